@@ -1,0 +1,67 @@
+import { chmodSync, existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+
+const at = (path: string) => resolve(import.meta.dirname, path)
+
+/** Entries of the main side. Each is a composition root: cli, engine process, browser-mode server, Electron. */
+const mainEntries = Object.fromEntries(
+  Object.entries({
+    cli: 'src-main/cli.ts',
+    engine: 'src-main/engine/process.ts',
+    server: 'src-main/server.ts',
+    index: 'src-main/electron.ts',
+  })
+    .map(([name, path]) => [name, at(path)] as const)
+    .filter(([, path]) => existsSync(path)),
+)
+
+/** Makes the command line a program: `npx layerloom` and `./out/main/cli.js` start it directly. */
+const executableCli: Plugin = {
+  name: 'executable-cli',
+  renderChunk: (code, chunk) => (chunk.name === 'cli' && chunk.isEntry ? `#!/usr/bin/env node\n${code}` : null),
+  writeBundle: () => chmodSync(at('out/main/cli.js'), 0o755),
+}
+
+export default defineConfig({
+  main: {
+    plugins: [executableCli],
+    build: {
+      outDir: 'out/main',
+      // server, engine and cli also run under plain Node 20, not only under Electron's Node.
+      target: 'node20.19',
+      // Bundle every JavaScript dependency; only native code and data packages stay outside.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: mainEntries,
+        external: ['onnxruntime-node', 'bufferutil', 'utf-8-validate'],
+        output: { format: 'es' },
+      },
+    },
+  },
+  ...(existsSync(at('src-preload/index.ts')) && {
+    preload: {
+      build: {
+        outDir: 'out/preload',
+        externalizeDeps: false,
+        // A sandboxed preload must be one CommonJS file.
+        rolldownOptions: { input: { index: at('src-preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      },
+    },
+  }),
+  ...(existsSync(at('src-renderer/index.html')) && {
+    renderer: {
+      root: at('src-renderer'),
+      plugins: [vue()],
+      build: {
+        outDir: at('out/renderer'),
+        target: 'chrome120',
+        emptyOutDir: true,
+        minify: true,
+        rolldownOptions: { input: at('src-renderer/index.html') },
+      },
+    },
+  }),
+})

@@ -1,0 +1,145 @@
+// One file for all rules: the order of folders is a table here, and every exception stands beside its reason.
+import vue from 'eslint-plugin-vue'
+import tseslint from 'typescript-eslint'
+
+/** Folders of src-core from the ground up: each may import itself and those before it. */
+const coreFolders = [
+  'base',
+  'tensor',
+  'problems',
+  'params',
+  'onnx',
+  'initializers',
+  'layers',
+  'losses',
+  'optimizers',
+  'schedules',
+  'metrics',
+  'data',
+  'transforms',
+  'graph',
+  'autodiff',
+  'compiler',
+  'runs',
+  'rpc',
+]
+
+/** What each side may import of the others; `#core/…` is src-core as seen from outside. */
+const sides = {
+  'src-core': [],
+  'src-main': ['src-core'],
+  'src-renderer': ['src-core'],
+  'src-preload': [],
+}
+
+const coreOrder = coreFolders.map((folder, index) => {
+  const above = coreFolders.slice(index + 1)
+  const allowed = coreFolders.slice(0, index)
+  const message =
+    allowed.length === 0 ? `${folder} imports nothing of src-core.` : `${folder} may import ${allowed.join(', ')}.`
+  const patterns = above.length === 0 ? [] : [{ regex: `^(\\.\\./)+(${above.join('|')})/`, message }]
+  return restrictImports(`src-core/${folder}/**`, [
+    ...patterns,
+    { regex: '^#core/', message: 'Inside src-core imports are relative.' },
+    {
+      regex: '^(node:|electron|vue|pinia|onnxruntime-node)',
+      message: 'src-core is plain ECMAScript: no Node, no DOM, no native code.',
+    },
+  ])
+})
+
+const sideWalls = Object.entries(sides)
+  .filter(([side]) => side !== 'src-core')
+  .map(([side, allowed]) => {
+    const others = Object.keys(sides).filter((other) => other !== side)
+    const message = `${side} may import ${allowed.map((name) => `${name} as #core/…`).join(', ') || 'no other side'}.`
+    const patterns = [{ regex: `(^|/)(${others.join('|')})/`, message }]
+    if (!allowed.includes('src-core')) patterns.push({ regex: '^#core/', message })
+    if (side === 'src-renderer')
+      patterns.push({
+        regex: '^(node:|electron)',
+        message: 'The window has no Node: ask the host through a procedure.',
+      })
+    return restrictImports(`${side}/**`, patterns)
+  })
+
+/** @param {string} files @param {object[]} patterns */
+function restrictImports(files, patterns) {
+  return { files: [`${files}/*.{ts,vue}`], rules: { 'no-restricted-imports': ['error', { patterns }] } }
+}
+
+/** Prettier lays templates out. */
+const layoutIsPrettiers = Object.fromEntries(
+  [
+    'first-attribute-linebreak',
+    'html-closing-bracket-newline',
+    'html-indent',
+    'html-self-closing',
+    'max-attributes-per-line',
+    'multiline-html-element-content-newline',
+    'singleline-html-element-content-newline',
+  ].map((rule) => [`vue/${rule}`, 'off']),
+)
+
+/** A suffix says how a test runs: *.test.ts in Node, *.spec.ts in a browser; no test lies beside its source. */
+const suffixes = [
+  [['**/*.spec.ts'], ['test/e2e/**'], 'Browser tests (*.spec.ts) live in test/e2e; name this *.test.ts.'],
+  [['test/e2e/**/*.test.ts'], [], 'Tests in test/e2e run in a browser and are called *.spec.ts.'],
+  [['src-*/**/*.test.ts'], [], 'Tests live in test/, which mirrors the sources.'],
+].map(([files, ignores, message]) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message }] },
+}))
+
+export default tseslint.config(
+  { ignores: ['out/', 'node_modules/', 'release/', 'runs/', 'coverage/', 'test/fixtures/'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  ...vue.configs['flat/recommended'],
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue'],
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+  },
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
+  { files: ['**/*.{js,mjs}'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['**/*.{ts,vue}'],
+    rules: {
+      'max-lines': ['error', 400],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      // An interface that may wait is also kept by those who need not.
+      '@typescript-eslint/require-await': 'off',
+      // Templates name their numbers' form where it matters; a plain number in a message is fine.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+    },
+  },
+  {
+    // A describe block is a chapter, not a function; Vitest's matchers (expect.any, expect.stringContaining) are `any`.
+    files: ['test/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  {
+    // Plain TypeScript takes what a .vue file exports for `any`; vue-tsc, which knows better, checks these files.
+    files: ['src-renderer/**/*.{ts,vue}', 'test/renderer/**/*.ts'],
+    rules: Object.fromEntries(
+      ['argument', 'assignment', 'call', 'member-access', 'return'].map((of) => [
+        `@typescript-eslint/no-unsafe-${of}`,
+        'off',
+      ]),
+    ),
+  },
+  { files: ['**/*.vue'], rules: { ...layoutIsPrettiers, 'vue/require-default-prop': 'off' } },
+  ...suffixes,
+  ...coreOrder,
+  ...sideWalls,
+)

@@ -1,0 +1,80 @@
+/**
+ * The compiler, as a list of passes. A project becomes three kinds of graphs: the training step, the evaluation of one
+ * batch, and the model that is exported. How the step is repeated (Loop, single, unrolled) is in wrappers.ts.
+ */
+import { backward } from '../autodiff/backward'
+import type { Choice } from '../graph/project'
+import type { Graph } from '../onnx/graph'
+import type { Target } from '../onnx/target'
+import { meanLoss } from '../losses/loss'
+import { blockLayout } from './passes/blockLayout'
+import { commuteReluPool } from './passes/commuteReluPool'
+import { prune, shareDuplicates } from './passes/prune'
+import { addLoss, buildForward, probabilities, readableOutput, type Forward, type NetworkSource } from './network'
+import { packEvaluation, packStep, type StepProgram } from './packing'
+import { layoutState, type NetworkState } from './stateLayout'
+import { bindWeights, type NamedTensors } from './weights'
+
+const simplify = (graph: Graph) => prune(shareDuplicates(prune(graph)))
+
+/** Passes on a finished forward pass, before it is differentiated. */
+function prepareForward(forward: Forward): void {
+  const { nodes, types } = commuteReluPool(forward.b.graph)
+  forward.b.graph.nodes = nodes
+  for (const [name, type] of types) forward.b.graph.types.set(name, type)
+}
+
+/** One training step on `batchSize` samples: forward, loss, gradients, optimizer. */
+export function compileStep(source: NetworkSource, optimizer: Choice, batchSize: number, target: Target): StepProgram {
+  const forward = buildForward('step', source, { training: true, target, batch: batchSize })
+  prepareForward(forward)
+  const { b, network } = forward
+  const loss = b.within('loss', () => meanLoss(b, addLoss(forward, source, target)))
+  const prediction = readableOutput(forward, source)
+
+  const trained = network.weights.filter(({ trainable }) => trainable)
+  const gradients = backward(
+    b,
+    loss,
+    trained.map(({ value }) => value),
+    target,
+  )
+  trained.forEach(({ name }, i) => b.output(gradients[i]!, `gradient.${name}`))
+  network.statistics.forEach(({ name, value, next }) => b.output(next ?? value, `next.${name}`))
+  b.output(loss, 'loss')
+  b.output(prediction, 'prediction')
+
+  const graph = blockLayout(simplify(b.graph), target)
+  const state = layoutState(network.weights, network.statistics)
+  return packStep(prune(graph), { state, optimizer, randoms: network.randoms, source, batchSize, target })
+}
+
+/** One batch in evaluation mode: losses and weights of every sample, and predictions in the unit of the data. */
+export function compileEvaluation(
+  source: NetworkSource,
+  batchSize: number,
+  target: Target,
+): { graph: Graph; state: NetworkState } {
+  const forward = buildForward('evaluation', source, { training: false, target, batch: batchSize })
+  prepareForward(forward)
+  const { b, network } = forward
+  const { losses, weights } = addLoss(forward, source, target)
+  b.output(losses, 'losses')
+  if (weights) b.output(weights, 'weights')
+  b.output(readableOutput(forward, source), 'prediction')
+  const state = layoutState(network.weights, network.statistics)
+  const graph = blockLayout(simplify(b.graph), target)
+  return { graph: packEvaluation(prune(graph), { state, source, batchSize, target }), state }
+}
+
+/** The model as it is exported: raw samples in, answers out, any batch size, weights inside. */
+export function compileInference(source: NetworkSource, tensors: NamedTensors, target: Target): Graph {
+  const forward = buildForward('layerloom', source, { training: false, target, batch: 'N' })
+  const { b } = forward
+  const answer = readableOutput(forward, source)
+  if (source.facts.target.kind === 'classes') {
+    b.output(answer, 'logits')
+    b.output(probabilities(b, answer), 'probabilities')
+  } else b.output(answer, 'prediction')
+  return bindWeights(prune(b.graph), tensors)
+}

@@ -1,0 +1,156 @@
+/** The edits that repairs are made of: putting layers in, changing their kind, making room for them on the canvas. */
+import type { Text } from '../../base/text'
+import type { Batch, Command } from '../../graph/commands'
+import { freshId, idsOf } from '../../graph/freshId'
+import { ROW_HEIGHT } from '../../graph/groupBlocks'
+import type { GraphEdge, GraphNode, ParamValue } from '../../graph/project'
+import { findLayer } from '../../layers/index'
+import { edgesFrom, edgesInto, type Fix, type FixContext } from './fix'
+
+/** What a batch of a repair did; the window has a sentence for each. */
+export type FixVerb = 'insert' | 'connect' | 'remove' | 'replace' | 'rename' | 'set'
+
+export const text = (en: string, zh: string): Text => ({ en, zh })
+
+/** Several edits as one. A single one stays what it is. */
+export function oneEdit(verb: FixVerb, commands: readonly Command[]): Command {
+  return commands.length === 1 ? commands[0]! : ({ type: 'batch', label: `fix.${verb}`, commands } satisfies Batch)
+}
+
+/** PyTorch's name of a kind. */
+export const titleOf = (kind: string): string => findLayer(kind)?.title ?? kind
+
+/** A layer to put in. */
+export interface NewLayer {
+  readonly kind: string
+  readonly params?: Readonly<Record<string, ParamValue>>
+}
+
+/** Layers that are less far apart than this stand in one column. */
+const COLUMN = 184
+
+/** Moves `target` and everything below it in its column down by `rows`, so that new layers fit in above it. */
+function makeRoom({ graph, scope }: FixContext, target: GraphNode, rows: number): Command {
+  const [x, y] = target.position
+  const below = graph.nodes.filter((node) => Math.abs(node.position[0] - x) < COLUMN && node.position[1] >= y)
+  const positions = Object.fromEntries(
+    below.map((node) => [node.id, [node.position[0], node.position[1] + rows * ROW_HEIGHT] as const]),
+  )
+  return { type: 'node.move', scope, positions }
+}
+
+/** Puts `layers`, in their order, into the edge. Their ids are added to `taken`. */
+export function insertOn(
+  context: FixContext,
+  edge: GraphEdge,
+  layers: readonly NewLayer[],
+  taken = idsOf(context.graph),
+): Command {
+  const { graph, scope } = context
+  const target = graph.nodes.find(({ id }) => id === edge.to)
+  const [x, y] = target?.position ?? [0, 0]
+  let on = edge
+  const adds = layers.map(({ kind, params }, row): Command => {
+    const id = freshId(kind, taken)
+    taken.add(id)
+    const add = {
+      type: 'node.add',
+      scope,
+      kind,
+      id,
+      on,
+      position: [x, y + row * ROW_HEIGHT],
+      ...(params && { params }),
+    } as const
+    on = { from: id, to: edge.to, port: edge.port }
+    return add
+  })
+  return oneEdit('insert', target ? [...adds, makeRoom(context, target, layers.length)] : adds)
+}
+
+/** `Flatten, Linear and Output`. */
+export function listed(names: readonly string[]): Text {
+  const last = names.at(-1) ?? ''
+  const before = names.slice(0, -1)
+  return before.length === 0
+    ? text(last, last)
+    : text(`${before.join(', ')} and ${last}`, `${before.join('、')} 与 ${last}`)
+}
+
+/** The titles of layers as a list. */
+export function titles(layers: readonly NewLayer[]): Text {
+  const names = layers.map(({ kind }) => titleOf(kind))
+  return listed(names)
+}
+
+/** Puts layers before `port` of the layer of the problem; nothing where the port is not connected. */
+export function insertBefore(context: FixContext, port: string, layers: readonly NewLayer[], label?: Text): Fix[] {
+  const { graph, node } = context
+  const edge = edgesInto(graph, node?.id ?? '').find((candidate) => candidate.port === port)
+  if (!node || !edge) return []
+  const names = titles(layers)
+  const at = port === 'x' ? node.id : `${node.id}.${port}`
+  return [
+    {
+      label: label ?? text(`Insert ${names.en} before ${at}`, `在 ${at} 前插入 ${names.zh}`),
+      command: insertOn(context, edge, layers),
+    },
+  ]
+}
+
+/** Sets a parameter of a layer of the problem's level. */
+export function setParam({ scope }: FixContext, id: string, name: string, value: ParamValue): Command {
+  return { type: 'node.setParam', scope, id, name, value }
+}
+
+/** A value as buttons show it. */
+export function showValue(value: ParamValue): string {
+  if (Array.isArray(value)) return `[${value.join(', ')}]`.replaceAll('-', '−')
+  if (typeof value === 'string') return value
+  return String(value).replace('-', '−')
+}
+
+/** Sets a parameter, as a repair. */
+export function setting(context: FixContext, id: string, name: string, value: ParamValue): Fix {
+  const shown = showValue(value)
+  return {
+    label: text(`Set ${name} of ${id} to ${shown}`, `将 ${id} 的 ${name} 设为 ${shown}`),
+    command: setParam(context, id, name, value),
+  }
+}
+
+/** Removes a layer and joins what it was between. */
+export function removing({ scope }: FixContext, id: string): Fix {
+  return {
+    label: text(`Remove ${id}`, `移除 ${id}`),
+    command: { type: 'node.remove', scope, ids: [id], reconnect: true },
+  }
+}
+
+/** Puts a layer of another kind in the place of `node`, with its name and its edges. */
+export function replaceKind(
+  { graph, scope }: FixContext,
+  node: GraphNode,
+  kind: string,
+  params: Readonly<Record<string, ParamValue>> = node.params,
+): Command {
+  const edges = [...edgesInto(graph, node.id), ...edgesFrom(graph, node.id)]
+  return {
+    type: 'batch',
+    label: 'fix.replace',
+    commands: [
+      { type: 'node.remove', scope, ids: [node.id] },
+      {
+        type: 'node.add',
+        scope,
+        kind,
+        id: node.id,
+        position: node.position,
+        params,
+        trainable: node.trainable,
+        initializers: node.initializers,
+      },
+      ...edges.map((edge): Command => ({ type: 'edge.connect', scope, ...edge })),
+    ],
+  }
+}

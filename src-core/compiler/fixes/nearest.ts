@@ -1,0 +1,67 @@
+/** What lies nearest: outputs that could feed an input, edges that a layer could go into, names that were meant. */
+import { isSink, isSource } from '../../graph/kinds'
+import { linksOf, reachable } from '../../graph/order'
+import type { GraphEdge, GraphNode, NetworkGraph } from '../../graph/project'
+import { edgesFrom } from './fix'
+
+const distance = (a: readonly number[], b: readonly number[]): number => Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!)
+
+/** Going back up costs more than going sideways: networks read from top to bottom. */
+const UPWARD = 4
+
+/**
+ * Layers whose output could feed `node` without a cycle, nearest first. Outputs that nobody reads come before all others:
+ * they are what was most likely meant.
+ */
+export function sourcesNear(graph: NetworkGraph, node: GraphNode): GraphNode[] {
+  const downstream = reachable([node.id], linksOf(graph).targets)
+  const feeding = new Set(graph.edges.filter(({ to }) => to === node.id).map(({ from }) => from))
+  const cost = (other: GraphNode): number => {
+    const below = Math.max(0, other.position[1] - node.position[1])
+    const read = edgesFrom(graph, other.id).length > 0 ? 1e6 : 0
+    return distance(other.position, node.position) + UPWARD * below + read + (feeding.has(other.id) ? 2e6 : 0)
+  }
+  return graph.nodes
+    .filter((other) => other !== node && !isSink(other) && !downstream.has(other.id))
+    .map((other) => ({ other, cost: cost(other) }))
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ other }) => other)
+}
+
+/** Edges that `node` could go into, nearest first. */
+export function edgesNear(graph: NetworkGraph, node: GraphNode): GraphEdge[] {
+  const byId = new Map(graph.nodes.map((other) => [other.id, other]))
+  return graph.edges
+    .flatMap((edge) => {
+      const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
+      if (!from || !to || isSink(from) || isSource(to)) return []
+      const middle = [(from.position[0] + to.position[0]) / 2, (from.position[1] + to.position[1]) / 2]
+      return [{ edge, cost: distance(middle, node.position) }]
+    })
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ edge }) => edge)
+}
+
+/** Names in the order of how little they differ from `name`; those that have nothing to do with it are left out. */
+export function namesLike(name: string, names: readonly string[]): string[] {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const wanted = plain(name)
+  return names
+    .map((candidate) => ({ candidate, edits: editDistance(wanted, plain(candidate)) }))
+    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(Math.min(wanted.length, candidate.length) / 3)))
+    .sort((a, b) => a.edits - b.edits)
+    .map(({ candidate }) => candidate)
+}
+
+/** Least number of letters to insert, delete or replace to turn one text into the other (Levenshtein 1966). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    }
+    row = next
+  }
+  return row[b.length]!
+}

@@ -1,0 +1,98 @@
+/** Repairs between the end of the network and its training: units, loss, a softmax too many. */
+import { locateNode } from '../../graph/blocks'
+import type { GraphNode } from '../../graph/project'
+import { graphAt } from '../../graph/scope'
+import { insertBefore, removing, text } from './edits'
+import { sourceInto, type Fix, type FixContext, type FixRule } from './fix'
+
+/** The parameter that sets how many units or channels a kind of layer has. */
+export const widthParams: Readonly<Record<string, string>> = { linear: 'outFeatures', conv2d: 'outChannels' }
+
+/** Kinds whose output has as many units or channels as their input. */
+const widthKeeping: ReadonlySet<string> = new Set([
+  'relu',
+  'leaky-relu',
+  'elu',
+  'gelu',
+  'silu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'dropout',
+  'batch-norm1d',
+  'batch-norm2d',
+  'layer-norm',
+  'max-pool2d',
+  'avg-pool2d',
+  'adaptive-avg-pool2d',
+])
+
+/**
+ * The layer that decides how many units or channels the layer `id` of the expanded network has, going back through what keeps them;
+ * through Flatten only where every channel is one value.
+ */
+export function widthSetter(
+  context: FixContext,
+  id: string,
+): { readonly id: string; readonly node: GraphNode } | undefined {
+  let at: string | undefined = id
+  for (let steps = 0; at !== undefined && steps < context.expanded.nodes.length; steps++) {
+    const found: string = at
+    const place = locateNode(found)
+    const node = graphAt(context.project.graph, place.scope)?.nodes.find((other) => other.id === place.id)
+    if (!node) return undefined
+    if (widthParams[node.kind] !== undefined) return { id: found, node }
+    const before = sourceInto(context, found)
+    const shape = before === undefined ? undefined : context.layer(before)?.shape
+    const flat = node.kind === 'flatten' && shape?.slice(2).every((size) => size === 1) === true
+    if (!flat && !widthKeeping.has(node.kind)) return undefined
+    at = before
+  }
+  return undefined
+}
+
+/** Gives the layer that decides it another width. */
+export function settingWidth(setter: { readonly id: string; readonly node: GraphNode }, width: number): Fix {
+  const name = widthParams[setter.node.kind]!
+  const { id } = setter.node
+  return {
+    label: text(`Set ${name} of ${id} to ${width}`, `将 ${id} 的 ${name} 设为 ${width}`),
+    command: { type: 'node.setParam', scope: locateNode(setter.id).scope, id, name, value: width },
+  }
+}
+
+export const outputUnits: FixRule = (context) => {
+  const { problem, node } = context
+  const units = problem.data?.units
+  if (!node || typeof units !== 'number') return []
+  const before = sourceInto(context, node.id)
+  const setter = before === undefined ? undefined : widthSetter(context, before)
+  const layers = [{ kind: 'linear', params: { outFeatures: units } }]
+  const label = text(`Append Linear with ${units} units`, `追加 ${units} 个单元的 Linear`)
+  return [...(setter ? [settingWidth(setter, units)] : []), ...insertBefore(context, 'x', layers, label)]
+}
+
+export const lossOfTask: FixRule = ({ problem, project, facts }) => {
+  const loss = problem.data?.loss
+  const choose: Fix[] =
+    typeof loss === 'string'
+      ? [
+          {
+            label: text(`Choose the loss ${loss}`, `改用损失 ${loss}`),
+            command: { type: 'training.set', settings: { loss: { kind: loss } } },
+          },
+        ]
+      : []
+  const task = facts?.target.kind === 'numbers' ? 'regression' : 'classification'
+  if (!facts || task === project.task) return choose
+  const name = task === 'regression' ? text('regression', '回归') : text('classification', '分类')
+  return [
+    {
+      label: text(`Make the task ${name.en}`, `将任务改为${name.zh}`),
+      command: { type: 'project.setTask', task },
+    },
+    ...choose,
+  ]
+}
+
+export const softmaxBeforeLoss: FixRule = (context) => (context.node ? [removing(context, context.node.id)] : [])

@@ -1,0 +1,184 @@
+/** First stage of every compilation: walks the layers in order and writes each one's operators. Collects all problems. */
+import { isSource } from '../graph/kinds'
+import { topologicalOrder } from '../graph/order'
+import { comparePorts } from '../graph/ports'
+import type { Choice, GraphNode, NetworkGraph } from '../graph/project'
+import type { WeightStart, LayerDefinition, LowerContext } from '../layers/layer'
+import { findLayer } from '../layers/index'
+import type { GraphBuilder } from '../onnx/builder'
+import type { Value } from '../onnx/graph'
+import type { Target } from '../onnx/target'
+import { checkParams } from '../params/params'
+import { ProblemError, type Problem } from '../problems/problem'
+import type { Shape } from '../tensor/shape'
+import { RANDOM_ROUNDS, uniformNumbers } from './randomNumbers'
+
+export interface WeightSlot {
+  /** Layer id and PyTorch's name: `conv1.weight`. */
+  readonly name: string
+  readonly layer: string
+  readonly shape: readonly number[]
+  readonly trainable: boolean
+  readonly start: WeightStart
+  /** The person's own choice of initialiser. */
+  readonly chosen?: Choice
+  readonly value: Value
+}
+
+export interface StatisticSlot {
+  readonly name: string
+  readonly layer: string
+  readonly shape: readonly number[]
+  readonly initial: number
+  readonly value: Value
+  next?: Value
+}
+
+export interface RandomSlot {
+  readonly layer: string
+  /** Counts the draws of one layer. */
+  readonly draw: number
+  /** [RANDOM_ROUNDS] floats, new in every step. */
+  readonly keys: Value
+}
+
+export interface LayerOutput {
+  readonly value: Value
+  /** True where a problem at this layer or before it made the shape a guess. */
+  readonly assumed: boolean
+}
+
+export interface LoweredNetwork {
+  readonly output: Value | undefined
+  readonly weights: WeightSlot[]
+  readonly statistics: StatisticSlot[]
+  readonly randoms: RandomSlot[]
+  readonly layerOutputs: Map<string, LayerOutput>
+  readonly problems: Problem[]
+}
+
+export interface LowerOptions {
+  readonly training: boolean
+  readonly target: Target
+}
+
+/**
+ * Writes the operators of `graph` (without blocks) into `b`, starting from `x`, the pre-processed samples [N, …].
+ * Weights, statistics and random keys become graph inputs named after their layer; later passes bind them.
+ */
+export function lowerNetwork(b: GraphBuilder, graph: NetworkGraph, x: Value, options: LowerOptions): LoweredNetwork {
+  const network: LoweredNetwork = {
+    output: undefined,
+    weights: [],
+    statistics: [],
+    randoms: [],
+    layerOutputs: new Map(),
+    problems: [],
+  }
+  let output: Value | undefined
+  for (const node of topologicalOrder(graph)) {
+    const sources = graph.edges
+      .filter(({ to }) => to === node.id)
+      .sort((a, c) => comparePorts(a.port, c.port))
+      .map(({ from }) => network.layerOutputs.get(from))
+    // What has no input has no shape; the structure checks have reported it.
+    if (!isSource(node) && (sources.length === 0 || sources.includes(undefined))) continue
+    const inputs = isSource(node) ? [{ value: x, assumed: false }] : (sources as LayerOutput[])
+    const value = lowerLayer(b, node, inputs, network, options, x.type.shape.slice(1))
+    network.layerOutputs.set(node.id, value)
+    if (node.kind === 'output') output = value.value
+  }
+  return { ...network, output }
+}
+
+function lowerLayer(
+  b: GraphBuilder,
+  node: GraphNode,
+  inputs: readonly LayerOutput[],
+  network: LoweredNetwork,
+  options: LowerOptions,
+  sample: Shape,
+): LayerOutput {
+  const layer = findLayer(node.kind)
+  const guess: LayerOutput = { value: inputs[0]!.value, assumed: true }
+  if (!layer) {
+    network.problems.push(unknownKind(node))
+    return guess
+  }
+  const { values, problems } = checkParams(layer.params, node.params, `${node.id} (${layer.title})`, { node: node.id })
+  network.problems.push(...problems)
+  const assumed = problems.length > 0 || inputs.some((input) => input.assumed)
+  const mark = b.graph.nodes.length
+  try {
+    const context = layerContext(b, node, layer, inputs, values, network, options, sample)
+    return { value: b.within(node.id, () => layer.lower(context)), assumed }
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    b.graph.nodes.length = mark
+    // Behind a guessed shape a complaint would only repeat the first problem.
+    if (!assumed) network.problems.push(...error.problems)
+    return guess
+  }
+}
+
+function unknownKind(node: GraphNode): Problem {
+  return {
+    code: 'node-unknown-kind',
+    severity: 'error',
+    place: { node: node.id },
+    message: `${node.id} is of kind “${node.kind}”, which this version does not know.`,
+    expected: 'a kind of the layer catalogue',
+    received: node.kind,
+    fix: 'Correct the kind, replace the layer, or open the project with the version that wrote it.',
+    data: { kind: node.kind },
+  }
+}
+
+function layerContext(
+  b: GraphBuilder,
+  node: GraphNode,
+  layer: LayerDefinition,
+  inputs: readonly LayerOutput[],
+  params: LowerContext<unknown>['params'],
+  network: LoweredNetwork,
+  options: LowerOptions,
+  sample: Shape,
+): Parameters<LayerDefinition['lower']>[0] {
+  const placeholder = (name: string, shape: readonly number[]) => b.input(name, { dtype: 'float32', shape })
+  return {
+    b,
+    id: node.id,
+    x: inputs[0]!.value,
+    inputs: inputs.map(({ value }) => value),
+    params: params as Parameters<LayerDefinition['lower']>[0]['params'],
+    training: options.training,
+    target: options.target,
+    sample,
+    weight(name, shape, start) {
+      const full = `${node.id}.${name}`
+      const value = placeholder(full, shape)
+      const chosen = node.initializers[name]
+      const { trainable } = node
+      network.weights.push({ name: full, layer: node.id, shape, trainable, start, value, ...(chosen && { chosen }) })
+      return value
+    },
+    statistic(name, shape, initial) {
+      const full = `${node.id}.${name}`
+      const slot: StatisticSlot = { name: full, layer: node.id, shape, initial, value: placeholder(full, shape) }
+      network.statistics.push(slot)
+      // A frozen layer keeps its statistics as well.
+      return { value: slot.value, update: (next) => void (slot.next = node.trainable ? next : slot.value) }
+    },
+    uniform(shape) {
+      const draw = network.randoms.filter((slot) => slot.layer === node.id).length
+      const keys = placeholder(`${node.id}.random.${draw}`, [RANDOM_ROUNDS])
+      network.randoms.push({ layer: node.id, draw, keys })
+      return uniformNumbers(b, shape, keys)
+    },
+    problem(code, problem) {
+      const { param, ...rest } = problem
+      const place = param === undefined ? { node: node.id } : { node: node.id, param }
+      throw new ProblemError([{ code, severity: 'error', place, ...rest, data: { kind: layer.kind, ...rest.data } }])
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/** Per-channel arithmetic and batch normalisation in the blocked layout, built from its pooling and depthwise kernels. */
+import type { Value } from '../../../onnx/graph'
+import { tensor } from '../../../tensor/dtype'
+import { concrete } from '../../../tensor/shape'
+import type { BlockedRule } from '../blockLayout'
+import type { LayoutBuilder } from './layoutBuilder'
+
+/**
+ * Mean over the pixels of every image, then mean or sum over the images: blocked [N, C, H, W] → [C]. Rows are averaged
+ * first: the kernel adds one number after another, and two short sums round far less than one long one.
+ */
+export function meanOfImages({ b }: LayoutBuilder, blocked: Value, over: 'mean' | 'sum'): Value {
+  const [n, channels, , width] = blocked.type.shape.map(concrete) as [number, number, number, number]
+  const row = { kernel_shape: [1, width], strides: [1, width] }
+  const rows = width > 1 ? b.op('nchwc.AveragePool', [blocked], row)[0]! : blocked
+  const images = b.Reshape(b.op('nchwc.GlobalAveragePool', [rows])[0]!, [n, channels])
+  return over === 'mean' ? b.ReduceMean(images, [0]) : b.ReduceSum(images, [0])
+}
+
+/**
+ * x · scale + shift with one number per channel ([C], omitted where neutral): a depthwise 1×1 convolution, one pass at
+ * memory speed. Its weights lie in the same order in both layouts.
+ */
+export function scaleChannels({ b }: LayoutBuilder, blocked: Value, scale: Value | undefined, shift?: Value): Value {
+  const channels = concrete(blocked.type.shape[1])
+  const ones = () => b.constant(tensor('float32', [channels], new Array<number>(channels).fill(1)))
+  const weight = b.Reshape(scale ?? ones(), [channels, 1, 1, 1])
+  const inputs = shift ? [blocked, weight, b.Reshape(shift, [channels])] : [blocked, weight]
+  return b.op('nchwc.Conv', inputs, { kernel_shape: [1, 1], group: channels })[0]!
+}
+
+/** Training form: outputs y, batch mean and population variance. The variance is of centred values, so it cannot cancel. */
+export const blockedBatchNorm: BlockedRule = (layout, node) => {
+  const [x, scale, shift] = node.inputs as [string, string, string]
+  if (node.outputs.length !== 3 || !layout.onlyBlocked(x)) return undefined
+  const { b } = layout
+  const image = layout.blocked(x)
+  const mean = meanOfImages(layout, image, 'mean')
+  const centered = scaleChannels(layout, image, undefined, b.Neg(mean))
+  const variance = meanOfImages(layout, b.Mul(centered, centered), 'mean')
+  const epsilon = b.scalar(node.attributes.epsilon as number)
+  const slope = b.Div(layout.plain(scale), b.Sqrt(b.Add(variance, epsilon)))
+  layout.define(node.outputs[1]!, { plain: mean })
+  layout.define(node.outputs[2]!, { plain: variance })
+  return { blocked: scaleChannels(layout, centered, slope, layout.plain(shift)) }
+}

@@ -1,0 +1,40 @@
+/** Removes what no output needs, and computes once what is written twice. */
+import type { Graph, Node } from '../../onnx/graph'
+
+/** Keeps only nodes, initialisers and types that an output depends on. Inputs stay. */
+export function prune(graph: Graph): Graph {
+  const needed = new Set(graph.outputs.map(({ name }) => name))
+  const kept: Node[] = []
+  for (const node of [...graph.nodes].reverse()) {
+    if (!node.outputs.some((name) => needed.has(name))) continue
+    kept.push(node)
+    for (const name of node.inputs) needed.add(name)
+  }
+  const produced = new Set(kept.flatMap(({ outputs }) => outputs))
+  for (const { name } of graph.inputs) produced.add(name)
+  const initializers = new Map([...graph.initializers].filter(([name]) => needed.has(name)))
+  const types = new Map([...graph.types].filter(([name]) => produced.has(name) || initializers.has(name)))
+  return { ...graph, nodes: kept.reverse(), initializers, types }
+}
+
+/** Merges nodes that compute the same from the same inputs. */
+export function shareDuplicates(graph: Graph): Graph {
+  const replaced = new Map<string, string>()
+  const seen = new Map<string, Node>()
+  const nodes: Node[] = []
+  // The names of the graph's outputs are a promise to its users.
+  const promised = new Set(graph.outputs.map(({ name }) => name))
+  for (const node of graph.nodes) {
+    const inputs = node.inputs.map((name) => replaced.get(name) ?? name)
+    const hasGraph = Object.values(node.attributes).some((value) => typeof value === 'object' && !Array.isArray(value))
+    const key = `${node.op}(${inputs.join()})${JSON.stringify(node.attributes)}${node.outputs.length}`
+    const twin = hasGraph || node.outputs.some((name) => promised.has(name)) ? undefined : seen.get(key)
+    if (twin) node.outputs.forEach((name, i) => replaced.set(name, twin.outputs[i]!))
+    else {
+      const rewritten = { ...node, inputs }
+      seen.set(key, rewritten)
+      nodes.push(rewritten)
+    }
+  }
+  return { ...graph, nodes }
+}

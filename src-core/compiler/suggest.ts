@@ -1,0 +1,155 @@
+/** Suggestions: what is not wrong but could be better, with its figures and an edit that was tried out. */
+import type { Text } from '../base/text'
+import type { DataFacts } from '../data/facts'
+import { tryCommand } from '../graph/apply'
+import { locateNode } from '../graph/blocks'
+import type { Project } from '../graph/project'
+import { graphAt } from '../graph/scope'
+import type { Problem } from '../problems/problem'
+import { formatShape } from '../tensor/shape'
+import { analyze, portsOf, type LayerReport, type NetworkReport } from './analyze'
+import { insertBefore, setting, text, titleOf } from './fixes/edits'
+import { fixContext, fixGround, sourceInto, type Fix, type FixContext } from './fixes/fix'
+import { problemKey } from './fixes'
+
+export interface Suggestion {
+  /** The layer that it is about, as an expanded id. */
+  readonly node: string
+  /** A sentence about that layer, without its name. */
+  readonly message: Text
+  readonly arithmetic?: string
+  readonly fix: Fix
+}
+
+type Data = readonly [facts: DataFacts | undefined, sample: readonly number[] | undefined]
+
+/** Suggestions for a network; none for a layer whose shape is a guess. Each one's edit adds no error. */
+export function suggestionsFor(
+  project: Project,
+  report: NetworkReport,
+  facts?: DataFacts,
+  sample?: readonly number[],
+): Suggestion[] {
+  const data: Data = [facts, sample]
+  const ground = fixGround(project, report, facts, sample)
+  return report.layers
+    .filter(({ id, assumed }) => !assumed && locateNode(id).copies.every((copy) => copy === 0))
+    .flatMap((layer) => {
+      const context = fixContext(ground, aboutLayer(layer.id))
+      return [...heavyLinear(context, layer, data), ...idleBias(context, layer), ...noActivation(context, layer)]
+    })
+    .filter(({ fix }) => addsNoError(project, report, fix, data))
+}
+
+const aboutLayer = (node: string): Problem => ({
+  code: 'node-param',
+  severity: 'warning',
+  place: { node },
+  message: '',
+  fix: '',
+})
+
+function addsNoError(project: Project, report: NetworkReport, fix: Fix, [facts, sample]: Data): boolean {
+  const outcome = tryCommand(project, fix.command, portsOf)
+  if ('problems' in outcome || outcome.project === project) return false
+  const known = new Set(report.problems.map(problemKey))
+  return analyze(outcome.project, sample, facts).problems.every((problem) => known.has(problemKey(problem)))
+}
+
+/** Share of all parameters from which one Linear layer is worth a word. */
+const HEAVY = 0.9
+/** Below this a network is small whatever its parts are. */
+const MANY = 50_000
+
+function heavyLinear(context: FixContext, layer: LayerReport, [facts, sample]: Data): Suggestion[] {
+  const { report, project } = context
+  const { parameters } = report.totals
+  const share = layer.parameters / parameters
+  const source = sourceInto(context, layer.id)
+  const place = source === undefined ? undefined : locateNode(source)
+  if (layer.kind !== 'linear' || parameters < MANY || share < HEAVY || source === undefined || !place) return []
+  const flatten = graphAt(project.graph, place.scope)?.nodes.find(({ id }) => id === place.id)
+  const before = sourceInto(context, source)
+  const shape = before === undefined ? undefined : context.layer(before)?.shape
+  if (flatten?.kind !== 'flatten' || shape?.length !== 4) return []
+  const atFlatten = fixContext(context, aboutLayer(source))
+  const label = text(`Insert global pooling before ${flatten.id}`, `在 ${flatten.id} 前插入全局池化`)
+  const [fix] = insertBefore(atFlatten, 'x', [{ kind: 'adaptive-avg-pool2d' }], label)
+  const outcome = fix && tryCommand(project, fix.command, portsOf)
+  if (!fix || !outcome || 'problems' in outcome) return []
+  const left = analyze(outcome.project, sample, facts).totals.parameters
+  const percent = Math.floor(share * 100)
+  return [
+    {
+      node: layer.id,
+      message: text(
+        `Holds ${percent} % of all parameters; global pooling would leave ${grouped(left)} in all.`,
+        `占全部参数的 ${percent}%；改用全局池化后共剩 ${grouped(left)} 个。`,
+      ),
+      arithmetic: `${arithmeticOf(layer)} = ${grouped(layer.parameters)} / ${grouped(parameters)}`,
+      fix,
+    },
+  ]
+}
+
+const arithmeticOf = ({ weights }: LayerReport): string =>
+  weights.map(({ shape }) => shape.toReversed().join(' × ')).join(' + ')
+
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+const weighted: ReadonlySet<string> = new Set(['conv2d', 'linear'])
+
+/** Batch normalisation subtracts the mean, and with it any constant that was added before. */
+function idleBias(context: FixContext, layer: LayerReport): Suggestion[] {
+  const { node, expanded } = context
+  const readers = expanded.edges.filter(({ from }) => from === layer.id).map(({ to }) => context.layer(to))
+  const [norm] = readers
+  if (!node || !weighted.has(layer.kind) || node.params.bias === false || readers.length !== 1) return []
+  if (norm === undefined || !norm.kind.startsWith('batch-norm')) return []
+  const name = locateNode(norm.id).id
+  const bias = layer.weights.find((weight) => weight.name.endsWith('.bias'))
+  return [
+    {
+      node: layer.id,
+      message: text(
+        `Its bias has no effect: ${name} subtracts it again with the mean.`,
+        `它的偏置不起作用：${name} 会随均值将其减去。`,
+      ),
+      ...(bias && { arithmetic: `bias ${formatShape(bias.shape)}` }),
+      fix: setting(context, node.id, 'bias', false),
+    },
+  ]
+}
+
+/** Two linear maps after each other are one linear map. */
+function noActivation(context: FixContext, layer: LayerReport): Suggestion[] {
+  const { node } = context
+  const source = sourceInto(context, layer.id)
+  const before = source === undefined ? undefined : context.layer(source)
+  if (!node || !before || before.kind !== layer.kind || !weighted.has(layer.kind)) return []
+  if (isNarrow(layer) || isNarrow(before)) return []
+  const name = locateNode(before.id).id
+  const label = text(`Insert ${titleOf('relu')} before ${node.id}`, `在 ${node.id} 前插入 ${titleOf('relu')}`)
+  const [fix] = insertBefore(context, 'x', [{ kind: 'relu' }], label)
+  return fix
+    ? [
+        {
+          node: layer.id,
+          message: text(
+            `Follows ${name} without an activation, so both together are one linear layer.`,
+            `与 ${name} 之间没有激活，两层合起来只是一个线性层。`,
+          ),
+          fix,
+        },
+      ]
+    : []
+}
+
+/** Depthwise and 1×1 convolutions are meant to follow each other. */
+function isNarrow({ kind, weights }: LayerReport): boolean {
+  const [weight] = weights
+  return (
+    kind === 'conv2d' &&
+    (weight === undefined || weight.shape[1] === 1 || weight.shape.slice(2).every((size) => size === 1))
+  )
+}

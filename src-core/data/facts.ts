@@ -1,0 +1,63 @@
+/** What the compiler has to know of a data set, and the fitted pre-processing that becomes part of every graph. */
+
+/** What a sample is to be mapped to. */
+export type TargetFacts =
+  | { readonly kind: 'classes'; readonly classes: readonly string[] }
+  | { readonly kind: 'numbers'; readonly size: number; readonly names: readonly string[] }
+
+/** One sample as it is stored, before any pre-processing. */
+export interface SampleFacts {
+  readonly dtype: 'uint8' | 'float32'
+  /** Shape of one sample without the batch: [1, 28, 28] for images, [columns] for tables. */
+  readonly shape: readonly number[]
+  /** Names of table columns, in order; categorical columns hold category codes (0, 1, …), missing cells NaN. */
+  readonly columns?: readonly ColumnFacts[]
+}
+
+/** Cells of tables have a smaller magnitude than this, close to the largest float32. */
+export const CELL_LIMIT = 3.4e38
+
+interface AnyColumn {
+  readonly name: string
+  /** Missing cells in the whole table, all splits together. */
+  readonly missing?: number
+}
+
+export type ColumnFacts =
+  | (AnyColumn & { readonly type: 'numeric' })
+  | (AnyColumn & { readonly type: 'categorical'; readonly categories: readonly string[] })
+
+export interface DataFacts {
+  readonly sample: SampleFacts
+  readonly target: TargetFacts
+}
+
+/** Numbers over the training split, ignoring missing cells: of one image channel (0 to 255) or one numeric column. */
+export interface ColumnStatistics {
+  /** Values that are present; for images, pixels. */
+  readonly count: number
+  readonly missing: number
+  readonly mean: number
+  /** Population standard deviation. */
+  readonly deviation: number
+  readonly min: number
+  readonly max: number
+  /** Mean of the two middle values where the count is even. */
+  readonly median: number
+}
+
+/** Statistics of one categorical column over the training split. */
+export interface CategoryStatistics {
+  readonly count: number
+  readonly missing: number
+  /** Samples by category code. */
+  readonly counts: readonly number[]
+}
+
+/** Everything that pre-processing may be fitted on; it never sees validation or test samples. */
+export interface DataStatistics {
+  /** By image channel, or by table column in the order of the facts. */
+  readonly sample: readonly (ColumnStatistics | CategoryStatistics)[]
+  /** By target number; for classes, the one entry that counts them. */
+  readonly target: readonly (ColumnStatistics | CategoryStatistics)[]
+}

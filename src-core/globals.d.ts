@@ -1,0 +1,7 @@
+/** The two WHATWG globals that every host of this code has (Node, browsers, workers) and the ES library does not declare. */
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>
+}
+declare class TextDecoder {
+  decode(bytes: Uint8Array): string
+}

@@ -1,0 +1,165 @@
+/**
+ * Every edit of the project document as a value. The editor, the one-click fixes, undo, autosave and the tests all make the
+ * same commands; apply.ts is the only place where a document changes.
+ */
+import type { Position } from './groupBlocks'
+import type { Choice, DataSettings, GraphEdge, NetworkGraph, ParamValue, Project, TrainingSettings } from './project'
+import type { Scope } from './scope'
+
+/** Edits of one network: the outermost one, or the one inside the blocks that `scope` names. */
+interface InGraph {
+  readonly scope?: Scope
+}
+
+/** Adds a layer. Its id is `id`, or the next free one of its kind. With `on`, it goes into that edge, by its port `port`. */
+export interface AddNode extends InGraph {
+  readonly type: 'node.add'
+  readonly kind: string
+  readonly position: Position
+  readonly id?: string
+  readonly params?: Readonly<Record<string, ParamValue>>
+  readonly trainable?: boolean
+  readonly initializers?: Readonly<Record<string, Choice>>
+  readonly on?: GraphEdge
+  readonly port?: string
+}
+
+/** Removes layers and their edges. With `reconnect`, what fed a layer with one input then feeds what read it. */
+export interface RemoveNodes extends InGraph {
+  readonly type: 'node.remove'
+  readonly ids: readonly string[]
+  readonly reconnect?: boolean
+}
+
+export interface RenameNode extends InGraph {
+  readonly type: 'node.rename'
+  readonly id: string
+  readonly to: string
+}
+
+/** Puts layers at positions, by id. `graph.layout` is the same edit made by the automatic layout. */
+export interface MoveNodes extends InGraph {
+  readonly type: 'node.move' | 'graph.layout'
+  readonly positions: Readonly<Record<string, Position>>
+}
+
+/** Sets a parameter; without `value` the layer's own default holds again. */
+export interface SetParam extends InGraph {
+  readonly type: 'node.setParam'
+  readonly id: string
+  readonly name: string
+  readonly value?: ParamValue
+}
+
+/** Freezes layers (false) or lets them learn (true). */
+export interface SetTrainable extends InGraph {
+  readonly type: 'node.setTrainable'
+  readonly ids: readonly string[]
+  readonly trainable: boolean
+}
+
+/** Sets the initialiser of one weight; without `initializer` the layer's own holds again. */
+export interface SetInitializer extends InGraph {
+  readonly type: 'node.setInitializer'
+  readonly id: string
+  readonly weight: string
+  readonly initializer?: Choice
+}
+
+/** Connects two layers. Without `port` the first free input is taken. What was connected to the port is replaced. */
+export interface Connect extends InGraph {
+  readonly type: 'edge.connect'
+  readonly from: string
+  readonly to: string
+  readonly port?: string
+}
+
+export interface Disconnect extends InGraph {
+  readonly type: 'edge.disconnect'
+  readonly edges: readonly GraphEdge[]
+}
+
+/** Adds copies of layers from the clipboard under new ids, with the edges between them, at `at` or a little beside. */
+export interface PasteNodes extends InGraph {
+  readonly type: 'nodes.paste'
+  readonly clip: NetworkGraph
+  /** Where the upper left corner of the copies goes. */
+  readonly at?: Position
+}
+
+export interface DuplicateNodes extends InGraph {
+  readonly type: 'nodes.duplicate'
+  readonly ids: readonly string[]
+  readonly at?: Position
+}
+
+/** Makes a block named `id` (or `block1`, …) of layers that have one output. */
+export interface GroupBlock extends InGraph {
+  readonly type: 'block.group'
+  readonly ids: readonly string[]
+  readonly id?: string
+}
+
+/** Puts the layers of a block, all copies of them, in its place. */
+export interface UngroupBlock extends InGraph {
+  readonly type: 'block.ungroup'
+  readonly id: string
+}
+
+export interface SetRepeat extends InGraph {
+  readonly type: 'block.setRepeat'
+  readonly id: string
+  readonly repeat: number
+}
+
+export interface RenameProject {
+  readonly type: 'project.rename'
+  readonly name: string
+}
+
+export interface SetTask {
+  readonly type: 'project.setTask'
+  readonly task: Project['task']
+}
+
+/** Replaces the named training settings and leaves the others. */
+export interface SetTraining {
+  readonly type: 'training.set'
+  readonly settings: Partial<TrainingSettings>
+}
+
+/** Replaces the named parts of the data settings and leaves the others. */
+export interface SetData {
+  readonly type: 'data.set'
+  readonly settings: Partial<DataSettings>
+}
+
+/** Several commands as one edit: all or none. `label` names it in the history list. */
+export interface Batch {
+  readonly type: 'batch'
+  readonly label: string
+  readonly commands: readonly Command[]
+}
+
+export type Command =
+  | AddNode
+  | RemoveNodes
+  | RenameNode
+  | MoveNodes
+  | SetParam
+  | SetTrainable
+  | SetInitializer
+  | Connect
+  | Disconnect
+  | PasteNodes
+  | DuplicateNodes
+  | GroupBlock
+  | UngroupBlock
+  | SetRepeat
+  | RenameProject
+  | SetTask
+  | SetTraining
+  | SetData
+  | Batch
+
+export type CommandType = Command['type']

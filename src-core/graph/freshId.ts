@@ -1,0 +1,64 @@
+/** Ids for new layers: short, readable, and the same on every machine. */
+import { fail } from '../problems/problem'
+import { INPUT, OUTPUT } from './kinds'
+import { nodeIdPattern, type NetworkGraph } from './project'
+
+/** Kinds whose last word says too little. */
+const prefixes: Readonly<Record<string, string>> = {
+  'conv-transpose': 'conv',
+  'transformer-encoder-layer': 'encoder',
+  'transformer-decoder-layer': 'decoder',
+}
+
+/**
+ * The part of an id before its number: the last word of the kind without its dimensions. `conv2d` → `conv`, `max-pool2d` →
+ * `pool`, `batch-norm1d` → `norm`, `leaky-relu` → `relu`.
+ */
+export function idPrefix(kind: string): string {
+  const base = kind.replace(/\d+d$/, '')
+  const known = Object.hasOwn(prefixes, base) ? prefixes[base]! : base.split('-').at(-1)!
+  const letters = known.replace(/[^\p{L}\p{M}\p{N}_]/gu, '').replace(/^[^\p{L}]+|\d+$/gu, '')
+  return letters || 'layer'
+}
+
+/**
+ * The first of `conv1`, `conv2`, … that is not in `taken`. Input and Output, of which a network has one, are first called
+ * `input` and `output`.
+ */
+export function freshId(kind: string, taken: ReadonlySet<string>): string {
+  if ((kind === INPUT || kind === OUTPUT) && !taken.has(kind)) return kind
+  return numberedName(idPrefix(kind), taken)
+}
+
+/** `name` if it is free, otherwise its stem with the first free number: `conv1` → `conv2`, `stem` → `stem1`. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  return taken.has(name) ? numberedName(name.replace(/\d+$/, ''), taken) : name
+}
+
+export function idsOf(graph: NetworkGraph): Set<string> {
+  return new Set(graph.nodes.map((node) => node.id))
+}
+
+/**
+ * Refuses `id` as the name of a new layer where it is taken or has a form that is not allowed.
+ * @throws ProblemError `node-id`
+ */
+export function requireFreeId(id: string, taken: ReadonlySet<string>): void {
+  const isTaken = taken.has(id)
+  if (!isTaken && nodeIdPattern.test(id)) return
+  fail({
+    code: 'node-id',
+    place: { node: id },
+    message: isTaken ? `There is already a layer ${id}.` : `${JSON.stringify(id)} cannot be the name of a layer.`,
+    expected: isTaken ? 'a name that is not taken' : 'a letter, then letters, digits, _ and -',
+    received: id,
+    fix: 'Choose another name.',
+    data: { case: isTaken ? 'taken' : 'form', id },
+  })
+}
+
+function numberedName(stem: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    if (!taken.has(`${stem}${number}`)) return `${stem}${number}`
+  }
+}

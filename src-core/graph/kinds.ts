@@ -1,0 +1,45 @@
+/** The few node kinds that the document itself knows; every other kind belongs to the layer catalogue. */
+import type { GraphNode, NetworkGraph } from './project'
+
+/** Where the data enters the network. */
+export const INPUT = 'input'
+/** What the network answers. */
+export const OUTPUT = 'output'
+/** A named sub-graph with a repeat count. */
+export const BLOCK = 'block'
+/** Inside a block: one input port of the block, named by the id of this node. */
+export const BLOCK_INPUT = 'block-input'
+/** Inside a block: its single output. */
+export const BLOCK_OUTPUT = 'block-output'
+
+/** A block with its sub-graph, as every block of a valid document is. */
+export type BlockNode = GraphNode & { graph: NetworkGraph }
+
+export function isBlock(node: GraphNode): node is BlockNode {
+  return node.kind === BLOCK && node.graph !== undefined
+}
+
+/** Nodes without input ports. */
+export function isSource(node: GraphNode): boolean {
+  return node.kind === INPUT || node.kind === BLOCK_INPUT
+}
+
+/** Nodes without an output. */
+export function isSink(node: GraphNode): boolean {
+  return node.kind === OUTPUT || node.kind === BLOCK_OUTPUT
+}
+
+/** Nodes that mark the rim of a network or of a block and so cannot move to another level. */
+export function isBoundary(node: GraphNode): boolean {
+  return isSource(node) || isSink(node)
+}
+
+/** Nodes that stand for the inputs and the output of a block on its inside; the expanded graph has none. */
+export function isBlockPort(node: GraphNode): boolean {
+  return node.kind === BLOCK_INPUT || node.kind === BLOCK_OUTPUT
+}
+
+/** Input ports of a block in their order: the ids of its `block-input` nodes. */
+export function blockInputs(graph: NetworkGraph): string[] {
+  return graph.nodes.filter((node) => node.kind === BLOCK_INPUT).map((node) => node.id)
+}

@@ -1,0 +1,187 @@
+/** Reading a project file: JSON, version, migrations, form. Whatever is wrong comes back as problems that name the place. */
+import { formatProblem, type Place, type Problem } from '../problems/problem'
+import { expansionProblems } from './blocks'
+import { formProblems, unknownFields, type JsonPath } from './formProblems'
+import { findJsonFault, indexLines, MAX_JSON_DEPTH, snippetAt, textPlace, type JsonFault } from './jsonText'
+import { BLOCK, isBlock } from './kinds'
+import { migrateProject, type JsonObject } from './migrations'
+import { PROJECT_VERSION, projectSchema, type NetworkGraph, type Project } from './project'
+
+/** Longest project file that is read, in characters; 5000 layers take about a tenth of it. */
+export const MAX_PROJECT_LENGTH = 16_000_000
+
+/** A project, if the text holds one that can be used, and what is to be said about it. */
+export interface ParsedProject {
+  readonly project?: Project
+  /** Errors where there is no project, otherwise warnings. */
+  readonly problems: Problem[]
+  /** Written by a newer version: it can be looked at, but saving it would lose what this version does not know. */
+  readonly readOnly: boolean
+  /** The version of the file where it was older and has been brought up to date. */
+  readonly migratedFrom?: number
+}
+
+/**
+ * Reads a project from the text of a `.loom` file; `file` is named in problems. The graph may still be wrong in itself
+ * (cycles, unknown layers): such a project is opened and shown, see `checkStructure`.
+ */
+export function parseProject(text: string, file?: string): ParsedProject {
+  const place: Place = file === undefined ? {} : { file }
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text
+  if (source.length > MAX_PROJECT_LENGTH) {
+    const expected = `at most ${MAX_PROJECT_LENGTH} characters`
+    return refused(formatError(place, 'The file is too long for a project.', expected, String(source.length)))
+  }
+  const fault = jsonFault(source)
+  if (fault !== undefined) return refused(notJson(source, fault, place))
+  const json = JSON.parse(source) as unknown
+  if (
+    typeof json !== 'object' ||
+    json === null ||
+    Array.isArray(json) ||
+    !('format' in json) ||
+    json.format !== 'layerloom'
+  ) {
+    const received =
+      typeof json === 'object' && json !== null && !Array.isArray(json) ? 'no such field' : 'another value'
+    return refused(
+      formatError({ ...place, line: 1 }, 'The file is not a Layerloom project.', '"format": "layerloom"', received),
+    )
+  }
+  return readVersion(json as JsonObject, source, place)
+}
+
+function readVersion(json: JsonObject, text: string, place: Place): ParsedProject {
+  const { version } = json
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) {
+    const expected = `a whole number up to ${PROJECT_VERSION}`
+    const received = version === undefined ? 'nothing' : JSON.stringify(version)
+    return refused(
+      formatError({ ...place, param: 'version' }, 'The version of the file is missing or wrong.', expected, received),
+    )
+  }
+  if (version > PROJECT_VERSION) return readNewer(json, version, text, place)
+  if (version === PROJECT_VERSION) return readForm(json, text, place)
+  return { ...readForm(migrateProject(json, version), undefined, place), migratedFrom: version }
+}
+
+/** Checks the form. Line numbers are given only where `text` is what `json` was read from. */
+function readForm(json: JsonObject, text: string | undefined, { file }: Place): ParsedProject {
+  let lines: ReturnType<typeof indexLines> | undefined
+  const lineOf = (path: JsonPath): number => (lines ??= indexLines(text ?? ''))(path)
+  const checked = { value: json, ...(text !== undefined && { lineOf }), ...(file !== undefined && { file }) }
+  const form = projectSchema.safeParse(json)
+  if (!form.success) return { problems: formProblems(form.error.issues, checked), readOnly: false }
+  const problems = [...blockProblems(form.data.graph, ''), ...expansionProblems(form.data.graph)]
+  if (problems.length > 0) {
+    const located = problems.map((problem) => ({
+      ...problem,
+      place: { ...(file !== undefined && { file }), ...problem.place },
+    }))
+    return { problems: located, readOnly: false }
+  }
+  return { project: form.data, problems: unknownFields(json, form.data, checked), readOnly: false }
+}
+
+/** The best that can be made of a file from the future: what this version knows of it, to be looked at. */
+function readNewer(json: JsonObject, version: number, text: string, place: Place): ParsedProject {
+  const { project, problems } = readForm({ ...json, version: PROJECT_VERSION }, text, place)
+  const readable = project !== undefined
+  const problem: Problem = {
+    code: 'project-version',
+    severity: readable ? 'warning' : 'error',
+    place: { ...place, param: 'version' },
+    message: readable
+      ? 'The project was written by a newer version of Layerloom and is opened for reading only.'
+      : 'The project was written by a newer version of Layerloom and cannot be read by this one.',
+    expected: `version ${PROJECT_VERSION} or older`,
+    received: `version ${version}`,
+    fix: 'Update Layerloom to edit and train it.',
+    data: { version, supported: PROJECT_VERSION },
+  }
+  if (readable) return { project, problems: [problem], readOnly: true }
+  const reason = problems.map(formatProblem).join('\n')
+  return { problems: [{ ...problem, data: { ...problem.data, reason } }], readOnly: true }
+}
+
+/** Exactly the nodes of kind `block` have a sub-graph. */
+function blockProblems(graph: NetworkGraph, prefix: string): Problem[] {
+  return graph.nodes.flatMap((node) => {
+    const id = prefix + node.id
+    const hasGraph = node.graph !== undefined
+    if (hasGraph !== (node.kind === BLOCK) || (node.repeat !== undefined && !hasGraph)) {
+      return blockForm(id, node.kind, hasGraph)
+    }
+    return isBlock(node) ? blockProblems(node.graph, `${id}.0.`) : []
+  })
+}
+
+function blockForm(node: string, kind: string, hasGraph: boolean): Problem {
+  const isBlockKind = kind === BLOCK
+  return {
+    code: 'block-form',
+    severity: 'error',
+    place: { node, param: hasGraph || isBlockKind ? 'graph' : 'repeat' },
+    message: isBlockKind
+      ? `The block ${node} has no inner network.`
+      : `${node} is not a block but is written like one.`,
+    expected: isBlockKind ? 'a graph with nodes and edges' : 'graph and repeat only in layers of kind block',
+    received: isBlockKind ? 'nothing' : `kind ${kind}`,
+    fix: isBlockKind ? `Add the graph of ${node}, or remove ${node}.` : `Remove graph and repeat from ${node}.`,
+  }
+}
+
+/** Undefined where the text is JSON that is not nested too deeply to be handled. */
+function jsonFault(text: string): JsonFault | undefined {
+  try {
+    return isShallow(JSON.parse(text)) ? undefined : findJsonFault(text)
+  } catch {
+    return findJsonFault(text)
+  }
+}
+
+function isShallow(json: unknown): boolean {
+  let level: unknown[] = [json]
+  for (let depth = 0; depth <= MAX_JSON_DEPTH; depth++) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    if (level.length === 0) return true
+  }
+  return false
+}
+
+function notJson(text: string, { offset, expected, received }: JsonFault, place: Place): Problem {
+  const { line, column } = textPlace(text, offset)
+  const snippet = snippetAt(text, offset)
+  const conflict = /^(<{7}|={7}|>{7})/.test(snippet)
+  return {
+    code: 'project-not-json',
+    severity: 'error',
+    place: { ...place, line, column: String(column) },
+    message: text.trim() === '' ? 'The file is empty.' : 'The file is not valid JSON.',
+    expected,
+    received: snippet === '' ? received : `${received} in: ${snippet}`,
+    fix: conflict ? 'Resolve the merge conflict in the file.' : repair(text, offset, received, line, column),
+    data: { line, column },
+  }
+}
+
+function repair(text: string, offset: number, received: string, line: number, column: number): string {
+  if (text.trim() === '') return 'Choose a project file, or restore this one from a backup.'
+  if (/,\s*$/.test(text.slice(0, offset)) && (received === '}' || received === ']')) {
+    return `Remove the comma before line ${line}, column ${column}.`
+  }
+  if (received === '/' || received === '#') return `Remove the comment in line ${line}; JSON has none.`
+  if (received === "'") return `Use double quotes in line ${line}.`
+  if (received === 'the end of the file')
+    return 'The file is cut short: restore it from a backup or from version control.'
+  return `Correct line ${line} at column ${column}.`
+}
+
+function formatError(place: Place, message: string, expected: string, received: string): Problem {
+  const fix = 'Choose a file that Layerloom has saved.'
+  return { code: 'project-format', severity: 'error', place, message, expected, received, fix }
+}
+
+function refused(problem: Problem): ParsedProject {
+  return { problems: [problem], readOnly: false }
+}

@@ -1,0 +1,153 @@
+/** The project document: one readable JSON file, validated by the schemas below. Its version history is in migrations.ts. */
+import { z } from 'zod'
+
+export const PROJECT_VERSION = 1
+
+/** A parameter value as the file stores it; which parameters a layer has is checked against the layer's definition. */
+export const paramValueSchema = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.number())])
+export type ParamValue = z.infer<typeof paramValueSchema>
+
+const choice = z.object({ kind: z.string() }).catchall(paramValueSchema)
+/** A named thing from a catalogue with its parameters, e.g. `{ "kind": "adam", "lr": 0.001 }`. */
+export type Choice = z.infer<typeof choice>
+
+/** Deepest nesting of blocks, counting the outermost network as level 0. */
+export const MAX_BLOCK_DEPTH = 8
+/** Most layers of a network, both as it is written and with every block expanded. */
+export const MAX_NODES = 5000
+/** Most edges of a network, both as it is written and with every block expanded. */
+export const MAX_EDGES = 20000
+
+/**
+ * Layer ids are names in the sense of PyTorch's `named_parameters`: a letter, then letters, digits, `_` and `-`.
+ * A dot is not allowed because it joins the ids along a path into a block (`block1.0.conv1`).
+ */
+export const nodeIdPattern = /^\p{L}[\p{L}\p{M}\p{N}_-]*$/u
+
+/**
+ * A layer. A layer of kind `block` is a named sub-graph and alone carries `graph` and `repeat`: the inner graph has one
+ * `block-output` node and any number of `block-input` nodes, whose ids are the input ports of the block, in their order.
+ */
+export const nodeSchema = z.object({
+  id: z.string().min(1).max(200).regex(nodeIdPattern),
+  kind: z.string().min(1).max(100),
+  params: z.record(z.string(), paramValueSchema).default({}),
+  /** Frozen layers keep their weights. */
+  trainable: z.boolean().default(true),
+  /** Initialiser by weight name; weights not named use the layer's own. */
+  initializers: z.record(z.string(), choice).default({}),
+  position: z.tuple([z.number(), z.number()]).default([0, 0]),
+  /** Blocks only: how many copies with their own weights follow each other, the output of one feeding the first input of the next. */
+  repeat: z.number().int().min(1).max(1000).optional(),
+  /** Blocks only: the sub-graph. */
+  get graph(): z.ZodOptional<z.ZodType<NetworkGraph, WrittenGraph>> {
+    return graphSchema.optional()
+  },
+})
+export type GraphNode = z.infer<typeof nodeSchema>
+
+export const edgeSchema = z.object({
+  from: z.string().min(1),
+  to: z.string().min(1),
+  /** Input port of the target; `x` is the only port of single-input layers. */
+  port: z.string().min(1).default('x'),
+})
+export type GraphEdge = z.infer<typeof edgeSchema>
+
+export const graphSchema = z.object({
+  nodes: z.array(nodeSchema).max(MAX_NODES),
+  edges: z.array(edgeSchema).max(MAX_EDGES),
+})
+/** Written out and not inferred, because it contains itself and an inferred type would be lost in the declaration files. */
+export interface NetworkGraph {
+  nodes: GraphNode[]
+  edges: GraphEdge[]
+}
+
+/** A graph as a file may have it, where defaults can be left out. */
+export interface WrittenGraph {
+  nodes: z.input<typeof nodeSchema>[]
+  edges: z.input<typeof edgeSchema>[]
+}
+
+/** Role of a table column; columns that are not listed are guessed from their content. */
+export const columnSchema = z.object({
+  name: z.string().min(1),
+  role: z.enum(['feature', 'label', 'ignored']).default('feature'),
+  type: z.enum(['numeric', 'categorical']).optional(),
+})
+
+export const sourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('builtin'), name: z.enum(['mnist', 'penguins', 'cars']) }),
+  z.object({
+    kind: z.literal('idx'),
+    trainImages: z.string(),
+    trainLabels: z.string(),
+    testImages: z.string().optional(),
+    testLabels: z.string().optional(),
+    classes: z.array(z.string()).optional(),
+  }),
+  z.object({
+    kind: z.literal('csv'),
+    path: z.string(),
+    label: z.string(),
+    columns: z.array(columnSchema).default([]),
+    delimiter: z.string().length(1).optional(),
+  }),
+])
+export type DataSource = z.infer<typeof sourceSchema>
+
+export const dataSchema = z.object({
+  source: sourceSchema,
+  split: z
+    .object({
+      validation: z.number().min(0).lt(1).default(0.1),
+      /** Share for the test set; ignored where the source brings its own. */
+      test: z.number().min(0).lt(1).default(0),
+      stratify: z.boolean().default(true),
+      seed: z.number().int().min(0).default(0),
+    })
+    .prefault({}),
+  /** Pre-transforms, in order; every fitted number comes from the training split. */
+  preprocess: z.array(choice).default([]),
+})
+export type DataSettings = z.infer<typeof dataSchema>
+
+export const trainingSchema = z.object({
+  loss: choice.default({ kind: 'cross-entropy' }),
+  optimizer: choice.default({ kind: 'adam' }),
+  schedule: choice.default({ kind: 'constant' }),
+  learningRate: z.number().positive().default(0.001),
+  batchSize: z.number().int().min(1).max(65536).default(64),
+  epochs: z.number().int().min(1).max(100000).default(5),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(0),
+  earlyStopping: z
+    .object({
+      /** `loss` or a metric name, always on the validation split. */
+      metric: z.string().default('loss'),
+      patience: z.number().int().min(1).default(3),
+      minDelta: z.number().min(0).default(0),
+    })
+    .nullable()
+    .default(null),
+  device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'dml']).default('auto'),
+  /** Threads for the CPU; null takes all physical cores. */
+  threads: z.number().int().min(1).max(256).nullable().default(null),
+})
+export type TrainingSettings = z.infer<typeof trainingSchema>
+
+export const projectSchema = z.object({
+  format: z.literal('layerloom'),
+  version: z.literal(PROJECT_VERSION),
+  name: z.string().max(500),
+  task: z.enum(['classification', 'regression']),
+  data: dataSchema,
+  graph: graphSchema,
+  training: trainingSchema.prefault({}),
+})
+export type Project = z.infer<typeof projectSchema>

@@ -1,0 +1,68 @@
+/** Reaching into blocks: which network of the document an edit means, and putting the edited one back. */
+import { fail } from '../problems/problem'
+import { isBlock, type BlockNode } from './kinds'
+import type { GraphNode, NetworkGraph } from './project'
+
+/** Ids of the blocks to go into, outermost first; empty for the outermost network. */
+export type Scope = readonly string[]
+
+/** The network inside the blocks of `scope`, or undefined where one of them does not exist. */
+export function graphAt(graph: NetworkGraph, scope: Scope): NetworkGraph | undefined {
+  let inner: NetworkGraph | undefined = graph
+  for (const id of scope) {
+    const block: GraphNode | undefined = inner?.nodes.find((node) => node.id === id)
+    inner = block && isBlock(block) ? block.graph : undefined
+  }
+  return inner
+}
+
+/**
+ * The whole graph with the network at `scope` replaced by `edit` of it. Everything beside the path is shared; an edit that
+ * changes nothing returns `graph` itself.
+ * @throws ProblemError `node-missing` where a block of the scope does not exist.
+ */
+export function editGraphAt(
+  graph: NetworkGraph,
+  scope: Scope,
+  edit: (graph: NetworkGraph) => NetworkGraph,
+): NetworkGraph {
+  const [id, ...rest] = scope
+  if (id === undefined) return edit(graph)
+  const block = getBlock(graph, id)
+  const inner = editGraphAt(block.graph, rest, edit)
+  return inner === block.graph ? graph : replaceNode(graph, { ...block, graph: inner })
+}
+
+/**
+ * The node `id` of `graph`.
+ * @throws ProblemError `node-missing`
+ */
+export function getNode(graph: NetworkGraph, id: string): GraphNode {
+  return graph.nodes.find((node) => node.id === id) ?? missing(id, 'the name of a layer', id)
+}
+
+/**
+ * The block `id` of `graph`.
+ * @throws ProblemError `node-missing`
+ */
+export function getBlock(graph: NetworkGraph, id: string): BlockNode {
+  const node = getNode(graph, id)
+  return isBlock(node) ? node : missing(id, 'a block', node.kind)
+}
+
+/** `graph` with `node` in place of the node that has its id. */
+export function replaceNode(graph: NetworkGraph, node: GraphNode): NetworkGraph {
+  return { ...graph, nodes: graph.nodes.map((other) => (other.id === node.id ? node : other)) }
+}
+
+function missing(id: string, expected: string, received: string): never {
+  return fail({
+    code: 'node-missing',
+    place: { node: id },
+    message: expected === 'a block' ? `${id} is not a block.` : `There is no layer ${id}.`,
+    expected,
+    received,
+    fix: 'Choose a layer that is in the network.',
+    data: { case: expected === 'a block' ? 'block' : 'layer', id },
+  })
+}

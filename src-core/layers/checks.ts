@@ -1,0 +1,75 @@
+/** Checks that several layers share: the rank of their input and windows that must fit into the image. */
+import { concrete, formatShape } from '../tensor/shape'
+import { windowCount } from '../onnx/rules/convolution'
+import type { LowerContext } from './layer'
+
+const rankNames: Record<number, string> = { 2: 'N×features', 3: 'N×channels×length', 4: 'N×channels×height×width' }
+
+/** Reports `shape-rank` unless the input has one of `ranks` axes (the batch included). */
+export function requireRank(c: LowerContext<unknown>, title: string, ranks: readonly number[]): void {
+  const shape = c.x.type.shape
+  if (ranks.includes(shape.length)) return
+  const expected = ranks.map((rank) => rankNames[rank] ?? `${rank} axes`).join(' or ')
+  const flatten = ranks.includes(2) && shape.length > 2
+  c.problem('shape-rank', {
+    message: `${title} takes ${ranks.join(' or ')} axes, the batch included; ${c.id} received ${shape.length}.`,
+    expected,
+    received: formatShape(shape),
+    fix: flatten ? `Insert Flatten before ${c.id}.` : `Connect ${c.id} to a layer whose output is ${expected}.`,
+    data: {
+      case: flatten ? 'flatten' : 'connect',
+      title,
+      ranks: ranks.join(' '),
+      rank: shape.length,
+      fix: flatten ? 'insert-flatten' : 'none',
+    },
+  })
+}
+
+export interface WindowSettings {
+  readonly kernel: readonly [number, number]
+  readonly stride: readonly [number, number]
+  readonly padding: readonly [number, number]
+  readonly dilation: readonly [number, number]
+  readonly ceil?: boolean
+}
+
+const axisNames = ['height', 'width'] as const
+
+/** The computation of one output size, written out with its numbers. */
+export function windowArithmetic(size: number, w: WindowSettings, axis: 0 | 1): string {
+  const span = w.dilation[axis] * (w.kernel[axis] - 1) + 1
+  const count = windowCount(size, w.kernel[axis], w.stride[axis], w.dilation[axis], 2 * w.padding[axis], w.ceil)
+  const [open, close] = w.ceil ? ['⌈', '⌉'] : ['⌊', '⌋']
+  return `${open}(${size} + 2·${w.padding[axis]} − ${span}) / ${w.stride[axis]}${close} + 1 = ${String(count).replace('-', '−')}`
+}
+
+/** Output height and width; reports `shape-kernel-too-large` where a window does not fit once. */
+export function windowOutput(c: LowerContext<unknown>, w: WindowSettings): [number, number] {
+  const sizes = c.x.type.shape.slice(2).map(concrete)
+  return ([0, 1] as const).map((axis) => {
+    const size = sizes[axis]!
+    const count = windowCount(size, w.kernel[axis], w.stride[axis], w.dilation[axis], 2 * w.padding[axis], w.ceil)
+    if (count >= 1) return count
+    const span = w.dilation[axis] * (w.kernel[axis] - 1) + 1
+    const needed = Math.ceil((span - size) / 2)
+    return c.problem('shape-kernel-too-large', {
+      message: `The kernel of ${c.id} is larger than its padded input along the ${axisNames[axis]}.`,
+      arithmetic: windowArithmetic(size, w, axis),
+      expected: `an input ${axisNames[axis]} of at least ${span - 2 * w.padding[axis]}`,
+      received: `${axisNames[axis]} ${size} in ${formatShape(c.x.type.shape)}`,
+      fix: `Reduce kernelSize to ${size + 2 * w.padding[axis]} or less, or raise padding to ${needed}.`,
+      param: 'kernelSize',
+      data: {
+        kernel: w.kernel[axis],
+        size,
+        least: span - 2 * w.padding[axis],
+        room: size + 2 * w.padding[axis],
+        shape: formatShape(c.x.type.shape),
+        padding: needed,
+        axis,
+        fix: 'reduce-kernel',
+      },
+    })
+  }) as [number, number]
+}

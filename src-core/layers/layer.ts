@@ -1,0 +1,89 @@
+/** The form of a layer: parameters, ports and its lowering to ONNX operators. Shapes, counts and costs follow from the lowering. */
+import type { Text } from '../base/text'
+import type { InitializerKind } from '../initializers/index'
+import type { GraphBuilder } from '../onnx/builder'
+import type { Value } from '../onnx/graph'
+import type { Target } from '../onnx/target'
+import type { ParamSpecs, ParamValues } from '../params/params'
+import type { ProblemCode } from '../problems/codes'
+import type { Shape } from '../tensor/shape'
+
+export const categories = [
+  'io',
+  'convolution',
+  'linear',
+  'pooling',
+  'activation',
+  'normalization',
+  'regularization',
+  'shape',
+  'combine',
+] as const
+export type Category = (typeof categories)[number]
+
+/** How a weight starts: a catalogue initialiser, with the fan-in to use where the shape does not tell it (biases). */
+export interface WeightStart {
+  readonly kind: InitializerKind
+  readonly fanIn?: number
+}
+
+export interface LayerProblem {
+  readonly message: string
+  readonly expected: string
+  readonly received: string
+  readonly fix: string
+  readonly param?: string
+  readonly arithmetic?: string
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export interface LowerContext<V> {
+  readonly b: GraphBuilder
+  /** The id of the layer, for messages. */
+  readonly id: string
+  /** The first input. */
+  readonly x: Value
+  readonly inputs: readonly Value[]
+  readonly params: V
+  /** True inside a training step: dropout drops, batch norm uses the batch's statistics. */
+  readonly training: boolean
+  readonly target: Target
+  /** Shape of one sample of the data, for Input layers. */
+  readonly sample: Shape
+  /** A trainable tensor, named as in PyTorch's state_dict (`weight`, `bias`). */
+  weight(name: string, shape: readonly number[], start: WeightStart): Value
+  /** A tensor that training updates without gradients (running mean, running variance). */
+  statistic(name: string, shape: readonly number[], initial: number): { value: Value; update(next: Value): void }
+  /** Uniform numbers in [0, 1), new in every step, reproducible from the run's seed. */
+  uniform(shape: readonly number[]): Value
+  /** Reports a user problem on this layer and stops lowering it. */
+  problem(code: ProblemCode, problem: LayerProblem): never
+}
+
+export interface LayerDefinition<P extends ParamSpecs = ParamSpecs> {
+  /** Lower-case with dashes; what project files store. */
+  readonly kind: string
+  /** PyTorch's name. */
+  readonly title: string
+  readonly category: Category
+  readonly doc: Text
+  /** The computation on one line. */
+  readonly formula: string
+  readonly params: P
+  /** Names of the input ports, or `variadic` for two or more inputs `a`, `b`, `c`, … */
+  readonly ports: readonly string[] | 'variadic'
+  lower(context: LowerContext<ParamValues<P>>): Value
+  /** The two or three parameters that matter, for the node card: `16 filters · 3×3 · pad 1`. */
+  summary?(params: ParamValues<P>): string
+}
+
+/** Checks the definition's types against its own parameters. */
+export function defineLayer<const P extends ParamSpecs>(definition: LayerDefinition<P>): LayerDefinition<P> {
+  return definition
+}
+
+/** Name of variadic port `index`: a, b, …, z, aa, ab, … */
+export function portName(index: number): string {
+  const letter = String.fromCharCode(97 + (index % 26))
+  return index < 26 ? letter : portName(Math.floor(index / 26) - 1) + letter
+}

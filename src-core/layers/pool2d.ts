@@ -1,0 +1,78 @@
+/** What the 2-D pooling layers share: parameters and the window they slide. */
+import { asPair, flag, pair, text } from '../params/params'
+import { windowCount } from '../onnx/rules/convolution'
+import { concrete } from '../tensor/shape'
+import { requireRank, windowOutput, type WindowSettings } from './checks'
+import type { LowerContext } from './layer'
+
+export const poolParams = {
+  kernelSize: pair(text('Kernel', '池化窗口'), {
+    default: 2,
+    min: 1,
+    doc: text('Height and width of the window.', '窗口的高与宽。'),
+  }),
+  stride: pair(text('Stride', '步长'), {
+    default: null,
+    min: 1,
+    optional: true,
+    doc: text('Pixels between two windows; null means the kernel size.', '相邻窗口的间距；null 表示与窗口相同。'),
+  }),
+  padding: pair(text('Padding', '填充'), {
+    default: 0,
+    min: 0,
+    doc: text('Rows and columns added on every side; at most half the kernel.', '每一侧补的行列数，至多为窗口的一半。'),
+  }),
+  ceilMode: flag(text('Round up', '向上取整'), {
+    default: false,
+    doc: text('Keeps a last window that reaches over the edge.', '保留超出边缘的最后一个窗口。'),
+  }),
+}
+
+interface PoolValues {
+  readonly kernelSize: number | readonly [number, number] | string | null
+  readonly stride: number | readonly [number, number] | string | null
+  readonly padding: number | readonly [number, number] | string | null
+  readonly ceilMode: boolean
+  readonly dilation?: number | readonly [number, number] | string | null
+}
+
+/** The window after all checks, with the end padding that makes rounding up unnecessary (GPU providers lack ceil_mode). */
+export function poolWindow(
+  c: LowerContext<PoolValues>,
+  title: string,
+): WindowSettings & { pads: number[]; extended: boolean } {
+  requireRank(c, title, [4])
+  const kernel = asPair(c.params.kernelSize as number)
+  const stride = c.params.stride === null ? kernel : asPair(c.params.stride as number)
+  const padding = asPair(c.params.padding as number)
+  const dilation = asPair((c.params.dilation ?? 1) as number)
+  if (padding.some((p, i) => 2 * p > kernel[i]!))
+    c.problem('node-param', {
+      message: `The padding of ${c.id} is more than half its kernel, so some windows would hold padding only.`,
+      expected: `padding of at most ${kernel.map((k) => Math.floor(k / 2)).join('×')}`,
+      received: `padding ${padding.join('×')} with kernel ${kernel.join('×')}`,
+      fix: `Set padding to ${Math.floor(Math.min(...kernel) / 2)} or less.`,
+      data: {
+        case: 'wide-padding',
+        padding: padding.join('×'),
+        kernel: kernel.join('×'),
+        most: kernel.map((k) => Math.floor(k / 2)).join('×'),
+        half: Math.floor(Math.min(...kernel) / 2),
+      },
+      param: 'padding',
+    })
+  const window = { kernel, stride, padding, dilation, ceil: c.params.ceilMode }
+  const out = windowOutput(c, window)
+  const end = out.map((count, axis) => {
+    const size = concrete(c.x.type.shape[axis + 2])
+    const floor = windowCount(size, kernel[axis]!, stride[axis]!, dilation[axis]!, 2 * padding[axis]!)
+    if (count === floor) return padding[axis]!
+    return (count - 1) * stride[axis]! + dilation[axis]! * (kernel[axis]! - 1) + 1 - size - padding[axis]!
+  })
+  return { ...window, pads: [...padding, ...end], extended: end.some((p, i) => p !== padding[i]) }
+}
+
+export function poolSummary({ kernelSize, stride }: PoolValues): string {
+  const kernel = asPair(kernelSize as number)
+  return `${kernel.join('×')} · /${(stride === null ? kernel : asPair(stride as number)).join('×')}`
+}

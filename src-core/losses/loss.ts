@@ -1,0 +1,55 @@
+/** The form of a loss: what is minimised, one value per sample. */
+import type { Text } from '../base/text'
+import type { GraphBuilder } from '../onnx/builder'
+import type { Value } from '../onnx/graph'
+import type { Target } from '../onnx/target'
+import type { ParamSpecs, ParamValues } from '../params/params'
+
+export type Task = 'classification' | 'regression'
+
+/** The form the labels take in the graph: class numbers int32 [N], or numbers float32 [N, size]. */
+export type TargetForm = 'classes' | 'numbers'
+
+export interface SampleLosses {
+  /** Loss of every sample, [N]. */
+  readonly losses: Value
+  /** Weight of every sample in the mean, [N]; all equal where absent. The mean is Σ losses / Σ weights. */
+  readonly weights?: Value
+}
+
+export interface LossContext<V> {
+  readonly b: GraphBuilder
+  /** [N, outputs] */
+  readonly prediction: Value
+  readonly target: Value
+  readonly params: V
+  readonly lowering: Target
+}
+
+export interface LossDefinition<P extends ParamSpecs = ParamSpecs> {
+  readonly kind: string
+  readonly title: Text
+  readonly doc: Text
+  readonly formula: string
+  readonly params: P
+  readonly tasks: readonly Task[]
+  readonly targetForm: TargetForm
+  /** How many outputs the network must have for `classes` classes; absent where any number does. */
+  outputUnits?(classes: number): number
+  lower(context: LossContext<ParamValues<P>>): SampleLosses
+}
+
+export function defineLoss<const P extends ParamSpecs>(definition: LossDefinition<P>): LossDefinition<P> {
+  return definition
+}
+
+/** Σ losses / Σ weights as a scalar: the mean over the batch. */
+export function meanLoss(b: GraphBuilder, { losses, weights }: SampleLosses): Value {
+  return weights ? b.Div(b.ReduceSum(losses, [0]), b.ReduceSum(weights, [0])) : b.ReduceMean(losses, [0])
+}
+
+/** Mean over the outputs of every sample: [N, outputs] → [N]. */
+export function meanOfOutputs(b: GraphBuilder, elementwise: Value): Value {
+  const axes = elementwise.type.shape.map((_, i) => i).slice(1)
+  return axes.length === 0 ? elementwise : b.ReduceMean(elementwise, axes)
+}

@@ -1,0 +1,110 @@
+/** Writes a graph as an ONNX file (protobuf). */
+import { create, toBinary } from '@bufbuild/protobuf'
+import {
+  AttributeProto_AttributeType as Kind,
+  AttributeProtoSchema,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  OperatorSetIdProtoSchema,
+  StringStringEntryProtoSchema,
+  TensorProtoSchema,
+  TensorShapeProto_DimensionSchema,
+  TensorShapeProtoSchema,
+  TypeProto_TensorSchema,
+  TypeProtoSchema,
+  ValueInfoProtoSchema,
+  type AttributeProto,
+  type GraphProto,
+} from 'onnx-buf'
+import type { Tensor } from '../tensor/dtype'
+import type { TensorType } from '../tensor/shape'
+import { IR_VERSION, OPSET, type Attribute, type Graph, type Value } from './graph'
+import { splitOpName } from './ops'
+import { onnxType } from './rules/elementwise'
+
+/** Attributes that ONNX types as float; every other number is an int. */
+const floatAttributes = new Set(['alpha', 'beta', 'epsilon', 'momentum', 'gamma'])
+
+function encodeAttribute(name: string, value: Attribute): AttributeProto {
+  if (typeof value === 'number')
+    return floatAttributes.has(name)
+      ? create(AttributeProtoSchema, { name, type: Kind.FLOAT, f: value })
+      : create(AttributeProtoSchema, { name, type: Kind.INT, i: BigInt(value) })
+  if (typeof value === 'string')
+    return create(AttributeProtoSchema, { name, type: Kind.STRING, s: new TextEncoder().encode(value) })
+  if (Array.isArray(value)) {
+    return create(AttributeProtoSchema, { name, type: Kind.INTS, ints: (value as number[]).map(BigInt) })
+  }
+  return create(AttributeProtoSchema, { name, type: Kind.GRAPH, g: encodeGraph(value as Graph) })
+}
+
+function encodeTensor(name: string, { dtype, shape, data }: Tensor) {
+  return create(TensorProtoSchema, {
+    name,
+    dataType: onnxType[dtype],
+    dims: shape.map(BigInt),
+    rawData: new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength),
+  })
+}
+
+function encodeValue({ name, type }: Value) {
+  return create(ValueInfoProtoSchema, { name, type: encodeType(type) })
+}
+
+function encodeType({ dtype, shape }: TensorType) {
+  const dim = shape.map((d) =>
+    create(TensorShapeProto_DimensionSchema, {
+      value: d === 'N' ? { case: 'dimParam', value: 'N' } : { case: 'dimValue', value: BigInt(d) },
+    }),
+  )
+  const tensorType = create(TypeProto_TensorSchema, {
+    elemType: onnxType[dtype],
+    shape: create(TensorShapeProtoSchema, { dim }),
+  })
+  return create(TypeProtoSchema, { value: { case: 'tensorType', value: tensorType } })
+}
+
+function encodeGraph(graph: Graph): GraphProto {
+  return create(GraphProtoSchema, {
+    name: graph.name,
+    input: graph.inputs.map(encodeValue),
+    output: graph.outputs.map(encodeValue),
+    initializer: [...graph.initializers].map(([name, data]) => encodeTensor(name, data)),
+    node: graph.nodes.map((node) => {
+      const { domain, type } = splitOpName(node.op)
+      return create(NodeProtoSchema, {
+        name: node.outputs.find((output) => output !== '') ?? '',
+        opType: type,
+        domain,
+        input: [...node.inputs],
+        output: [...node.outputs],
+        attribute: Object.entries(node.attributes).map(([name, value]) => encodeAttribute(name, value)),
+      })
+    }),
+  })
+}
+
+function domainsUsed(graph: Graph, found = new Set<string>()): Set<string> {
+  for (const node of graph.nodes) {
+    found.add(splitOpName(node.op).domain)
+    for (const value of Object.values(node.attributes))
+      if (typeof value === 'object' && !Array.isArray(value)) domainsUsed(value as Graph, found)
+  }
+  return found
+}
+
+/** The graph as the bytes of an ONNX file, opset 18. `metadata` becomes the model's metadata properties. */
+export function encodeModel(graph: Graph, metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
+  const domains = domainsUsed(graph).add('')
+  const model = create(ModelProtoSchema, {
+    irVersion: BigInt(IR_VERSION),
+    producerName: 'Layerloom',
+    opsetImport: [...domains].map((domain) =>
+      create(OperatorSetIdProtoSchema, { domain, version: BigInt(domain === '' ? OPSET : 1) }),
+    ),
+    graph: encodeGraph(graph),
+    metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
+  })
+  return toBinary(ModelProtoSchema, model)
+}

@@ -1,0 +1,56 @@
+/** What Adam and AdamW share: both moments and the bias-corrected step. */
+import type { GraphBuilder } from '../onnx/builder'
+import type { Value } from '../onnx/graph'
+import { real, text } from '../params/params'
+import { average } from './optimizer'
+
+export const adamParams = {
+  beta1: real(text('Beta 1', 'β₁'), {
+    default: 0.9,
+    min: 0,
+    max: 1,
+    below: true,
+    doc: text('Memory of the mean of gradients.', '梯度均值的记忆。'),
+  }),
+  beta2: real(text('Beta 2', 'β₂'), {
+    default: 0.999,
+    min: 0,
+    max: 1,
+    below: true,
+    doc: text('Memory of the mean of squared gradients.', '梯度平方均值的记忆。'),
+  }),
+  eps: real(text('Epsilon', 'ε'), {
+    default: 1e-8,
+    min: 0,
+    max: 1,
+    doc: text('Keeps the step finite where gradients vanish.', '梯度消失时保持步长有限。'),
+  }),
+}
+
+interface AdamValues {
+  readonly beta1: number
+  readonly beta2: number
+  readonly eps: number
+}
+
+/**
+ * PyTorch's step η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε) rewritten as rate · m / (√v + shift), so that the corrections
+ * are two numbers a step instead of two passes over all parameters.
+ */
+export function adamScalars(params: AdamValues, step: number, learningRate: number) {
+  const root = Math.sqrt(1 - params.beta2 ** step)
+  return { rate: (learningRate * root) / (1 - params.beta1 ** step), shift: params.eps * root }
+}
+
+export function adamStep(
+  b: GraphBuilder,
+  gradients: Value,
+  slots: Readonly<Record<string, Value>>,
+  scalars: Readonly<Record<string, Value>>,
+  params: AdamValues,
+): { step: Value; slots: { mean: Value; square: Value } } {
+  const mean = average(b, slots.mean!, gradients, params.beta1)
+  const square = average(b, slots.square!, b.Mul(gradients, gradients), params.beta2)
+  const step = b.Div(b.Mul(mean, scalars.rate!), b.Add(b.Sqrt(square), scalars.shift!))
+  return { step, slots: { mean, square } }
+}

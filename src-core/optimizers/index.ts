@@ -1,0 +1,14 @@
+/** The catalogue of optimizers. */
+import { adam } from './adam'
+import { adamw } from './adamw'
+import type { OptimizerDefinition } from './optimizer'
+import { rmsprop } from './rmsprop'
+import { sgd } from './sgd'
+
+export const optimizers = [sgd, adam, adamw, rmsprop] as const
+
+export type OptimizerKind = (typeof optimizers)[number]['kind']
+
+export function findOptimizer(kind: string): OptimizerDefinition | undefined {
+  return optimizers.find((item) => item.kind === kind) as OptimizerDefinition | undefined
+}

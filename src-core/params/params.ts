@@ -1,0 +1,217 @@
+/** Parameters as data: forms, documentation pages, defaults and checks are all generated from these specifications. */
+import type { Text } from '../base/text'
+import type { Problem } from '../problems/problem'
+
+interface Common {
+  readonly label: Text
+  readonly doc: Text
+}
+
+export interface IntegerParam extends Common {
+  readonly type: 'integer'
+  readonly default: number
+  readonly min: number
+  readonly max?: number
+}
+export interface RealParam extends Common {
+  readonly type: 'real'
+  readonly default: number
+  readonly min?: number
+  readonly max?: number
+  /** True where `max` itself is not allowed. */
+  readonly below?: boolean
+}
+export interface FlagParam extends Common {
+  readonly type: 'flag'
+  readonly default: boolean
+}
+export interface ChoiceParam extends Common {
+  readonly type: 'choice'
+  readonly default: string
+  readonly options: readonly string[]
+}
+/** One number for both spatial axes, or [height, width]; null means what the documentation says. */
+export interface PairParam extends Common {
+  readonly type: 'pair'
+  readonly default: number | readonly [number, number] | null
+  readonly min: number
+  readonly optional?: boolean
+  /** Words that stand for a computed value, such as `same`. */
+  readonly words?: readonly string[]
+}
+/** A list of sizes or numbers; null where it may be left out. */
+export interface ListParam extends Common {
+  readonly type: 'list'
+  readonly default: readonly number[] | null
+  readonly min: number
+  readonly integer: boolean
+  readonly optional?: boolean
+}
+
+export type ParamSpec = IntegerParam | RealParam | FlagParam | ChoiceParam | PairParam | ListParam
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>
+
+type ValueOf<S extends ParamSpec> = S extends { type: 'integer' | 'real' }
+  ? number
+  : S extends { type: 'flag' }
+    ? boolean
+    : S extends { type: 'choice' }
+      ? string
+      : S extends { type: 'pair' }
+        ? number | readonly [number, number] | string | null
+        : readonly number[] | null
+
+export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ValueOf<P[K]> }
+
+const text = (en: string, zh: string): Text => ({ en, zh })
+
+export const integer = (label: Text, options: Omit<IntegerParam, 'type' | 'label'>): IntegerParam => ({
+  type: 'integer',
+  label,
+  ...options,
+})
+export const real = (label: Text, options: Omit<RealParam, 'type' | 'label'>): RealParam => ({
+  type: 'real',
+  label,
+  ...options,
+})
+export const flag = (label: Text, options: Omit<FlagParam, 'type' | 'label'>): FlagParam => ({
+  type: 'flag',
+  label,
+  ...options,
+})
+export const choice = (label: Text, options: Omit<ChoiceParam, 'type' | 'label'>): ChoiceParam => ({
+  type: 'choice',
+  label,
+  ...options,
+})
+export const pair = (label: Text, options: Omit<PairParam, 'type' | 'label'>): PairParam => ({
+  type: 'pair',
+  label,
+  ...options,
+})
+export const list = (label: Text, options: Omit<ListParam, 'type' | 'label'>): ListParam => ({
+  type: 'list',
+  label,
+  ...options,
+})
+export { text }
+
+/** Default values of all parameters. */
+export function defaultValues<P extends ParamSpecs>(specs: P): ParamValues<P> {
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, spec.default])) as ParamValues<P>
+}
+
+/** [height, width] of a pair parameter. */
+export function asPair(value: number | readonly [number, number]): readonly [number, number] {
+  return typeof value === 'number' ? [value, value] : value
+}
+
+function range(min: number | undefined, max: number | undefined, below = false): string {
+  if (min !== undefined && max !== undefined) return ` between ${min} and ${below ? 'below ' : ''}${max}`
+  if (min !== undefined) return ` of at least ${min}`
+  return max !== undefined ? ` of at most ${max}` : ''
+}
+
+/** What a parameter accepts, in words. */
+export function describeSpec(spec: ParamSpec): string {
+  switch (spec.type) {
+    case 'integer':
+      return `an integer${range(spec.min, spec.max)}`
+    case 'real':
+      return `a number${range(spec.min, spec.max, spec.below)}`
+    case 'flag':
+      return 'true or false'
+    case 'choice':
+      return `one of ${spec.options.join(', ')}`
+    case 'pair':
+      return `an integer${range(spec.min, undefined)} or [height, width]${spec.words ? ` or ${spec.words.join(', ')}` : ''}${spec.optional ? ' or null' : ''}`
+    case 'list':
+      return `a list of ${spec.integer ? 'integers' : 'numbers'}${range(spec.min, undefined)}${spec.optional ? ' or null' : ''}`
+  }
+}
+
+/** Whether `value` is allowed for `spec`. */
+export function accepts(spec: ParamSpec, value: unknown): boolean {
+  const number = (v: unknown, whole: boolean, min = -Infinity, max = Infinity): v is number =>
+    typeof v === 'number' && Number.isFinite(v) && (!whole || Number.isInteger(v)) && v >= min && v <= max
+  switch (spec.type) {
+    case 'integer':
+      return number(value, true, spec.min, spec.max)
+    case 'real':
+      return number(value, false, spec.min, spec.max) && !(spec.below && value === spec.max)
+    case 'flag':
+      return typeof value === 'boolean'
+    case 'choice':
+      return typeof value === 'string' && spec.options.includes(value)
+    case 'pair':
+      if (value === null) return spec.optional === true
+      if (typeof value === 'string') return spec.words?.includes(value) ?? false
+      if (Array.isArray(value)) return value.length === 2 && value.every((v) => number(v, true, spec.min))
+      return number(value, true, spec.min)
+    case 'list':
+      if (value === null) return spec.optional === true
+      return Array.isArray(value) && value.every((v) => number(v, spec.integer, spec.min))
+  }
+}
+
+type ProblemData = NonNullable<Problem['data']>
+
+/** What `describeSpec` says, as values from which the same is said in another language. */
+function specData(spec: ParamSpec): ProblemData {
+  const range = { min: 'min' in spec ? (spec.min ?? null) : null, max: 'max' in spec ? (spec.max ?? null) : null }
+  return {
+    type: spec.type,
+    default: JSON.stringify(spec.default),
+    ...range,
+    below: spec.type === 'real' && spec.below === true,
+    whole: spec.type === 'list' && spec.integer,
+    optional: (spec.type === 'pair' || spec.type === 'list') && spec.optional === true,
+    words: spec.type === 'choice' ? spec.options.join(', ') : spec.type === 'pair' ? (spec.words ?? []).join(', ') : '',
+  }
+}
+
+/**
+ * Fills defaults and checks every value. A wrong value yields a problem and its default, so that whatever follows
+ * still has something to work with. `owner` names the thing, e.g. `conv1 (Conv2d)`.
+ */
+export function checkParams<P extends ParamSpecs>(
+  specs: P,
+  given: Readonly<Record<string, unknown>>,
+  owner: string,
+  place: Problem['place'],
+): { values: ParamValues<P>; problems: Problem[] } {
+  const values: Record<string, unknown> = defaultValues(specs)
+  const problems: Problem[] = []
+  const report = (
+    param: string,
+    message: string,
+    expected: string,
+    received: string,
+    fix: string,
+    data: ProblemData,
+  ) => {
+    const path = place.node === undefined && place.param !== undefined ? `${place.param}.${param}` : param
+    const code = place.node === undefined ? ('training-setting' as const) : ('node-param' as const)
+    problems.push({ code, severity: 'error', place: { ...place, param: path }, message, expected, received, fix, data })
+  }
+  for (const [name, value] of Object.entries(given)) {
+    const spec = specs[name]
+    if (!spec) {
+      const known = Object.keys(specs).join(', ') || 'no parameters'
+      const fix = `Remove “${name}” or correct its name.`
+      report(name, `${owner} has no parameter “${name}”.`, known, name, fix, { case: 'unknown', owner, name, known })
+    } else if (!accepts(spec, value)) {
+      const expected = describeSpec(spec)
+      report(
+        name,
+        `“${name}” of ${owner} must be ${expected}.`,
+        expected,
+        JSON.stringify(value) ?? 'nothing',
+        `Set “${name}” to ${expected}; the default is ${JSON.stringify(spec.default)}.`,
+        { case: 'value', owner, name, ...specData(spec) },
+      )
+    } else values[name] = value
+  }
+  return { values: values as ParamValues<P>, problems }
+}

@@ -1,0 +1,201 @@
+/** The problems of parameters, shapes and the end of the network in Chinese. */
+import type { ProblemCode } from '../codes'
+import type { Translated } from './form'
+
+export const layerSentences = {
+  'node-param': {
+    cases: {
+      unknown: { message: '{owner} 没有参数“{name}”。', expected: '{known|list}', fix: '移除“{name}”，或改正其名称。' },
+      value: {
+        message: '{owner} 的“{name}”须为{type|spec}。',
+        expected: '{type|spec}',
+        fix: '将“{name}”设为{type|spec}；默认值为 {default}。',
+      },
+      'no-weight': { message: '{node} 没有权重“{weight}”。', fix: '移除“{weight}”的初始化设置。' },
+      'unknown-initializer': {
+        message: '“{kind}”不是初始化方式。',
+        expected: '{known|list} 之一',
+        fix: '从 {known|list} 中选择。',
+      },
+      axis: {
+        message: '{node} 设为沿轴 {dim|minus}，但除批以外，输入只有轴 1 至 {last}。',
+        expected: '1 至 {last} 之间的轴，或 −1',
+        received: '轴 {dim|minus}',
+        fix: '将 dim 设为 {best|minus}。',
+      },
+      'joined-axes': {
+        message: '{node} 合并轴 {startDim} 至 {endDim|minus}，但其输入只有轴 0 至 {last}。',
+        expected: '1 ≤ startDim ≤ endDim ≤ {last}',
+        fix: '将 startDim 设为 1，endDim 设为 −1。',
+      },
+      'same-stride': {
+        message: '{node} 的填充为“same”，步长却为 {stride}；“same”只对步长 1 有定义。',
+        expected: '步长 1，或数字填充',
+        received: '步长 {stride}',
+        fix: '将填充设为 {half}，或将步长设为 1。',
+      },
+      'wide-padding': {
+        message: '{node} 的填充超过窗口的一半，某些窗口将只含填充。',
+        expected: '填充至多为 {most}',
+        received: '填充 {padding}，窗口 {kernel}',
+        fix: '将填充设为 {half} 或更小。',
+      },
+    },
+    otherwise: { message: '层的一个参数缺失、类型不符或超出范围。', fix: '改正该参数。' },
+  },
+  'shape-rank': {
+    cases: {
+      flatten: {
+        message: '{title} 接受 {ranks|ranks} 个轴（含批），{node} 收到 {rank} 个。',
+        expected: '{ranks|axes}',
+        fix: '在 {node} 前插入 Flatten。',
+      },
+      connect: {
+        message: '{title} 接受 {ranks|ranks} 个轴（含批），{node} 收到 {rank} 个。',
+        expected: '{ranks|axes}',
+        fix: '将 {node} 接到输出为 {ranks|axes} 的层。',
+      },
+      output: {
+        message: 'Output 接受 N×单元数，{node} 收到 {rank} 个轴。',
+        expected: 'N×单元数',
+        fix: '在 {node} 前插入 Flatten 与 Linear。',
+      },
+    },
+    otherwise: { message: '输入的轴数不对。', fix: '插入 Flatten 或 Reshape，或改接别的层。' },
+  },
+  'shape-kernel-too-large': {
+    cases: {
+      any: {
+        message: '{node} 的窗口在{axis|axis}方向上大于填充后的输入。',
+        expected: '输入{axis|axis}至少为 {least}',
+        received: '{shape} 中{axis|axis}为 {size}',
+        fix: '将 kernelSize 减到 {room} 或更小，或将填充加到 {padding}。',
+      },
+    },
+    otherwise: { message: '窗口大于填充后的输入。', fix: '减小 kernelSize，或加大填充。' },
+  },
+  'shape-mismatch': {
+    cases: {
+      channels: {
+        message: '{node}：两个输入的通道数不同：{to} 与 {from}。',
+        expected: '{port} 的形状为 {shape}',
+        fix: '在 {port} 前插入 {to} 个滤波器的 1×1 Conv2d，或断开 {port}。',
+      },
+      shapes: {
+        message: '{node}：输入的形状不同。',
+        expected: '{port} 的形状为 {shape}',
+        fix: '将 {port} 接到输出为 {shape} 的层。',
+      },
+      concat: {
+        message: '{node}：除轴 {axis} 外，输入的尺寸也不同。',
+        expected: '{port} 与 {shape} 只在轴 {axis} 上不同',
+        fix: '将 {port} 接到其余尺寸一致的层，或将其断开。',
+      },
+      normalized: {
+        message: '{node} 归一化 {sizes}，但其输入不以此形状结尾。',
+        expected: '以 {sizes} 结尾的输入',
+        fix: '将 normalizedShape 设为 [{sample}] 或其末尾一段，或设为 null。',
+      },
+    },
+    otherwise: { message: '各输入的形状不相容。', fix: '改接形状相容的层。' },
+  },
+  'shape-groups': {
+    cases: {
+      any: {
+        message: '{node} 无法将 {count} 个{side|word}分成 {groups} 组。',
+        expected: '{side|word}数能被组数整除',
+        received: '{count} 个{side|word}，{groups} 组',
+        fix: '将 groups 设为 {channels} 与 {filters} 的公约数，例如 1。',
+      },
+    },
+    otherwise: { message: '通道数不能被组数整除。', fix: '将 groups 设为 1。' },
+  },
+  'shape-reshape': {
+    cases: {
+      any: {
+        message: '{node} 无法将 {from} 变为 {to}。',
+        expected: '各尺寸之积为 {count}，至多一个为 −1',
+        fix: '将“shape”设为乘积为 {count} 的尺寸，或 [-1]。',
+      },
+    },
+    otherwise: { message: '变形前后的元素个数不同。', fix: '将“shape”设为 [-1]。' },
+  },
+  'shape-input': {
+    cases: {
+      unknown: {
+        message: '样本的形状未知。',
+        expected: '数据集，或 Input 层上的形状',
+        fix: '选择数据集，或设置 Input 层的“shape”，例如 [1, 28, 28]。',
+      },
+      differs: {
+        message: '{node} 称样本形状为 {shape}，但数据为 {sample}。',
+        expected: '{sample}',
+        fix: '将 {node} 的“shape”设为 {sample}，或设为 null 以取自数据。',
+      },
+    },
+    otherwise: { message: 'Input 层与数据不符。', fix: '将 Input 的“shape”设为 null，以取自数据。' },
+  },
+  'output-units': {
+    cases: {
+      classes: {
+        message: '网络末端有 {found} 个单元，但数据有 {count} 个类别。',
+        expected: 'N×{units}',
+        fix: '将最后一个 Linear 层的“outFeatures”设为 {units}。',
+      },
+      targets: {
+        message: '网络末端有 {found} 个单元，但数据有 {count} 个目标。',
+        expected: 'N×{units}',
+        fix: '将最后一个 Linear 层的“outFeatures”设为 {units}。',
+      },
+    },
+    otherwise: { message: '输出单元数与标签不符。', fix: '修改最后一个 Linear 层的“outFeatures”。' },
+  },
+  'output-loss': {
+    cases: {
+      task: {
+        message: '损失“{given}”用于{tasks|words}，但任务是{task|word}。',
+        expected: '{known|list} 之一',
+        fix: '改用损失 {loss}。',
+      },
+      classes: {
+        message: '损失“{given}”无法区分 {count} {unit|word}。',
+        expected: '2 个类别',
+        received: '{count} {unit|word}',
+        fix: '改用损失 {loss}。',
+      },
+    },
+    otherwise: { message: '损失与任务不符。', fix: '改用适合任务的损失。' },
+  },
+  'softmax-before-cross-entropy': {
+    cases: {
+      any: {
+        message: '{node} 在交叉熵之前做了 softmax，而交叉熵会再做一次。',
+        expected: 'Output 之前为原始得分',
+        received: 'Softmax 的概率',
+        fix: '移除 {node}；导出的模型仍返回概率。',
+      },
+    },
+    otherwise: { message: '交叉熵之前多做了一次 softmax。', fix: '移除 Output 之前的 Softmax。' },
+  },
+  'training-setting': {
+    cases: {
+      unknown: { message: '{owner} 没有参数“{name}”。', expected: '{known|list}', fix: '移除“{name}”，或改正其名称。' },
+      value: {
+        message: '{owner} 的“{name}”须为{type|spec}。',
+        expected: '{type|spec}',
+        fix: '将“{name}”设为{type|spec}；默认值为 {default}。',
+      },
+      'unknown-choice': {
+        message: '此处没有“{kind}”。',
+        expected: '{known|list} 之一',
+        fix: '从 {known|list} 中选择。',
+      },
+      watched: {
+        message: '在{task|word}任务中，早停不能以“{metric}”为准。',
+        expected: '{known|list} 之一',
+        fix: '从 {known|list} 中选择。',
+      },
+    },
+    otherwise: { message: '一项训练设置超出范围。', fix: '改正该设置。' },
+  },
+} as const satisfies Partial<Record<ProblemCode, Translated>>

@@ -1,0 +1,34 @@
+/** Choosing files: native dialogs in the desktop app, browsing within the person's folders in browser mode. */
+import * as z from 'zod'
+import { fileKindSchema, fileSchema, folderIdSchema, folderSchema } from './file'
+import { nothing, procedure } from './procedure'
+
+const listingSchema = z.object({
+  folder: folderSchema,
+  /** From the outermost folder that may be seen down to this one, without it. */
+  ancestors: z.array(folderSchema),
+  folders: z.array(folderSchema),
+  files: z.array(fileSchema),
+  /** True when the folder holds more entries than are listed. */
+  truncated: z.boolean(),
+})
+export type FolderListing = z.infer<typeof listingSchema>
+
+export const dialog = {
+  /** Asks for existing files; an empty answer means it was cancelled. */
+  open: procedure
+    .input(z.object({ kind: fileKindSchema, multiple: z.boolean().default(false) }))
+    .output(z.array(fileSchema)),
+  /** Asks where to save; null means it was cancelled. The dialog has asked before replacing a file. */
+  save: procedure
+    .input(z.object({ kind: fileKindSchema, suggestedName: z.string().max(200) }))
+    .output(fileSchema.nullable()),
+  /** The folders where browsing begins. */
+  places: procedure.input(nothing).output(z.array(folderSchema)),
+  /** What a folder holds: its folders, and the files of this kind. Hidden entries are left out. */
+  browse: procedure.input(z.object({ folder: folderIdSchema, kind: fileKindSchema })).output(listingSchema),
+  /** A file to save to; the extension is added where it is missing. The caller asks before replacing one that exists. */
+  target: procedure
+    .input(z.object({ folder: folderIdSchema, kind: fileKindSchema, name: z.string().min(1).max(200) }))
+    .output(z.object({ file: fileSchema, exists: z.boolean() })),
+}

@@ -1,0 +1,24 @@
+/** Taking the best weights of a run away as an ONNX file, which is compared with the trainer before it is called done. */
+import * as z from 'zod'
+import { fileIdSchema, fileSchema } from './file'
+import { procedure } from './procedure'
+import { runIdSchema } from './run'
+
+export const exportModel = {
+  /**
+   * Writes the model, loads it again in a fresh ONNX Runtime session and compares both on real validation samples. Fails
+   * with `export-mismatch`, leaving no file, where they differ by more than rounding.
+   */
+  onnx: procedure.input(z.object({ run: runIdSchema, file: fileIdSchema })).output(
+    z.object({
+      file: fileSchema,
+      bytes: z.int(),
+      /** Samples that both were given. */
+      samples: z.int(),
+      /** Largest absolute difference of an output, and the largest output for scale. */
+      difference: z.number(),
+      scale: z.number(),
+      epoch: z.int(),
+    }),
+  ),
+}

@@ -1,0 +1,35 @@
+/** Files and folders as the window knows them: opaque ids that the host hands out and alone can turn into paths. */
+import * as z from 'zod'
+
+const idSchema = z.string().regex(/^[\w-]{16,64}$/)
+
+/** Id of a file the person chose in a dialog, opened from the command line or used before. */
+export const fileIdSchema = idSchema.brand<'FileId'>()
+export type FileId = z.infer<typeof fileIdSchema>
+
+/** Id of a folder shown while browsing. */
+export const folderIdSchema = idSchema.brand<'FolderId'>()
+export type FolderId = z.infer<typeof folderIdSchema>
+
+export const fileSchema = z.object({
+  id: fileIdSchema,
+  /** With extension, e.g. `digits.loom`. */
+  name: z.string(),
+  /** Where it is, for people; the home folder is written `~`. */
+  folder: z.string(),
+})
+export type FileReference = z.infer<typeof fileSchema>
+
+export const folderSchema = z.object({ id: folderIdSchema, name: z.string(), path: z.string() })
+export type FolderReference = z.infer<typeof folderSchema>
+
+/** What a dialog looks for, with the extensions it offers; none means any file. */
+export const fileKinds = {
+  project: ['loom'],
+  model: ['onnx'],
+  table: ['csv', 'tsv', 'txt'],
+  image: ['png', 'jpg', 'jpeg', 'bmp', 'webp'],
+  idx: [],
+} as const satisfies Record<string, readonly string[]>
+export type FileKind = keyof typeof fileKinds
+export const fileKindSchema = z.enum(Object.keys(fileKinds) as [FileKind, ...FileKind[]])

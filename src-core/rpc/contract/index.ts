@@ -1,0 +1,14 @@
+/**
+ * Everything a window may ask of the host, by namespace. To add one: a file here, its line below, and a file with its
+ * handlers in src-main/rpc/handlers, where a missing procedure does not compile.
+ */
+import { app } from './app'
+import { data } from './data'
+import { dialog } from './dialog'
+import { exportModel } from './exportModel'
+import { inference } from './inference'
+import { project } from './project'
+import { run } from './run'
+import { settings } from './settings'
+
+export const contract = { app, data, dialog, exportModel, inference, project, run, settings }

@@ -1,0 +1,53 @@
+/** Predicting with the best weights of a run: a drawing, a row that was typed, a sample of the data, or a file. */
+import * as z from 'zod'
+import type { TargetFacts } from '../../data/facts'
+import { splitNames, rawSchema } from './data'
+import { float32Array, uint8Array } from './numbers'
+import { procedure } from './procedure'
+import { runIdSchema } from './run'
+
+const inputSchema = z.discriminatedUnion('kind', [
+  /** One sample as it is stored, e.g. 784 bytes of a drawn digit. */
+  z.object({ kind: z.literal('raw'), raw: rawSchema }),
+  /** One cell for every stored column: a number, the name of a category, or null for a missing cell. */
+  z.object({
+    kind: z.literal('row'),
+    cells: z.array(z.union([z.number(), z.string().max(500), z.null()])).max(10_000),
+  }),
+  /** The sample at a position of a split of the run's own data. */
+  z.object({ kind: z.literal('sample'), split: z.enum(splitNames), position: z.int().min(0) }),
+  /** A file that was chosen or dropped in the window; its extension says how it is read. */
+  z.object({ kind: z.literal('file'), name: z.string().min(1).max(255), bytes: uint8Array }),
+])
+export type InferenceInput = z.infer<typeof inputSchema>
+
+const answerSchema = z.object({
+  /** The sample as it is stored. */
+  raw: rawSchema,
+  /** What the network was fed, after pre-processing, of the shape `fedShape` without the batch. */
+  fed: float32Array,
+  /** A probability for every class, or the predicted numbers in the data's unit. */
+  outputs: float32Array,
+  /** The class code or the numbers that are right, where they are known. */
+  truth: z.array(z.number()).nullable(),
+})
+export type InferenceAnswer = z.infer<typeof answerSchema>
+
+export const inference = {
+  /** Fails with `model-input` and the like where the input does not fit the model, and with `run-missing`. */
+  predict: procedure.input(z.object({ run: runIdSchema, input: inputSchema })).output(
+    z.object({
+      answers: z.array(answerSchema).min(1),
+      /** Samples that the file holds; at most 100 of them are answered. */
+      count: z.int(),
+      /** Stored shape of one sample. */
+      shape: z.array(z.int()),
+      fedShape: z.array(z.int()),
+      target: z.custom<TargetFacts>((value) => typeof value === 'object' && value !== null),
+      /** Seconds from the question to the engine to its answer, with reading the model. */
+      seconds: z.number(),
+      /** Epoch of the weights. */
+      epoch: z.int(),
+    }),
+  ),
+}

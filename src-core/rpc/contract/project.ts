@@ -1,0 +1,99 @@
+/** Project files: templates, opening, saving, autosave with recovery, recent files. */
+import * as z from 'zod'
+import { projectSchema, type Project } from '../../graph/project'
+import { fileIdSchema, fileSchema } from './file'
+import { nothing, problemsSchema, procedure } from './procedure'
+
+/** Windows send whole projects, so what a file may leave out is not optional for callers. */
+export const documentSchema = projectSchema as unknown as z.ZodType<Project, Project>
+
+/** A document in a window, from its creation or opening until it is closed; the window draws it at random. */
+const documentIdSchema = z.string().regex(/^[\w-]{8,64}$/)
+
+/** SHA-256 of the file as it was read or written, to notice changes made by somebody else. */
+const revisionSchema = z.string().regex(/^[0-9a-f]{64}$/)
+
+const templateSchema = z.object({
+  /** File name without extension, e.g. `mnist-cnn`. */
+  template: z.string(),
+  name: z.string(),
+  task: projectSchema.shape.task,
+  /** Name of the built-in data set, or the kind of source. */
+  source: z.string(),
+  layers: z.int(),
+})
+export type Template = z.infer<typeof templateSchema>
+
+/** A project that was read, or the problems that say why not. */
+const loadedSchema = z.object({
+  project: documentSchema.nullable(),
+  problems: problemsSchema,
+  /** Set where a newer version wrote the file: it can be looked at, and saved only under another name. */
+  readOnly: z.boolean(),
+})
+
+const openedSchema = loadedSchema.extend({ file: fileSchema, revision: revisionSchema })
+export type OpenedProject = z.infer<typeof openedSchema>
+
+const savedSchema = z.object({
+  file: fileSchema,
+  revision: revisionSchema,
+  /** As it was written: the paths in it are relative to the file's folder, which may be a new one. */
+  project: documentSchema,
+})
+
+const recoverableSchema = z.object({
+  document: documentIdSchema,
+  name: z.string(),
+  /** Null where it was never saved. */
+  file: fileSchema.nullable(),
+  savedAt: z.iso.datetime(),
+})
+export type RecoverableProject = z.infer<typeof recoverableSchema>
+
+const autosaveSchema = z.object({
+  document: documentIdSchema,
+  file: fileIdSchema.nullable(),
+  revision: revisionSchema.nullable(),
+  project: documentSchema,
+})
+
+export const project = {
+  templates: procedure.input(nothing).output(z.array(templateSchema)),
+  fromTemplate: procedure.input(z.object({ template: z.string().regex(/^[\w-]{1,100}$/) })).output(loadedSchema),
+  open: procedure.input(z.object({ file: fileIdSchema })).output(openedSchema),
+  /** Reads the text of a file that was dropped on the window; it has no place on disk until it is saved. */
+  parse: procedure
+    .input(z.object({ name: z.string().max(500), text: z.string().max(32 * 2 ** 20) }))
+    .output(loadedSchema),
+  /**
+   * Writes the whole file or nothing. Fails with `file-changed` where the file on disk is no longer the one of
+   * `revision`; null replaces whatever is there. The autosave of `document` goes.
+   */
+  save: procedure
+    .input(
+      z.object({
+        file: fileIdSchema,
+        /** The file the project was opened from, where it is another: relative paths are rewritten. */
+        from: fileIdSchema.nullable().default(null),
+        revision: revisionSchema.nullable(),
+        document: documentIdSchema,
+        project: documentSchema,
+      }),
+    )
+    .output(savedSchema),
+  /** Keeps the state of a document that has unsaved changes, to be offered after a crash. */
+  autosave: procedure.input(autosaveSchema).output(z.object({ savedAt: z.iso.datetime() })),
+  /** Autosaves whose window is gone. */
+  recoverable: procedure.input(nothing).output(z.array(recoverableSchema)),
+  /** The state of such a document; the caller becomes its window and the autosave stays until it is saved or discarded. */
+  recover: procedure
+    .input(z.object({ document: documentIdSchema }))
+    .output(loadedSchema.extend({ file: fileSchema.nullable(), revision: revisionSchema.nullable() })),
+  discard: procedure.input(z.object({ document: documentIdSchema })).output(nothing),
+  /** Most recent first. */
+  recent: procedure
+    .input(nothing)
+    .output(z.array(z.object({ file: fileSchema, openedAt: z.iso.datetime(), exists: z.boolean() }))),
+  forget: procedure.input(z.object({ file: fileIdSchema })).output(nothing),
+}

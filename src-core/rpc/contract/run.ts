@@ -1,0 +1,124 @@
+/** Training runs: starting and steering the one that is going on, watching it from any window, and the runs of the past. */
+import { eventIterator } from '@orpc/contract'
+import * as z from 'zod'
+import type { Project } from '../../graph/project'
+import type { EpochEvent, ErrorEvent, FinishedEvent, PlanEvent, RunEvent } from '../../runs/events'
+import { fileIdSchema } from './file'
+import { anyNumber, float32Array } from './numbers'
+import { nothing, procedure } from './procedure'
+import { documentSchema } from './project'
+
+/** Name of the run's folder. */
+export const runIdSchema = z.string().regex(/^[^./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]{0,199}$/u)
+
+/** A project as it is in the window, with the file it was opened from, whose folder relative data paths start at. */
+export const projectInputSchema = z.object({ project: documentSchema, file: fileIdSchema.nullable() })
+export type ProjectInput = z.infer<typeof projectInputSchema>
+
+/** What a run is doing, or how it ended. */
+export const runStates = [
+  'preparing',
+  'training',
+  'paused',
+  'stopping',
+  'completed',
+  'early-stopping',
+  'stopped',
+  'failed',
+] as const
+export type RunState = (typeof runStates)[number]
+
+/** A StepCurve of runs/stepCurve.ts. */
+const stepCurveSchema = z.object({ stride: z.int(), step: float32Array, loss: float32Array, metric: float32Array })
+
+/** Events come from the host itself; their form is that of runs/events.ts and is not checked a second time. */
+function eventSchema<Event extends RunEvent>(...kinds: readonly Event['event'][]): z.ZodType<Event, Event> {
+  return z.custom<Event>(
+    (value) => (kinds as readonly unknown[]).includes((value as { event?: unknown } | null)?.event),
+    `expected ${kinds.join(' or ')}`,
+  )
+}
+
+const planSchema = eventSchema<PlanEvent>('start')
+const epochSchema = eventSchema<EpochEvent>('epoch')
+const endSchema = eventSchema<FinishedEvent | ErrorEvent>('finished', 'error')
+const runEventSchema = eventSchema<RunEvent>('start', 'step', 'epoch', 'finished', 'error', 'state')
+
+/** `loss` and every metric by its kind; NaN travels. */
+const figuresSchema = z.record(z.string(), anyNumber)
+
+const summarySchema = z.object({
+  run: runIdSchema,
+  /** Of the project. */
+  name: z.string(),
+  state: z.enum(runStates),
+  startedAt: z.iso.datetime(),
+  /** Seconds of training; null where it is unknown. */
+  seconds: z.number().nullable(),
+  /** The best epoch with its figures; null before the first epoch. */
+  best: z.object({ epoch: z.int(), train: figuresSchema, validation: figuresSchema }).nullable(),
+  epochsDone: z.int(),
+  epochsPlanned: z.int(),
+  task: z.enum(['classification', 'regression']),
+  /** The training settings as the run was started with. */
+  training: z.custom<Project['training']>((value) => typeof value === 'object' && value !== null),
+  device: z.string(),
+  /** Elements of all weights. */
+  parameters: z.int(),
+})
+export type RunSummary = z.infer<typeof summarySchema>
+
+/** Everything there is to show of a run up to now. */
+const recordSchema = z.object({
+  summary: summarySchema,
+  project: documentSchema,
+  plan: planSchema.nullable(),
+  epochs: z.array(epochSchema),
+  steps: stepCurveSchema,
+  end: endSchema.nullable(),
+})
+export type RunRecordView = z.infer<typeof recordSchema>
+
+const watchSchema = z.discriminatedUnion('type', [
+  /** Comes first, and again whenever another run takes the place of the one that is watched. */
+  z.object({ type: z.literal('record'), record: recordSchema }),
+  /** What happens from then on; step events that wait are joined, so none of their losses is lost. */
+  z.object({ type: z.literal('event'), run: runIdSchema, event: runEventSchema }),
+])
+export type RunUpdate = z.infer<typeof watchSchema>
+
+const deviceSchema = z.object({
+  device: z.enum(['cpu', 'webgpu', 'cuda', 'dml']),
+  available: z.boolean(),
+  /** What is known of it, or why it cannot be used. */
+  detail: z.string(),
+})
+export type DeviceReport = z.infer<typeof deviceSchema>
+
+const runInput = z.object({ run: runIdSchema })
+
+export const run = {
+  /** Starts training. Fails with `run-busy` while another run is going on; what else forbids it is the run's last event. */
+  start: procedure.input(projectInputSchema).output(runInput),
+  /** Answers once the run is paused, within half a second. A run that has ended stays as it is. */
+  pause: procedure.input(runInput).output(nothing),
+  resume: procedure.input(runInput).output(nothing),
+  /** Asks the run to end after the step under way; its best weights are kept. */
+  stop: procedure.input(runInput).output(nothing),
+  setLearningRate: procedure.input(runInput.extend({ learningRate: z.number().positive().max(1e6) })).output(nothing),
+  /**
+   * A run from its beginning, then live until it ends. `current` is the run that is going on or was the last to; it
+   * waits for one where there is none, and goes on with the next one.
+   */
+  watch: procedure
+    .input(z.object({ run: z.union([z.literal('current'), runIdSchema]) }))
+    .output(eventIterator(watchSchema)),
+  /** Every device that a project can name, and whether this computer has it. */
+  devices: procedure.input(nothing).output(z.array(deviceSchema)),
+  /** All runs on disk and the one that is going on, newest first; damaged folders are left out and counted. */
+  list: procedure.input(nothing).output(z.object({ runs: z.array(summarySchema), damaged: z.int() })),
+  open: procedure.input(runInput).output(recordSchema),
+  /** Moves a run to the trash, from where `restore` brings it back; it is emptied after 30 days. */
+  remove: procedure.input(runInput).output(nothing),
+  restore: procedure.input(runInput).output(nothing),
+}

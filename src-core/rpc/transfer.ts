@@ -1,0 +1,18 @@
+/**
+ * How oRPC puts a message on a port. Its option is named `experimental_transfer`, so oRPC is pinned exactly and tests
+ * hold this rule: an array means "post the object itself", so typed arrays survive; `undefined` means "post oRPC's JSON
+ * text", which alone carries the header that tells the other side a response is an event stream.
+ */
+
+/** oRPC's message: 1 request, 2 response, 3 event, 4 abort. */
+export type RpcMessage = readonly [id: string, type: number, payload: unknown]
+
+export const REQUEST = 1
+export const EVENT = 3
+export const ABORT = 4
+
+export function transfer([, , payload]: RpcMessage): object[] | undefined {
+  const body = (payload as { body?: unknown } | undefined)?.body
+  const isStream = body !== null && typeof body === 'object' && Symbol.asyncIterator in body
+  return isStream ? undefined : []
+}

@@ -1,0 +1,97 @@
+/** What a run tells while it goes on. The engine sends these, the command line prints them, the window draws them. */
+import type { Problem } from '../problems/problem'
+
+/** `loss` and every metric of the task by its kind. */
+export type Figures = Readonly<Record<string, number>>
+
+export interface PlanEvent {
+  readonly event: 'start'
+  /** Run folder. */
+  readonly run: string
+  readonly name: string
+  /** Provider in use: cpu, webgpu, cuda or dml. */
+  readonly device: string
+  readonly threads: number
+  /** Why the device differs from the one asked for, or why the fast CPU layout is off; absent where nothing is to say. */
+  readonly note?: string
+  readonly epochs: number
+  readonly batchSize: number
+  readonly stepsPerEpoch: number
+  readonly samples: { readonly train: number; readonly validation: number; readonly test: number }
+  readonly parameters: number
+  readonly seed: number
+  readonly loss: string
+  readonly optimizer: Readonly<Record<string, unknown>>
+  readonly learningRate: number
+  readonly schedule: Readonly<Record<string, unknown>>
+  /** Names of the metrics beside the loss, the first being the one to show. */
+  readonly metrics: readonly string[]
+}
+
+/** At most 30 a second: the newest step, with the losses of all steps since the last such event. */
+export interface StepEvent {
+  readonly event: 'step'
+  /** From 1. */
+  readonly epoch: number
+  /** Steps done in the whole run. */
+  readonly step: number
+  readonly loss: number
+  /** Running figures of this epoch. */
+  readonly train: Figures
+  /** Losses of the steps since the last step event, oldest first. */
+  readonly losses: readonly number[]
+  readonly learningRate: number
+  readonly samplesPerSecond: number
+  /** Seconds until the planned end. */
+  readonly secondsLeft: number
+  /** Resident memory of the engine process, bytes. */
+  readonly memory: number
+}
+
+export interface EpochEvent {
+  readonly event: 'epoch'
+  readonly epoch: number
+  readonly step: number
+  readonly train: Figures
+  /** Absent where the split has no validation samples. */
+  readonly validation?: Figures
+  readonly learningRate: number
+  readonly seconds: number
+  /** Whether this epoch is the best so far. */
+  readonly best: boolean
+}
+
+export type EndReason = 'completed' | 'early-stopping' | 'stopped'
+
+export interface FinishedEvent {
+  readonly event: 'finished'
+  readonly run: string
+  readonly reason: EndReason
+  readonly bestEpoch: number
+  readonly epochs: number
+  readonly seconds: number
+  /** Of the best weights on the test set; absent where there is none. */
+  readonly test?: Figures
+  readonly validation?: Figures
+  /** The exported model. */
+  readonly model: string
+}
+
+export interface ErrorEvent {
+  readonly event: 'error'
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+  readonly problems: readonly Problem[]
+  /** Run folder with what was kept, where a run had begun. */
+  readonly run?: string
+}
+
+export interface StateEvent {
+  readonly event: 'state'
+  readonly state: 'preparing' | 'training' | 'paused' | 'stopping'
+  /** What is being prepared, for anything that takes over a second. */
+  readonly detail?: string
+}
+
+export type RunEvent = PlanEvent | StepEvent | EpochEvent | FinishedEvent | ErrorEvent | StateEvent

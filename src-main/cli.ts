@@ -1,0 +1,29 @@
+/** Composition root of the command line: the process's streams, signals and exit code around `runProgram`. */
+import { basename, relative } from 'node:path'
+import { runProgram } from './cli/program'
+import { INTERRUPTED } from './cli/exitCode'
+import { openTerminal } from './cli/terminal'
+
+const interruption = new AbortController()
+const terminal = openTerminal(process, process.env, () => interruption.abort())
+
+let signals = 0
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // The first one asks to stop and keep what was learned; whoever asks again does not want to wait.
+    if (++signals > 1) process.exit(INTERRUPTED)
+    interruption.abort()
+  })
+}
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  terminal,
+  program: programName(process.argv[1]!),
+  interruption: interruption.signal,
+})
+
+/** How this program was started, so that suggested commands can be typed as they are printed. */
+function programName(script: string): string {
+  if (process.env['npm_command'] === 'exec') return 'npx layerloom'
+  return basename(script) === 'layerloom' ? 'layerloom' : `node ${relative(process.cwd(), script)}`
+}

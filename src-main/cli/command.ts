@@ -1,0 +1,164 @@
+/**
+ * The form of a command and the reading of its command line. Node's own parser does the splitting, strictly: an option
+ * that nobody knows, a value that is missing or one too many is a problem that names it, never ignored.
+ */
+import { parseArgs } from 'node:util'
+import { fail } from '#core/problems/problem'
+import type { Terminal } from './terminal'
+
+interface AnyOption {
+  readonly doc: string
+  /** One letter, for `-o`. */
+  readonly short?: string
+}
+/** Stands alone; given or not. */
+export interface FlagOption extends AnyOption {
+  readonly type: 'flag'
+}
+/** Takes a text; `value` names it in the help. */
+export interface TextOption extends AnyOption {
+  readonly type: 'text'
+  readonly value: string
+}
+/** A text option that may be given several times. */
+export interface ListOption extends AnyOption {
+  readonly type: 'list'
+  readonly value: string
+}
+/** Takes a whole number from 1 on. */
+export interface CountOption extends AnyOption {
+  readonly type: 'count'
+  readonly value: string
+}
+export interface ChoiceOption extends AnyOption {
+  readonly type: 'choice'
+  readonly options: readonly string[]
+}
+export type Option = FlagOption | TextOption | ListOption | CountOption | ChoiceOption
+export type Options = Readonly<Record<string, Option>>
+
+type ValueOf<O extends Option> = O extends FlagOption
+  ? boolean
+  : O extends ListOption
+    ? readonly string[]
+    : O extends CountOption
+      ? number | undefined
+      : O extends ChoiceOption
+        ? O['options'][number] | undefined
+        : string | undefined
+
+/** Option names are written with dashes on the command line and here alike. */
+export type OptionValues<O extends Options> = { readonly [K in keyof O]: ValueOf<O[K]> }
+
+export interface Argument {
+  readonly name: string
+  readonly doc: string
+  /** The last argument may stand for one or more. */
+  readonly several?: boolean
+}
+
+export interface CommandContext {
+  readonly terminal: Terminal
+  /** How the person started this program, for the commands that are suggested next. */
+  readonly program: string
+  /** Aborts when the person presses Ctrl-C for the first time, or the reader of the output goes away. */
+  readonly interruption: AbortSignal
+}
+
+export interface CommandDefinition<O extends Options = Options> {
+  readonly name: string
+  readonly summary: string
+  readonly arguments: readonly Argument[]
+  readonly options: O
+  readonly examples: readonly string[]
+  /** Says in its result how it went: 0, 1 (failed), 130 (interrupted); wrong input is thrown as problems. */
+  run(
+    input: { readonly arguments: readonly string[]; readonly options: OptionValues<O> },
+    context: CommandContext,
+  ): Promise<number>
+}
+
+export function defineCommand<const O extends Options>(definition: CommandDefinition<O>): CommandDefinition<O> {
+  return definition
+}
+
+export interface ParsedCommand {
+  readonly arguments: readonly string[]
+  readonly options: OptionValues<Options>
+}
+
+/** @throws ProblemError `command-line` */
+export function parseCommand(command: CommandDefinition, words: readonly string[]): ParsedCommand {
+  const { values, positionals } = split(command, words)
+  const last = command.arguments.at(-1)
+  const missing = command.arguments[positionals.length]
+  if (missing) refuse(command, `${command.name} needs ${argumentName(missing)}.`, missing.doc, 'nothing')
+  if (positionals.length > command.arguments.length && !last?.several) {
+    const extra = positionals.slice(command.arguments.length).join(' ')
+    refuse(command, `${command.name} takes no further argument.`, usageOf(command), extra)
+  }
+  const options = Object.entries(command.options).map(([name, option]) => [
+    name,
+    readValue(command, name, option, values[name]),
+  ])
+  return { arguments: positionals, options: Object.fromEntries(options) as OptionValues<Options> }
+}
+
+/** `<file…>` */
+export function argumentName({ name, several }: Argument): string {
+  return `<${name}${several ? '…' : ''}>`
+}
+
+/** `train <project> [options]` */
+export function usageOf(command: CommandDefinition): string {
+  return [command.name, ...command.arguments.map(argumentName), '[options]'].join(' ')
+}
+
+function split(command: CommandDefinition, words: readonly string[]) {
+  const options = Object.entries(command.options).map(([name, { type, short }]) => [
+    name,
+    { type: type === 'flag' ? 'boolean' : 'string', multiple: true, ...(short !== undefined && { short }) },
+  ])
+  try {
+    return parseArgs({
+      args: [...words],
+      options: Object.fromEntries(options) as Record<
+        string,
+        { type: 'string' | 'boolean'; multiple: true; short?: string }
+      >,
+      allowPositionals: true,
+    })
+  } catch (error) {
+    // Node's sentences are good but long; the first one says it.
+    const [message] = (error as Error).message.split(/(?<=\.) |\n/)
+    return refuse(command, message!.replace(/\.?$/, '.'), known(command), words.join(' '))
+  }
+}
+
+function readValue(
+  command: CommandDefinition,
+  name: string,
+  option: Option,
+  given: readonly (string | boolean)[] = [],
+): unknown {
+  if (option.type === 'flag') return given.length > 0
+  if (option.type === 'list') return given
+  if (given.length > 1) refuse(command, `--${name} may be given once.`, 'one value', given.join(' and '))
+  const value = given[0] as string | undefined
+  if (value === undefined) return undefined
+  if (option.type === 'choice' && !option.options.includes(value))
+    refuse(command, `--${name} does not know “${value}”.`, `one of ${option.options.join(', ')}`, value)
+  if (option.type !== 'count') return value
+  if (!/^\d{1,15}$/.test(value) || Number(value) < 1)
+    refuse(command, `--${name} must be a whole number from 1 on.`, 'a whole number from 1 on', value)
+  return Number(value)
+}
+
+function known(command: CommandDefinition): string {
+  return `options ${['help', ...Object.keys(command.options)].map((name) => `--${name}`).join(', ')}`
+}
+
+function refuse(command: CommandDefinition, message: string, expected: string, received: string): never {
+  const fix = `See layerloom ${command.name} --help.`
+  return fail({ code: 'command-line', place: {}, message, expected, received, fix })
+}

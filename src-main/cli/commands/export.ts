@@ -1,0 +1,47 @@
+/** `layerloom export`: the best weights of a run as a file that other programs run, compared with the trainer first. */
+import { answerOrInterrupted } from '../engine'
+import { defineCommand } from '../command'
+import { DONE } from '../exitCode'
+import { jsonLines } from '../sharedOptions'
+import { formatBytes, formatCount } from '../view/numbers'
+import { shortPath } from '../view/paths'
+import { printable } from '../view/text'
+import { fail } from '#core/problems/problem'
+
+export const exportModel = defineCommand({
+  name: 'export',
+  summary: 'Writes a run as a model file with its pre-processing, compared with the trainer.',
+  arguments: [{ name: 'run', doc: 'A run folder.' }],
+  options: {
+    to: { type: 'choice', options: ['onnx'], doc: 'The format; onnx by default.' },
+    output: { type: 'text', value: 'FILE', short: 'o', doc: 'The file to write.' },
+    json: jsonLines,
+  },
+  examples: ['export runs/my-run --to onnx -o model.onnx'],
+  run({ arguments: [run], options }, { terminal, interruption }) {
+    const file = options.output ?? missingOutput()
+    return answerOrInterrupted(interruption, async (engine) => {
+      const report = await engine.export({ run: run!, file })
+      if (options.json) terminal.write(`${JSON.stringify({ event: 'exported', ...report })}\n`)
+      else {
+        terminal.write(`${terminal.paint('bold', printable(shortPath(report.file)))}  ${formatBytes(report.bytes)}\n`)
+        const difference = report.difference.toExponential(1).replace('-', '−')
+        terminal.write(
+          `  Agrees with the trainer on ${formatCount(report.samples)} samples; largest difference ${difference}.\n`,
+        )
+      }
+      return DONE
+    })
+  },
+})
+
+function missingOutput(): never {
+  return fail({
+    code: 'command-line',
+    place: {},
+    message: 'export needs -o FILE.',
+    expected: '-o with the file to write',
+    received: 'nothing',
+    fix: 'Add e.g. -o model.onnx.',
+  })
+}

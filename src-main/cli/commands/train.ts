@@ -1,0 +1,149 @@
+/** `layerloom train`: trains a project, or goes on with a run, and shows how it learns. */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail, type Problem } from '#core/problems/problem'
+import type { FinishedEvent, RunEvent } from '#core/runs/events'
+import type { EngineHost } from '../../engine/host'
+import type { TrainJob } from '../../engine/messages'
+import { defineCommand, type CommandContext, type OptionValues } from '../command'
+import { withEngine } from '../engine'
+import { DONE, exitCodeFor, INTERRUPTED, WRONG_INPUT } from '../exitCode'
+import { loadProject } from '../loadProject'
+import { parseSetting, type Setting } from '../settings'
+import { jsonLines, setOption } from '../sharedOptions'
+import { printJsonLines } from '../view/jsonLines'
+import { shellWord, shortPath } from '../view/paths'
+import { describeProblems } from '../view/problems'
+import { createRunView, type Suggestion } from '../view/runView'
+import { runName } from '../runName'
+
+/** Short for a setting: the option and the path in the project that it sets. */
+const shortSettings = {
+  epochs: 'training.epochs',
+  'batch-size': 'training.batchSize',
+  lr: 'training.learningRate',
+  seed: 'training.seed',
+  device: 'training.device',
+  threads: 'training.threads',
+} as const
+
+const options = {
+  epochs: { type: 'text', value: 'N', doc: 'Passes over the training samples.' },
+  'batch-size': { type: 'text', value: 'N', doc: 'Samples in a step.' },
+  lr: { type: 'text', value: 'X', doc: 'Base learning rate.' },
+  seed: { type: 'text', value: 'N', doc: 'Start of all random numbers; the same seed gives the same run.' },
+  device: { type: 'choice', options: ['auto', 'cpu', 'webgpu', 'cuda', 'dml'], doc: 'What computes.' },
+  threads: { type: 'text', value: 'N', doc: 'Threads for the CPU; all physical cores by default.' },
+  limit: { type: 'count', value: 'N', doc: 'Use only N of the training samples, drawn by the seed.' },
+  ...setOption,
+  out: {
+    type: 'text',
+    value: 'DIR',
+    doc: 'Run folder to make; by default one named after time and project in ./runs.',
+  },
+  json: jsonLines,
+} as const
+
+export const train = defineCommand({
+  name: 'train',
+  summary: 'Trains a project; keeps weights, figures and the model as ONNX in a run folder.',
+  arguments: [
+    { name: 'project.loom', doc: 'The project; or the folder of a run that was interrupted, to go on with it.' },
+  ],
+  options,
+  examples: [
+    'train resources/projects/mnist-cnn.loom',
+    'train resources/projects/mnist-mlp.loom --epochs 10 --lr 0.05 --set training.optimizer.momentum=0.9',
+    'train resources/projects/mnist-cnn.loom --limit 2000 --epochs 1 --json',
+  ],
+  async run({ arguments: [path], options }, context) {
+    const { job, notes } = await jobOf(path!, options)
+    const { terminal } = context
+    if (!options.json && notes.length > 0)
+      terminal.writeError(describeProblems(notes, terminal.columns, terminal.errorPaint))
+    const view = options.json
+      ? printJsonLines(terminal)
+      : createRunView(terminal, { suggest: (end) => suggestionsFor(end, context.program) })
+    return withEngine((engine) => follow(engine, job, view, { ...context, json: options.json }))
+  },
+})
+
+type TrainOptions = OptionValues<typeof options>
+
+async function jobOf(path: string, given: TrainOptions): Promise<{ job: TrainJob; notes: readonly Problem[] }> {
+  const settings = settingsOf(given)
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+    if (settings.length > 0 || given.out !== undefined || given.limit !== undefined) failContinued(path)
+    return { job: { resume: path }, notes: [] }
+  }
+  const { project, directory, notes } = await loadProject(path, settings)
+  const out = given.out ?? join('runs', runName(path))
+  return {
+    job: { project, projectFolder: directory, out, ...(given.limit !== undefined && { limit: given.limit }) },
+    notes,
+  }
+}
+
+/** `--set` last, so that it has the last word. */
+function settingsOf(given: TrainOptions): Setting[] {
+  const short = Object.entries(shortSettings).flatMap(([option, path]) => {
+    const value = given[option as keyof typeof shortSettings]
+    return value === undefined ? [] : [{ path, value }]
+  })
+  return [...short, ...given.set.map(parseSetting)]
+}
+
+interface Following extends CommandContext {
+  readonly json: boolean
+}
+
+/** Passes every event on until the run ends; the first interruption stops it with everything a finished run has. */
+async function follow(
+  engine: EngineHost,
+  job: TrainJob,
+  view: (event: RunEvent) => void,
+  { terminal, interruption, json }: Following,
+): Promise<number> {
+  const handle = engine.train(job)
+  const stop = (): void => handle.stop()
+  if (interruption.aborted) stop()
+  interruption.addEventListener('abort', stop, { once: true })
+  let begun = false
+  for await (const event of handle.events) {
+    begun ||= event.event === 'start'
+    view(event)
+    if (event.event === 'finished') return event.reason === 'stopped' ? INTERRUPTED : DONE
+    if (event.event === 'error') {
+      if (!json) terminal.writeError(describeProblems(event.problems, terminal.columns, terminal.errorPaint))
+      return begun ? exitCodeFor(event.problems) : codeBeforeStart(event.problems)
+    }
+  }
+  return INTERRUPTED
+}
+
+/** A run folder that cannot be written before anything has begun is a wrong --out; later it is a full disk. */
+function codeBeforeStart(problems: readonly Problem[]): number {
+  return problems.some(({ code }) => code === 'run-write') ? WRONG_INPUT : exitCodeFor(problems)
+}
+
+function suggestionsFor({ run, reason }: FinishedEvent, program: string): Suggestion[] {
+  const folder = shellWord(shortPath(run))
+  const goOn = { command: `${program} train ${folder}`, doc: 'go on from here' }
+  return [
+    ...(reason === 'stopped' ? [goOn] : []),
+    { command: `${program} evaluate ${folder} --split validation`, doc: 'measure the best weights again' },
+    { command: `${program} predict ${folder} <file…>`, doc: 'ask it about your own samples' },
+    { command: `${program} export ${folder} --to onnx -o model.onnx`, doc: 'take the model away' },
+  ]
+}
+
+function failContinued(path: string): never {
+  return fail({
+    code: 'command-line',
+    place: { file: path },
+    message: 'A run goes on with the settings it began with.',
+    expected: 'no settings beside the run folder',
+    received: 'settings of a new run',
+    fix: 'Leave the settings out, or train the project again with them.',
+  })
+}

@@ -1,0 +1,64 @@
+/** What `--help` prints, generated from the definitions of the commands. */
+import { argumentName, usageOf, type CommandDefinition, type Option } from './command'
+import type { Paint } from './terminal'
+import { twoColumns } from './view/text'
+
+interface Page {
+  readonly program: string
+  readonly columns: number
+  readonly paint: Paint
+}
+
+/** The overview of all commands. */
+export function describeProgram(commands: readonly CommandDefinition[], page: Page): string {
+  const { program, paint } = page
+  return [
+    `Builds, trains and exports neural networks from Layerloom projects, on ONNX Runtime.\n`,
+    `${paint('bold', 'Usage')}  ${program} <command> [options]\n`,
+    `${paint('bold', 'Commands')}\n` +
+      table(
+        commands.map((command) => [command.name, command.summary]),
+        page,
+      ),
+    `${paint('bold', 'Start here')}\n${indented([`${program} train resources/projects/mnist-cnn.loom`])}`,
+    `${program} <command> --help tells more of one; ${program} --version prints the version.\n`,
+    exitCodes,
+  ].join('\n')
+}
+
+/** The page of one command. */
+export function describeCommand(command: CommandDefinition, page: Page): string {
+  const { program, paint } = page
+  const argumentRows = command.arguments.map((argument): [string, string] => [argumentName(argument), argument.doc])
+  const optionRows = Object.entries(command.options).map(([name, option]): [string, string] => [
+    optionName(name, option),
+    option.doc,
+  ])
+  return [
+    `${command.summary}\n`,
+    `${paint('bold', 'Usage')}  ${program} ${usageOf(command)}\n`,
+    `${paint('bold', 'Arguments')}\n${table(argumentRows, page)}`,
+    `${paint('bold', 'Options')}\n${table([...optionRows, ['-h, --help', 'This page.']], page)}`,
+    `${paint('bold', 'Examples')}\n${indented(command.examples.map((example) => `${program} ${example}`))}`,
+  ].join('\n')
+}
+
+const exitCodes = 'Exit codes: 0 done, 1 failed, 2 the input was wrong, 130 interrupted.\n'
+
+function optionName(name: string, option: Option): string {
+  const short = option.short === undefined ? '' : `-${option.short}, `
+  switch (option.type) {
+    case 'flag':
+      return `${short}--${name}`
+    case 'choice':
+      return `${short}--${name} ${option.options.join('|')}`
+    default:
+      return `${short}--${name} ${option.value}`
+  }
+}
+
+function table(rows: readonly (readonly [string, string])[], { columns, paint }: Page): string {
+  return twoColumns(rows, { indent: 2, columns }, (label) => paint('cyan', label))
+}
+
+const indented = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('')

@@ -1,0 +1,134 @@
+/**
+ * Changes to a project from the command line: `--set training.optimizer.momentum=0.9`, and the options that are short for
+ * such a change. The result goes through the same checks as a project file, so that a wrong value names its path.
+ */
+import { parseProject } from '#core/graph/parse'
+import type { Project } from '#core/graph/project'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
+
+/** `path` from the top of the project, dots between; layers are named by their id: `graph.nodes.conv1.params.padding`. */
+export interface Setting {
+  readonly path: string
+  /** JSON where it is JSON (numbers, true, null, lists), otherwise a text. */
+  readonly value: string
+}
+
+type Json = Record<string, unknown>
+
+/** Reads `path=value`. */
+export function parseSetting(text: string): Setting {
+  const at = text.indexOf('=')
+  if (at > 0) return { path: text.slice(0, at).trim(), value: text.slice(at + 1) }
+  return fail({
+    code: 'setting-unknown',
+    place: { param: text },
+    message: `--set ${text} has no path and value.`,
+    expected: 'path=value, e.g. training.batchSize=128',
+    received: text,
+    fix: 'Write the path, an equals sign and the value.',
+  })
+}
+
+/**
+ * The project with the settings made, in order.
+ * @throws ProblemError `setting-unknown` for a path the project does not have, `project-format` for a value it does not take
+ */
+export function applySettings(project: Project, settings: readonly Setting[]): Project {
+  if (settings.length === 0) return project
+  const json = structuredClone(project) as unknown as Json
+  for (const setting of settings) applySetting(json, setting)
+  const { project: changed, problems } = parseProject(JSON.stringify(json))
+  const unknown = problems.filter(({ severity }) => severity === 'warning').map(asUnknown)
+  const wrong = problems.filter(({ severity }) => severity === 'error').map(withoutLine)
+  if (unknown.length > 0 || wrong.length > 0) throw new ProblemError([...wrong, ...unknown])
+  return changed!
+}
+
+function applySetting(project: Json, { path, value }: Setting): void {
+  const steps = path.split('.')
+  const name = steps.pop()!
+  let holder = project
+  steps.forEach((step, i) => {
+    const next = enter(holder, step, steps.slice(0, i + 1).join('.'))
+    if (next === undefined) failPath(path, steps.slice(0, i).join('.'), step, holder)
+    holder = next
+  })
+  if (!hasForm(holder)) failPath(path, steps.join('.'), name, holder)
+  place(holder, name, parseValue(value))
+}
+
+/** What `step` leads to. Lists of layers are entered by id; a section that is null is begun. */
+function enter(holder: unknown, step: string, path: string): Json | undefined {
+  if (Array.isArray(holder)) {
+    const found = /^\d+$/.test(step)
+      ? (holder[Number(step)] as unknown)
+      : (holder as Json[]).find((item) => hasForm(item) && item['id'] === step)
+    return hasForm(found) ? found : undefined
+  }
+  if (!hasForm(holder) || !Object.hasOwn(holder, step)) return undefined
+  if (holder[step] === null && path === 'training.earlyStopping') holder[step] = {}
+  const inner = holder[step]
+  return hasForm(inner) || Array.isArray(inner) ? (inner as Json) : undefined
+}
+
+/**
+ * Sets one value. A loss, an optimizer, a schedule may be named by its kind alone, and a new kind drops the parameters of
+ * the old one, which belong to it.
+ */
+function place(holder: Json, name: string, value: unknown): void {
+  const present = holder[name]
+  if (hasForm(present) && typeof present['kind'] === 'string' && typeof value === 'string')
+    holder[name] = { kind: value }
+  else if (name === 'kind' && typeof holder['kind'] === 'string' && holder['kind'] !== value && !('id' in holder)) {
+    for (const key of Object.keys(holder)) delete holder[key]
+    holder['kind'] = value
+  } else Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true })
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+function hasForm(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function failPath(path: string, inside: string, step: string, holder: unknown): never {
+  const names = Array.isArray(holder)
+    ? holder.map((item, i) => (hasForm(item) && typeof item['id'] === 'string' ? item['id'] : String(i)))
+    : hasForm(holder)
+      ? Object.keys(holder)
+      : []
+  const where = inside || 'The project'
+  return fail({
+    code: 'setting-unknown',
+    place: { param: path },
+    message: names.length > 0 ? `${where} has no “${step}”.` : `${where} is a single value and has no “${step}”.`,
+    expected: names.length > 0 ? `one of ${names.slice(0, 30).join(', ')}` : `a path that ends at ${where}`,
+    received: step,
+    fix: `Correct the path ${path}.`,
+  })
+}
+
+/** A field that the project format does not have. */
+function asUnknown(problem: Problem): Problem {
+  const path = String(problem.data?.['path'] ?? problem.place.param)
+  const message = `${path} is not a setting of a project.`
+  return {
+    ...withoutLine(problem),
+    code: 'setting-unknown',
+    severity: 'error',
+    message,
+    fix: `Correct the path ${path}.`,
+  }
+}
+
+/** The text that was checked is not the person's file, so its lines mean nothing. */
+function withoutLine(problem: Problem): Problem {
+  const { line: _line, file: _file, ...place } = problem.place
+  return { ...problem, place }
+}

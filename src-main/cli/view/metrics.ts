@@ -1,0 +1,19 @@
+/** Names of figures as the tables show them. */
+import { metrics } from '#core/metrics/index'
+import type { Figures } from '#core/runs/events'
+import { formatFigure } from './numbers'
+
+/** `loss`, `accuracy`, `MAE`, `R²`: the metric's title in small letters, or its abbreviation where the title is long. */
+export function figureName(kind: string): string {
+  const title = metrics.find((metric) => metric.kind === kind)?.title.en ?? kind
+  if (title.length > 10) return kind.toUpperCase()
+  return /^\p{Lu}\p{Ll}/u.test(title) ? title.toLowerCase() : title
+}
+
+/** `loss 0.0312 · accuracy 0.9912` */
+export function describeFigures(figures: Figures, order: readonly string[] = Object.keys(figures)): string {
+  return order
+    .filter((kind) => figures[kind] !== undefined)
+    .map((kind) => `${figureName(kind)} ${formatFigure(figures[kind]!)}`)
+    .join(' · ')
+}

@@ -1,0 +1,154 @@
+/** A run as people follow it: what is trained, how far it is, one line an epoch, and at the end what came out. */
+import type { EpochEvent, FinishedEvent, PlanEvent, RunEvent, StateEvent, StepEvent } from '#core/runs/events'
+import type { Terminal } from '../terminal'
+import { drawCurve, type Curve, type ValidationPoint } from './curve'
+import { epochHead, epochRow } from './epochTable'
+import { describeFigures } from './metrics'
+import { createLossHistory, type LossHistory } from './lossHistory'
+import { formatCount, formatDuration, formatSetting } from './numbers'
+import { shortPath } from './paths'
+import { createProgressBar } from './progressBar'
+import { printable, twoColumns } from './text'
+
+export interface Suggestion {
+  readonly command: string
+  readonly doc: string
+}
+
+export interface RunViewOptions {
+  /** Commands to try on the finished run. */
+  suggest(finished: FinishedEvent): readonly Suggestion[]
+}
+
+/** Prints every event as it comes. Errors are left to whoever reports problems; the bar is out of their way then. */
+export function createRunView(terminal: Terminal, options: RunViewOptions): (event: RunEvent) => void {
+  const bar = createProgressBar(terminal)
+  const losses = createLossHistory()
+  const epochs: EpochEvent[] = []
+  let plan: PlanEvent | undefined
+  let first: StepEvent | undefined
+  let last: StepEvent | undefined
+  return (event) => {
+    if (event.event === 'step') {
+      losses.add(event.losses)
+      first ??= event
+      last = event
+      if (plan) bar.show(event, plan)
+      return
+    }
+    bar.clear()
+    switch (event.event) {
+      case 'start':
+        plan = event
+        terminal.write(describePlan(event, terminal))
+        break
+      case 'epoch':
+        if (epochs.length === 0) terminal.write(epochHead(event, plan!, terminal))
+        epochs.push(event)
+        terminal.write(epochRow(event, plan!, terminal))
+        break
+      case 'finished': {
+        const picture = drawCurve(curveOf({ losses, epochs, first, last }, terminal), terminal.paint)
+        if (picture.length > 0) terminal.write(`\n${picture.join('\n')}\n`)
+        terminal.write(describeEnd(event, plan!, options.suggest(event), terminal))
+        break
+      }
+      case 'state':
+        bar.message(describeState(event))
+        break
+      case 'error':
+        break
+    }
+  }
+}
+
+/** What the curve shows: the losses of this session, which may have begun in the middle of a run. */
+interface Seen {
+  readonly losses: LossHistory
+  readonly epochs: readonly EpochEvent[]
+  readonly first: StepEvent | undefined
+  readonly last: StepEvent | undefined
+}
+
+function curveOf({ losses, epochs, first, last }: Seen, { columns }: Terminal): Curve {
+  const width = Math.max(20, Math.min(60, columns - 16))
+  const start = first ? first.step - first.losses.length : 0
+  const best = epochs.findLast((epoch) => epoch.best)
+  const validation = epochs.flatMap((epoch): ValidationPoint[] =>
+    epoch.validation?.['loss'] === undefined
+      ? []
+      : [{ at: (epoch.step - start) / losses.count, loss: epoch.validation['loss'], best: epoch === best }],
+  )
+  return { training: losses.resample(width), validation, epochs: [first?.epoch ?? 1, last?.epoch ?? 1], width }
+}
+
+/** The hyperparameters, before anything moves. */
+function describePlan(plan: PlanEvent, { columns, paint }: Terminal): string {
+  const { samples, schedule } = plan
+  const counts = [
+    `${formatCount(samples.train)} training`,
+    `${formatCount(samples.validation)} validation`,
+    `${formatCount(samples.test)} test samples`,
+  ]
+  const threads = plan.device === 'cpu' ? ` · ${plan.threads} thread${plan.threads === 1 ? '' : 's'}` : ''
+  const rows: [string, string][] = [
+    ['data', counts.join(' · ')],
+    ['parameters', formatCount(plan.parameters)],
+    ['loss', plan.loss],
+    ['optimizer', describeChoice(plan.optimizer)],
+    ['learning rate', `${formatSetting(plan.learningRate)} · ${describeChoice(schedule)}`],
+    ['batch size', `${formatCount(plan.batchSize)} · ${formatCount(plan.stepsPerEpoch)} steps an epoch`],
+    ['epochs', formatCount(plan.epochs)],
+    ['seed', String(plan.seed)],
+    ['device', plan.device + threads],
+    ...(plan.note === undefined ? [] : [['note', printable(plan.note)] as [string, string]]),
+    ['run', printable(shortPath(plan.run))],
+  ]
+  const block = twoColumns(rows, { indent: 2, columns }, (label) => paint('dim', label))
+  return `${paint('bold', printable(plan.name))}\n\n${block}\n`
+}
+
+/** `adam · beta1 0.9 · beta2 0.999` */
+function describeChoice({ kind, ...params }: Readonly<Record<string, unknown>>): string {
+  return [String(kind), ...Object.entries(params).map(([name, value]) => `${name} ${formatSetting(value)}`)].join(' · ')
+}
+
+function describeState({ state, detail }: StateEvent): string {
+  if (state === 'stopping') return 'Stopping after these steps and saving; press Ctrl-C again to leave at once.'
+  if (state === 'training' && detail === undefined) return ''
+  return detail === undefined ? `${state[0]!.toUpperCase()}${state.slice(1)} …` : printable(detail)
+}
+
+function summarize({ reason, epochs, seconds }: FinishedEvent, plan: PlanEvent): string {
+  const part = `${formatCount(epochs)} of ${formatCount(plan.epochs)} epochs in ${formatDuration(seconds)}`
+  switch (reason) {
+    case 'completed':
+      return `Finished: ${part}.`
+    case 'early-stopping':
+      return `Stopped early, as the watched figure got no better: ${part}.`
+    case 'stopped':
+      return `Interrupted; what was learned is kept: ${part}.`
+  }
+}
+
+function describeEnd(
+  end: FinishedEvent,
+  plan: PlanEvent,
+  next: readonly Suggestion[],
+  { columns, paint }: Terminal,
+): string {
+  const metrics = ['loss', ...plan.metrics]
+  const rows: [string, string][] = []
+  if (end.validation)
+    rows.push(['validation', `${describeFigures(end.validation, metrics)} (best, epoch ${end.bestEpoch})`])
+  if (end.test) rows.push(['test', describeFigures(end.test, metrics)])
+  rows.push(['run', printable(shortPath(end.run))], ['model', printable(shortPath(end.model))])
+  const suggestions = next.map(({ command, doc }): [string, string] => [command, doc])
+  return [
+    `\n${paint('bold', summarize(end, plan))}\n\n`,
+    twoColumns(rows, { indent: 2, columns }, (label) => paint('dim', label)),
+    suggestions.length === 0
+      ? ''
+      : `\nNext\n${suggestions.map(([command, doc]) => `  ${paint('dim', `# ${doc}`)}\n  ${paint('cyan', command)}\n`).join('')}`,
+  ].join('')
+}

@@ -1,0 +1,69 @@
+/** Reading of data files with a bound on their size; what the file system refuses becomes a problem that names the file. */
+import { open, readFile, stat, type FileHandle } from 'node:fs/promises'
+import { fail } from '#core/problems/problem'
+
+/** Bytes of samples that are held in memory at most; Node 20 has no larger arrays. */
+export const MEMORY_LIMIT = 4 * 2 ** 30 - 1
+
+/** Bytes of a regular file; fails with a problem where there is none that can be read. */
+export async function fileSize(path: string): Promise<number> {
+  const info = await stat(path).catch((error: unknown) => failUnreadable(path, error))
+  if (info.isFile()) return info.size
+  return fail({
+    code: 'data-missing',
+    place: { file: path },
+    message: 'This is not a file.',
+    expected: 'a file',
+    received: info.isDirectory() ? 'a folder' : 'a device or socket',
+    fix: 'Give the path of the file itself.',
+  })
+}
+
+/** The whole file, if it is not larger than `limit` bytes. */
+export async function readBounded(path: string, limit: number): Promise<Buffer> {
+  const size = await fileSize(path)
+  if (size > limit) failTooLarge(path, `${size} bytes`, `at most ${limit} bytes`)
+  return readFile(path).catch((error: unknown) => failUnreadable(path, error))
+}
+
+/** Opens a file for the time that `use` takes. */
+export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, 'r').catch((error: unknown) => failUnreadable(path, error))
+  try {
+    return await use(file)
+  } finally {
+    await file.close()
+  }
+}
+
+export function failTooLarge(path: string, received: string, expected: string): never {
+  return fail({
+    code: 'data-too-large',
+    place: { file: path },
+    message: 'The data is larger than what is read into memory.',
+    expected,
+    received,
+    fix: 'Give a part of the file, or check that it is the right file.',
+  })
+}
+
+function failUnreadable(path: string, error: unknown): never {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+  const known: Record<string, string> = {
+    ENOENT: 'no such file',
+    ENOTDIR: 'no such file',
+    EACCES: 'no permission to read it',
+    EPERM: 'no permission to read it',
+    EISDIR: 'a folder',
+    ENAMETOOLONG: 'a path that is too long',
+    ERR_INVALID_ARG_VALUE: 'a path with a NUL byte',
+  }
+  return fail({
+    code: 'data-missing',
+    place: { file: path },
+    message: 'The file cannot be read.',
+    expected: 'a readable file',
+    received: known[code] ?? code,
+    fix: 'Check the path; a path in a project file is relative to that file.',
+  })
+}

@@ -1,0 +1,200 @@
+/**
+ * Reader of IDX files, the format of MNIST, plain or gzipped: a magic number (0, 0, element type, rank), the sizes as
+ * big-endian 32-bit integers, then the elements. Sizes are checked against the file before anything is allocated.
+ */
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import type { DType } from '#core/tensor/dtype'
+import { fail } from '#core/problems/problem'
+import { failTooLarge, fileSize, MEMORY_LIMIT, withFile } from './file'
+
+interface ElementType {
+  readonly name: string
+  readonly bytes: number
+  /** Element type in memory. */
+  readonly dtype: DType
+  read(view: DataView, byte: number): number
+}
+
+const elementTypes: Readonly<Record<number, ElementType>> = {
+  0x08: { name: 'unsigned byte', bytes: 1, dtype: 'uint8', read: (view, byte) => view.getUint8(byte) },
+  0x09: { name: 'signed byte', bytes: 1, dtype: 'int32', read: (view, byte) => view.getInt8(byte) },
+  0x0b: { name: '16-bit integer', bytes: 2, dtype: 'int32', read: (view, byte) => view.getInt16(byte) },
+  0x0c: { name: '32-bit integer', bytes: 4, dtype: 'int32', read: (view, byte) => view.getInt32(byte) },
+  0x0d: { name: '32-bit float', bytes: 4, dtype: 'float32', read: (view, byte) => view.getFloat32(byte) },
+  0x0e: { name: '64-bit float', bytes: 8, dtype: 'float64', read: (view, byte) => view.getFloat64(byte) },
+}
+
+/** An IDX file whose header was read and found to fit the file. */
+export interface IdxFile {
+  readonly path: string
+  readonly shape: readonly number[]
+  readonly elementType: ElementType
+  readonly gzip: boolean
+  /** Bytes of the header. */
+  readonly begin: number
+  /** Number of elements. */
+  readonly length: number
+}
+
+const RANK_LIMIT = 8
+/** Deflate cannot shrink data by more than this factor (RFC 1951: 258 bytes a code of at least 2 bits). */
+const GZIP_FACTOR = 1032
+
+/**
+ * Reads the header of an IDX file, gzipped or not (seen from its first bytes).
+ * Fails with a problem where the magic number is wrong, the sizes exceed the limit or the payload cannot be that long.
+ */
+export async function openIdx(path: string): Promise<IdxFile> {
+  const size = await fileSize(path)
+  const first = await withFile(path, async (file) => {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4 + 4 * RANK_LIMIT), 0, 4 + 4 * RANK_LIMIT, 0)
+    return buffer.subarray(0, bytesRead)
+  })
+  const gzip = first[0] === 0x1f && first[1] === 0x8b
+  const header = parseHeader(path, gzip ? await unzippedBytes(path, 4 + 4 * RANK_LIMIT) : first)
+  const bytes = header.length * header.elementType.bytes
+  const available = gzip ? size * GZIP_FACTOR : size - header.begin
+  const received = gzip ? `a gzip file of ${size} bytes, which cannot hold as many` : `${available} bytes`
+  if (bytes > available) failTruncated(path, header.shape, bytes, received, size)
+  if (!gzip && bytes < available) failLonger(path, header.begin + bytes, available - bytes)
+  if (bytes > MEMORY_LIMIT) failTooLarge(path, `${bytes} bytes`, `at most ${MEMORY_LIMIT} bytes`)
+  return { path, gzip, ...header }
+}
+
+/** Reads the bytes of a file of unsigned bytes into `target`, which has exactly their number; copies nothing else. */
+export async function readIdxBytes(idx: IdxFile, target: Uint8Array): Promise<void> {
+  let filled = 0
+  const put = (chunk: Uint8Array) => {
+    const room = target.subarray(filled, filled + chunk.length)
+    room.set(chunk.subarray(0, room.length))
+    filled += chunk.length
+    if (filled > target.length) failLonger(idx.path, idx.begin + target.length, filled - target.length)
+  }
+  await (idx.gzip ? unzip(idx.path, idx.begin, put) : readPlain(idx, target, put))
+  if (filled < target.length) {
+    failTruncated(idx.path, idx.shape, target.length, `${filled} bytes`, idx.begin + filled)
+  }
+}
+
+/** The elements of a file of integers as numbers; meant for labels, which are few. */
+export async function readIdxNumbers(idx: IdxFile): Promise<Float64Array> {
+  const bytes = new Uint8Array(idx.length * idx.elementType.bytes)
+  await readIdxBytes(idx, bytes)
+  const view = new DataView(bytes.buffer)
+  const { read, bytes: step } = idx.elementType
+  return Float64Array.from({ length: idx.length }, (_, i) => read(view, i * step))
+}
+
+function parseHeader(path: string, bytes: Uint8Array): Pick<IdxFile, 'shape' | 'elementType' | 'begin' | 'length'> {
+  const [zero, alsoZero, code, rank] = bytes
+  const elementType = elementTypes[code ?? 0]
+  if (bytes.length < 4 || zero !== 0 || alsoZero !== 0 || !elementType || !rank || rank > RANK_LIMIT) {
+    return fail({
+      code: 'data-format',
+      place: { file: path, byte: 0 },
+      message: 'This is not an IDX file: its magic number is wrong.',
+      expected: 'two zero bytes, an element type (8, 9, 11-14) and a rank (1-8)',
+      received: bytes.length === 0 ? 'an empty file' : [...bytes.subarray(0, 4)].map(hex).join(' '),
+      fix: 'Give an IDX file such as train-images-idx3-ubyte; it may be gzipped.',
+    })
+  }
+  const begin = 4 + 4 * rank
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const shape = Array.from({ length: rank }, (_, axis) => {
+    if (bytes.length < 8 + 4 * axis) failShortHeader(path, bytes.length, begin)
+    return view.getUint32(4 + 4 * axis)
+  })
+  return { shape, elementType, begin, length: shape.reduce((product, size) => product * size, 1) }
+}
+
+async function readPlain(idx: IdxFile, target: Uint8Array, put: (chunk: Uint8Array) => void): Promise<void> {
+  await withFile(idx.path, async (file) => {
+    const chunk = Buffer.alloc(Math.min(1 << 20, Math.max(1, target.length)))
+    for (let at = 0; at < target.length;) {
+      const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, target.length - at), idx.begin + at)
+      if (bytesRead === 0) return
+      put(chunk.subarray(0, bytesRead))
+      at += bytesRead
+    }
+  })
+}
+
+/** Streams the unzipped content from byte `begin` on into `put`; what `put` throws ends it. */
+async function unzip(path: string, begin: number, put: (chunk: Uint8Array) => void): Promise<void> {
+  let skip = begin
+  try {
+    // An error of either stream arrives in the loop; the callback only has to be there.
+    for await (const chunk of pipeline(createReadStream(path), createGunzip(), () => {})) {
+      const bytes = chunk as Buffer
+      const rest = bytes.subarray(Math.min(skip, bytes.length))
+      skip -= bytes.length - rest.length
+      if (rest.length > 0) put(rest)
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    if (!code.startsWith('Z_')) throw error
+    fail({
+      code: code === 'Z_BUF_ERROR' ? 'data-truncated' : 'data-format',
+      place: { file: path },
+      message: code === 'Z_BUF_ERROR' ? 'The gzip file ends too early.' : 'The gzip file is damaged.',
+      expected: 'a complete gzip file',
+      received: (error as Error).message,
+      fix: 'Copy or download the file again.',
+    })
+  }
+}
+
+class Enough extends Error {}
+
+/** The first `count` bytes (or fewer, where there are fewer) of a gzipped file. */
+async function unzippedBytes(path: string, count: number): Promise<Uint8Array> {
+  const bytes: number[] = []
+  try {
+    await unzip(path, 0, (chunk) => {
+      bytes.push(...chunk.subarray(0, count - bytes.length))
+      if (bytes.length >= count) throw new Enough()
+    })
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error
+  }
+  return Uint8Array.from(bytes)
+}
+
+function failTruncated(path: string, shape: readonly number[], bytes: number, received: string, byte: number): never {
+  return fail({
+    code: 'data-truncated',
+    place: { file: path, byte },
+    message: 'The file is shorter than its header says.',
+    expected: `${bytes} bytes of elements for ${shape.join('×')}`,
+    received,
+    fix: 'Copy or download the file again.',
+  })
+}
+
+function failShortHeader(path: string, size: number, expected: number): never {
+  return fail({
+    code: 'data-truncated',
+    place: { file: path, byte: size },
+    message: 'The file ends inside its header.',
+    expected: `a header of ${expected} bytes`,
+    received: `${size} bytes`,
+    fix: 'Copy or download the file again.',
+  })
+}
+
+function failLonger(path: string, byte: number, extra: number): never {
+  return fail({
+    code: 'data-format',
+    place: { file: path, byte },
+    message: 'The file goes on after the elements that its header announces.',
+    expected: 'the end of the file',
+    received: `at least ${extra} more bytes`,
+    fix: 'Copy or download the file again, or correct the counts in its header.',
+  })
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, '0')
+}

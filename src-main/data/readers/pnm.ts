@@ -1,0 +1,66 @@
+/** Reader of binary grey (PGM, P5) and colour (PPM, P6) images: a text header, then rows of one or two bytes a value. */
+import { fail } from '#core/problems/problem'
+import { readBounded } from './file'
+
+export interface PnmImage {
+  readonly path: string
+  /** [channels, height, width]: 1 channel for P5, 3 for P6. */
+  readonly shape: readonly [number, number, number]
+  /** Row-major by channel, scaled from the file's range to 0 … 255. */
+  readonly data: Uint8Array
+}
+
+const FILE_LIMIT = 256 * 2 ** 20
+
+/** Reads one image; fails with a problem where the header or the length is wrong. */
+export async function readPnm(path: string): Promise<PnmImage> {
+  const bytes = await readBounded(path, FILE_LIMIT)
+  // Comments run from # to the end of the line; one white-space byte ends the header (netpbm's pgm(5), ppm(5)).
+  const start = bytes.subarray(0, 4096).toString('latin1')
+  const gap = '(?:\\s|#[^\\n\\r]*[\\n\\r])+'
+  const header = new RegExp(`^P([56])${gap}(\\d{1,9})${gap}(\\d{1,9})${gap}(\\d{1,9})\\s`).exec(start)
+  if (!header) {
+    return fail({
+      code: 'data-format',
+      place: { file: path, byte: 0 },
+      message: 'This is not a binary PGM or PPM image.',
+      expected: 'P5 or P6, width, height and largest value',
+      received: bytes.length === 0 ? 'an empty file' : JSON.stringify(start.slice(0, 20)),
+      fix: 'Save the image as binary PGM or PPM ("raw", not "ASCII").',
+    })
+  }
+  const [format, width, height, largest] = header.slice(1).map(Number) as [number, number, number, number]
+  if (largest < 1 || largest > 65535 || width < 1 || height < 1) {
+    fail({
+      code: 'data-format',
+      place: { file: path, byte: 2 },
+      message: 'The header of the image is impossible.',
+      expected: 'a width and height of at least 1 and a largest value of 1 to 65535',
+      received: `${width} × ${height}, largest value ${largest}`,
+      fix: 'Save the image again.',
+    })
+  }
+  const channels = format === 5 ? 1 : 3
+  const wide = largest > 255
+  const count = width * height * channels
+  const begin = header[0].length
+  const expected = count * (wide ? 2 : 1)
+  if (bytes.length - begin < expected) {
+    fail({
+      code: 'data-truncated',
+      place: { file: path, byte: bytes.length },
+      message: 'The image is shorter than its header says.',
+      expected: `${expected} bytes for ${width} × ${height} × ${channels}`,
+      received: `${bytes.length - begin} bytes`,
+      fix: 'Copy or save the image again.',
+    })
+  }
+  const data = new Uint8Array(count)
+  const area = width * height
+  for (let i = 0; i < count; i++) {
+    const value = wide ? bytes.readUInt16BE(begin + 2 * i) : bytes[begin + i]!
+    // The file goes pixel by pixel, the network channel by channel.
+    data[(i % channels) * area + Math.floor(i / channels)] = Math.round((Math.min(value, largest) * 255) / largest)
+  }
+  return { path, shape: [channels, height, width], data }
+}

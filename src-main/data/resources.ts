@@ -1,0 +1,41 @@
+/** Finds the files that come with the program: from source, from the built `out/main`, and from a packaged app. */
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { fail } from '#core/problems/problem'
+
+/** Path of a file under `resources/`, e.g. `data/penguins.csv`. */
+export function resourcePath(relative: string): string {
+  const folders: string[] = []
+  // Set by Electron; in a packaged app the resources may stand there instead of inside the archive.
+  const { resourcesPath } = process as { resourcesPath?: string }
+  if (resourcesPath !== undefined) folders.push(join(resourcesPath, 'resources'), resourcesPath)
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    folders.push(join(folder, 'resources'))
+    if (dirname(folder) === folder) break
+  }
+  const found = folders.map((folder) => join(folder, relative)).find((path) => existsSync(path))
+  return found ?? failIncomplete(join('resources', relative), 'Install Layerloom again.')
+}
+
+/** Path of a file inside an installed package that carries data. */
+export function packagePath(packageName: string, relative: string): string {
+  const require = createRequire(import.meta.url)
+  try {
+    return join(dirname(require.resolve(`${packageName}/package.json`)), relative)
+  } catch {
+    return failIncomplete(`node_modules/${packageName}`, 'Run npm install in the folder of Layerloom.')
+  }
+}
+
+function failIncomplete(file: string, fix: string): never {
+  return fail({
+    code: 'data-missing',
+    place: { file },
+    message: 'A file that comes with Layerloom is not there.',
+    expected: 'a complete installation',
+    received: 'no such file',
+    fix,
+  })
+}

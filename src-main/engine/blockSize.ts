@@ -1,0 +1,62 @@
+/** Finds out whether ONNX Runtime's blocked NCHWc layout can be used on this processor, and in blocks of how many channels. */
+import { blockLayout } from '#core/compiler/passes/blockLayout'
+import { GraphBuilder } from '#core/onnx/builder'
+import type { Graph } from '#core/onnx/graph'
+import { numbersOf, RuntimeFailure, runtimeTensor, Session } from './session'
+
+let blockSize: Promise<number> | undefined
+
+/**
+ * Channels per block: 16 with AVX-512, 8 with AVX or AVX2; 1 where the runtime has no such layout, or where what it
+ * computes in it is not what it computes without. The layout is internal to the runtime, so it is believed only after that.
+ */
+export function probeBlockSize(): Promise<number> {
+  return (blockSize ??= tryBlocks())
+}
+
+async function tryBlocks(): Promise<number> {
+  try {
+    const block = await blockOfRuntime()
+    return block > 1 && (await computesTheSame(block)) ? block : 1
+  } catch (error) {
+    if (error instanceof RuntimeFailure) return 1
+    throw error
+  }
+}
+
+/** Reorders one pixel of four channels: the runtime fills them up to a whole block. */
+async function blockOfRuntime(): Promise<number> {
+  const b = new GraphBuilder('probe')
+  const x = b.input('x', { dtype: 'float32', shape: [1, 4, 1, 1] })
+  b.output(b.op('nchwc.ReorderInput', [x], {})[0]!, 'y')
+  const y = await runOnce(b.graph, { x: Float32Array.of(1, 2, 3, 4) })
+  return y.length >= 4 && y.every((value, i) => value === (i < 4 ? i + 1 : 0)) ? y.length : 1
+}
+
+const SIDE = 6
+
+/** A convolution as it stands in a training step, in both layouts. */
+async function computesTheSame(block: number): Promise<boolean> {
+  const channels = 2 * block
+  const b = new GraphBuilder('convolution')
+  const x = b.input('x', { dtype: 'float32', shape: [1, channels, SIDE, SIDE] })
+  const weight = b.input('weight', { dtype: 'float32', shape: [channels, channels, 3, 3] })
+  const y = b.Relu(b.Conv(x, weight, undefined, { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }))
+  b.output(b.MaxPool(y, { kernel_shape: [2, 2], strides: [2, 2] }), 'y')
+  const blocked = blockLayout(b.graph, { portable: false, blockSize: block })
+  const wave = (count: number, step: number) => Float32Array.from({ length: count }, (_, i) => Math.sin(i * step))
+  const feeds = { x: wave(channels * SIDE * SIDE, 0.37), weight: wave(channels * channels * 9, 0.11) }
+  const [expected, given] = [await runOnce(b.graph, feeds), await runOnce(blocked, feeds)]
+  return given.length === expected.length && given.every((value, i) => Math.abs(value - expected[i]!) < 1e-3)
+}
+
+async function runOnce(graph: Graph, feeds: Readonly<Record<string, Float32Array>>): Promise<Float32Array> {
+  const session = await Session.open(graph, { device: 'cpu', threads: 1 })
+  const tensors = graph.inputs.map(({ name, type }) => [
+    name,
+    runtimeTensor('float32', type.shape as number[], feeds[name]!),
+  ])
+  const { y } = await session.run(Object.fromEntries(tensors) as Parameters<Session['run']>[0])
+  await session.release()
+  return numbersOf(y)
+}

@@ -1,0 +1,26 @@
+/** Events on their way to one reader who may be slower than their source. */
+
+export class EventQueue<T> implements AsyncIterable<T> {
+  readonly #waiting: T[] = []
+  #ended = false
+  #wake: () => void = () => undefined
+
+  push(event: T): void {
+    this.#waiting.push(event)
+    this.#wake()
+  }
+
+  /** What waits is still delivered. */
+  end(): void {
+    this.#ended = true
+    this.#wake()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for (;;) {
+      while (this.#waiting.length > 0) yield this.#waiting.shift()!
+      if (this.#ended) return
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/** What the host and the engine process say to each other: requests with their answers, and the events of a run. */
+import type { DataFacts, DataStatistics } from '#core/data/facts'
+import type { DataSettings, Project, TrainingSettings } from '#core/graph/project'
+import type { Problem } from '#core/problems/problem'
+import type { Figures, FinishedEvent, RunEvent } from '#core/runs/events'
+
+/** A run from the start. Paths inside the project are relative to `projectFolder`. */
+export interface NewRun {
+  readonly project: Project
+  readonly projectFolder: string
+  /** Run folder; by default one named after time and project in `<projectFolder>/runs`. It must not hold a run yet. */
+  readonly out?: string
+  /** Use only this many samples of the training split, drawn from it at random (by the run's seed). */
+  readonly limit?: number
+}
+
+/** A run that was stopped or interrupted, continued from its last checkpoint as if it had never stopped. */
+export interface ContinuedRun {
+  readonly resume: string
+}
+
+export type TrainJob = NewRun | ContinuedRun
+
+export interface EvaluateRequest {
+  /** A run folder or an ONNX file. */
+  readonly target: string
+  readonly split: 'test' | 'validation'
+  readonly threads?: number
+}
+
+export interface EvaluateReport {
+  readonly target: string
+  readonly split: 'test' | 'validation'
+  readonly samples: number
+  /** `loss` and the metrics of the task. */
+  readonly figures: Figures
+  /** Names of the metrics beside the loss, the first being the one to show. */
+  readonly metrics: readonly string[]
+}
+
+export interface PredictRequest {
+  /** A run folder or an ONNX file. */
+  readonly target: string
+  /** Images, arrays or tables; each may hold several samples. */
+  readonly files: readonly string[]
+  /** Classes to name for each sample, most probable first; 5 by default. */
+  readonly top?: number
+  readonly threads?: number
+}
+
+export type Prediction =
+  | { readonly kind: 'classes'; readonly classes: readonly { readonly name: string; readonly probability: number }[] }
+  | { readonly kind: 'numbers'; readonly numbers: readonly { readonly name: string; readonly value: number }[] }
+
+export interface PredictReport {
+  readonly target: string
+  readonly files: readonly { readonly file: string; readonly predictions: readonly Prediction[] }[]
+}
+
+export interface ExportRequest {
+  /** A run folder. */
+  readonly run: string
+  /** The ONNX file to write. */
+  readonly file: string
+}
+
+/** Said only after the written model was loaded again and compared with the trainer on real samples. */
+export interface ExportReport {
+  readonly file: string
+  readonly bytes: number
+  /** Samples compared. */
+  readonly samples: number
+  /** Largest absolute difference of an output, and the largest output for scale. */
+  readonly difference: number
+  readonly scale: number
+}
+
+export interface DataRequest {
+  readonly data: DataSettings
+  readonly task: Project['task']
+  readonly projectFolder: string
+  /** Raw samples of the training split to send along; 0 by default. */
+  readonly preview?: number
+}
+
+export interface DataReport {
+  readonly facts: DataFacts
+  /** Shape of one sample as it enters the network. */
+  readonly sample: readonly number[]
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number }
+  /** Over the training split. */
+  readonly statistics: DataStatistics
+  readonly fingerprint: string
+  /** Warnings: rows left out, pre-processing that looks forgotten. */
+  readonly notes: readonly Problem[]
+  readonly preview: {
+    /** Indices in the whole data set. */
+    readonly indices: Int32Array
+    /** [count, …facts.sample.shape] */
+    readonly samples: Uint8Array | Float32Array
+    /** [count] class codes or [count, size] numbers. */
+    readonly targets: Int32Array | Float32Array
+  }
+}
+
+export type DeviceName = Exclude<TrainingSettings['device'], 'auto'>
+
+export interface DeviceReport {
+  readonly device: DeviceName
+  readonly available: boolean
+  /** What is known of it, or why it cannot be used. */
+  readonly detail: string
+}
+
+/** Every request by its name. */
+export interface EngineCalls {
+  train: { input: TrainJob; output: FinishedEvent }
+  evaluate: { input: EvaluateRequest; output: EvaluateReport }
+  predict: { input: PredictRequest; output: PredictReport }
+  export: { input: ExportRequest; output: ExportReport }
+  inspectData: { input: DataRequest; output: DataReport }
+  devices: { input: null; output: readonly DeviceReport[] }
+}
+
+export type CallName = keyof EngineCalls
+
+/** What can be asked of a run while it goes on. */
+export type Control =
+  { readonly action: 'pause' | 'resume' | 'stop' } | { readonly action: 'learning-rate'; readonly value: number }
+
+export type ToEngine =
+  | { [N in CallName]: { readonly call: N; readonly id: number; readonly input: EngineCalls[N]['input'] } }[CallName]
+  | { readonly call: 'control'; readonly id: number; readonly control: Control }
+
+export type FromEngine =
+  | { readonly reply: 'event'; readonly id: number; readonly event: RunEvent }
+  | { readonly reply: 'result'; readonly id: number; readonly output: EngineCalls[CallName]['output'] }
+  | { readonly reply: 'problems'; readonly id: number; readonly problems: readonly Problem[] }
+  /** A defect of ours. */
+  | { readonly reply: 'fault'; readonly id: number; readonly message: string; readonly stack: string }

@@ -1,0 +1,134 @@
+/** What a trained model says about files: images, arrays and tables that it has not seen. */
+import { stat } from 'node:fs/promises'
+import { compileInference } from '#core/compiler/compile'
+import type { DataFacts } from '#core/data/facts'
+import { encodeModel } from '#core/onnx/encode'
+import { standardTarget } from '#core/onnx/target'
+import { fail } from '#core/problems/problem'
+import { readSample, type ExpectedSample, type ReadSamples } from '../data/readSample'
+import { physicalCores } from './cores'
+import type { Prediction, PredictReport, PredictRequest } from './messages'
+import { answerName, batchLimit, openModelSession, readModelFile, sampleFactsOf } from './modelFile'
+import { loadRuntime, numbersOf, RuntimeFailure, runtimeTensor, Session } from './session'
+import { openTrainedNetwork } from './trainedRun'
+
+const TOP = 5
+
+/** A model with what it takes to feed it and to read its answers. */
+interface Predictor {
+  readonly session: Session
+  readonly expected: ExpectedSample
+  /** Absent for models that do not say what their answers mean. */
+  readonly target?: DataFacts['target']
+  /** Outputs with scores or numbers, and with probabilities where the model gives them. */
+  readonly answer: string
+  readonly probabilities?: string
+  readonly batch: number
+}
+
+/** @throws ProblemError where the model cannot be used or a file does not fit it; every file is read before anything is computed */
+export async function predict({ target, files, top = TOP, threads }: PredictRequest): Promise<PredictReport> {
+  await loadRuntime()
+  const info = await stat(target).catch(() => undefined)
+  const open = info?.isDirectory() ? openRunPredictor : openModelPredictor
+  const predictor = await open(target, threads ?? physicalCores())
+  try {
+    const read: [string, ReadSamples][] = []
+    for (const file of files) read.push([file, await readSample(file, predictor.expected)])
+    const answered = []
+    for (const [file, samples] of read) answered.push({ file, predictions: await answer(predictor, samples, top) })
+    return { target, files: answered }
+  } finally {
+    await predictor.session.release()
+  }
+}
+
+async function openRunPredictor(folder: string, threads: number): Promise<Predictor> {
+  const { source, best } = await openTrainedNetwork(folder)
+  const { facts, preprocess } = source
+  const bytes = encodeModel(compileInference(source, best.weights, standardTarget))
+  const isClasses = facts.target.kind === 'classes'
+  return {
+    session: await Session.open(bytes, { device: 'cpu', threads }),
+    expected: { sample: facts.sample, ...(preprocess.acceptsMissing && { acceptsMissing: preprocess.acceptsMissing }) },
+    target: facts.target,
+    answer: isClasses ? 'logits' : 'prediction',
+    ...(isClasses && { probabilities: 'probabilities' }),
+    batch: 500,
+  }
+}
+
+async function openModelPredictor(path: string, threads: number): Promise<Predictor> {
+  const model = await readModelFile(path)
+  const { description } = model
+  const acceptsMissing = description?.preprocess.acceptsMissing
+  const hasProbabilities = description && model.graph.outputs.some(({ name }) => name === 'probabilities')
+  return {
+    session: await openModelSession(model, { device: 'cpu', threads }),
+    expected: { sample: sampleFactsOf(model), ...(acceptsMissing && { acceptsMissing }) },
+    ...(description && { target: description.facts.target }),
+    answer: answerName(model),
+    ...(hasProbabilities && { probabilities: 'probabilities' }),
+    batch: batchLimit(model),
+  }
+}
+
+async function answer(predictor: Predictor, { count, data }: ReadSamples, top: number): Promise<Prediction[]> {
+  const { session, expected, batch } = predictor
+  const { dtype, shape } = expected.sample
+  const size = shape.reduce((product, length) => product * length, 1)
+  const predictions: Prediction[] = []
+  for (let at = 0; at < count; at += batch) {
+    const rows = Math.min(batch, count - at)
+    const part = data.subarray(at * size, (at + rows) * size)
+    const results = await runModel(session, { samples: runtimeTensor(dtype, [rows, ...shape], part) })
+    const output = results[predictor.probabilities ?? predictor.answer]!
+    if (output.type !== 'float32') failAnswer(output.type)
+    const numbers = numbersOf(output)
+    const width = numbers.length / rows
+    for (let row = 0; row < rows; row++)
+      predictions.push(readAnswer(predictor, numbers.subarray(row * width, (row + 1) * width), top))
+  }
+  return predictions
+}
+
+/** The model's one input, whatever its name is. */
+async function runModel(session: Session, { samples }: { samples: ReturnType<typeof runtimeTensor> }) {
+  try {
+    return await session.run({ [session.inputNames[0]!]: samples })
+  } catch (error) {
+    if (!(error instanceof RuntimeFailure)) throw error
+    return fail({
+      code: 'model-input',
+      place: {},
+      message: 'The model failed on the input.',
+      expected: 'an input that the model can compute with',
+      received: error.message.slice(0, 1000),
+      fix: 'Check that the file is what the model was made for.',
+    })
+  }
+}
+
+function readAnswer({ target, probabilities }: Predictor, numbers: Float32Array, top: number): Prediction {
+  if (target?.kind === 'classes' && probabilities !== undefined) {
+    const shares = numbers.length === 1 ? [1 - numbers[0]!, numbers[0]!] : [...numbers]
+    const classes = shares.map((probability, i) => ({ name: target.classes[i] ?? String(i), probability }))
+    return { kind: 'classes', classes: classes.sort((a, b) => b.probability - a.probability).slice(0, top) }
+  }
+  const names = target?.kind === 'numbers' ? target.names : target?.classes
+  return {
+    kind: 'numbers',
+    numbers: Array.from(numbers, (value, i) => ({ name: names?.[i] ?? `output ${i}`, value })),
+  }
+}
+
+function failAnswer(received: string): never {
+  return fail({
+    code: 'model-format',
+    place: {},
+    message: 'The model answers with something that cannot be shown.',
+    expected: 'an output of type float32',
+    received,
+    fix: 'Choose a model whose first output is of type float32.',
+  })
+}

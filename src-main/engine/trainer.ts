@@ -1,0 +1,385 @@
+/** The training loop: epochs of shuffled mini-batches, validation after each, the best and the last weights, and the way back. */
+import { compileStep } from '#core/compiler/compile'
+import type { NetworkSource } from '#core/compiler/network'
+import type { StepProgram } from '#core/compiler/packing'
+import { initialBuffers, packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
+import type { StateLayout } from '#core/compiler/stateLayout'
+import type { TrainingSettings } from '#core/graph/project'
+import type { Task } from '#core/losses/loss'
+import { ProblemError } from '#core/problems/problem'
+import type { EndReason, EpochEvent, Figures, StepEvent } from '#core/runs/events'
+import type { BestWeights, Checkpoint, RunPosition } from '../runs/checkpoint'
+import { checkCheckpoint } from './checkCheckpoint'
+import { ChunkSize } from './chunkSize'
+import type { Device } from './device'
+import { EpochFigures } from './epochFigures'
+import type { Evaluation } from './evaluation'
+import {
+  explainFailure,
+  failUnexplained,
+  findFailure,
+  firstNotFinite,
+  isFinite,
+  type Failure,
+  type TakenCall,
+} from './notFinite'
+import type { TrainingPlan } from './plan'
+import { Progress } from './progress'
+import type { RunControl } from './runControl'
+import type { SampleFeed } from './sampleFeed'
+import type { RuntimeTensor } from './session'
+import { openStepRunner, type State, type StepRunner } from './stepRunner'
+import { rateFunction, scalarRows } from './stepScalars'
+import { Watcher } from './watcher'
+
+export interface TrainerParts {
+  readonly device: Device
+  readonly source: NetworkSource
+  readonly task: Task
+  readonly training: TrainingSettings
+  readonly plan: TrainingPlan
+  readonly feed: SampleFeed
+  readonly evaluation: Evaluation
+  /** Indices of the validation samples; may be empty. */
+  readonly validation: Int32Array
+}
+
+export interface TrainerListener {
+  step(event: StepEvent): Promise<void>
+  epoch(event: EpochEvent): Promise<void>
+  /** A moment at which the trainer can be asked for a checkpoint. */
+  pause(moment: 'call' | 'epoch' | 'paused'): Promise<void>
+}
+
+/** Bytes of predictions that one call may bring back. */
+const PREDICTION_BYTES = 2 ** 26
+
+export class Trainer {
+  #state: State
+  /** The last two calls, to find out which step broke the numbers. */
+  #calls: TakenCall[] = []
+  #epoch = 0
+  #stepInEpoch = 0
+  #step = 0
+  #base: number
+  #seconds = 0
+  #best: BestWeights | undefined
+  #figures: EpochFigures
+  readonly #watcher: Watcher
+  readonly #rate: (step: number, base: number) => number
+  readonly #chunk: ChunkSize
+
+  private constructor(
+    private readonly parts: TrainerParts,
+    private readonly full: StepRunner,
+    private readonly short: StepRunner | undefined,
+    /** `frozen`, where layers are frozen. */
+    private frozen: Readonly<Record<string, RuntimeTensor>>,
+    state: State,
+  ) {
+    const { training, plan, task, source } = parts
+    this.#state = state
+    this.#base = training.learningRate
+    this.#figures = new EpochFigures(task, plan.samplesPerEpoch)
+    this.#watcher = new Watcher(task, training.earlyStopping)
+    this.#rate = rateFunction(training.schedule, { stepsPerEpoch: plan.stepsPerEpoch, epochs: training.epochs })
+    const { target } = source.facts
+    const outputs = target.kind === 'classes' ? target.classes.length : target.size
+    this.#chunk = new ChunkSize(Math.max(1, Math.floor(PREDICTION_BYTES / (4 * outputs * plan.batchSize))))
+  }
+
+  /** Compiles the steps and takes one that does not count, so that whatever cannot run fails here. */
+  static async open(parts: TrainerParts): Promise<Trainer> {
+    const { device, source, training, plan } = parts
+    const compile = (batchSize: number) =>
+      openStepRunner(device, compileStep(source, training.optimizer, batchSize, device.target))
+    const full = await compile(plan.batchSize)
+    const short = plan.shortBatch > 0 ? await compile(plan.shortBatch) : undefined
+    const { state: layout, slots } = full.program
+    const buffers = initialBuffers(layout, training.seed)
+    const frozen = await makeFrozen(device, buffers.frozen)
+    const state = await makeState(device, full.program, {
+      ...buffers,
+      slots: Object.fromEntries(slots.map((name) => [name, new Float32Array(layout.parameters.total)])),
+    })
+    const trainer = new Trainer(parts, full, short, frozen, state)
+    await trainer.#rehearse()
+    return trainer
+  }
+
+  async #rehearse(): Promise<void> {
+    const { device, evaluation, feed, plan, training } = this.parts
+    for (const runner of [this.full, ...(this.short ? [this.short] : [])]) {
+      const { data, indices } = await feed.take(plan.train.slice(0, runner.batchSize))
+      const scalars = scalarRows(runner.program, 0, 1, () => training.learningRate, training.seed)
+      const result = await runner.run(this.#state, { steps: 1, indices, scalars, data: { ...data, ...this.frozen } })
+      device.discard(Object.values(result.state))
+    }
+    const weights = await evaluation.weights(await this.weights())
+    await evaluation.predict(weights, plan.train.slice(0, 1))
+    evaluation.discard(weights)
+  }
+
+  get parameters(): number {
+    return this.full.program.state.parameters.total + this.full.program.state.frozen.total
+  }
+
+  get best(): BestWeights | undefined {
+    return this.#best
+  }
+
+  /** Epochs that have ended, steps taken, seconds of training without pauses. */
+  get done(): { epochs: number; steps: number; seconds: number } {
+    return { epochs: this.#epoch, steps: this.#step, seconds: this.#seconds }
+  }
+
+  /** Goes on from a checkpoint. @throws ProblemError `run-damaged` where it is not of this network */
+  async restore(checkpoint: Checkpoint, best: BestWeights | undefined): Promise<void> {
+    const { device, plan, task, feed } = this.parts
+    const { program } = this.full
+    checkCheckpoint(program, checkpoint)
+    const take = (part: 'parameters' | 'frozen' | 'statistics') =>
+      packBuffer(program.state[part] as StateLayout, ({ name }) => checkpoint.weights.get(name)!.data)
+    this.#state = await makeState(device, program, {
+      parameters: take('parameters'),
+      statistics: take('statistics'),
+      slots: checkpoint.slots,
+    })
+    this.frozen = await makeFrozen(device, take('frozen'))
+    const { position } = checkpoint
+    this.#epoch = position.epoch
+    this.#stepInEpoch = position.stepInEpoch
+    this.#step = position.step
+    this.#base = position.learningRate
+    this.#seconds = position.seconds
+    this.#watcher.restore(position)
+    this.#best = best
+    this.#figures = new EpochFigures(task, plan.samplesPerEpoch)
+    const rows = Math.min(position.stepInEpoch * plan.batchSize, plan.samplesPerEpoch)
+    const seen = plan.order(position.epoch).subarray(0, rows)
+    if (rows > 0) this.#figures.restore(position.lossSum, rows, checkpoint.predictions, feed.targetsOf(seen))
+  }
+
+  /** The weights as they are now, by name. */
+  async weights(state: State = this.#state): Promise<NamedTensors> {
+    const { device } = this.parts
+    const { state: layout } = this.full.program
+    const read = async (tensor: RuntimeTensor | undefined) => (tensor ? device.download(tensor) : new Float32Array(0))
+    return unpackBuffers(layout, {
+      parameters: await read(state.parameters),
+      frozen: await read(this.frozen.frozen),
+      statistics: await read(state.statistics),
+    })
+  }
+
+  /** Everything that it takes to go on from here. */
+  async checkpoint(): Promise<Checkpoint> {
+    const { predictions } = this.#figures
+    return {
+      weights: await this.weights(),
+      slots: await this.#slots(this.#state),
+      position: this.#position(),
+      ...(predictions && { predictions: predictions.slice() }),
+    }
+  }
+
+  async #slots(state: State): Promise<Record<string, Float32Array>> {
+    const slots: Record<string, Float32Array> = {}
+    for (const name of this.full.program.slots) slots[name] = await this.parts.device.download(state[`slot.${name}`]!)
+    return slots
+  }
+
+  #position(): RunPosition {
+    return {
+      epoch: this.#epoch,
+      stepInEpoch: this.#stepInEpoch,
+      step: this.#step,
+      learningRate: this.#base,
+      seconds: this.#seconds,
+      lossSum: this.#figures.lossSum,
+      ...this.#watcher.save(),
+    }
+  }
+
+  /** Trains up to the planned end, until nothing improves any more, or until a stop is asked for. */
+  async run(control: RunControl, listener: TrainerListener): Promise<EndReason> {
+    const { epochs } = this.parts.training
+    const { samplesPerEpoch, stepsPerEpoch } = this.parts.plan
+    const progress = new Progress({ samplesPerEpoch, stepsPerEpoch, epochs }, (event) => listener.step(event))
+    let reason: EndReason = 'completed'
+    try {
+      while (this.#epoch < epochs && reason === 'completed') {
+        if (!(await this.#runEpoch(control, listener, progress))) reason = 'stopped'
+        else if (this.#watcher.shouldStop && this.#epoch < epochs) reason = 'early-stopping'
+      }
+    } finally {
+      await progress.flush()
+    }
+    return reason
+  }
+
+  /** False where it was stopped. */
+  async #runEpoch(control: RunControl, listener: TrainerListener, progress: Progress): Promise<boolean> {
+    const order = this.parts.plan.order(this.#epoch)
+    const begin = performance.now()
+    let pauses = 0
+    while (this.#stepInEpoch < this.parts.plan.stepsPerEpoch) {
+      pauses += await this.#obey(control, listener)
+      if (control.stopping) return false
+      await this.#call(order, progress)
+      await listener.pause('call')
+    }
+    await this.#checkWeights()
+    const validating = performance.now()
+    const giveUp = async () => {
+      pauses += await this.#obey(control, listener)
+      return control.stopping
+    }
+    const validation = await this.#validate(giveUp)
+    if (control.stopping) return false
+    progress.validated((performance.now() - validating) / 1000)
+    this.#seconds += (performance.now() - validating) / 1000
+    await this.#endEpoch(listener, validation, (performance.now() - begin - pauses) / 1000)
+    return true
+  }
+
+  /** Does what has been asked for since the last call; milliseconds that it was paused. */
+  async #obey(control: RunControl, listener: TrainerListener): Promise<number> {
+    await control.listen()
+    this.#base = control.takeRate() ?? this.#base
+    if (!control.paused) return 0
+    const begin = performance.now()
+    await listener.pause('paused')
+    await control.whilePaused()
+    this.#base = control.takeRate() ?? this.#base
+    return performance.now() - begin
+  }
+
+  async #call(order: Int32Array, progress: Progress): Promise<void> {
+    const { plan, feed, training } = this.parts
+    const isShort = this.#stepInEpoch >= plan.fullSteps
+    const runner = isShort ? this.short! : this.full
+    const steps = isShort ? 1 : Math.min(this.#chunk.steps, plan.fullSteps - this.#stepInEpoch)
+    const from = this.#stepInEpoch * plan.batchSize
+    const samples = order.subarray(from, from + steps * runner.batchSize)
+    const rate = (step: number) => this.#rate(step, this.#base)
+    const scalars = scalarRows(runner.program, this.#step, steps, rate, training.seed)
+    const begin = performance.now()
+    const { data, indices } = await feed.take(samples)
+    const result = await runner.run(this.#state, { steps, indices, scalars, data: { ...data, ...this.frozen } })
+    const milliseconds = performance.now() - begin
+    if (!isShort) this.#chunk.took(steps, milliseconds)
+    this.#remember({
+      runner,
+      state: this.#state,
+      order: samples,
+      scalars,
+      epoch: this.#epoch,
+      stepInEpoch: this.#stepInEpoch,
+      step: this.#step,
+    })
+    this.#state = result.state
+    this.#seconds += milliseconds / 1000
+    if (firstNotFinite(result.losses) >= 0) await this.#breakDown()
+    this.#figures.take(result.losses, result.predictions, feed.targetsOf(samples), runner.batchSize)
+    this.#stepInEpoch += steps
+    this.#step += steps
+    await progress.take({
+      epoch: this.#epoch + 1,
+      step: this.#step,
+      losses: result.losses,
+      learningRate: rate(this.#step - 1),
+      train: this.#figures.figures(),
+      samples: samples.length,
+      milliseconds,
+    })
+  }
+
+  #remember(call: TakenCall): void {
+    this.#calls.push(call)
+    if (this.#calls.length <= 2) return
+    this.parts.device.discard(Object.values(this.#calls.shift()!.state))
+  }
+
+  /** Weights that broke in the last step of an epoch would show only in the next one. */
+  async #checkWeights(): Promise<void> {
+    if (!(await isFinite(this.parts.device, this.#state))) await this.#breakDown()
+  }
+
+  /** Goes back to the last good weights and fails with the problem that says what happened. */
+  async #breakDown(): Promise<never> {
+    const { device, feed, source } = this.parts
+    const replay = { device, feed, frozen: this.frozen }
+    const failure = await findFailure(replay, this.#calls)
+    if (!failure) return failUnexplained(this.#epoch + 1, this.#step)
+    this.#goBack(failure)
+    const learningRate = this.#rate(this.#step, this.#base)
+    throw new ProblemError([await explainFailure(failure, { ...replay, source, learningRate })])
+  }
+
+  #goBack({ call, at, before }: Failure): void {
+    this.#state = before
+    this.#epoch = call.epoch
+    this.#stepInEpoch = call.stepInEpoch + at
+    this.#step = call.step + at
+    // Running figures of an epoch that is not going to end are of no use.
+    this.#figures = new EpochFigures(this.parts.task, this.parts.plan.samplesPerEpoch)
+  }
+
+  /** Figures on the validation split; undefined where there is none, or where it was given up. */
+  async #validate(giveUp: () => Promise<boolean>): Promise<Figures | undefined> {
+    const { evaluation, validation } = this.parts
+    if (validation.length === 0) return undefined
+    const weights = await evaluation.weights(await this.weights())
+    const figures = await evaluation.measure(weights, validation, giveUp)
+    evaluation.discard(weights)
+    return figures
+  }
+
+  async #endEpoch(listener: TrainerListener, validation: Figures | undefined, seconds: number): Promise<void> {
+    const figures = { train: this.#figures.figures(), ...(validation && { validation }) }
+    const learningRate = this.#rate(Math.max(0, this.#step - 1), this.#base)
+    this.#epoch++
+    this.#stepInEpoch = 0
+    this.#figures = new EpochFigures(this.parts.task, this.parts.plan.samplesPerEpoch)
+    const { best } = this.#watcher.take(this.#epoch, figures)
+    if (best) this.#best = { weights: await this.weights(), epoch: this.#epoch, figures }
+    await listener.epoch({
+      event: 'epoch',
+      epoch: this.#epoch,
+      step: this.#step,
+      ...figures,
+      learningRate,
+      seconds,
+      best,
+    })
+    await listener.pause('epoch')
+  }
+
+  async release(): Promise<void> {
+    const { device } = this.parts
+    for (const { state } of this.#calls) device.discard(Object.values(state))
+    device.discard(Object.values(this.#state))
+    await this.full.release()
+    await this.short?.release()
+  }
+}
+
+async function makeFrozen(device: Device, buffer: Float32Array): Promise<Record<string, RuntimeTensor>> {
+  return buffer.length === 0 ? {} : { frozen: await device.upload('float32', [buffer.length], buffer) }
+}
+
+async function makeState(
+  device: Device,
+  program: StepProgram,
+  buffers: { parameters: Float32Array; statistics: Float32Array; slots: Readonly<Record<string, Float32Array>> },
+): Promise<State> {
+  const vector = (data: Float32Array) => device.upload('float32', [data.length], data)
+  const state: Record<string, RuntimeTensor> = {}
+  if (program.state.parameters.total > 0) {
+    state.parameters = await vector(buffers.parameters)
+    for (const name of program.slots) state[`slot.${name}`] = await vector(buffers.slots[name]!)
+  }
+  if (program.state.statistics.total > 0) state.statistics = await vector(buffers.statistics)
+  return state
+}

@@ -1,0 +1,90 @@
+/** Makes the ONNX file of trained weights, and believes in it only after comparing it with the trainer on real samples. */
+import { compileInference } from '#core/compiler/compile'
+import type { NetworkSource } from '#core/compiler/network'
+import type { NamedTensors } from '#core/compiler/weights'
+import { encodeModel } from '#core/onnx/encode'
+import { standardTarget } from '#core/onnx/target'
+import { fail } from '#core/problems/problem'
+import type { Evaluation } from '../engine/evaluation'
+import type { SampleFeed } from '../engine/sampleFeed'
+import { numbersOf, runtimeTensor, Session } from '../engine/session'
+
+/** The bytes of the model: raw samples in, answers out, any batch size, weights and pre-processing inside. */
+export function exportModel(
+  source: NetworkSource,
+  weights: NamedTensors,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  return encodeModel(compileInference(source, weights, standardTarget), metadata)
+}
+
+/** Samples that are compared. */
+const COMPARED = 256
+/** Largest difference relative to the largest output. */
+const TOLERANCE = 1e-4
+
+export interface Comparison {
+  readonly samples: number
+  /** Largest absolute difference, and the largest absolute output. */
+  readonly difference: number
+  readonly scale: number
+}
+
+export interface Trained {
+  readonly evaluation: Evaluation
+  readonly feed: SampleFeed
+  readonly weights: NamedTensors
+  readonly source: NetworkSource
+  /** Real samples, by index in the data set. */
+  readonly indices: Int32Array
+}
+
+/**
+ * Runs the model in a session of its own on real samples, all at once and one alone, and compares its outputs with the
+ * trainer's evaluation graph.
+ * @throws ProblemError `export-mismatch`
+ */
+export async function compareModel(bytes: Uint8Array, trained: Trained, file: string): Promise<Comparison> {
+  const { evaluation, feed, source } = trained
+  const indices = spread(trained.indices, COMPARED)
+  const weights = await evaluation.weights(trained.weights)
+  const expected = await evaluation.predict(weights, indices)
+  evaluation.discard(weights)
+  const { samples } = await feed.gather(indices)
+  const session = await Session.open(bytes, { device: 'cpu', threads: 1 })
+  const output = source.facts.target.kind === 'classes' ? 'logits' : 'prediction'
+  const { dtype, shape } = source.facts.sample
+  const run = async (count: number) => {
+    const data = samples.subarray(0, (samples.length / indices.length) * count)
+    return numbersOf((await session.run({ samples: runtimeTensor(dtype, [count, ...shape], data) }))[output])
+  }
+  const [all, alone] = [await run(indices.length), await run(1)]
+  await session.release()
+  const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const difference = Math.max(largestDifference(all, expected), largestDifference(alone, expected))
+  if (!(difference <= TOLERANCE * scale + 1e-6)) failMismatch(file, difference, scale, indices.length)
+  return { samples: indices.length, difference, scale }
+}
+
+/** At most `count` of the indices, from the whole of them. */
+function spread(indices: Int32Array, count: number): Int32Array {
+  const taken = Math.min(count, indices.length)
+  return Int32Array.from({ length: taken }, (_, i) => indices[Math.floor((i * indices.length) / taken)]!)
+}
+
+/** Over the elements of `given`; NaN where one of them is. */
+function largestDifference(given: Float32Array, expected: Float32Array): number {
+  if (given.length === 0 || given.length > expected.length) return NaN
+  return given.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0)
+}
+
+function failMismatch(file: string, difference: number, scale: number, samples: number): never {
+  return fail({
+    code: 'export-mismatch',
+    place: { file },
+    message: `The exported model gives other numbers than the trainer on ${samples} samples.`,
+    expected: `outputs up to ${scale.toPrecision(3)} that agree to ${(TOLERANCE * scale).toPrecision(2)}`,
+    received: `a difference of ${difference}`,
+    fix: 'Do not use the file; the checkpoints of the run are unharmed. Please report this with the project.',
+  })
+}

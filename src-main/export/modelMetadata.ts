@@ -1,0 +1,125 @@
+/**
+ * What an exported model says of itself in its metadata properties: plain fields that any tool can show, and behind
+ * `layerloom` one JSON text with all that is needed to feed and to evaluate the model again.
+ */
+import { basename } from 'node:path'
+import { isAbsolute } from 'node:path'
+import { z } from 'zod'
+import type { DataFacts } from '#core/data/facts'
+import { dataSchema, type Choice, type DataSettings, type DataSource, type Project } from '#core/graph/project'
+import { fail } from '#core/problems/problem'
+import type { Figures } from '#core/runs/events'
+import type { FittedPreprocess } from '#core/transforms/preprocess'
+import { factsSchema, preprocessSchema } from '../runs/dataSchemas'
+
+export const METADATA_VERSION = 1
+
+/** The JSON behind `layerloom`. */
+export interface ModelDescription {
+  readonly version: typeof METADATA_VERSION
+  readonly task: Project['task']
+  readonly facts: DataFacts
+  readonly preprocess: FittedPreprocess
+  /** Paths are as in the project, without folders of the machine it was trained on. */
+  readonly data: DataSettings
+  readonly loss: Choice
+  /** Of the weights inside, on the splits of the data. */
+  readonly figures: { readonly validation?: Figures; readonly test?: Figures }
+}
+
+const figures = z.record(z.string(), z.number().nullable()).optional()
+
+const descriptionSchema = z.object({
+  version: z.literal(METADATA_VERSION),
+  task: z.enum(['classification', 'regression']),
+  facts: factsSchema,
+  preprocess: preprocessSchema,
+  data: dataSchema,
+  loss: z.looseObject({ kind: z.string() }),
+  figures: z.object({ validation: figures, test: figures }),
+})
+
+/** The metadata properties of a model. */
+export function formatMetadata(
+  name: string,
+  appVersion: string,
+  description: Omit<ModelDescription, 'version'>,
+): Record<string, string> {
+  const given = { version: METADATA_VERSION, ...description, data: withoutFolders(description.data) }
+  // Through the schema, so that the same run always gives the same bytes, whether its facts were just found or read again.
+  const whole = descriptionSchema.parse(JSON.parse(JSON.stringify(given)))
+  const { facts, task } = whole
+  const { sample, target } = facts
+  return {
+    name,
+    task,
+    input: describeInput(facts),
+    ...(target.kind === 'classes'
+      ? { classes: JSON.stringify(target.classes) }
+      : { targets: JSON.stringify(target.names) }),
+    ...(sample.columns && { columns: JSON.stringify(sample.columns) }),
+    figures: JSON.stringify(whole.figures),
+    producer: `Layerloom ${appVersion}`,
+    layerloom: JSON.stringify(whole),
+  }
+}
+
+/** What to feed, in words. */
+function describeInput({ sample }: DataFacts): string {
+  const { dtype, shape, columns } = sample
+  if (!columns)
+    return `samples: ${dtype} [N, ${shape.join(', ')}], images as channels, height, width with pixels 0 to 255; normalisation is inside the model`
+  const coded = columns.some(({ type }) => type === 'categorical')
+  return `samples: ${dtype} [N, ${shape.join(', ')}], raw table columns in this order: ${columns
+    .map(({ name }) => name)
+    .join(', ')}; NaN where a cell is missing${coded ? '; categories as codes 0, 1, … in the order under columns' : ''}`
+}
+
+/** A model may be passed on; where its data lay on this machine is nobody's business. */
+function withoutFolders(data: DataSettings): DataSettings {
+  const bare = (path: string) => (isAbsolute(path) ? basename(path) : path)
+  return { ...data, source: mapPaths(data.source, bare) }
+}
+
+function mapPaths(source: DataSource, map: (path: string) => string): DataSource {
+  if (source.kind === 'csv') return { ...source, path: map(source.path) }
+  if (source.kind !== 'idx') return source
+  const { testImages, testLabels } = source
+  return {
+    ...source,
+    trainImages: map(source.trainImages),
+    trainLabels: map(source.trainLabels),
+    ...(testImages !== undefined && { testImages: map(testImages) }),
+    ...(testLabels !== undefined && { testLabels: map(testLabels) }),
+  }
+}
+
+/**
+ * Reads what a model says of itself; undefined where it is not one of ours.
+ * @throws ProblemError `model-format` where it says it is but what it says is damaged
+ */
+export function parseMetadata(metadata: Readonly<Record<string, string>>, file: string): ModelDescription | undefined {
+  const text = metadata.layerloom
+  if (text === undefined) return undefined
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    return damaged(file, (error as Error).message)
+  }
+  const parsed = descriptionSchema.safeParse(json)
+  if (parsed.success) return parsed.data as unknown as ModelDescription
+  const [issue] = parsed.error.issues
+  return damaged(file, `${issue!.path.join('.')}: ${issue!.message}`)
+}
+
+function damaged(file: string, received: string): never {
+  return fail({
+    code: 'model-format',
+    place: { file },
+    message: 'The description inside the model is damaged.',
+    expected: `a description of version ${METADATA_VERSION}`,
+    received,
+    fix: 'Export the model again from its run.',
+  })
+}

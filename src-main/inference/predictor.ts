@@ -1,0 +1,201 @@
+/** Predicting with a run for a window: whatever the person gave becomes raw samples, and those go to the engine as a file. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import type { ColumnFacts, SampleFacts } from '#core/data/facts'
+import { fail } from '#core/problems/problem'
+import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
+import { elementCount } from '#core/tensor/shape'
+import { prepareSample } from '#core/transforms/prepareSample'
+import type { OpenDatasets } from '../data/openDatasets'
+import { readSample } from '../data/readSample'
+import type { SampleArray } from '../data/samples'
+import { writeNpy } from '../data/writeNpy'
+import type { EngineHost } from '../engine/host'
+import type { Prediction } from '../engine/messages'
+import type { RunRecord } from '../runs/record'
+import { openRun, projectFolderOf, type OpenedRun } from '../runs/store'
+
+/** Samples of a file that are answered. */
+const MOST_SAMPLES = 100
+
+interface Asked {
+  /** Samples that were given, of which `raw` holds the first. */
+  readonly count: number
+  /** [samples, …shape] */
+  readonly raw: SampleArray
+  readonly truth: readonly number[] | null
+}
+
+export interface PredictParts {
+  readonly engine: EngineHost
+  readonly datasets: OpenDatasets
+}
+
+/** @throws ProblemError `run-missing`, `run-damaged`, and `model-input` and the like where the input does not fit */
+export async function predictWithRun(parts: PredictParts, folder: string, input: InferenceInput) {
+  const run = await openRun(folder)
+  const { facts, preprocess } = run.record.data
+  const size = elementCount(facts.sample.shape)
+  const asked = await rawSamples(parts, run, input)
+  const given = Math.min(asked.count, MOST_SAMPLES)
+  const raw = asked.raw.subarray(0, given * size)
+  const begin = performance.now()
+  const predictions = await askEngine(parts.engine, run, given, raw)
+  const seconds = (performance.now() - begin) / 1000
+  const answers = predictions.map((prediction, i): InferenceAnswer => {
+    const one = raw.slice(i * size, (i + 1) * size)
+    return {
+      raw: one,
+      fed: prepareSample(preprocess, one),
+      outputs: outputsOf(prediction, run.record),
+      truth: asked.truth === null ? null : [...asked.truth],
+    }
+  })
+  return {
+    answers,
+    count: asked.count,
+    shape: [...facts.sample.shape],
+    fedShape: [...preprocess.shape],
+    target: facts.target,
+    seconds,
+    epoch: run.record.progress.bestEpoch,
+  }
+}
+
+async function askEngine(
+  engine: EngineHost,
+  run: OpenedRun,
+  count: number,
+  raw: SampleArray,
+): Promise<readonly Prediction[]> {
+  const { facts } = run.record.data
+  return withTemporaryFolder(async (folder) => {
+    const file = join(folder, 'samples.npy')
+    await writeNpy(file, [count, ...facts.sample.shape], raw)
+    const top = facts.target.kind === 'classes' ? facts.target.classes.length : 1
+    const { files } = await engine.predict({ target: run.folder, files: [file], top })
+    return files[0]!.predictions
+  })
+}
+
+async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'layerloom-'))
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** A probability for every class in the order of the classes, or the numbers. */
+function outputsOf(prediction: Prediction, { data: { facts } }: RunRecord): Float32Array<ArrayBuffer> {
+  if (prediction.kind === 'numbers') return Float32Array.from(prediction.numbers, ({ value }) => value)
+  const classes = facts.target.kind === 'classes' ? facts.target.classes : []
+  const byName = new Map(prediction.classes.map(({ name, probability }) => [name, probability]))
+  return Float32Array.from(classes, (name) => byName.get(name) ?? 0)
+}
+
+async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: InferenceInput): Promise<Asked> {
+  const { facts, preprocess } = run.record.data
+  switch (input.kind) {
+    case 'raw':
+      return { count: 1, raw: fitting(facts.sample, input.raw), truth: null }
+    case 'row':
+      return { count: 1, raw: encodeRow(facts.sample, input.cells, preprocess.acceptsMissing), truth: null }
+    case 'file':
+      return withTemporaryFolder(async (folder) => {
+        // Readers tell formats apart by the end of the name.
+        const path = join(folder, basename(input.name).replaceAll(/[^\w.-]/g, '_'))
+        await writeFile(path, input.bytes)
+        const { acceptsMissing } = preprocess
+        const { count, data } = await readSample(path, {
+          sample: facts.sample,
+          ...(acceptsMissing && { acceptsMissing }),
+        })
+        if (count === 0) failEmpty(path)
+        return { count, raw: data, truth: null }
+      })
+    case 'sample': {
+      const { project } = run.record
+      const dataset = await datasets.open(project.data, project.task, projectFolderOf(run))
+      const indices = dataset.splits[input.split]
+      if (input.position >= indices.length) failPosition(input.split, input.position, indices.length)
+      const { samples, targets } = dataset.samples.allocate(1)
+      await dataset.samples.gather(indices.slice(input.position, input.position + 1), samples, targets)
+      return { count: 1, raw: fitting(facts.sample, samples), truth: [...targets] }
+    }
+  }
+}
+
+function fitting({ dtype, shape }: SampleFacts, raw: SampleArray): SampleArray {
+  const given = raw instanceof Uint8Array ? 'uint8' : 'float32'
+  if (given === dtype && raw.length === elementCount(shape)) return raw
+  return fail({
+    code: 'model-input',
+    place: {},
+    message: 'The sample does not fit the model.',
+    expected: `${elementCount(shape)} numbers of ${dtype} (${shape.join('×')})`,
+    received: `${raw.length} of ${given}`,
+    fix: 'Choose a run that was trained on data of this form.',
+  })
+}
+
+type Cell = number | string | null
+
+function encodeRow(
+  { columns, shape }: SampleFacts,
+  cells: readonly Cell[],
+  accepts?: readonly boolean[],
+): Float32Array {
+  if (columns === undefined || cells.length !== columns.length)
+    return fail({
+      code: 'model-input',
+      place: {},
+      message: 'The row does not fit the model.',
+      expected: columns === undefined ? `an image of ${shape.join('×')}` : `${columns.length} cells`,
+      received: `a row of ${cells.length} cells`,
+      fix: 'Choose a run that was trained on this table.',
+    })
+  return Float32Array.from(columns, (column, c) => encodeCell(column, cells[c]!, accepts?.[c] ?? true))
+}
+
+function encodeCell(column: ColumnFacts, cell: Cell, acceptsMissing: boolean): number {
+  if (cell === null && acceptsMissing) return NaN
+  if (column.type === 'numeric' && typeof cell === 'number' && Number.isFinite(Math.fround(cell))) return cell
+  const code = column.type === 'categorical' ? column.categories.indexOf(String(cell)) : -1
+  if (cell !== null && code >= 0) return code
+  return fail({
+    code: 'data-cell',
+    place: { column: column.name },
+    message:
+      cell === null
+        ? `${column.name} is missing, and the model was not trained to fill it.`
+        : `${column.name} has a value that the model does not know.`,
+    expected: column.type === 'numeric' ? 'a finite number' : column.categories.slice(0, 20).join(', '),
+    received: cell === null ? 'nothing' : String(cell),
+    fix: 'Fill in the cell.',
+  })
+}
+
+function failPosition(split: string, position: number, count: number): never {
+  return fail({
+    code: 'model-input',
+    place: {},
+    message: `The ${split} split has no sample number ${position + 1}.`,
+    expected: `a number from 1 to ${count}`,
+    received: String(position + 1),
+    fix: 'Choose another sample.',
+  })
+}
+
+function failEmpty(path: string): never {
+  return fail({
+    code: 'data-empty',
+    place: { file: path },
+    message: 'The file holds no samples.',
+    expected: 'at least one sample',
+    received: 'none',
+    fix: 'Choose another file.',
+  })
+}

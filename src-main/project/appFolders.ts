@@ -1,0 +1,33 @@
+/** Where the app's own files are, and where it keeps those of the person who uses it. */
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { invariant } from '#core/base/assert'
+
+/** The folder that holds package.json, resources and out; inside an asar archive in the packaged app. */
+export interface AppRoot {
+  readonly folder: string
+  readonly version: string
+}
+
+/** Looks upwards from this module, which the bundler may have moved into a folder of chunks. */
+export function findAppRoot(): AppRoot {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json')
+    if (existsSync(file)) {
+      const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version: string }
+      if (name === 'layerloom') return { folder, version }
+    }
+    invariant(folder !== dirname(folder), 'package.json of the app not found')
+  }
+}
+
+/** Settings, autosaves and recent files of browser mode: `LAYERLOOM_HOME`, else the platform's place for such data. */
+export function browserDataFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+  const chosen = environment['LAYERLOOM_HOME']
+  if (chosen) return chosen
+  const home = homedir()
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Layerloom')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Layerloom browser mode')
+  return join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'layerloom')
+}

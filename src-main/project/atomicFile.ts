@@ -1,0 +1,65 @@
+/** Writing a file so that at every moment either the old or the new content is there in full, also on a full disk. */
+import { randomBytes } from 'node:crypto'
+import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { fail } from '#core/problems/problem'
+
+/**
+ * Replaces the file at `path`, following symbolic links and keeping its permissions; the folder has to exist.
+ * @throws ProblemError `file-write`; what was at `path` is then unchanged
+ */
+export async function writeAtomically(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
+  try {
+    // Renaming onto a symbolic link would replace the link, not the file it points to.
+    const target = await realpath(path).catch(() => path)
+    const present = await stat(target).catch(() => undefined)
+    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+    try {
+      await writeSynced(temporary, content, present === undefined ? mode : present.mode & 0o777)
+      await rename(temporary, target)
+    } catch (error) {
+      await unlink(temporary).catch(() => undefined)
+      throw error
+    }
+    await syncFolder(dirname(target))
+  } catch (error) {
+    failWrite(path, error as NodeJS.ErrnoException)
+  }
+}
+
+async function writeSynced(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes the rename itself durable; Windows cannot open folders and does so by itself. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  // Some network file systems refuse to sync folders; the file's content is safe by then.
+  await folder.sync().catch(() => undefined)
+  await folder.close()
+}
+
+const causes: Record<string, readonly [message: string, fix: string]> = {
+  ENOSPC: ['The disk is full.', 'Free some space or save somewhere else.'],
+  EDQUOT: ['Your disk quota is used up.', 'Free some space or save somewhere else.'],
+  EFBIG: ['The file would be larger than is allowed here.', 'Save somewhere else.'],
+  EACCES: ['You may not write here.', 'Save somewhere else or change the permissions of the folder.'],
+  EPERM: ['You may not write here.', 'Save somewhere else or change the permissions of the folder.'],
+  EROFS: ['This disk can only be read.', 'Save somewhere else.'],
+  ENOENT: ['The folder does not exist any more.', 'Save somewhere else.'],
+  ENOTDIR: ['The folder does not exist any more.', 'Save somewhere else.'],
+  EISDIR: ['There is a folder of this name.', 'Choose another name.'],
+  ENAMETOOLONG: ['The name is too long for this disk.', 'Choose a shorter name.'],
+}
+
+function failWrite(path: string, error: NodeJS.ErrnoException): never {
+  const [message, fix] = causes[error.code ?? ''] ?? ['The file could not be written.', 'Save somewhere else.']
+  fail({ code: 'file-write', place: { file: path }, message, received: error.message, fix })
+}

@@ -1,0 +1,42 @@
+/** The paths of data files inside a project: relative to the project file, so that a folder of both can be moved. */
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { DataSource, Project } from '#core/graph/project'
+
+/**
+ * The project with its paths rewritten for a file in the folder `to`. `from` is the folder they were relative to, null
+ * for a project without a file. Absolute paths below `to` become relative; other absolute paths stay.
+ */
+export function moveDataPaths(project: Project, from: string | null, to: string): Project {
+  const move = (path: string): string => movePath(path, from, to)
+  return { ...project, data: { ...project.data, source: moveSource(project.data.source, move) } }
+}
+
+function moveSource(source: DataSource, move: (path: string) => string): DataSource {
+  switch (source.kind) {
+    case 'builtin':
+      return source
+    case 'csv':
+      return { ...source, path: move(source.path) }
+    case 'idx':
+      return {
+        ...source,
+        trainImages: move(source.trainImages),
+        trainLabels: move(source.trainLabels),
+        ...(source.testImages !== undefined && { testImages: move(source.testImages) }),
+        ...(source.testLabels !== undefined && { testLabels: move(source.testLabels) }),
+      }
+  }
+}
+
+function movePath(path: string, from: string | null, to: string): string {
+  if (isAbsolute(path)) {
+    const way = relative(to, path)
+    return way.startsWith('..') || isAbsolute(way) ? path : portable(way)
+  }
+  return from === null || resolve(from) === resolve(to) ? path : portable(relative(to, resolve(from, path)))
+}
+
+/** Slashes on every platform: the file may be opened on another. On Windows another drive keeps its absolute path. */
+function portable(path: string): string {
+  return isAbsolute(path) ? path : path.split(sep).join('/')
+}

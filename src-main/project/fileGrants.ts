@@ -1,0 +1,76 @@
+/**
+ * The files and folders that a window may name. Windows see opaque ids only; an id exists because the person chose the
+ * file in a dialog, saw it while browsing, opened it from outside, or used it before.
+ */
+import { randomBytes } from 'node:crypto'
+import { homedir } from 'node:os'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { fail } from '#core/problems/problem'
+import type { FileId, FileReference, FolderId, FolderReference } from '#core/rpc/contract/file'
+
+/** Refuses a path that may no longer be used, e.g. because a link in it leads somewhere else by now. */
+export type PathCheck = (path: string) => Promise<void>
+
+/** Ids that are kept; the least recently granted go first. */
+const LIMIT = 50_000
+
+interface Grant {
+  readonly path: string
+  readonly check: PathCheck | undefined
+}
+
+export class FileGrants {
+  readonly #grants = new Map<string, Grant>()
+  readonly #ids = new Map<string, string>()
+
+  /** The same path has the same id for as long as it is known. */
+  file(path: string, check?: PathCheck): FileReference {
+    const full = resolve(path)
+    return { id: this.#id(full, check) as FileId, name: basename(full), folder: displayPath(dirname(full)) }
+  }
+
+  folder(path: string, check: PathCheck): FolderReference {
+    const full = resolve(path)
+    return { id: this.#id(full, check) as FolderId, name: basename(full) || full, path: displayPath(full) }
+  }
+
+  /** @throws ProblemError `file-unknown`, and what the check of the grant throws */
+  async path(id: FileId | FolderId): Promise<string> {
+    const grant = this.#grants.get(id)
+    if (grant === undefined)
+      fail({
+        code: 'file-unknown',
+        place: {},
+        message: 'This file is no longer known.',
+        fix: 'Choose it again in the open dialog.',
+      })
+    await grant.check?.(grant.path)
+    return grant.path
+  }
+
+  #id(path: string, check: PathCheck | undefined): string {
+    const known = this.#ids.get(path)
+    const id = known ?? randomBytes(16).toString('base64url')
+    // A grant without a check came from the person's own choice and is not narrowed by a later one.
+    const narrower = known === undefined ? check : this.#grants.get(known)?.check && check
+    this.#grants.delete(id)
+    this.#grants.set(id, { path, check: narrower })
+    this.#ids.set(path, id)
+    if (this.#grants.size > LIMIT) this.#forgetOldest()
+    return id
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#grants
+    if (oldest === undefined) return
+    this.#grants.delete(oldest[0])
+    this.#ids.delete(oldest[1].path)
+  }
+}
+
+/** The path for people, with `~` for the home folder. */
+export function displayPath(path: string): string {
+  const inHome = relative(homedir(), path)
+  if (inHome === '') return '~'
+  return inHome.startsWith('..') || resolve(inHome) === inHome ? path : `~${sep}${inHome}`
+}

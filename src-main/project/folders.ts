@@ -1,0 +1,147 @@
+/** Browsing for files where there is no native dialog: inside given folders only, links followed and checked. */
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { fail } from '#core/problems/problem'
+import {
+  fileKinds,
+  type FileKind,
+  type FileReference,
+  type FolderId,
+  type FolderReference,
+} from '#core/rpc/contract/file'
+import type { FolderListing } from '#core/rpc/contract/dialog'
+import { displayPath, type FileGrants } from './fileGrants'
+
+/** Most entries that one listing shows. */
+const LIMIT = 2000
+
+export class FolderBrowser {
+  readonly #roots: string[] = []
+
+  constructor(private readonly grants: FileGrants) {}
+
+  /** Lets a folder and all below it be browsed. Folders that do not exist are left out. */
+  async allow(folder: string): Promise<void> {
+    const real = await realpath(folder).catch(() => undefined)
+    if (real !== undefined && !this.#roots.includes(real)) this.#roots.push(real)
+  }
+
+  places(): FolderReference[] {
+    return this.#roots.map((root) => this.#folder(root))
+  }
+
+  async list(id: FolderId, kind: FileKind): Promise<FolderListing> {
+    const granted = await this.grants.path(id)
+    const unreadable = (error: NodeJS.ErrnoException): never => failRead(granted, error)
+    const path = await realpath(granted).catch(unreadable)
+    const entries = (await readdir(path, { withFileTypes: true }).catch(unreadable))
+      .filter((entry) => !entry.name.startsWith('.'))
+      .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
+    const folders: FolderReference[] = []
+    const files: FileReference[] = []
+    for (const entry of entries.slice(0, LIMIT)) {
+      const child = join(path, entry.name)
+      const target = entry.isSymbolicLink() ? await this.#target(child) : entry
+      if (target?.isDirectory()) folders.push(this.#folder(child))
+      else if (target?.isFile() && matches(entry.name, kind)) files.push(this.grants.file(child, this.#check))
+    }
+    return {
+      folder: this.#folder(path),
+      ancestors: this.#ancestors(path),
+      folders,
+      files,
+      truncated: entries.length > LIMIT,
+    }
+  }
+
+  /** A file in the folder, whether it exists or not; adds the extension of the kind where it is missing. */
+  async target(id: FolderId, kind: FileKind, name: string): Promise<{ file: FileReference; exists: boolean }> {
+    const folder = await this.grants.path(id)
+    const path = join(folder, withExtension(checkName(name.trim()), kind))
+    await this.#check(path)
+    const present = await stat(path).catch(() => undefined)
+    if (present !== undefined && !present.isFile()) failName(name, 'a name that no folder has')
+    return { file: this.grants.file(path, this.#check), exists: present !== undefined }
+  }
+
+  #folder(path: string): FolderReference {
+    return this.grants.folder(path, this.#check)
+  }
+
+  #ancestors(path: string): FolderReference[] {
+    const root = this.#roots.find((candidate) => isInside(candidate, path))
+    const found: string[] = []
+    for (let folder = path; root !== undefined && folder !== root;) found.unshift((folder = dirname(folder)))
+    return found.map((folder) => this.#folder(folder))
+  }
+
+  /** What a link points to; undefined where that is gone or lies outside. */
+  async #target(link: string) {
+    const real = await realpath(link).catch(() => undefined)
+    return real !== undefined && this.#allows(real) ? stat(real).catch(() => undefined) : undefined
+  }
+
+  #allows(real: string): boolean {
+    return this.#roots.some((root) => isInside(root, real))
+  }
+
+  /** Follows links in the path, or in its folder where the file does not exist yet. */
+  readonly #check = async (path: string): Promise<void> => {
+    const real = await realpath(path).catch(async () =>
+      join(await realpath(dirname(path)).catch(() => sep), basename(path)),
+    )
+    if (this.#allows(real)) return
+    fail({
+      code: 'file-outside',
+      place: { file: displayPath(path) },
+      message: 'This place lies outside the folders that may be used in the browser.',
+      expected: this.#roots.map(displayPath).join(', '),
+      fix: 'Start Layerloom with the path of the project or of its folder.',
+    })
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way)
+}
+
+function matches(name: string, kind: FileKind): boolean {
+  const extensions: readonly string[] = fileKinds[kind]
+  return extensions.length === 0 || extensions.includes(extname(name).slice(1).toLowerCase())
+}
+
+/** Adds the first extension of the kind to a name that has none of them. */
+export function withExtension(name: string, kind: FileKind): string {
+  const [extension] = fileKinds[kind]
+  return extension === undefined || matches(name, kind) ? name : `${name}.${extension}`
+}
+
+// What Windows forbids is refused everywhere, so that a folder of projects can be carried to any machine.
+const forbidden = /[<>:"/\\|?*\u0000-\u001f]|[. ]$|^\.|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+
+function checkName(name: string): string {
+  if (name === '' || name.length > 200 || forbidden.test(name)) failName(name, 'a plain file name, such as digits.loom')
+  return name
+}
+
+function failName(name: string, expected: string): never {
+  fail({
+    code: 'file-name',
+    place: {},
+    message: 'This name cannot be used for a file here.',
+    expected,
+    received: name,
+    fix: 'Choose another name.',
+  })
+}
+
+function failRead(path: string, error: NodeJS.ErrnoException): never {
+  fail({
+    code: 'file-unknown',
+    place: { file: displayPath(path) },
+    message: 'The folder cannot be read.',
+    received: error.message,
+    fix: 'Choose another folder.',
+  })
+}

@@ -1,0 +1,49 @@
+/** A small JSON file of the app itself, such as the settings: read once, written whole, never trusted. */
+import { mkdir, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type * as z from 'zod'
+import { writeAtomically } from './atomicFile'
+
+export class KeptFile<Value> {
+  #value: Value | undefined
+  #writing: Promise<void> = Promise.resolve()
+
+  /** `schema` has to accept `initial`, which also stands in for a file that is missing or damaged. */
+  constructor(
+    private readonly path: string,
+    private readonly schema: z.ZodType<Value>,
+    private readonly initial: Value,
+  ) {}
+
+  async read(): Promise<Value> {
+    return (this.#value ??= await this.#load())
+  }
+
+  /** Changes follow each other, so that none is lost. */
+  async change(change: (value: Value) => Value): Promise<Value> {
+    const changed = this.#writing.then(async () => {
+      const value = change(await this.read())
+      await mkdir(dirname(this.path), { recursive: true })
+      await writeAtomically(this.path, `${JSON.stringify(value, null, 2)}\n`, 0o600)
+      return (this.#value = value)
+    })
+    this.#writing = changed.then(
+      () => undefined,
+      () => undefined,
+    )
+    return changed
+  }
+
+  async #load(): Promise<Value> {
+    const text = await readFile(this.path, 'utf8').catch(() => undefined)
+    if (text === undefined) return this.initial
+    try {
+      return this.schema.parse(JSON.parse(text))
+    } catch {
+      // Kept beside it, because a person may have written it by hand.
+      await rename(this.path, `${this.path}.damaged`).catch(() => undefined)
+      console.warn(`${this.path} was damaged and has been set aside as ${this.path}.damaged`)
+      return this.initial
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/** Opening and saving project files. */
+import { createHash } from 'node:crypto'
+import { open, readFile } from 'node:fs/promises'
+import { dirname, extname } from 'node:path'
+import { formatProject } from '#core/graph/format'
+import type { Project } from '#core/graph/project'
+import { fail } from '#core/problems/problem'
+import { writeAtomically } from './atomicFile'
+import { moveDataPaths } from './dataPaths'
+import { readProject, type LoadedProject } from './readProject'
+
+const MAX_BYTES = 32 * 2 ** 20
+
+/** @throws ProblemError `project-missing` when it cannot be read, `file-name` for another extension than .loom */
+export async function openProject(path: string): Promise<LoadedProject & { readonly revision: string }> {
+  checkExtension(path)
+  const bytes = await readBounded(path)
+  return { ...readProject(bytes.toString('utf8'), path), revision: revisionOf(bytes) }
+}
+
+export interface SaveOptions {
+  readonly path: string
+  /** The file the relative paths of the project refer to; null for a project without a file. */
+  readonly from: string | null
+  /** Of the file as it was last read or written; null replaces whatever is there. */
+  readonly revision: string | null
+  readonly project: Project
+}
+
+/**
+ * Writes the project; what was at the path stays unchanged unless all of it is written.
+ * @throws ProblemError `file-name`, `file-changed`, `project-version` over a newer file, `file-write`
+ */
+export async function saveProject(options: SaveOptions): Promise<{ project: Project; revision: string }> {
+  const { path, from, revision } = options
+  checkExtension(path)
+  const present = await readFile(path).catch(() => undefined)
+  if (present !== undefined) checkReplaceable(path, present, revision)
+  const project = moveDataPaths(options.project, from === null ? null : dirname(from), dirname(path))
+  const text = formatProject(project)
+  await writeAtomically(path, text)
+  return { project, revision: revisionOf(text) }
+}
+
+function checkExtension(path: string): void {
+  if (extname(path).toLowerCase() === '.loom') return
+  fail({
+    code: 'file-name',
+    place: { file: path },
+    message: 'Project files end in .loom.',
+    expected: '.loom',
+    received: extname(path) || 'no extension',
+    fix: 'Choose a file whose name ends in .loom.',
+  })
+}
+
+function checkReplaceable(path: string, present: Buffer, revision: string | null): void {
+  if (readProject(present.toString('utf8'), path).readOnly)
+    fail({
+      code: 'project-version',
+      place: { file: path },
+      message: 'The file was written by a newer version of Layerloom and is not replaced.',
+      fix: 'Save under another name.',
+    })
+  if (revision !== null && revisionOf(present) !== revision)
+    fail({
+      code: 'file-changed',
+      place: { file: path },
+      message: 'The file was changed by another program since it was opened.',
+      fix: 'Save under another name, or replace the file.',
+    })
+}
+
+async function readBounded(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const { size } = await file.stat()
+      if (size > MAX_BYTES) throw new Error(`${size} bytes; a project has at most ${MAX_BYTES}`)
+      return await file.readFile()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    fail({
+      code: 'project-missing',
+      place: { file: path },
+      message: 'The project file cannot be read.',
+      received: (error as Error).message,
+      fix: 'Check that it is still there and may be read.',
+    })
+  }
+}
+
+function revisionOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
+}

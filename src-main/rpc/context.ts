@@ -1,0 +1,39 @@
+/** What every handler is given: the parts of the host, and the window that asks. */
+import type { OpenDatasets } from '../data/openDatasets'
+import type { EngineHost } from '../engine/host'
+import type { Autosaves } from '../project/autosaves'
+import type { FileGrants } from '../project/fileGrants'
+import type { FolderBrowser } from '../project/folders'
+import type { RecentFiles } from '../project/recentFiles'
+import type { SettingsFile } from '../project/settingsFile'
+import type { Templates } from '../project/templates'
+import type { RunLibrary } from '../training/runLibrary'
+import type { Trainer } from '../training/trainer'
+import type { AppEvent } from '#core/rpc/contract/app'
+import type { Activities } from './activities'
+import type { Broadcast } from './broadcast'
+import type { Desktop } from './desktop'
+
+/** Namespaces added later put what their handlers need here, and host.ts makes it. */
+export interface HostParts {
+  readonly version: string
+  readonly dataFolder: string
+  readonly desktop: Desktop
+  readonly files: FileGrants
+  readonly folders: FolderBrowser
+  readonly autosaves: Autosaves
+  readonly recent: RecentFiles
+  readonly settings: SettingsFile
+  readonly templates: Templates
+  readonly events: Broadcast<AppEvent>
+  readonly activities: Activities
+  readonly engine: EngineHost
+  readonly datasets: OpenDatasets
+  readonly library: RunLibrary
+  readonly trainer: Trainer
+}
+
+export interface HandlerContext extends HostParts {
+  /** Identity of the window's connection; nothing else is known of it. */
+  readonly window: object
+}

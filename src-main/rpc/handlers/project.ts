@@ -1,0 +1,71 @@
+/** Handlers of `project`. */
+import { readProject } from '../../project/readProject'
+import { openProject, saveProject } from '../../project/projectFiles'
+import type { HandlerContext } from '../context'
+import { procedures } from '../procedures'
+
+const { project } = procedures
+
+export const projectHandlers = project.router({
+  templates: project.templates.handler(({ context }) => context.templates.list()),
+
+  fromTemplate: project.fromTemplate.handler(({ context, input }) => context.templates.read(input.template)),
+
+  open: project.open.handler(async ({ context, input }) => {
+    const path = await context.files.path(input.file)
+    const opened = await openProject(path)
+    if (opened.project !== null) await remember(context, path)
+    return { ...opened, file: context.files.file(path) }
+  }),
+
+  parse: project.parse.handler(({ input }) => readProject(input.text, input.name)),
+
+  save: project.save.handler(async ({ context, input }) => {
+    const path = await context.files.path(input.file)
+    const from = input.from === null ? null : await context.files.path(input.from)
+    const saved = await saveProject({ path, from, revision: input.revision, project: input.project })
+    await context.autosaves.discard(input.document)
+    await remember(context, path)
+    return { ...saved, file: context.files.file(path) }
+  }),
+
+  autosave: project.autosave.handler(async ({ context, input: { document, file, revision, project } }) => {
+    const path = file === null ? null : await context.files.path(file)
+    return { savedAt: await context.autosaves.write(document, context.window, { path, revision, project }) }
+  }),
+
+  recoverable: project.recoverable.handler(async ({ context: { autosaves, files } }) =>
+    (await autosaves.recoverable()).map(({ document, path, savedAt, project: { name } }) => ({
+      document,
+      name,
+      file: path === null ? null : files.file(path),
+      savedAt,
+    })),
+  ),
+
+  recover: project.recover.handler(async ({ context, input }) => {
+    const { project, path, revision } = await context.autosaves.recover(input.document, context.window)
+    const file = path === null ? null : context.files.file(path)
+    return { project, problems: [], readOnly: false, file, revision }
+  }),
+
+  discard: project.discard.handler(({ context, input }) => context.autosaves.discard(input.document)),
+
+  recent: project.recent.handler(async ({ context }) =>
+    (await context.recent.list()).map(({ path, openedAt, exists }) => ({
+      file: context.files.file(path),
+      openedAt,
+      exists,
+    })),
+  ),
+
+  forget: project.forget.handler(async ({ context, input }) =>
+    context.recent.forget(await context.files.path(input.file)),
+  ),
+})
+
+async function remember({ recent, desktop }: HandlerContext, path: string): Promise<void> {
+  // The list of recent files is not worth failing for.
+  await recent.add(path).catch((error: unknown) => console.warn(String(error)))
+  desktop.addRecentDocument(path)
+}

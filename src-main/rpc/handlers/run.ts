@@ -1,0 +1,29 @@
+/** Handlers of `run`. */
+import { procedures } from '../procedures'
+import { projectFolder } from './data'
+
+const { run } = procedures
+
+export const runHandlers = run.router({
+  start: run.start.handler(async ({ context, input }) => ({
+    run: await context.trainer.start(input.project, await projectFolder(context, input.file)),
+  })),
+
+  pause: run.pause.handler(({ context, input }) => context.trainer.pause(input.run)),
+  resume: run.resume.handler(({ context, input }) => context.trainer.resume(input.run)),
+  stop: run.stop.handler(({ context, input }) => context.trainer.stop(input.run)),
+
+  setLearningRate: run.setLearningRate.handler(({ context, input }) =>
+    context.trainer.setLearningRate(input.run, input.learningRate),
+  ),
+
+  watch: run.watch.handler(({ context: { trainer }, input, signal }) =>
+    input.run === 'current' ? trainer.watchCurrent(signal) : trainer.watch(input.run, signal),
+  ),
+
+  devices: run.devices.handler(async ({ context }) => [...(await context.engine.devices())]),
+  list: run.list.handler(({ context }) => context.trainer.list()),
+  open: run.open.handler(({ context, input }) => context.trainer.open(input.run)),
+  remove: run.remove.handler(({ context, input }) => context.trainer.remove(input.run)),
+  restore: run.restore.handler(({ context, input }) => context.library.restore(input.run)),
+})

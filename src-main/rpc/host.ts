@@ -1,0 +1,84 @@
+/** The host: everything behind the contract, the same for the desktop app and browser mode. */
+import { join } from 'node:path'
+import type { AppEvent } from '#core/rpc/contract/app'
+import type { RpcPort } from '#core/rpc/port'
+import { OpenDatasets } from '../data/openDatasets'
+import { EngineHost } from '../engine/host'
+import type { Launcher } from '../engine/launcher'
+import { Autosaves } from '../project/autosaves'
+import { FileGrants } from '../project/fileGrants'
+import { FolderBrowser } from '../project/folders'
+import { RecentFiles } from '../project/recentFiles'
+import { SettingsFile } from '../project/settingsFile'
+import { Templates } from '../project/templates'
+import { RunLibrary } from '../training/runLibrary'
+import { Trainer } from '../training/trainer'
+import type { AppRoot } from '../project/appFolders'
+import { Activities } from './activities'
+import { Broadcast } from './broadcast'
+import type { HostParts } from './context'
+import type { Desktop } from './desktop'
+import { portServer } from './portServer'
+import { router } from './router'
+
+export interface HostOptions {
+  readonly desktop: Desktop
+  readonly root: AppRoot
+  /** Where settings, autosaves and recent files are kept. */
+  readonly dataFolder: string
+  /** How engine processes are started; children of plain Node by default. */
+  readonly launcher?: Launcher
+}
+
+export interface Host extends HostParts {
+  /** Serves a window on its port until the port closes. */
+  connect(port: RpcPort): void
+  /** Has a window open a project file that was named from outside. */
+  openFile(path: string): void
+  /** Stops what runs. */
+  close(): Promise<void>
+}
+
+const serve = portServer(router)
+
+export function createHost({ desktop, root, dataFolder, launcher }: HostOptions): Host {
+  const files = new FileGrants()
+  const events = new Broadcast<AppEvent>({ retain: 16 })
+  const activities = new Activities(desktop, (notice) => {
+    if (!desktop.notify(notice)) events.publish({ type: 'notification', ...notice })
+  })
+  const engine = new EngineHost(launcher)
+  const library = new RunLibrary(join(dataFolder, 'runs'))
+  const parts: HostParts = {
+    version: root.version,
+    dataFolder,
+    desktop,
+    files,
+    folders: new FolderBrowser(files),
+    autosaves: new Autosaves(dataFolder),
+    recent: new RecentFiles(dataFolder),
+    settings: new SettingsFile(dataFolder),
+    templates: new Templates(join(root.folder, 'resources', 'projects')),
+    events,
+    activities,
+    engine,
+    datasets: new OpenDatasets(),
+    library,
+    trainer: new Trainer(engine, library, activities),
+  }
+  // What lies in the trash too long is not worth failing for.
+  library.emptyTrash().catch((error: unknown) => console.warn(String(error)))
+  return {
+    ...parts,
+    connect(port) {
+      const window = {}
+      port.onClose(() => parts.autosaves.release(window))
+      serve(port, { ...parts, window })
+    },
+    openFile: (path) => events.publish({ type: 'openFile', file: files.file(path) }),
+    async close() {
+      await activities.stopAll()
+      engine.close()
+    },
+  }
+}

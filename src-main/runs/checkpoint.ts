@@ -1,0 +1,125 @@
+/** Checkpoints: the weights by their state_dict names and, for `last`, all that it takes to go on exactly as if never stopped. */
+import { z } from 'zod'
+import { fail } from '#core/problems/problem'
+import type { Figures } from '#core/runs/events'
+import type { NamedTensors } from '#core/compiler/weights'
+import type { Tensor } from '#core/tensor/dtype'
+import { encodeSafetensors, readSafetensors } from './safetensors'
+
+/** A figure and when it was reached; null stands for NaN, which JSON does not have. */
+const reached = z.object({ epoch: z.int().min(0), value: z.number().nullable() })
+
+/** Counters of a run in progress. Everything random follows from them and the seed. */
+const positionSchema = z.object({
+  /** Epochs that have ended. */
+  epoch: z.int().min(0),
+  /** Steps done in the epoch that has begun; 0 between epochs. */
+  stepInEpoch: z.int().min(0),
+  /** Steps done in the whole run. */
+  step: z.int().min(0),
+  /** Base learning rate, which may have been changed during the run. */
+  learningRate: z.number().positive(),
+  /** Seconds of training so far. */
+  seconds: z.number().min(0),
+  /** Σ loss · samples over the epoch that has begun. */
+  lossSum: z.number(),
+  /** Absent before the first epoch has ended. */
+  best: reached.optional(),
+  /** What early stopping compares with, and for how many epochs nothing was better. */
+  watched: z.object({ best: z.number().nullable(), waited: z.int().min(0) }),
+})
+export type RunPosition = z.infer<typeof positionSchema>
+
+export interface Checkpoint {
+  readonly weights: NamedTensors
+  /** Optimizer state by name, each a vector over all trainable parameters in the order of the network. */
+  readonly slots: Readonly<Record<string, Float32Array>>
+  /** Predictions of the epoch that has begun, row by row: from them its running metrics go on exactly. */
+  readonly predictions?: Float32Array
+  readonly position: RunPosition
+}
+
+export interface BestWeights {
+  readonly weights: NamedTensors
+  readonly epoch: number
+  readonly figures: { readonly train?: Figures; readonly validation?: Figures }
+}
+
+const FORMAT = 'layerloom-checkpoint-1'
+const SLOT = 'optimizer.'
+const PREDICTIONS = 'epoch.predictions'
+
+const float = (shape: readonly number[], data: Float32Array): Tensor => ({ dtype: 'float32', shape, data })
+
+function weightTensors(weights: NamedTensors): [string, Tensor][] {
+  return [...weights].map(([name, { shape, data }]) => [`${name}`, float(shape, data)])
+}
+
+export function encodeCheckpoint({ weights, slots, predictions, position }: Checkpoint): Uint8Array {
+  const tensors = new Map([
+    ...weightTensors(weights),
+    ...Object.entries(slots).map(([name, data]): [string, Tensor] => [SLOT + name, float([data.length], data)]),
+  ])
+  if (predictions) tensors.set(PREDICTIONS, float([predictions.length], predictions))
+  return encodeSafetensors(tensors, { format: FORMAT, position: JSON.stringify(position) })
+}
+
+export function encodeBest({ weights, epoch, figures }: BestWeights): Uint8Array {
+  return encodeSafetensors(new Map(weightTensors(weights)), {
+    format: FORMAT,
+    epoch: String(epoch),
+    figures: JSON.stringify(figures),
+  })
+}
+
+/** @throws ProblemError `run-missing`, `run-damaged` */
+export async function readCheckpoint(path: string): Promise<Checkpoint> {
+  const { tensors, metadata } = await readSafetensors(path)
+  const position = positionSchema.safeParse(parseMetadata(path, metadata.position))
+  if (!position.success)
+    return damaged(path, 'the position of the run', position.error.issues[0]?.message ?? 'another form')
+  const slots: Record<string, Float32Array> = {}
+  const weights = new Map<string, { shape: readonly number[]; data: Float32Array }>()
+  let predictions: Float32Array | undefined
+  for (const [name, { shape, data }] of floats(path, tensors)) {
+    if (name === PREDICTIONS) predictions = data
+    else if (name.startsWith(SLOT)) slots[name.slice(SLOT.length)] = data
+    else weights.set(name, { shape, data })
+  }
+  return { weights, slots, position: position.data, ...(predictions && { predictions }) }
+}
+
+/** @throws ProblemError `run-missing`, `run-damaged` */
+export async function readBest(path: string): Promise<BestWeights> {
+  const { tensors, metadata } = await readSafetensors(path)
+  const epoch = Number(metadata.epoch)
+  if (!Number.isInteger(epoch) || epoch < 0) damaged(path, 'the epoch of the weights', String(metadata.epoch))
+  const weights = new Map([...floats(path, tensors)].map(([name, { shape, data }]) => [name, { shape, data }] as const))
+  return { weights, epoch, figures: (parseMetadata(path, metadata.figures) ?? {}) }
+}
+
+function* floats(path: string, tensors: ReadonlyMap<string, Tensor>) {
+  for (const [name, { dtype, shape, data }] of tensors) {
+    if (dtype !== 'float32') damaged(path, `float32 in ${name}`, dtype)
+    yield [name, { shape, data: data as Float32Array }] as const
+  }
+}
+
+function parseMetadata(path: string, json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? 'null')
+  } catch (error) {
+    return damaged(path, 'JSON in the metadata', (error as Error).message)
+  }
+}
+
+function damaged(file: string, expected: string, received: string): never {
+  return fail({
+    code: 'run-damaged',
+    place: { file },
+    message: 'The checkpoint is not one that Layerloom wrote.',
+    expected,
+    received,
+    fix: 'Use another checkpoint of the run, or train again.',
+  })
+}

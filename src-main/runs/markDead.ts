@@ -1,0 +1,19 @@
+/** Writes down that a run has failed where the process that ran it no longer can, and says what is left of it. */
+import type { Problem } from '#core/problems/problem'
+import { ProblemError } from '#core/problems/problem'
+import { keptOf, openRun, RunFolder } from './store'
+
+/** Returns the problems with what was kept added to them. Never throws: the failure of the run comes first. */
+export async function markDead(run: string, problems: readonly Problem[]): Promise<readonly Problem[]> {
+  const kept = await keptOf(run)
+  const told = problems.map((problem) => ({ ...problem, place: { file: run }, fix: `${problem.fix} ${kept}` }))
+  try {
+    const { record } = await openRun(run)
+    const folder = RunFolder.at(run)
+    await folder.removeLeftovers()
+    await folder.writeRecord({ ...record, state: 'failed', problems: told, ended: new Date().toISOString() })
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+  }
+  return told
+}

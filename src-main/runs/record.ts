@@ -1,0 +1,156 @@
+/** run.json: everything about a run that is not a number by the step, readable without the app. */
+import { z } from 'zod'
+import type { DataFacts } from '#core/data/facts'
+import { parseProject } from '#core/graph/parse'
+import type { Project } from '#core/graph/project'
+import type { Problem } from '#core/problems/problem'
+import { fail, formatProblem } from '#core/problems/problem'
+import type { EndReason, Figures } from '#core/runs/events'
+import type { FittedPreprocess } from '#core/transforms/preprocess'
+import { factsSchema, preprocessSchema } from './dataSchemas'
+
+export const RUN_VERSION = 1
+
+export type RunState = 'running' | 'completed' | 'stopped' | 'failed'
+
+export interface RunRecord {
+  readonly format: 'layerloom-run'
+  readonly version: typeof RUN_VERSION
+  readonly name: string
+  readonly state: RunState
+  /** Why the run ended; absent while it goes on and where it failed. */
+  readonly reason?: EndReason
+  /** Why it failed. */
+  readonly problems?: readonly Problem[]
+  /** ISO 8601, as `ended`. */
+  readonly started: string
+  readonly ended?: string
+  /** The project as it was, and the folder its paths are relative to: seen from the run folder where possible. */
+  readonly project: Project
+  readonly projectFolder: string
+  readonly limit?: number
+  readonly seeds: { readonly training: number; readonly split: number }
+  readonly versions: { readonly layerloom: string; readonly node: string; readonly onnxruntime: string }
+  /** Of the engine; a process that is gone cannot be running. */
+  readonly process: { readonly id: number; readonly host: string }
+  readonly device: string
+  readonly threads: number
+  /** Memory layout of convolutions: `NCHW`, or `NCHWc16` and the like. */
+  readonly layout: string
+  readonly note?: string
+  readonly data: {
+    /** SHA-256 of facts, samples and targets. */
+    readonly fingerprint: string
+    readonly facts: DataFacts
+    /** Fitted on the training split. */
+    readonly preprocess: FittedPreprocess
+    readonly counts: { readonly train: number; readonly validation: number; readonly test: number }
+  }
+  readonly parameters: number
+  readonly stepsPerEpoch: number
+  /** Where the run has come to, as of the last checkpoint. */
+  readonly progress: { readonly epochs: number; readonly steps: number; readonly bestEpoch: number }
+  /** Of the best weights. */
+  readonly figures: { readonly train?: Figures; readonly validation?: Figures; readonly test?: Figures }
+  /** Seconds. */
+  readonly timings: { readonly preparing: number; readonly training: number }
+  /** File name of the exported model. */
+  readonly model?: string
+}
+
+const text = z.string().max(100_000)
+const number = z.number()
+const figures = z.record(z.string(), number.nullable()).transform(withoutNulls).optional()
+
+/** JSON has no NaN: figures that could not be computed are stored as null. */
+function withoutNulls(values: Record<string, number | null>): Figures {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? NaN]))
+}
+
+const problemSchema = z.looseObject({
+  code: text,
+  severity: z.enum(['error', 'warning']),
+  place: z.looseObject({}),
+  message: text,
+  fix: text,
+})
+
+const recordSchema = z.object({
+  format: z.literal('layerloom-run'),
+  version: z.literal(RUN_VERSION),
+  name: text,
+  state: z.enum(['running', 'completed', 'stopped', 'failed']),
+  reason: z.enum(['completed', 'early-stopping', 'stopped']).optional(),
+  problems: z.array(problemSchema).optional(),
+  started: text,
+  ended: text.optional(),
+  project: z.unknown(),
+  projectFolder: text,
+  limit: z.int().min(1).optional(),
+  seeds: z.object({ training: number, split: number }),
+  versions: z.object({ layerloom: text, node: text, onnxruntime: text }),
+  process: z.object({ id: number, host: text }),
+  device: text,
+  threads: z.int().min(1),
+  layout: text,
+  note: text.optional(),
+  data: z.object({
+    fingerprint: text,
+    facts: factsSchema,
+    preprocess: preprocessSchema,
+    counts: z.object({ train: number, validation: number, test: number }),
+  }),
+  parameters: number,
+  stepsPerEpoch: number,
+  progress: z.object({ epochs: number, steps: number, bestEpoch: number }),
+  figures: z.object({ train: figures, validation: figures, test: figures }),
+  timings: z.object({ preparing: number, training: number }),
+  model: text.optional(),
+})
+
+/** Parses the text of a run.json. @throws ProblemError `run-damaged` */
+export function parseRecord(json: string, file: string): RunRecord {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    return damaged(file, 'a JSON object', (error as Error).message)
+  }
+  const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown }
+  if (format !== 'layerloom-run') return damaged(file, '"format": "layerloom-run"', JSON.stringify(format) ?? 'nothing')
+  if (typeof version === 'number' && version > RUN_VERSION) return failNewer(file, version)
+  const parsed = recordSchema.safeParse(value)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    return damaged(file, 'a run record', `${issue!.path.join('.')}: ${issue!.message}`)
+  }
+  const { project, problems } = parseProject(JSON.stringify(parsed.data.project), file)
+  if (!project) return damaged(file, 'the project of the run', problems.map(formatProblem).join('\n'))
+  return { ...(parsed.data as unknown as RunRecord), project }
+}
+
+export function formatRecord(record: RunRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`
+}
+
+function damaged(file: string, expected: string, received: string): never {
+  return fail({
+    code: 'run-damaged',
+    place: { file },
+    message: 'run.json cannot be read.',
+    expected,
+    received,
+    fix: 'Restore the file from a backup, or train again; checkpoints and model.onnx of the run may still be whole.',
+  })
+}
+
+function failNewer(file: string, version: number): never {
+  return fail({
+    code: 'run-damaged',
+    place: { file },
+    message: 'The run was written by a newer version of Layerloom.',
+    expected: `version ${RUN_VERSION} or older`,
+    received: `version ${version}`,
+    fix: 'Update Layerloom.',
+  })
+}

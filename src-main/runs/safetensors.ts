@@ -1,0 +1,185 @@
+/**
+ * The safetensors format: an 8-byte header length, a JSON header, then the tensors one after another. Chosen for
+ * checkpoints because it holds nothing but numbers: reading one cannot run code. Files may come from strangers, so every
+ * length is checked before anything is allocated.
+ */
+import { open } from 'node:fs/promises'
+import { fail } from '#core/problems/problem'
+import { allocate, bytesPerElement, type DType, type Tensor } from '#core/tensor/dtype'
+
+export interface SafetensorsFile {
+  readonly tensors: ReadonlyMap<string, Tensor>
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+const codes = { float32: 'F32', float64: 'F64', int32: 'I32', int64: 'I64', uint8: 'U8', bool: 'BOOL' } as const
+const dtypeOf = new Map<unknown, DType>(Object.entries(codes).map(([dtype, code]) => [code, dtype as DType]))
+
+/** The format's own limit. */
+const HEADER_LIMIT = 100_000_000
+/** Node 20 has no larger arrays. */
+const FILE_LIMIT = 4 * 2 ** 30 - 1
+const PREFIX = 8
+
+/** The bytes of a file; tensors are stored in the order of the map. */
+export function encodeSafetensors(
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  let end = 0
+  const entries: [string, unknown][] = [['__metadata__', metadata]]
+  for (const [name, { dtype, shape, data }] of tensors) {
+    entries.push([name, { dtype: codes[dtype], shape, data_offsets: [end, end + data.byteLength] }])
+    end += data.byteLength
+  }
+  const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)))
+  // Spaces up to a multiple of eight keep every tensor aligned.
+  const headerLength = Math.ceil(header.length / 8) * 8
+  const bytes = new Uint8Array(PREFIX + headerLength + end)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true)
+  bytes.fill(0x20, PREFIX, PREFIX + headerLength)
+  bytes.set(header, PREFIX)
+  let at = PREFIX + headerLength
+  for (const { data } of tensors.values()) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at)
+    at += data.byteLength
+  }
+  return bytes
+}
+
+interface Entry {
+  readonly name: string
+  readonly dtype: DType
+  readonly shape: readonly number[]
+  readonly begin: number
+  readonly end: number
+}
+
+/**
+ * Reads a file. The header is checked against the size of the file before the tensors are read.
+ * @throws ProblemError `run-missing` where there is no file, `run-damaged` where it is not of the format
+ */
+export async function readSafetensors(path: string): Promise<SafetensorsFile> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => failMissing(path, error))
+  try {
+    const info = await file.stat()
+    if (!info.isFile()) damaged(path, 'The checkpoint is not a file.', 'a file', 'something else')
+    if (info.size < PREFIX || info.size > FILE_LIMIT)
+      damaged(path, 'The file cannot be a checkpoint.', `${PREFIX} to ${FILE_LIMIT} bytes`, `${info.size} bytes`)
+    const take = async (begin: number, length: number): Promise<Buffer> => {
+      const bytes = Buffer.alloc(length)
+      const { bytesRead } = await file.read(bytes, 0, length, begin)
+      if (bytesRead < length) damaged(path, 'The file ends too early.', `${length} bytes at ${begin}`, `${bytesRead}`)
+      return bytes
+    }
+    const headerLength = checkedLength(path, await take(0, PREFIX), info.size)
+    const begin = PREFIX + headerLength
+    const { entries, metadata } = parseHeader(path, await take(PREFIX, headerLength), info.size - begin)
+    const tensors = new Map<string, Tensor>()
+    for (const entry of entries) {
+      const data = allocate(entry.dtype, elements(entry.shape))
+      if (data.byteLength > 0) {
+        const { bytesRead } = await file.read(data, 0, data.byteLength, begin + entry.begin)
+        if (bytesRead < data.byteLength)
+          damaged(path, `${entry.name} ends too early.`, `${data.byteLength} bytes`, `${bytesRead}`)
+      }
+      tensors.set(entry.name, { dtype: entry.dtype, shape: entry.shape, data })
+    }
+    return { tensors, metadata }
+  } finally {
+    await file.close()
+  }
+}
+
+function checkedLength(path: string, prefix: Buffer, size: number): number {
+  const length = prefix.readBigUInt64LE(0)
+  const most = Math.min(HEADER_LIMIT, size - PREFIX)
+  if (length < 2n || length > BigInt(most))
+    damaged(path, 'The length of the header is impossible.', `2 to ${most} bytes`, `${length} bytes`)
+  return Number(length)
+}
+
+function parseHeader(path: string, bytes: Buffer, dataLength: number) {
+  const json = parseJson(path, bytes)
+  const { __metadata__: metadata = {}, ...rest } = json
+  if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string'))
+    damaged(path, 'The metadata is not of the right form.', 'texts by name', typeof metadata)
+  const entries = Object.entries(rest).map(([name, entry]) => checkEntry(path, name, entry, dataLength))
+  checkCoverage(path, entries, dataLength)
+  return { entries, metadata: metadata as Record<string, string> }
+}
+
+function parseJson(path: string, bytes: Buffer): Record<string, unknown> {
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (error) {
+    return damaged(path, 'The header is not JSON.', 'a JSON object', (error as Error).message)
+  }
+  return isObject(json) ? json : damaged(path, 'The header is not a JSON object.', 'a JSON object', typeof json)
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+
+const elements = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1)
+
+function checkEntry(path: string, name: string, entry: unknown, dataLength: number): Entry {
+  const form = 'dtype, shape and data_offsets'
+  if (!isObject(entry)) return damaged(path, `The entry of ${name} is not of the right form.`, form, typeof entry)
+  const { shape, data_offsets: offsets } = entry
+  const dtype = dtypeOf.get(entry.dtype)
+  if (!dtype)
+    return damaged(
+      path,
+      `${name} has an unknown type.`,
+      [...dtypeOf.keys()].join(', '),
+      String(JSON.stringify(entry.dtype)),
+    )
+  if (!Array.isArray(shape) || shape.length > 32 || !shape.every(isCount))
+    return damaged(path, `The shape of ${name} is wrong.`, 'a list of sizes', JSON.stringify(shape)?.slice(0, 200) ?? '')
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
+    return damaged(path, `The place of ${name} is wrong.`, 'two offsets', JSON.stringify(offsets)?.slice(0, 200) ?? '')
+  const [begin, end] = offsets as [number, number]
+  if (begin > end || end > dataLength)
+    return damaged(path, `${name} lies outside the file.`, `offsets up to ${dataLength}`, `${begin} to ${end}`)
+  const bytes = elements(shape) * bytesPerElement[dtype]
+  if (bytes !== end - begin)
+    return damaged(path, `${name} does not hold what its shape says.`, `${bytes} bytes`, `${end - begin} bytes`)
+  return { name, dtype, shape, begin, end }
+}
+
+/** The tensors follow each other without overlap and without a gap, up to the end of the file. */
+function checkCoverage(path: string, entries: readonly Entry[], dataLength: number): void {
+  let at = 0
+  for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== at) damaged(path, `${name} overlaps another tensor or leaves a gap.`, `begin at ${at}`, `${begin}`)
+    at = end
+  }
+  if (at !== dataLength)
+    damaged(path, 'The file holds more than its tensors.', `${at} bytes of tensors`, `${dataLength} bytes`)
+}
+
+function damaged(file: string, message: string, expected: string, received: string): never {
+  return fail({
+    code: 'run-damaged',
+    place: { file },
+    message,
+    expected,
+    received,
+    fix: 'Use another checkpoint of the run, or train again.',
+  })
+}
+
+function failMissing(file: string, error: NodeJS.ErrnoException): never {
+  return fail({
+    code: 'run-missing',
+    place: { file },
+    message: 'The checkpoint cannot be read.',
+    expected: 'a checkpoint of a run',
+    received: error.code === 'ENOENT' ? 'no such file' : error.message,
+    fix: 'Check the run folder; a run has checkpoints once its first epoch has ended or it was stopped.',
+  })
+}

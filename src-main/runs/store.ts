@@ -1,0 +1,276 @@
+/** Run folders: making, writing, finding and opening them. Whatever stands in one is whole, also after a crash or on a full disk. */
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
+import { writeAtomically } from '../project/atomicFile'
+import { encodeBest, encodeCheckpoint, readBest, readCheckpoint, type BestWeights, type Checkpoint } from './checkpoint'
+import { MetricsLog, readLog, truncateLog, type LogPoint } from './metricsLog'
+import { formatRecord, parseRecord, type RunRecord } from './record'
+
+export const RECORD = 'run.json'
+export const METRICS = 'metrics.jsonl'
+export const MODEL = 'model.onnx'
+export const BEST = join('checkpoints', 'best.safetensors')
+export const LAST = join('checkpoints', 'last.safetensors')
+
+/** Larger ones are not ours. */
+const RECORD_LIMIT = 64 * 2 ** 20
+
+/** A run on disk. */
+export interface OpenedRun {
+  readonly folder: string
+  readonly record: RunRecord
+}
+
+/** A run folder that is being written. Every method throws ProblemError `run-write` where the disk does not take it. */
+export class RunFolder {
+  #log: MetricsLog | undefined
+
+  private constructor(readonly path: string) {}
+
+  /** The folder of an existing run. */
+  static at(path: string): RunFolder {
+    return new RunFolder(resolve(path))
+  }
+
+  /** Makes the folder of a new run: `out`, or one named after time and project below `projectFolder`. */
+  static async create(projectFolder: string, name: string, out?: string): Promise<RunFolder> {
+    const path = resolve(out ?? (await freeName(join(projectFolder, 'runs', folderName(name, new Date())))))
+    if (await exists(join(path, RECORD)))
+      fail({
+        code: 'run-write',
+        place: { file: path },
+        message: 'The folder holds a run already.',
+        expected: 'an empty or a new folder',
+        received: `a folder with ${RECORD}`,
+        fix: 'Choose another folder, or resume that run.',
+      })
+    await writing(path, undefined, () => mkdir(join(path, 'checkpoints'), { recursive: true }))
+    return new RunFolder(path)
+  }
+
+  file(name: string): string {
+    return join(this.path, name)
+  }
+
+  writeRecord(record: RunRecord): Promise<void> {
+    return this.#write(RECORD, new TextEncoder().encode(formatRecord(record)))
+  }
+
+  writeLast(checkpoint: Checkpoint): Promise<void> {
+    return this.#write(LAST, encodeCheckpoint(checkpoint))
+  }
+
+  writeBest(best: BestWeights): Promise<void> {
+    return this.#write(BEST, encodeBest(best))
+  }
+
+  writeModel(bytes: Uint8Array): Promise<void> {
+    return this.#write(MODEL, bytes)
+  }
+
+  /** Appends to the log; it reaches the disk with the next checkpoint at the latest. */
+  async log(points: readonly LogPoint[]): Promise<void> {
+    const path = this.file(METRICS)
+    await writing(path, undefined, () => {
+      this.#log ??= new MetricsLog(path)
+      for (const point of points) this.#log.append(point)
+    })
+  }
+
+  async sync(): Promise<void> {
+    await writing(this.file(METRICS), undefined, () => this.#log?.sync())
+  }
+
+  /** Goes on after step `step`. */
+  async rewindLog(step: number): Promise<void> {
+    const path = this.file(METRICS)
+    if (await exists(path)) await writing(path, undefined, () => truncateLog(path, step))
+  }
+
+  /** Removes files that a killed process left half-written; they stand for nothing. */
+  async removeLeftovers(): Promise<void> {
+    for (const folder of [this.path, this.file('checkpoints')])
+      for (const name of await readdir(folder).catch(() => []))
+        if (/^\..+\.[0-9a-f]{12}\.tmp$/.test(name)) await rm(join(folder, name), { force: true }).catch(() => undefined)
+  }
+
+  close(): void {
+    this.#log?.close()
+    this.#log = undefined
+  }
+
+  /** Removes a folder that has come to nothing: one without a record. */
+  async discard(): Promise<void> {
+    this.close()
+    if (await exists(this.file(RECORD))) return
+    const found = await readdir(this.path).catch(() => [])
+    const ours = new Set(['checkpoints', METRICS])
+    if (found.every((name) => ours.has(name)))
+      await rm(this.path, { recursive: true, force: true }).catch(() => undefined)
+  }
+
+  async #write(name: string, bytes: Uint8Array): Promise<void> {
+    await writing(this.file(name), bytes.length, () => writeAtomically(this.file(name), bytes))
+  }
+}
+
+/** Opens a run. A run that says it goes on although its process is gone is told as failed. @throws `run-missing`, `run-damaged` */
+export async function openRun(folder: string): Promise<OpenedRun> {
+  const path = join(resolve(folder), RECORD)
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => failMissing(folder, error))
+  if (info.size > RECORD_LIMIT) failMissing(folder, { message: `a ${RECORD} of ${info.size} bytes` })
+  const record = parseRecord(await readFile(path, 'utf8'), path)
+  return { folder: resolve(folder), record: isAbandoned(record) ? abandoned(record, folder) : record }
+}
+
+export interface ListedRun {
+  readonly folder: string
+  /** Absent where it cannot be read; `problems` then says why. */
+  readonly record?: RunRecord
+  readonly problems: readonly Problem[]
+}
+
+/** All runs directly below a folder (usually `<project folder>/runs`), newest first; empty where there is no such folder. */
+export async function listRuns(parent: string): Promise<ListedRun[]> {
+  const entries = await readdir(parent, { withFileTypes: true }).catch(() => [])
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(resolve(parent), name))
+  const runs: ListedRun[] = []
+  for (const folder of folders) {
+    if (!(await exists(join(folder, RECORD)))) continue
+    try {
+      runs.push({ ...(await openRun(folder)), problems: [] })
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      runs.push({ folder, problems: error.problems })
+    }
+  }
+  return runs.sort((a, b) => (b.record?.started ?? '').localeCompare(a.record?.started ?? ''))
+}
+
+/** The log of a run: its step and epoch events in order. */
+export async function readMetrics(folder: string): Promise<LogPoint[]> {
+  const path = join(folder, METRICS)
+  return (await exists(path)) ? readLog(path) : []
+}
+
+export const readLast = (folder: string) => readCheckpoint(join(folder, LAST))
+export const readBestWeights = (folder: string) => readBest(join(folder, BEST))
+
+/** The folder that the paths in the project of a run are relative to. */
+export function projectFolderOf({ folder, record }: OpenedRun): string {
+  return resolve(folder, record.projectFolder)
+}
+
+/** The same as it is stored: relative, so that project and runs can be moved together. */
+export function storedProjectFolder(run: string, projectFolder: string): string {
+  const way = relative(resolve(run), resolve(projectFolder))
+  return isAbsolute(way) ? way : way.split(sep).join('/') || '.'
+}
+
+/** Which complete checkpoints a run has, as a sentence. */
+export async function keptOf(folder: string): Promise<string> {
+  const kept: string[] = []
+  const best = await readBestWeights(folder).catch(() => undefined)
+  if (best) kept.push(`the best weights (epoch ${best.epoch}) in ${join(folder, BEST)}`)
+  const last = await readLast(folder).catch(() => undefined)
+  if (last) kept.push(`step ${last.position.step} in ${join(folder, LAST)}`)
+  return kept.length === 0 ? 'No checkpoint had been written yet.' : `Kept: ${kept.join('; ')}.`
+}
+
+/** `2026-03-01 14-05-09 MNIST CNN`: sorts by time and is a valid name on every system. */
+export function folderName(project: string, time: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
+  const clock = `${two(time.getHours())}-${two(time.getMinutes())}-${two(time.getSeconds())}`
+   
+  const name = project.replace(/[\u0000-\u001f\\/:*?"<>|]+/g, ' ').replace(/\s+/g, ' ')
+  return `${date} ${clock} ${[...name].slice(0, 60).join('')}`.replace(/[. ]+$/, '')
+}
+
+async function freeName(path: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? path : `${path} ${count}`
+    if (!(await exists(candidate))) return candidate
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** True where the record says that the run goes on, but the process that would write it does not exist any more. */
+function isAbandoned({ state, process: { id, host } }: RunRecord): boolean {
+  if (state !== 'running' || host !== hostname()) return false
+  try {
+    process.kill(id, 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+function abandoned(record: RunRecord, folder: string): RunRecord {
+  const problem: Problem = {
+    code: 'engine-died',
+    severity: 'error',
+    place: { file: folder },
+    message: 'The run was cut off: the process that ran it does not exist any more.',
+    fix: 'Resume the run; it goes on from its last checkpoint.',
+  }
+  return { ...record, state: 'failed', problems: [problem] }
+}
+
+function failMissing(folder: string, error: { code?: string; message: string }): never {
+  return fail({
+    code: 'run-missing',
+    place: { file: folder },
+    message: 'There is no run in this folder.',
+    expected: `a folder with ${RECORD}`,
+    received: error.code === 'ENOENT' ? `no ${RECORD} in it` : error.message,
+    fix: 'Choose a folder that training has written.',
+  })
+}
+
+const causes: Record<string, readonly [message: string, fix: string]> = {
+  ENOSPC: ['The disk is full.', 'Free some space, or write the run to another disk, then resume the run.'],
+  EDQUOT: ['The disk quota is used up.', 'Free some space, or write the run to another disk, then resume the run.'],
+  EFBIG: ['The file would be larger than is allowed here.', 'Raise the limit, or write the run to another disk.'],
+  EACCES: ['The folder may not be written to.', 'Choose another run folder, or change its permissions.'],
+  EPERM: ['The folder may not be written to.', 'Choose another run folder, or change its permissions.'],
+  EROFS: ['The disk can only be read.', 'Choose a run folder on another disk.'],
+  ENOTDIR: ['A part of the path is a file, not a folder.', 'Choose another run folder.'],
+  EEXIST: ['A file of this name stands in the way.', 'Choose another run folder.'],
+  ENOENT: ['The run folder does not exist any more.', 'Train again, and leave the folder where it is.'],
+}
+
+/** Turns what the file system refuses into a problem that says which file, how large, and what is kept. */
+async function writing(path: string, bytes: number | undefined, action: () => unknown): Promise<void> {
+  try {
+    await action()
+  } catch (error) {
+    const code = codeOf(error)
+    const [message, fix] = causes[code] ?? ['The file could not be written.', 'Choose another run folder.']
+    const folder = basename(dirname(path)) === 'checkpoints' ? dirname(dirname(path)) : dirname(path)
+    fail({
+      code: 'run-write',
+      place: { file: path },
+      message,
+      ...(bytes !== undefined && { expected: `room for ${bytes} bytes` }),
+      received: code,
+      fix: `${fix} ${await keptOf(folder)}`,
+      ...(bytes !== undefined && { data: { bytes } }),
+    })
+  }
+}
+
+/** The error code of the file system, which may be wrapped into a problem. */
+function codeOf(error: unknown): string {
+  if (error instanceof ProblemError) return /\b(E[A-Z]+)\b/.exec(error.problems[0]?.received ?? '')?.[1] ?? 'EIO'
+  const { code } = error as NodeJS.ErrnoException
+  if (typeof code === 'string') return code
+  throw error
+}

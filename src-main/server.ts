@@ -1,0 +1,105 @@
+/** Composition root of browser mode: `node out/main/server.js [path] [--port N] [--no-open] [--idle-minutes N]`. */
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { formatProblem, ProblemError } from '#core/problems/problem'
+import { hasDisplay, openBrowser } from './server/openBrowser'
+import { startServer, type LoopbackServer } from './server/start'
+
+export { startServer }
+
+const usage = `Usage: layerloom serve [project.loom or folder] [options]
+
+  --port N           port on 127.0.0.1 (any free one by default)
+  --no-open          print the link only, open no browser
+  --idle-minutes N   end after N minutes without a window and without running work (60 by default, 0 for never)
+  --help
+
+From another machine: ssh -L 8123:127.0.0.1:8123 <machine>, with --port 8123 there, and open the link here.`
+
+/** Runs browser mode until it ends. Resolves to the exit code: 0, 1 (failed) or 2 (the input was wrong). */
+export async function main(parameters: readonly string[]): Promise<number> {
+  const log = (line: string): void => console.log(line)
+  try {
+    const options = readOptions(parameters)
+    if (options === undefined) {
+      log(usage)
+      return 0
+    }
+    const { path, port, open, idleTimeout } = options
+    const started = await startServer({ ...(path !== undefined && { path }), port, idleTimeout, log })
+    const link = 'elsewhere' in started ? started.elsewhere : started.link()
+    log(`Layerloom is ready: ${link}  (valid once, for 2 minutes; start again for a new link)`)
+    if (open && hasDisplay()) await openBrowser('elsewhere' in started ? link : started.link())
+    if ('elsewhere' in started) return 0
+    endOnSignals(started, log)
+    await started.closed
+    return 0
+  } catch (error) {
+    return report(error)
+  }
+}
+
+/** Undefined where help is wanted. */
+function readOptions(parameters: readonly string[]) {
+  const { values, positionals } = parseArgs({
+    args: [...parameters],
+    allowPositionals: true,
+    options: {
+      port: { type: 'string', default: '0' },
+      'no-open': { type: 'boolean', default: false },
+      'idle-minutes': { type: 'string', default: '60' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return undefined
+  if (positionals.length > 1) throw new UsageError(`one path at most; received: ${positionals.join(' ')}`)
+  return {
+    path: positionals[0],
+    port: readNumber('--port', values.port, 65535),
+    open: !values['no-open'],
+    idleTimeout: readNumber('--idle-minutes', values['idle-minutes'], 100_000) * 60_000,
+  }
+}
+
+class UsageError extends Error {}
+
+function readNumber(name: string, text: string, max: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value <= max) return value
+  throw new UsageError(`${name} must be a whole number from 0 to ${max}; received: ${text}`)
+}
+
+function report(error: unknown): number {
+  if (error instanceof ProblemError) {
+    console.error(error.problems.map(formatProblem).join('\n'))
+    return 2
+  }
+  const { code, message } = error as NodeJS.ErrnoException
+  if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS')) {
+    console.error(`${message}\n\n${usage}`)
+    return 2
+  }
+  console.error(code === 'EADDRINUSE' ? 'The port is in use; choose another with --port.' : message)
+  return 1
+}
+
+/** Ctrl-C ends the server; with work running it takes a second one. */
+function endOnSignals(server: LoopbackServer, log: (line: string) => void): void {
+  let warned = false
+  let ending = false
+  process.on('SIGINT', () => {
+    if (ending) process.exit(130)
+    const running = server.host.activities.titles
+    if (running.length > 0 && !warned) {
+      warned = true
+      log(`\nRunning: ${running.join(', ')}. Press Ctrl-C again to stop it and end Layerloom.`)
+      return
+    }
+    ending = true
+    void server.close()
+  })
+  process.once('SIGTERM', () => void server.close())
+}
+
+// The bundler may move this module into a chunk, so the entry is known by the name of the file that Node was given.
+if (/^server\.[jt]s$/.test(basename(process.argv[1] ?? ''))) process.exit(await main(process.argv.slice(2)))

@@ -1,0 +1,18 @@
+/** The desktop of browser mode: a terminal. Dialogs, progress and titles are the page's own. */
+import type { Desktop } from '../rpc/desktop'
+
+export function browserDesktop(options: { log: (line: string) => void; quit: () => void }): Desktop {
+  return {
+    shell: 'browser',
+    dialogs: null,
+    systemLanguage: Intl.DateTimeFormat().resolvedOptions().locale,
+    setProgress: () => undefined,
+    setDocument: () => undefined,
+    addRecentDocument: () => undefined,
+    notify({ title, body }) {
+      options.log(`${title}: ${body}`)
+      return false
+    },
+    quit: options.quit,
+  }
+}

@@ -1,0 +1,91 @@
+/** One server per data folder: a lock file that also lets a second start ask the first for a new link. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import * as z from 'zod'
+import { LAUNCH_PATH } from './launchRequest'
+
+const lockSchema = z.object({
+  pid: z.int(),
+  port: z.int().min(1).max(65535),
+  /** Known to whoever may read this file, which is its owner alone. */
+  secret: z.string().min(32),
+})
+export type LockContent = z.infer<typeof lockSchema>
+
+export interface ProfileLock {
+  readonly content: LockContent
+  release(): Promise<void>
+}
+
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/**
+ * Takes the lock for this process, whose server listens already, or answers who holds it. A lock whose server does not
+ * answer was left by a crash and is taken over.
+ */
+export async function takeLock(
+  dataFolder: string,
+  content: LockContent,
+): Promise<ProfileLock | { heldBy: LockContent }> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  const path = join(dataFolder, 'server.lock')
+  for (let attempt = 0; attempt < 5; attempt++) {
+    if (await writeNew(path, content)) return { content, release: () => releaseLock(path, content) }
+    // Another start may have made the file and not yet written it.
+    const holder = (await readLock(path)) ?? (await delay(200).then(() => readLock(path)))
+    if (holder !== undefined && (await answers(holder))) return { heldBy: holder }
+    await unlink(path).catch(() => undefined)
+  }
+  throw new Error(`${path} cannot be replaced; delete it and start again`)
+}
+
+/** Asks the server that holds the lock for a link, and to open a project; undefined when it does not answer. */
+export async function requestLink(holder: LockContent, projectPath?: string): Promise<string | undefined> {
+  const response = await ask(holder, { path: projectPath ?? null })
+  if (response === undefined) return undefined
+  return z.object({ link: z.string() }).parse(await response.json()).link
+}
+
+async function writeNew(path: string, content: LockContent): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', 0o600)
+    await file.writeFile(JSON.stringify(content))
+    await file.close()
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+async function readLock(path: string): Promise<LockContent | undefined> {
+  try {
+    return lockSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+/** A process id alone says little: after a crash it may belong to another program. */
+async function answers(holder: LockContent): Promise<boolean> {
+  return (await ask(holder, { ping: true })) !== undefined
+}
+
+async function ask({ port, secret }: LockContent, body: object): Promise<Response | undefined> {
+  const response = await fetch(`http://127.0.0.1:${port}${LAUNCH_PATH}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(3000),
+  }).catch(() => undefined)
+  return response?.ok ? response : undefined
+}
+
+async function releaseLock(path: string, content: LockContent): Promise<void> {
+  const present = await readLock(path)
+  if (present?.secret === content.secret) await unlink(path).catch(() => undefined)
+}

@@ -1,0 +1,151 @@
+/** Training for all windows of the host: one run at a time, which goes on whether or not anybody looks. */
+import { fail, ProblemError } from '#core/problems/problem'
+import type { Project } from '#core/graph/project'
+import type { RunEvent } from '#core/runs/events'
+import type { RunRecordView, RunSummary, RunUpdate } from '#core/rpc/contract/run'
+import type { EngineHost } from '../engine/host'
+import type { Activities, Activity } from '../rpc/activities'
+import { LiveRun } from './liveRun'
+import { RunFeed } from './runFeed'
+import type { RunLibrary } from './runLibrary'
+
+/** Ending the app waits this long for a run to write down what it has, in milliseconds. */
+const STOP_PATIENCE = 10_000
+
+export class Trainer {
+  #run: LiveRun | undefined
+  #starting = false
+  readonly #feed = new RunFeed()
+
+  constructor(
+    private readonly engine: EngineHost,
+    private readonly library: RunLibrary,
+    private readonly activities: Activities,
+  ) {}
+
+  /** @throws ProblemError `run-busy` while a run is going on */
+  async start(project: Project, projectFolder: string): Promise<string> {
+    const current = this.#run
+    if (this.#starting || (current !== undefined && !current.ended)) failBusy(current?.project.name ?? project.name)
+    this.#starting = true
+    try {
+      const id = await this.library.newId(project.name)
+      const folder = this.library.path(id)
+      const handle = this.engine.train({ project, projectFolder, out: folder })
+      const live = new LiveRun(id, folder, project, handle)
+      this.#run = live
+      this.#feed.publish({ type: 'record', record: live.record() })
+      void this.#follow(live)
+      return id
+    } finally {
+      this.#starting = false
+    }
+  }
+
+  async pause(id: string): Promise<void> {
+    const live = this.#running(id)
+    live?.handle.pause()
+    await live?.until((state) => state !== 'training')
+  }
+
+  async resume(id: string): Promise<void> {
+    const live = this.#running(id)
+    live?.handle.resume()
+    await live?.until((state) => state !== 'paused')
+  }
+
+  /** Answers as soon as the engine has heard of it; `finished` tells when everything is written. */
+  stop(id: string): void {
+    this.#running(id)?.handle.stop()
+  }
+
+  setLearningRate(id: string, rate: number): void {
+    this.#running(id)?.handle.setLearningRate(rate)
+  }
+
+  /** The current or the last run of this host and every later one. */
+  watchCurrent(signal: AbortSignal | undefined): AsyncGenerator<RunUpdate, void> {
+    return this.#feed.subscribe(this.#run ? [{ type: 'record', record: this.#run.record() }] : [], signal)
+  }
+
+  /** One run up to its end. */
+  async *watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<RunUpdate, void> {
+    if (this.#run?.id !== id) {
+      yield { type: 'record', record: await this.library.open(id) }
+      return
+    }
+    for await (const update of this.watchCurrent(signal)) {
+      if (update.type === 'record' ? update.record.summary.run !== id : update.run !== id) return
+      yield update
+      if (update.type === 'record' ? update.record.end !== null : isEnd(update.event)) return
+    }
+  }
+
+  /** Runs on disk, of which the one that is going on may not be there yet. */
+  async list(): Promise<{ runs: RunSummary[]; damaged: number }> {
+    const { runs, damaged } = await this.library.list()
+    const live = this.#run
+    if (live === undefined || live.ended) return { runs, damaged }
+    return { runs: [live.record().summary, ...runs.filter(({ run }) => run !== live.id)], damaged }
+  }
+
+  open(id: string): Promise<RunRecordView> | RunRecordView {
+    return this.#run?.id === id && !this.#run.ended ? this.#run.record() : this.library.open(id)
+  }
+
+  /** @throws ProblemError `run-busy` for the run that is going on */
+  async remove(id: string): Promise<void> {
+    const live = this.#running(id)
+    if (live) failBusy(live.project.name)
+    await this.library.remove(id)
+  }
+
+  #running(id: string): LiveRun | undefined {
+    return this.#run?.id === id && !this.#run.ended ? this.#run : undefined
+  }
+
+  async #follow(live: LiveRun): Promise<void> {
+    const activity = this.activities.begin({ title: live.project.name, stop: () => stopAndWait(live) })
+    for await (const event of live.handle.events) {
+      live.take(event)
+      this.#feed.publish({ type: 'event', run: live.id, event })
+      activity.progress(live.share)
+      if (isEnd(event)) endActivity(activity, live.project.name, event)
+    }
+  }
+}
+
+function isEnd(event: RunEvent): boolean {
+  return event.event === 'finished' || event.event === 'error'
+}
+
+async function stopAndWait(live: LiveRun): Promise<void> {
+  live.handle.stop()
+  const timer = setTimeout(() => live.handle.kill(), STOP_PATIENCE)
+  try {
+    await live.handle.finished
+  } catch (error) {
+    // The run's own failure has been told by its last event.
+    if (!(error instanceof ProblemError)) throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A person who stopped the run knows; the rest is worth a notice. */
+function endActivity(activity: Activity, name: string, event: RunEvent): void {
+  if (event.event === 'error') return activity.end({ title: 'Training failed', body: `${name}: ${event.message}` })
+  if (event.event !== 'finished' || event.reason === 'stopped') return activity.end()
+  activity.end({ title: 'Training finished', body: `${name}: best epoch ${event.bestEpoch} of ${event.epochs}` })
+}
+
+function failBusy(name: string): never {
+  return fail({
+    code: 'run-busy',
+    place: {},
+    message: `“${name}” is being trained.`,
+    expected: 'no other run going on',
+    received: 'a run that has not ended',
+    fix: 'Stop that run, or wait until it has ended.',
+  })
+}

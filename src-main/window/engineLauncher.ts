@@ -1,0 +1,32 @@
+/** Starts the engine as a utility process: packaged, Electron's binary does not run as plain Node. */
+import { utilityProcess } from 'electron'
+import type { EngineChild, Launcher } from '../engine/launcher'
+import type { FromEngine } from '../engine/messages'
+
+/** Name of the process in the task manager and in crash reports. */
+const SERVICE = 'Layerloom engine'
+const LAST_WORDS = 4000
+
+/** @param entry the built engine, out/main/engine.js; it talks over `process.parentPort` here */
+export function utilityLauncher(entry: string): Launcher {
+  return { start: () => startEngine(entry) }
+}
+
+function startEngine(entry: string): EngineChild {
+  const child = utilityProcess.fork(entry, [], { serviceName: SERVICE, stdio: ['ignore', 'ignore', 'pipe'] })
+  let lastWords = ''
+  child.stderr?.on('data', (text: Buffer) => (lastWords = (lastWords + text.toString()).slice(-LAST_WORDS)))
+  return {
+    get pid() {
+      return child.pid
+    },
+    send: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', (message: FromEngine) => listener(message)),
+    onExit: (listener) =>
+      void child.once('exit', (code) => listener({ code, signal: null, lastWords: lastWords.trim() })),
+    // `child.kill` asks with SIGTERM, which a native call that hangs never hears.
+    kill: () => void (child.pid === undefined ? child.kill() : process.kill(child.pid, 'SIGKILL')),
+    // The app lives as long as its window, whatever its children do.
+    hold: () => undefined,
+  }
+}

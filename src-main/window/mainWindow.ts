@@ -1,0 +1,61 @@
+/** The one window, with everything switched off that its page does not need. */
+import { BrowserWindow, dialog, nativeTheme, type WebPreferences } from 'electron'
+import { PAGE_URL } from './appProtocol'
+import { fill, type Messages } from './messages'
+import { SMALLEST, type WindowState } from './windowState'
+
+export function openWindow(state: WindowState, preload: string): BrowserWindow {
+  const { maximized, ...bounds } = state
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
+    show: false,
+    title: 'Layerloom',
+    // The page's own ground, so that nothing flashes before it is drawn.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#15171a' : '#f1f2f4',
+    webPreferences: webPreferences(preload),
+  })
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  window.on('focus', () => window.flashFrame(false))
+  void window.loadURL(PAGE_URL)
+  return window
+}
+
+function webPreferences(preload: string): WebPreferences {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+  }
+}
+
+/** A page whose process died is loaded again if the person wants it; its unsaved work is in the autosave. */
+export function watchCrashes(window: BrowserWindow, messages: () => Messages, leave: () => void): void {
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    const texts = messages()
+    void dialog
+      .showMessageBox(window, {
+        type: 'error',
+        message: texts.goneQuestion,
+        detail: fill(texts.goneDetail, { reason }),
+        buttons: [texts.reload, texts.quit],
+        defaultId: 0,
+        cancelId: 0,
+      })
+      .then(({ response }) => (response === 0 ? window.webContents.reload() : leave()))
+  })
+}

@@ -1,0 +1,76 @@
+/**
+ * Everything a person can do, as commands: one registry feeds the palette, the menus and the keyboard, so the same
+ * command has the same effect however it is called. Screens add theirs with `useCommands` while they are mounted.
+ */
+import { onScopeDispose, shallowReactive, computed, type Component } from 'vue'
+import { isTyping, matchesShortcut, worksWhileTyping } from './shortcuts'
+
+const commandGroups = ['project', 'edit', 'go', 'layer', 'model', 'training', 'view', 'help'] as const
+export type CommandGroup = (typeof commandGroups)[number]
+
+export interface Command {
+  /** Stable name, `area.verb`, e.g. `edit.undo`. */
+  readonly id: string
+  readonly group: CommandGroup
+  /** Called on every render, so that the text follows the language and the state ("Undo: add conv1"). */
+  readonly label: () => string
+  readonly icon?: Component
+  readonly shortcut?: string
+  /** Further words it is found by in the palette. */
+  readonly keywords?: () => string
+  /** Why it cannot run now; null when it can. */
+  readonly disabledReason?: () => string | null
+  /** Left out of the palette, e.g. because it needs a pointer position. */
+  readonly hidden?: boolean
+  readonly run: () => void | Promise<void>
+}
+
+const registered = shallowReactive(new Map<string, Command>())
+
+/** All commands, by group, in the order they were added. */
+export const commands = computed(() =>
+  [...registered.values()].sort((a, b) => commandGroups.indexOf(a.group) - commandGroups.indexOf(b.group)),
+)
+
+/** Adds commands and returns what takes them away again. A later command with the same id replaces the earlier one. */
+export function addCommands(added: readonly Command[]): () => void {
+  for (const command of added) registered.set(command.id, command)
+  return () => {
+    for (const command of added) if (registered.get(command.id) === command) registered.delete(command.id)
+  }
+}
+
+/** Adds commands for as long as the calling component lives. */
+export function useCommands(added: readonly Command[]): void {
+  onScopeDispose(addCommands(added))
+}
+
+/** The command of this id, where one is registered. */
+export function findCommand(id: string): Command | undefined {
+  return registered.get(id)
+}
+
+/** Runs a command unless it is unknown or disabled; true when it ran. */
+export function runCommand(id: string): boolean {
+  const command = registered.get(id)
+  if (command === undefined || (command.disabledReason?.() ?? null) !== null) return false
+  void command.run()
+  return true
+}
+
+/** Runs the command whose shortcut this is. Open dialogs keep the keyboard to themselves. */
+export function handleShortcut(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  if (document.querySelector('[role="dialog"][data-state="open"]') !== null) return
+  // In a menu or a list, plain letters look for an entry.
+  const choosing = event.target instanceof Element && event.target.closest('[role="menu"], [role="listbox"]') !== null
+  const typing = choosing || isTyping(event)
+  for (const command of registered.values()) {
+    const shortcut = command.shortcut
+    if (shortcut === undefined || !matchesShortcut(event, shortcut)) continue
+    if (typing && !worksWhileTyping(shortcut)) return
+    event.preventDefault()
+    runCommand(command.id)
+    return
+  }
+}

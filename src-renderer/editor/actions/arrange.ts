@@ -1,0 +1,48 @@
+/** Laying the network out to the shape of the window: when it is asked for, and once for a project that was just created. */
+import { nextTick } from 'vue'
+import { applyCommand } from '#core/graph/apply'
+import type { Position } from '#core/graph/groupBlocks'
+import { useProject } from '../../stores/projectStore'
+import { useEditor } from '../editorStore'
+import { autoLayout } from '../layout/autoLayout'
+import { elkLayout } from '../layout/elkWorker'
+import { edit } from './editActions'
+
+/** Arranges the network that is shown. */
+export async function tidyLayout(): Promise<void> {
+  const [document, editor] = [useProject(), useEditor()]
+  const { project, scope } = document
+  const positions = await layOut()
+  // Whoever edited meanwhile keeps the edit; the layout is asked for again when it is wanted.
+  if (positions === undefined || document.project !== project) return
+  edit({ type: 'graph.layout', positions, scope })
+  await nextTick()
+  editor.camera?.fit()
+}
+
+/**
+ * Arranges the open document if it waits for that; it is no edit, the project begins that way. Cards show more when the
+ * data is known, so the layout is made again then, unless the project was edited.
+ */
+export async function arrangeOnce(): Promise<void> {
+  const [document, editor] = [useProject(), useEditor()]
+  const { project } = document
+  if (project === null || editor.camera === null || editor.unarranged !== document.document) return
+  if (document.sample !== undefined || document.canUndo) editor.unarranged = null
+  if (document.canUndo) return
+  const positions = await layOut()
+  if (positions === undefined || document.project !== project) return
+  document.replace(applyCommand(project, { type: 'graph.layout', positions }))
+}
+
+async function layOut(): Promise<Record<string, Position> | undefined> {
+  const [document, editor] = [useProject(), useEditor()]
+  const window = editor.camera?.free()
+  if (window === undefined) return undefined
+  editor.arranging = true
+  try {
+    return await autoLayout(document.graph, editor.heightOf, window, elkLayout)
+  } finally {
+    editor.arranging = false
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Keeps Vue Flow's nodes in step with the document. They are a view: positions and structure are written from the document,
+ * and what a person does to them comes back as commands. Cards read what they show from the editor store by id, so an edit of
+ * a parameter leaves Vue Flow's nodes alone. Edges are not given to it at all: EdgeLayer draws them.
+ */
+import type { Node, NodeSelectionChange, VueFlowStore } from '@vue-flow/core'
+import { nextTick, watch } from 'vue'
+import { useProject } from '../../stores/projectStore'
+import { useEditor } from '../editorStore'
+
+export function useFlowSync(flow: VueFlowStore): void {
+  const document = useProject()
+  const editor = useEditor()
+
+  watch(
+    () => [document.graph, document.scope] as const,
+    ([graph, scope], before) => {
+      const ids = graph.nodes.map((node) => node.id)
+      const isSame = before !== undefined && before[1] === scope && sameIds(ids, flow.nodes.value)
+      if (isSame) moveNodes()
+      else flow.setNodes(graph.nodes.map(({ id, position }) => nodeAt(id, position, document.selection.has(id))))
+    },
+    { immediate: true },
+  )
+
+  function nodeAt(id: string, [x, y]: readonly [number, number], selected: boolean): Node {
+    return { id, type: 'layer', position: { x, y }, selected } as Node
+  }
+
+  function moveNodes(): void {
+    for (const { id, position } of document.graph.nodes) {
+      const node = flow.findNode(id)
+      const [x, y] = position
+      if (node !== undefined && (node.position.x !== x || node.position.y !== y)) node.position = { x, y }
+    }
+  }
+
+  // Ports that come or go without a change of size are not noticed by Vue Flow.
+  watch(
+    () => [...editor.cards.values()].map(({ id, ports }) => `${id}:${ports.join()}`),
+    (now, before) => {
+      const known = new Set(before)
+      const changed = now.filter((entry) => !known.has(entry)).map((entry) => entry.slice(0, entry.lastIndexOf(':')))
+      if (changed.length > 0) void nextTick(() => flow.updateNodeInternals(changed))
+    },
+  )
+
+  watch(
+    () => document.selection,
+    (ids) => {
+      for (const node of flow.nodes.value)
+        if ((node.selected ?? false) !== ids.has(node.id)) node.selected = ids.has(node.id)
+    },
+  )
+
+  flow.onNodesChange((changes) => {
+    const selections = changes.filter((change): change is NodeSelectionChange => change.type === 'select')
+    if (selections.length === 0) return
+    const ids = new Set(document.selection)
+    for (const { id, selected } of selections) {
+      if (selected) ids.add(id)
+      else ids.delete(id)
+    }
+    if (ids.size !== document.selection.size || [...ids].some((id) => !document.selection.has(id))) document.select(ids)
+  })
+
+  flow.onPaneClick(() => (editor.selectedEdges = new Set()))
+  watch(
+    () => document.selection.size,
+    (size) => {
+      if (size > 0) editor.selectedEdges = new Set()
+    },
+  )
+}
+
+function sameIds(ids: readonly string[], shown: readonly { readonly id: string }[]): boolean {
+  return ids.length === shown.length && ids.every((id, index) => shown[index]!.id === id)
+}

@@ -1,0 +1,44 @@
+/** Dropping layers from the palette on the canvas: on a free place, on an edge, or on a card to add after it. */
+import type { VueFlowStore } from '@vue-flow/core'
+import { useProject } from '../../stores/projectStore'
+import { dropLayer } from '../actions/editActions'
+import { useEditor } from '../editorStore'
+import type { Point } from '../graph/geometry'
+import { carriesLayer, droppedKind } from '../palette/layerDrag'
+import { edgeAt } from './edgeCourse'
+
+export function useLayerDrop(flow: VueFlowStore) {
+  const document = useProject()
+  const editor = useEditor()
+
+  function pointOf(event: DragEvent): Point {
+    return flow.screenToFlowCoordinate({ x: event.clientX, y: event.clientY })
+  }
+
+  function edgeBelow(point: Point) {
+    const places = new Map(document.graph.nodes.map(({ id, position: [x, y] }) => [id, { x, y }]))
+    return edgeAt(point, editor.edges.values(), (id) => places.get(id), editor)
+  }
+
+  return {
+    over(event: DragEvent): void {
+      if (!carriesLayer(event) || document.readOnly) return
+      event.preventDefault()
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy'
+      editor.dropEdge = edgeBelow(pointOf(event))?.id ?? null
+    },
+    leave(): void {
+      editor.dropEdge = null
+    },
+    drop(event: DragEvent): void {
+      const kind = droppedKind(event)
+      editor.dropEdge = null
+      if (kind === null) return
+      event.preventDefault()
+      const point = pointOf(event)
+      const edge = edgeBelow(point)
+      dropLayer(kind, point, edge && { from: edge.from, to: edge.to, port: edge.port })
+      editor.camera?.focus()
+    },
+  }
+}

@@ -1,0 +1,189 @@
+/** What goes on for the open project beside the screens: its traces in the frame, autosave, commands, and what the host asks. */
+import { Redo2, Save, SaveAll, Undo2 } from '@lucide/vue'
+import { useEventListener, watchDebounced } from '@vueuse/core'
+import { effectScope, watch, watchEffect } from 'vue'
+import type { Client } from '#core/rpc/client'
+import type { AppEvent } from '#core/rpc/contract/app'
+import { addCommands, runCommand } from '../../commands/registry'
+import { useSession } from '../../frame/sessionStore'
+import { useText } from '../../i18n/text'
+import { failureText } from '../../start/failureText'
+import { useProject } from '../../stores/projectStore'
+import { showToast } from '../../ui/toasts'
+import { useHistoryText } from '../panels/historyText'
+import { useProblemList } from '../panels/problemListStore'
+import { openFile, saveProject, saveProjectAs, showProject } from './projectFiles'
+import { hostClient } from './hostConnection'
+import { keepForReload, takeUpAfterReload } from './reload'
+
+/** Quiet time after an edit before the document is kept, and the longest time without keeping it, in milliseconds. */
+const AUTOSAVE_REST = 1500
+const AUTOSAVE_LONGEST = 10_000
+
+/** Starts everything; once, after the stores are installed. */
+export function startDocumentServices(): void {
+  takeUpAfterReload()
+  effectScope(true).run(() => {
+    showInFrame()
+    autosave()
+    addDocumentCommands()
+    useEventListener(window, 'pagehide', keepForReload)
+  })
+}
+
+function showInFrame(): void {
+  const session = useSession()
+  const document = useProject()
+  const problems = useProblemList()
+  const { t, format } = useText()
+  watchEffect(() => {
+    const { project, dirty, readOnly } = document
+    session.project = project === null ? null : { name: project.name, dirty, readOnly }
+  })
+  watchEffect(() => {
+    session.problems = document.project === null ? null : { ...problems.counts }
+  })
+  watch(
+    () => problems.counts.errors,
+    (errors) => {
+      const { model: _before, ...others } = session.marks
+      session.marks = errors > 0 ? { ...others, model: errors } : others
+    },
+    { immediate: true },
+  )
+  watchEffect(() => {
+    const { project, graph, sample, facts } = document
+    if (project === null) return void (session.facts = [])
+    const size = t('files.networkSize', {
+      layers: t('editor.layerCount', { n: graph.nodes.length }),
+      edges: t('files.edgeCount', { n: graph.edges.length }),
+    })
+    const target = facts?.target.kind === 'classes' ? t('editor.classCount', { n: facts.target.classes.length }) : ''
+    const data =
+      sample === undefined
+        ? ''
+        : [t('files.inputShape', { shape: format.shape(sample) }), target].filter(Boolean).join(' · ')
+    session.facts = [size, data].filter((fact) => fact !== '')
+  })
+  watch(
+    () => [document.project?.name ?? '', document.dirty] as const,
+    ([title, edited]) =>
+      void hostClient()
+        .then(({ app }) => app.setDocument({ title, edited }))
+        .catch(() => undefined),
+  )
+}
+
+/** Keeps the unsaved state of the document on disk, and takes it away where an undo made it the saved one again. */
+function autosave(): void {
+  const session = useSession()
+  const document = useProject()
+  let kept: string | null = null
+  watch(
+    () => document.document,
+    () => (session.autosavedAt = null),
+  )
+  watchDebounced(
+    () => [document.project, document.dirty] as const,
+    async ([project, dirty]) => {
+      const { document: id, file, revision, readOnly } = document
+      if (project === null || readOnly) return
+      try {
+        const client = await hostClient()
+        if (dirty) {
+          const { savedAt } = await client.project.autosave({ document: id, file: file?.id ?? null, revision, project })
+          kept = id
+          if (document.document === id) session.autosavedAt = Date.parse(savedAt)
+        } else if (kept === id) {
+          kept = null
+          await client.project.discard({ document: id })
+        }
+      } catch {
+        // Without a connection there is nowhere to keep it; the next edit tries again.
+      }
+    },
+    { debounce: AUTOSAVE_REST, maxWait: AUTOSAVE_LONGEST },
+  )
+}
+
+function addDocumentCommands(): void {
+  const document = useProject()
+  const sentence = useHistoryText()
+  const { t } = useText()
+  const closed = (): string | null => (document.project === null ? t('frame.noProject') : null)
+  const undoLabel = (): string => {
+    const label = document.canUndo ? document.history?.present.label : undefined
+    return label === undefined ? t('frame.undo') : t('files.undoNamed', { what: sentence(label) })
+  }
+  const redoLabel = (): string => {
+    const label = document.history?.future[0]?.label
+    return label === undefined ? t('frame.redo') : t('files.redoNamed', { what: sentence(label) })
+  }
+  const redo = {
+    group: 'edit' as const,
+    label: redoLabel,
+    icon: Redo2,
+    disabledReason: () => (document.canRedo ? null : t('frame.nothingToRedo')),
+    run: document.redo,
+  }
+  addCommands([
+    {
+      id: 'project.save',
+      group: 'project',
+      label: () => t('files.save'),
+      icon: Save,
+      shortcut: 'Mod+S',
+      disabledReason: closed,
+      run: async () => void (await saveProject()),
+    },
+    {
+      id: 'project.saveAs',
+      group: 'project',
+      label: () => t('files.saveAs'),
+      icon: SaveAll,
+      shortcut: 'Mod+Shift+S',
+      disabledReason: closed,
+      run: async () => void (await saveProjectAs()),
+    },
+    {
+      id: 'edit.undo',
+      group: 'edit',
+      label: undoLabel,
+      icon: Undo2,
+      shortcut: 'Mod+Z',
+      disabledReason: () => (document.canUndo ? null : t('frame.nothingToUndo')),
+      run: document.undo,
+    },
+    { ...redo, id: 'edit.redo', shortcut: 'Mod+Shift+Z' },
+    { ...redo, id: 'edit.redoAgain', shortcut: 'Mod+Y', hidden: true },
+  ])
+}
+
+/** Follows what the host asks of the window over a connection, until it ends. */
+export async function followAppEvents(client: Client): Promise<void> {
+  try {
+    for await (const event of await client.app.events()) await answer(event, client)
+  } catch {
+    // The connection ended; whoever made it makes the next one.
+  }
+}
+
+async function answer(event: AppEvent, client: Client): Promise<void> {
+  try {
+    switch (event.type) {
+      case 'command':
+        runCommand(event.command)
+        return
+      case 'openFile':
+        if (await openFile(event.file.id)) showProject()
+        return
+      case 'saveAndQuit':
+        if (await saveProject()) await client.app.quit({ stopRunning: true })
+        return
+      case 'notification':
+        showToast({ tone: 'info', text: `${event.title}: ${event.body}` })
+    }
+  } catch (error) {
+    showToast({ tone: 'error', text: failureText(error) })
+  }
+}

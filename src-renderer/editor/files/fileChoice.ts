@@ -1,0 +1,44 @@
+/** Choosing a file to open or a place to save: the system's dialog in the desktop app, a dialog of the page in a browser. */
+import { shallowRef } from 'vue'
+import type { FileKind, FileReference } from '#core/rpc/contract/file'
+import { hostClient } from './hostConnection'
+
+/** What the page's own dialog is asked for. */
+export interface BrowseRequest {
+  readonly purpose: 'open' | 'save'
+  readonly kind: FileKind
+  readonly suggestedName: string
+  readonly resolve: (file: FileReference | null) => void
+}
+
+/** The request that FileDialog shows; null while none is open. */
+export const browseRequest = shallowRef<BrowseRequest | null>(null)
+
+export function answerBrowsing(file: FileReference | null): void {
+  const current = browseRequest.value
+  browseRequest.value = null
+  current?.resolve(file)
+}
+
+function browse(request: Omit<BrowseRequest, 'resolve'>): Promise<FileReference | null> {
+  answerBrowsing(null)
+  return new Promise((resolve) => {
+    browseRequest.value = { ...request, resolve }
+  })
+}
+
+/** A file of this kind that the person chose, or null. */
+export async function chooseFile(kind: FileKind): Promise<FileReference | null> {
+  const client = await hostClient()
+  const { nativeDialogs } = await client.app.info()
+  if (!nativeDialogs) return browse({ purpose: 'open', kind, suggestedName: '' })
+  const [file] = await client.dialog.open({ kind, multiple: false })
+  return file ?? null
+}
+
+/** Where the person wants to save; replacing an existing file has been asked about. */
+export async function chooseTarget(kind: FileKind, suggestedName: string): Promise<FileReference | null> {
+  const client = await hostClient()
+  const { nativeDialogs } = await client.app.info()
+  return nativeDialogs ? client.dialog.save({ kind, suggestedName }) : browse({ purpose: 'save', kind, suggestedName })
+}

@@ -1,0 +1,85 @@
+/** The start screen's view of the host: templates with their pictures, recent files, unsaved work, and opening each of them. */
+import { analyze } from '#core/compiler/analyze'
+import type { Project } from '#core/graph/project'
+import type { FileId } from '#core/rpc/contract/file'
+import type { Template as HostTemplate } from '#core/rpc/contract/project'
+import { concrete } from '#core/tensor/shape'
+import type { PictureBar, StartBackend, Template } from '../../start/backend'
+import { glyphOf } from '../palette/layerGroups'
+import { hostClient } from './hostConnection'
+import { createEmpty, createFromTemplate, openChosenFile, openDroppedFile, openFile, recover } from './projectFiles'
+import { templateTexts } from './templateTexts'
+
+/** Shape of one pre-processed sample of the data sets that come with the app, for pictures and sizes. */
+const sampleShapes: Readonly<Record<string, readonly number[]>> = {
+  mnist: [1, 28, 28],
+  penguins: [9],
+  cars: [9],
+}
+
+async function listTemplates(): Promise<Template[]> {
+  const { project } = await hostClient()
+  const templates = await project.templates()
+  const cards = await Promise.all(
+    templates.map(async (template) => {
+      const { project: read } = await project.fromTemplate({ template: template.template })
+      return read === null ? [] : [cardOf(template, read)]
+    }),
+  )
+  return cards.flat().sort((a, b) => Number(b.recommended ?? false) - Number(a.recommended ?? false))
+}
+
+function cardOf({ template, name, source }: HostTemplate, project: Project): Template {
+  const sample = sampleShapes[source]
+  const report = analyze(project, sample)
+  const known = templateTexts[template]
+  return {
+    name: template,
+    title: known?.title ?? { en: name, 'zh-CN': name },
+    summary: known?.summary ?? { en: '', 'zh-CN': '' },
+    area: (sample?.length ?? 0) > 1 ? 'images' : 'tables',
+    picture: report.layers.map(({ kind, shape }) => barOf(kind, shape ?? [])),
+    parameters: report.totals.parameters,
+    expected: known?.expected ?? null,
+    ...(known?.trainingSeconds !== undefined && { trainingSeconds: known.trainingSeconds }),
+    ...(known?.recommended && { recommended: true }),
+  }
+}
+
+/** Height for the spatial size, or the number of features; width for the channels. */
+function barOf(kind: string, shape: readonly (number | 'N')[]): PictureBar {
+  const [features = 1, rows] = shape.slice(1).map(concrete)
+  const size = rows === undefined ? 14 + 8 * Math.log2(1 + features / 4) : 16 + 1.45 * rows
+  const width = rows === undefined ? 5 : 2.5 + Math.sqrt(features) * 2
+  return { category: glyphOf(kind) ?? 'shape', height: Math.min(64, size), width: Math.min(16, width) }
+}
+
+export const startBackend: StartBackend = {
+  listTemplates,
+  async listRecentFiles() {
+    const recent = await (await hostClient()).project.recent()
+    return recent.map(({ file, openedAt, exists }) => ({
+      id: file.id,
+      name: file.name,
+      folder: file.folder,
+      openedAt: Date.parse(openedAt),
+      missing: !exists,
+    }))
+  },
+  async listRecoverable() {
+    const found = await (await hostClient()).project.recoverable()
+    return found.map(({ document, name, savedAt }) => ({ id: document, name, savedAt: Date.parse(savedAt) }))
+  },
+  createFromTemplate,
+  createEmpty,
+  chooseFile: openChosenFile,
+  openRecentFile: (id) => openFile(id as FileId),
+  async forgetRecentFile(id) {
+    await (await hostClient()).project.forget({ file: id as FileId })
+  },
+  recover,
+  async discardRecoverable(id) {
+    await (await hostClient()).project.discard({ document: id })
+  },
+  openDroppedFile,
+}

@@ -1,0 +1,90 @@
+/** The second line of a card in the person's language: layers give it in short English parts, `16 · 3×3 · pad 1`. */
+import { isBlock } from '#core/graph/kinds'
+import type { GraphNode, Project } from '#core/graph/project'
+import type { DataFacts } from '#core/data/facts'
+import { findLayer } from '#core/layers/index'
+import { findLoss } from '#core/losses/index'
+import { checkParams } from '#core/params/params'
+import { formatShape } from '#core/tensor/shape'
+import type { Language } from '../../i18n/messages'
+import type { useText } from '../../i18n/text'
+
+type Translate = ReturnType<typeof useText>['t']
+
+export interface SummaryContext {
+  readonly t: Translate
+  readonly language: Language
+  readonly project: Project
+  readonly sample: readonly number[] | undefined
+  readonly facts: DataFacts | undefined
+}
+
+/** What matters most of a node's settings, on one line; empty where there is nothing to say. */
+export function summaryText(node: GraphNode, context: SummaryContext): string {
+  if (isBlock(node)) return blockText(node, context.t)
+  if (node.kind === 'output') return answerText(context)
+  const layer = findLayer(node.kind)
+  if (layer === undefined) return ''
+  const { values } = checkParams(layer.params, node.params, node.id, {})
+  const text = layer.summary?.(values) ?? ''
+  if (node.kind === 'input' && text === '')
+    return context.sample === undefined ? context.t('editor.shapeFromData') : formatShape(context.sample)
+  const counted = countedParam(values)
+  return text
+    .split(' · ')
+    .filter((part) => part !== '')
+    .map((part, index) =>
+      index === 0 && part === counted?.value ? counted.text(context.t) : partText(part, context.t),
+    )
+    .join(' · ')
+}
+
+/** `3 layers · ×4`, or without the repeat count where there is one copy. */
+function blockText(block: GraphNode, t: Translate): string {
+  const inner = block.graph?.nodes.filter((node) => node.kind !== 'block-input' && node.kind !== 'block-output')
+  const layers = t('editor.layerCount', { n: inner?.length ?? 0 })
+  const repeat = block.repeat ?? 1
+  return repeat > 1 ? `${layers} · ×${repeat}` : layers
+}
+
+/** `10 classes · cross-entropy`. */
+function answerText({ t, language, project, facts }: SummaryContext): string {
+  const target = facts?.target
+  const title = findLoss(project.training.loss.kind)?.title
+  const loss = title?.[language === 'zh-CN' ? 'zh' : 'en'] ?? project.training.loss.kind
+  if (target === undefined) return loss
+  const answer =
+    target.kind === 'classes'
+      ? t('editor.classCount', { n: target.classes.length })
+      : t('editor.numberCount', { n: target.size })
+  return `${answer} · ${loss}`
+}
+
+interface Counted {
+  readonly value: string
+  readonly text: (t: Translate) => string
+}
+
+/** The count that a layer's summary begins with, so that it reads `16 filters` and not `16`. */
+function countedParam(values: Readonly<Record<string, unknown>>): Counted | undefined {
+  const { outChannels, outFeatures } = values
+  if (typeof outChannels === 'number')
+    return { value: String(outChannels), text: (t) => t('editor.filterCount', { n: outChannels }) }
+  if (typeof outFeatures === 'number')
+    return { value: String(outFeatures), text: (t) => t('editor.unitCount', { n: outFeatures }) }
+  return undefined
+}
+
+/** `3×3` is said as `3` where a word says what it is. */
+function square(size: string): string {
+  const [height, width] = size.split('×')
+  return height === width ? (height ?? size) : size
+}
+
+function partText(part: string, t: Translate): string {
+  const [word = '', rest = ''] = part.split(' ')
+  if (part.startsWith('/')) return t('editor.partStride', { size: square(part.slice(1)) })
+  if (word === 'pad') return t('editor.partPadding', { size: rest === 'same' ? t('editor.same') : square(rest) })
+  if (word === 'axis') return t('editor.partAxis', { axis: rest })
+  return part
+}

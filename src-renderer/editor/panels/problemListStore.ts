@@ -1,0 +1,159 @@
+/**
+ * The problems of the open project as the window shows them: in its language, each with the repairs that were tried out, and the
+ * suggestions. Repairs need an analysis each, so they are worked out between edits, a problem at a time.
+ */
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import type { Text } from '#core/base/text'
+import type { NetworkReport } from '#core/compiler/analyze'
+import { fixesFor, problemKey, type Fix } from '#core/compiler/fixes'
+import { suggestionsFor, type Suggestion } from '#core/compiler/suggest'
+import { locateNode } from '#core/graph/blocks'
+import type { Command } from '#core/graph/commands'
+import type { Project } from '#core/graph/project'
+import type { Problem } from '#core/problems/problem'
+import { translateProblem } from '#core/problems/translate'
+import { useText } from '../../i18n/text'
+import { useProject } from '../../stores/projectStore'
+
+export interface ListedFix {
+  readonly label: string
+  readonly command: Command
+}
+
+export interface ListedProblem {
+  readonly key: string
+  readonly severity: 'error' | 'warning' | 'suggestion'
+  /** The layer in the analysis, e.g. `block1.0.conv1`. */
+  readonly node?: string
+  /** That layer's name, as it stands in the sentence. */
+  readonly name?: string
+  readonly param?: string
+  readonly message: string
+  readonly arithmetic?: string
+  readonly hint?: string
+  readonly fixes: readonly ListedFix[]
+}
+
+/** Quiet time after an edit before repairs are worked out, in milliseconds. */
+const PAUSE = 150
+
+type Language = 'en' | 'zh-CN'
+
+/** What was worked out for one analysis. */
+interface Worked {
+  readonly fixes: ReadonlyMap<string, readonly Fix[]>
+  readonly suggestions: readonly Suggestion[]
+}
+
+const nothing: Worked = { fixes: new Map(), suggestions: [] }
+
+export const useProblemList = defineStore('problemList', () => {
+  const store = useProject()
+  const { language } = useText()
+  const worked = shallowRef(nothing)
+  const problems = computed(() => withoutCopies(store.problems))
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Works out the repairs of the first problem of `rest`, then lets the window draw before the next one. */
+  function work(project: Project, report: NetworkReport, rest: readonly Problem[]): void {
+    const [problem, ...others] = rest
+    if (problem === undefined) {
+      const suggestions = suggestionsFor(project, report, store.facts, store.sample)
+      worked.value = { ...worked.value, suggestions }
+      return
+    }
+    const found = fixesFor(problem, project, report, store.facts, store.sample)
+    worked.value = { ...worked.value, fixes: new Map([...worked.value.fixes, [problemKey(problem), found]]) }
+    timer = setTimeout(() => work(project, report, others))
+  }
+
+  watch(
+    () => store.report,
+    (report) => {
+      clearTimeout(timer)
+      worked.value = nothing
+      const { project } = store
+      if (project === null || store.readOnly) return
+      timer = setTimeout(() => work(project, report, problems.value), PAUSE)
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => clearTimeout(timer))
+
+  const items = computed<readonly ListedProblem[]>(() => {
+    const { fixes, suggestions } = worked.value
+    const list = (problem: Problem): ListedProblem =>
+      listProblem(problem, fixes.get(problemKey(problem)), language.value)
+    return [
+      ...problems.value.filter(({ severity }) => severity === 'error').map(list),
+      ...problems.value.filter(({ severity }) => severity === 'warning').map(list),
+      ...suggestions.map((suggestion) => listSuggestion(suggestion, language.value)),
+    ]
+  })
+
+  const count = (severity: ListedProblem['severity']): number =>
+    items.value.filter((item) => item.severity === severity).length
+
+  return {
+    items,
+    counts: computed(() => ({
+      errors: count('error'),
+      warnings: count('warning'),
+      suggestions: count('suggestion'),
+    })),
+    /** Problems of one layer by its id in the analysis, first copy. */
+    of: (expandedId: string): readonly ListedProblem[] => items.value.filter((item) => item.node === expandedId),
+    /** Makes the edit of a repair. */
+    repair: (fix: ListedFix): boolean => store.apply(fix.command).problems.length === 0,
+  }
+})
+
+/** Copies of a repeated block have the same problem; the first one stands for all. */
+function withoutCopies(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter((problem) => {
+    const key = problemKey(problem)
+    const isCopy = locateNode(problem.place.node ?? '').copies.some((copy) => copy > 0)
+    return !isCopy && !seen.has(key) && seen.add(key)
+  })
+}
+
+const inLanguage = (text: Text, language: Language): string => (language === 'zh-CN' ? text.zh : text.en)
+
+const listFix = ({ label, command }: Fix, language: Language): ListedFix => {
+  return { label: inLanguage(label, language), command }
+}
+
+/** `found` is undefined until the repairs are worked out. */
+function listProblem(problem: Problem, found: readonly Fix[] | undefined, language: Language): ListedProblem {
+  const { place, severity, message, arithmetic, fix } = translateProblem(problem, language)
+  return {
+    key: problemKey(problem),
+    severity,
+    message,
+    fixes: (found ?? []).map((each) => listFix(each, language)),
+    ...(place.node !== undefined && { node: place.node, name: nameIn(message, place.node) }),
+    ...(place.param !== undefined && { param: place.param }),
+    ...(arithmetic !== undefined && { arithmetic }),
+    // A computation and a button say enough; whether there is a button is known a moment later.
+    ...((arithmetic === undefined || found?.length === 0) && { hint: fix }),
+  }
+}
+
+function listSuggestion({ node, message, arithmetic, fix }: Suggestion, language: Language): ListedProblem {
+  return {
+    key: `suggestion|${node}|${message.en}`,
+    severity: 'suggestion',
+    node,
+    name: locateNode(node).id,
+    message: inLanguage(message, language),
+    fixes: [listFix(fix, language)],
+    ...(arithmetic !== undefined && { arithmetic }),
+  }
+}
+
+/** The name under which a sentence speaks of a layer: the whole id, or the part after the blocks. */
+function nameIn(message: string, node: string): string {
+  return message.includes(node) ? node : locateNode(node).id
+}

@@ -1,0 +1,35 @@
+/** Going to a layer from anywhere: opens the block it is in, selects it, and brings it into view on the canvas or in the outline. */
+import { nextTick, shallowRef } from 'vue'
+import { locateNode } from '#core/graph/blocks'
+import { graphAt, type Scope } from '#core/graph/scope'
+import { useProject } from '../../stores/projectStore'
+import { useEditor } from '../editorStore'
+
+export interface RevealRequest {
+  readonly scope: Scope
+  readonly id: string
+  /** Whether the keyboard is to follow. */
+  readonly focus: boolean
+}
+
+/** The last request, for the outline; each is a new object, also for the same layer. */
+export const revealRequest = shallowRef<RevealRequest | null>(null)
+
+/** Shows the layer with this id in the analysis (`conv1`, `block1.0.conv1`); false where it does not exist any more. */
+export function revealNode(expandedId: string, focus = false): boolean {
+  const store = useProject()
+  const { scope, id } = locateNode(expandedId)
+  const graph = store.project && graphAt(store.project.graph, scope)
+  if (!graph?.nodes.some((node) => node.id === id)) return false
+  if (scope.join('.') !== store.scope.join('.')) store.openScope(scope)
+  store.select([id])
+  revealRequest.value = { scope, id, focus }
+  void nextTick(() => showOnCanvas(id, focus))
+  return true
+}
+
+function showOnCanvas(id: string, focus: boolean): void {
+  const { camera } = useEditor()
+  camera?.reveal(id)
+  if (focus) camera?.focus()
+}

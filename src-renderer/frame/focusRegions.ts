@@ -1,0 +1,69 @@
+/** F6 and Shift+F6 move between the regions of the window: top bar, rail, left, centre, right, dock, status. */
+import { onScopeDispose } from 'vue'
+
+/** In this order; a region is any visible element with `data-region`. */
+const regionOrder = ['top', 'rail', 'left', 'centre', 'right', 'dock', 'status'] as const
+type Region = (typeof regionOrder)[number]
+
+const FOCUSABLE =
+  'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), [tabindex]:not([tabindex="-1"])'
+
+const lastFocused = new WeakMap<Element, HTMLElement>()
+
+function isVisible(element: HTMLElement): boolean {
+  return element.checkVisibility?.() ?? true
+}
+
+function visibleRegions(): readonly HTMLElement[] {
+  const found = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(isVisible)
+  const rank = (element: HTMLElement) => regionOrder.indexOf(element.dataset.region as Region)
+  // Stable, so several regions of one kind keep the order of the document.
+  return found.sort((a, b) => rank(a) - rank(b))
+}
+
+function focusIn(region: HTMLElement): boolean {
+  const last = lastFocused.get(region)
+  const candidates = [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+    (element) => element.tabIndex >= 0 && isVisible(element),
+  )
+  const known = last !== undefined && last !== region && region.contains(last) && isVisible(last) ? last : undefined
+  // A region without controls takes the focus itself where it can, so that its name is read.
+  const target = known ?? candidates[0] ?? region
+  target.focus()
+  // A group of tabs or rows hands the focus on to one of them.
+  return region.contains(document.activeElement)
+}
+
+/** Moves the focus to the next region that can take it. */
+function moveToRegion(direction: 1 | -1): void {
+  const regions = visibleRegions()
+  const active = document.activeElement
+  const at = regions.findIndex((region) => region.contains(active))
+  for (let step = 1; step <= regions.length; step += 1) {
+    const from = at === -1 && direction === -1 ? 0 : at
+    const region = regions[(from + direction * step + regions.length * 2) % regions.length]
+    if (region !== undefined && focusIn(region)) return
+  }
+}
+
+function remember(event: FocusEvent): void {
+  if (!(event.target instanceof HTMLElement)) return
+  const region = event.target.closest('[data-region]')
+  if (region !== null) lastFocused.set(region, event.target)
+}
+
+function pressKey(event: KeyboardEvent): void {
+  if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return
+  event.preventDefault()
+  moveToRegion(event.shiftKey ? -1 : 1)
+}
+
+/** Listens while the calling component lives. */
+export function useFocusRegions(): void {
+  window.addEventListener('keydown', pressKey)
+  window.addEventListener('focusin', remember)
+  onScopeDispose(() => {
+    window.removeEventListener('keydown', pressKey)
+    window.removeEventListener('focusin', remember)
+  })
+}

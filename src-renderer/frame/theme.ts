@@ -1,0 +1,31 @@
+/** Dark and light: follows the system until a person chooses, remembers the choice, and tells charts when to redraw. */
+import { useLocalStorage, usePreferredContrast, usePreferredDark } from '@vueuse/core'
+import { computed, nextTick, ref, watch } from 'vue'
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+
+const choice = useLocalStorage<ThemeChoice>('layerloom.theme', 'system')
+const systemDark = usePreferredDark()
+const contrast = usePreferredContrast()
+const theme = computed<'light' | 'dark'>(() => {
+  if (choice.value === 'light' || choice.value === 'dark') return choice.value
+  return systemDark.value ? 'dark' : 'light'
+})
+
+/** Counts every change of colours, after the document has taken it over. */
+const colourVersion = ref(0)
+
+watch(
+  [theme, choice, contrast],
+  () => {
+    if (choice.value === 'system') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme.value
+    void nextTick(() => (colourVersion.value += 1))
+  },
+  { immediate: true },
+)
+
+/** The theme in force, the remembered choice, and a counter that changes whenever token values do. */
+export function useTheme() {
+  return { theme, choice, colourVersion }
+}

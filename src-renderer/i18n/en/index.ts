@@ -1,0 +1,14 @@
+/** The English messages, by area. They are the reference: their keys type every call and every translation. */
+import { editor } from './editor'
+import { files } from './files'
+import { frame } from './frame'
+import { help } from './help'
+import { inference } from './inference'
+import { kit } from './kit'
+import { panels } from './panels'
+import { plots } from './plots'
+import { runs } from './runs'
+import { start } from './start'
+import { training } from './training'
+
+export const english = { editor, files, frame, help, inference, kit, panels, plots, runs, start, training } as const

@@ -1,0 +1,36 @@
+/** Simplified Chinese messages of opening and saving projects. */
+import type { Translation } from '../translation'
+import type { files as english } from '../en/files'
+
+export const files: Translation<typeof english> = {
+  changedText: '自打开以来，文件被其他程序写过。替换会丢失那些改动。',
+  changedTitle: '{name} 已被其他程序修改，保留哪一份？',
+  chooseFirst: '先选择一个文件',
+  connectionLost: '与 Layerloom 的连接已断开，正在重试；未保存的改动仍在此窗口中。',
+  discardChanges: '放弃更改',
+  edgeCount: '{n} 条边',
+  emptyFolder: '这里没有文件夹，也没有 {extension} 文件',
+  folder: '文件夹',
+  inputShape: '输入 {shape}',
+  leaveText: '否则更改将丢失。',
+  leaveTitle: '保存对 {name} 的更改？',
+  name: '文件名',
+  nameFirst: '先输入名称',
+  networkSize: '{layers} · {edges}',
+  newerVersion: '此项目由更新版本的 Layerloom 写入，以只读方式打开；另存为新文件后即可修改。',
+  open: '打开',
+  openTitle: '打开项目',
+  redoNamed: '重做：{what}',
+  replace: '替换文件',
+  replaceIt: '替换它',
+  replaceNote: '{name} 已存在，再按一次即替换。',
+  save: '保存',
+  saveAs: '另存为',
+  saveChanges: '保存更改',
+  saveElsewhere: '另存为其他名称',
+  saveTitle: '保存项目',
+  truncated: '文件夹中还有未显示的内容。',
+  unauthorized: '此页面需要 Layerloom 在终端中给出的链接。重新启动 Layerloom 并打开新链接。',
+  undoNamed: '撤销：{what}',
+  untitled: '未命名',
+}

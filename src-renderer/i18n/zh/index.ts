@@ -1,0 +1,28 @@
+/** The Simplified Chinese messages, by area. */
+import type { Translation } from '../translation'
+import type { english } from '../en'
+import { editor } from './editor'
+import { files } from './files'
+import { frame } from './frame'
+import { help } from './help'
+import { inference } from './inference'
+import { kit } from './kit'
+import { panels } from './panels'
+import { plots } from './plots'
+import { runs } from './runs'
+import { start } from './start'
+import { training } from './training'
+
+export const chinese = {
+  editor,
+  files,
+  frame,
+  help,
+  inference,
+  kit,
+  panels,
+  plots,
+  runs,
+  start,
+  training,
+} as const satisfies Translation<typeof english>

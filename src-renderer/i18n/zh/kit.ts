@@ -1,0 +1,28 @@
+/** Chinese messages of the interface kit. */
+import type { kit as english } from '../en/kit'
+import type { Translation } from '../translation'
+
+export const kit = {
+  cancel: '取消',
+  clearSearch: '清空搜索',
+  close: '关闭',
+  error: '错误',
+  explain: '说明：{name}',
+  furtherFixes: '更多修复方法',
+  goTo: '转到 {name}',
+  loading: '正在加载',
+  lowerEnd: '{name}，下限',
+  notInteger: '{name}须为整数，收到的是 {received}。',
+  notNumber: '{name}须为数字，收到的是 {received}。',
+  nothing: '空值',
+  notifications: '通知',
+  reset: '重置{name}',
+  resetTo: '将{name}重置为 {value}',
+  resizePanel: '调整{name}的大小',
+  suggestion: '建议',
+  tooLarge: '{name}不得大于 {max}，收到的是 {received}。',
+  tooSmall: '{name}不得小于 {min}，收到的是 {received}。',
+  upperEnd: '{name}，上限',
+  value: '数值',
+  warning: '警告',
+} as const satisfies Translation<typeof english>

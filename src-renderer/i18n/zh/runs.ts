@@ -1,0 +1,32 @@
+/** Chinese messages of the Runs screen. */
+import type { runs as english } from '../en/runs'
+import type { Translation } from '../translation'
+
+export const runs = {
+  batch: '批大小',
+  best: '最佳轮次',
+  damaged: '{n} 个文件夹无法读取',
+  date: '开始时间',
+  emptyText: '每次训练都会连同曲线、指标和最佳权重保存在这里。',
+  emptyTitle: '还没有运行记录',
+  epochs: '轮次',
+  failed: '无法读取运行记录',
+  goTrain: '转到训练',
+  name: '项目',
+  open: '打开运行',
+  optimizer: '优化器',
+  parameters: '参数',
+  rate: '学习率',
+  remove: '删除运行',
+  removed: '已删除运行 {name}',
+  runningNow: '该运行仍在进行',
+  state: '状态',
+  time: '用时',
+  title: '运行记录',
+  trainLoss: '训练损失',
+  tryAgain: '重试',
+  undo: '撤销',
+  validationAccuracy: '验证准确率',
+  validationLoss: '验证损失',
+  validationMae: '验证 MAE',
+} as const satisfies Translation<typeof english>

@@ -1,0 +1,103 @@
+/** Asking a run: the weights that are chosen, the question under way, the answer, and the earlier ones. */
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { RunRecordView, RunSummary } from '#core/rpc/contract/run'
+import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
+import { failureText } from '../start/failureText'
+import { useRuns } from '../stores/runStore'
+
+export type Prediction = Awaited<ReturnType<NonNullable<ReturnType<typeof useRuns>['client']>['inference']['predict']>>
+
+export interface Asked {
+  readonly id: number
+  /** What was asked, e.g. "Validation sample #12". */
+  readonly title: string
+  readonly prediction: Prediction
+}
+
+/** Earlier answers that are shown. */
+const MOST_EARLIER = 8
+
+/** Runs that have weights, newest first; null until the host has answered. */
+function useAvailableRuns() {
+  const runs = useRuns()
+  const available = shallowRef<readonly RunSummary[] | null>(null)
+  const chosen = ref<string | null>(null)
+
+  async function load(): Promise<void> {
+    const listed = await runs.client?.run.list().catch(() => undefined)
+    available.value = (listed?.runs ?? []).filter(({ best, state }) => best !== null && state !== 'preparing')
+    const known = available.value.some(({ run }) => run === chosen.value)
+    if (!known) chosen.value = available.value[0]?.run ?? null
+  }
+
+  // Every epoch may bring better weights, and the end of a run certainly does.
+  watch(() => [runs.client, runs.current?.record.epochs.length, runs.current?.record.end], load, { immediate: true })
+  return { available, chosen }
+}
+
+export function useInference() {
+  const runs = useRuns()
+  const { available, chosen } = useAvailableRuns()
+  const record = shallowRef<RunRecordView | null>(null)
+  const asked = shallowRef<readonly Asked[]>([])
+  const failure = ref('')
+  const busy = ref(false)
+  let waiting: { readonly input: InferenceInput; readonly title: string } | null = null
+  let count = 0
+
+  watch(
+    chosen,
+    async (run) => {
+      record.value = null
+      asked.value = []
+      failure.value = ''
+      if (run !== null) record.value = (await runs.client?.run.open({ run }).catch(() => null)) ?? null
+    },
+    { immediate: true },
+  )
+
+  /** Asks; while an answer is under way only the newest question waits. */
+  async function ask(input: InferenceInput, title: string): Promise<void> {
+    waiting = { input, title }
+    if (busy.value) return
+    busy.value = true
+    while (waiting !== null) {
+      const question: { readonly input: InferenceInput; readonly title: string } = waiting
+      waiting = null
+      await answer(question.input, question.title)
+    }
+    busy.value = false
+  }
+
+  async function answer(input: InferenceInput, title: string): Promise<void> {
+    const run = chosen.value
+    if (run === null || runs.client === null) return
+    try {
+      const prediction = await runs.client.inference.predict({ run, input })
+      if (run !== chosen.value) return
+      failure.value = ''
+      // Strokes of one drawing replace each other.
+      const others = input.kind === 'raw' && asked.value[0]?.title === title ? asked.value.slice(1) : asked.value
+      asked.value = [{ id: ++count, title, prediction }, ...others].slice(0, MOST_EARLIER)
+    } catch (error) {
+      failure.value = failureText(error)
+    }
+  }
+
+  return {
+    available,
+    chosen,
+    record,
+    asked,
+    current: computed(() => asked.value[0] ?? null),
+    failure,
+    busy,
+    ask,
+    choose: (run: string) => void (chosen.value = run),
+  }
+}
+
+/** Classes by falling probability. */
+export function ranked({ outputs }: InferenceAnswer): readonly { readonly index: number; readonly share: number }[] {
+  return Array.from(outputs, (share, index) => ({ index, share })).sort((a, b) => b.share - a.share)
+}

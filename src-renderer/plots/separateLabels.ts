@@ -1,0 +1,52 @@
+/** Moves labels apart so that none overlaps another, as little as possible and in the order of their lines. */
+
+/**
+ * Centres for labels of one height that want to stand at `wanted`, kept between `top` and `bottom` as far as there is room.
+ * Blocks of touching labels stand centred on what they want, which moves each the least.
+ */
+export function separateLabels(
+  wanted: readonly number[],
+  height: number,
+  top: number,
+  bottom: number,
+): readonly number[] {
+  const order = wanted.map((_, index) => index).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0))
+  interface Block {
+    readonly members: readonly number[]
+    readonly centre: number
+  }
+  const clampCentre = (centre: number, count: number): number => {
+    const half = (count * height) / 2
+    return Math.max(top + half, Math.min(bottom - half, centre))
+  }
+  const blocks: Block[] = []
+  for (const index of order) {
+    let block: Block = { members: [index], centre: clampCentre(wanted[index] ?? 0, 1) }
+    for (
+      let previous = blocks.at(-1);
+      previous !== undefined && overlaps(previous, block, height);
+      previous = blocks.at(-1)
+    ) {
+      blocks.pop()
+      const members = [...previous.members, ...block.members]
+      const mean = members.reduce((sum, member) => sum + (wanted[member] ?? 0), 0) / members.length
+      block = { members, centre: clampCentre(mean, members.length) }
+    }
+    blocks.push(block)
+  }
+  const result = new Array<number>(wanted.length).fill(0)
+  for (const { members, centre } of blocks) {
+    members.forEach((member, index) => {
+      result[member] = centre + (index - (members.length - 1) / 2) * height
+    })
+  }
+  return result
+}
+
+function overlaps(
+  above: { readonly members: readonly number[]; readonly centre: number },
+  below: { readonly members: readonly number[]; readonly centre: number },
+  height: number,
+): boolean {
+  return above.centre + (above.members.length * height) / 2 > below.centre - (below.members.length * height) / 2 + 1e-9
+}

@@ -1,0 +1,103 @@
+/** Pointer, wheel and keys over a plot: hover moves the crosshair, dragging selects a range to zoom to, double-click shows all. */
+import { ref, type Ref } from 'vue'
+
+export type XRange = readonly [from: number, to: number]
+
+interface PlotPointerOptions {
+  /** The range on screen. */
+  readonly view: () => XRange
+  /** The whole range. */
+  readonly full: () => XRange
+  readonly crosshair: Ref<number | null>
+  /** Null shows everything. */
+  readonly zoom: Ref<XRange | null>
+  /** Called when the keyboard moved the crosshair, so that its values are said. */
+  readonly onStep: () => void
+}
+
+/** A drag shorter than this is a click. */
+const SHORTEST_DRAG = 6
+const WHEEL_FACTOR = 1.2
+/** Narrowest range as a share of the whole. */
+const NARROWEST = 0.002
+
+export function usePlotPointer({ view, full, crosshair, zoom, onStep }: PlotPointerOptions) {
+  /** The range being selected, in shares of the plot's width. */
+  const selection = ref<XRange | null>(null)
+  let dragFrom: number | null = null
+
+  function shareAt(event: MouseEvent): number {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect()
+    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width))
+  }
+
+  function valueAt(share: number): number {
+    const [from, to] = view()
+    return from + share * (to - from)
+  }
+
+  function show(range: XRange): void {
+    const [first, last] = full()
+    const narrowest = (last - first) * NARROWEST
+    const width = Math.max(narrowest, Math.min(last - first, range[1] - range[0]))
+    const from = Math.min(last - width, Math.max(first, range[0]))
+    zoom.value = width >= (last - first) * 0.999 ? null : [from, from + width]
+  }
+
+  /** Zooms around a place; a factor above one shows less. */
+  function zoomAround(place: number, factor: number): void {
+    const [from, to] = view()
+    show([place - (place - from) / factor, place + (to - place) / factor])
+  }
+
+  function pointerDown(event: PointerEvent): void {
+    if (event.button !== 0) return
+    ;(event.currentTarget as HTMLElement).setPointerCapture(event.pointerId)
+    dragFrom = shareAt(event)
+  }
+
+  function pointerMove(event: PointerEvent): void {
+    const share = shareAt(event)
+    crosshair.value = valueAt(share)
+    if (dragFrom === null) return
+    const width = (event.currentTarget as HTMLElement).clientWidth
+    const far = Math.abs(share - dragFrom) * width >= SHORTEST_DRAG
+    selection.value = far ? [Math.min(share, dragFrom), Math.max(share, dragFrom)] : null
+  }
+
+  function pointerUp(): void {
+    if (selection.value !== null) show([valueAt(selection.value[0]), valueAt(selection.value[1])])
+    dragFrom = null
+    selection.value = null
+  }
+
+  function pointerLeave(): void {
+    if (dragFrom === null) crosshair.value = null
+  }
+
+  function wheel(event: WheelEvent): void {
+    event.preventDefault()
+    if (event.deltaY === 0) return
+    zoomAround(valueAt(shareAt(event)), event.deltaY < 0 ? WHEEL_FACTOR : 1 / WHEEL_FACTOR)
+  }
+
+  function keyDown(event: KeyboardEvent): void {
+    const [from, to] = view()
+    const place = crosshair.value ?? (event.key === 'ArrowLeft' ? to : from)
+    const step = ((to - from) / 40) * (event.shiftKey ? 5 : 1)
+    if (event.key === 'ArrowRight') crosshair.value = Math.min(to, place + step)
+    else if (event.key === 'ArrowLeft') crosshair.value = Math.max(from, place - step)
+    else if (event.key === 'Home') crosshair.value = from
+    else if (event.key === 'End') crosshair.value = to
+    else if (event.key === '+' || event.key === '=') zoomAround(crosshair.value ?? (from + to) / 2, WHEEL_FACTOR)
+    else if (event.key === '-') zoomAround(crosshair.value ?? (from + to) / 2, 1 / WHEEL_FACTOR)
+    else if (event.key === '0') zoom.value = null
+    else if (event.key === 'Escape' && crosshair.value !== null) crosshair.value = null
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+    if (crosshair.value !== null) onStep()
+  }
+
+  return { selection, pointerDown, pointerMove, pointerUp, pointerLeave, wheel, keyDown }
+}

@@ -1,0 +1,95 @@
+/** Columns of the table of runs: when, how far, how good, and with which settings. */
+import type { RunState, RunSummary } from '#core/rpc/contract/run'
+import type { useText } from '../i18n/text'
+import { findOptimizer } from '#core/optimizers/index'
+import type { TableColumn } from '../ui/tableColumn'
+
+interface Words extends Pick<ReturnType<typeof useText>, 't' | 'format'> {
+  readonly stateName: (state: RunState) => string
+}
+
+const NOTHING = '–'
+
+type Column = TableColumn<RunSummary>
+
+/** Accuracy where a run of a classification is listed, MAE where one of a regression is. */
+export function runColumns(runs: readonly RunSummary[], words: Words): readonly Column[] {
+  return [...identityColumns(words), ...figureColumns(runs, words), ...settingColumns(words)]
+}
+
+function identityColumns({ t, format, stateName }: Words): readonly Column[] {
+  return [
+    { id: 'name', label: t('runs.name'), sortable: true, value: ({ name }) => name },
+    {
+      id: 'date',
+      label: t('runs.date'),
+      sortable: true,
+      value: ({ startedAt }) => startedAt,
+      text: ({ startedAt }) => format.when(Date.parse(startedAt)),
+    },
+    { id: 'state', label: t('runs.state'), sortable: true, value: ({ state }) => stateName(state) },
+  ]
+}
+
+function figureColumns(runs: readonly RunSummary[], { t, format }: Words): readonly Column[] {
+  const number = (
+    id: string,
+    label: string,
+    value: (run: RunSummary) => number | undefined,
+    write: (value: number, run: RunSummary) => string = (value) => format.metric(value),
+    options: Partial<Column> = {},
+  ): Column => ({
+    id,
+    label,
+    align: 'right',
+    sortable: true,
+    value: (run) => value(run) ?? NaN,
+    text(run) {
+      const found = value(run)
+      return found === undefined ? NOTHING : write(found, run)
+    },
+    ...options,
+  })
+  const tasks = new Set(runs.map(({ task }) => task))
+  const lowest = { markLowest: true }
+  const secondary = { secondary: true }
+  return [
+    number('valLoss', t('runs.validationLoss'), ({ best }) => best?.validation.loss, undefined, lowest),
+    ...(tasks.has('classification')
+      ? [number('accuracy', t('runs.validationAccuracy'), ({ best }) => best?.validation.accuracy)]
+      : []),
+    ...(tasks.has('regression') ? [number('mae', t('runs.validationMae'), ({ best }) => best?.validation.mae)] : []),
+    number('trainLoss', t('runs.trainLoss'), ({ best }) => best?.train.loss, undefined, secondary),
+    number('epochs', t('runs.epochs'), ({ epochsDone }) => epochsDone, (done, run) => `${done}/${run.epochsPlanned}`),
+    number('best', t('runs.best'), ({ best }) => best?.epoch, String, secondary),
+    number('time', t('runs.time'), ({ seconds }) => seconds ?? undefined, (value) => format.duration(value)),
+  ]
+}
+
+function settingColumns({ t, format }: Words): readonly Column[] {
+  const right = { align: 'right', sortable: true } as const
+  return [
+    {
+      id: 'optimizer',
+      label: t('runs.optimizer'),
+      sortable: true,
+      value: ({ training }) => findOptimizer(training.optimizer.kind)?.title ?? training.optimizer.kind,
+    },
+    {
+      id: 'rate',
+      label: t('runs.rate'),
+      ...right,
+      value: ({ training }) => training.learningRate,
+      text: ({ training }) => format.number(training.learningRate),
+    },
+    { id: 'batch', label: t('runs.batch'), ...right, secondary: true, value: ({ training }) => training.batchSize },
+    {
+      id: 'parameters',
+      label: t('runs.parameters'),
+      ...right,
+      secondary: true,
+      value: ({ parameters }) => parameters,
+      text: ({ parameters }) => format.number(parameters),
+    },
+  ]
+}

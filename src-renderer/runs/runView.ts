@@ -1,0 +1,101 @@
+/** A run as the screens draw it: the record that came first, with every event since put into it. */
+import type { EpochEvent, PlanEvent, RunEvent, StepEvent } from '#core/runs/events'
+import type { RunRecordView, RunState, RunUpdate } from '#core/rpc/contract/run'
+import { StepCurve } from '#core/runs/stepCurve'
+import type { Points } from '../plots/summarizeSteps'
+
+export interface RunView {
+  readonly record: RunRecordView
+  readonly state: RunState
+  /** What is being prepared. */
+  readonly detail: string | null
+  /** The newest step since the window joined. */
+  readonly latest: StepEvent | null
+  readonly curve: StepCurve
+}
+
+export function viewOf(record: RunRecordView): RunView {
+  const { plan, steps, summary } = record
+  const curve = StepCurve.from(steps, plan?.metrics[0], plan?.stepsPerEpoch ?? 1)
+  return { record, state: summary.state, detail: null, latest: null, curve }
+}
+
+/** The view after an update; events of another run than the one shown change nothing. */
+export function applyUpdate(view: RunView | null, update: RunUpdate): RunView | null {
+  if (update.type === 'record') return viewOf(update.record)
+  if (view === null || view.record.summary.run !== update.run) return view
+  return applyEvent(view, update.event)
+}
+
+function applyEvent(view: RunView, event: RunEvent): RunView {
+  const { record } = view
+  switch (event.event) {
+    case 'start':
+      return {
+        ...view,
+        detail: null,
+        record: { ...record, plan: event },
+        curve: new StepCurve(event.metrics[0], event.stepsPerEpoch),
+      }
+    case 'state':
+      return { ...view, state: event.state, detail: event.detail ?? null }
+    case 'step':
+      view.curve.add(event)
+      return { ...view, latest: event }
+    case 'epoch':
+      return { ...view, record: { ...record, epochs: [...record.epochs, event] } }
+    case 'finished':
+      return { ...view, state: event.reason, detail: null, record: { ...record, end: event } }
+    case 'error':
+      return { ...view, state: 'failed', detail: null, record: { ...record, end: event } }
+  }
+}
+
+export function isLive({ state }: Pick<RunView, 'state'>): boolean {
+  return state === 'preparing' || state === 'training' || state === 'paused' || state === 'stopping'
+}
+
+/** The best epoch; the engine marks each that is better than all before it. */
+export function bestEpoch({ record }: RunView): EpochEvent | null {
+  return record.epochs.findLast(({ best }) => best) ?? null
+}
+
+/** Steps done in the whole run. */
+export function stepsDone({ latest, record }: RunView): number {
+  return Math.max(latest?.step ?? 0, record.epochs.at(-1)?.step ?? 0, record.steps.step.at(-1) ?? 0)
+}
+
+/** 1-based epoch that is going on, or the last one. */
+export function currentEpoch(view: RunView): number {
+  const { plan, epochs } = view.record
+  if (view.latest !== null) return view.latest.epoch
+  if (plan === null) return 1
+  return Math.max(epochs.length, Math.min(plan.epochs, Math.floor(stepsDone(view) / plan.stepsPerEpoch) + 1))
+}
+
+/** Done, 0 to 1. */
+export function shareDone(view: RunView): number {
+  const { plan } = view.record
+  return plan === null ? 0 : Math.min(1, stepsDone(view) / (plan.epochs * plan.stepsPerEpoch))
+}
+
+/** Curves of the steps with x in epochs. */
+export function stepPoints({ curve, record }: RunView): { readonly loss: Points; readonly metric: Points } {
+  const { step, loss, metric } = curve.points()
+  const x = Float64Array.from(step, (value) => value / (record.plan?.stepsPerEpoch ?? 1))
+  return { loss: { x, y: loss }, metric: { x, y: metric } }
+}
+
+/** One figure of the validation by epoch; epochs without it are left out. */
+export function validationPoints({ record }: RunView, figure: string): Points {
+  const told = record.epochs.filter(({ validation }) => validation?.[figure] !== undefined)
+  return {
+    x: Float64Array.from(told, ({ epoch }) => epoch),
+    y: Float64Array.from(told, ({ validation }) => validation![figure]!),
+  }
+}
+
+/** The metric to show first. */
+export function firstMetric(plan: PlanEvent | null, task: RunRecordView['summary']['task']): string {
+  return plan?.metrics[0] ?? (task === 'classification' ? 'accuracy' : 'mae')
+}

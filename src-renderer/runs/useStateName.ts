@@ -1,0 +1,18 @@
+/** What a run is doing or how it ended, in words. */
+import type { RunState } from '#core/rpc/contract/run'
+import { useText } from '../i18n/text'
+
+export function useStateName(): (state: RunState) => string {
+  const { t } = useText()
+  return (state) =>
+    ({
+      preparing: t('training.preparing'),
+      training: t('training.training'),
+      paused: t('training.paused'),
+      stopping: t('training.stopping'),
+      completed: t('training.finished'),
+      'early-stopping': t('training.stoppedEarly'),
+      stopped: t('training.stopped'),
+      failed: t('training.failed'),
+    })[state]
+}

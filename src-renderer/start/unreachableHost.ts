@@ -1,0 +1,21 @@
+/** The start backend while no host is connected: every call says so, and the start screen offers to try again. */
+import type { StartBackend } from './backend'
+import { useText } from '../i18n/text'
+
+function refuse(): Promise<never> {
+  return Promise.reject(new Error(useText().t('start.unreachable')))
+}
+
+export const unreachableHost: StartBackend = {
+  listTemplates: refuse,
+  listRecentFiles: refuse,
+  listRecoverable: refuse,
+  createFromTemplate: refuse,
+  createEmpty: refuse,
+  chooseFile: refuse,
+  openRecentFile: refuse,
+  forgetRecentFile: refuse,
+  recover: refuse,
+  discardRecoverable: refuse,
+  openDroppedFile: refuse,
+}

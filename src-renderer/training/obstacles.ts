@@ -1,0 +1,37 @@
+/** What keeps a run from being started: problems of the network, of its settings and of the data. */
+import type { Problem } from '#core/problems/problem'
+import { translateProblem } from '#core/problems/translate'
+import { useText } from '../i18n/text'
+import { useData } from '../stores/dataStore'
+import { useProject } from '../stores/projectStore'
+import { useRuns } from '../stores/runStore'
+
+/** Errors alone. Before the data has been looked at, what the network lacks cannot be known. */
+function errors(): readonly Problem[] {
+  const data = useData()
+  const network = data.inspected === null ? [] : useProject().problems
+  return [...data.problems, ...network].filter(({ severity }) => severity === 'error')
+}
+
+/** In the language of the interface, with what the last start was refused for. */
+export function obstacles(): readonly Problem[] {
+  const { language } = useText()
+  return [...errors(), ...useRuns().refusal].map((problem) => translateProblem(problem, language.value))
+}
+
+/** Why Start does nothing now; null where it would. */
+export function blockedReason(): string | null {
+  const { t, language } = useText()
+  if (useProject().project === null) return t('frame.needsProject')
+  if (useRuns().live !== null) return t('training.training')
+  const [first] = errors()
+  if (first !== undefined) return translateProblem(first, language.value).message
+  return useData().inspected === null ? t('training.readingData') : null
+}
+
+/** The screen on which a problem is mended, and the text of the way there. */
+export function screenOf({ place, code }: Problem): 'data' | 'model' | null {
+  if (place.param?.startsWith('training.')) return null
+  if (place.param?.startsWith('data.') || code.startsWith('data-')) return 'data'
+  return place.node !== undefined || place.edge !== undefined || code.startsWith('graph-') ? 'model' : null
+}

@@ -1,0 +1,138 @@
+/** What of training goes on beside the screens: following the run, its traces in the frame, and the commands. Start it once. */
+import { Pause, Play, Square } from '@lucide/vue'
+import { effectScope, watch, watchEffect } from 'vue'
+import type { Client } from '#core/rpc/client'
+import { addCommands } from '../commands/registry'
+import { announce } from '../frame/announcer'
+import { navigate } from '../frame/router'
+import { useSession, type LiveRun } from '../frame/sessionStore'
+import { useText } from '../i18n/text'
+import { currentEpoch, shareDone, type RunView } from '../runs/runView'
+import { useData } from '../stores/dataStore'
+import { useProject } from '../stores/projectStore'
+import { useRuns } from '../stores/runStore'
+import { deviceLabel } from './deviceLabel'
+import { blockedReason } from './obstacles'
+import { useFigureName } from './useLog'
+
+let started = false
+
+/** Call it with every new connection, after the stores are installed. */
+export function startTrainingServices(client: Client): void {
+  useRuns().attach(client)
+  if (started) return
+  started = true
+  effectScope(true).run(() => {
+    useData()
+    showInFrame()
+    addTrainingCommands()
+  })
+}
+
+function liveRunOf(view: RunView): LiveRun {
+  const { record, latest, state } = view
+  return {
+    name: record.summary.name,
+    state: state === 'preparing' ? 'compiling' : state === 'paused' ? 'paused' : 'training',
+    epoch: currentEpoch(view),
+    epochs: record.plan?.epochs ?? record.summary.epochsPlanned,
+    share: shareDone(view),
+    ...(latest !== null && { secondsLeft: latest.secondsLeft }),
+  }
+}
+
+function showInFrame(): void {
+  const session = useSession()
+  const runs = useRuns()
+  const project = useProject()
+  const { t, format } = useText()
+  const nameOf = useFigureName()
+
+  watchEffect(() => {
+    session.liveRun = runs.live === null ? null : liveRunOf(runs.live)
+  })
+  watch(
+    () => [runs.live !== null, runs.current?.record.end?.event] as const,
+    ([isLive, end]) => {
+      const { train: _before, ...others } = session.marks
+      session.marks = isLive ? { ...others, train: 'live' } : end === 'finished' ? { ...others, train: 'done' } : others
+    },
+    { immediate: true },
+  )
+  watch(
+    () => runs.current?.record.end,
+    (end, before) => {
+      if (end?.event === 'finished' && before !== undefined)
+        announce(t('training.finishedAnnouncement', { epoch: end.bestEpoch }))
+      if (end?.event === 'error') announce(end.message, 'urgent')
+    },
+  )
+  watch(
+    () => runs.live?.record.epochs.at(-1),
+    (epoch) => {
+      if (epoch === undefined) return
+      const figures = Object.entries(epoch.validation ?? epoch.train).map(
+        ([kind, value]) => `${nameOf(kind)} ${format.metric(value)}`,
+      )
+      announce(t('training.epochAnnouncement', { epoch: epoch.epoch, figures: format.list(figures) }))
+    },
+  )
+  watchEffect(() => {
+    session.devices = [
+      { id: 'auto', label: t('training.automatic') },
+      ...runs.devices.map(({ device, available, detail }) => ({
+        id: device,
+        label: deviceLabel(device),
+        detail,
+        disabledReason: available ? null : detail,
+      })),
+    ]
+  })
+  watchEffect(() => {
+    session.device = project.project?.training.device ?? null
+  })
+  watch(
+    () => session.device,
+    (device) => {
+      const known = (['auto', 'cpu', 'webgpu', 'cuda', 'dml'] as const).find((name) => name === device)
+      if (known !== undefined && known !== project.project?.training.device)
+        project.apply({ type: 'training.set', settings: { device: known } })
+    },
+  )
+}
+
+function addTrainingCommands(): void {
+  const runs = useRuns()
+  const { t } = useText()
+  const idle = (): string | null => (runs.live === null ? t('training.nothingRuns') : null)
+  addCommands([
+    {
+      id: 'training.start',
+      group: 'training',
+      label: () => t('training.start'),
+      icon: Play,
+      shortcut: 'Mod+Enter',
+      disabledReason: blockedReason,
+      async run() {
+        navigate('train')
+        await runs.start()
+      },
+    },
+    {
+      id: 'training.pause',
+      group: 'training',
+      label: () => (runs.live?.state === 'paused' ? t('training.resume') : t('training.pause')),
+      icon: Pause,
+      disabledReason: idle,
+      run: () => (runs.live?.state === 'paused' ? runs.resume() : runs.pause()),
+    },
+    {
+      id: 'training.stop',
+      group: 'training',
+      label: () => t('training.stop'),
+      icon: Square,
+      disabledReason: idle,
+      run: () => runs.stop(),
+    },
+  ])
+}

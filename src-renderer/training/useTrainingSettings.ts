@@ -1,0 +1,27 @@
+/** The training settings of the open project and the edits of them, each an undoable command. */
+import { computed } from 'vue'
+import type { TrainingSettings } from '#core/graph/project'
+import type { Text } from '#core/base/text'
+import { useText } from '../i18n/text'
+import { useProject } from '../stores/projectStore'
+import { useRuns } from '../stores/runStore'
+
+export function useTrainingSettings() {
+  const project = useProject()
+  const runs = useRuns()
+  const { language } = useText()
+
+  /** Edits of one setting that follow each other are one entry of the history. */
+  function set(settings: Partial<TrainingSettings>): void {
+    project.apply({ type: 'training.set', settings }, { coalesce: `training.${Object.keys(settings).join()}` })
+  }
+
+  return {
+    settings: computed(() => project.project?.training ?? null),
+    task: computed(() => project.project?.task ?? 'classification'),
+    locked: computed(() => runs.live !== null || project.readOnly),
+    set,
+    endGesture: () => project.endGesture(),
+    say: (text: Text) => (language.value === 'zh-CN' ? text.zh : text.en),
+  }
+}

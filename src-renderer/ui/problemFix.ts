@@ -1,0 +1,6 @@
+/** A one-click repair offered by a ProblemRow. */
+export interface ProblemFix {
+  readonly id: string
+  /** Verb with its object, e.g. "Insert Flatten". */
+  readonly label: string
+}

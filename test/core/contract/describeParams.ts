@@ -1,0 +1,23 @@
+/** The part of the contract that every kind of thing with parameters shares. */
+import { expect, it } from 'vitest'
+import { checkParams, defaultValues, type ParamSpecs } from '#core/params/params'
+
+/** Defines the tests of the parameters of one catalogue entry. */
+export function describeParams({ kind, params }: { readonly kind: string; readonly params: ParamSpecs }): void {
+  it('has default parameters that its own checks accept and that survive JSON', () => {
+    const defaults = defaultValues(params)
+    const checked = checkParams(params, defaults, kind, { node: 'it' })
+    expect(checked).toEqual({ values: defaults, problems: [] })
+    expect(JSON.parse(JSON.stringify(defaults))).toEqual(defaults)
+  })
+
+  it('labels and explains its parameters in both languages', () => {
+    for (const { label, doc } of Object.values(params))
+      for (const { en, zh } of [label, doc]) expect([en.trim(), zh.trim()]).not.toContain('')
+  })
+
+  it('refuses a parameter that it does not have', () => {
+    const { problems } = checkParams(params, { 'no such parameter': 1 }, kind, { node: 'it' })
+    expect(problems.map(({ code, place }) => [code, place.node])).toEqual([['node-param', 'it']])
+  })
+}

@@ -1,0 +1,120 @@
+/** Lowers one layer alone: its inputs, weights, statistics and random numbers become graph inputs, in any mode and target. */
+import { backward } from '#core/autodiff/backward'
+import type { LayerDefinition } from '#core/layers/layer'
+import { GraphBuilder } from '#core/onnx/builder'
+import type { Graph, Value } from '#core/onnx/graph'
+import type { Target } from '#core/onnx/target'
+import { checkParams } from '#core/params/params'
+import { ProblemError } from '#core/problems/problem'
+import { tensor, type Tensor } from '#core/tensor/dtype'
+import type { Shape } from '#core/tensor/shape'
+
+export interface LayerMode {
+  readonly training: boolean
+  readonly target: Target
+}
+
+/** Images whose channels fill blocks of either size (8 or 16). */
+export const fillsBlocks = (shape: Shape): boolean => shape.length === 4 && Number(shape[1]) % 16 === 0
+
+/**
+ * The input as it comes out of a convolution that changes nothing, so that the layout pass has reason to block it:
+ * 1×1 with the identity matrix as weights, exact in float32.
+ */
+function throughConvolution(b: GraphBuilder, x: Value): Value {
+  const channels = x.type.shape[1] as number
+  const identity = Array.from({ length: channels ** 2 }, (_, i) => (i % (channels + 1) === 0 ? 1 : 0))
+  return b.Conv(x, b.constant(tensor('float32', [channels, channels, 1, 1], identity)), undefined, {
+    kernel_shape: [1, 1],
+  })
+}
+
+export interface LoweredLayer {
+  readonly b: GraphBuilder
+  readonly y: Value
+  /** Graph inputs by role: `input/0`, `weight/<name>` (statistics included), `uniform/0`. */
+  readonly roles: ReadonlyMap<string, Value>
+  /** Names of trainable weights, in the order the layer asked for them. */
+  readonly weights: readonly string[]
+  /** New values of the statistics by name. */
+  readonly updates: ReadonlyMap<string, Value>
+}
+
+export function lowerLayer(
+  layer: LayerDefinition,
+  given: Readonly<Record<string, unknown>>,
+  inputShapes: readonly Shape[],
+  { training, target }: LayerMode,
+): LoweredLayer {
+  const { values, problems } = checkParams(layer.params, given, layer.title, { node: 'layer' })
+  if (problems.length > 0) throw new ProblemError(problems)
+  const b = new GraphBuilder(layer.kind)
+  const roles = new Map<string, Value>()
+  const weights: string[] = []
+  const updates = new Map<string, Value>()
+  const declare = (role: string, shape: Shape): Value => {
+    const value = b.input(role, { dtype: 'float32', shape })
+    roles.set(role, value)
+    return value
+  }
+  const inputs = inputShapes.map((shape, i) => {
+    const x = declare(`input/${i}`, shape)
+    return target.blockSize > 1 && fillsBlocks(shape) ? throughConvolution(b, x) : x
+  })
+  const y = b.within('layer', () =>
+    layer.lower({
+      b,
+      id: 'layer',
+      x: inputs[0]!,
+      inputs,
+      params: values,
+      training,
+      target,
+      sample: inputShapes[0]!.slice(1),
+      weight(name, shape) {
+        weights.push(name)
+        return declare(`weight/${name}`, shape)
+      },
+      statistic: (name, shape) => ({
+        value: declare(`weight/${name}`, shape),
+        update: (next) => updates.set(name, next),
+      }),
+      uniform: (shape) =>
+        declare(`uniform/${[...roles.keys()].filter((role) => role.startsWith('uniform/')).length}`, shape),
+      problem(code, problem) {
+        throw new ProblemError([{ code, severity: 'error', place: { node: 'layer' }, ...problem }])
+      },
+    }),
+  )
+  return { b, y, roles, weights, updates }
+}
+
+/** The forward graph with output `y`. */
+export function forwardOf(lowered: LoweredLayer): Graph {
+  lowered.b.output(lowered.y, 'y')
+  return lowered.b.graph
+}
+
+/**
+ * The training graph: `y`, `after/<statistic>`, the scalar `loss` = Σ y · dy, and its gradients `dinput/<i>` and
+ * `dweight/<name>`.
+ */
+export function gradientGraphOf(lowered: LoweredLayer, dy: Tensor, target: Target): Graph {
+  const { b, y, roles, weights, updates } = lowered
+  const product = b.Mul(y, b.constant(dy))
+  const loss = b.ReduceSum(product, [...dy.shape.keys()])
+  const sources = [...roles.keys()].filter(
+    (role) => role.startsWith('input/') || weights.includes(role.slice('weight/'.length)),
+  )
+  const gradients = backward(
+    b,
+    loss,
+    sources.map((role) => roles.get(role)!),
+    target,
+  )
+  b.output(loss, 'loss')
+  b.output(y, 'y')
+  sources.forEach((role, i) => b.output(gradients[i]!, `d${role}`))
+  for (const [name, next] of updates) b.output(next, `after/${name}`)
+  return b.graph
+}

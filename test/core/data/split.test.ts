@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { splitSamples } from '#core/data/split'
+
+const shares = fc.record({
+  validation: fc.double({ min: 0, max: 0.45, noNaN: true }),
+  test: fc.double({ min: 0, max: 0.45, noNaN: true }),
+  seed: fc.integer({ min: 0, max: 1000 }),
+})
+const groups = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 300 }).map((g) => Int32Array.from(g))
+
+const countOf = (indices: Int32Array, of: Int32Array, group: number) => indices.filter((i) => of[i] === group).length
+
+describe('splitting samples', () => {
+  it('puts every sample into exactly one split, in ascending order', () => {
+    fc.assert(
+      fc.property(groups, shares, fc.boolean(), (of, share, stratify) => {
+        const { train, validation, test } = splitSamples(of.length, share, stratify ? of : undefined)
+        for (const split of [train, validation, test]) expect(split).toEqual(split.slice().sort())
+        const all = [...train, ...validation, ...test].sort((a, b) => a - b)
+        expect(all).toEqual([...of.keys()])
+      }),
+    )
+  })
+
+  it('is the same on every call, and these very samples for this seed on every machine', () => {
+    const share = { validation: 0.2, test: 0.1, seed: 7 }
+    expect(splitSamples(20, share)).toEqual(splitSamples(20, share))
+    expect({
+      validation: [...splitSamples(20, share).validation],
+      test: [...splitSamples(20, share).test],
+    }).toMatchInlineSnapshot(`
+      {
+        "test": [
+          14,
+          19,
+        ],
+        "validation": [
+          0,
+          6,
+          7,
+          17,
+        ],
+      }
+    `)
+    expect(splitSamples(20, { ...share, seed: 8 })).not.toEqual(splitSamples(20, share))
+  })
+
+  it('has the sizes asked for, rounded', () => {
+    const sizes = (count: number, validation: number, test: number) => {
+      const splits = splitSamples(count, { validation, test, seed: 0 })
+      return [splits.train.length, splits.validation.length, splits.test.length]
+    }
+    expect(sizes(100, 0.1, 0.2)).toEqual([70, 10, 20])
+    expect(sizes(344, 0.1, 0)).toEqual([310, 34, 0])
+    expect(sizes(3, 0.1, 0.1)).toEqual([3, 0, 0])
+    expect(sizes(1, 0.6, 0)).toEqual([1, 0, 0])
+  })
+
+  it('gives every class its share up to one sample, and leaves one of every class to training', () => {
+    fc.assert(
+      fc.property(groups, shares, (of, share) => {
+        const { train, validation, test } = splitSamples(of.length, share, of)
+        for (const group of new Set(of)) {
+          const size = of.filter((g) => g === group).length
+          expect(countOf(train, of, group)).toBeGreaterThanOrEqual(1)
+          expect(Math.abs(countOf(test, of, group) - size * share.test)).toBeLessThanOrEqual(1)
+          // A class too small for both shares gives validation what is left.
+          if (size > 10)
+            expect(Math.abs(countOf(validation, of, group) - size * share.validation)).toBeLessThanOrEqual(1)
+        }
+      }),
+    )
+  })
+
+  it('keeps the test set when the validation share changes', () => {
+    fc.assert(
+      fc.property(groups, shares, (of, share) => {
+        expect(splitSamples(of.length, { ...share, validation: 0 }, of).test).toEqual(
+          splitSamples(of.length, share, of).test,
+        )
+      }),
+    )
+  })
+})

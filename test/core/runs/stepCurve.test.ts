@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import type { StepEvent } from '#core/runs/events'
+import { joinSteps, MOST_POINTS, StepCurve } from '#core/runs/stepCurve'
+
+const STEPS_PER_EPOCH = 100
+
+function stepEvent(step: number, losses: readonly number[], accuracy: number): StepEvent {
+  const epoch = Math.floor((step - 1) / STEPS_PER_EPOCH) + 1
+  const train = { loss: losses.at(-1)!, accuracy }
+  return {
+    event: 'step',
+    epoch,
+    step,
+    loss: losses.at(-1)!,
+    losses,
+    train,
+    learningRate: 0.001,
+    samplesPerSecond: 1,
+    secondsLeft: 1,
+    memory: 1,
+  }
+}
+
+describe('the curve of the steps of a run', () => {
+  it('holds every step of a short run', () => {
+    const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
+    curve.add(stepEvent(2, [3, 2], 0.5))
+    curve.add(stepEvent(3, [1], 0.5))
+    expect([...curve.points().step]).toEqual([1, 2, 3])
+    expect([...curve.points().loss]).toEqual([3, 2, 1])
+  })
+
+  it('stays below its limit however long the run is, and keeps the mean of what it joins', () => {
+    const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
+    for (let step = 1; step <= 50_000; step++) curve.add(stepEvent(step, [step % 2], 0.5))
+    const { step, loss, stride } = curve.points()
+    expect(step.length).toBeLessThanOrEqual(MOST_POINTS)
+    expect(step.length).toBeGreaterThan(MOST_POINTS / 4)
+    expect(stride).toBe(32)
+    expect([...loss].every((value) => value === 0.5)).toBe(true)
+    expect(step.at(-1)! + stride).toBeGreaterThan(50_000)
+  })
+
+  it('tells the accuracy of the last steps from the running accuracy of the epoch', () => {
+    const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
+    curve.add(stepEvent(10, new Array<number>(10).fill(1), 0.2))
+    curve.add(stepEvent(20, new Array<number>(10).fill(1), 0.5))
+    curve.add(stepEvent(101, [1], 0.9))
+    const { metric } = curve.points()
+    expect(metric[5]).toBeCloseTo(0.2)
+    // 20 · 0.5 − 10 · 0.2 = 8 of 10
+    expect(metric[15]).toBeCloseTo(0.8)
+    expect(metric.at(-1)).toBeCloseTo(0.9)
+  })
+
+  it('goes on from points that were made elsewhere', () => {
+    const whole = new StepCurve('accuracy', STEPS_PER_EPOCH)
+    for (let step = 1; step <= 4096; step++) whole.add(stepEvent(step, [step], 0.5))
+    const resumed = StepCurve.from(whole.points(), 'accuracy', STEPS_PER_EPOCH)
+    for (let step = 4097; step <= 5000; step++) {
+      whole.add(stepEvent(step, [step], 0.5))
+      resumed.add(stepEvent(step, [step], 0.5))
+    }
+    expect(resumed.points()).toEqual(whole.points())
+  })
+})
+
+it('two step events in a row join without losing a loss', () => {
+  const joined = joinSteps(stepEvent(2, [3, 2], 0.5), stepEvent(4, [1, 0.5], 0.6))
+  expect(joined).toEqual(stepEvent(4, [3, 2, 1, 0.5], 0.6))
+})

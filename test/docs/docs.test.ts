@@ -1,0 +1,116 @@
+/** The documentation against what it documents: links, folders, catalogues, problem codes, options. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { initializers } from '#core/initializers/index'
+import { layers } from '#core/layers/index'
+import { losses } from '#core/losses/index'
+import { metrics } from '#core/metrics/index'
+import { optimizers } from '#core/optimizers/index'
+import { problemCodes } from '#core/problems/codes'
+import { schedules } from '#core/schedules/index'
+import { preTransforms } from '#core/transforms/index'
+import { generatedPages } from '../../scripts/make-docs'
+import { commands } from '../../src-main/cli/commands/index'
+
+const root = resolve(import.meta.dirname, '../..')
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name))
+}
+const pages = ['README.md', ...pagesIn('docs')]
+
+/** Headings as anchors, the way GitHub makes them. */
+function anchors(page: string): Set<string> {
+  const headings = [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading!)
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
+}
+
+describe.each(pages)('%s', (page) => {
+  const links = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
+
+  it('links to files and headings that exist', () => {
+    const broken = links.filter((link) => {
+      if (/^https?:/.test(link)) return false
+      const [file, anchor] = link.split('#') as [string, string | undefined]
+      const target = file === '' ? page : relative(root, resolve(root, dirname(page), file))
+      if (!existsSync(join(root, target))) return true
+      return anchor !== undefined && !anchors(target).has(anchor)
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('names folders and files of the repository that exist', () => {
+    const named = [
+      ...read(page).matchAll(/`((?:src-core|src-main|src-renderer|src-preload|test|scripts|resources)\/[\w./-]*)`/g),
+    ]
+    const missing = named
+      .map(([, path]) => path!)
+      .filter((path) => !existsSync(join(root, path)) && !invented.has(path))
+    expect(missing).toEqual([])
+  })
+})
+
+/** Files of the example in adding-a-layer.md. */
+const invented = new Set(['src-core/layers/softsign.ts', 'test/fixtures/goldens/layers/softsign.safetensors'])
+
+describe('docs/architecture.md', () => {
+  it('lists every folder of src-core, in the order that lint enforces', () => {
+    const listed = [...read('docs/architecture.md').matchAll(/^\| `src-core\/([\w-]+)` /gm)].map(([, name]) => name!)
+    const real = readdirSync(join(root, 'src-core'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    expect([...listed].sort()).toEqual(real.map(({ name }) => name).sort())
+    const enforced = /const coreFolders = \[([^\]]*)\]/.exec(read('eslint.config.js'))![1]!
+    expect(listed).toEqual([...enforced.matchAll(/'([\w-]+)'/g)].map(([, name]) => name!))
+  })
+})
+
+describe('docs/decisions', () => {
+  it('are all in their list', () => {
+    const files = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d{4}-/.test(name))
+    const listed = [...read('docs/decisions/README.md').matchAll(/\]\((\d{4}-[^)]+)\)/g)].map(([, name]) => name!)
+    expect(listed).toEqual(files.sort())
+  })
+})
+
+describe('generated pages', async () => {
+  it.each(await generatedPages())('$path is what `npm run docs` writes', ({ path, text }) => {
+    expect(read(path)).toBe(text)
+  })
+
+  it('have an entry for every kind that a project can name', () => {
+    const page = read('docs/layers.md')
+    const catalogues = [layers, losses, optimizers, schedules, initializers, metrics, preTransforms]
+    const kinds = catalogues.flatMap((catalogue) => catalogue.map(({ kind }) => kind))
+    expect(kinds.filter((kind) => !page.includes(` \`${kind}\`\n`))).toEqual([])
+  })
+
+  it('have an entry for every problem code', () => {
+    const page = read('docs/problems.md')
+    expect(Object.keys(problemCodes).filter((code) => !page.includes(`| \`${code}\` `))).toEqual([])
+    expect(page).not.toContain('## Other')
+  })
+})
+
+describe('docs/cli.md', () => {
+  it.each(commands)('describes layerloom $name with all its options', ({ name, options }) => {
+    const section = read('docs/cli.md')
+      .split(/^## /m)
+      .find((part) => part.startsWith(`layerloom ${name}\n`))
+    expect(section).toBeDefined()
+    const missing = Object.entries(options).filter(
+      ([option, { short }]) =>
+        !section!.includes(`--${option}`) && !(short !== undefined && section!.includes(`-${short} `)),
+    )
+    expect(missing.map(([option]) => option)).toEqual([])
+  })
+})

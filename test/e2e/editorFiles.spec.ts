@@ -1,0 +1,154 @@
+/** Saving, opening again, reloading, recovering and the dirty mark, in the real built app on real files. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { node, openTemplate, settled, shapeOf, shoot } from './support/editorPage'
+import { startApp, type RunningApp } from './support/runningApp'
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app?.close())
+
+const isDirty = async (page: Page): Promise<boolean> => (await page.getByLabel('Unsaved changes').count()) > 0
+
+/** Everything that the canvas shows of the network. */
+const picture = (page: Page): Promise<string[]> =>
+  page
+    .locator('.vue-flow__node')
+    .evaluateAll((cards) =>
+      cards.map(
+        (card) =>
+          `${(card as HTMLElement).style.transform} ${card.textContent} ${card.firstElementChild?.getAttribute('data-shape')}`,
+      ),
+    )
+
+async function saveAs(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+s')
+  await page.getByTestId('file-dialog').waitFor()
+  await page.getByTestId('file-dialog').getByRole('textbox').fill(name)
+  await page.getByTestId('file-confirm').click()
+  await page.getByTestId('file-dialog').waitFor({ state: 'detached' })
+}
+
+describe('a project', () => {
+  it('is saved, opened again and saved again byte for byte', { timeout: 90_000 }, async () => {
+    const { page, complaints } = await app.open()
+    await openTemplate(page, 'mnist-cnn')
+    expect(await isDirty(page)).toBe(false)
+    await node(page, 'conv1').click()
+    await page.getByTestId('palette-gelu').click()
+    await page.getByTestId('canvas').focus()
+    await page.keyboard.press('Control+g')
+    await page.getByRole('textbox', { name: 'Name of the layer' }).press('Enter')
+    expect(await isDirty(page)).toBe(true)
+    await page.keyboard.press('Control+s')
+    await page.getByTestId('file-dialog').waitFor()
+    await shoot(page, 'save-dialog')
+    await page.keyboard.press('Escape')
+    await saveAs(page, 'digits')
+    await expect.poll(() => isDirty(page)).toBe(false)
+    const written = await readFile(join(app.home, 'digits.loom'), 'utf8')
+    expect(JSON.parse(written)).toMatchObject({ format: 'layerloom', name: 'MNIST: convolutional network' })
+    await page.getByTestId('fit').click()
+    await settled(page)
+    const shown = await picture(page)
+
+    const other = (await app.open()).page
+    await other.getByRole('button', { name: /digits\.loom/ }).click()
+    await node(other, 'output').and(other.locator('[data-shape^="N"]')).waitFor()
+    await settled(other)
+    expect(await picture(other)).toEqual(shown)
+    expect(await isDirty(other)).toBe(false)
+    await other.keyboard.press('Control+Shift+S')
+    await other.getByTestId('file-dialog').getByRole('textbox').fill('digits')
+    await other.getByTestId('file-confirm').click()
+    await other.getByText('digits exists already').waitFor()
+    await other.getByTestId('file-confirm').click()
+    await other.getByTestId('file-dialog').waitFor({ state: 'detached' })
+    expect(await readFile(join(app.home, 'digits.loom'), 'utf8')).toBe(written)
+    expect(complaints).toEqual([])
+    await page.close()
+    await other.close()
+  })
+
+  it('is not replaced where another program wrote the file, unless the person says so', async () => {
+    const { page } = await app.open()
+    await openTemplate(page, 'mnist-mlp')
+    await saveAs(page, 'shared')
+    const file = join(app.home, 'shared.loom')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"epochs": 5', '"epochs": 7'))
+    await node(page, 'relu1').click()
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Control+s')
+    await page.getByRole('dialog').waitFor()
+    expect(await page.getByRole('dialog').textContent()).toContain('changed by another program')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    expect(await isDirty(page)).toBe(true)
+    expect(await readFile(file, 'utf8')).toContain('"epochs": 7')
+    await page.keyboard.press('Control+s')
+    await page.getByRole('button', { name: 'Replace it' }).click()
+    await expect.poll(() => isDirty(page)).toBe(false)
+    expect(await readFile(file, 'utf8')).not.toContain('relu1')
+    await page.close()
+  })
+
+  it('is clean again when undo brings the saved state back', async () => {
+    const { page } = await app.open()
+    await openTemplate(page, 'mnist-mlp')
+    await node(page, 'relu1').click()
+    await page.keyboard.press('Delete')
+    expect(await isDirty(page)).toBe(true)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => isDirty(page)).toBe(false)
+    await page.keyboard.press('Control+y')
+    await expect.poll(() => isDirty(page)).toBe(true)
+    await page.close()
+  })
+
+  it('is still there after the page is loaded again', async () => {
+    const { page } = await app.open()
+    await openTemplate(page, 'mnist-mlp')
+    await node(page, 'relu1').click()
+    await page.keyboard.press('Delete')
+    await page.reload()
+    await expect.poll(() => shapeOf(page, 'output')).toBe('N×10')
+    expect(await node(page, 'relu1').count()).toBe(0)
+    expect(await isDirty(page)).toBe(true)
+    await page.close()
+  })
+
+  it('that was never saved is offered after its window is gone', async () => {
+    const { page, context } = await app.open()
+    await openTemplate(page, 'mnist-mlp')
+    await node(page, 'relu1').click()
+    await page.keyboard.press('Delete')
+    await page.getByText(/^Autosaved /).waitFor()
+    await context.close()
+    const again = (await app.open()).page
+    await again.getByText('Unsaved work').waitFor()
+    await shoot(again, 'recovery')
+    await again.getByRole('button', { name: 'Recover' }).first().click()
+    await node(again, 'fc1').waitFor()
+    expect(await node(again, 'relu1').count()).toBe(0)
+    expect(await isDirty(again)).toBe(true)
+    await again.close()
+  })
+
+  it('with unsaved changes is not left without a question', async () => {
+    const { page } = await app.open()
+    await openTemplate(page, 'mnist-mlp')
+    await node(page, 'relu1').click()
+    await page.keyboard.press('Delete')
+    await page.getByRole('link', { name: 'Start' }).click()
+    await page.getByTestId('template-mnist-cnn').click()
+    await page.getByRole('dialog').waitFor()
+    expect(await page.getByRole('dialog').textContent()).toContain('Save the changes of MNIST: multilayer perceptron?')
+    await shoot(page, 'leave-question')
+    await page.getByRole('button', { name: 'Discard changes' }).click()
+    await node(page, 'conv1').waitFor()
+    await page.close()
+  })
+})

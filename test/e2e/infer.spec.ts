@@ -1,0 +1,130 @@
+/** The Infer screen in real Chromium: a drawn digit, a validation sample, a file; and a row of a table. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
+import { inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
+
+const TIMEOUT = 120_000
+let fixture: TrainFixture
+
+beforeAll(async () => {
+  fixture = await startTrainFixture()
+}, 180_000)
+afterAll(() => fixture?.close())
+
+async function train(page: Page, epochs: number): Promise<void> {
+  await setNumber(page, 'epochs', epochs)
+  await page.getByTestId('train-start').click()
+  await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
+}
+
+/** Draws lines through points given in shares of the canvas. */
+async function draw(page: Page, ...strokes: readonly (readonly (readonly [number, number])[])[]): Promise<void> {
+  const box = (await page.getByTestId('draw-canvas').boundingBox())!
+  const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const
+  for (const [first, ...rest] of strokes) {
+    await page.mouse.move(...at(first!))
+    await page.mouse.down()
+    for (const point of rest) await page.mouse.move(...at(point), { steps: 5 })
+    await page.mouse.up()
+  }
+}
+
+const verdict = (page: Page) => page.getByTestId('answer-verdict').locator('strong').innerText()
+
+describe('the Infer screen', () => {
+  it('says what to do before there is a run', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open()
+    await page.getByTestId('rail-infer').click()
+    await page.getByRole('button', { name: 'Go to training' }).click()
+    await page.getByTestId('train-status').waitFor()
+  })
+
+  it('reads a drawn digit, with undo and clear, a validation sample and a file', { timeout: TIMEOUT }, async () => {
+    const { page, complaints } = await fixture.open()
+    await train(page, 2)
+    await page.getByTestId('rail-infer').click()
+    await page.getByTestId('draw-canvas').waitFor()
+    await draw(page, [
+      [0.5, 0.15],
+      [0.5, 0.85],
+    ])
+    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('1')
+    await draw(page, [
+      [0.2, 0.5],
+      [0.8, 0.5],
+    ])
+    await page.getByRole('button', { name: 'Undo stroke' }).click()
+    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('1')
+    await page.getByTestId('draw-clear').click()
+    await draw(page, [
+      [0.3, 0.2],
+      [0.7, 0.2],
+      [0.45, 0.85],
+    ])
+    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('7')
+    await shoot(page, 'infer-draw-light-en-1440')
+    await page.getByRole('radio', { name: 'Validation sample' }).click()
+    await page.getByTestId('next-sample').click()
+    await page.locator('.probability-bars-truth').waitFor()
+    await shoot(page, 'infer-sample')
+    const file = join(fixture.folder, 'one.pgm')
+    const pixels = Array.from({ length: 784 }, (_, i) => (i % 28 >= 13 && i % 28 <= 15 && i > 112 && i < 672 ? 255 : 0))
+    await writeFile(file, Buffer.concat([Buffer.from('P5\n28 28\n255\n'), Buffer.from(pixels)]))
+    await page.getByRole('radio', { name: 'File' }).click()
+    await page.getByTestId('infer-file').setInputFiles(file)
+    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('1')
+    expect(complaints).toEqual([])
+  })
+
+  it('fits the smallest window in Chinese and dark, with every control named', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open({ width: 1024, height: 700, theme: 'dark', language: 'zh-CN' })
+    await page.getByTestId('rail-infer').click()
+    await page.getByTestId('draw-canvas').waitFor()
+    await draw(page, [
+      [0.5, 0.15],
+      [0.5, 0.85],
+    ])
+    await page.getByTestId('answer-verdict').waitFor()
+    expect(await findUnnamed(page)).toEqual([])
+    expect(await findOverflow(page)).toEqual([])
+    await shoot(page, 'infer-draw-dark-zh-CN-1024')
+  })
+
+  it('can be drawn on without a pointer', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open()
+    await page.getByTestId('rail-infer').click()
+    await page.getByTestId('draw-canvas').focus()
+    for (let i = 0; i < 16; i++) await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Space')
+    for (let i = 0; i < 32; i++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Space')
+    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('1')
+  })
+
+  it(
+    'asks a table by a form of its columns, and answers a regression in the data’s unit',
+    { timeout: TIMEOUT },
+    async () => {
+      const { page } = await fixture.open({ template: 'cars-mpg' })
+      await train(page, 3)
+      await page.getByTestId('chart-metric').waitFor()
+      await shoot(page, 'regression-finished')
+      await page.getByTestId('rail-infer').click()
+      const run = page.getByTestId('infer-run')
+      await run.waitFor()
+      await page.getByRole('radio', { name: 'Validation sample' }).click()
+      await page.getByTestId('answer').waitFor()
+      await page.getByRole('radio', { name: 'Row' }).click()
+      await page.getByTestId('answer').waitFor()
+      expect(await page.locator('.row-form input').count()).toBeGreaterThan(3)
+      await shoot(page, 'infer-row')
+      const before = await page.getByTestId('answer').innerText()
+      const first = page.locator('.row-form input').first()
+      await first.fill(String(Number(await first.inputValue()) * 2 + 1))
+      await expect.poll(() => page.getByTestId('answer').innerText(), { timeout: 10_000 }).not.toBe(before)
+    },
+  )
+})

@@ -1,0 +1,102 @@
+/** The whole way without a mouse, in the real built app: an empty project, a network from the outline, a mistake and its repair, training. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { canvasReady, shoot } from './support/editorPage'
+import { startApp, type RunningApp } from './support/runningApp'
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app?.close())
+
+const focusedId = (page: Page): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
+
+/** Presses Tab until the element with this test id, or one inside it, has the keyboard. */
+async function tabTo(page: Page, id: string, most = 60): Promise<void> {
+  for (let presses = 0; presses < most; presses++) {
+    const isThere = await page.evaluate(
+      (wanted) => document.activeElement?.closest(`[data-testid="${wanted}"]`) !== null,
+      id,
+    )
+    if (isThere) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${id}`)
+}
+
+async function add(page: Page, kind: string): Promise<void> {
+  await page.keyboard.press('a')
+  await page.getByTestId('quick-pick').waitFor()
+  await page.keyboard.type(kind)
+  await page.keyboard.press('Enter')
+  await page.getByTestId('quick-pick').waitFor({ state: 'detached' })
+}
+
+describe('the keyboard alone', () => {
+  it('builds a network from nothing, mends it, and trains it', { timeout: 240_000 }, async () => {
+    const { page, complaints } = await app.open()
+    await page.getByTestId('template-empty').waitFor()
+    await tabTo(page, 'template-mnist-cnn')
+    for (let presses = 0; presses < 12 && (await focusedId(page)) !== 'template-empty'; presses++) {
+      await page.keyboard.press('ArrowRight')
+    }
+    await page.keyboard.press('Enter')
+    await canvasReady(page)
+    await page.keyboard.press('Alt+o')
+    await page.getByTestId('outline').waitFor()
+    // Tab enters the tree as one stop.
+    await tabTo(page, 'outline')
+    await page.getByRole('tree').focus()
+    for (const kind of ['Input', 'Conv2d', 'ReLU', 'MaxPool2d', 'Flatten', 'Linear', 'Output']) await add(page, kind)
+    expect(await focusedId(page)).toBe('outline-output')
+    await expect
+      .poll(() => page.getByTestId('outline-flatten1').getAttribute('data-shape'), { timeout: 15_000 })
+      .toBe('N×2704')
+    await shoot(page, 'outline')
+
+    // 128 units for ten classes: the problem says so, F8 goes there, Ctrl+. repairs it.
+    await page.getByTestId('fix').first().waitFor()
+    await page.keyboard.press('F8')
+    await page.locator('[aria-live="polite"]', { hasText: 'ends in 128 units' }).waitFor({ state: 'attached' })
+    await page.keyboard.press('Control+.')
+    await expect.poll(() => page.getByTestId('outline-output').getAttribute('data-shape')).toBe('N×10')
+
+    // A kernel too large, typed into the inspector and taken back.
+    await page.getByTestId('outline-conv1').focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('2*4')
+    await page.keyboard.press('Enter')
+    expect(await page.getByTestId('outline-conv1').getAttribute('data-shape')).toBe('N×8×26×26')
+    await page.keyboard.press('Escape')
+    expect(await focusedId(page)).toBe('outline-conv1')
+    await shoot(page, 'outline-repaired')
+
+    await page.keyboard.press('Control+Enter')
+    const status = page.getByTestId('train-status')
+    await status.waitFor()
+    const accuracy = page.getByTestId('metric-val-accuracy')
+    await expect.poll(() => accuracy.innerText(), { timeout: 180_000, interval: 500 }).toMatch(/0\.9\d{3}/)
+    await tabTo(page, 'train-stop')
+    await page.keyboard.press('Enter')
+    await page.locator('[data-testid="train-status"]:not([data-state="training"])').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('leaves the outline to the canvas and back, with the same layer selected', async () => {
+    const { page, complaints } = await app.open({ theme: 'dark', language: 'zh-CN' })
+    await page.getByTestId('template-mnist-cnn').click()
+    await canvasReady(page)
+    await page.keyboard.press('Alt+o')
+    await page.getByTestId('outline-conv2').focus()
+    await page.keyboard.press('ArrowDown')
+    await shoot(page, 'outline-zh-dark')
+    await page.keyboard.press('Alt+o')
+    await page.getByTestId('canvas').waitFor()
+    expect(await page.getByTestId('outline').count()).toBe(0)
+    await page.locator('.layer-card.selected[data-testid="node-relu2"]').waitFor()
+    expect(complaints).toEqual([])
+  })
+})

@@ -1,0 +1,166 @@
+/** Training in real Chromium on a real host and engine: curves, pausing, reloading, a killed engine, past runs, export. */
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
+import { engineOf, inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
+
+const TIMEOUT = 120_000
+let fixture: TrainFixture
+
+beforeAll(async () => {
+  fixture = await startTrainFixture()
+}, 180_000)
+afterAll(() => fixture?.close())
+
+/** Pixels of the loss chart in the colour of the training line, whose blue far exceeds its red in both themes. */
+function linePixels(): number {
+  const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=chart-loss] canvas')
+  if (!canvas) return 0
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+  let drawn = 0
+  for (let i = 0; i < data.length; i += 4) if (data[i + 3]! > 200 && data[i + 2]! - data[i]! > 80) drawn++
+  return drawn
+}
+
+/** Waits until the training line is to be seen. */
+async function untilDrawn(page: Page, pixels = 300): Promise<void> {
+  await expect.poll(() => page.evaluate(linePixels), { timeout: 20_000 }).toBeGreaterThan(pixels)
+}
+
+/** Milliseconds in the page from pressing a button to the state that answers it. */
+async function latency({ button, states }: { button: string; states: readonly string[] }): Promise<number> {
+  const find = (name: string) => document.querySelector<HTMLElement>(`[data-testid=${name}]`)!
+  const begin = performance.now()
+  find(button).click()
+  while (!states.includes(find('train-status').dataset.state!)) await new Promise((resolve) => setTimeout(resolve, 2))
+  return performance.now() - begin
+}
+
+describe('the Train screen', () => {
+  it('teaches before the first run, then trains with live curves and a printed log', { timeout: TIMEOUT }, async () => {
+    const { page, complaints } = await fixture.open()
+    await shoot(page, 'empty-light-en-1440')
+    expect(await page.getByText('Not trained yet').count()).toBeGreaterThan(0)
+    await setNumber(page, 'epochs', 2)
+    await page.keyboard.press('Control+Enter')
+    await inState(page, 'training').waitFor()
+    await untilDrawn(page, 100)
+    expect(await page.getByTestId('metric-train-loss').innerText()).toMatch(/\d\.\d{4}/)
+    await shoot(page, 'live-light-en-1440')
+    await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
+    expect(await page.getByTestId('metric-val-accuracy').innerText()).toMatch(/0\.9\d{3}/)
+    const log = await page.getByTestId('train-log').innerText()
+    expect(log.split('\n').filter((line) => /^\s*[12]\/2/.test(line))).toHaveLength(2)
+    expect(log).toContain('best')
+    await shoot(page, 'finished-light-en-1440')
+    expect(complaints).toEqual([])
+  })
+
+  it(
+    'fits the smallest window in both themes and languages, with nothing cut and every control named',
+    { timeout: TIMEOUT },
+    async () => {
+      for (const language of ['en', 'zh-CN'] as const) {
+        for (const [width, height] of [
+          [1440, 900],
+          [1024, 700],
+        ] as const) {
+          const { page } = await fixture.open({ width, height, theme: 'dark', language })
+          await inState(page, 'completed').waitFor()
+          await untilDrawn(page, 300)
+          expect(await findUnnamed(page)).toEqual([])
+          expect(await findOverflow(page)).toEqual([])
+          await shoot(page, `finished-dark-${language}-${width}`)
+          await page.context().close()
+        }
+      }
+    },
+  )
+
+  it(
+    'pauses, is found again by a page that is loaded anew, resumes and stops, each within half a second',
+    { timeout: TIMEOUT },
+    async () => {
+      const { page } = await fixture.open({ template: 'mnist-cnn' })
+      await setNumber(page, 'epochs', 50)
+      await page.getByTestId('train-start').click()
+      await inState(page, 'training').waitFor()
+      await untilDrawn(page, 300)
+      const took = (button: string, ...states: readonly string[]) => page.evaluate(latency, { button, states })
+      const paused = await took('train-pause', 'paused')
+      await page.reload()
+      await inState(page, 'paused').waitFor()
+      await untilDrawn(page, 300)
+      await shoot(page, 'reloaded-paused')
+      const resumed = await took('train-pause', 'training')
+      await page.getByTestId('train-status').focus()
+      await page.keyboard.press('Space')
+      await inState(page, 'paused').waitFor()
+      await page.keyboard.press('Space')
+      await inState(page, 'training').waitFor()
+      await page.getByTestId('rail-runs').click()
+      expect(await page.locator('.status-bar-run').innerText()).toMatch(/epoch \d+ of 50/)
+      await page.getByTestId('rail-train').click()
+      const stopped = await took('train-stop', 'stopping', 'stopped')
+      await inState(page, 'stopped').waitFor()
+      console.log(`pause ${paused.toFixed()} ms, resume ${resumed.toFixed()} ms, stop ${stopped.toFixed()} ms`)
+      expect(Math.max(paused, resumed, stopped)).toBeLessThan(500)
+    },
+  )
+
+  it('says so when the engine is killed, marks the run, and starts another', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open()
+    await setNumber(page, 'epochs', 50)
+    await page.getByTestId('train-start').click()
+    await inState(page, 'training').waitFor()
+    await untilDrawn(page, 300)
+    const runs = await readdir(join(fixture.folder, 'data', 'runs'))
+    process.kill(await engineOf(fixture.folder, runs.toSorted().at(-1)!), 'SIGKILL')
+    await inState(page, 'failed').waitFor()
+    expect(await page.getByTestId('run-failure').innerText()).toContain('The engine process ended unexpectedly')
+    await shoot(page, 'engine-killed')
+    await setNumber(page, 'epochs', 1)
+    await page.getByTestId('train-start').click()
+    await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
+    await page.getByTestId('rail-runs').click()
+    expect(await page.getByTestId('runs-table').innerText()).toContain('Failed')
+  })
+
+  it('opens runs of the past with their curves; a deleted one comes back by Undo', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open()
+    await page.getByTestId('rail-runs').click()
+    const rows = page.locator('[data-testid=runs-table] tbody tr')
+    await rows.first().click()
+    await untilDrawn(page, 300)
+    await shoot(page, 'runs')
+    const before = await rows.count()
+    await page.getByTestId('run-delete').click()
+    await expect.poll(() => rows.count()).toBe(before - 1)
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await expect.poll(() => rows.count()).toBe(before)
+  })
+
+  it('exports a model and shows the figures of the comparison', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open()
+    await inState(page, 'completed').waitFor()
+    await page.getByTestId('export-onnx').click()
+    await page.getByTestId('export-name').locator('input').fill('digits.onnx')
+    await page.getByTestId('export-save').click()
+    await page.getByTestId('export-proof').waitFor()
+    expect(await page.getByTestId('export-proof').innerText()).toMatch(/Samples compared\s+\d+/)
+    expect((await stat(join(fixture.folder, 'home', 'digits.onnx'))).size).toBeGreaterThan(100_000)
+    await shoot(page, 'exported')
+  })
+
+  it('shows what forbids training and does not start', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open({ template: 'empty' })
+    await page.getByTestId('train-problems').waitFor()
+    expect(await page.getByTestId('train-start').getAttribute('aria-disabled')).toBe('true')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForTimeout(300)
+    expect(await inState(page, 'preparing').count()).toBe(0)
+    await shoot(page, 'problems')
+  })
+})

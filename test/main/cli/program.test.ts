@@ -1,0 +1,91 @@
+/** The frame of the command line: help, version, and mistakes in the command line itself. */
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { CLI, jsonLines, ROOT, runCli, sample } from './runCli'
+
+describe('help', () => {
+  it('lists the commands and the exit codes', async () => {
+    const { code, stdout } = await runCli(['--help'])
+    expect(code).toBe(0)
+    for (const name of ['train', 'evaluate', 'predict', 'export', 'inspect'])
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} +\\w`, 'm'))
+    expect(stdout).toContain('0 done, 1 failed, 2 the input was wrong, 130 interrupted')
+  })
+
+  it.each(['train', 'evaluate', 'predict', 'export', 'inspect'])(
+    'of %s names its arguments, its options and examples',
+    async (name) => {
+      const { code, stdout, stderr } = await runCli([name, '--help'])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toMatch(new RegExp(`Usage .* ${name} <`))
+      expect(stdout).toContain('--json')
+      expect(stdout).toMatch(new RegExp(`Examples\\n {2}.* ${name} `))
+      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(140)
+    },
+  )
+
+  it('is what a call without a command prints, with exit code 2', async () => {
+    const { code, stdout } = await runCli([])
+    expect(code).toBe(2)
+    expect(stdout).toContain('Commands')
+  })
+})
+
+describe('the program', () => {
+  it('says its version', async () => {
+    const { stdout } = await runCli(['--version'])
+    expect(stdout).toBe('0.1.0\n')
+  })
+
+  it.skipIf(process.platform === 'win32')('can be started as a file, as npx does', () => {
+    const { status, stdout } = spawnSync(CLI, ['--version'], { encoding: 'utf8', cwd: '/' })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' })
+  })
+
+  it('is found by npx in a clone', () => {
+    const { status, stdout } = spawnSync('npx', ['--offline', 'layerloom', '--version'], {
+      encoding: 'utf8',
+      cwd: ROOT,
+      shell: process.platform === 'win32',
+    })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' })
+  })
+
+  it('ends quietly when the reader of its output goes away', () => {
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', `"${process.execPath}" "${CLI}" inspect "${sample('resnet-tiny')}" | head -1; exit \${PIPESTATUS[0]}`],
+      { encoding: 'utf8' },
+    )
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  })
+})
+
+describe('a mistake in the command line', () => {
+  it.each([
+    [['trian', 'x.loom'], 'There is no command “trian”.'],
+    [['train'], 'train needs <project.loom>.'],
+    [['train', 'a.loom', 'b.loom'], 'train takes no further argument.'],
+    [['train', 'a.loom', '--epoch', '3'], "Unknown option '--epoch'."],
+    [['train', 'a.loom', '--lr'], "Option '--lr <value>' argument missing."],
+    [['train', 'a.loom', '--lr', '1', '--lr', '2'], '--lr may be given once.'],
+    [['train', 'a.loom', '--device', 'tpu'], '--device does not know “tpu”.'],
+    [['train', 'a.loom', '--limit', '0'], '--limit must be a whole number from 1 on.'],
+    [['evaluate', 'run', '--split', 'train'], '--split does not know “train”.'],
+    [['predict', 'run'], 'predict needs <file…>.'],
+    [['export', 'run', '--to', 'onnx'], 'export needs -o FILE.'],
+  ])('layerloom %j is told and exits with 2', async (words, message) => {
+    const { code, stdout, stderr } = await runCli(words)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(stderr).toMatch(/fix {7,}See layerloom|fix +Add e\.g\. -o/)
+  })
+
+  it('is one JSON line with --json', async () => {
+    const { code, stdout, stderr } = await runCli(['train', 'a.loom', '--limit', '-3x', '--json'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+    expect(jsonLines(stdout)).toMatchObject([
+      { event: 'error', code: 'command-line', fix: 'See layerloom train --help.' },
+    ])
+  })
+})

@@ -1,0 +1,58 @@
+/** Text that keeps its columns in a terminal, whatever is in it. */
+import { describe, expect, it } from 'vitest'
+import { shellWord, shortPath } from '../../../../src-main/cli/view/paths'
+import { formatTable } from '../../../../src-main/cli/view/table'
+import { cellWidth, printable, twoColumns, wrap } from '../../../../src-main/cli/view/text'
+
+describe('text in a terminal', () => {
+  it('counts two cells for Chinese and none for combining marks', () => {
+    expect(cellWidth('卷积1')).toBe(5)
+    expect(cellWidth('e\u0301')).toBe(1)
+  })
+
+  it('shows control characters of foreign text instead of obeying them', () => {
+    expect(printable('a\u001B[2Jb\n\u202Ec')).toBe('a\\x1b[2Jb\\x0a\\x202ec')
+  })
+
+  it('breaks lines at spaces and leaves long words whole', () => {
+    expect(wrap('one two three', 8)).toEqual(['one two', 'three'])
+    expect(wrap('a/very/long/path here', 8)).toEqual(['a/very/long/path', 'here'])
+  })
+
+  it('sets labels and texts in two columns, texts going on below themselves', () => {
+    const text = twoColumns(
+      [
+        ['fix', 'Set it to one of the values that it can have.'],
+        ['expected', 'x'],
+      ],
+      { indent: 2, columns: 40 },
+    )
+    expect(text).toBe('  fix       Set it to one of the values\n            that it can have.\n  expected  x\n')
+  })
+
+  it('aligns a table whose names are Chinese', () => {
+    const columns = [
+      { title: 'name', align: 'left' },
+      { title: 'n', align: 'right' },
+    ] as const
+    expect(
+      formatTable(columns, [
+        ['卷积', '12'],
+        ['fc', '3'],
+      ]),
+    ).toEqual(['  name    n', '  卷积   12', '  fc      3'])
+  })
+})
+
+describe('paths', () => {
+  it('are relative inside the current folder and absolute outside', () => {
+    expect(shortPath('/a/b/c', '/a')).toBe('b/c')
+    expect(shortPath('/x', '/a')).toBe('/x')
+  })
+
+  it('are quoted for a shell only where they must be', () => {
+    expect(shellWord('runs/2026_mnist', 'linux')).toBe('runs/2026_mnist')
+    expect(shellWord("it's here", 'linux')).toBe(`'it'\\''s here'`)
+    expect(shellWord('my runs', 'win32')).toBe('"my runs"')
+  })
+})

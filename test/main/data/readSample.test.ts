@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import type { ColumnFacts } from '#core/data/facts'
+import { readSample, type ExpectedSample } from '../../../src-main/data/readSample'
+import { idxBytes } from './readers/idxBytes'
+import { problemsOf, temporaryFolder } from './temporaryFolder'
+
+const grey: ExpectedSample = { sample: { dtype: 'uint8', shape: [1, 2, 3] } }
+const colour: ExpectedSample = { sample: { dtype: 'uint8', shape: [3, 1, 2] } }
+const columns: readonly ColumnFacts[] = [
+  { name: 'mass', type: 'numeric' },
+  { name: 'island', type: 'categorical', categories: ['Biscoe', 'Dream'] },
+]
+const table: ExpectedSample = { sample: { dtype: 'float32', shape: [2], columns }, acceptsMissing: [false, true] }
+
+async function read(name: string, content: string | Uint8Array, expected: ExpectedSample) {
+  const folder = await temporaryFolder()
+  return readSample(await folder.write(name, content), expected)
+}
+
+const refused = async (...args: Parameters<typeof read>) => (await problemsOf(read(...args)))[0]!
+
+/** As numpy.save writes it. */
+function npy(descr: string, shape: string, payload: Uint8Array, order = 'False'): Uint8Array {
+  const dict = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${shape}), }`
+  const header = `${dict.padEnd(117)}\n`
+  return Buffer.concat([
+    Buffer.from('\x93NUMPY\x01\x00', 'latin1'),
+    Buffer.from([header.length, 0]),
+    Buffer.from(header),
+    payload,
+  ])
+}
+const bytesOf = (array: Float32Array | Float64Array) => new Uint8Array(array.buffer)
+
+describe('reading what a model is to predict on', () => {
+  it('reads grey and colour images, comments and all, channel by channel', async () => {
+    const pgm = Buffer.concat([Buffer.from('P5\n# made by hand\n3 2 # size\n255\n'), Buffer.from([1, 2, 3, 4, 5, 255])])
+    expect(await read('写真.pgm', pgm, grey)).toEqual({ count: 1, data: Uint8Array.of(1, 2, 3, 4, 5, 255) })
+    const ppm = Buffer.concat([Buffer.from('P6 2 1 255\n'), Buffer.from([1, 2, 3, 4, 5, 6])])
+    expect((await read('a.PPM', ppm, colour)).data).toEqual(Uint8Array.of(1, 4, 2, 5, 3, 6))
+  })
+
+  it('brings other ranges of grey to 0…255', async () => {
+    const narrow = Buffer.concat([Buffer.from('P5 3 2 15\n'), Buffer.from([0, 1, 2, 3, 14, 15])])
+    expect((await read('a.pgm', narrow, grey)).data).toEqual(Uint8Array.of(0, 17, 34, 51, 238, 255))
+    const wide = Buffer.concat([
+      Buffer.from('P5 3 2 65535\n'),
+      Buffer.from([0, 0, 1, 1, 128, 0, 255, 255, 0, 128, 0, 129]),
+    ])
+    expect((await read('a.pgm', wide, grey)).data).toEqual(Uint8Array.of(0, 1, 128, 255, 0, 1))
+  })
+
+  it('reads all images of an IDX file', async () => {
+    const values = Array.from({ length: 12 }, (_, i) => i)
+    const { count, data } = await read('t10k-images-idx3-ubyte', idxBytes('uint8', [2, 2, 3], values), grey)
+    expect([count, [...data]]).toEqual([2, values])
+  })
+
+  it('reads arrays of one sample or several, of whole numbers of any type', async () => {
+    expect(await read('a.npy', npy('|u1', '2, 3', Uint8Array.of(1, 2, 3, 4, 5, 6)), grey)).toEqual({
+      count: 1,
+      data: Uint8Array.of(1, 2, 3, 4, 5, 6),
+    })
+    const floats = Float32Array.from({ length: 12 }, (_, i) => i * 20)
+    const { count, data } = await read('a.npy', npy('<f4', '2, 1, 2, 3', bytesOf(floats)), grey)
+    expect([count, [...data]]).toEqual([2, [...floats]])
+    const big = new Uint8Array(12)
+    ;[1, 2, 3, 4, 5, 255].forEach((value, i) => new DataView(big.buffer).setUint16(2 * i, value))
+    expect((await read('a.npy', npy('>u2', '1, 2, 3', big), grey)).data).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 255))
+    const row = await read('a.npy', npy('<f8', '2,', bytesOf(Float64Array.of(3.5, 1))), table)
+    expect(row).toEqual({ count: 1, data: Float32Array.of(3.5, 1) })
+  })
+
+  it('finds columns by name, in any order, with others beside them', async () => {
+    const { count, data } = await read('a.csv', 'island,extra,mass\nDream,x,1.5\nNA,y,2\n', table)
+    expect([count, [...data]]).toEqual([2, [1.5, 1, 2, NaN]])
+    expect((await read('a.tsv', '4\tBiscoe\n', table)).data).toEqual(Float32Array.of(4, 0))
+  })
+})
+
+describe('refusing what does not fit the model', () => {
+  it.each([
+    ['an image of another size', 'a.pgm', Buffer.from('P5 1 1 255\n0'), grey, 'model-input', '1×1×1'],
+    [
+      'a colour image for a grey model',
+      'a.ppm',
+      Buffer.from(`P6 3 2 255\n${'x'.repeat(18)}`),
+      grey,
+      'model-input',
+      '3×2×3',
+    ],
+    ['an image for a table model', 'a.pgm', Buffer.from('P5 1 1 255\n0'), table, 'model-input', 'an image'],
+    ['a table for an image model', 'a.csv', 'a,b\n1,2\n', grey, 'model-input', 'a table'],
+    ['an array of another shape', 'a.npy', npy('|u1', '3, 2', new Uint8Array(6)), grey, 'model-input', '3×2'],
+    ['another kind of file', 'a.gif', 'GIF89a', grey, 'model-input', '.gif'],
+    ['a table with too few columns', 'a.csv', '1\n2\n', table, 'model-input', '1 columns'],
+    ['a text image', 'a.pgm', 'P2 1 1 255 0', grey, 'data-format', '"P2 1 1 255 0"'],
+    ['an image without size', 'a.pgm', 'P5 0 2 255\n', grey, 'data-format', '0 × 2, largest value 255'],
+    ['an image cut off', 'a.pgm', 'P5 3 2 255\nxx', grey, 'data-truncated', '2 bytes'],
+    ['a huge image that is not there', 'a.pgm', 'P5 999999999 999999999 255\n', grey, 'data-truncated', '0 bytes'],
+    ['an array cut off', 'a.npy', npy('|u1', '2, 3', new Uint8Array(5)), grey, 'data-truncated', '5 bytes'],
+    [
+      'a huge array that is not there',
+      'a.npy',
+      npy('<f8', '99999999, 99999999', new Uint8Array(8)),
+      grey,
+      'data-truncated',
+      '8 bytes',
+    ],
+    ['an array of objects', 'a.npy', npy('|O', '1,', new Uint8Array(6)), grey, 'data-format', /'\|O'/],
+    ['something that is no array', 'a.npy', 'numpy', grey, 'data-format', '"numpy"'],
+  ])('refuses %s', async (_, name, content, expected, code, received) => {
+    const problem = await refused(name, content, expected)
+    expect(problem.code).toBe(code)
+    expect(problem.received).toMatch(typeof received === 'string' ? new RegExp(escape(received)) : received)
+    expect(problem.fix).not.toBe('')
+  })
+
+  it('says how to bring pixels to the scale of training', async () => {
+    const unit = bytesOf(Float32Array.of(0, 0.5, 1, 0, 0, 0))
+    expect(await refused('a.npy', npy('<f4', '2, 3', unit), grey)).toMatchObject({
+      code: 'model-input',
+      received: 'float32 from 0 to 1',
+      fix: 'Multiply by 255 and save as uint8.',
+    })
+    const high = bytesOf(Float32Array.of(0, 300, 1, 0, 0, 0))
+    expect(await refused('a.npy', npy('<f4', '2, 3', high), grey)).toMatchObject({
+      received: '300 at element 1 of 2×3',
+    })
+  })
+
+  it('says how to save an array in Fortran order', async () => {
+    const problem = await refused('a.npy', npy('|u1', '2, 3', new Uint8Array(6), 'True'), grey)
+    expect(problem.fix).toContain('ascontiguousarray')
+  })
+
+  it('names cells that the model cannot take, all of them', async () => {
+    const folder = await temporaryFolder()
+    const path = await folder.write('a.csv', 'mass,island\n,Dream\n1,Atlantis\nx,Biscoe\n')
+    const problems = await problemsOf(readSample(path, { ...table, acceptsMissing: [true, true] }))
+    expect(problems.map(({ code, place, received }) => [code, place.line, place.column, received])).toEqual([
+      ['data-cell', 4, 'mass', '"x"'],
+      ['data-cell', 3, 'island', '"Atlantis"'],
+    ])
+    expect(await refused('a.csv', 'mass,island\n1,Dream\n,Dream\n', table)).toMatchObject({
+      code: 'data-cell',
+      place: { line: 3, column: 'mass' },
+      received: 'a missing cell',
+    })
+    expect(await refused('a.csv', 'mass,isle\n1,Dream\n', table)).toMatchObject({
+      code: 'data-column',
+      expected: 'island',
+    })
+    expect(await refused('a.npy', npy('<f8', '2,', bytesOf(Float64Array.of(1, 7))), table)).toMatchObject({
+      code: 'data-cell',
+      place: { column: 'island' },
+    })
+  })
+})
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

@@ -1,0 +1,111 @@
+/** What can be asked of a run while it goes on, and going on with it afterwards. */
+import { cpSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { RunEvent } from '#core/runs/events'
+import { openRun, readBestWeights, readLast, readMetrics } from '../../../src-main/runs/store'
+import { problemsOf } from '../data/temporaryFolder'
+import { freshFolder, insertAfter, lossesOf, newRun, projectsFolder, sampleProject, train } from './trainHere'
+
+/** Stops a run when a step at or beyond `step` has been told. */
+const stopAt = (step: number) => (event: RunEvent, control: { apply(c: { action: 'stop' }): void }) => {
+  if (event.event === 'step' && event.step >= step) control.apply({ action: 'stop' })
+}
+
+describe('a run that is asked to', () => {
+  it('stop ends with weights, figures and a model of what it learned, and says that it was stopped', async () => {
+    const { finished, events } = await train(newRun(sampleProject('mnist-mlp', { epochs: 50 })), stopAt(100))
+    expect(finished.reason).toBe('stopped')
+    expect(finished.epochs).toBe(0)
+    expect(finished.test!.accuracy).toBeGreaterThan(0.5)
+    expect(events.some((event) => event.event === 'state' && event.state === 'stopping')).toBe(true)
+    const { record } = await openRun(finished.run)
+    expect(record).toMatchObject({ state: 'stopped', reason: 'stopped', model: 'model.onnx' })
+    const { position } = await readLast(finished.run)
+    expect(position.step).toBe(record.progress.steps)
+  })
+
+  it('pause answers within a quarter of a second, takes no step while paused, and goes on', async () => {
+    const reactions: number[] = []
+    let paused: number | undefined
+    let asked = 0
+    const seen: RunEvent[] = []
+    const { losses } = await train(newRun(sampleProject('mnist-mlp', { epochs: 2 })), (event, control) => {
+      seen.push(event)
+      if (event.event === 'step' && paused !== undefined) reactions.push(performance.now() - paused)
+      if (event.event === 'step' && paused === undefined && asked < 3 && event.step > 100) {
+        asked++
+        setTimeout(() => {
+          paused = performance.now()
+          control.apply({ action: 'pause' })
+          setTimeout(() => {
+            paused = undefined
+            control.apply({ action: 'resume' })
+          }, 400)
+        }, 20)
+      }
+    })
+    const states = seen.flatMap((event) => (event.event === 'state' ? [event.state] : []))
+    expect(states.filter((state) => state === 'paused')).toHaveLength(3)
+    expect(losses).toHaveLength(2 * 844)
+    // What was computed when the pause was asked for is still told; nothing comes later.
+    for (const reaction of reactions) expect(reaction).toBeLessThan(250)
+  })
+})
+
+describe('a run that was stopped', () => {
+  it('goes on as if it had never stopped, also from the middle of an epoch', async () => {
+    const base = sampleProject('mnist-mlp', { epochs: 2, optimizer: { kind: 'adam' }, schedule: { kind: 'cosine' } })
+    const project = insertAfter(base, 'relu1', 'dropout', { p: 0.2 })
+    const whole = await train(newRun(project, 9000))
+    const job = newRun(project, 9000)
+    const first = await train(job, stopAt(30))
+    const { position } = await readLast(job.out)
+    expect(position.epoch).toBe(0)
+    expect(position.stepInEpoch).toBeGreaterThanOrEqual(30)
+    expect(position.stepInEpoch).toBeLessThan(141)
+    const second = await train({ resume: job.out })
+    expect([...first.losses, ...second.losses]).toEqual(whole.losses)
+    const figures = ({ epochs }: typeof whole) => epochs.map(({ train, validation }) => ({ train, validation }))
+    expect(figures(second)).toEqual(figures(whole))
+    expect(second.finished).toMatchObject({ reason: 'completed', test: whole.finished.test, epochs: 2 })
+    const log = await readMetrics(job.out)
+    expect(lossesOf(log)).toEqual(whole.losses)
+    const [ours, theirs] = [await readBestWeights(job.out), await readBestWeights(whole.finished.run)]
+    expect(ours.epoch).toBe(theirs.epoch)
+    expect([...ours.weights]).toEqual([...theirs.weights])
+  })
+
+  it('goes on from the last checkpoint where the log has grown beyond it', async () => {
+    const project = sampleProject('penguins', { epochs: 6 })
+    const whole = await train(newRun(project))
+    const job = newRun(project)
+    const cut = freshFolder()
+    await train(job, (event, control) => {
+      if (event.event === 'epoch' && event.epoch === 3) control.apply({ action: 'stop' })
+    })
+    cpSync(job.out, cut, { recursive: true })
+    const log = join(cut, 'metrics.jsonl')
+    const beyond = { event: 'step', epoch: 4, step: 27, loss: 9, losses: [9] }
+    await writeFile(log, `${await readFile(log, 'utf8')}${JSON.stringify(beyond)}\n{"event":"step","epoch":4,"st`)
+    await train({ resume: cut })
+    expect(lossesOf(await readMetrics(cut))).toEqual(whole.losses)
+    expect((await openRun(cut)).record).toMatchObject({
+      state: 'completed',
+      progress: whole.epochs.length && { epochs: 6 },
+    })
+  })
+
+  it('does not go on where it was complete, where it is no run, or where its data has changed', async () => {
+    const { finished } = await train(newRun(sampleProject('penguins', { epochs: 1 })))
+    expect(await problemsOf(train({ resume: finished.run }))).toMatchObject([{ code: 'training-setting' }])
+    expect(await problemsOf(train({ resume: projectsFolder }))).toMatchObject([{ code: 'run-missing' }])
+    const file = join(finished.run, 'run.json')
+    const record = JSON.parse(await readFile(file, 'utf8')) as { state: string; data: { fingerprint: string } }
+    record.state = 'stopped'
+    record.data.fingerprint = 'f'.repeat(64)
+    await writeFile(file, JSON.stringify(record))
+    expect(await problemsOf(train({ resume: finished.run }))).toMatchObject([{ code: 'data-checksum' }])
+  })
+})

@@ -1,0 +1,167 @@
+/** The ways of taking steps on different devices give the same numbers, and what fails is replaced by what works. */
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { portableTarget, standardTarget } from '#core/onnx/target'
+import { openDataset } from '../../../src-main/data/openDataset'
+import type { Samples } from '../../../src-main/data/samples'
+import { probeBlockSize } from '../../../src-main/engine/blockSize'
+import { linuxCores, physicalCores } from '../../../src-main/engine/cores'
+import { openDevice, type Device, type DeviceSettings } from '../../../src-main/engine/device'
+import { Evaluation } from '../../../src-main/engine/evaluation'
+import { EngineHost } from '../../../src-main/engine/host'
+import { forkLauncher } from '../../../src-main/engine/launcher'
+import { planTraining } from '../../../src-main/engine/plan'
+import { checkNetwork, prepareTraining } from '../../../src-main/engine/prepare'
+import { chooseDevice, requireDevice, tryDevice } from '../../../src-main/engine/providers'
+import { RuntimeFailure } from '../../../src-main/engine/session'
+import { RunControl } from '../../../src-main/engine/runControl'
+import { openSampleFeed } from '../../../src-main/engine/sampleFeed'
+import { Trainer } from '../../../src-main/engine/trainer'
+import { openTrainingKit } from '../../../src-main/engine/trainingKit'
+import { probeBlockSize as probeByHand } from '../../support/blockSize'
+import { problemsOf } from '../data/temporaryFolder'
+import { epochsOf, insertAfter, lossesOf, newRun, projectsFolder, sampleProject } from './trainHere'
+
+/** Losses of 20 steps and the validation figures, on a device. */
+async function takeSteps(device: Device, hideMemory = false) {
+  const project = insertAfter(sampleProject('penguins', { epochs: 3, batchSize: 32 }), 'relu1', 'dropout', { p: 0.25 })
+  const dataset = await openDataset(project.data, project.task, projectsFolder)
+  const { source } = checkNetwork(project, dataset)
+  const samples = hideMemory ? withoutMemory(dataset.samples) : dataset.samples
+  const feed = await openSampleFeed(device, dataset.facts, samples, dataset.targets)
+  const evaluation = await Evaluation.open(device, source, project.task, 50, feed)
+  const trainer = await Trainer.open({
+    device,
+    source,
+    task: project.task,
+    training: project.training,
+    plan: planTraining(dataset.splits.train, source.graph, project.training),
+    feed,
+    evaluation,
+    validation: dataset.splits.validation,
+  })
+  const losses: number[] = []
+  const figures: unknown[] = []
+  await trainer.run(new RunControl(), {
+    step: async (event) => void losses.push(...event.losses),
+    epoch: async ({ train, validation }) => void figures.push(train, validation),
+    pause: async () => undefined,
+  })
+  await trainer.release()
+  await evaluation.release()
+  expect(losses).toHaveLength(21)
+  return { losses, figures }
+}
+
+/** Samples that are read as they are needed, as those that do not fit into memory. */
+const withoutMemory = (samples: Samples): Samples => ({
+  count: samples.count,
+  sampleSize: samples.sampleSize,
+  targetSize: samples.targetSize,
+  gather: (indices, x, y) => samples.gather(indices, x, y),
+  allocate: (count) => samples.allocate(count),
+})
+
+describe('taking steps', () => {
+  it('in a loop, one by one and written out gives the same losses', async () => {
+    const cpu = await openDevice({ name: 'cpu', threads: 1, spinning: false })
+    const { losses, figures } = await takeSteps(cpu)
+    for (const form of ['single', 'unrolled'] as const)
+      expect(await takeSteps({ ...cpu, form })).toEqual({ losses, figures })
+    for (const form of ['loop', 'single', 'unrolled'] as const) {
+      const portable = await takeSteps({ ...cpu, form, target: portableTarget })
+      portable.losses.forEach((loss, i) => expect(loss).toBeCloseTo(losses[i]!, 4))
+    }
+  })
+
+  it('gives the same losses where samples are read as they are needed', async () => {
+    const cpu = await openDevice({ name: 'cpu', threads: 1, spinning: false })
+    expect(await takeSteps(cpu, true)).toEqual(await takeSteps(cpu))
+  })
+
+  it('falls back to the plain layout, and says so, where the blocked one does not work', async () => {
+    const project = sampleProject('mnist-cnn', { epochs: 1 })
+    const prepared = await prepareTraining(project, projectsFolder, 128)
+    // A runtime without the blocked operators, as a later version may be.
+    const open = async (settings: DeviceSettings): Promise<Device> => {
+      const device = await openDevice(settings)
+      const refuse = async () => Promise.reject(new RuntimeFailure('nchwc.Conv is not a registered function/op'))
+      return device.target.blockSize > 1 ? { ...device, open: refuse } : device
+    }
+    const kit = await openTrainingKit(prepared, { name: 'cpu', threads: 1, spinning: false, blockSize: 16 }, open)
+    expect(kit.device.target).toEqual(standardTarget)
+    expect(kit.note).toContain('plain layout, which is slower: the blocked one failed (nchwc.Conv is not a registered')
+    await kit.release()
+  })
+})
+
+describe('a device', () => {
+  it('of blocked convolutions is found out by trying', async () => {
+    expect(await probeBlockSize()).toBe(await probeByHand())
+    expect([1, 8, 16]).toContain(await probeBlockSize())
+  })
+
+  it('has as many threads as the processor has cores', () => {
+    expect(physicalCores()).toBeGreaterThanOrEqual(1)
+    if (process.platform === 'linux') expect(linuxCores('/sys/devices/system/cpu')).toBeGreaterThanOrEqual(1)
+    expect(linuxCores('/nowhere')).toBeUndefined()
+  })
+
+  it('is the CPU for small networks without asking a graphics card', async () => {
+    const begin = performance.now()
+    expect(await chooseDevice('auto', 1e6)).toEqual({ device: 'cpu' })
+    expect(performance.now() - begin).toBeLessThan(100)
+  })
+
+  it('is the CPU for large networks too where there is no graphics card, and the note says why', async () => {
+    const choice = await chooseDevice('auto', 1e12)
+    const works = []
+    for (const device of ['cuda', 'webgpu', 'dml'] as const) if (!(await tryDevice(device))) works.push(device)
+    if (works.length === 0)
+      expect(choice).toMatchObject({ device: 'cpu', note: expect.stringContaining('not available') as string })
+    else expect(['cpu', ...works]).toContain(choice.device)
+  })
+
+  it('that the machine does not have is refused by name, with the reason', async () => {
+    const absent = process.platform === 'win32' ? 'cuda' : 'dml'
+    const [problem] = await problemsOf(requireDevice(absent))
+    expect(problem).toMatchObject({ code: 'device-unavailable', place: { param: 'training.device' } })
+    expect(problem!.received!.length).toBeGreaterThan(10)
+    expect(problem!.fix).toContain('cpu')
+  })
+})
+
+const drivers = ['/usr/lib/chromium/vk_swiftshader_icd.json', '/usr/lib/chromium-browser/vk_swiftshader_icd.json']
+const driver = drivers.find(existsSync)
+
+describe.skipIf(!driver)('WebGPU in software (skipped where Chromium’s SwiftShader is not installed)', () => {
+  it('trains with its state on the device, evaluates, and exports what it learned', async () => {
+    // The driver is named to the engine process only.
+    const before = { ...process.env }
+    process.env.VK_ICD_FILENAMES = driver
+    process.env.XDG_RUNTIME_DIR ??= mkdtempSync(join(tmpdir(), 'layerloom-webgpu-'))
+    const host = new EngineHost(forkLauncher())
+    try {
+      const run = async (device: 'webgpu' | 'cpu') => {
+        const project = insertAfter(sampleProject('penguins', { epochs: 2, device }), 'fc1', 'batch-norm1d')
+        const handle = host.train(newRun(project, 70))
+        const events = []
+        for await (const event of handle.events) events.push(event)
+        return { events, finished: await handle.finished }
+      }
+      const [gpu, cpu] = [await run('webgpu'), await run('cpu')]
+      expect(gpu.events.find((event) => event.event === 'start')).toMatchObject({ device: 'webgpu' })
+      const [ours, theirs] = [lossesOf(gpu.events), lossesOf(cpu.events)]
+      expect(ours).toHaveLength(6)
+      ours.forEach((loss, i) => expect(loss).toBeCloseTo(theirs[i]!, 3))
+      expect(epochsOf(gpu.events)[1]!.validation!.loss).toBeCloseTo(epochsOf(cpu.events)[1]!.validation!.loss!, 3)
+      const evaluated = await host.evaluate({ target: gpu.finished.run, split: 'test' })
+      expect(evaluated.figures.loss).toBeCloseTo(gpu.finished.test!.loss!, 3)
+    } finally {
+      host.close()
+      process.env = before
+    }
+  })
+})

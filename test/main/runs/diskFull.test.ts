@@ -1,0 +1,140 @@
+/** A disk that fills up, and a limit on the size of files, while a run is written: on a real file system, with a real run. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { ProblemError, type Problem } from '#core/problems/problem'
+import { EngineHost } from '../../../src-main/engine/host'
+import { forkLauncher } from '../../../src-main/engine/launcher'
+import { BEST, LAST, openRun, readBestWeights, readLast } from '../../../src-main/runs/store'
+import { freshFolder, projectsFolder, sampleProject, train } from '../engine/trainHere'
+
+const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mounts()
+
+/** Runs a tool of the system. */
+function run(command: string, args: readonly string[]): void {
+  execFileSync(command, args, { stdio: 'ignore' })
+}
+
+/** A disk of its own with this much room. */
+function smallDisk(kilobytes: number): string {
+  const path = mkdtempSync(join(tmpdir(), 'layerloom-disk-'))
+  run('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', path])
+  onTestFinished(() => {
+    run('umount', [path])
+    rmSync(path, { recursive: true })
+  })
+  return path
+}
+
+function mounts(): boolean {
+  const path = mkdtempSync(join(tmpdir(), 'layerloom-disk-'))
+  try {
+    run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', path])
+    run('umount', [path])
+    return true
+  } catch {
+    return false
+  } finally {
+    rmSync(path, { recursive: true, force: true })
+  }
+}
+
+async function failureOf(training: Promise<unknown>): Promise<Problem> {
+  try {
+    await training
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems[0]!
+    throw error
+  }
+  throw new Error('the run did not fail')
+}
+
+/** Files of the run that stand for nothing. */
+const leftovers = (run: string) =>
+  readdirSync(run, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.tmp'))
+
+describe.skipIf(!canMount)('a full disk (skipped where no file system can be mounted)', () => {
+  it('ends the run with a problem that names the file, what it needs, and what is kept', async () => {
+    const out = join(smallDisk(300), 'run')
+    const problem = await failureOf(
+      train({ project: sampleProject('mnist-mlp', { epochs: 2 }), projectFolder: projectsFolder, out, limit: 2000 }),
+    )
+    expect(problem).toMatchObject({ code: 'run-write', message: 'The disk is full.', received: 'ENOSPC' })
+    expect(problem.place.file).toBe(join(out, BEST))
+    // 101,770 weights of four bytes, and the header.
+    expect(problem.data!.bytes).toBeGreaterThan(407_080)
+    expect(problem.expected).toContain(`${String(problem.data!.bytes)} bytes`)
+    expect(problem.fix).toContain('Free some space')
+    expect(problem.fix).toContain('No checkpoint had been written yet')
+    expect(leftovers(out)).toEqual([])
+    const { record } = await openRun(out)
+    expect(record).toMatchObject({ state: 'failed', problems: [{ code: 'run-write' }] })
+  })
+
+  it('leaves the checkpoints that were written before whole', async () => {
+    const disk = smallDisk(4000)
+    const out = join(disk, 'run')
+    let filled = false
+    const problem = await failureOf(
+      train(
+        { project: sampleProject('mnist-mlp', { epochs: 3 }), projectFolder: projectsFolder, out, limit: 2000 },
+        (event, control) => {
+          if (filled) return
+          if (event.event === 'state' && event.state === 'paused') {
+            setTimeout(() => control.apply({ action: 'resume' }), 300)
+            return
+          }
+          // A pause writes a checkpoint; then another program takes the rest of the disk.
+          if (event.event === 'epoch' && event.epoch === 1) control.apply({ action: 'pause' })
+          if (event.event !== 'epoch' || event.epoch !== 2) return
+          filled = true
+          const { bavail, bsize } = statfsSync(disk)
+          writeFileSync(join(disk, 'other program'), new Uint8Array((bavail - 2) * bsize))
+        },
+      ),
+    )
+    expect(problem).toMatchObject({ code: 'run-write', received: 'ENOSPC' })
+    expect(problem.fix).toContain(`Kept: the best weights (epoch 1)`)
+    expect(problem.fix).toContain(join(out, LAST))
+    expect((await readBestWeights(out)).epoch).toBe(1)
+    expect((await readLast(out)).position).toMatchObject({ epoch: 1, step: 32 })
+    expect(leftovers(out)).toEqual([])
+    rmSync(join(disk, 'other program'))
+    const resumed = await train({ resume: out })
+    expect(resumed.finished).toMatchObject({ reason: 'completed', epochs: 3 })
+  })
+})
+
+const hasPrlimit = process.platform === 'linux' && limits()
+
+
+function limits(): boolean {
+  try {
+    run('prlimit', ['--version'])
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe.skipIf(!hasPrlimit)('a limit on the size of files (skipped where prlimit is missing)', () => {
+  it('fails the run as a full disk does, and not the process', async () => {
+    const host = new EngineHost(forkLauncher())
+    onTestFinished(() => host.close())
+    const out = freshFolder()
+    const project = sampleProject('mnist-mlp', { epochs: 200 })
+    const handle = host.train({ project, projectFolder: projectsFolder, out, limit: 2000 })
+    for await (const event of handle.events) {
+      if (event.event !== 'start') continue
+      const { process: engine } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8')) as { process: { id: number } }
+      run('prlimit', ['--pid', String(engine.id), '--fsize=200000'])
+    }
+    const problem = await failureOf(handle.finished)
+    expect(problem).toMatchObject({ code: 'run-write', received: 'EFBIG' })
+    expect((await openRun(out)).record.state).toBe('failed')
+    expect((await host.devices())[0]!.available).toBe(true)
+  })
+})

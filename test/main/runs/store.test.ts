@@ -1,0 +1,134 @@
+/** Run folders: what is in them is whole or not there, whatever happens while it is written. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { folderName, listRuns, openRun, projectFolderOf, readMetrics, RunFolder, storedProjectFolder } from '../../../src-main/runs/store'
+import { projectsFolder, sampleProject, train } from '../engine/trainHere'
+import { problemsOf, temporaryFolder } from '../data/temporaryFolder'
+
+describe('a run folder', () => {
+  it('is named after time and project, with names that every system takes', () => {
+    const time = new Date(2026, 2, 1, 4, 5, 9)
+    expect(folderName('MNIST CNN', time)).toBe('2026-03-01 04-05-09 MNIST CNN')
+    expect(folderName('cars: miles/gallon? <2>\n.', time)).toBe('2026-03-01 04-05-09 cars miles gallon 2')
+    expect(folderName('../../etc', time)).toBe('2026-03-01 04-05-09 .. .. etc')
+    expect(folderName('', time)).toBe('2026-03-01 04-05-09')
+    expect(folderName('写'.repeat(100), time)).toHaveLength(20 + 60)
+  })
+
+  it('stands in “runs” beside the project, with a name of its own', async () => {
+    const { path } = await temporaryFolder()
+    const [first, second] = [await RunFolder.create(path, 'a'), await RunFolder.create(path, 'a')]
+    expect(first.path.startsWith(join(path, 'runs'))).toBe(true)
+    await writeFile(first.file('run.json'), '{}')
+    expect(second.path.startsWith(join(path, 'runs'))).toBe(true)
+    expect(await problemsOf(RunFolder.create(path, 'a', first.path))).toMatchObject([
+      { code: 'run-write', message: 'The folder holds a run already.' },
+    ])
+  })
+
+  it('names its project folder so that both can be moved together', () => {
+    expect(storedProjectFolder('/home/me/p/runs/1', '/home/me/p')).toBe('../..')
+    expect(storedProjectFolder('/home/me/p', '/home/me/p')).toBe('.')
+    expect(storedProjectFolder('/tmp/out', '/home/me/p')).toBe('../../home/me/p')
+  })
+
+  it('cannot be made where a file stands in the way', async () => {
+    const place = await temporaryFolder()
+    const file = await place.write('taken', 'x')
+    const [problem] = await problemsOf(RunFolder.create('/', 'a', join(file, 'run')))
+    expect(problem).toMatchObject({ code: 'run-write', received: 'ENOTDIR' })
+  })
+})
+
+describe('a finished run', () => {
+  let folder = ''
+  let text = ''
+  beforeAll(async () => {
+    const parent = await mkdtemp(join(tmpdir(), 'layerloom-'))
+    folder = join(parent, 'run')
+    await train({ project: sampleProject('penguins', { epochs: 2 }), projectFolder: projectsFolder, out: folder })
+    text = await readFile(join(folder, 'run.json'), 'utf8')
+    return () => rm(parent, { recursive: true })
+  })
+
+  /** A copy of the run with another record. */
+  async function copyWith(change: (record: Record<string, unknown>) => unknown): Promise<string> {
+    const { path } = await temporaryFolder()
+    const record = JSON.parse(text) as Record<string, unknown>
+    await writeFile(join(path, 'run.json'), JSON.stringify(change(record) ?? record))
+    return path
+  }
+
+  it('says everything that is needed to understand it', async () => {
+    const { record } = await openRun(folder)
+    expect(record).toMatchObject({
+      format: 'layerloom-run',
+      name: 'Penguins',
+      state: 'completed',
+      seeds: { training: 0, split: 0 },
+      device: 'cpu',
+      data: { counts: { train: 223, validation: 69, test: 52 }, facts: { target: { kind: 'classes' } } },
+      parameters: 211,
+      progress: { epochs: 2, steps: 14 },
+    })
+    expect(record.versions.onnxruntime).toMatch(/^1\.\d+\.\d+$/)
+    expect(record.data.fingerprint).toMatch(/^[0-9a-f]{64}$/)
+    expect(record.project).toEqual(sampleProject('penguins', { epochs: 2 }))
+    expect(projectFolderOf({ folder, record })).toBe(projectsFolder)
+    expect(record.figures.validation!.accuracy).toBeGreaterThan(0.5)
+  })
+
+  it('is refused where its record is damaged, from the future, or not a record', async () => {
+    const codes = async (change: Parameters<typeof copyWith>[0]) => problemsOf(openRun(await copyWith(change)))
+    expect(await codes(() => [])).toMatchObject([{ code: 'run-damaged' }])
+    expect(await codes((record) => void delete record.data)).toMatchObject([{ code: 'run-damaged' }])
+    expect(await codes((record) => void (record.project = { format: 'x' }))).toMatchObject([{ code: 'run-damaged' }])
+    expect(await codes((record) => void (record.version = 99))).toMatchObject([
+      { code: 'run-damaged', message: 'The run was written by a newer version of Layerloom.' },
+    ])
+    expect(await codes((record) => void (record.state = 'flying'))).toMatchObject([{ code: 'run-damaged' }])
+    const place = await temporaryFolder()
+    const { path } = place
+    await place.write('run.json', text.slice(0, text.length / 2))
+    expect(await problemsOf(openRun(path))).toMatchObject([{ code: 'run-damaged' }])
+  })
+
+  it('counts as failed where it says that it goes on but its process is gone', async () => {
+    const gone = await copyWith((record) => void Object.assign(record, { state: 'running', process: { id: 2 ** 22 - 7, host: (record.process as { host: string }).host } }))
+    expect((await openRun(gone)).record).toMatchObject({ state: 'failed', problems: [{ code: 'engine-died' }] })
+    const going = await copyWith((record) => void (record.state = 'running'))
+    expect((await openRun(going)).record.state).toBe('running')
+  })
+
+  it('is listed with its neighbours, newest first, and a damaged one says what is wrong', async () => {
+    const { path } = await temporaryFolder()
+    const put = async (name: string, content: string) => {
+      await mkdir(join(path, name))
+      await writeFile(join(path, name, 'run.json'), content)
+    }
+    await put('a', text.replace(/"started": "[^"]*"/, '"started": "2026-01-01T00:00:00.000Z"'))
+    await put('b', text.replace(/"started": "[^"]*"/, '"started": "2026-01-02T00:00:00.000Z"'))
+    await put('c', '{"format"')
+    await mkdir(join(path, 'not a run'))
+    const runs = await listRuns(path)
+    expect(runs.map((run) => [run.folder, run.record?.name, run.problems.length])).toEqual([
+      [join(path, 'b'), 'Penguins', 0],
+      [join(path, 'a'), 'Penguins', 0],
+      [join(path, 'c'), undefined, 1],
+    ])
+    expect(await listRuns(join(path, 'nowhere'))).toEqual([])
+  })
+
+  it('has a log of which a line cut short is not taken for one', async () => {
+    const place = await temporaryFolder()
+    const { path } = place
+    const whole = await readFile(join(folder, 'metrics.jsonl'), 'utf8')
+    await place.write('metrics.jsonl', `${whole.slice(0, -20)}`)
+    const [all, cut] = [await readMetrics(folder), await readMetrics(path)]
+    expect(cut).toEqual(all.slice(0, -1))
+    await place.write('metrics.jsonl', `garbage\n{"event":"other"}\n${whole}`)
+    expect(await readMetrics(path)).toEqual(all)
+  })
+})

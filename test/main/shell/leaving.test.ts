@@ -1,0 +1,116 @@
+/** Leaving the desktop app: the questions about running work and unsaved changes, and a start while another runs. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import type { Client } from '#core/rpc/client'
+import { app, BrowserWindow, dialog, schemeHandlers, utilityProcess } from '../../support/electron/electron'
+import { collectEvents, connectPage, startDesktop, type Desktop } from '../../support/electron/startDesktop'
+import { sampleProject } from '../rpc/hostFixture'
+
+vi.mock('electron', () => import('../../support/electron/electron'))
+
+let desktop: Desktop
+let window: BrowserWindow
+let client: Client
+
+beforeAll(async () => {
+  app.hasLock = false
+  const { main } = await import('../../../src-main/electron')
+  expect(main()).toBeUndefined()
+  expect(app.quits).toBe(1)
+  expect([BrowserWindow.all.length, schemeHandlers.size]).toEqual([0, 0])
+  app.hasLock = true
+  desktop = await startDesktop()
+  ;({ window } = desktop)
+  client = connectPage(window)
+})
+afterAll(() => desktop.end())
+beforeEach(() => {
+  dialog.questions.length = 0
+  dialog.answers.length = 0
+})
+
+const autosave = () =>
+  client.project.autosave({ document: 'document-1', file: null, revision: null, project: sampleProject })
+const autosaves = () => readdirSync(join(desktop.folder, 'autosave'))
+
+it('asks before changes are lost, and stays when that is cancelled', async () => {
+  await client.app.setDocument({ title: 'digits', edited: true })
+  expect(window.edited).toBe(true)
+  await autosave()
+  window.close()
+  window.close()
+  await vi.waitFor(() => expect(dialog.questions).toHaveLength(1))
+  expect(dialog.questions[0]).toMatchObject({
+    message: 'Save changes to digits?',
+    buttons: ['Save', "Don't save", 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+  })
+  await delay(20)
+  expect(window.destroyed).toBe(false)
+  expect(autosaves()).toHaveLength(1)
+})
+
+it('has the page save, and stays until the page says it has', async () => {
+  const events = await collectEvents(client)
+  dialog.answers = [0]
+  window.close()
+  await vi.waitFor(() => expect(events).toEqual([{ type: 'saveAndQuit' }]))
+  await delay(20)
+  expect(window.destroyed).toBe(false)
+})
+
+it('asks before a training is stopped, and lets it go on unless told otherwise', async () => {
+  const stop = vi.fn(() => Promise.resolve())
+  const activity = desktop.app.host.activities.begin({ title: 'digits', stop })
+  window.close()
+  await vi.waitFor(() => expect(dialog.questions).toHaveLength(1))
+  expect(dialog.questions[0]).toMatchObject({
+    message: 'Training is running',
+    detail: 'Closing stops it. What it has learned so far is kept: digits.',
+    buttons: ['Keep training', 'Stop and close'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  await delay(20)
+  expect(stop).not.toHaveBeenCalled()
+  expect(window.destroyed).toBe(false)
+  activity.end()
+})
+
+it('stops the training, drops the changes and goes when told to', async () => {
+  const stop = vi.fn(async () => activity.end())
+  const activity = desktop.app.host.activities.begin({ title: 'digits', stop })
+  dialog.answers = [1, 1]
+  window.close()
+  await vi.waitFor(() => expect(window.destroyed).toBe(true))
+  expect(dialog.questions.map(({ message }) => message)).toEqual(['Training is running', 'Save changes to digits?'])
+  expect(stop).toHaveBeenCalledOnce()
+  expect(autosaves()).toEqual([])
+  expect(app.quits).toBe(2)
+})
+
+it('starts its engine as a utility process that can be killed while a native call hangs', async () => {
+  const { utilityLauncher } = await import('../../../src-main/window/engineLauncher')
+  const child = utilityLauncher('/app/out/main/engine.js').start()
+  const started = utilityProcess.started.at(-1)!
+  expect(started.entry).toBe('/app/out/main/engine.js')
+  const exits: unknown[] = []
+  const messages: unknown[] = []
+  child.onExit((exit) => exits.push(exit))
+  child.onMessage((message) => messages.push(message))
+  started.emit('message', { type: 'anything' })
+  started.stderr.emit('data', Buffer.from('out of memory\n'))
+  child.kill()
+  expect(started.terminated).toBe(true)
+  const kill = vi.spyOn(process, 'kill').mockReturnValue(true)
+  started.pid = 4711
+  child.kill()
+  expect(kill).toHaveBeenCalledWith(4711, 'SIGKILL')
+  kill.mockRestore()
+  started.emit('exit', 134)
+  expect(messages).toEqual([{ type: 'anything' }])
+  expect(exits).toEqual([{ code: 134, signal: null, lastWords: 'out of memory' }])
+})

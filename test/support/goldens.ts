@@ -1,0 +1,58 @@
+/** Typed access to the golden files that scripts/goldens writes from PyTorch. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import type { ParamValue } from '#core/graph/project'
+import type { Tensor } from '#core/tensor/dtype'
+import { parseSafetensors } from './safetensors'
+
+const folder = new URL('../fixtures/goldens/', import.meta.url)
+
+export type GoldenArea = 'layers' | 'losses' | 'optimizers' | 'schedules' | 'initializers' | 'training'
+
+export interface GoldenCase {
+  readonly name: string
+  readonly params: Readonly<Record<string, ParamValue>>
+  /** Other fields of the case, as the Python script of the area describes them. */
+  readonly fields: Readonly<Record<string, unknown>>
+  /** The tensor with this role; throws where the case has none. */
+  get(role: string): Tensor
+  has(role: string): boolean
+  /** Tensors whose role starts with `prefix/`, by what follows, in the order of the file. */
+  group(prefix: string): Record<string, Tensor>
+}
+
+/** The kinds that have a golden file in an area. */
+export function goldenKinds(area: GoldenArea): string[] {
+  const names = existsSync(new URL(`${area}/`, folder)) ? readdirSync(new URL(`${area}/`, folder)) : []
+  return names.map((name) => name.replace(/\.safetensors$/, '')).sort()
+}
+
+/** All tensors of a golden file by their full name. */
+export function goldenTensors(area: GoldenArea, kind: string): ReadonlyMap<string, Tensor> {
+  return readGolden(area, kind).tensors
+}
+
+/** The cases of one kind; throws where the file is missing. */
+export function goldenCases(area: GoldenArea, kind: string): GoldenCase[] {
+  const { tensors, metadata } = readGolden(area, kind)
+  const cases = JSON.parse(metadata.cases!) as { name: string; params?: Record<string, ParamValue> }[]
+  return cases.map(({ name, params = {}, ...fields }) => ({
+    name,
+    params,
+    fields,
+    has: (role) => tensors.has(`${name}/${role}`),
+    get: (role) => {
+      const tensor = tensors.get(`${name}/${role}`)
+      if (!tensor) throw new Error(`golden ${area}/${kind}, case ${name}, has no ${role}`)
+      return tensor
+    },
+    group: (prefix) => {
+      const start = `${name}/${prefix}/`
+      const found = [...tensors].filter(([key]) => key.startsWith(start))
+      return Object.fromEntries(found.map(([key, tensor]) => [key.slice(start.length), tensor]))
+    },
+  }))
+}
+
+function readGolden(area: GoldenArea, kind: string) {
+  return parseSafetensors(readFileSync(new URL(`${area}/${kind}.safetensors`, folder)))
+}
