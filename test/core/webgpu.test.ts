@@ -2,9 +2,6 @@
  * The portable lowering on a real GPU provider: ONNX Runtime's WebGPU on Chromium's software Vulkan driver (SwiftShader),
  * with falling back to the CPU forbidden. Software rendering is slow, so the network is tiny.
  */
-import { existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compileEvaluation, compileStep } from '#core/compiler/compile'
 import type { NetworkSource } from '#core/compiler/network'
@@ -15,12 +12,7 @@ import { graphSchema } from '#core/graph/project'
 import { encodeModel } from '#core/onnx/encode'
 import type { Graph } from '#core/onnx/graph'
 import { portableTarget } from '#core/onnx/target'
-
-const DRIVERS = ['/usr/lib/chromium/vk_swiftshader_icd.json', '/usr/lib/chromium-browser/vk_swiftshader_icd.json']
-const driver = DRIVERS.find(existsSync)
-const title = driver
-  ? 'the portable training step on WebGPU, without any node on the CPU'
-  : `skipped: no SwiftShader driver at ${DRIVERS.join(' or ')} (Debian package chromium-common)`
+import { noSoftwareGpu, softwareGpuEnvironment } from '../support/softwareGpu'
 
 const BATCH = 4
 
@@ -67,12 +59,11 @@ const networks: Record<string, NetworkSource> = {
   ),
 }
 
-describe.skipIf(!driver)(title, () => {
+describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'the portable training step on WebGPU, without any node on the CPU', () => {
   let ort: typeof import('onnxruntime-node')
 
   beforeAll(async () => {
-    process.env.VK_ICD_FILENAMES = driver
-    process.env.XDG_RUNTIME_DIR ??= mkdtempSync(join(tmpdir(), 'layerloom-webgpu-'))
+    Object.assign(process.env, softwareGpuEnvironment())
     ort = await import('onnxruntime-node')
   })
 

@@ -91,7 +91,7 @@ describe('training mnist-mlp on a part of MNIST', () => {
       /^MNIST: multilayer perceptron\n\n {2}data +2,000 training · 6,000 validation · 10,000 test samples\n {2}parameters +101,770\n/,
     )
     expect(stdout).toMatch(
-      /^ +epoch +loss +accuracy +loss +accuracy +time\n +1\/2( +\d\.\d{4}){4} +[\d.]+ s {2}◆ best$/m,
+      /^ +epoch +loss +accuracy +loss +accuracy +time\n +1\/2( +\d\.\d{4}){4} +[\d.]+ m?s {2}◆ best$/m,
     )
     expect(stdout).toMatch(/^ {2}\d\.\d{4} ┤/m)
     expect(stdout).toContain(`model       ${join(run, 'model.onnx')}`)

@@ -1,7 +1,4 @@
 /** The ways of taking steps on different devices give the same numbers, and what fails is replaced by what works. */
-import { existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { portableTarget, standardTarget } from '#core/onnx/target'
 import { openDataset } from '../../../src-main/data/openDataset'
@@ -21,6 +18,7 @@ import { openSampleFeed } from '../../../src-main/engine/sampleFeed'
 import { Trainer } from '../../../src-main/engine/trainer'
 import { openTrainingKit } from '../../../src-main/engine/trainingKit'
 import { probeBlockSize as probeByHand } from '../../support/blockSize'
+import { noSoftwareGpu, softwareGpuEnvironment } from '../../support/softwareGpu'
 import { problemsOf } from '../data/temporaryFolder'
 import { epochsOf, insertAfter, lossesOf, newRun, projectsFolder, sampleProject } from './trainHere'
 
@@ -133,15 +131,11 @@ describe('a device', () => {
   })
 })
 
-const drivers = ['/usr/lib/chromium/vk_swiftshader_icd.json', '/usr/lib/chromium-browser/vk_swiftshader_icd.json']
-const driver = drivers.find(existsSync)
-
-describe.skipIf(!driver)('WebGPU in software (skipped where Chromium’s SwiftShader is not installed)', () => {
+describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'WebGPU in software', () => {
   it('trains with its state on the device, evaluates, and exports what it learned', async () => {
     // The driver is named to the engine process only.
     const before = { ...process.env }
-    process.env.VK_ICD_FILENAMES = driver
-    process.env.XDG_RUNTIME_DIR ??= mkdtempSync(join(tmpdir(), 'layerloom-webgpu-'))
+    Object.assign(process.env, softwareGpuEnvironment())
     const host = new EngineHost(forkLauncher())
     try {
       const run = async (device: 'webgpu' | 'cpu') => {

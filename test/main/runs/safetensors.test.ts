@@ -62,7 +62,8 @@ describe('safetensors', () => {
 
   const python = '/usr/bin/python3'
   const hasReader = existsSync(python) && isImportable('safetensors')
-  it.skipIf(!hasReader)('is read by the reference implementation (skipped where Python has no safetensors)', async () => {
+  it('is read by the reference implementation', async ({ skip }) => {
+    skip(!hasReader, 'Python has no safetensors (pip install safetensors)')
     const path = await written(encodeSafetensors(sample))
     const script = `from safetensors.numpy import load_file as l; print(sorted((k, v.shape) for k, v in l(${JSON.stringify(path)}).items()))`
     expect(execFileSync(python, ['-c', script], { encoding: 'utf8' })).toContain("('fc1.weight', (2, 3))")
