@@ -59,65 +59,74 @@ const networks: Record<string, NetworkSource> = {
   ),
 }
 
-describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'the portable training step on WebGPU, without any node on the CPU', () => {
-  let ort: typeof import('onnxruntime-node')
+describe.skipIf(noSoftwareGpu)(
+  noSoftwareGpu ?? 'the portable training step on WebGPU, without any node on the CPU',
+  () => {
+    let ort: typeof import('onnxruntime-node')
 
-  beforeAll(async () => {
-    Object.assign(process.env, softwareGpuEnvironment())
-    ort = await import('onnxruntime-node')
-  })
-
-  async function open(graph: Graph, provider: 'webgpu' | 'cpu') {
-    return ort.InferenceSession.create(encodeModel(graph), {
-      executionProviders: [provider],
-      logSeverityLevel: 3,
-      ...(provider === 'webgpu' && { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
-    })
-  }
-
-  const data = () => ({
-    samples: new ort.Tensor('uint8', Uint8Array.from({ length: 8 * 64 }, (_, i) => (i * 37) % 251), [8, 1, 8, 8]),
-    targets: new ort.Tensor('int32', Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1), [8]),
-    indices: new ort.Tensor('int32', Int32Array.of(0, 2, 5, 7), [BATCH]),
-  })
-
-  /** Losses of three steps. */
-  async function train(program: StepProgram, provider: 'webgpu' | 'cpu'): Promise<number[]> {
-    const session = await open(program.graph, provider)
-    const { parameters, statistics } = initialBuffers(program.state, 3)
-    const vector = (values: Float32Array) => new ort.Tensor('float32', values, [values.length])
-    let state: Record<string, InstanceType<typeof ort.Tensor>> = {
-      parameters: vector(parameters),
-      ...Object.fromEntries(program.slots.map((name) => [`slot.${name}`, vector(new Float32Array(parameters.length))])),
-      ...(statistics.length > 0 && { statistics: vector(statistics) }),
-    }
-    const losses: number[] = []
-    for (let step = 1; step <= 3; step++) {
-      const { definition, params } = program.optimizer
-      const numbers = definition.scalars(params, step, 0.01)
-      const keys = program.randoms.flatMap((_, i) => roundKeys(7, i, step))
-      const scalars = vector(Float32Array.of(...program.scalarNames.map((name) => numbers[name]!), ...keys))
-      const results = await session.run({ ...state, ...data(), scalars })
-      losses.push((results.loss!.data as Float32Array)[0]!)
-      state = Object.fromEntries(Object.keys(state).map((name) => [name, results[`next.${name}`]!]))
-    }
-    await session.release()
-    return losses
-  }
-
-  for (const [name, source] of Object.entries(networks)) {
-    it(`trains ${name} with the CPU's losses`, { timeout: 180_000 }, async () => {
-      const program = compileStep(source, { kind: 'adam' }, BATCH, portableTarget)
-      const expected = await train(program, 'cpu')
-      const received = await train(program, 'webgpu')
-      received.forEach((loss, i) => expect(Math.abs(loss - expected[i]!)).toBeLessThan(2e-5 * expected[i]!))
+    beforeAll(async () => {
+      Object.assign(process.env, softwareGpuEnvironment())
+      ort = await import('onnxruntime-node')
     })
 
-    it(`evaluates ${name} without any node on the CPU`, { timeout: 180_000 }, async () => {
-      const { graph } = compileEvaluation(source, BATCH, portableTarget)
-      const session = await open(graph, 'webgpu')
-      expect(session.outputNames).toContain('losses')
+    async function open(graph: Graph, provider: 'webgpu' | 'cpu') {
+      return ort.InferenceSession.create(encodeModel(graph), {
+        executionProviders: [provider],
+        logSeverityLevel: 3,
+        ...(provider === 'webgpu' && { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
+      })
+    }
+
+    const data = () => ({
+      samples: new ort.Tensor(
+        'uint8',
+        Uint8Array.from({ length: 8 * 64 }, (_, i) => (i * 37) % 251),
+        [8, 1, 8, 8],
+      ),
+      targets: new ort.Tensor('int32', Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1), [8]),
+      indices: new ort.Tensor('int32', Int32Array.of(0, 2, 5, 7), [BATCH]),
+    })
+
+    /** Losses of three steps. */
+    async function train(program: StepProgram, provider: 'webgpu' | 'cpu'): Promise<number[]> {
+      const session = await open(program.graph, provider)
+      const { parameters, statistics } = initialBuffers(program.state, 3)
+      const vector = (values: Float32Array) => new ort.Tensor('float32', values, [values.length])
+      let state: Record<string, InstanceType<typeof ort.Tensor>> = {
+        parameters: vector(parameters),
+        ...Object.fromEntries(
+          program.slots.map((name) => [`slot.${name}`, vector(new Float32Array(parameters.length))]),
+        ),
+        ...(statistics.length > 0 && { statistics: vector(statistics) }),
+      }
+      const losses: number[] = []
+      for (let step = 1; step <= 3; step++) {
+        const { definition, params } = program.optimizer
+        const numbers = definition.scalars(params, step, 0.01)
+        const keys = program.randoms.flatMap((_, i) => roundKeys(7, i, step))
+        const scalars = vector(Float32Array.of(...program.scalarNames.map((name) => numbers[name]!), ...keys))
+        const results = await session.run({ ...state, ...data(), scalars })
+        losses.push((results.loss!.data as Float32Array)[0]!)
+        state = Object.fromEntries(Object.keys(state).map((name) => [name, results[`next.${name}`]!]))
+      }
       await session.release()
-    })
-  }
-})
+      return losses
+    }
+
+    for (const [name, source] of Object.entries(networks)) {
+      it(`trains ${name} with the CPU's losses`, { timeout: 180_000 }, async () => {
+        const program = compileStep(source, { kind: 'adam' }, BATCH, portableTarget)
+        const expected = await train(program, 'cpu')
+        const received = await train(program, 'webgpu')
+        received.forEach((loss, i) => expect(Math.abs(loss - expected[i]!)).toBeLessThan(2e-5 * expected[i]!))
+      })
+
+      it(`evaluates ${name} without any node on the CPU`, { timeout: 180_000 }, async () => {
+        const { graph } = compileEvaluation(source, BATCH, portableTarget)
+        const session = await open(graph, 'webgpu')
+        expect(session.outputNames).toContain('losses')
+        await session.release()
+      })
+    }
+  },
+)
