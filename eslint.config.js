@@ -16,6 +16,7 @@ const coreFolders = [
   'schedules',
   'metrics',
   'data',
+  'pretransforms',
   'transforms',
   'graph',
   'autodiff',

@@ -11,7 +11,7 @@ import type { OptimizerDefinition } from '../../src-core/optimizers/optimizer'
 import { describeSpec, type ParamSpecs } from '../../src-core/params/params'
 import { schedules } from '../../src-core/schedules/index'
 import type { ScheduleDefinition } from '../../src-core/schedules/schedule'
-import { preTransforms } from '../../src-core/transforms/index'
+import { preTransforms } from '../../src-core/pretransforms/index'
 
 /** The whole page, ending with a newline. */
 export function cataloguePage(): string {

@@ -9,7 +9,7 @@ import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { checkParams } from '../params/params'
 import { ProblemError } from '../problems/problem'
-import { lowerSample, lowerTarget, restoreTarget, type FittedPreprocess } from '../transforms/preprocess'
+import { lowerSample, lowerTarget, restoreTarget, type FittedPreprocess } from '../pretransforms/preprocess'
 import type { Dim } from '../tensor/shape'
 import { lowerNetwork, type LoweredNetwork } from './lowerNetwork'
 

@@ -4,7 +4,7 @@ import { findLoss } from '#core/losses/index'
 import { GraphBuilder } from '#core/onnx/builder'
 import { standardTarget } from '#core/onnx/target'
 import { fail } from '#core/problems/problem'
-import { lowerTarget } from '#core/transforms/preprocess'
+import { lowerTarget } from '#core/pretransforms/preprocess'
 import type { ModelDescription } from '../export/modelMetadata'
 import { numbersOf, runtimeTensor, Session } from './session'
 

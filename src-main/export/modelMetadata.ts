@@ -9,7 +9,7 @@ import type { DataFacts } from '#core/data/facts'
 import { dataSchema, type Choice, type DataSettings, type DataSource, type Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
-import type { FittedPreprocess } from '#core/transforms/preprocess'
+import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import { factsSchema, preprocessSchema } from '../runs/dataSchemas'
 
 export const METADATA_VERSION = 1

@@ -1,7 +1,7 @@
 /** The form of data facts and fitted pre-processing where they are stored: in run.json and in the metadata of models. */
 import { z } from 'zod'
 import type { DataFacts } from '#core/data/facts'
-import type { FittedPreprocess } from '#core/transforms/preprocess'
+import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 
 const size = z.int().min(1).max(2 ** 31)
 const shape = z.array(size).min(1).max(8)

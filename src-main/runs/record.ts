@@ -6,7 +6,7 @@ import type { Project } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
 import { fail, formatProblem } from '#core/problems/problem'
 import type { EndReason, Figures } from '#core/runs/events'
-import type { FittedPreprocess } from '#core/transforms/preprocess'
+import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import { factsSchema, preprocessSchema } from './dataSchemas'
 
 export const RUN_VERSION = 1

@@ -9,7 +9,7 @@ import { metrics } from '#core/metrics/index'
 import { optimizers } from '#core/optimizers/index'
 import { problemCodes } from '#core/problems/codes'
 import { schedules } from '#core/schedules/index'
-import { preTransforms } from '#core/transforms/index'
+import { preTransforms } from '#core/pretransforms/index'
 import { generatedPages } from '../../scripts/make-docs'
 import { commands } from '../../src-main/cli/commands/index'
 

@@ -3,9 +3,9 @@ import type { ColumnFacts, DataFacts } from '#core/data/facts'
 import { describeData } from '#core/data/statistics'
 import { GraphBuilder } from '#core/onnx/builder'
 import { tensor } from '#core/tensor/dtype'
-import { preTransforms } from '#core/transforms/index'
-import { fitPreprocess, lowerSample } from '#core/transforms/preprocess'
-import { prepareSample } from '#core/transforms/prepareSample'
+import { preTransforms } from '#core/pretransforms/index'
+import { fitPreprocess, lowerSample } from '#core/pretransforms/preprocess'
+import { prepareSample } from '#core/pretransforms/prepareSample'
 import { expectClose } from '../../support/expectClose'
 import { runOnnx } from '../../support/runOnnx'
 
@@ -24,7 +24,7 @@ async function compare(
   const { preprocess } = fitPreprocess(choices, facts, describeData(facts, samples, Float32Array.from(every), every))
   const b = new GraphBuilder('preprocess')
   b.output(lowerSample(b, b.input('x', { dtype, shape: ['N', ...shape] }), preprocess), 'y')
-  const { y } = await runOnnx(b.graph, { x: { dtype, shape: [count, ...shape], data: samples as Float32Array } })
+  const { y } = await runOnnx(b.graph, { x: { dtype, shape: [count, ...shape], data: samples } })
   const prepared = [...every].flatMap((i) => [...prepareSample(preprocess, samples.slice(i * size, (i + 1) * size))])
   expectClose(tensor('float32', y!.shape, prepared), y!, { relative: 1e-6 })
 }

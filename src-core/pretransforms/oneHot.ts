@@ -6,7 +6,7 @@ import type { CategoryStatistics } from '../data/facts'
 import { text } from '../params/params'
 import { tensor } from '../tensor/dtype'
 import { columnsOf } from './columns'
-import { defineSampleTransform, type PreparedColumn } from './transform'
+import { defineSampleTransform, type PreparedColumn } from './preTransform'
 
 export const oneHot = defineSampleTransform({
   kind: 'one-hot',

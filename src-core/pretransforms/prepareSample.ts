@@ -6,7 +6,7 @@ import { invariant } from '../base/assert'
 import { CELL_LIMIT } from '../data/facts'
 import type { preTransforms } from './index'
 import type { FittedPreprocess } from './preprocess'
-import type { FittedValue } from './transform'
+import type { FittedValue } from './preTransform'
 
 type SampleStepKind = Extract<(typeof preTransforms)[number], { on: 'sample' }>['kind']
 type Step = (sample: Float32Array<ArrayBuffer>, fitted: FittedValue) => Float32Array<ArrayBuffer>

@@ -4,7 +4,7 @@ import { text } from '../params/params'
 import { tensor } from '../tensor/dtype'
 import { columnsOf } from './columns'
 import { divisorOf } from './deviation'
-import { defineSampleTransform } from './transform'
+import { defineSampleTransform } from './preTransform'
 
 export const standardize = defineSampleTransform({
   kind: 'standardize',

@@ -4,7 +4,7 @@ import { fail } from '../problems/problem'
 import { list, text } from '../params/params'
 import { tensor } from '../tensor/dtype'
 import { divisorOf } from './deviation'
-import { defineSampleTransform } from './transform'
+import { defineSampleTransform } from './preTransform'
 
 export const normalize = defineSampleTransform({
   kind: 'normalize',
@@ -56,8 +56,8 @@ export const normalize = defineSampleTransform({
   lower(b, x, { mean, std }) {
     const shape = [mean.length, ...x.type.shape.slice(2).map(() => 1)]
     // (x / 255 − mean) / std with the two divisions as one product.
-    const scale = std.map((value) => 1 / (255 * value!))
-    const shift = mean.map((value, channel) => value! / std[channel]!)
+    const scale = std.map((value) => 1 / (255 * value))
+    const shift = mean.map((value, channel) => value / std[channel]!)
     const scaled = b.Mul(b.Cast(x, { to: 'float32' }), b.constant(tensor('float32', shape, scale)))
     return b.Sub(scaled, b.constant(tensor('float32', shape, shift)))
   },

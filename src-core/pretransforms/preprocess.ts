@@ -9,7 +9,7 @@ import type { Value } from '../onnx/graph'
 import { checkParams, type ParamValues, type ParamSpecs } from '../params/params'
 import { fail, ProblemError, type Problem } from '../problems/problem'
 import { findPreTransform, preTransforms } from './index'
-import type { FittedValue, PreparedSample, PreparedTarget, SampleTransform, TargetTransform } from './transform'
+import type { FittedValue, PreparedSample, PreparedTarget, SampleTransform, TargetTransform } from './preTransform'
 
 /** A pre-transform as the project file names it: its kind and the parameters that differ from the defaults. */
 export interface PreTransformChoice {

@@ -4,13 +4,11 @@ import { normalize } from './normalize'
 import { oneHot } from './oneHot'
 import { standardize } from './standardize'
 import { standardizeTarget } from './standardizeTarget'
-import type { SampleTransform, TargetTransform } from './transform'
+import type { SampleTransform, TargetTransform } from './preTransform'
 
 export const preTransforms = [normalize, fillMissing, standardize, oneHot, standardizeTarget] as const
 
-export type PreTransformKind = (typeof preTransforms)[number]['kind']
-
 /** The definition of `kind`; its parameters and fitted value are its own. */
 export function findPreTransform(kind: string): SampleTransform | TargetTransform | undefined {
-  return preTransforms.find((item) => item.kind === kind) as SampleTransform | TargetTransform | undefined
+  return preTransforms.find((item) => item.kind === kind)
 }

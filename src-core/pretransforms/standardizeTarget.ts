@@ -4,7 +4,7 @@ import type { GraphBuilder } from '../onnx/builder'
 import { text } from '../params/params'
 import { tensor } from '../tensor/dtype'
 import { divisorOf } from './deviation'
-import { defineTargetTransform } from './transform'
+import { defineTargetTransform } from './preTransform'
 
 export const standardizeTarget = defineTargetTransform({
   kind: 'standardize-target',

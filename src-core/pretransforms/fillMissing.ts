@@ -4,7 +4,7 @@ import { fail } from '../problems/problem'
 import { choice, real, text } from '../params/params'
 import { tensor } from '../tensor/dtype'
 import { columnsOf } from './columns'
-import { defineSampleTransform, type PreparedColumn, type StepStatistics } from './transform'
+import { defineSampleTransform, type PreparedColumn, type StepStatistics } from './preTransform'
 
 export const fillMissing = defineSampleTransform({
   kind: 'fill-missing',

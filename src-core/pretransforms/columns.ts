@@ -1,6 +1,6 @@
 /** Access to table columns inside a step, with the problem for steps that were put on images. */
 import { fail } from '../problems/problem'
-import type { PreparedColumn, PreparedSample } from './transform'
+import type { PreparedColumn, PreparedSample } from './preTransform'
 
 /** The columns of a table; fails with a problem for images. */
 export function columnsOf(sample: PreparedSample, kind: string): readonly PreparedColumn[] {

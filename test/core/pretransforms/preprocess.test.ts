@@ -6,15 +6,15 @@ import { GraphBuilder } from '#core/onnx/builder'
 import { printGraph } from '#core/onnx/print'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { tensor, type Tensor } from '#core/tensor/dtype'
-import { preTransforms } from '#core/transforms/index'
+import { preTransforms } from '#core/pretransforms/index'
 import {
   fitPreprocess,
   lowerSample,
   lowerTarget,
   restoreTarget,
   type FittedPreprocess,
-} from '#core/transforms/preprocess'
-import type { SampleTransform } from '#core/transforms/transform'
+} from '#core/pretransforms/preprocess'
+import type { SampleTransform } from '#core/pretransforms/preTransform'
 import { expectClose } from '../../support/expectClose'
 import { runOnnx } from '../../support/runOnnx'
 
@@ -62,7 +62,7 @@ async function apply(
   const { dtype, shape } = facts.sample
   const count = samples.length / shape.reduce((a, b) => a * b, 1)
   const graph = sampleGraph(facts, preprocess)
-  const { y } = await runOnnx(graph, { x: { dtype, shape: [count, ...shape], data: samples as Float32Array } })
+  const { y } = await runOnnx(graph, { x: { dtype, shape: [count, ...shape], data: samples } })
   expect(graph.outputs[0]!.type).toEqual({ dtype: 'float32', shape: ['N', ...preprocess.shape] })
   return y!
 }
