@@ -47,7 +47,10 @@ export default defineConfig({
         outDir: 'out/preload',
         externalizeDeps: false,
         // A sandboxed preload must be one CommonJS file.
-        rolldownOptions: { input: { index: at('src-preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+        rolldownOptions: {
+          input: { index: at('src-preload/index.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
       },
     },
   }),

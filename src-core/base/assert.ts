@@ -11,8 +11,3 @@ export class InternalError extends Error {
 export function invariant(condition: unknown, message: string): asserts condition {
   if (!condition) throw new InternalError(message)
 }
-
-/** Marks a branch that the types rule out. */
-export function unreachable(value: never): never {
-  throw new InternalError(`unexpected value ${JSON.stringify(value)}`)
-}

@@ -74,7 +74,7 @@ export function addedIds(before: Project, after: Project, scope: Scope = []): st
 }
 
 function edit<T extends CommandType>(project: Project, command: Extract<Command, { type: T }>, ports: Ports): Project {
-  return edits[command.type as T](project, command, ports)
+  return edits[command.type](project, command, ports)
 }
 
 /** Makes an edit of one network an edit of the project. */

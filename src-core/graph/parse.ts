@@ -48,7 +48,7 @@ export function parseProject(text: string, file?: string): ParsedProject {
       formatError({ ...place, line: 1 }, 'The file is not a Layerloom project.', '"format": "layerloom"', received),
     )
   }
-  return readVersion(json as JsonObject, source, place)
+  return readVersion(json, source, place)
 }
 
 function readVersion(json: JsonObject, text: string, place: Place): ParsedProject {
@@ -143,7 +143,9 @@ function jsonFault(text: string): JsonFault | undefined {
 function isShallow(json: unknown): boolean {
   let level: unknown[] = [json]
   for (let depth = 0; depth <= MAX_JSON_DEPTH; depth++) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+    )
     if (level.length === 0) return true
   }
   return false

@@ -44,7 +44,9 @@ export function lowerBatchNorm(c: Context): Value {
   if (!c.training)
     return c.b.BatchNormalization(c.x, scale, shift, mean.value, variance.value, { epsilon: c.params.eps })
 
-  const [y, batchMean, batchVariance] = c.target.portable ? decomposed(c, scale, shift) : fused(c, scale, shift, mean.value, variance.value)
+  const [y, batchMean, batchVariance] = c.target.portable
+    ? decomposed(c, scale, shift)
+    : fused(c, scale, shift, mean.value, variance.value)
   const count = shape.map(concrete).reduce((a, b) => a * b, 1) / channels
   const move = (old: Value, now: Value, factor: number) =>
     c.b.Add(c.b.Mul(old, c.b.scalar(1 - c.params.momentum)), c.b.Mul(now, c.b.scalar(c.params.momentum * factor)))

@@ -50,8 +50,6 @@ export const layers = [
   output,
 ] as const
 
-export type LayerKind = (typeof layers)[number]['kind']
-
 const byKind = new Map<string, LayerDefinition>(
   layers.map((layer) => [layer.kind, layer as unknown as LayerDefinition]),
 )

@@ -8,8 +8,6 @@ import { mse } from './mse'
 
 export const losses = [crossEntropy, bceWithLogits, mse, l1, huber] as const
 
-export type LossKind = (typeof losses)[number]['kind']
-
 export function findLoss(kind: string): LossDefinition | undefined {
-  return losses.find((item) => item.kind === kind) as LossDefinition | undefined
+  return losses.find((item) => item.kind === kind)
 }

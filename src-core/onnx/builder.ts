@@ -112,7 +112,7 @@ export class GraphBuilder {
       string,
       Attribute
     >
-    const rule = shapeRules[op] as (node: Parameters<(typeof shapeRules)['Add']>[0]) => TensorType[]
+    const rule = shapeRules[op]
     const types = rule({
       inputs: inputs.map((value) => value?.type),
       attributes: given,

@@ -7,8 +7,6 @@ import { sgd } from './sgd'
 
 export const optimizers = [sgd, adam, adamw, rmsprop] as const
 
-export type OptimizerKind = (typeof optimizers)[number]['kind']
-
 export function findOptimizer(kind: string): OptimizerDefinition | undefined {
-  return optimizers.find((item) => item.kind === kind) as OptimizerDefinition | undefined
+  return optimizers.find((item) => item.kind === kind)
 }

@@ -8,8 +8,6 @@ import { warmupCosine } from './warmupCosine'
 
 export const schedules = [constant, step, cosine, linearWarmup, warmupCosine] as const
 
-export type ScheduleKind = (typeof schedules)[number]['kind']
-
 export function findSchedule(kind: string): ScheduleDefinition | undefined {
-  return schedules.find((item) => item.kind === kind) as ScheduleDefinition | undefined
+  return schedules.find((item) => item.kind === kind)
 }

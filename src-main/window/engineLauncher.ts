@@ -24,6 +24,8 @@ function startEngine(entry: string): EngineChild {
     onMessage: (listener) => void child.on('message', (message: FromEngine) => listener(message)),
     onExit: (listener) =>
       void child.once('exit', (code) => listener({ code, signal: null, lastWords: lastWords.trim() })),
+    // A utility process has no channel to close: at the end of the app Electron ends it, as this asks for.
+    disconnect: () => void child.kill(),
     // `child.kill` asks with SIGTERM, which a native call that hangs never hears.
     kill: () => void (child.pid === undefined ? child.kill() : process.kill(child.pid, 'SIGKILL')),
     // The app lives as long as its window, whatever its children do.

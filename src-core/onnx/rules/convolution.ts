@@ -30,7 +30,7 @@ function windows(node: RuleInput, shape: Shape, kernel: readonly number[]): numb
   )
   const ceil = int(node, 'ceil_mode', 0) === 1
   return sizes.map((size, i) =>
-    windowCount(size, kernel[i]!, stride[i]!, dilation[i]!, pads[i]! + pads[i + sizes.length]!, ceil, pads[i]!),
+    windowCount(size, kernel[i]!, stride[i]!, dilation[i]!, pads[i]! + pads[i + sizes.length]!, ceil, pads[i]),
   )
 }
 

@@ -36,7 +36,6 @@ export function int(node: RuleInput, name: string, fallback: number): number {
   return (node.attributes[name] as number | undefined) ?? fallback
 }
 
-export const float32 = (shape: Shape): TensorType => ({ dtype: 'float32', shape })
 export const typed = (dtype: DType, shape: Shape): TensorType => ({ dtype, shape })
 
 /** `shape` with the size at `axis` replaced. */

@@ -46,7 +46,6 @@ const appInfoSchema = z.object({
   /** Language of the system as a BCP 47 tag. */
   systemLanguage: z.string(),
 })
-export type AppInfo = z.infer<typeof appInfoSchema>
 
 export const app = {
   info: procedure.input(nothing).output(appInfoSchema),

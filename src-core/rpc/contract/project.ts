@@ -33,7 +33,6 @@ const loadedSchema = z.object({
 })
 
 const openedSchema = loadedSchema.extend({ file: fileSchema, revision: revisionSchema })
-export type OpenedProject = z.infer<typeof openedSchema>
 
 const savedSchema = z.object({
   file: fileSchema,
@@ -49,7 +48,6 @@ const recoverableSchema = z.object({
   file: fileSchema.nullable(),
   savedAt: z.iso.datetime(),
 })
-export type RecoverableProject = z.infer<typeof recoverableSchema>
 
 const autosaveSchema = z.object({
   document: documentIdSchema,

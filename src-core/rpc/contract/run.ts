@@ -13,7 +13,6 @@ export const runIdSchema = z.string().regex(/^[^./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p
 
 /** A project as it is in the window, with the file it was opened from, whose folder relative data paths start at. */
 export const projectInputSchema = z.object({ project: documentSchema, file: fileIdSchema.nullable() })
-export type ProjectInput = z.infer<typeof projectInputSchema>
 
 /** What a run is doing, or how it ended. */
 export const runStates = [

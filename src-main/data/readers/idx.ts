@@ -14,7 +14,7 @@ interface ElementType {
   readonly bytes: number
   /** Element type in memory. */
   readonly dtype: DType
-  read(view: DataView, byte: number): number
+  readonly read: (view: DataView, byte: number) => number
 }
 
 const elementTypes: Readonly<Record<number, ElementType>> = {

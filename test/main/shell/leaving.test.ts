@@ -114,3 +114,15 @@ it('starts its engine as a utility process that can be killed while a native cal
   expect(messages).toEqual([{ type: 'anything' }])
   expect(exits).toEqual([{ code: 134, signal: null, lastWords: 'out of memory' }])
 })
+
+it('asks its engine to end, without force, where it only lets go of it', async () => {
+  const { utilityLauncher } = await import('../../../src-main/window/engineLauncher')
+  const child = utilityLauncher('/app/out/main/engine.js').start()
+  const started = utilityProcess.started.at(-1)!
+  started.pid = 4711
+  const kill = vi.spyOn(process, 'kill').mockReturnValue(true)
+  child.disconnect()
+  expect(started.terminated).toBe(true)
+  expect(kill).not.toHaveBeenCalled()
+  kill.mockRestore()
+})

@@ -40,5 +40,5 @@ export const positiveAxis = (axis: number, rank: number): number => (axis < 0 ? 
 export function onlySupports(call: Invocation, name: string, values: readonly Attribute[]): void {
   const value = call.attributes[name]
   if (value !== undefined && !values.includes(value))
-    throw new Error(`reference: ${name}=${String(value)} is not implemented`)
+    throw new Error(`reference: ${name}=${JSON.stringify(value)} is not implemented`)
 }

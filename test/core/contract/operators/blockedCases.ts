@@ -44,7 +44,7 @@ function conv(name: string, x: readonly number[], w: readonly number[], attribut
       const weight = w[1]! >= block ? blockBoth(b, v.w!, block) : blockOutput(b, v.w!, block)
       const source = plainInput ? v.x! : reorder(b, v.x!)
       const kernel_shape = w.slice(2)
-      return restore(b, b.op('nchwc.Conv', [source, weight, v.bias!], { kernel_shape, ...attributes })[0]!, w[0]!)
+      return restore(b, b.op('nchwc.Conv', [source, weight, v.bias!], { kernel_shape, ...attributes })[0]!, w[0])
     },
     differentiate: [],
   }
