@@ -1,7 +1,8 @@
 /** Everything that can be said of a network without running it: all its problems, every layer's shape and costs, totals. */
 import type { DataFacts } from '../data/facts'
 import { expandBlocks, locateNode } from '../graph/blocks'
-import type { Choice, NetworkGraph, Project } from '../graph/project'
+import type { Choice } from '../graph/choice'
+import type { NetworkGraph, Project } from '../graph/project'
 import { checkStructure } from '../graph/structure'
 import { findLayer } from '../layers/index'
 import { GraphBuilder } from '../onnx/builder'

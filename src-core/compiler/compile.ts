@@ -3,7 +3,7 @@
  * batch, and the model that is exported. How the step is repeated (Loop, single, unrolled) is in wrappers.ts.
  */
 import { backward } from '../autodiff/backward'
-import type { Choice } from '../graph/project'
+import type { Choice } from '../graph/choice'
 import type { Graph } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { meanLoss } from '../losses/loss'

@@ -1,6 +1,7 @@
 /** What every compilation starts from, and the first passes that all of them share. */
 import type { DataFacts } from '../data/facts'
-import type { Choice, NetworkGraph } from '../graph/project'
+import type { Choice } from '../graph/choice'
+import type { NetworkGraph } from '../graph/project'
 import { findLoss } from '../losses/index'
 import type { LossDefinition, SampleLosses } from '../losses/loss'
 import { invariant } from '../base/assert'

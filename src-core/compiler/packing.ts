@@ -1,6 +1,6 @@
 /** Packs a graph with one input per weight into one with a few flat buffers, picks the batch, and adds the optimizer. */
 import { invariant } from '../base/assert'
-import type { Choice } from '../graph/project'
+import type { Choice } from '../graph/choice'
 import { findOptimizer } from '../optimizers/index'
 import { GraphBuilder } from '../onnx/builder'
 import type { Graph, Value } from '../onnx/graph'

@@ -3,7 +3,9 @@
  * same commands; apply.ts is the only place where a document changes.
  */
 import type { Position } from './groupBlocks'
-import type { Choice, DataSettings, GraphEdge, NetworkGraph, ParamValue, Project, TrainingSettings } from './project'
+import type { Choice, ParamValue } from './choice'
+import type { DataSettings } from './dataSettings'
+import type { GraphEdge, NetworkGraph, Project, TrainingSettings } from './project'
 import type { Scope } from './scope'
 
 /** Edits of one network: the outermost one, or the one inside the blocks that `scope` names. */

@@ -2,28 +2,53 @@
  * The text of a project file, made for git: always the same text for the same document, one line for what changes together,
  * nothing that only repeats a default of a layer.
  */
-import type { GraphEdge, GraphNode, NetworkGraph, Project } from './project'
+import {
+  loaderSchema,
+  type GraphEdge,
+  type GraphNode,
+  type LoaderSettings,
+  type NetworkGraph,
+  type Project,
+} from './project'
 
 /** Longest line that an object or a list may share. */
 const LINE_LENGTH = 100
 
 /** Properties that come first, in this order; all others follow by alphabet. */
 const leadingKeys = [
-  ...['format', 'version', 'id', 'kind', 'name', 'task', 'data', 'source', 'split', 'preprocess'],
+  ...['format', 'version', 'id', 'kind', 'name', 'task', 'data', 'source', 'split', 'preprocess', 'transforms'],
   ...['params', 'trainable', 'initializers', 'position', 'repeat', 'graph', 'nodes', 'edges', 'from', 'to', 'port'],
   ...['training', 'loss', 'optimizer', 'schedule', 'learningRate', 'batchSize', 'epochs'],
-  ...['validation', 'test', 'stratify', 'seed', 'earlyStopping', 'device', 'threads'],
+  ...['validation', 'test', 'stratify', 'seed', 'given', 'enabled', 'earlyStopping', 'device', 'threads', 'loader'],
 ]
 const rankOf = new Map(leadingKeys.map((key, index) => [key, index]))
 
 /** The project as text, ending with a newline. `parseProject` of it gives an equal project. */
 export function formatProject(project: Project): string {
-  return `${formatValue({ ...project, graph: withoutDefaults(project.graph) }, '', 0)}\n`
+  return `${formatValue(shortProject(project), '', 0)}\n`
 }
 
 type Json = number | string | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json }
 
-/** What parsing fills in again is left out. */
+/** What parsing fills in again is left out where most projects do not change it. */
+function shortProject({ transforms, graph, data, training, ...project }: Project): Json {
+  const { given, ...split } = data.split
+  const { loader, ...settings } = training
+  return {
+    ...project,
+    data: { ...data, split: given ? split : { ...split, given } },
+    ...(transforms.length > 0 && {
+      transforms: transforms.map(({ enabled, ...step }) => (enabled ? step : { ...step, enabled })),
+    }),
+    graph: withoutDefaults(graph),
+    training: isDefaultLoader(loader) ? settings : { ...settings, loader },
+  }
+}
+
+function isDefaultLoader(loader: LoaderSettings): boolean {
+  return JSON.stringify(loader) === JSON.stringify(loaderSchema.parse({}))
+}
+
 function withoutDefaults(graph: NetworkGraph): { nodes: Json[]; edges: Json[] } {
   return { nodes: graph.nodes.map(shortNode), edges: graph.edges.map(shortEdge) }
 }

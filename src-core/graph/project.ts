@@ -1,15 +1,10 @@
 /** The project document: one readable JSON file, validated by the schemas below. Its version history is in migrations.ts. */
 import { z } from 'zod'
+import { choice, paramValueSchema, type Choice } from './choice'
+import { dataSchema } from './dataSettings'
+import { transformsSchema } from './transformSettings'
 
 export const PROJECT_VERSION = 1
-
-/** A parameter value as the file stores it; which parameters a layer has is checked against the layer's definition. */
-export const paramValueSchema = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.number())])
-export type ParamValue = z.infer<typeof paramValueSchema>
-
-const choice = z.object({ kind: z.string() }).catchall(paramValueSchema)
-/** A named thing from a catalogue with its parameters, e.g. `{ "kind": "adam", "lr": 0.001 }`. */
-export type Choice = z.infer<typeof choice>
 
 /** Deepest nesting of blocks, counting the outermost network as level 0. */
 export const MAX_BLOCK_DEPTH = 8
@@ -70,48 +65,18 @@ export interface WrittenGraph {
   edges: z.input<typeof edgeSchema>[]
 }
 
-/** Role of a table column; columns that are not listed are guessed from their content. */
-export const columnSchema = z.object({
-  name: z.string().min(1),
-  role: z.enum(['feature', 'label', 'ignored']).default('feature'),
-  type: z.enum(['numeric', 'categorical']).optional(),
+/** How mini-batches are drawn and read. */
+export const loaderSchema = z.object({
+  /** Threads that read samples ahead where these do not fit into memory; null lets the machine decide. */
+  workers: z.number().int().min(0).max(64).nullable().default(null),
+  /** Calls that are read ahead. */
+  prefetch: z.number().int().min(1).max(64).default(2),
+  /** Leaves out the last batch of an epoch where it would be short; which samples that are changes every epoch. */
+  dropLast: z.boolean().default(false),
+  /** Draws every class equally often, with replacement; an epoch has as many samples as the training split. */
+  balanced: z.boolean().default(false),
 })
-
-export const sourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('builtin'), name: z.enum(['mnist', 'penguins', 'cars']) }),
-  z.object({
-    kind: z.literal('idx'),
-    trainImages: z.string(),
-    trainLabels: z.string(),
-    testImages: z.string().optional(),
-    testLabels: z.string().optional(),
-    classes: z.array(z.string()).optional(),
-  }),
-  z.object({
-    kind: z.literal('csv'),
-    path: z.string(),
-    label: z.string(),
-    columns: z.array(columnSchema).default([]),
-    delimiter: z.string().length(1).optional(),
-  }),
-])
-export type DataSource = z.infer<typeof sourceSchema>
-
-export const dataSchema = z.object({
-  source: sourceSchema,
-  split: z
-    .object({
-      validation: z.number().min(0).lt(1).default(0.1),
-      /** Share for the test set; ignored where the source brings its own. */
-      test: z.number().min(0).lt(1).default(0),
-      stratify: z.boolean().default(true),
-      seed: z.number().int().min(0).default(0),
-    })
-    .prefault({}),
-  /** Pre-transforms, in order; every fitted number comes from the training split. */
-  preprocess: z.array(choice).default([]),
-})
-export type DataSettings = z.infer<typeof dataSchema>
+export type LoaderSettings = z.infer<typeof loaderSchema>
 
 export const trainingSchema = z.object({
   loss: choice.default({ kind: 'cross-entropy' }),
@@ -136,6 +101,7 @@ export const trainingSchema = z.object({
     .nullable()
     .default(null),
   device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'dml']).default('auto'),
+  loader: loaderSchema.prefault({}),
   /** Threads for the CPU; null takes all physical cores. */
   threads: z.number().int().min(1).max(256).nullable().default(null),
 })
@@ -147,6 +113,7 @@ export const projectSchema = z.object({
   name: z.string().max(500),
   task: z.enum(['classification', 'regression']),
   data: dataSchema,
+  transforms: transformsSchema,
   graph: graphSchema,
   training: trainingSchema.prefault({}),
 })

@@ -48,7 +48,21 @@ export interface ListParam extends Common {
   readonly optional?: boolean
 }
 
-export type ParamSpec = IntegerParam | RealParam | FlagParam | ChoiceParam | PairParam | ListParam
+/** From a lower to an upper number, from which something is drawn. */
+export interface RangeParam extends Common {
+  readonly type: 'range'
+  readonly default: readonly [number, number]
+  readonly min?: number
+  readonly max?: number
+}
+/** Names of table columns; null stands for all that the step can work on. */
+export interface ColumnsParam extends Common {
+  readonly type: 'columns'
+  readonly default: readonly string[] | null
+}
+
+export type ParamSpec =
+  IntegerParam | RealParam | FlagParam | ChoiceParam | PairParam | ListParam | RangeParam | ColumnsParam
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>
 
 type ValueOf<S extends ParamSpec> = S extends { type: 'integer' | 'real' }
@@ -59,7 +73,11 @@ type ValueOf<S extends ParamSpec> = S extends { type: 'integer' | 'real' }
       ? string
       : S extends { type: 'pair' }
         ? number | readonly [number, number] | string | null
-        : readonly number[] | null
+        : S extends { type: 'range' }
+          ? readonly [number, number]
+          : S extends { type: 'columns' }
+            ? readonly string[] | null
+            : readonly number[] | null
 
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ValueOf<P[K]> }
 
@@ -95,6 +113,16 @@ export const list = (label: Text, options: Omit<ListParam, 'type' | 'label'>): L
   label,
   ...options,
 })
+export const range = (label: Text, options: Omit<RangeParam, 'type' | 'label'>): RangeParam => ({
+  type: 'range',
+  label,
+  ...options,
+})
+export const columns = (label: Text, options: Omit<ColumnsParam, 'type' | 'label'>): ColumnsParam => ({
+  type: 'columns',
+  label,
+  ...options,
+})
 export { text }
 
 /** Default values of all parameters. */
@@ -107,7 +135,7 @@ export function asPair(value: number | readonly [number, number]): readonly [num
   return typeof value === 'number' ? [value, value] : value
 }
 
-function range(min: number | undefined, max: number | undefined, below = false): string {
+function limits(min: number | undefined, max: number | undefined, below = false): string {
   if (min !== undefined && max !== undefined) return ` between ${min} and ${below ? 'below ' : ''}${max}`
   if (min !== undefined) return ` of at least ${min}`
   return max !== undefined ? ` of at most ${max}` : ''
@@ -117,17 +145,21 @@ function range(min: number | undefined, max: number | undefined, below = false):
 export function describeSpec(spec: ParamSpec): string {
   switch (spec.type) {
     case 'integer':
-      return `an integer${range(spec.min, spec.max)}`
+      return `an integer${limits(spec.min, spec.max)}`
     case 'real':
-      return `a number${range(spec.min, spec.max, spec.below)}`
+      return `a number${limits(spec.min, spec.max, spec.below)}`
     case 'flag':
       return 'true or false'
     case 'choice':
       return `one of ${spec.options.join(', ')}`
     case 'pair':
-      return `an integer${range(spec.min, undefined)} or [height, width]${spec.words ? ` or ${spec.words.join(', ')}` : ''}${spec.optional ? ' or null' : ''}`
+      return `an integer${limits(spec.min, undefined)} or [height, width]${spec.words ? ` or ${spec.words.join(', ')}` : ''}${spec.optional ? ' or null' : ''}`
     case 'list':
-      return `a list of ${spec.integer ? 'integers' : 'numbers'}${range(spec.min, undefined)}${spec.optional ? ' or null' : ''}`
+      return `a list of ${spec.integer ? 'integers' : 'numbers'}${limits(spec.min, undefined)}${spec.optional ? ' or null' : ''}`
+    case 'range':
+      return `[low, high], two numbers${limits(spec.min, spec.max)} of which the first is not the larger`
+    case 'columns':
+      return 'a list of column names, or null for all that fit'
   }
 }
 
@@ -152,6 +184,13 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
     case 'list':
       if (value === null) return spec.optional === true
       return Array.isArray(value) && value.every((v) => number(v, spec.integer, spec.min))
+    case 'range': {
+      const inside =
+        Array.isArray(value) && value.length === 2 && value.every((v) => number(v, false, spec.min, spec.max))
+      return inside && (value as number[])[0]! <= (value as number[])[1]!
+    }
+    case 'columns':
+      return value === null || (Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'string'))
   }
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { DataSource } from '#core/graph/project'
+import type { DataSource } from '#core/graph/dataSettings'
 import { fail } from '#core/problems/problem'
 import type { IdxSource } from './images'
 import { fileSize } from './readers/file'
@@ -22,17 +22,17 @@ const mnistMd5 = {
   't10k-labels-idx1-ubyte': '27ae3e4e09519cfbb04c329615203637',
 } as const
 
-const sources: Record<BuiltinName, () => Promise<FileSource>> = {
+const sources: Partial<Record<BuiltinName, () => Promise<FileSource>>> = {
   mnist: mnistFiles,
   penguins: async () => ({
-    kind: 'csv',
+    kind: 'table',
     path: resourcePath('data/penguins.csv'),
     label: 'Species',
     delimiter: ',',
     columns: [],
   }),
   cars: async () => ({
-    kind: 'csv',
+    kind: 'table',
     path: resourcePath('data/cars.csv'),
     label: 'Miles_per_Gallon',
     delimiter: ',',
@@ -45,7 +45,7 @@ const sources: Record<BuiltinName, () => Promise<FileSource>> = {
 
 /** The files behind a data set that comes with Layerloom; MNIST's are compared with the published checksums. */
 export function builtinSource(name: BuiltinName): Promise<FileSource> {
-  return sources[name]()
+  return sources[name]!()
 }
 
 async function mnistFiles(): Promise<IdxSource> {

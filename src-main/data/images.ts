@@ -1,7 +1,8 @@
 /** Images with labels from IDX files: training and test set in one array, without a copy. */
 import { resolve } from 'node:path'
 import type { DataFacts } from '#core/data/facts'
-import type { DataSource, Project } from '#core/graph/project'
+import type { DataSource } from '#core/graph/dataSettings'
+import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import { failTooLarge, MEMORY_LIMIT } from './readers/file'
 import { openIdx, readIdxBytes, readIdxNumbers, type IdxFile } from './readers/idx'

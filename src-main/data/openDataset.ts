@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import type { DataFacts, DataStatistics } from '#core/data/facts'
 import { splitSamples, type Splits } from '#core/data/split'
 import { describeData } from '#core/data/statistics'
-import type { DataSettings, DataSource, Project } from '#core/graph/project'
+import type { DataSettings, DataSource } from '#core/graph/dataSettings'
+import type { Project } from '#core/graph/project'
 import { fail, type Problem } from '#core/problems/problem'
 import { fitPreprocess, type FittedPreprocess } from '#core/pretransforms/preprocess'
 import { builtinSource } from './builtin'
@@ -64,11 +65,13 @@ async function loadSource(source: DataSource, task: Project['task'], directory: 
       return loadSource(await builtinSource(source.name), task, directory)
     case 'idx':
       return loadIdx(source, task, directory)
-    case 'csv': {
+    case 'table': {
       const names = [source.label, ...source.columns.map(({ name }) => name)]
       const options = { names, ...(source.delimiter !== undefined && { delimiter: source.delimiter }) }
       return loadTable(await readTable(resolve(directory, source.path), options), source, task)
     }
+    default:
+      throw new Error(`internal: no reader for ${source.kind}`)
   }
 }
 

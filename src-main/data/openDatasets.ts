@@ -1,5 +1,6 @@
 /** The data set that windows look at, kept in memory while they do: they ask for facts and samples of the same one again. */
-import type { DataSettings, Project } from '#core/graph/project'
+import type { DataSettings } from '#core/graph/dataSettings'
+import type { Project } from '#core/graph/project'
 import { openDataset, type Dataset } from './openDataset'
 
 /** Milliseconds after the last question. */

@@ -1,13 +1,14 @@
 /** Turns the cells of a table into samples and targets: roles and types of columns, category codes, missing cells. */
 import type { ColumnFacts, DataFacts } from '#core/data/facts'
-import type { DataSource, Project } from '#core/graph/project'
+import type { DataSource } from '#core/graph/dataSettings'
+import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { isMissing, isNumber } from './readers/cells'
 import type { Table } from './readers/csv'
 import type { LoadedSource } from './source'
 
-export type CsvSource = Extract<DataSource, { kind: 'csv' }>
-type ColumnSettings = CsvSource['columns'][number]
+export type TableSource = Extract<DataSource, { kind: 'table' }>
+type ColumnSettings = TableSource['columns'][number]
 
 /** Categories of one column or of the label. */
 const CATEGORY_LIMIT = 1000
@@ -28,7 +29,7 @@ interface Column {
  */
 export function loadTable(
   table: Table,
-  source: Pick<CsvSource, 'label' | 'columns'>,
+  source: Pick<TableSource, 'label' | 'columns'>,
   task: Project['task'],
 ): LoadedSource {
   checkColumns(table, source)
@@ -116,7 +117,7 @@ function readFeature(table: Table, column: Column, settings: ColumnSettings | un
     notes.push(noteLeftOut(table, column.name, leftOut))
     return undefined
   }
-  const type = settings?.type ?? guessType(present)
+  const type = settings?.type === 'numeric' || settings?.type === 'categorical' ? settings.type : guessType(present)
   const missing = column.cells.length - present.length
   const facts: ColumnFacts =
     type === 'numeric'
@@ -147,7 +148,7 @@ function categoriesOf(cells: readonly string[]): string[] {
   return values.every(isNumber) ? values.sort((a, b) => Number(a) - Number(b)) : values
 }
 
-function checkColumns(table: Table, { label, columns }: Pick<CsvSource, 'label' | 'columns'>): void {
+function checkColumns(table: Table, { label, columns }: Pick<TableSource, 'label' | 'columns'>): void {
   const unknown = [label, ...columns.map(({ name }) => name)].find((name) => !table.names.includes(name))
   if (unknown !== undefined) {
     fail({

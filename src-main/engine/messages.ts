@@ -1,6 +1,7 @@
 /** What the host and the engine process say to each other: requests with their answers, and the events of a run. */
 import type { DataFacts, DataStatistics } from '#core/data/facts'
-import type { DataSettings, Project, TrainingSettings } from '#core/graph/project'
+import type { DataSettings } from '#core/graph/dataSettings'
+import type { Project, TrainingSettings } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
 import type { Figures, FinishedEvent, RunEvent } from '#core/runs/events'
 

@@ -2,7 +2,7 @@
 import { keyOf } from '#core/base/random'
 import type { StepProgram } from '#core/compiler/packing'
 import { RANDOM_ROUNDS, roundKeys } from '#core/compiler/randomNumbers'
-import type { Choice } from '#core/graph/project'
+import type { Choice } from '#core/graph/choice'
 import { invariant } from '#core/base/assert'
 import { checkParams } from '#core/params/params'
 import { findSchedule } from '#core/schedules/index'

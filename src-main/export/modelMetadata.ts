@@ -6,7 +6,10 @@ import { basename } from 'node:path'
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import type { DataFacts } from '#core/data/facts'
-import { dataSchema, type Choice, type DataSettings, type DataSource, type Project } from '#core/graph/project'
+import type { Choice } from '#core/graph/choice'
+import { dataSchema, type DataSettings } from '#core/graph/dataSettings'
+import { mapSourcePaths } from '#core/graph/sourcePaths'
+import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
@@ -78,20 +81,7 @@ function describeInput({ sample }: DataFacts): string {
 /** A model may be passed on; where its data lay on this machine is nobody's business. */
 function withoutFolders(data: DataSettings): DataSettings {
   const bare = (path: string) => (isAbsolute(path) ? basename(path) : path)
-  return { ...data, source: mapPaths(data.source, bare) }
-}
-
-function mapPaths(source: DataSource, map: (path: string) => string): DataSource {
-  if (source.kind === 'csv') return { ...source, path: map(source.path) }
-  if (source.kind !== 'idx') return source
-  const { testImages, testLabels } = source
-  return {
-    ...source,
-    trainImages: map(source.trainImages),
-    trainLabels: map(source.trainLabels),
-    ...(testImages !== undefined && { testImages: map(testImages) }),
-    ...(testLabels !== undefined && { testLabels: map(testLabels) }),
-  }
+  return { ...data, source: mapSourcePaths(data.source, bare) }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The paths of data files inside a project: relative to the project file, so that a folder of both can be moved. */
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { DataSource, Project } from '#core/graph/project'
+import type { Project } from '#core/graph/project'
+import { mapSourcePaths } from '#core/graph/sourcePaths'
 
 /**
  * The project with its paths rewritten for a file in the folder `to`. `from` is the folder they were relative to, null
@@ -8,24 +9,7 @@ import type { DataSource, Project } from '#core/graph/project'
  */
 export function moveDataPaths(project: Project, from: string | null, to: string): Project {
   const move = (path: string): string => movePath(path, from, to)
-  return { ...project, data: { ...project.data, source: moveSource(project.data.source, move) } }
-}
-
-function moveSource(source: DataSource, move: (path: string) => string): DataSource {
-  switch (source.kind) {
-    case 'builtin':
-      return source
-    case 'csv':
-      return { ...source, path: move(source.path) }
-    case 'idx':
-      return {
-        ...source,
-        trainImages: move(source.trainImages),
-        trainLabels: move(source.trainLabels),
-        ...(source.testImages !== undefined && { testImages: move(source.testImages) }),
-        ...(source.testLabels !== undefined && { testLabels: move(source.testLabels) }),
-      }
-  }
+  return { ...project, data: { ...project.data, source: mapSourcePaths(project.data.source, move) } }
 }
 
 function movePath(path: string, from: string | null, to: string): string {

@@ -1,6 +1,6 @@
 /** Typed access to the golden files that scripts/goldens writes from PyTorch. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import type { ParamValue } from '#core/graph/project'
+import type { ParamValue } from '#core/graph/choice'
 import type { Tensor } from '#core/tensor/dtype'
 import { parseSafetensors } from './safetensors'
 

@@ -1,6 +1,7 @@
 /** Repairs of parameters and kinds: the value that was most likely meant, the nearest that is allowed, or the default. */
 import type { Command } from '../../graph/commands'
-import type { Choice, GraphNode, ParamValue, TrainingSettings } from '../../graph/project'
+import type { Choice, ParamValue } from '../../graph/choice'
+import type { GraphNode, TrainingSettings } from '../../graph/project'
 import { findInitializer, initializers } from '../../initializers/index'
 import { findLayer, layers } from '../../layers/index'
 import { findLoss, losses } from '../../losses/index'
@@ -147,6 +148,12 @@ function candidates(spec: ParamSpec, value: unknown): ParamValue[] {
       const items: unknown[] = Array.isArray(value) ? value : [number]
       return items.every(isNumber) ? [items.map((item) => clamp(spec.integer ? Math.round(item) : item, spec.min))] : []
     }
+    case 'range': {
+      const ends: unknown[] = Array.isArray(value) ? value : [number, number]
+      return ends.every(isNumber) ? [ends.map((end) => clamp(end, spec.min, spec.max)).sort((a, b) => a - b)] : []
+    }
+    case 'columns':
+      return typeof value === 'string' ? [[value]] : []
   }
 }
 

@@ -1,6 +1,6 @@
 /** Repairs of shapes at one layer: wrong number of axes, windows that do not fit, groups, reshapes, the shape of the samples. */
 import { locateNode } from '../../graph/blocks'
-import type { ParamValue } from '../../graph/project'
+import type { ParamValue } from '../../graph/choice'
 import { findLayer } from '../../layers/index'
 import { asPair } from '../../params/params'
 import { elementCount, type Shape } from '../../tensor/shape'
@@ -131,7 +131,8 @@ export const reshapeSizes: FixRule = (context) => {
   const shape = problem.place.node === undefined ? undefined : shapeInto(context, problem.place.node)
   if (!node || !shape) return []
   const count = elementCount(shape)
-  const wanted = Array.isArray(node.params.shape) ? node.params.shape : [-1]
+  const { shape: given } = node.params
+  const wanted = Array.isArray(given) ? given.filter((size) => typeof size === 'number') : [-1]
   const adapted = wanted.flatMap((_, index): Fix[] => {
     const others = wanted.filter((_, other) => other !== index)
     const rest = elementCount(others)

@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import { ProblemError } from '../../problems/problem'
 import type { RenameProject, SetData, SetTask, SetTraining } from '../commands'
 import { formProblems } from '../formProblems'
-import { dataSchema, projectSchema, trainingSchema, type Project } from '../project'
+import { dataSchema } from '../dataSettings'
+import { projectSchema, trainingSchema, type Project } from '../project'
 
 export function renameProject(project: Project, { name }: RenameProject): Project {
   return change(project, 'name', projectSchema.shape.name, name)

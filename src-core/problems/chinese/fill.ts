@@ -80,6 +80,10 @@ function describeParam({ type, min, max, below, whole, optional, words: allowed 
       return `${names} 之一`
     case 'pair':
       return `${of('整数')}，或 [高, 宽]${names && `，或 ${names}`}${optional === true ? '，或 null' : ''}`
+    case 'range':
+      return `[下限, 上限]，${of('两个数')}，下限不大于上限`
+    case 'columns':
+      return '列名列表，或 null（表示所有适用的列）'
     default:
       return `${of(whole === true ? '整数' : '数')}组成的列表${optional === true ? '，或 null' : ''}`
   }

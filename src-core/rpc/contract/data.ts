@@ -1,7 +1,7 @@
 /** The data of a project: what is known of it, and real samples with their labels. */
 import * as z from 'zod'
 import type { DataFacts, DataStatistics } from '../../data/facts'
-import { dataSchema } from '../../graph/project'
+import { dataSchema } from '../../graph/dataSettings'
 import { fileIdSchema } from './file'
 import { float32Array, uint8Array } from './numbers'
 import { problemsSchema, procedure } from './procedure'
@@ -12,10 +12,8 @@ export const dataInputSchema = z.object({
   task: z.enum(['classification', 'regression']),
   file: fileIdSchema.nullable(),
 })
-export type DataInput = z.infer<typeof dataInputSchema>
 
 export const splitNames = ['train', 'validation', 'test'] as const
-export type SplitName = (typeof splitNames)[number]
 
 /** Made by the host from the data itself. */
 const factsSchema = z.custom<DataFacts>((value) => typeof value === 'object' && value !== null)
@@ -48,7 +46,6 @@ const sampleSchema = z.object({
   /** The class code, or the numbers in the data's unit. */
   target: z.array(z.number()),
 })
-export type DataSample = z.infer<typeof sampleSchema>
 
 export const data = {
   /** Reads the data, which may take seconds the first time. Fails with the problems of the data. */

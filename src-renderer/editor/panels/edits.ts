@@ -3,7 +3,8 @@ import type { Command } from '#core/graph/commands'
 import type { Problem } from '#core/problems/problem'
 import { translateProblem } from '#core/problems/translate'
 import { useText } from '../../i18n/text'
-import { useProject, type Applied, type ApplyOptions } from '../../stores/projectStore'
+import type { Applied, ApplyOptions } from '../../stores/projectEdits'
+import { useProject } from '../../stores/projectStore'
 import { showToast } from '../../ui/toasts'
 
 export function useEdits() {

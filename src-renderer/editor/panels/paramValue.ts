@@ -1,5 +1,5 @@
 /** Parameter values as the form shows and stores them. */
-import type { ParamValue } from '#core/graph/project'
+import type { ParamValue } from '#core/graph/choice'
 import type { ParamSpec } from '#core/params/params'
 
 /** Whether two values of the document are equal; they are plain JSON. */

@@ -69,8 +69,9 @@ export const useProblemList = defineStore('problemList', () => {
   }
 
   watch(
-    () => store.report,
-    (report) => {
+    // Where cards stand changes no problem, but repairs place what they add beside them.
+    [() => store.report, () => store.project?.graph],
+    ([report]) => {
       clearTimeout(timer)
       worked.value = nothing
       const { project } = store

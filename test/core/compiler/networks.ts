@@ -1,6 +1,7 @@
 /** Networks on MNIST for the tests of the analysis: written line by line, with the parameters that matter beside the names. */
 import type { DataFacts } from '#core/data/facts'
-import type { Choice, GraphNode, NetworkGraph, ParamValue, Project } from '#core/graph/project'
+import type { Choice, ParamValue } from '#core/graph/choice'
+import type { GraphNode, NetworkGraph, Project } from '#core/graph/project'
 import { graphOf, projectOf } from '../graph/projects'
 
 /** Ten classes of grey 28×28 images. */

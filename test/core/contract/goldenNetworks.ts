@@ -1,5 +1,6 @@
 /** The networks of the golden training runs as project graphs; layer ids are PyTorch's module names. */
-import type { Choice, NetworkGraph, ParamValue } from '#core/graph/project'
+import type { Choice, ParamValue } from '#core/graph/choice'
+import type { NetworkGraph } from '#core/graph/project'
 import { GraphWriter } from './graphWriter'
 
 function mnistCnn(activation: string, pool: string): NetworkGraph {

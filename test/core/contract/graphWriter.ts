@@ -1,5 +1,6 @@
 /** Writes a project graph layer by layer. */
-import { graphSchema, type NetworkGraph, type ParamValue } from '#core/graph/project'
+import type { ParamValue } from '#core/graph/choice'
+import { graphSchema, type NetworkGraph } from '#core/graph/project'
 import { portName } from '#core/layers/layer'
 
 type Params = Record<string, ParamValue>

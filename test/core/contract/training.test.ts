@@ -10,7 +10,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compileStep } from '#core/compiler/compile'
 import type { StepProgram } from '#core/compiler/packing'
-import type { Choice } from '#core/graph/project'
+import type { Choice } from '#core/graph/choice'
 import { portableTarget, standardTarget, type Target } from '#core/onnx/target'
 import { probeBlockSize } from '../../support/blockSize'
 import { checksum, deviation, expectChecksums } from '../../support/checksum'

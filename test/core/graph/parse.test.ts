@@ -106,9 +106,9 @@ describe('fields of the wrong form', () => {
       [
         lineOf(source, 'mnis'),
         'data.source.name',
-        '"mnist", "penguins" or "cars"',
+        '"mnist", "penguins", "cars", "spam", "stocks", "fashion-mnist", "kmnist" or "cifar10"',
         '"mnis"',
-        'Set data.source.name to "mnist", "penguins" or "cars".',
+        'Set data.source.name to "mnist", "penguins", "cars", "spam", "stocks", "fashion-mnist", "kmnist" or "cifar10".',
       ],
       [
         lineOf(source, '"batchSize"'),

@@ -132,7 +132,7 @@ export const anyProject: fc.Arbitrary<Project> = fc
       source: fc.oneof(
         fc.record({ kind: fc.constant('builtin' as const), name: fc.constantFrom('mnist' as const, 'cars' as const) }),
         fc.record({
-          kind: fc.constant('csv' as const),
+          kind: fc.constant('table' as const),
           path: fc.string(),
           label: fc.string(),
           columns: fc.array(
@@ -149,9 +149,14 @@ export const anyProject: fc.Arbitrary<Project> = fc
         test: fc.constantFrom(0, 0.2),
         stratify: fc.boolean(),
         seed: fc.nat(),
+        given: fc.boolean(),
       }),
       preprocess: fc.array(choice, { maxLength: 2 }),
     }),
+    transforms: fc.array(
+      fc.tuple(choice, fc.boolean()).map(([step, enabled]) => ({ ...step, enabled })),
+      { maxLength: 2 },
+    ),
     graph: anyGraph(2),
     training: fc.record({
       loss: choice,
@@ -169,6 +174,12 @@ export const anyProject: fc.Arbitrary<Project> = fc
         }),
       ),
       device: fc.constantFrom('auto' as const, 'cpu' as const),
+      loader: fc.record({
+        workers: fc.option(fc.integer({ min: 0, max: 8 })),
+        prefetch: fc.integer({ min: 1, max: 8 }),
+        dropLast: fc.boolean(),
+        balanced: fc.boolean(),
+      }),
       threads: fc.option(fc.integer({ min: 1, max: 256 })),
     }),
   })

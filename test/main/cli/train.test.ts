@@ -124,7 +124,7 @@ describe('a project and its data in folders with other letters', () => {
     const folder = await temporaryFolder()
     const project = JSON.parse(await readFile(sample('cars-mpg'), 'utf8')) as { data: { source: unknown } }
     project.data.source = {
-      kind: 'csv',
+      kind: 'table',
       path: 'données/voitures 车.csv',
       label: 'Miles_per_Gallon',
       columns: [

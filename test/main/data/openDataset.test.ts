@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ColumnStatistics } from '#core/data/facts'
-import { dataSchema } from '#core/graph/project'
+import { dataSchema } from '#core/graph/dataSettings'
 import { openDataset, type Dataset } from '../../../src-main/data/openDataset'
 import { MemorySamples } from '../../../src-main/data/samples'
 import { problemsOf, temporaryFolder } from './temporaryFolder'
@@ -65,7 +65,7 @@ describe('MNIST', () => {
     const { samples, targets } = mnist.samples.allocate(3)
     await mnist.samples.gather(Int32Array.of(60000, 0, 60000), samples, targets)
     expect([...targets]).toEqual([7, 5, 7])
-    const sums = [0, 1, 2].map((i) => samples.subarray(i * 784, (i + 1) * 784).reduce((a, b) => a + b, 0))
+    const sums = [0, 1, 2].map((i) => [...samples.subarray(i * 784, (i + 1) * 784)].reduce((a, b) => a + b, 0))
     expect(sums).toEqual([18454, 27525, 18454])
   })
 
@@ -128,7 +128,7 @@ describe('penguins', () => {
     const write = (content: string[][]) =>
       folder.write('t.csv', ['a,b,answer', ...content.map((row) => row.join(','))].join('\n'))
     const settings = {
-      source: { kind: 'csv', path: 't.csv', label: 'answer' },
+      source: { kind: 'table', path: 't.csv', label: 'answer' },
       split: { validation: 0.2, test: 0.2 },
       preprocess: tableSteps,
     }
@@ -195,7 +195,7 @@ describe('any table', () => {
     await folder.write('写真/数据.csv', text)
     return folder.path
   }
-  const csv = { kind: 'csv', path: '写真/数据.csv', label: 'y' }
+  const csv = { kind: 'table', path: '写真/数据.csv', label: 'y' }
   const openTable = async (text: string, task: 'classification' | 'regression' = 'regression', source: object = csv) =>
     open({ source, split: { validation: 0 } }, task, await folderWith(text))
   const refused = async (text: string, task: 'classification' | 'regression' = 'regression', source: object = csv) =>
@@ -321,7 +321,7 @@ describe('any table', () => {
         const lines = rows.map(({ number, word }) => `${number ?? ''},"${word?.replaceAll('"', '""') ?? ''}",1`)
         await folder.write('any.csv', ['n,w,y', ...lines].join('\n'))
         const source = {
-          kind: 'csv',
+          kind: 'table',
           path: 'any.csv',
           label: 'y',
           columns: [

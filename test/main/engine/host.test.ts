@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { DataSource } from '#core/graph/project'
+import type { DataSource } from '#core/graph/dataSettings'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { RunEvent, StepEvent } from '#core/runs/events'
 import { EngineHost, type TrainHandle } from '../../../src-main/engine/host'
@@ -99,7 +99,7 @@ describe('the engine process', () => {
 
   it('reports problems of the project as problems, without a folder', async () => {
     const project = sampleProject('penguins')
-    const source: DataSource = { kind: 'csv', path: 'nowhere.csv', label: 'x', columns: [] }
+    const source: DataSource = { kind: 'table', path: 'nowhere.csv', label: 'x', columns: [] }
     const out = freshFolder()
     const handle = host.train({ project: { ...project, data: { ...project.data, source } }, projectFolder: '/', out })
     const events = await collect(handle)

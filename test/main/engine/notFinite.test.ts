@@ -83,7 +83,7 @@ describe('a run whose numbers break', () => {
       graph: { ...base.graph, nodes },
       data: {
         ...base.data,
-        source: { kind: 'csv', path: 'data.csv', label: 'label', columns: [] },
+        source: { kind: 'table', path: 'data.csv', label: 'label', columns: [] },
         preprocess: [{ kind: 'standardize' }],
       },
     }

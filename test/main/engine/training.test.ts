@@ -1,7 +1,7 @@
 /** Training as a whole: that networks learn, that figures mean what they say, and that nothing depends on the moment. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { DataSource } from '#core/graph/project'
+import type { DataSource } from '#core/graph/dataSettings'
 import { Evaluation } from '../../../src-main/engine/evaluation'
 import { openDevice } from '../../../src-main/engine/device'
 import { evaluate } from '../../../src-main/engine/evaluator'
@@ -104,7 +104,7 @@ describe('training', () => {
     await folder.write('data.csv', ['a,b,answer', ...rows].join('\n'))
     const base = sampleProject('penguins', { epochs: 40, loss: { kind: 'bce-with-logits' } })
     const nodes = base.graph.nodes.map((node) => (node.id === 'fc2' ? { ...node, params: { outFeatures: 1 } } : node))
-    const source: DataSource = { kind: 'csv', path: 'data.csv', label: 'answer', columns: [] }
+    const source: DataSource = { kind: 'table', path: 'data.csv', label: 'answer', columns: [] }
     const data = { ...base.data, source, preprocess: [{ kind: 'standardize' }] }
     const project = { ...base, data, graph: { ...base.graph, nodes } }
     const { finished } = await train({ project, projectFolder: folder.path, out: join(folder.path, 'run') })

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { DataSource } from '#core/graph/project'
+import type { DataSource } from '#core/graph/dataSettings'
 import { decodeModel } from '#core/onnx/decode'
 import type { FinishedEvent } from '#core/runs/events'
 import { compareModel, exportModel } from '../../../src-main/export/exportModel'
@@ -69,7 +69,7 @@ describe('an exported model', () => {
     const description = parseMetadata(metadata, 'model.onnx')!
     expect(description.task).toBe('classification')
     expect(description.figures.test).toEqual(runs.penguins!.test)
-    const source: DataSource = { kind: 'csv', path: '/home/me/secret/birds.csv', label: 'x', columns: [] }
+    const source: DataSource = { kind: 'table', path: '/home/me/secret/birds.csv', label: 'x', columns: [] }
     const data = { ...description.data, source }
     const told = formatMetadata('birds', '1', { ...description, data })
     expect(JSON.stringify(told)).not.toContain('/home/me')

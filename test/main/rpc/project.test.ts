@@ -77,7 +77,7 @@ describe('saving', () => {
     const [from] = await client.dialog.open({ kind: 'project' })
     const to = await client.dialog.save({ kind: 'project', suggestedName: 'net' })
     const save = async (from: NonNullable<typeof to> | null, path: string) => {
-      const source = { kind: 'csv' as const, path, label: 'mpg', columns: [] }
+      const source = { kind: 'table' as const, path, label: 'mpg', columns: [] }
       const project = { ...sampleProject, data: { ...sampleProject.data, source } }
       const saved = await client.project.save({
         file: to!.id,

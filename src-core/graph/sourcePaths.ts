@@ -1,0 +1,31 @@
+/** The paths inside a data source, which are all that changes when a project moves or is passed on. */
+import type { DataSource } from './dataSettings'
+
+/** The source with every path replaced by what `map` makes of it. */
+export function mapSourcePaths(source: DataSource, map: (path: string) => string): DataSource {
+  switch (source.kind) {
+    case 'builtin':
+      return source
+    case 'table':
+    case 'image-folder':
+    case 'image-list':
+    case 'text-folder':
+      return { ...source, path: map(source.path) }
+    case 'idx':
+      return {
+        ...source,
+        trainImages: map(source.trainImages),
+        trainLabels: map(source.trainLabels),
+        ...(source.testImages !== undefined && { testImages: map(source.testImages) }),
+        ...(source.testLabels !== undefined && { testLabels: map(source.testLabels) }),
+      }
+    case 'arrays':
+      return {
+        ...source,
+        samples: map(source.samples),
+        labels: map(source.labels),
+        ...(source.testSamples !== undefined && { testSamples: map(source.testSamples) }),
+        ...(source.testLabels !== undefined && { testLabels: map(source.testLabels) }),
+      }
+  }
+}

@@ -1,0 +1,14 @@
+/** The transforms of a project: what is done with a sample every time it is read, in order. */
+import { z } from 'zod'
+import { paramValueSchema } from './choice'
+
+const transformSchema = z
+  .object({
+    kind: z.string(),
+    /** Switched off, a step stays in the list with its settings. */
+    enabled: z.boolean().default(true),
+  })
+  .catchall(paramValueSchema)
+export type TransformChoice = z.infer<typeof transformSchema>
+
+export const transformsSchema = z.array(transformSchema).max(100).default([])
