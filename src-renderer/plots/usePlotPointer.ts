@@ -1,7 +1,6 @@
 /** Pointer, wheel and keys over a plot: hover moves the crosshair, dragging selects a range to zoom to, double-click shows all. */
 import { ref, type Ref } from 'vue'
-
-export type XRange = readonly [from: number, to: number]
+import { usePlotZoom, type XRange } from './usePlotZoom'
 
 interface PlotPointerOptions {
   /** The range on screen. */
@@ -18,13 +17,12 @@ interface PlotPointerOptions {
 /** A drag shorter than this is a click. */
 const SHORTEST_DRAG = 6
 const WHEEL_FACTOR = 1.2
-/** Narrowest range as a share of the whole. */
-const NARROWEST = 0.002
 
 export function usePlotPointer({ view, full, crosshair, zoom, onStep }: PlotPointerOptions) {
   /** The range being selected, in shares of the plot's width. */
   const selection = ref<XRange | null>(null)
   let dragFrom: number | null = null
+  const { show, zoomAround } = usePlotZoom({ view, full, zoom })
 
   function shareAt(event: MouseEvent): number {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect()
@@ -34,20 +32,6 @@ export function usePlotPointer({ view, full, crosshair, zoom, onStep }: PlotPoin
   function valueAt(share: number): number {
     const [from, to] = view()
     return from + share * (to - from)
-  }
-
-  function show(range: XRange): void {
-    const [first, last] = full()
-    const narrowest = (last - first) * NARROWEST
-    const width = Math.max(narrowest, Math.min(last - first, range[1] - range[0]))
-    const from = Math.min(last - width, Math.max(first, range[0]))
-    zoom.value = width >= (last - first) * 0.999 ? null : [from, from + width]
-  }
-
-  /** Zooms around a place; a factor above one shows less. */
-  function zoomAround(place: number, factor: number): void {
-    const [from, to] = view()
-    show([place - (place - from) / factor, place + (to - place) / factor])
   }
 
   function pointerDown(event: PointerEvent): void {

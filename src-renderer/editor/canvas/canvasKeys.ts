@@ -1,11 +1,11 @@
 /** The keyboard on the canvas: arrows walk along edges, C connects, Enter opens the inspector; see the keyboard help. */
 import { announce } from '../../frame/announcer'
-import { useText } from '../../i18n/text'
 import { useProject } from '../../stores/projectStore'
 import { deleteSelection, leaveBlock, nudgeSelection } from '../actions/editActions'
 import { useEditor } from '../editorStore'
-import { nextNode, nextPoint, type Direction } from '../graph/walk'
-import { useConnecting, type ConnectionEnd } from './connecting'
+import { nextNode, type Direction } from '../graph/walk'
+import { useConnecting } from './connecting'
+import { useKeyboardConnection } from './keyboardConnection'
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
@@ -29,10 +29,10 @@ interface Actions {
 }
 
 export function useCanvasKeys({ inspect, confirm }: Actions): (event: KeyboardEvent) => void {
-  const { t } = useText()
   const document = useProject()
   const editor = useEditor()
   const connecting = useConnecting()
+  const connection = useKeyboardConnection()
 
   function walk(direction: Direction, extend: boolean): void {
     const next = nextNode(document.graph, editor.current ?? undefined, direction)
@@ -43,39 +43,6 @@ export function useCanvasKeys({ inspect, confirm }: Actions): (event: KeyboardEv
     announce(editor.cards.get(next)?.spoken ?? next)
   }
 
-  /** Ends that a connection from the chosen layer may have, with their places, the ones that fit first where any does. */
-  function places(): (ConnectionEnd & { x: number; y: number })[] {
-    const positions = new Map(document.graph.nodes.map((node) => [node.id, node.position]))
-    return connecting.possibleEnds().map((end) => {
-      const [x, y] = positions.get(end.node) ?? [0, 0]
-      return { ...end, x, y: y + (editor.cards.get(end.node)?.ports.indexOf(end.port ?? '') ?? 0) }
-    })
-  }
-
-  function chooseEnd(direction: Direction): void {
-    const ends = places()
-    const { hovered } = connecting
-    const at = ends.find((end) => end.node === hovered?.node && end.port === hovered.port)
-    const next = at === undefined ? ends[0] : nextPoint(ends, at, direction)
-    if (next === undefined) return
-    connecting.hover({ node: next.node, port: next.port! })
-    editor.camera?.reveal(next.node)
-    const verdict = connecting.judge({ node: next.node, port: next.port! })
-    const name = t('editor.portOf', { name: next.node, port: next.port ?? '' })
-    announce(verdict?.kind === 'fits' ? t('editor.announceFits', { name }) : t('editor.announceMisfits', { name }))
-  }
-
-  function beginConnection(): void {
-    const from = editor.current
-    if (from === null || editor.cards.get(from)?.hasOutput !== true || document.readOnly) return
-    connecting.begin({ node: from })
-    announce(t('editor.announceConnecting', { name: from }))
-    const ends = places().filter((end) => connecting.judge({ node: end.node, port: end.port! })?.kind === 'fits')
-    const below = ends.find((end) => end.y > (document.graph.nodes.find((node) => node.id === from)?.position[1] ?? 0))
-    const first = below ?? ends[0]
-    if (first !== undefined) connecting.hover({ node: first.node, port: first.port! })
-  }
-
   function escape(): void {
     if (connecting.active) connecting.end()
     else if (document.selection.size > 0) document.select([])
@@ -84,7 +51,7 @@ export function useCanvasKeys({ inspect, confirm }: Actions): (event: KeyboardEv
   }
 
   function pressArrow(event: KeyboardEvent, direction: Direction): void {
-    if (connecting.active) chooseEnd(direction)
+    if (connecting.active) connection.choose(direction)
     else if (event.altKey) nudgeSelection(...steps[direction], event.shiftKey)
     else walk(direction, event.shiftKey)
   }
@@ -95,7 +62,7 @@ export function useCanvasKeys({ inspect, confirm }: Actions): (event: KeyboardEv
     Escape: escape,
     Delete: deleteSelection,
     Backspace: deleteSelection,
-    c: beginConnection,
+    c: connection.begin,
     F2: () => void (editor.renaming = editor.current),
   }
 

@@ -1,28 +1,13 @@
-/**
- * A connection in the making, by pointer or keyboard: which ports it could end at, and what connecting there would lead to.
- * Structure is checked at once; shapes need an analysis each, so they are worked out in the pauses between frames, and at
- * once for the port that the person is at.
- */
+/** A connection in the making, by pointer or keyboard: which ports it could end at, and what connecting there would lead to. */
 import { defineStore } from 'pinia'
-import { computed, shallowReactive, shallowRef } from 'vue'
-import { isSink } from '#core/graph/kinds'
+import { computed, shallowRef } from 'vue'
 import { preferredPort } from '#core/graph/ports'
 import { portsOf } from '#core/compiler/analyze'
 import type { GraphEdge } from '#core/graph/project'
-import { portName } from '#core/layers/layer'
 import { useProject } from '../../stores/projectStore'
 import { useEditor } from '../editorStore'
-import { checkConnection, structuralProblem, type CheckContext, type Verdict } from '../graph/connectionCheck'
-
-/** Where a connection may end: an input port, or the output of a node where it was begun at an input. */
-export interface ConnectionEnd {
-  readonly node: string
-  /** Undefined for the output. */
-  readonly port?: string
-}
-
-/** Time in ms that checking may take of every frame. */
-const BUDGET = 6
+import { edgeBetween, endsFrom, offeredPorts, type ConnectionEnd } from './connectionEnds'
+import { useConnectionVerdicts } from './connectionVerdicts'
 
 export const useConnecting = defineStore('connecting', () => {
   const document = useProject()
@@ -30,77 +15,43 @@ export const useConnecting = defineStore('connecting', () => {
   const start = shallowRef<ConnectionEnd | null>(null)
   /** The end that the pointer or the keyboard is at. */
   const hovered = shallowRef<ConnectionEnd | null>(null)
-  const verdicts = shallowReactive(new Map<string, Verdict>())
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  const context = (): CheckContext => ({
-    project: document.project!,
-    scope: document.scope,
-    sample: document.sample,
-    facts: document.facts,
+  const verdicts = useConnectionVerdicts({
+    edgeTo,
+    context: () => ({
+      project: document.project!,
+      scope: document.scope,
+      sample: document.sample,
+      facts: document.facts,
+    }),
   })
 
   /** The edge that ending at `end` would make. */
   function edgeTo(end: ConnectionEnd): GraphEdge | undefined {
-    const from = start.value
-    if (from === null || (from.port === undefined) === (end.port === undefined)) return undefined
-    return from.port === undefined
-      ? { from: from.node, to: end.node, port: end.port! }
-      : { from: end.node, to: from.node, port: from.port }
+    return start.value === null ? undefined : edgeBetween(start.value, end)
   }
 
-  /** Every end that the connection could have, the nearest cards of the document first. */
+  /** Every end that the connection could have. */
   function possibleEnds(): ConnectionEnd[] {
-    const from = start.value
-    if (from === null) return []
-    const others = document.graph.nodes.filter((node) => node.id !== from.node)
-    if (from.port !== undefined) return others.filter((node) => !isSink(node)).map((node) => ({ node: node.id }))
-    return others.flatMap((node) => inputsOf(node.id).map((port) => ({ node: node.id, port })))
+    return start.value === null ? [] : endsFrom(start.value, document.graph.nodes, inputsOf)
   }
 
-  /** Input ports of a card; one that takes any number of inputs offers a further one. */
   function inputsOf(id: string): readonly string[] {
     const card = editor.cards.get(id)
-    if (card === undefined) return []
-    return card.variadic && card.full ? [...card.ports, sparePort(card.ports)] : card.ports
+    return card === undefined ? [] : offeredPorts(card)
   }
 
   function begin(at: ConnectionEnd): void {
     start.value = at
     hovered.value = null
-    verdicts.clear()
-    const pending: ConnectionEnd[] = []
-    for (const end of possibleEnds()) {
-      const problem = structuralProblem(edgeTo(end)!, context())
-      if (problem === undefined) pending.push(end)
-      else verdicts.set(keyOf(end), { kind: 'refused', problem })
-    }
-    timer = setTimeout(() => work(pending))
-  }
-
-  function work(pending: ConnectionEnd[]): void {
-    const begun = performance.now()
-    while (pending.length > 0 && performance.now() - begun < BUDGET) judge(pending.shift()!)
-    if (pending.length > 0) timer = setTimeout(() => work(pending), 16)
-  }
-
-  /** The verdict on an end, worked out now where it is not known yet. */
-  function judge(end: ConnectionEnd): Verdict | undefined {
-    const known = verdicts.get(keyOf(end))
-    const edge = edgeTo(end)
-    if (known !== undefined || edge === undefined) return known
-    const verdict = checkConnection(edge, context())
-    verdicts.set(keyOf(end), verdict)
-    return verdict
+    verdicts.begin(possibleEnds())
   }
 
   function hover(end: ConnectionEnd | null): void {
     hovered.value = end
-    if (end !== null) judge(end)
+    if (end !== null) verdicts.judge(end)
   }
 
   function end(): void {
-    clearTimeout(timer)
     start.value = null
     hovered.value = null
     verdicts.clear()
@@ -116,9 +67,8 @@ export const useConnecting = defineStore('connecting', () => {
     possibleEnds,
     inputsOf,
     active: computed(() => start.value !== null),
-    /** What is known of an end; undefined while it is not worked out. */
-    verdictAt: (node: string, port?: string): Verdict | undefined => verdicts.get(keyOf({ node, port })),
-    judge,
+    verdictAt: verdicts.verdictAt,
+    judge: verdicts.judge,
     /** The port that a connection dropped on the card itself takes. */
     portFor(id: string): string {
       const node = document.graph.nodes.find((candidate) => candidate.id === id)
@@ -126,12 +76,3 @@ export const useConnecting = defineStore('connecting', () => {
     },
   }
 })
-
-function keyOf({ node, port }: { readonly node: string; readonly port?: string | undefined }): string {
-  return port === undefined ? node : `${node}.${port}`
-}
-
-/** The first port name after those that are taken. */
-function sparePort(ports: readonly string[]): string {
-  for (let index = 0; ; index++) if (!ports.includes(portName(index))) return portName(index)
-}

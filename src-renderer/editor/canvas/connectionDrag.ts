@@ -3,7 +3,8 @@ import type { Connection, OnConnectStartParams, VueFlowStore } from '@vue-flow/c
 import { ref, watch } from 'vue'
 import { connect, reportRefusal } from '../actions/editActions'
 import type { Point } from '../graph/geometry'
-import { useConnecting, type ConnectionEnd } from './connecting'
+import { useConnecting } from './connecting'
+import type { ConnectionEnd } from './connectionEnds'
 
 /** Where a connection from an output was dropped on an empty place, to be asked what it should lead to. */
 export interface LooseEnd {
@@ -28,7 +29,7 @@ export function useConnectionDrag(flow: VueFlowStore) {
     () => flow.connectionEndHandle.value,
     (handle) => {
       if (!connecting.active) return
-      const end = endOf(handle as Parameters<typeof endOf>[0])
+      const end = endOf(handle)
       connecting.hover(end === null || connecting.edgeTo(end) === undefined ? null : end)
     },
   )

@@ -18,7 +18,7 @@ interface Course {
 
 interface Places {
   readonly obstacles: Obstacles
-  heightOf(id: string): number
+  readonly heightOf: (id: string) => number
 }
 
 /** The course of `edge` with its cards at these corners. */

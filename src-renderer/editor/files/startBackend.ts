@@ -75,7 +75,7 @@ export const startBackend: StartBackend = {
   chooseFile: openChosenFile,
   openRecentFile: (id) => openFile(id as FileId),
   async forgetRecentFile(id) {
-    await (await hostClient()).project.forget({ file: id as FileId })
+    await (await hostClient()).project.forget({ file: id })
   },
   recover,
   async discardRecoverable(id) {

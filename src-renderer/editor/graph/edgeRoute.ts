@@ -3,7 +3,7 @@
  * candidate courses the one that crosses fewest cards, then the one with the fewest bends and the shortest wins.
  */
 import type { Point, PortSide } from './geometry'
-import type { Obstacle, Obstacles, Span } from './obstacles'
+import type { Obstacle, Obstacles } from './obstacles'
 
 export interface RouteEnds {
   /** Rim of the output port, at the bottom of its card. */

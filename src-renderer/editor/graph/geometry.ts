@@ -42,10 +42,6 @@ export function snap(value: number): number {
   return Math.round(value / GRID) * GRID
 }
 
-export function snapPoint([x, y]: readonly [number, number]): [number, number] {
-  return [snap(x), snap(y)]
-}
-
 export function overlaps(a: Rect, b: Rect, gap = 0): boolean {
   return (
     a.x < b.x + b.width + gap && b.x < a.x + a.width + gap && a.y < b.y + b.height + gap && b.y < a.y + a.height + gap

@@ -1,10 +1,8 @@
-/** Whether two states of a project differ only in where cards stand, so that all that is known of one holds for the other. */
+/** Whether two states of a project differ only in its name and in where cards stand, so that what is known of one holds for the other. */
 import type { GraphNode, NetworkGraph, Project } from '#core/graph/project'
 
-/** Edits share what they leave as it was, so comparing the parts of a node is comparing references. */
 export function sameNetwork(a: Project, b: Project): boolean {
-  const others = (project: Project) => [project.task, project.data, project.training]
-  return others(a).every((part, index) => part === others(b)[index]) && sameGraph(a.graph, b.graph)
+  return sameParts(a, b, ['name', 'graph']) && sameGraph(a.graph, b.graph)
 }
 
 function sameGraph(a: NetworkGraph, b: NetworkGraph): boolean {
@@ -16,14 +14,12 @@ function sameGraph(a: NetworkGraph, b: NetworkGraph): boolean {
 
 function sameNode(a: GraphNode, b: GraphNode): boolean {
   if (a === b) return true
-  const same =
-    a.id === b.id &&
-    a.kind === b.kind &&
-    a.params === b.params &&
-    a.trainable === b.trainable &&
-    a.initializers === b.initializers &&
-    a.repeat === b.repeat
-  return (
-    same && (a.graph === b.graph || (a.graph !== undefined && b.graph !== undefined && sameGraph(a.graph, b.graph)))
-  )
+  if (!sameParts(a, b, ['position', 'graph'])) return false
+  return a.graph === b.graph || (a.graph !== undefined && b.graph !== undefined && sameGraph(a.graph, b.graph))
+}
+
+/** Edits share what they leave as it was, so comparing the parts is comparing references. */
+function sameParts<Whole extends object>(a: Whole, b: Whole, except: readonly (keyof Whole)[]): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Whole)[])
+  return [...keys].every((key) => except.includes(key) || a[key] === b[key])
 }

@@ -1,0 +1,56 @@
+/** What the analysis says of the open project, worked out anew only where something that it depends on has changed. */
+import { computed, shallowRef, type Ref } from 'vue'
+import { analyze, type LayerReport, type NetworkReport } from '#core/compiler/analyze'
+import type { DataFacts } from '#core/data/facts'
+import { knownShape } from '#core/graph/knownShape'
+import type { Project } from '#core/graph/project'
+import type { Scope } from '#core/graph/scope'
+import { problemsAt, reportsAt } from '../editor/graph/nodeReport'
+import { sameNetwork } from '../editor/graph/sameNetwork'
+
+const emptyReport: NetworkReport = {
+  problems: [],
+  layers: [],
+  totals: { parameters: 0, trainable: 0, macs: 0, activationBytes: 0, trainingBytes: 0 },
+}
+
+export function useProjectAnalysis(project: Readonly<Ref<Project | null>>, scope: Readonly<Ref<Scope>>) {
+  /** Shape of one pre-processed sample, and what is known of the data; undefined until the host has looked. */
+  const sample = shallowRef<readonly number[] | undefined>(undefined)
+  const facts = shallowRef<DataFacts | undefined>(undefined)
+
+  /** The project as it was when it last came to mean something else: moving a card, the most frequent edit, keeps it. */
+  const analysed = computed<Project | null>((last) => {
+    const now = project.value
+    return last && now && sameNetwork(last, now) ? last : now
+  })
+  const report = computed(() =>
+    analysed.value
+      ? analyze(analysed.value, sample.value ?? knownShape(analysed.value.data), facts.value)
+      : emptyReport,
+  )
+  const problems = computed(() => report.value.problems)
+  /** Reports of the nodes at the scope by id; a block's sums up what is in it. */
+  const layerReports = computed(() =>
+    analysed.value ? reportsAt(analysed.value.graph, scope.value, report.value) : new Map<string, LayerReport>(),
+  )
+  /** Problems of the nodes at the scope by id; a block has those of its inside too. */
+  const nodeProblems = computed(() => problemsAt(scope.value, problems.value))
+
+  /** The data of a project that has just been opened is not known yet. */
+  function forgetData(): void {
+    sample.value = undefined
+    facts.value = undefined
+  }
+
+  return {
+    sample,
+    facts,
+    report,
+    problems,
+    layerReports,
+    nodeProblems,
+    layerReport: (id: string): LayerReport | undefined => layerReports.value.get(id),
+    forgetData,
+  }
+}

@@ -1,0 +1,103 @@
+/** When the open project is analysed anew, and when the last report holds. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { portsOf } from '../../../src-core/compiler/analyze'
+import type { DataFacts } from '../../../src-core/data/facts'
+import { applyCommand } from '../../../src-core/graph/apply'
+import type { Command } from '../../../src-core/graph/commands'
+import { parseProject } from '../../../src-core/graph/parse'
+import { useProject } from '../../../src-renderer/stores/projectStore'
+
+const file = resolve(import.meta.dirname, '../../../resources/projects/resnet-tiny.loom')
+const residual = parseProject(readFileSync(file, 'utf8')).project!
+const ids = ['block1_conv1', 'block1_norm1', 'block1_relu1']
+/** With a block that can be repeated. */
+const project = applyCommand(residual, { type: 'block.group', ids, id: 'block1' }, portsOf)
+
+const digits: DataFacts = {
+  sample: { dtype: 'uint8', shape: [1, 28, 28] },
+  target: { kind: 'classes', classes: Array.from({ length: 10 }, (_, digit) => String(digit)) },
+}
+
+let store: ReturnType<typeof useProject>
+
+beforeEach(() => {
+  const pinia = createPinia()
+  createApp({}).use(pinia)
+  store = useProject(pinia)
+  store.open(project, null)
+})
+
+/** Makes an edit and tells whether it led to another report. */
+function isAnalysed(command: Command): boolean {
+  const before = store.report
+  expect(store.apply(command).problems).toEqual([])
+  return store.report !== before
+}
+
+describe('the report of the open project', () => {
+  it('holds while layers are moved, also inside blocks, and while the project gets another name', () => {
+    const { layerReports, nodeProblems } = store
+    expect(isAnalysed({ type: 'node.move', positions: { stem_conv: [800, 40] } })).toBe(false)
+    expect(isAnalysed({ type: 'node.move', positions: { block1_conv1: [0, 0] }, scope: ['block1'] })).toBe(false)
+    expect(isAnalysed({ type: 'project.rename', name: 'Another' })).toBe(false)
+    expect(store.layerReports).toBe(layerReports)
+    expect(store.nodeProblems).toBe(nodeProblems)
+    expect(store.graph.nodes.find(({ id }) => id === 'stem_conv')!.position).toEqual([800, 40])
+    store.undo()
+    store.undo()
+    store.undo()
+    expect(store.layerReports).toBe(layerReports)
+  })
+
+  it.each<[string, Command]>([
+    ['a parameter', { type: 'node.setParam', id: 'stem_conv', name: 'padding', value: 0 }],
+    [
+      'a parameter inside a block',
+      { type: 'node.setParam', id: 'block1_conv1', name: 'bias', value: true, scope: ['block1'] },
+    ],
+    ['whether a layer learns', { type: 'node.setTrainable', ids: ['stem_conv'], trainable: false }],
+    [
+      'an initialiser',
+      { type: 'node.setInitializer', id: 'stem_conv', weight: 'weight', initializer: { kind: 'zeros' } },
+    ],
+    ['the number of copies of a block', { type: 'block.setRepeat', id: 'block1', repeat: 3 }],
+    ['an edge', { type: 'edge.disconnect', edges: [project.graph.edges[0]!] }],
+    ['the name of a layer', { type: 'node.rename', id: 'stem_conv', to: 'stem' }],
+    ['the loss', { type: 'training.set', settings: { loss: { kind: 'mse' } } }],
+    ['the batch size', { type: 'training.set', settings: { batchSize: 7 } }],
+  ])('is worked out anew after a change of %s', (_, command) => {
+    expect(isAnalysed(command)).toBe(true)
+  })
+
+  it('tells what the change was, not what the last report said', () => {
+    const { parameters } = store.report.totals
+    store.apply({ type: 'node.move', positions: { stem_conv: [800, 40] } })
+    store.apply({ type: 'block.setRepeat', id: 'block1', repeat: 3 })
+    expect(store.report.totals.parameters).toBeGreaterThan(parameters)
+    store.undo()
+    expect(store.report.totals.parameters).toBe(parameters)
+  })
+
+  it('is worked out anew when the data becomes known', () => {
+    const before = store.report
+    store.facts = digits
+    expect(store.report).not.toBe(before)
+    const known = store.report
+    store.sample = [1, 32, 32]
+    expect(store.report).not.toBe(known)
+    expect(store.layerReports.get('input')!.shape).toEqual(['N', 1, 32, 32])
+  })
+
+  it('belongs to the project that is open', () => {
+    store.apply({ type: 'node.move', positions: { stem_conv: [800, 40] } })
+    const other = { ...project, graph: { ...project.graph, nodes: project.graph.nodes.slice(1) } }
+    const before = store.report
+    store.open(other, null)
+    expect(store.report).not.toBe(before)
+    expect(store.report.problems.length).toBeGreaterThan(0)
+  })
+})
