@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A browser on a busy machine may miss a moment; a real defect fails every time.
     retry: process.env.CI ? 2 : 0,
+    // Prepared data of the tests is kept away from the person's own.
+    globalSetup: 'test/support/cacheFolder.ts',
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -69,7 +69,7 @@ export function compileEvaluation(
 
 /** The model as it is exported: raw samples in, answers out, any batch size, weights inside. */
 export function compileInference(source: NetworkSource, tensors: NamedTensors, target: Target): Graph {
-  const forward = buildForward('layerloom', source, { training: false, target, batch: 'N' })
+  const forward = buildForward('layerloom', source, { training: false, target, batch: 'N', raw: true })
   const { b } = forward
   const answer = readableOutput(forward, source)
   if (source.facts.target.kind === 'classes') {

@@ -27,6 +27,8 @@ export interface ForwardOptions {
   readonly target: Target
   /** Samples in a batch, or `N` where it is known only when the model runs. */
   readonly batch: Dim
+  /** Whether samples come in as exported models take them, with the pre-transforms of tables still to be done. */
+  readonly raw?: boolean
 }
 
 /** A forward pass in its own graph, its data inputs named `samples` and `targets`. */
@@ -35,12 +37,13 @@ export interface Forward {
   readonly network: LoweredNetwork & { readonly output: Value }
 }
 
-/** Raw samples → pre-processing → network. */
+/** Samples → network; from raw samples by way of the pre-transforms. */
 export function buildForward(name: string, source: NetworkSource, options: ForwardOptions): Forward {
   const b = new GraphBuilder(name)
-  const { dtype, shape } = source.facts.sample
-  const raw = b.input('samples', { dtype, shape: [options.batch, ...shape] })
-  const network = lowerNetwork(b, source.graph, lowerSample(b, raw, source.preprocess), options)
+  const { dtype, shape } = options.raw ? source.facts.sample : source.preprocess
+  const samples = b.input('samples', { dtype, shape: [options.batch, ...shape] })
+  const prepared = options.raw ? lowerSample(b, samples, source.preprocess) : samples
+  const network = lowerNetwork(b, source.graph, b.Cast(prepared, { to: 'float32' }), options)
   const errors = network.problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new ProblemError(errors)
   invariant(network.output, 'the network has no output')

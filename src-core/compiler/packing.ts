@@ -46,8 +46,9 @@ const vector = (length: number) => ({ dtype: 'float32', shape: [length] }) as co
 
 /** Inputs for the whole data set and the picked batch, bound to the names the packed graph knows. */
 function pickBatch(b: GraphBuilder, { source, batchSize, target }: Packing): [string, Value][] {
-  const { sample, target: facts } = source.facts
-  const samples = b.input('samples', { dtype: sample.dtype, shape: ['N', ...sample.shape] })
+  const { dtype, shape } = source.preprocess
+  const facts = source.facts.target
+  const samples = b.input('samples', { dtype, shape: ['N', ...shape] })
   const targets = b.input(
     'targets',
     facts.kind === 'classes' ? { dtype: 'int32', shape: ['N'] } : { dtype: 'float32', shape: ['N', facts.size] },

@@ -5,13 +5,27 @@ export type TargetFacts =
   | { readonly kind: 'classes'; readonly classes: readonly string[] }
   | { readonly kind: 'numbers'; readonly size: number; readonly names: readonly string[] }
 
-/** One sample as it is stored, before any pre-processing. */
+/**
+ * One sample as models take it: an image of its final size (uint8), a row of a table before any pre-processing (float32),
+ * the token ids of a text (int32), or an array (float32).
+ */
 export interface SampleFacts {
-  readonly dtype: 'uint8' | 'float32'
-  /** Shape of one sample without the batch: [1, 28, 28] for images, [columns] for tables. */
+  readonly dtype: 'uint8' | 'float32' | 'int32'
+  /** Shape of one sample without the batch: [1, 28, 28] for images, [columns] for tables, [tokens] for texts. */
   readonly shape: readonly number[]
   /** Names of table columns, in order; categorical columns hold category codes (0, 1, …), missing cells NaN. */
   readonly columns?: readonly ColumnFacts[]
+  /** Words of texts by token id; 0 is padding and 1 any word that is not in it. */
+  readonly vocabulary?: readonly string[]
+}
+
+/** What kind of thing a sample is; pre-transforms and transforms work on one kind. */
+export type SampleKind = 'image' | 'table' | 'text' | 'array'
+
+export function sampleKind({ dtype, columns }: Pick<SampleFacts, 'dtype' | 'columns'>): SampleKind {
+  if (columns) return 'table'
+  if (dtype === 'uint8') return 'image'
+  return dtype === 'int32' ? 'text' : 'array'
 }
 
 /** Cells of tables have a smaller magnitude than this, close to the largest float32. */
@@ -42,8 +56,12 @@ export interface ColumnStatistics {
   readonly deviation: number
   readonly min: number
   readonly max: number
-  /** Mean of the two middle values where the count is even. */
-  readonly median: number
+  /** Mean of the two middle values where the count is even; not known of images. */
+  readonly median?: number
+  /** In the order in which they were asked for. */
+  readonly quantiles?: readonly number[]
+  /** Most frequent value, where it was asked for; null where there are too many different ones. */
+  readonly mode?: number | null
 }
 
 /** Statistics of one categorical column over the training split. */

@@ -1,16 +1,66 @@
-/** Access to table columns inside a step, with the problem for steps that were put on images. */
+/** Which columns of a table a step works on, and the problems of naming others. */
 import { fail } from '../problems/problem'
-import type { PreparedColumn, PreparedSample } from './preTransform'
+import { columns as columnsParam, text, type ColumnsParam } from '../params/params'
+import { tensor } from '../tensor/dtype'
+import type { GraphBuilder } from '../onnx/builder'
+import type { Value } from '../onnx/graph'
+import type { PreparedColumn } from './preTransform'
 
-/** The columns of a table; fails with a problem for images. */
-export function columnsOf(sample: PreparedSample, kind: string): readonly PreparedColumn[] {
-  if (sample.columns) return sample.columns
-  return fail({
-    code: 'data-preprocess',
-    place: { param: 'data.preprocess' },
-    message: `${kind} works on tables.`,
-    expected: 'samples that are table rows',
-    received: 'images',
-    fix: `Remove ${kind}; for images use normalize.`,
+/** The parameter that most table steps have. */
+export const onColumns = (type: 'numeric' | 'categorical' | 'any'): ColumnsParam =>
+  columnsParam(text('Columns', '列'), {
+    default: null,
+    doc:
+      type === 'numeric'
+        ? text('The columns to work on; null takes every numeric one.', '要处理的列；null 表示所有数值列。')
+        : type === 'categorical'
+          ? text('The columns to work on; null takes every categorical one.', '要处理的列；null 表示所有类别列。')
+          : text('The columns to work on; null takes all that the step fits.', '要处理的列；null 表示所有适用的列。'),
   })
+
+/** By column whether the step works on it; fails where a named column is not there or of another type. */
+export function chosenColumns(
+  all: readonly PreparedColumn[],
+  names: readonly string[] | null,
+  kind: string,
+  accepts: readonly PreparedColumn['type'][],
+): boolean[] {
+  for (const name of names ?? []) {
+    const column = all.find((candidate) => candidate.name === name)
+    if (column && accepts.includes(column.type)) continue
+    const fitting = all.filter(({ type }) => accepts.includes(type)).map((candidate) => candidate.name)
+    fail({
+      code: 'data-preprocess',
+      place: { column: name, param: `data.preprocess.${kind}.columns` },
+      message: column
+        ? `${kind} cannot work on column ${JSON.stringify(name)}.`
+        : `There is no column ${JSON.stringify(name)} at this step.`,
+      expected: fitting.slice(0, 30).join(', ') || `a column of type ${accepts.join(' or ')}`,
+      received: column ? `${name}, which is ${column.type}` : name,
+      fix: 'Choose other columns, or move the step.',
+    })
+  }
+  return all.map(({ name, type }) => (names === null ? accepts.includes(type) : names.includes(name)))
+}
+
+/** A row of constants, one a column. */
+export function rowOf(b: GraphBuilder, values: readonly (number | null)[], missing = 0): Value {
+  return b.constant(
+    tensor(
+      'float32',
+      [1, values.length],
+      values.map((value) => value ?? missing),
+    ),
+  )
+}
+
+/** A row that tells the columns apart that a step works on: true where the value is not null. */
+export function chosenRow(b: GraphBuilder, values: readonly (number | null)[]): Value {
+  return b.constant(
+    tensor(
+      'bool',
+      [1, values.length],
+      values.map((value) => (value === null ? 0 : 1)),
+    ),
+  )
 }

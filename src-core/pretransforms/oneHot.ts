@@ -2,30 +2,34 @@
  * One-hot coding of categorical columns, in place: a column with k categories becomes k indicator columns where it
  * stood, in the order of its categories; the others keep their order. A missing category gives zeros everywhere.
  */
-import type { CategoryStatistics } from '../data/facts'
 import { text } from '../params/params'
 import { tensor } from '../tensor/dtype'
-import { columnsOf } from './columns'
-import { defineSampleTransform, type PreparedColumn } from './preTransform'
+import { chosenColumns, onColumns } from './columns'
+import { defineTablePreTransform, type PreparedColumn } from './preTransform'
 
-export const oneHot = defineSampleTransform({
+export const oneHot = defineTablePreTransform({
   kind: 'one-hot',
-  on: 'sample',
+  on: 'table',
   title: text('One-hot', '独热编码'),
   doc: text(
     'Turns each categorical column into one 0/1 column a category, so that no order between categories is implied.',
     '把每个类别列展开为每个类别一个 0/1 列，不会暗示类别之间有大小顺序。',
   ),
-  params: {},
-  fit: (sample) => ({
+  params: { columns: onColumns('categorical') },
+  fit(all, { columns: names }) {
+    const chosen = chosenColumns(all, names, 'one-hot', ['categorical'])
     // Number of categories by column; null leaves the column as it is.
-    categories: columnsOf(sample, 'one-hot').map((column) =>
-      column.type === 'categorical' ? column.categories!.length : null,
-    ),
-  }),
-  result(sample) {
-    const columns = sample.columns!.flatMap((column) => (column.type === 'categorical' ? indicators(column) : [column]))
-    return { ...sample, shape: [columns.length], columns }
+    return { categories: all.map((column, c) => (chosen[c] ? column.categories!.length : null)) }
+  },
+  result: (all, { categories }) =>
+    all.flatMap((column, c) => (categories[c] === null ? [column] : indicatorsOf(column))),
+  apply(row, to, { categories }) {
+    let at = 0
+    for (let c = 0; c < row.length; c++) {
+      const count = categories[c]!
+      if (count === null) to[at++] = row[c]!
+      else for (let code = 0; code < count; code++) to[at++] = row[c] === code ? 1 : 0
+    }
   },
   lower(b, x, { categories }) {
     if (categories.every((count) => count === null)) return x
@@ -48,24 +52,11 @@ export const oneHot = defineSampleTransform({
   },
 })
 
-function indicators(column: PreparedColumn): PreparedColumn[] {
-  const { count, missing, counts } = column.statistics as CategoryStatistics
-  const total = count + missing
-  return column.categories!.map((category, code) => {
-    const share = total === 0 ? 0 : counts[code]! / total
-    return {
-      name: `${column.name}=${category}`,
-      type: 'indicator',
-      source: column.source,
-      passesMissing: false,
-      statistics: {
-        count: total,
-        missing: 0,
-        mean: share,
-        deviation: Math.sqrt(share * (1 - share)),
-        min: share === 1 ? 1 : 0,
-        max: share === 0 ? 0 : 1,
-      },
-    }
-  })
+function indicatorsOf({ name, source, categories }: PreparedColumn): PreparedColumn[] {
+  return categories!.map((category) => ({
+    name: `${name}=${category}`,
+    type: 'indicator',
+    source,
+    passesMissing: false,
+  }))
 }

@@ -1,6 +1,9 @@
-/** What a pre-transform is: a step between the stored sample and the network, fitted once and lowered to ONNX operators. */
+/**
+ * What a pre-transform is: a step that is done once, between the source and the samples that training reads, and kept on
+ * disk. Steps on tables are also written into exported models, which take raw rows; steps on files are done to new files too.
+ */
 import type { Text } from '../base/text'
-import type { CategoryStatistics, ColumnStatistics, SampleFacts } from '../data/facts'
+import type { CategoryStatistics, ColumnStatistics } from '../data/facts'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { ParamSpecs, ParamValues } from '../params/params'
@@ -11,7 +14,7 @@ export type FittedValue = Readonly<Record<string, readonly (number | null)[]>>
 /** A column on its way through the steps. */
 export interface PreparedColumn {
   readonly name: string
-  /** `indicator` columns hold 0 or 1: whether a category is the sample's. */
+  /** `indicator` columns hold 0 or 1, such as whether a category is the sample's. */
   readonly type: 'numeric' | 'categorical' | 'indicator'
   /** Of a categorical column. */
   readonly categories?: readonly string[]
@@ -19,29 +22,10 @@ export interface PreparedColumn {
   readonly source: number
   /** Whether a missing cell would still arrive here as NaN. */
   readonly passesMissing: boolean
-  /** Over the training split as the steps so far leave it; `median` is dropped where a step makes it unknown. */
-  readonly statistics: StepStatistics
 }
 
-/** Statistics after a step. The median is absent where it no longer follows from the stored column's. */
-export type StepStatistics = (Omit<ColumnStatistics, 'median'> & { readonly median?: number }) | CategoryStatistics
-
-/** Samples as the steps so far leave them. */
-export interface PreparedSample {
-  readonly dtype: SampleFacts['dtype']
-  /** Shape of one sample: [channels, height, width] or [columns]. */
-  readonly shape: readonly number[]
-  /** Of tables. */
-  readonly columns?: readonly PreparedColumn[]
-  /** Of images, by channel. */
-  readonly channels?: readonly ColumnStatistics[]
-}
-
-/** Targets of a regression as the steps so far leave them. */
-export interface PreparedTarget {
-  readonly names: readonly string[]
-  readonly statistics: readonly ColumnStatistics[]
-}
+/** A column with its statistics over the training split, as the steps before leave it. */
+export type DescribedPreparedColumn = PreparedColumn & { readonly statistics: ColumnStatistics | CategoryStatistics }
 
 interface Described<Specs extends ParamSpecs> {
   readonly kind: string
@@ -50,46 +34,86 @@ interface Described<Specs extends ParamSpecs> {
   readonly params: Specs
 }
 
-/** A step on samples. */
-export interface SampleTransform<
+/** A step on the columns of a table. */
+export interface TablePreTransform<
   Specs extends ParamSpecs = ParamSpecs,
   Fitted extends FittedValue = FittedValue,
 > extends Described<Specs> {
-  readonly on: 'sample'
-  /** Learns from the statistics of the training split; fails with a problem where the step does not fit the data. */
-  fit(sample: PreparedSample, params: ParamValues<Specs>): Fitted
-  /** Shape, columns and statistics after the step. */
-  result(sample: PreparedSample, fitted: Fitted): PreparedSample
-  /** Writes the step: `x` is [N, …shape before], the result [N, …shape after]. */
+  readonly on: 'table'
+  /** What `fit` needs to know of the columns beside the usual statistics. */
+  needs?(params: ParamValues<Specs>): { readonly quantiles?: readonly number[]; readonly mode?: boolean }
+  /** Learns from the training split; fails with a problem where the step does not fit the columns. */
+  fit(columns: readonly DescribedPreparedColumn[], params: ParamValues<Specs>): Fitted
+  /** The columns after the step. */
+  result(columns: readonly PreparedColumn[], fitted: Fitted): readonly PreparedColumn[]
+  /** Writes the new row into `to`, which has a place for every column of `result`. */
+  apply(row: Float32Array, to: Float32Array, fitted: Fitted): void
+  /** Writes the same as operators: `x` is [N, columns before], the result [N, columns after]. */
   lower(b: GraphBuilder, x: Value, fitted: Fitted): Value
 }
 
 /** A step on the numbers that a regression predicts, with its inverse. */
-export interface TargetTransform<
+export interface TargetPreTransform<
   Specs extends ParamSpecs = ParamSpecs,
   Fitted extends FittedValue = FittedValue,
 > extends Described<Specs> {
   readonly on: 'target'
-  fit(target: PreparedTarget, params: ParamValues<Specs>): Fitted
+  fit(names: readonly string[], statistics: readonly ColumnStatistics[], params: ParamValues<Specs>): Fitted
+  /** One number in the data's unit → the unit that the network learns. */
+  apply(value: number, index: number, fitted: Fitted): number
   /** [N, size] in the data's unit → the unit that the network learns. */
   lower(b: GraphBuilder, target: Value, fitted: Fitted): Value
   /** [N, size] as the network answers → the data's unit. */
   inverse(b: GraphBuilder, output: Value, fitted: Fitted): Value
 }
 
+/** Size of an image; null where it differs from image to image. */
+export interface ImageSize {
+  readonly channels: number | null
+  readonly height: number | null
+  readonly width: number | null
+}
+
+/** A step on image files, done by the host's image library. */
+export interface ImagePreTransform<Specs extends ParamSpecs = ParamSpecs> extends Described<Specs> {
+  readonly on: 'image'
+  result(size: ImageSize, params: ParamValues<Specs>): ImageSize
+}
+
+/** A step on texts. Their order is fixed, by `stage`: letters, tokens, vocabulary, length. */
+export interface TextPreTransform<Specs extends ParamSpecs = ParamSpecs> extends Described<Specs> {
+  readonly on: 'text'
+  /** Place in the order of text steps. */
+  readonly stage: number
+}
+
+export type PreTransform = TablePreTransform | TargetPreTransform | ImagePreTransform | TextPreTransform
+
 /** Checks a definition against its own parameters and fitted value. */
-export function defineSampleTransform<
+export function defineTablePreTransform<
   const Kind extends string,
   const Specs extends ParamSpecs,
   Fitted extends FittedValue,
->(definition: SampleTransform<Specs, Fitted> & { readonly kind: Kind }) {
+>(definition: TablePreTransform<Specs, Fitted> & { readonly kind: Kind }) {
   return definition
 }
 
-export function defineTargetTransform<
+export function defineTargetPreTransform<
   const Kind extends string,
   const Specs extends ParamSpecs,
   Fitted extends FittedValue,
->(definition: TargetTransform<Specs, Fitted> & { readonly kind: Kind }) {
+>(definition: TargetPreTransform<Specs, Fitted> & { readonly kind: Kind }) {
+  return definition
+}
+
+export function defineImagePreTransform<const Kind extends string, const Specs extends ParamSpecs>(
+  definition: ImagePreTransform<Specs> & { readonly kind: Kind },
+) {
+  return definition
+}
+
+export function defineTextPreTransform<const Kind extends string, const Specs extends ParamSpecs>(
+  definition: TextPreTransform<Specs> & { readonly kind: Kind },
+) {
   return definition
 }

@@ -1,15 +1,15 @@
 /**
- * The list of pre-transforms of a project: fitted once on the training split, then written into every graph, so that
- * training, evaluation and the exported model start from the same raw sample and treat it the same.
+ * The list of pre-transforms of a project: checked against what kind of samples there are, fitted step by step on the
+ * training split, and written into exported models, which take raw rows.
  */
-import type { ColumnStatistics, DataFacts, DataStatistics } from '../data/facts'
+import type { CategoryStatistics, ColumnStatistics, DataFacts, SampleFacts, SampleKind } from '../data/facts'
 import { invariant } from '../base/assert'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import { checkParams, type ParamValues, type ParamSpecs } from '../params/params'
 import { fail, ProblemError, type Problem } from '../problems/problem'
 import { findPreTransform, preTransforms } from './index'
-import type { FittedValue, PreparedSample, PreparedTarget, SampleTransform, TargetTransform } from './preTransform'
+import type { FittedValue, PreparedColumn, PreTransform, TablePreTransform, TargetPreTransform } from './preTransform'
 
 /** A pre-transform as the project file names it: its kind and the parameters that differ from the defaults. */
 export interface PreTransformChoice {
@@ -24,67 +24,126 @@ export interface FittedStep {
 
 /** Fitted pre-processing as plain JSON; stored in the run and all that lowering needs. */
 export interface FittedPreprocess {
+  /** Steps on the columns of tables. */
   readonly sample: readonly FittedStep[]
   readonly target: readonly FittedStep[]
-  /** Shape of one sample as it enters the network, in float32. */
+  /** Steps that turn an image file or a text into a sample, with all their parameters. */
+  readonly files: readonly PreTransformChoice[]
+  /** A sample after all steps, as training reads it. */
+  readonly dtype: SampleFacts['dtype']
   readonly shape: readonly number[]
-  /** Names of the columns that enter the network, for tables. */
+  /** Names of the columns after all steps, for tables. */
   readonly columns?: readonly string[]
   /** By stored column: whether a row in which it is missing can still be used. */
   readonly acceptsMissing?: readonly boolean[]
 }
 
-/**
- * Fits the steps in order, each on what the steps before it leave of the training split.
- * Fails with a problem where a step is unknown, repeated, badly set or does not fit the data, or where missing cells
- * would reach the network. `notes` are warnings.
- */
-export function fitPreprocess(
-  choices: readonly PreTransformChoice[],
-  facts: DataFacts,
-  statistics: DataStatistics,
-): { preprocess: FittedPreprocess; notes: Problem[] } {
-  let sample = storedSample(facts, statistics)
-  const target = storedTarget(facts, statistics)
-  const sampleSteps: FittedStep[] = []
-  const targetSteps: FittedStep[] = []
-  choices.forEach((choice, i) => {
-    const place = `data.preprocess.${i}`
-    const definition = definitionOf(choice.kind, place)
-    if (choices.findIndex(({ kind }) => kind === choice.kind) < i) failRepeated(choice.kind, place)
-    const params = paramsOf(choice, definition.params, place)
-    if (definition.on === 'sample') {
-      const fitted = definition.fit(sample, params)
-      sample = definition.result(sample, fitted)
-      sampleSteps.push({ kind: choice.kind, fitted })
-    } else {
-      if (!target) return failTargetOfClasses(choice.kind, place)
-      targetSteps.push({ kind: choice.kind, fitted: definition.fit(target, params) })
-    }
-  })
-  const acceptsMissing = missingAccepted(facts, sample)
-  return {
-    preprocess: {
-      sample: sampleSteps,
-      target: targetSteps,
-      shape: sample.shape,
-      ...(sample.columns && { columns: sample.columns.map(({ name }) => name) }),
-      ...(acceptsMissing && { acceptsMissing }),
-    },
-    notes: notesOn(sample),
-  }
+/** A step of the list with its definition and all its parameters. */
+export interface CheckedStep<Definition extends PreTransform = PreTransform> {
+  /** Place in the list. */
+  readonly index: number
+  readonly definition: Definition
+  readonly params: ParamValues<ParamSpecs>
 }
 
-/** Writes the pre-processing of samples: raw [N, …stored shape] in its stored type → float32 [N, …shape]. */
-export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreprocess): Value {
-  return b.within('preprocess', () => {
-    const last = preprocess.sample.reduce((value, { kind, fitted }) => {
-      const definition = definitionOf(kind, 'preprocess')
-      invariant(definition.on === 'sample', `${kind} is not a step on samples`)
-      return definition.lower(b, value, fitted)
-    }, x)
-    return b.Cast(last, { to: 'float32' })
+/** The steps of a list by what they work on. */
+export interface CheckedSteps {
+  /** On samples, in their order. */
+  readonly sample: readonly CheckedStep[]
+  readonly target: readonly CheckedStep<TargetPreTransform>[]
+}
+
+const kindNames: Readonly<Record<SampleKind, string>> = {
+  image: 'images',
+  table: 'tables',
+  text: 'texts',
+  array: 'arrays',
+}
+
+/**
+ * Checks the list against the kind of samples and the kind of target.
+ * @throws ProblemError with every step that is unknown, repeated, badly set or for something else
+ */
+export function checkSteps(
+  choices: readonly PreTransformChoice[],
+  kind: SampleKind,
+  target: DataFacts['target']['kind'],
+): CheckedSteps {
+  const problems: Problem[] = []
+  const sample: CheckedStep[] = []
+  const onTarget: CheckedStep<TargetPreTransform>[] = []
+  choices.forEach((choice, index) => {
+    try {
+      const step = checkStep(choice, index, kind, target)
+      if (isRepeated(choices, index)) failRepeated(choice.kind, placeOf(index))
+      if (step.definition.on === 'target') onTarget.push(step as CheckedStep<TargetPreTransform>)
+      else sample.push(step)
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      problems.push(...error.problems)
+    }
   })
+  if (problems.length > 0) throw new ProblemError(problems)
+  return { sample, target: onTarget }
+}
+
+const placeOf = (index: number): string => `data.preprocess.${index}`
+
+function checkStep(
+  { kind, ...given }: PreTransformChoice,
+  index: number,
+  sample: SampleKind,
+  target: DataFacts['target']['kind'],
+): CheckedStep {
+  const place = placeOf(index)
+  const definition = findPreTransform(kind) ?? failUnknown(kind, place)
+  if (definition.on === 'target') {
+    if (target === 'classes') failTargetOfClasses(kind, place)
+  } else if (definition.on !== sample) failOtherKind(kind, place, definition.on, sample)
+  const { values, problems } = checkParams(definition.params, given, kind, { param: place })
+  if (problems.length > 0) throw new ProblemError(problems.map((problem) => ({ ...problem, code: 'data-preprocess' })))
+  return { index, definition, params: values }
+}
+
+/** The same step twice makes sense only on other columns. */
+function isRepeated(choices: readonly PreTransformChoice[], index: number): boolean {
+  const { kind, columns } = choices[index]!
+  return choices
+    .slice(0, index)
+    .some((other) => other.kind === kind && JSON.stringify(other.columns ?? null) === JSON.stringify(columns ?? null))
+}
+
+/** The columns of a table before any step. */
+export function storedColumns({ columns = [] }: SampleFacts): PreparedColumn[] {
+  return columns.map((column, source) => ({
+    name: column.name,
+    type: column.type,
+    ...(column.type === 'categorical' && { categories: column.categories }),
+    source,
+    passesMissing: true,
+  }))
+}
+
+/** Fits one step on what the steps before it leave of the training split. */
+export function fitTableStep(
+  { definition, params }: CheckedStep<TablePreTransform>,
+  columns: readonly PreparedColumn[],
+  statistics: readonly (ColumnStatistics | CategoryStatistics)[],
+): { fitted: FittedValue; columns: readonly PreparedColumn[] } {
+  const described = columns.map((column, c) => ({ ...column, statistics: statistics[c]! }))
+  const fitted = definition.fit(described, params)
+  return { fitted, columns: definition.result(columns, fitted) }
+}
+
+/** Writes the table steps of an exported model: raw [N, columns] → [N, …shape], float32; other samples pass as they are. */
+export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreprocess): Value {
+  return b.within('preprocess', () =>
+    preprocess.sample.reduce((value, { kind, fitted }) => {
+      const definition = findPreTransform(kind)
+      invariant(definition?.on === 'table', `${kind} is not a step on tables`)
+      return definition.lower(b, value, fitted)
+    }, x),
+  )
 }
 
 /** Writes the target that the network learns: float32 [N, size] in the data's unit → [N, size]. */
@@ -104,52 +163,104 @@ export function restoreTarget(b: GraphBuilder, output: Value, preprocess: Fitted
   )
 }
 
-function storedSample({ sample }: DataFacts, statistics: DataStatistics): PreparedSample {
-  const { dtype, shape, columns } = sample
-  if (!columns) return { dtype, shape, channels: statistics.sample as readonly ColumnStatistics[] }
-  return {
-    dtype,
-    shape,
-    columns: columns.map((column, source) => ({
-      name: column.name,
-      type: column.type,
-      ...(column.type === 'categorical' && { categories: column.categories }),
-      source,
-      passesMissing: true,
-      statistics: statistics.sample[source]!,
-    })),
+/** Fits the steps on the target, each on what the ones before it leave, from the statistics of the training split. */
+export function fitTarget(
+  steps: readonly CheckedStep<TargetPreTransform>[],
+  names: readonly string[],
+  /** Describes the targets of the training split after the steps so far. */
+  describe: (map: (value: number, index: number) => number) => readonly ColumnStatistics[],
+): FittedStep[] {
+  const done: FittedStep[] = []
+  for (const { definition, params } of steps) {
+    const before = done.map(({ kind, fitted }) => ({ definition: targetDefinition(kind), fitted }))
+    const statistics = describe((value, i) =>
+      before.reduce((result, { definition: step, fitted }) => step.apply(result, i, fitted), value),
+    )
+    done.push({ kind: definition.kind, fitted: definition.fit(names, statistics, params) })
   }
+  return done
 }
 
-function storedTarget({ target }: DataFacts, statistics: DataStatistics): PreparedTarget | undefined {
-  if (target.kind === 'classes') return undefined
-  return { names: target.names, statistics: statistics.target as readonly ColumnStatistics[] }
+/** Applies the fitted steps to one raw row of a table. */
+export function prepareRow(preprocess: FittedPreprocess, raw: Float32Array): Float32Array<ArrayBuffer> {
+  return preprocess.sample.reduce((row, { kind, fitted }) => {
+    const definition = findPreTransform(kind)
+    invariant(definition?.on === 'table', `${kind} is not a step on tables`)
+    const to = new Float32Array(widthAfter(definition, row.length, fitted))
+    definition.apply(row, to, fitted)
+    return to
+  }, Float32Array.from(raw))
 }
 
-function definitionOf(kind: string, place: string): SampleTransform | TargetTransform {
+/** Columns after a step on `width` columns. */
+export function widthAfter(definition: TablePreTransform, width: number, fitted: FittedValue): number {
+  const column: PreparedColumn = { name: '', type: 'numeric', source: 0, passesMissing: false }
+  const columns = Array.from({ length: width }, (_, c): PreparedColumn => {
+    const categories = fitted.categories?.[c] ?? null
+    return categories === null ? column : { ...column, categories: new Array<string>(categories).fill('') }
+  })
+  return definition.result(columns, fitted).length
+}
+
+function targetDefinition(kind: string): TargetPreTransform {
   const definition = findPreTransform(kind)
-  if (definition) return definition
+  invariant(definition?.on === 'target', `${kind} is not a step on targets`)
+  return definition
+}
+
+/** By stored column whether a missing cell never arrives as NaN; fails where one of the data's missing cells would. */
+export function missingAccepted({ columns = [] }: SampleFacts, prepared: readonly PreparedColumn[]): boolean[] {
+  const accepted = columns.map(() => true)
+  for (const column of prepared) if (column.passesMissing) accepted[column.source] = false
+  const open = columns.filter((column, c) => (column.missing ?? 0) > 0 && !accepted[c])
+  if (open.length === 0) return accepted
+  const steps = new Set(open.map(({ type }) => (type === 'numeric' ? 'fill-missing' : 'one-hot')))
+  return fail({
+    code: 'data-preprocess',
+    place: { column: open[0]!.name, param: 'data.preprocess' },
+    message: `Missing cells would enter the network as NaN in ${open.map(({ name }) => name).join(', ')}.`,
+    expected: 'a step for every column with missing cells',
+    received: open.map(({ name, missing }) => `${missing} missing in ${name}`).join(', '),
+    fix: `Add the pre-transform ${[...steps].join(' and ')}, or give the column the role "ignored".`,
+  })
+}
+
+/** Warnings about pre-processing of a table that looks forgotten. */
+export function notesOn(columns: readonly PreparedColumn[]): Problem[] {
+  const codes = columns.filter(({ type }) => type === 'categorical')
+  if (codes.length === 0) return []
+  return [
+    {
+      code: 'data-preprocess',
+      severity: 'warning',
+      place: { column: codes[0]!.name, param: 'data.preprocess' },
+      message: `Categories enter the network as the numbers 0, 1, … in ${codes.map(({ name }) => name).join(', ')}.`,
+      fix: 'Add the pre-transform one-hot, or ordinal where their order means something.',
+    },
+  ]
+}
+
+function failUnknown(kind: string, place: string): never {
   return fail({
     code: 'data-preprocess',
     place: { param: `${place}.kind` },
     message: `There is no pre-transform named ${kind}.`,
     expected: preTransforms.map((candidate) => candidate.kind).join(', '),
     received: kind,
-    fix: 'Correct the name or remove the step.',
+    fix: kind === 'normalize' ? 'Move normalize to the transforms.' : 'Correct the name or remove the step.',
   })
 }
 
-/** All parameters of a step, defaults filled in. */
-function paramsOf({ kind, ...given }: PreTransformChoice, specs: ParamSpecs, place: string): ParamValues<ParamSpecs> {
-  const { values, problems } = checkParams(specs, given, kind, { param: place })
-  if (problems.length > 0) throw new ProblemError(problems.map((problem) => ({ ...problem, code: 'data-preprocess' })))
-  return values
-}
-
-function targetDefinition(kind: string): TargetTransform {
-  const definition = definitionOf(kind, 'preprocess')
-  invariant(definition.on === 'target', `${kind} is not a step on targets`)
-  return definition
+function failOtherKind(kind: string, place: string, on: SampleKind, sample: SampleKind): never {
+  const fitting = preTransforms.filter((candidate) => candidate.on === sample).map((candidate) => candidate.kind)
+  return fail({
+    code: 'data-preprocess',
+    place: { param: place },
+    message: `${kind} works on ${kindNames[on]}.`,
+    expected: fitting.length > 0 ? `a step on ${kindNames[sample]}: ${fitting.join(', ')}` : 'no step',
+    received: `${kind} on ${kindNames[sample]}`,
+    fix: `Remove ${kind}.`,
+  })
 }
 
 function failRepeated(kind: string, place: string): never {
@@ -157,7 +268,7 @@ function failRepeated(kind: string, place: string): never {
     code: 'data-preprocess',
     place: { param: place },
     message: `The pre-transform ${kind} stands in the list twice.`,
-    expected: 'each step once',
+    expected: 'each step once, or on other columns',
     received: `a second ${kind}`,
     fix: 'Remove one of them.',
   })
@@ -172,47 +283,4 @@ function failTargetOfClasses(kind: string, place: string): never {
     received: 'a classification',
     fix: `Remove ${kind}.`,
   })
-}
-
-/** By stored column whether a missing cell never arrives as NaN; fails where one of the data's missing cells would. */
-function missingAccepted({ sample }: DataFacts, prepared: PreparedSample): boolean[] | undefined {
-  if (!sample.columns || !prepared.columns) return undefined
-  const accepted = sample.columns.map(() => true)
-  for (const column of prepared.columns) if (column.passesMissing) accepted[column.source] = false
-  const open = sample.columns.filter((column, c) => (column.missing ?? 0) > 0 && !accepted[c])
-  if (open.length === 0) return accepted
-  const [first] = open
-  const steps = new Set(open.map(({ type }) => (type === 'numeric' ? 'fill-missing' : 'one-hot')))
-  return fail({
-    code: 'data-preprocess',
-    place: { column: first!.name, param: 'data.preprocess' },
-    message: `Missing cells would enter the network as NaN in ${open.map(({ name }) => name).join(', ')}.`,
-    expected: 'a step for every column with missing cells',
-    received: open.map(({ name, missing }) => `${missing} missing in ${name}`).join(', '),
-    fix: `Add the pre-transform ${[...steps].join(' and ')}, or give the column the role "ignored".`,
-  })
-}
-
-function notesOn(sample: PreparedSample): Problem[] {
-  const codes = sample.columns?.filter(({ type }) => type === 'categorical') ?? []
-  const notes: Problem[] = []
-  if (codes.length > 0) {
-    notes.push({
-      code: 'data-preprocess',
-      severity: 'warning',
-      place: { column: codes[0]!.name, param: 'data.preprocess' },
-      message: `Categories enter the network as the numbers 0, 1, … in ${codes.map(({ name }) => name).join(', ')}.`,
-      fix: 'Add the pre-transform one-hot unless an order is meant.',
-    })
-  }
-  if (sample.dtype === 'uint8') {
-    notes.push({
-      code: 'data-preprocess',
-      severity: 'warning',
-      place: { param: 'data.preprocess' },
-      message: 'Pixels enter the network as numbers from 0 to 255.',
-      fix: 'Add the pre-transform normalize.',
-    })
-  }
-  return notes
 }

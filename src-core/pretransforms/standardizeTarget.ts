@@ -1,12 +1,10 @@
 /** Standardisation of the numbers a regression predicts; undone inside the model, so that answers keep the data's unit. */
-import type { Value } from '../onnx/graph'
-import type { GraphBuilder } from '../onnx/builder'
 import { text } from '../params/params'
-import { tensor } from '../tensor/dtype'
+import { rowOf } from './columns'
 import { divisorOf } from './deviation'
-import { defineTargetTransform } from './preTransform'
+import { defineTargetPreTransform } from './preTransform'
 
-export const standardizeTarget = defineTargetTransform({
+export const standardizeTarget = defineTargetPreTransform({
   kind: 'standardize-target',
   on: 'target',
   title: text('Standardize target', '标准化目标'),
@@ -15,14 +13,8 @@ export const standardizeTarget = defineTargetTransform({
     '网络学习均值为 0、标准差为 1 的目标；模型输出和所有指标仍为原单位。',
   ),
   params: {},
-  fit: ({ statistics }) => ({
-    mean: statistics.map(({ mean }) => mean),
-    std: statistics.map(divisorOf),
-  }),
-  lower: (b, target, { mean, std }) => b.Div(b.Sub(target, row(b, mean)), row(b, std)),
-  inverse: (b, output, { mean, std }) => b.Add(b.Mul(output, row(b, std)), row(b, mean)),
+  fit: (_, statistics) => ({ mean: statistics.map(({ mean }) => mean), std: statistics.map(divisorOf) }),
+  apply: (value, i, { mean, std }) => (value - mean[i]!) / std[i]!,
+  lower: (b, target, { mean, std }) => b.Div(b.Sub(target, rowOf(b, mean)), rowOf(b, std)),
+  inverse: (b, output, { mean, std }) => b.Add(b.Mul(output, rowOf(b, std)), rowOf(b, mean)),
 })
-
-function row(b: GraphBuilder, values: readonly (number | null)[]): Value {
-  return b.constant(tensor('float32', [1, values.length], values as readonly number[]))
-}

@@ -57,6 +57,7 @@ export const problemCodes = {
   'data-label': 'A label is outside the classes.',
   'data-count': 'Two files that belong together hold different numbers of samples.',
   'data-split': 'A split leaves no samples for training or validation.',
+  'cache-write': 'The prepared data could not be kept on disk.',
   'data-preprocess': 'A pre-transform is unknown, repeated, badly set or does not fit the data.',
   // Training
   'training-setting': 'A training setting is out of range.',

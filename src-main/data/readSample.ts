@@ -2,14 +2,14 @@
 import { extname } from 'node:path'
 import type { ColumnFacts, SampleFacts } from '#core/data/facts'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
-import { imageShape } from './images'
 import { isMissing } from './readers/cells'
-import { readTable, type Table } from './readers/csv'
 import { openIdx, readIdxBytes } from './readers/idx'
 import { readNpy, type NpyArray } from './readers/npy'
 import { readPnm } from './readers/pnm'
 import type { SampleArray } from './samples'
-import { columnAt, encodeColumn, interleave } from './table'
+import { CellProblems, cellCode } from './sources/cellCodes'
+import { imageShape } from './sources/imageShape'
+import { openRows, type RowReader } from './sources/rows'
 
 /** What a model was trained on: its stored samples, and by column whether a missing cell is allowed. */
 export interface ExpectedSample {
@@ -86,39 +86,46 @@ async function readNpySamples(path: string, expected: ExpectedSample): Promise<R
 async function readRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { columns } = expected.sample
   if (!columns) failShape(path, expected.sample, 'a table')
-  const table = await readTable(path, { names: columns.map(({ name }) => name) })
+  const table = await openRows(path, { names: columns.map(({ name }) => name) })
   if (!table.hasHeader && table.names.length !== columns.length)
     failShape(path, expected.sample, `${table.names.length} columns`)
-  const problems: Problem[] = []
-  const values: Float32Array[] = []
-  for (const [c, facts] of columns.entries()) {
-    try {
-      values.push(readColumn(table, facts, c, expected.acceptsMissing?.[c] ?? true))
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      problems.push(...error.problems)
-    }
+  const places = placesOf(table, columns)
+  const problems = new CellProblems()
+  const coders = columns.map((facts) => cellCode(facts, problems))
+  const values: number[] = []
+  let count = 0
+  for await (const { rows, lines } of table.batches()) {
+    rows.forEach((row, r) => {
+      columns.forEach(({ name }, c) => {
+        const cell = row[places[c]!]!
+        const place = { file: path, line: lines[r]!, column: name }
+        if (isMissing(cell) && expected.acceptsMissing?.[c] === false) problems.add(missingCell(place))
+        else values.push(coders[c]!(cell, () => place))
+      })
+    })
+    count += rows.length
   }
-  if (problems.length > 0) throw new ProblemError(problems)
-  return { count: table.rows.length, data: interleave(values) }
+  problems.check()
+  return { count, data: Float32Array.from(values) }
 }
 
-function readColumn(table: Table, facts: ColumnFacts, position: number, acceptsMissing: boolean): Float32Array {
-  const index = table.hasHeader ? table.names.indexOf(facts.name) : position
-  if (index < 0) {
-    return fail({
-      code: 'data-column',
-      place: { file: table.path, column: facts.name },
-      message: `The table has no column ${JSON.stringify(facts.name)}, which the model needs.`,
-      expected: facts.name,
-      received: table.names.slice(0, 30).join(', '),
-      fix: 'Add the column; its cells may be empty where the model fills missing values.',
-    })
+/** Index in the table of every column of the model. @throws ProblemError that names all columns that are not there */
+function placesOf(table: RowReader, columns: readonly ColumnFacts[]): number[] {
+  const absent = table.hasHeader ? columns.filter(({ name }) => !table.names.includes(name)) : []
+  if (absent.length > 0) throw new ProblemError(absent.map(({ name }) => missingColumn(table, name)))
+  return columns.map(({ name }, position) => (table.hasHeader ? table.names.indexOf(name) : position))
+}
+
+function missingColumn({ path, names }: RowReader, column: string): Problem {
+  return {
+    code: 'data-column',
+    severity: 'error',
+    place: { file: path, column },
+    message: `The table has no column ${JSON.stringify(column)}, which the model needs.`,
+    expected: column,
+    received: names.slice(0, 30).join(', '),
+    fix: 'Add the column; its cells may be empty where the model fills missing values.',
   }
-  const column = columnAt(table, index)
-  const empty = acceptsMissing ? -1 : column.cells.findIndex(isMissing)
-  if (empty >= 0) failMissing({ file: table.path, line: table.lines[empty]!, column: facts.name })
-  return encodeColumn(table, column, facts)
 }
 
 /** Whole numbers from 0 to 255, whatever the element type. */
@@ -146,7 +153,8 @@ function checkCells({ path, data }: NpyArray, { sample, acceptsMissing }: Expect
     const c = i % Math.max(1, columns.length)
     const column = columns[c]
     if (!column) return
-    if (Number.isNaN(value) && acceptsMissing?.[c] === false) failMissing({ file: path, column: column.name })
+    if (Number.isNaN(value) && acceptsMissing?.[c] === false)
+      throw new ProblemError([missingCell({ file: path, column: column.name })])
     const codes = column.type === 'categorical' ? column.categories.length : undefined
     const fits =
       codes === undefined ? Number.isFinite(Math.fround(value)) : Number.isInteger(value) && value >= 0 && value < codes
@@ -188,13 +196,14 @@ function failShape(path: string, { shape, columns }: SampleFacts, received: stri
   })
 }
 
-function failMissing(place: { file: string; line?: number; column: string }): never {
-  return fail({
+function missingCell(place: Problem['place']): Problem {
+  return {
     code: 'data-cell',
+    severity: 'error',
     place,
     message: 'The cell is missing, and the model was not trained to fill it.',
     expected: 'a value',
     received: 'a missing cell',
     fix: 'Fill in the cell, or train with the pre-transform fill-missing.',
-  })
+  }
 }

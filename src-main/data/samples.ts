@@ -1,59 +1,91 @@
 /** Access to the samples of a data set by index: the one interface through which training, evaluation and preview read them. */
-import { invariant } from '#core/base/assert'
+import { elementCount } from '#core/tensor/shape'
+import { RecordReader } from './loader/recordReader'
+import type { StoredSamples } from './prepare/preparation'
+import { allocateRecords, readAllRecords, type RecordForm } from './prepare/records'
 
-export type SampleArray = Uint8Array | Float32Array
+export type SampleArray = Uint8Array | Float32Array | Int32Array
 export type TargetArray = Int32Array | Float32Array
 
-/** Samples by index. Held in memory here; data that is read as it is needed can stand behind the same members. */
+/** Samples by index. */
 export interface Samples {
   readonly count: number
-  /** Elements of one sample and of one target. */
-  readonly sampleSize: number
-  readonly targetSize: number
-  /**
-   * Copies the samples at `indices`, in that order, to the begin of `samples` and their targets to the begin of
-   * `targets`; both have the stored element type and room for all of them.
-   */
-  gather(indices: Int32Array, samples: SampleArray, targets: TargetArray): Promise<void>
-  /** All samples and targets, where they are held in memory: a session can take them as they are and pick by index. */
-  readonly inMemory?: { readonly samples: SampleArray; readonly targets: TargetArray }
-  /** New arrays of the stored element types with room for `count` samples. */
-  allocate(count: number): { samples: SampleArray; targets: TargetArray }
+  readonly form: RecordForm
+  /** The samples at `indices`, in that order, row-major [indices.length, …shape]. */
+  gather(indices: Int32Array): SampleArray
+  /** All samples, where they are held in memory: a session can take them as they are and pick by index. */
+  readonly inMemory?: SampleArray
+  /** Where they are on disk, for workers that read them there. */
+  readonly stored: StoredSamples
+  close(): void
 }
 
-/** All samples in one row-major array [count, …shape] and their targets in another [count] or [count, size]. */
-export class MemorySamples implements Samples {
-  readonly inMemory = this
+/** The targets at `indices`: [count] class codes or [count, size] numbers. */
+export function pickTargets<A extends TargetArray>(targets: A, indices: Int32Array, size: number): A {
+  const picked = new (targets.constructor as new (length: number) => A)(indices.length * size)
+  for (let i = 0; i < indices.length; i++)
+    for (let k = 0; k < size; k++) picked[i * size + k] = targets[indices[i]! * size + k]!
+  return picked
+}
+
+/** Bytes of samples that are held in memory, at most. */
+export const DEFAULT_MEMORY = 2 ** 30
+
+/** Opens stored samples: in memory where they take at most `memory` bytes, else on disk. */
+export async function openSamples(stored: StoredSamples, memory = memoryForSamples()): Promise<Samples> {
+  const { entry, form } = stored
+  const bytes = entry.files['samples.bin']!
+  if (bytes > memory) return new FileSamples(stored)
+  return new MemorySamples(await readAllRecords(entry, form), stored)
+}
+
+/** `LAYERLOOM_SAMPLE_MEMORY` in MiB, for machines with little memory and for tests of the way without. */
+function memoryForSamples(environment: NodeJS.ProcessEnv = process.env): number {
+  const given = Number(environment['LAYERLOOM_SAMPLE_MEMORY'])
+  return environment['LAYERLOOM_SAMPLE_MEMORY'] !== undefined && given >= 0 ? given * 2 ** 20 : DEFAULT_MEMORY
+}
+
+class MemorySamples implements Samples {
   readonly count: number
-  readonly targetSize: number
+  readonly form: RecordForm
 
   constructor(
-    readonly samples: SampleArray,
-    readonly targets: TargetArray,
-    readonly sampleSize: number,
+    readonly inMemory: SampleArray,
+    readonly stored: StoredSamples,
   ) {
-    this.count = samples.length / sampleSize
-    this.targetSize = targets.length / this.count
-    invariant(
-      Number.isInteger(this.count) && Number.isInteger(this.targetSize),
-      'samples and targets of different counts',
-    )
+    this.count = stored.entry.count
+    this.form = stored.form
   }
 
-  async gather(indices: Int32Array, samples: SampleArray, targets: TargetArray): Promise<void> {
-    const { sampleSize, targetSize } = this
-    invariant(samples.length >= indices.length * sampleSize, 'no room for the samples')
-    invariant(targets.length >= indices.length * targetSize, 'no room for the targets')
-    indices.forEach((index, i) => {
-      invariant(index >= 0 && index < this.count, `sample ${index} of ${this.count}`)
-      samples.set(this.samples.subarray(index * sampleSize, (index + 1) * sampleSize), i * sampleSize)
-      targets.set(this.targets.subarray(index * targetSize, (index + 1) * targetSize), i * targetSize)
-    })
+  gather(indices: Int32Array): SampleArray {
+    const size = elementCount(this.form.shape)
+    const result = allocateRecords(this.form, indices.length)
+    indices.forEach((index, i) => result.set(this.inMemory.subarray(index * size, (index + 1) * size), i * size))
+    return result
   }
 
-  allocate(count: number): { samples: SampleArray; targets: TargetArray } {
-    const Sample = this.samples.constructor as new (length: number) => SampleArray
-    const Target = this.targets.constructor as new (length: number) => TargetArray
-    return { samples: new Sample(count * this.sampleSize), targets: new Target(count * this.targetSize) }
+  close(): void {}
+}
+
+class FileSamples implements Samples {
+  readonly count: number
+  readonly form: RecordForm
+  #reader: RecordReader | undefined
+
+  constructor(readonly stored: StoredSamples) {
+    this.count = stored.entry.count
+    this.form = stored.form
+  }
+
+  gather(indices: Int32Array): SampleArray {
+    this.#reader ??= RecordReader.open(this.stored.entry, this.form)
+    const result = allocateRecords(this.form, indices.length)
+    this.#reader.read(indices, result)
+    return result
+  }
+
+  close(): void {
+    this.#reader?.close()
+    this.#reader = undefined
   }
 }

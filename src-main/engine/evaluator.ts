@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
 import { openDataset, type Dataset } from '../data/openDataset'
+import { pickTargets } from '../data/samples'
 import type { ModelDescription } from '../export/modelMetadata'
 import { openRun, projectFolderOf, RECORD } from '../runs/store'
 import { physicalCores } from './cores'
@@ -57,7 +58,7 @@ async function measureModel(
   model: ModelFile,
   session: Session,
   description: ModelDescription,
-  { samples }: Dataset,
+  { raw, targets }: Dataset,
   indices: Int32Array,
 ): Promise<Figures> {
   const sums = new FigureSums(description.task)
@@ -65,15 +66,15 @@ async function measureModel(
   let loss: LossSession | undefined
   for (let at = 0; at < indices.length; at += BATCH) {
     const part = indices.subarray(at, at + BATCH)
-    const room = samples.allocate(part.length)
-    await samples.gather(part, room.samples, room.targets)
-    const results = await session.run({ samples: runtimeTensor(dtype, [part.length, ...shape], room.samples) })
+    const size = targets.length / raw.count
+    const labels = pickTargets(targets, part, size)
+    const results = await session.run({ samples: runtimeTensor(dtype, [part.length, ...shape], raw.gather(part)) })
     const predictions = numbersOf(results[answerName(model)])
     const width = predictions.length / part.length
     loss ??= await lossSession(description, width)
-    const { losses, weights } = await loss.run(predictions, room.targets, part.length)
+    const { losses, weights } = await loss.run(predictions, labels, part.length)
     sums.addLoss(losses, weights)
-    sums.addBatch({ predictions, targets: room.targets, width, count: part.length })
+    sums.addBatch({ predictions, targets: labels, width, count: part.length })
   }
   await loss?.release()
   return sums.figures()

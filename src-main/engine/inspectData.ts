@@ -1,19 +1,18 @@
 /** Looks at the data of a project: what it is, how it is split, and a few samples. */
 import { openDataset } from '../data/openDataset'
+import { pickTargets } from '../data/samples'
 import type { DataReport, DataRequest } from './messages'
 
 const MOST_PREVIEWED = 1000
 
 /** @throws ProblemError as opening the data */
 export async function inspectData({ data, task, projectFolder, preview = 0 }: DataRequest): Promise<DataReport> {
-  const { facts, preprocess, splits, statistics, fingerprint, notes, samples } = await openDataset(
+  const { facts, preprocess, splits, statistics, fingerprint, notes, raw, targets } = await openDataset(
     data,
     task,
     projectFolder,
   )
   const indices = splits.train.slice(0, Math.min(preview, MOST_PREVIEWED))
-  const room = samples.allocate(indices.length)
-  await samples.gather(indices, room.samples, room.targets)
   return {
     facts,
     sample: preprocess.shape,
@@ -21,6 +20,6 @@ export async function inspectData({ data, task, projectFolder, preview = 0 }: Da
     statistics,
     fingerprint,
     notes,
-    preview: { indices, ...room },
+    preview: { indices, samples: raw.gather(indices), targets: pickTargets(targets, indices, targets.length / raw.count) },
   }
 }

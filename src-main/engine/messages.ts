@@ -98,7 +98,7 @@ export interface DataReport {
     /** Indices in the whole data set. */
     readonly indices: Int32Array
     /** [count, …facts.sample.shape] */
-    readonly samples: Uint8Array | Float32Array
+    readonly samples: Uint8Array | Float32Array | Int32Array
     /** [count] class codes or [count, size] numbers. */
     readonly targets: Int32Array | Float32Array
   }

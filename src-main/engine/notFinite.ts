@@ -206,9 +206,10 @@ async function runProbe(graph: Graph, input: ProbeInput) {
     const data = tensors.get(name)?.data ?? keys.get(name)
     if (data) own[name] = runtimeTensor('float32', type.shape as number[], data)
   }
-  const { sample, target } = source.facts
-  const { samples, targets } = await feed.gather(batch)
-  own.samples = runtimeTensor(sample.dtype, [batch.length, ...sample.shape], samples)
+  const { preprocess, facts } = source
+  const { target } = facts
+  const targets = feed.targetsOf(batch)
+  own.samples = runtimeTensor(preprocess.dtype, [batch.length, ...preprocess.shape], feed.samplesOf(batch))
   own.targets =
     target.kind === 'classes'
       ? runtimeTensor('int32', [batch.length], targets)

@@ -1,6 +1,6 @@
 /** Hands the samples of a data set to sessions: all at once where they are in memory, else those of each call. */
-import type { DataFacts } from '#core/data/facts'
-import type { SampleArray, Samples, TargetArray } from '../data/samples'
+import type { Dataset } from '../data/openDataset'
+import { pickTargets, type SampleArray, type TargetArray } from '../data/samples'
 import type { Device } from './device'
 import type { Feeds, RuntimeTensor } from './session'
 
@@ -16,17 +16,17 @@ export interface SampleFeed {
   take(indices: Int32Array): Promise<FedSamples>
   /** Their targets: [count] class codes or [count, size] numbers. */
   targetsOf(indices: Int32Array): TargetArray
-  /** Copies of them: samples as they are stored, and their targets. */
-  gather(indices: Int32Array): Promise<{ samples: SampleArray; targets: TargetArray }>
+  /** The same samples in one array, as training reads them. */
+  samplesOf(indices: Int32Array): SampleArray
+  /** The same samples as an exported model takes them. */
+  raw(indices: Int32Array): SampleArray
 }
 
 export async function openSampleFeed(
   device: Device,
-  facts: DataFacts,
-  samples: Samples,
-  targets: TargetArray,
+  { facts, samples, raw, targets }: Pick<Dataset, 'facts' | 'samples' | 'raw' | 'targets'>,
 ): Promise<SampleFeed> {
-  const { dtype, shape } = facts.sample
+  const { dtype, shape } = samples.form
   const size = facts.target.kind === 'numbers' ? facts.target.size : 1
   const upload = async (x: SampleArray, y: TargetArray, count: number): Promise<Feeds> => ({
     samples: await device.upload(dtype, [count, ...shape], x),
@@ -34,34 +34,25 @@ export async function openSampleFeed(
       ? device.upload('int32', [count], y)
       : device.upload('float32', [count, size], y)),
   })
-  const targetsOf = (indices: Int32Array) => pick(targets, indices, size)
-  const gather = async (indices: Int32Array) => {
-    const room = samples.allocate(indices.length)
-    await samples.gather(indices, room.samples, room.targets)
-    return room
+  const targetsOf = (indices: Int32Array) => pickTargets(targets, indices, size)
+  const shared = {
+    targetsOf,
+    samplesOf: (indices: Int32Array) => samples.gather(indices),
+    raw: (indices: Int32Array) => raw.gather(indices),
   }
   const { inMemory } = samples
   if (inMemory) {
-    const data = await upload(inMemory.samples, inMemory.targets, samples.count)
-    return { take: async (indices) => ({ data, indices }), targetsOf, gather }
+    const data = await upload(inMemory, targets, samples.count)
+    return { take: async (indices) => ({ data, indices }), ...shared }
   }
   let last: RuntimeTensor[] = []
   return {
-    targetsOf,
-    gather,
+    ...shared,
     async take(indices) {
-      const some = await gather(indices)
       device.discard(last)
-      const data = await upload(some.samples, some.targets, indices.length)
+      const data = await upload(samples.gather(indices), targetsOf(indices), indices.length)
       last = Object.values(data)
       return { data, indices: Int32Array.from(indices, (_, i) => i) }
     },
   }
-}
-
-function pick(targets: TargetArray, indices: Int32Array, size: number): TargetArray {
-  const picked = new (targets.constructor as new (length: number) => TargetArray)(indices.length * size)
-  for (let i = 0; i < indices.length; i++)
-    for (let k = 0; k < size; k++) picked[i * size + k] = targets[indices[i]! * size + k]!
-  return picked
 }

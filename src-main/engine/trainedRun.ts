@@ -45,7 +45,7 @@ export async function openTrainedRun(folder: string, threads?: number): Promise<
     // A run that had to do without the blocked layout does so again.
     ...(opened.record.device === 'cpu' && opened.record.layout === 'NCHW' && { blockSize: 1 }),
   })
-  const feed = await openSampleFeed(device, dataset.facts, dataset.samples, dataset.targets)
+  const feed = await openSampleFeed(device, dataset)
   const batch = evaluationBatch(totals.macs, totals.activationBytes)
   const evaluation = await Evaluation.open(device, source, project.task, batch, feed)
   checkWeights(evaluation.state, best.weights)

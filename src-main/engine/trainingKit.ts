@@ -46,7 +46,7 @@ export async function openTrainingKit(
 
 async function openOn(device: Device, prepared: PreparedTraining): Promise<TrainingKit> {
   const { project, dataset, source, plan, totals } = prepared
-  const feed = await openSampleFeed(device, dataset.facts, dataset.samples, dataset.targets)
+  const feed = await openSampleFeed(device, dataset)
   const batch = evaluationBatch(totals.macs, totals.activationBytes)
   const evaluation = await Evaluation.open(device, source, project.task, batch, feed)
   const trainer = await Trainer.open({

@@ -50,7 +50,7 @@ export async function compareModel(bytes: Uint8Array, trained: Trained, file: st
   const weights = await evaluation.weights(trained.weights)
   const expected = await evaluation.predict(weights, indices)
   evaluation.discard(weights)
-  const { samples } = await feed.gather(indices)
+  const samples = feed.raw(indices)
   const session = await Session.open(bytes, { device: 'cpu', threads: 1 })
   const output = source.facts.target.kind === 'classes' ? 'logits' : 'prediction'
   const { dtype, shape } = source.facts.sample

@@ -2,14 +2,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { ColumnFacts, SampleFacts } from '#core/data/facts'
+import type { ColumnFacts, DataFacts, SampleFacts } from '#core/data/facts'
 import { fail } from '#core/problems/problem'
 import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
 import { elementCount } from '#core/tensor/shape'
-import { prepareSample } from '#core/pretransforms/prepareSample'
+import { prepareRow, type FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { OpenDatasets } from '../data/openDatasets'
 import { readSample } from '../data/readSample'
-import type { SampleArray } from '../data/samples'
+import { pickTargets, type SampleArray } from '../data/samples'
 import { writeNpy } from '../data/writeNpy'
 import type { EngineHost } from '../engine/host'
 import type { Prediction } from '../engine/messages'
@@ -47,7 +47,7 @@ export async function predictWithRun(parts: PredictParts, folder: string, input:
     const one = raw.slice(i * size, (i + 1) * size)
     return {
       raw: one,
-      fed: prepareSample(preprocess, one),
+      fed: fedTo(facts, preprocess, one),
       outputs: outputsOf(prediction, run.record),
       truth: asked.truth === null ? null : [...asked.truth],
     }
@@ -121,15 +121,20 @@ async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: Inf
       const dataset = await datasets.open(project.data, project.task, projectFolderOf(run))
       const indices = dataset.splits[input.split]
       if (input.position >= indices.length) failPosition(input.split, input.position, indices.length)
-      const { samples, targets } = dataset.samples.allocate(1)
-      await dataset.samples.gather(indices.slice(input.position, input.position + 1), samples, targets)
-      return { count: 1, raw: fitting(facts.sample, samples), truth: [...targets] }
+      const index = indices.slice(input.position, input.position + 1)
+      const truth = pickTargets(dataset.targets, index, dataset.targets.length / dataset.raw.count)
+      return { count: 1, raw: fitting(facts.sample, dataset.raw.gather(index)), truth: [...truth] }
     }
   }
 }
 
+/** What the network is fed: the row after the pre-transforms; other samples as they are. */
+function fedTo(facts: DataFacts, preprocess: FittedPreprocess, raw: SampleArray): Float32Array<ArrayBuffer> {
+  return facts.sample.columns ? prepareRow(preprocess, raw as Float32Array) : Float32Array.from(raw)
+}
+
 function fitting({ dtype, shape }: SampleFacts, raw: SampleArray): SampleArray {
-  const given = raw instanceof Uint8Array ? 'uint8' : 'float32'
+  const given = raw instanceof Uint8Array ? 'uint8' : raw instanceof Int32Array ? 'int32' : 'float32'
   if (given === dtype && raw.length === elementCount(shape)) return raw
   return fail({
     code: 'model-input',

@@ -4,36 +4,42 @@ import type { DataFacts } from '#core/data/facts'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 
 const size = z.int().min(1).max(2 ** 31)
-const shape = z.array(size).min(1).max(8)
+export const sampleShapeSchema = z.array(size).min(1).max(8)
 const name = z.string().max(10_000)
 const missing = z.int().min(0).optional()
 
-const columnSchema = z.discriminatedUnion('type', [
+export const columnSchema = z.discriminatedUnion('type', [
   z.object({ name, missing, type: z.literal('numeric') }),
   z.object({ name, missing, type: z.literal('categorical'), categories: z.array(name).max(10_000) }),
 ])
 
+export const targetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('classes'), classes: z.array(name).min(1).max(100_000) }),
+  z.object({ kind: z.literal('numbers'), size, names: z.array(name).max(100_000) }),
+])
+
+const dtype = z.enum(['uint8', 'float32', 'int32'])
+
 export const factsSchema: z.ZodType<DataFacts> = z.object({
   sample: z.object({
-    dtype: z.enum(['uint8', 'float32']),
-    shape,
+    dtype,
+    shape: sampleShapeSchema,
     columns: z.array(columnSchema).max(100_000).optional(),
+    vocabulary: z.array(name).max(1_000_000).optional(),
   }),
-  target: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('classes'), classes: z.array(name).min(1).max(100_000) }),
-    z.object({ kind: z.literal('numbers'), size, names: z.array(name).max(100_000) }),
-  ]),
+  target: targetSchema,
 })
 
-const step = z.object({
-  kind: name,
-  fitted: z.record(z.string(), z.array(z.union([z.number(), z.null()]))),
-})
+export const fittedSchema = z.record(z.string(), z.array(z.union([z.number(), z.null()])))
+
+const step = z.object({ kind: name, fitted: fittedSchema })
 
 export const preprocessSchema: z.ZodType<FittedPreprocess> = z.object({
   sample: z.array(step),
   target: z.array(step),
-  shape,
+  files: z.array(z.looseObject({ kind: name })).default([]),
+  dtype,
+  shape: sampleShapeSchema,
   columns: z.array(name).optional(),
   acceptsMissing: z.array(z.boolean()).optional(),
 })

@@ -29,6 +29,7 @@ export const fileSentences = {
   'data-label': { message: '有一个标签不在类别之中。', fix: '改正该标签，或补充类别。' },
   'data-count': { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
   'data-split': { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
+  'cache-write': { message: '预处理结果无法保存到磁盘。', fix: '清理磁盘或缓存，或将 LAYERLOOM_CACHE 设为其他文件夹。' },
   'data-preprocess': { message: '有一项预处理不存在、重复、设置有误或不适合此数据。', fix: '修改或移除该项预处理。' },
   'training-not-finite': { message: '损失或网络中的某个值变成了 NaN 或无穷大。', fix: '降低学习率，或裁剪梯度。' },
   'training-memory': { message: '一步训练所需的内存超过现有内存。', fix: '减小批大小或网络。' },

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { DataFacts, DataStatistics } from '../../data/facts'
 import { dataSchema } from '../../graph/dataSettings'
 import { fileIdSchema } from './file'
-import { float32Array, uint8Array } from './numbers'
+import { float32Array, int32Array, uint8Array } from './numbers'
 import { problemsSchema, procedure } from './procedure'
 
 /** The part of a project that decides its data. */
@@ -37,7 +37,7 @@ const inspectedSchema = z.object({
 export type InspectedData = z.infer<typeof inspectedSchema>
 
 /** A stored sample, before any pre-processing, in its stored element type. */
-export const rawSchema = z.union([uint8Array, float32Array])
+export const rawSchema = z.union([uint8Array, float32Array, int32Array])
 
 const sampleSchema = z.object({
   /** Among all samples of the data set. */

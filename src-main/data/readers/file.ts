@@ -26,9 +26,14 @@ export async function readBounded(path: string, limit: number): Promise<Buffer> 
   return readFile(path).catch((error: unknown) => failUnreadable(path, error))
 }
 
+/** Opens a file for reading; whoever asks closes it. */
+export function openFile(path: string): Promise<FileHandle> {
+  return open(path, 'r').catch((error: unknown) => failUnreadable(path, error))
+}
+
 /** Opens a file for the time that `use` takes. */
 export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, 'r').catch((error: unknown) => failUnreadable(path, error))
+  const file = await openFile(path)
   try {
     return await use(file)
   } finally {

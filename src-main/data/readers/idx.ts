@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { DType } from '#core/tensor/dtype'
 import { fail } from '#core/problems/problem'
-import { failTooLarge, fileSize, MEMORY_LIMIT, withFile } from './file'
+import { failTooLarge, fileSize, MEMORY_LIMIT, openFile, withFile } from './file'
 
 interface ElementType {
   readonly name: string
@@ -66,16 +66,26 @@ export async function openIdx(path: string): Promise<IdxFile> {
 /** Reads the bytes of a file of unsigned bytes into `target`, which has exactly their number; copies nothing else. */
 export async function readIdxBytes(idx: IdxFile, target: Uint8Array): Promise<void> {
   let filled = 0
-  const put = (chunk: Uint8Array) => {
-    const room = target.subarray(filled, filled + chunk.length)
-    room.set(chunk.subarray(0, room.length))
+  for await (const chunk of streamBytes(idx, target.length)) {
+    target.set(chunk, filled)
     filled += chunk.length
-    if (filled > target.length) failLonger(idx.path, idx.begin + target.length, filled - target.length)
   }
-  await (idx.gzip ? unzip(idx.path, idx.begin, put) : readPlain(idx, target, put))
-  if (filled < target.length) {
-    failTruncated(idx.path, idx.shape, target.length, `${filled} bytes`, idx.begin + filled)
+}
+
+/** The bytes of a file of unsigned bytes in chunks; a chunk holds only until the next one is asked for. */
+export function streamIdxBytes(idx: IdxFile): AsyncGenerator<Uint8Array> {
+  return streamBytes(idx, idx.length)
+}
+
+/** Exactly `length` bytes behind the header, or a problem. */
+async function* streamBytes(idx: IdxFile, length: number): AsyncGenerator<Uint8Array> {
+  let seen = 0
+  for await (const bytes of idx.gzip ? unzip(idx.path, idx.begin) : plainChunks(idx, length)) {
+    seen += bytes.length
+    if (seen > length) failLonger(idx.path, idx.begin + length, seen - length)
+    yield bytes
   }
+  if (seen < length) failTruncated(idx.path, idx.shape, length, `${seen} bytes`, idx.begin + seen)
 }
 
 /** The elements of a file of integers as numbers; meant for labels, which are few. */
@@ -109,20 +119,23 @@ function parseHeader(path: string, bytes: Uint8Array): Pick<IdxFile, 'shape' | '
   return { shape, elementType, begin, length: shape.reduce((product, size) => product * size, 1) }
 }
 
-async function readPlain(idx: IdxFile, target: Uint8Array, put: (chunk: Uint8Array) => void): Promise<void> {
-  await withFile(idx.path, async (file) => {
-    const chunk = Buffer.alloc(Math.min(1 << 20, Math.max(1, target.length)))
-    for (let at = 0; at < target.length;) {
-      const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, target.length - at), idx.begin + at)
+async function* plainChunks(idx: IdxFile, length: number): AsyncGenerator<Uint8Array> {
+  const file = await openFile(idx.path)
+  try {
+    const chunk = Buffer.alloc(Math.min(1 << 20, Math.max(1, length)))
+    for (let at = 0; at < length;) {
+      const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, length - at), idx.begin + at)
       if (bytesRead === 0) return
-      put(chunk.subarray(0, bytesRead))
+      yield chunk.subarray(0, bytesRead)
       at += bytesRead
     }
-  })
+  } finally {
+    await file.close()
+  }
 }
 
-/** Streams the unzipped content from byte `begin` on into `put`; what `put` throws ends it. */
-async function unzip(path: string, begin: number, put: (chunk: Uint8Array) => void): Promise<void> {
+/** The unzipped content from byte `begin` on. */
+async function* unzip(path: string, begin: number): AsyncGenerator<Uint8Array> {
   let skip = begin
   try {
     // An error of either stream arrives in the loop; the callback only has to be there.
@@ -130,7 +143,7 @@ async function unzip(path: string, begin: number, put: (chunk: Uint8Array) => vo
       const bytes = chunk as Buffer
       const rest = bytes.subarray(Math.min(skip, bytes.length))
       skip -= bytes.length - rest.length
-      if (rest.length > 0) put(rest)
+      if (rest.length > 0) yield rest
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
@@ -146,18 +159,12 @@ async function unzip(path: string, begin: number, put: (chunk: Uint8Array) => vo
   }
 }
 
-class Enough extends Error {}
-
 /** The first `count` bytes (or fewer, where there are fewer) of a gzipped file. */
 async function unzippedBytes(path: string, count: number): Promise<Uint8Array> {
   const bytes: number[] = []
-  try {
-    await unzip(path, 0, (chunk) => {
-      bytes.push(...chunk.subarray(0, count - bytes.length))
-      if (bytes.length >= count) throw new Enough()
-    })
-  } catch (error) {
-    if (!(error instanceof Enough)) throw error
+  for await (const chunk of unzip(path, 0)) {
+    bytes.push(...chunk.subarray(0, count - bytes.length))
+    if (bytes.length >= count) break
   }
   return Uint8Array.from(bytes)
 }

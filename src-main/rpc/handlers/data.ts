@@ -1,7 +1,9 @@
 /** Handlers of `data`. */
 import { dirname } from 'node:path'
+import { elementCount } from '#core/tensor/shape'
 import type { FileId } from '#core/rpc/contract/file'
 import type { Dataset } from '../../data/openDataset'
+import { pickTargets } from '../../data/samples'
 import type { HandlerContext } from '../context'
 import { procedures } from '../procedures'
 
@@ -36,18 +38,18 @@ export const dataHandlers = data.router({
     const dataset = await context.datasets.open(input.data, input.task, await projectFolder(context, input.file))
     const indices = dataset.splits[input.split]
     const shown = indices.subarray(input.start, input.start + input.count)
-    return { total: indices.length, samples: await readSamples(dataset, shown) }
+    return { total: indices.length, samples: readSamples(dataset, shown) }
   }),
 })
 
-/** Samples by their index in the whole data set, each in arrays of its own. */
-export async function readSamples({ samples }: Dataset, indices: Int32Array) {
-  const { samples: raw, targets } = samples.allocate(indices.length)
-  await samples.gather(indices, raw, targets)
-  const { sampleSize, targetSize } = samples
+/** Samples by their index in the whole data set, as models take them, each in arrays of its own. */
+export function readSamples({ raw, targets }: Dataset, indices: Int32Array) {
+  const samples = raw.gather(indices)
+  const size = elementCount(raw.form.shape)
+  const targetSize = targets.length / raw.count
   return Array.from(indices, (index, i) => ({
     index,
-    raw: raw.slice(i * sampleSize, (i + 1) * sampleSize),
-    target: [...targets.subarray(i * targetSize, (i + 1) * targetSize)],
+    raw: samples.slice(i * size, (i + 1) * size),
+    target: [...pickTargets(targets, Int32Array.of(index), targetSize)],
   }))
 }

@@ -1,14 +1,18 @@
-/** Images with labels from IDX files: training and test set in one array, without a copy. */
-import { resolve } from 'node:path'
+/** Images with labels from IDX files, the training set followed by the test set. */
+import { basename, resolve } from 'node:path'
 import type { DataFacts } from '#core/data/facts'
-import type { DataSource } from '#core/graph/dataSettings'
+import type { SourceOf } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
-import { failTooLarge, MEMORY_LIMIT } from './readers/file'
-import { openIdx, readIdxBytes, readIdxNumbers, type IdxFile } from './readers/idx'
-import type { LoadedSource } from './source'
+import type { EntryWriter } from '../prepare/entryWriter'
+import type { Work } from '../prepare/work'
+import { openIdx, readIdxNumbers, streamIdxBytes, type IdxFile } from '../readers/idx'
+import { cacheKey } from '../prepare/cacheStore'
+import { fileStamp } from './fileStamp'
+import { imageShape } from './imageShape'
+import { givenSplits, type ReadResult, type SourceReader } from './source'
 
-export type IdxSource = Extract<DataSource, { kind: 'idx' }>
+export type IdxSource = SourceOf<'idx'>
 
 /** A file of images with the file of their labels, headers read. */
 interface Pair {
@@ -19,59 +23,69 @@ interface Pair {
 /** Labels count up from 0, so a larger one is a damaged file rather than a class. */
 const CLASS_LIMIT = 10_000
 
-/** Reads images [count, height, width] or [count, channels, height, width] of bytes, and one label an image. */
-export async function loadIdx(source: IdxSource, task: Project['task'], directory: string): Promise<LoadedSource> {
-  const train = await openPair(resolve(directory, source.trainImages), resolve(directory, source.trainLabels))
-  const test = await openTestPair(source, directory)
+/** Images [count, height, width] or [count, channels, height, width] of bytes, and one label an image. */
+export async function openIdxSource(
+  source: IdxSource,
+  task: Project['task'],
+  directory: string,
+  title?: string,
+): Promise<SourceReader> {
+  const { trainImages, trainLabels, testImages, testLabels, classes } = source
+  checkTestPair(source)
+  const paths = [trainImages, trainLabels, testImages, testLabels]
+    .filter((path) => path !== undefined)
+    .map((path) => resolve(directory, path))
+  return {
+    title: title ?? basename(paths[0]!),
+    kind: 'image',
+    fingerprint: cacheKey('idx', await fileStamp(...paths), classes ?? null, task),
+    read: (writer, work) => readIdx(paths, source, task, writer, work),
+  }
+}
+
+async function readIdx(
+  paths: readonly string[],
+  { classes }: IdxSource,
+  task: Project['task'],
+  writer: EntryWriter,
+  work: Work,
+): Promise<ReadResult> {
+  const train = await openPair(paths[0]!, paths[1]!)
+  const test = paths.length > 2 ? await openPair(paths[2]!, paths[3]!) : undefined
   const shape = imageShape(train.images)
   if (test) checkSameShape(shape, test.images)
   const pairs = test ? [train, test] : [train]
   const counts = pairs.map(({ images }) => images.shape[0]!)
-  const lengths = pairs.map(({ images }) => images.length)
-  const total = lengths.reduce((sum, length) => sum + length, 0)
-  if (total > MEMORY_LIMIT) failTooLarge(train.images.path, `${total} bytes`, `at most ${MEMORY_LIMIT} bytes`)
+  const total = counts.reduce((sum, count) => sum + count, 0)
   const labels = await Promise.all(pairs.map((pair) => readIdxNumbers(pair.labels)))
-  const target = task === 'regression' ? numberTarget : classTarget(source.classes, pairs, labels)
-  const samples = new Uint8Array(total)
-  let begin = 0
+  const target = task === 'regression' ? numberTarget : classTarget(classes, pairs, labels)
+  const samples = await writer.file('samples.bin')
+  const size = shape.reduce((product, side) => product * side, 1)
+  let bytes = 0
   for (const { images } of pairs) {
-    await readIdxBytes(images, samples.subarray(begin, begin + images.length))
-    begin += images.length
+    for await (const chunk of streamIdxBytes(images)) {
+      await samples.append(chunk)
+      bytes += chunk.length
+      await work.advance({ step: 'read', done: Math.floor(bytes / size), total })
+    }
   }
   const TargetArray = task === 'regression' ? Float32Array : Int32Array
-  return {
-    facts: { sample: { dtype: 'uint8', shape }, target },
-    samples,
-    targets: TargetArray.from(labels.flatMap((numbers) => [...numbers])),
-    ownTest: counts[1] ?? 0,
-    notes: [],
-  }
+  await writer.write('targets.bin', TargetArray.from(labels.flatMap((numbers) => [...numbers])))
+  if (test) await writer.write('given.bin', testBehind(counts))
+  return { count: total, sample: { dtype: 'uint8', shape }, target, splits: test !== undefined, notes: [] }
 }
 
-/** Shape of one image as [channels, height, width]; fails where the file holds something else. */
-export function imageShape(images: IdxFile): number[] {
-  const { shape, elementType } = images
-  if (elementType.dtype === 'uint8' && (shape.length === 3 || shape.length === 4) && !shape.slice(1).includes(0)) {
-    return shape.length === 3 ? [1, ...shape.slice(1)] : shape.slice(1)
-  }
-  return fail({
-    code: 'data-format',
-    place: { file: images.path, byte: 2 },
-    message: 'The IDX file does not hold images.',
-    expected: 'unsigned bytes as count × height × width or count × channels × height × width',
-    received: `${elementType.name} as ${shape.join('×')}`,
-    fix: 'Give the file of the images here and the file of the labels as the labels.',
-  })
+/** The samples of the second file are the test set. */
+export function testBehind([train = 0, test = 0]: readonly number[]): Uint8Array {
+  const given = new Uint8Array(train + test)
+  given.fill(givenSplits.test, train)
+  return given
 }
 
-async function openTestPair(source: IdxSource, directory: string): Promise<Pair | undefined> {
-  const { testImages, testLabels } = source
-  if (testImages !== undefined && testLabels !== undefined) {
-    return openPair(resolve(directory, testImages), resolve(directory, testLabels))
-  }
-  if (testImages === undefined && testLabels === undefined) return undefined
+function checkTestPair({ testImages, testLabels }: IdxSource): void {
+  if ((testImages === undefined) === (testLabels === undefined)) return
   const absent = testImages === undefined ? 'testImages' : 'testLabels'
-  return fail({
+  fail({
     code: 'data-missing',
     place: { param: `data.source.${absent}` },
     message: 'A test set needs images and labels.',

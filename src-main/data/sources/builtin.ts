@@ -4,9 +4,9 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { DataSource } from '#core/graph/dataSettings'
 import { fail } from '#core/problems/problem'
-import type { IdxSource } from './images'
-import { fileSize } from './readers/file'
-import { packagePath, resourcePath } from './resources'
+import type { IdxSource } from './idx'
+import { fileSize } from '../readers/file'
+import { packagePath, resourcePath } from '../resources'
 
 type BuiltinName = Extract<DataSource, { kind: 'builtin' }>['name']
 type FileSource = Exclude<DataSource, { kind: 'builtin' }>
@@ -22,29 +22,41 @@ const mnistMd5 = {
   't10k-labels-idx1-ubyte': '27ae3e4e09519cfbb04c329615203637',
 } as const
 
-const sources: Partial<Record<BuiltinName, () => Promise<FileSource>>> = {
-  mnist: mnistFiles,
+/** A data set that comes with the program: its name for people, and the files behind it. */
+export interface BuiltinData {
+  readonly title: string
+  readonly source: FileSource
+}
+
+const sources: Partial<Record<BuiltinName, () => Promise<BuiltinData>>> = {
+  mnist: async () => ({ title: 'MNIST', source: await mnistFiles() }),
   penguins: async () => ({
-    kind: 'table',
-    path: resourcePath('data/penguins.csv'),
-    label: 'Species',
-    delimiter: ',',
-    columns: [],
+    title: 'Palmer penguins',
+    source: {
+      kind: 'table',
+      path: resourcePath('data/penguins.csv'),
+      label: 'Species',
+      delimiter: ',',
+      columns: [],
+    },
   }),
   cars: async () => ({
-    kind: 'table',
-    path: resourcePath('data/cars.csv'),
-    label: 'Miles_per_Gallon',
-    delimiter: ',',
-    columns: [
-      { name: 'Name', role: 'ignored' },
-      { name: 'Origin', role: 'feature', type: 'categorical' },
-    ],
+    title: 'Cars',
+    source: {
+      kind: 'table',
+      path: resourcePath('data/cars.csv'),
+      label: 'Miles_per_Gallon',
+      delimiter: ',',
+      columns: [
+        { name: 'Name', role: 'ignored' },
+        { name: 'Origin', role: 'feature', type: 'categorical' },
+      ],
+    },
   }),
 }
 
 /** The files behind a data set that comes with Layerloom; MNIST's are compared with the published checksums. */
-export function builtinSource(name: BuiltinName): Promise<FileSource> {
+export function builtinSource(name: BuiltinName): Promise<BuiltinData> {
   return sources[name]!()
 }
 

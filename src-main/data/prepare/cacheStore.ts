@@ -1,0 +1,215 @@
+/**
+ * The cache of prepared data on disk. Entries are found by a key that is a hash of everything they follow from, so an entry
+ * never has to be invalidated: a changed setting asks for another key. What was not used for longest goes first when the
+ * cache grows beyond its limit.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { fail, ProblemError } from '#core/problems/problem'
+import { cacheFolder } from './cacheFolder'
+import { ENTRY_VERSION, entryFile, formatEntry, readEntry, type Entry, type EntryRecord } from './entry'
+import { EntryWriter } from './entryWriter'
+
+/** Bytes that the cache may grow to where nothing else is set. */
+export const DEFAULT_LIMIT = 20 * 2 ** 30
+/** An entry that was used in the last hour is not given up for another one: a run may be reading it. */
+const SAFE_FOR = 3_600_000
+
+const BUILDING = '.building-'
+
+export interface CacheSummary {
+  readonly folder: string
+  readonly limit: number
+  readonly bytes: number
+  readonly entries: readonly CachedEntry[]
+}
+
+export interface CachedEntry {
+  readonly key: string
+  readonly step: string
+  readonly source: string
+  readonly count: number
+  readonly bytes: number
+  readonly created: string
+  readonly lastUsed: string
+}
+
+/** What a builder gives beside the files that it has written. */
+export type Built = Pick<EntryRecord, 'step' | 'source' | 'count' | 'details'>
+
+/** The key of whatever follows from `parts`, which are plain JSON. */
+export function cacheKey(...parts: readonly unknown[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([ENTRY_VERSION, ...parts]))
+    .digest('hex')
+    .slice(0, 40)
+}
+
+export class CacheStore {
+  readonly #building = new Map<string, Promise<Entry>>()
+
+  constructor(
+    readonly folder: string = cacheFolder(),
+    readonly limit: number = DEFAULT_LIMIT,
+  ) {}
+
+  /** The entry of a key; undefined where it has to be built. Finding it counts as using it. */
+  async find(key: string): Promise<Entry | undefined> {
+    const folder = join(this.folder, key)
+    const entry = await readEntry(folder, key)
+    if (entry) {
+      const now = new Date()
+      await utimes(entryFile(folder), now, now).catch(() => undefined)
+    }
+    return entry
+  }
+
+  /**
+   * The entry of a key, built where it is not there. Two who ask for the same key in one process wait for one build; two
+   * processes may both build, and the first to finish wins.
+   * @throws ProblemError `cache-write`, and whatever `build` throws; nothing of the entry stays then
+   */
+  async findOrBuild(key: string, build: (writer: EntryWriter) => Promise<Built>): Promise<{ entry: Entry; hit: boolean }> {
+    const found = await this.find(key)
+    if (found) return { entry: found, hit: true }
+    const known = this.#building.get(key)
+    if (known) return { entry: await known, hit: false }
+    const building = this.#build(key, build).finally(() => this.#building.delete(key))
+    this.#building.set(key, building)
+    return { entry: await building, hit: false }
+  }
+
+  async #build(key: string, build: (writer: EntryWriter) => Promise<Built>): Promise<Entry> {
+    const temporary = join(this.folder, `${BUILDING}${hostname()}-${process.pid}-${randomBytes(6).toString('hex')}`)
+    let writer: EntryWriter | undefined
+    try {
+      await mkdir(temporary, { recursive: true })
+      await this.#sweep()
+      writer = new EntryWriter(temporary)
+      const built = await build(writer)
+      const written = await writer.finish()
+      const record: EntryRecord = { version: ENTRY_VERSION, ...built, created: new Date().toISOString(), ...written }
+      await writeFile(entryFile(temporary), formatEntry(record), { flush: true })
+      const entry = await this.#publish(temporary, key)
+      await this.#shrink(key)
+      return entry
+    } catch (error) {
+      await writer?.abandon()
+      await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
+      throw error instanceof ProblemError ? error : this.#writeProblem(error)
+    }
+  }
+
+  /** Gives the finished entry its name; where another process was faster, its entry is taken. */
+  async #publish(temporary: string, key: string): Promise<Entry> {
+    const folder = join(this.folder, key)
+    for (let tries = 0; tries < 2; tries++) {
+      try {
+        await rename(temporary, folder)
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code ?? '')) throw error
+      }
+      const entry = await readEntry(folder, key)
+      if (entry) {
+        await rm(temporary, { recursive: true, force: true })
+        return entry
+      }
+      // Something damaged stands in the place.
+      await rm(folder, { recursive: true, force: true })
+    }
+    throw new Error(`internal: entry ${key} cannot be put in its place`)
+  }
+
+  #writeProblem(error: unknown): unknown {
+    const { code, message, path } = error as NodeJS.ErrnoException
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+    const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+    if (!isFull && !isForbidden) return error
+    try {
+      return fail({
+        code: 'cache-write',
+        place: { file: path ?? this.folder },
+        message: isFull
+          ? 'The disk is full: the prepared data could not be kept.'
+          : 'The prepared data could not be kept: this folder cannot be written.',
+        expected: 'room for the result of the pre-transforms',
+        received: message,
+        fix: isFull
+          ? 'Free some space, clear the cache on the Data screen or with `layerloom data cache clear`, or set LAYERLOOM_CACHE to a folder on another disk.'
+          : 'Change the permissions of the folder, or set LAYERLOOM_CACHE to another folder.',
+      })
+    } catch (problem) {
+      return problem
+    }
+  }
+
+  async summary(): Promise<CacheSummary> {
+    const entries: CachedEntry[] = []
+    for (const { entry, used } of await this.#all()) {
+      const { key, step, source, count, bytes, created } = entry
+      entries.push({ key, step, source, count, bytes, created, lastUsed: new Date(used).toISOString() })
+    }
+    entries.sort((a, b) => (a.lastUsed < b.lastUsed ? 1 : -1))
+    return { folder: this.folder, limit: this.limit, bytes: sumBytes(entries), entries }
+  }
+
+  /** Removes entries, all of them where no keys are given; bytes that became free. */
+  async clear(keys?: readonly string[]): Promise<number> {
+    const all = await this.#all()
+    const going = keys === undefined ? all : all.filter(({ entry }) => keys.includes(entry.key))
+    for (const { entry } of going) await rm(entry.folder, { recursive: true, force: true })
+    if (keys === undefined) await this.#sweep(true)
+    return sumBytes(going.map(({ entry }) => entry))
+  }
+
+  async #all(): Promise<{ entry: Entry; used: number }[]> {
+    const names = await readdir(this.folder).catch(() => [])
+    const all: { entry: Entry; used: number }[] = []
+    for (const key of names) {
+      if (!/^[0-9a-f]{40}$/.test(key)) continue
+      const entry = await readEntry(join(this.folder, key), key)
+      const info = entry && (await stat(entryFile(entry.folder)).catch(() => undefined))
+      if (entry && info) all.push({ entry, used: info.mtimeMs })
+    }
+    return all
+  }
+
+  /** Gives up the entries that were not used for longest until the limit holds; never the one just built. */
+  async #shrink(keep: string): Promise<void> {
+    const all = (await this.#all()).sort((a, b) => a.used - b.used)
+    let bytes = sumBytes(all.map(({ entry }) => entry))
+    for (const { entry, used } of all) {
+      if (bytes <= this.limit) return
+      if (entry.key === keep || Date.now() - used < SAFE_FOR) continue
+      await rm(entry.folder, { recursive: true, force: true }).catch(() => undefined)
+      bytes -= entry.bytes
+    }
+  }
+
+  /** Removes what processes that were killed have left; with `all` also what other computers are at. */
+  async #sweep(all = false): Promise<void> {
+    for (const name of await readdir(this.folder).catch(() => [])) {
+      if (!name.startsWith(BUILDING)) continue
+      const [, host, pid] = new RegExp(`^\\${BUILDING}(.*)-(\\d+)-[0-9a-f]+$`).exec(name) ?? []
+      const isOurs = host === hostname()
+      if (isOurs ? isAlive(Number(pid)) : !all) continue
+      await rm(join(this.folder, name), { recursive: true, force: true }).catch(() => undefined)
+    }
+  }
+}
+
+function sumBytes(entries: readonly { readonly bytes: number }[]): number {
+  return entries.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * One entry of the cache: a folder named by its key, with `entry.json` and plain binary files of records that are read by
+ * slice. It is written under another name and renamed when it is whole, so that a half-built one is never used.
+ */
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+
+export const ENTRY_VERSION = 1
+const ENTRY_FILE = 'entry.json'
+
+const size = z.int().min(0).max(2 ** 40)
+
+const entrySchema = z.object({
+  version: z.literal(ENTRY_VERSION),
+  /** What made it: the kind of the pre-transform, or `read`. */
+  step: z.string().max(100),
+  /** Name of the source, for people. */
+  source: z.string().max(1000),
+  created: z.iso.datetime(),
+  /** Samples. */
+  count: size,
+  /** SHA-256 over the files, in hexadecimal. */
+  checksum: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Bytes of every file beside entry.json, by name. */
+  files: z.record(z.string().regex(/^[\w.-]+$/), size),
+  /** What the maker of the entry has to say of it; checked by whoever reads it. */
+  details: z.unknown(),
+})
+export type EntryRecord = z.infer<typeof entrySchema>
+
+export interface Entry extends EntryRecord {
+  readonly key: string
+  readonly folder: string
+  /** Of all its files. */
+  readonly bytes: number
+}
+
+export function filePath({ folder }: Pick<Entry, 'folder'>, name: string): string {
+  return join(folder, name)
+}
+
+export const formatEntry = (entry: EntryRecord): string => `${JSON.stringify(entry, null, 2)}\n`
+export const entryFile = (folder: string): string => join(folder, ENTRY_FILE)
+
+/** The entry in `folder`; undefined where there is none, or where it is not whole. */
+export async function readEntry(folder: string, key: string): Promise<Entry | undefined> {
+  try {
+    const text = await readFile(entryFile(folder), 'utf8')
+    const record = entrySchema.parse(JSON.parse(text))
+    let bytes = text.length
+    for (const [name, expected] of Object.entries(record.files)) {
+      const info = await stat(join(folder, name))
+      if (!info.isFile() || info.size !== expected) return undefined
+      bytes += expected
+    }
+    return { ...record, key, folder, bytes }
+  } catch {
+    return undefined
+  }
+}

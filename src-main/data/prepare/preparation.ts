@@ -1,0 +1,41 @@
+/** What preparing data gives, whatever kind of samples it has. */
+import type { DataFacts, DataStatistics } from '#core/data/facts'
+import type { Splits } from '#core/data/split'
+import type { FittedPreprocess } from '#core/pretransforms/preprocess'
+import type { Problem } from '#core/problems/problem'
+import type { TargetArray } from '../samples'
+import type { Entry } from './entry'
+import type { RecordForm } from './records'
+
+/** A step as it was done now: reading the source, then every pre-transform in order. */
+export interface StepReport {
+  /** `read`, or the kind of the pre-transform. */
+  readonly step: string
+  /** Key of its entry; null where nothing of it is kept, because the next step that is kept does its work as well. */
+  readonly key: string | null
+  readonly bytes: number
+  /** Whether it was there already. */
+  readonly hit: boolean
+  /** Shape of a sample after it; null where samples differ in size. */
+  readonly shape: readonly number[] | null
+}
+
+/** Samples by the entry that holds them, one record a sample. */
+export interface StoredSamples {
+  readonly entry: Entry
+  readonly form: RecordForm
+}
+
+export interface Prepared {
+  readonly facts: DataFacts
+  /** As training reads them. */
+  readonly samples: StoredSamples
+  /** As models take them, where that is something else. */
+  readonly raw?: StoredSamples
+  readonly targets: TargetArray
+  readonly splits: Splits
+  readonly statistics: DataStatistics
+  readonly preprocess: FittedPreprocess
+  readonly steps: readonly StepReport[]
+  readonly notes: readonly Problem[]
+}

@@ -1,0 +1,54 @@
+/** Prepares tables: reads them, splits them, and runs the pre-transforms on their columns. */
+import type { SampleFacts } from '#core/data/facts'
+import { checkSteps, missingAccepted, notesOn, type CheckedStep } from '#core/pretransforms/preprocess'
+import type { TablePreTransform } from '#core/pretransforms/preTransform'
+import type { DataSettings } from '#core/graph/dataSettings'
+import { cacheKey } from './cacheStore'
+import type { PrepareContext } from './prepareContext'
+import type { Prepared } from './preparation'
+import { splitData, trainingMask, type ReadData } from './readStep'
+import { describeTable, readTableState, runTableSteps, type TableContext } from './tableSteps'
+import { describeTargets, fitTargetSteps, targetSizeOf } from './targets'
+
+export async function prepareTable(
+  read: ReadData,
+  settings: DataSettings,
+  { cache, work, title }: PrepareContext,
+): Promise<Prepared> {
+  const { entry, details, targets } = read
+  const { target } = details
+  const sample: SampleFacts = { ...details.sample!, columns: details.columns! }
+  const steps = checkSteps(settings.preprocess, 'table', target.kind)
+  const splits = splitData(targets, targetSizeOf(target), settings.split, read.given)
+  const context: TableContext = {
+    cache,
+    work,
+    source: title,
+    training: trainingMask(splits, entry.count),
+    splitKey: cacheKey(settings.split),
+  }
+  const start = readTableState(entry, sample)
+  const table = await runTableSteps(start, steps.sample as readonly CheckedStep<TablePreTransform>[], context)
+  const form = { dtype: 'float32', shape: [table.columns.length] } as const
+  return {
+    facts: { sample, target },
+    samples: { entry: table.entry, form },
+    raw: { entry, form: { dtype: 'float32', shape: sample.shape } },
+    targets,
+    splits,
+    statistics: {
+      sample: await describeTable(start, context),
+      target: describeTargets(target, targets, splits.train),
+    },
+    preprocess: {
+      sample: table.fitted,
+      target: fitTargetSteps(steps.target, target, targets, splits.train),
+      files: [],
+      ...form,
+      columns: table.columns.map(({ name }) => name),
+      acceptsMissing: missingAccepted(sample, table.columns),
+    },
+    steps: [read.report, ...table.reports],
+    notes: [...details.notes, ...notesOn(table.columns)],
+  }
+}

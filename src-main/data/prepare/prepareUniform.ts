@@ -1,0 +1,52 @@
+/** Prepares samples that are whole as they are read: images of one size, and arrays. */
+import type { DataFacts, SampleKind } from '#core/data/facts'
+import type { DataSettings } from '#core/graph/dataSettings'
+import { checkSteps } from '#core/pretransforms/preprocess'
+import { describeChannels } from './channels'
+import { cacheKey } from './cacheStore'
+import type { PrepareContext } from './prepareContext'
+import type { Prepared, StepReport, StoredSamples } from './preparation'
+import { splitData, type ReadData } from './readStep'
+import { describeTargets, fitTargetSteps, targetSizeOf } from './targets'
+
+export interface WholeSamples {
+  readonly samples: StoredSamples
+  readonly targets: ReadData['targets']
+  readonly given?: Uint8Array
+  readonly reports: readonly StepReport[]
+  readonly notes: Prepared['notes']
+  readonly files: Prepared['preprocess']['files']
+  readonly vocabulary?: readonly string[]
+}
+
+/** The last part of preparing samples that need no fitting. */
+export async function finishWhole(
+  whole: WholeSamples,
+  target: DataFacts['target'],
+  kind: SampleKind,
+  settings: DataSettings,
+  context: PrepareContext,
+): Promise<Prepared> {
+  const { samples, targets, given, vocabulary } = whole
+  const { target: targetSteps } = checkSteps(settings.preprocess, kind, target.kind)
+  const splits = splitData(targets, targetSizeOf(target), settings.split, given)
+  const splitKey = cacheKey(settings.split)
+  return {
+    facts: { sample: { ...samples.form, ...(vocabulary && { vocabulary }) }, target },
+    samples,
+    targets,
+    splits,
+    statistics: {
+      sample: kind === 'image' ? await describeChannels(samples, splits.train, splitKey, context) : [],
+      target: describeTargets(target, targets, splits.train),
+    },
+    preprocess: {
+      sample: [],
+      target: fitTargetSteps(targetSteps, target, targets, splits.train),
+      files: whole.files,
+      ...samples.form,
+    },
+    steps: whole.reports,
+    notes: whole.notes,
+  }
+}

@@ -1,0 +1,102 @@
+/** The first step of all preparation: the source as it is, in the cache, and its split. */
+import { splitSamples, type Splits } from '#core/data/split'
+import type { DataSettings } from '#core/graph/dataSettings'
+import { fail } from '#core/problems/problem'
+import type { TargetArray } from '../samples'
+import { givenSplits, type SourceReader } from '../sources/source'
+import { cacheKey, type CacheStore } from './cacheStore'
+import { readDetailsSchema, type ReadDetails } from './details'
+import type { Entry } from './entry'
+import type { StepReport } from './preparation'
+import { readWhole } from './records'
+import type { Work } from './work'
+
+export interface ReadData {
+  readonly entry: Entry
+  readonly details: ReadDetails
+  readonly targets: TargetArray
+  /** `givenSplits` by sample, where the source splits itself. */
+  readonly given?: Uint8Array
+  readonly report: StepReport
+}
+
+export async function readSource(reader: SourceReader, cache: CacheStore, work: Work): Promise<ReadData> {
+  const { entry, hit } = await cache.findOrBuild(cacheKey('read', reader.fingerprint), async (writer) => {
+    const { count, ...details } = await reader.read(writer, work)
+    return { step: 'read', source: reader.title, count, details }
+  })
+  const details = readDetailsSchema.parse(entry.details)
+  const isNumbers = details.target.kind === 'numbers'
+  const targets = await readWhole<TargetArray>(entry, 'targets.bin', isNumbers ? Float32Array : Int32Array)
+  const given = details.splits ? await readWhole(entry, 'given.bin', Uint8Array) : undefined
+  const shape = details.sample?.shape ?? null
+  return {
+    entry,
+    details,
+    targets,
+    ...(given && { given }),
+    report: { step: 'read', key: entry.key, bytes: entry.bytes, hit, shape },
+  }
+}
+
+/**
+ * The splits of samples with these targets. Splits that the source gives are kept unless the settings say otherwise;
+ * one that it does not have is drawn by its share from the samples that are left for training.
+ */
+export function splitData(
+  targets: TargetArray,
+  targetSize: number,
+  settings: DataSettings['split'],
+  given?: Uint8Array,
+): Splits {
+  const count = targets.length / targetSize
+  const of = (name: 'validation' | 'test') => indicesOf(given, givenSplits[name])
+  const own = settings.given && given ? { validation: of('validation'), test: of('test') } : undefined
+  const hasOwn = (name: 'validation' | 'test') => own !== undefined && own[name].length > 0
+  const taken = new Uint8Array(count)
+  if (own) for (const index of [...own.validation, ...own.test]) taken[index] = 1
+  const pool = Int32Array.from({ length: count }, (_, i) => i).filter((i) => taken[i] === 0)
+  const shares = {
+    validation: hasOwn('validation') ? 0 : settings.validation,
+    test: hasOwn('test') ? 0 : settings.test,
+    seed: settings.seed,
+  }
+  if (pool.length === 0) failShares(count, shares, 'nothing for training')
+  if (shares.validation + shares.test >= 1) failShares(pool.length, shares, 'nothing for training')
+  const stratified = settings.stratify && targets instanceof Int32Array
+  const drawn = splitSamples(pool.length, shares, stratified ? pool.map((i) => targets[i]!) : undefined)
+  if (shares.validation > 0 && drawn.validation.length === 0) failShares(count, shares, 'no sample for validation')
+  if (shares.test > 0 && drawn.test.length === 0) failShares(count, shares, 'no sample for the test set')
+  const inPool = (indices: Int32Array) => indices.map((i) => pool[i]!)
+  return {
+    train: inPool(drawn.train),
+    validation: hasOwn('validation') ? own!.validation : inPool(drawn.validation),
+    test: hasOwn('test') ? own!.test : inPool(drawn.test),
+  }
+}
+
+function indicesOf(given: Uint8Array | undefined, code: number): Int32Array {
+  const indices: number[] = []
+  given?.forEach((split, i) => {
+    if (split === code) indices.push(i)
+  })
+  return Int32Array.from(indices)
+}
+
+function failShares(count: number, shares: { validation: number; test: number }, received: string): never {
+  return fail({
+    code: 'data-split',
+    place: { param: 'data.split' },
+    message: 'The shares of the split leave a part of it empty.',
+    expected: 'at least one sample for training and one for every share above 0',
+    received: `${received}: ${count} samples, validation ${shares.validation}, test ${shares.test}`,
+    fix: 'Change the shares, set one to 0, or add data.',
+  })
+}
+
+/** A byte a sample: 1 for those of the training split. */
+export function trainingMask(splits: Splits, count: number): Uint8Array {
+  const mask = new Uint8Array(count)
+  for (const index of splits.train) mask[index] = 1
+  return mask
+}

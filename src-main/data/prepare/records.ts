@@ -1,0 +1,75 @@
+/** Reads records of one size out of the files of a cache entry. */
+import { open, readFile, type FileHandle } from 'node:fs/promises'
+import type { SampleFacts } from '#core/data/facts'
+import type { RowChunk } from '#core/data/columnDigest'
+import { bytesPerElement } from '#core/tensor/dtype'
+import { elementCount } from '#core/tensor/shape'
+import type { SampleArray } from '../samples'
+import { filePath, type Entry } from './entry'
+
+/** What the records of a file are. */
+export interface RecordForm {
+  readonly dtype: SampleFacts['dtype']
+  readonly shape: readonly number[]
+}
+
+const arrays = { uint8: Uint8Array, float32: Float32Array, int32: Int32Array } as const
+
+export const recordBytes = ({ dtype, shape }: RecordForm): number => elementCount(shape) * bytesPerElement[dtype]
+
+export function allocateRecords({ dtype, shape }: RecordForm, count: number): SampleArray {
+  return new arrays[dtype](count * elementCount(shape))
+}
+
+/** A whole file as one array. */
+export async function readWhole<A extends Uint8Array | Int32Array | Float32Array | Float64Array>(
+  entry: Entry,
+  name: string,
+  ArrayType: new (buffer: ArrayBuffer) => A,
+): Promise<A> {
+  const bytes = await readFile(filePath(entry, name))
+  // A copy of its own: small files come out of a pool of Node's, at any place in it.
+  return new ArrayType(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+}
+
+/** All records of `samples.bin`, which must fit into memory. Read in parts, because one call reads at most 2 GiB. */
+export async function readAllRecords(entry: Entry, form: RecordForm): Promise<SampleArray> {
+  const records = allocateRecords(form, entry.count)
+  const bytes = new Uint8Array(records.buffer)
+  const file = await open(filePath(entry, 'samples.bin'), 'r')
+  try {
+    for (let at = 0; at < bytes.length;) at += await readPart(file, bytes, at)
+  } finally {
+    await file.close()
+  }
+  return records
+}
+
+async function readPart(file: FileHandle, bytes: Uint8Array, at: number): Promise<number> {
+  const { bytesRead } = await file.read(bytes, at, Math.min(1 << 28, bytes.length - at), at)
+  if (bytesRead === 0) throw new Error('internal: a cache file shorter than its entry says')
+  return bytesRead
+}
+
+const CHUNK = 1 << 20
+
+/** The rows of a table entry in order, some at a time; a chunk holds only until the next one is asked for. */
+export async function* rowChunks(entry: Entry, width: number): AsyncGenerator<RowChunk> {
+  const rowsAtOnce = Math.max(1, Math.floor(CHUNK / (4 * width)))
+  const chunk = new Float32Array(rowsAtOnce * width)
+  const file = await open(filePath(entry, 'samples.bin'), 'r')
+  try {
+    for (let begin = 0; begin < entry.count; begin += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, entry.count - begin)
+      const bytes = new Uint8Array(chunk.buffer, 0, count * width * 4)
+      for (let at = 0; at < bytes.length;) {
+        const { bytesRead } = await file.read(bytes, at, bytes.length - at, begin * width * 4 + at)
+        if (bytesRead === 0) throw new Error('internal: a cache file shorter than its entry says')
+        at += bytesRead
+      }
+      yield { begin, rows: chunk.subarray(0, count * width) }
+    }
+  } finally {
+    await file.close()
+  }
+}

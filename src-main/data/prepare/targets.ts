@@ -1,0 +1,41 @@
+/** Targets are few numbers a sample and always in memory: their statistics, and the pre-transforms on them. */
+import type { CategoryStatistics, ColumnStatistics, TargetFacts } from '#core/data/facts'
+import { describeNumbers } from '#core/data/statistics'
+import { fitTarget, type CheckedStep, type FittedStep } from '#core/pretransforms/preprocess'
+import type { TargetPreTransform } from '#core/pretransforms/preTransform'
+import type { TargetArray } from '../samples'
+
+export const targetSizeOf = (target: TargetFacts): number => (target.kind === 'numbers' ? target.size : 1)
+
+/** Statistics over the samples at `train`: of every number, or the counts of the classes. */
+export function describeTargets(
+  target: TargetFacts,
+  targets: TargetArray,
+  train: Int32Array,
+): (ColumnStatistics | CategoryStatistics)[] {
+  if (target.kind === 'numbers') return describeMapped(target.size, targets, train, (value) => value)
+  const counts = new Array<number>(target.classes.length).fill(0)
+  for (const index of train) counts[targets[index]!]!++
+  return [{ count: train.length, missing: 0, counts }]
+}
+
+export function fitTargetSteps(
+  steps: readonly CheckedStep<TargetPreTransform>[],
+  target: TargetFacts,
+  targets: TargetArray,
+  train: Int32Array,
+): FittedStep[] {
+  if (target.kind === 'classes') return []
+  return fitTarget(steps, target.names, (map) => describeMapped(target.size, targets, train, map))
+}
+
+function describeMapped(
+  size: number,
+  targets: TargetArray,
+  train: Int32Array,
+  map: (value: number, index: number) => number,
+): ColumnStatistics[] {
+  return Array.from({ length: size }, (_, i) =>
+    describeNumbers(Float64Array.from(train, (index) => map(targets[index * size + i]!, i))),
+  )
+}

@@ -1,0 +1,45 @@
+/** Turns the cells of a column into numbers: the number itself, the code of a category, or NaN where it is missing. */
+import type { ColumnFacts } from '#core/data/facts'
+import { ProblemError, type Problem } from '#core/problems/problem'
+import { isMissing, isNumber } from '../readers/cells'
+import { notANumber, unknownCategory } from './tableProblems'
+
+/** Problems of one file that are reported together. */
+const PROBLEM_LIMIT = 10
+
+/** Collects the problems of cells and ends the reading when there are enough to show. */
+export class CellProblems {
+  readonly #problems: Problem[] = []
+
+  add(problem: Problem): void {
+    this.#problems.push(problem)
+    if (this.#problems.length >= PROBLEM_LIMIT) this.check()
+  }
+
+  /** @throws ProblemError with what was collected */
+  check(): void {
+    if (this.#problems.length > 0) throw new ProblemError([...this.#problems])
+  }
+}
+
+export type CellCode = (cell: string, place: () => Problem['place']) => number
+
+/** The coder of a column; a cell that does not fit gives NaN and a problem. */
+export function cellCode(facts: ColumnFacts, problems: CellProblems): CellCode {
+  if (facts.type === 'numeric') {
+    return (cell, place) => {
+      if (isMissing(cell)) return NaN
+      if (isNumber(cell)) return Number(cell)
+      problems.add(notANumber(place(), cell))
+      return NaN
+    }
+  }
+  const codes = new Map(facts.categories.map((category, code) => [category, code]))
+  return (cell, place) => {
+    if (isMissing(cell)) return NaN
+    const code = codes.get(cell)
+    if (code !== undefined) return code
+    problems.add(unknownCategory(place(), cell, facts.categories))
+    return NaN
+  }
+}

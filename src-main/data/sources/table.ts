@@ -1,0 +1,106 @@
+/** Rows of a table as samples: columns of numbers and category codes, or the texts of one column. */
+import { basename, resolve } from 'node:path'
+import type { ColumnFacts } from '#core/data/facts'
+import type { Project } from '#core/graph/project'
+import { cacheKey } from '../prepare/cacheStore'
+import type { EntryWriter } from '../prepare/entryWriter'
+import type { Work } from '../prepare/work'
+import { isMissing } from '../readers/cells'
+import { CellProblems, cellCode } from './cellCodes'
+import { fileStamp } from './fileStamp'
+import { openRows, type RowReader } from './rows'
+import { givenSplits, splitNamed, type ReadResult, type SourceReader } from './source'
+import { checkColumns, decideColumns, isTextTable, type TableColumns, type TableSource } from './tableColumns'
+import { unknownSplit } from './tableProblems'
+import { profileTable } from './tableProfile'
+import { TextWriter } from './textWriter'
+
+export async function openTableSource(
+  source: TableSource,
+  task: Project['task'],
+  directory: string,
+  title?: string,
+): Promise<SourceReader> {
+  const path = resolve(directory, source.path)
+  const { path: _path, ...settings } = source
+  return {
+    title: title ?? basename(path),
+    kind: isTextTable(source) ? 'text' : 'table',
+    fingerprint: cacheKey('table', await fileStamp(path), settings, task),
+    async read(writer, work) {
+      const names = [source.label, ...source.columns.map(({ name }) => name)]
+      const reader = await openRows(path, { names, ...(source.delimiter !== undefined && { delimiter: source.delimiter }) })
+      const label = checkColumns(reader, source)
+      const profile = await profileTable(reader, label, (done) => work.advance({ step: 'read', done, total: null }))
+      const columns = decideColumns(reader, profile, source, task)
+      await writeRows(reader, columns, profile.rows, writer, work)
+      return resultOf(columns, profile.rows)
+    },
+  }
+}
+
+function resultOf({ features, text, target, split, notes }: TableColumns, count: number): ReadResult {
+  const common = { count, target, splits: split !== undefined, notes }
+  if (text !== undefined) return { ...common, sample: null }
+  const columns = features.map(({ facts }) => facts)
+  return { ...common, sample: { dtype: 'float32', shape: [columns.length] }, columns }
+}
+
+/** Second pass: every labelled row becomes a sample, a target and perhaps a split. */
+async function writeRows(
+  reader: RowReader,
+  columns: TableColumns,
+  total: number,
+  writer: EntryWriter,
+  work: Work,
+): Promise<void> {
+  const { label, split, text, target } = columns
+  const problems = new CellProblems()
+  const labelFacts: ColumnFacts =
+    target.kind === 'numbers'
+      ? { name: reader.names[label]!, type: 'numeric' }
+      : { name: reader.names[label]!, type: 'categorical', categories: target.classes }
+  const labelCode = cellCode(labelFacts, problems)
+  const targets = await writer.file('targets.bin')
+  const given = split === undefined ? undefined : await writer.file('given.bin')
+  const samples = text === undefined ? await writer.file('samples.bin') : undefined
+  const texts = text === undefined ? undefined : await TextWriter.open(writer)
+  const encode = featureEncoder(columns, problems)
+  const TargetArray = target.kind === 'numbers' ? Float32Array : Int32Array
+  let done = 0
+  for await (const { rows, lines } of reader.batches()) {
+    const kept = rows.flatMap((row, i) => (isMissing(row[label]!) ? [] : [{ row, line: lines[i]! }]))
+    const placeOf = (line: number, column: number) => () => ({ file: reader.path, line, column: reader.names[column]! })
+    const codes = kept.map(({ row, line }) => labelCode(row[label]!, placeOf(line, label)))
+    await targets.append(TargetArray.from(codes))
+    if (samples) await samples.append(encode(kept, placeOf))
+    for (const { row } of texts ? kept : []) await texts!.append(row[text!]!)
+    if (given) {
+      const bytes = kept.map(({ row, line }) => {
+        const cell = row[split!]!
+        const name = isMissing(cell) ? 'none' : splitNamed(cell)
+        if (name === undefined) problems.add(unknownSplit(placeOf(line, split!)(), cell))
+        return givenSplits[name ?? 'none']
+      })
+      await given.append(Uint8Array.from(bytes))
+    }
+    done += kept.length
+    await work.advance({ step: 'read', done, total })
+  }
+  problems.check()
+  await texts?.finish()
+}
+
+type KeptRows = readonly { readonly row: readonly string[]; readonly line: number }[]
+type PlaceOf = (line: number, column: number) => () => { file: string; line: number; column: string }
+
+function featureEncoder({ features }: TableColumns, problems: CellProblems) {
+  const coders = features.map(({ index, facts }) => ({ index, code: cellCode(facts, problems) }))
+  return (rows: KeptRows, placeOf: PlaceOf): Float32Array => {
+    const values = new Float32Array(rows.length * coders.length)
+    let at = 0
+    for (const { row, line } of rows)
+      for (const { index, code } of coders) values[at++] = code(row[index]!, placeOf(line, index))
+    return values
+  }
+}

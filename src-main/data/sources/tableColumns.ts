@@ -1,0 +1,145 @@
+/** Decides what the columns of a table are: label, split, features with their types, and what is left out. */
+import type { ColumnFacts, TargetFacts } from '#core/data/facts'
+import type { ColumnSettings, SourceOf } from '#core/graph/dataSettings'
+import type { Project } from '#core/graph/project'
+import { fail, type Problem } from '#core/problems/problem'
+import type { RowReader } from './rows'
+import { CATEGORY_LIMIT, type ColumnProfile, type TableProfile } from './tableProfile'
+import {
+  failCategories,
+  failClasses,
+  failNoFeatures,
+  failTextWithOthers,
+  failUnlabelled,
+  noteDropped,
+  noteLeftOut,
+  type TablePlace,
+} from './tableProblems'
+
+export type TableSource = SourceOf<'table'>
+
+/** A text column with more than this many values is taken for names or identifiers where they also rarely repeat. */
+const IDENTIFIER_VALUES = 20
+
+export interface TableColumns {
+  readonly label: number
+  /** Column that names the split of every row. */
+  readonly split: number | undefined
+  /** Columns of the samples, with their place in the table. */
+  readonly features: readonly { readonly index: number; readonly facts: ColumnFacts }[]
+  /** The one column of texts, in place of features. */
+  readonly text: number | undefined
+  readonly target: TargetFacts
+  readonly notes: readonly Problem[]
+}
+
+/** Whether the settings make the samples texts. */
+export function isTextTable({ columns }: Pick<TableSource, 'columns'>): boolean {
+  return columns.some(({ role, type }) => role === 'feature' && type === 'text')
+}
+
+/** Index of the label. @throws ProblemError `data-column` where the settings name columns that are not there */
+export function checkColumns(reader: RowReader, { label, columns }: TableSource): number {
+  const unknown = [label, ...columns.map(({ name }) => name)].find((name) => !reader.names.includes(name))
+  if (unknown !== undefined) {
+    fail({
+      code: 'data-column',
+      place: {
+        file: reader.path,
+        column: unknown,
+        param: unknown === label ? 'data.source.label' : 'data.source.columns',
+      },
+      message: `There is no column ${JSON.stringify(unknown)}${reader.hasHeader ? '' : '; the first row looks like data, so columns are numbered'}.`,
+      expected: reader.names.slice(0, 30).join(', '),
+      received: unknown,
+      fix: 'Correct the name in the project; upper and lower case count.',
+    })
+  }
+  for (const role of ['label', 'split'] as const) {
+    const named = columns.filter((column) => column.role === role).map(({ name }) => name)
+    const all = role === 'label' ? [label, ...named.filter((name) => name !== label)] : named
+    if (all.length > 1) failSecond(reader, role, all)
+  }
+  return reader.names.indexOf(label)
+}
+
+function failSecond(reader: RowReader, role: string, [first, second]: readonly string[]): never {
+  return fail({
+    code: 'data-column',
+    place: { file: reader.path, column: second!, param: 'data.source.columns' },
+    message: `Two columns have the role "${role}".`,
+    expected: `one ${role}, ${first}`,
+    received: `${first} and ${second}`,
+    fix: `Give ${second} the role "feature" or "ignored".`,
+  })
+}
+
+export function decideColumns(
+  reader: RowReader,
+  profile: TableProfile,
+  source: TableSource,
+  task: Project['task'],
+): TableColumns {
+  const label = reader.names.indexOf(source.label)
+  if (profile.rows === 0) failUnlabelled(reader, source.label, profile.unlabelled)
+  const notes: Problem[] = []
+  if (profile.unlabelled > 0) notes.push(noteDropped(reader, source.label, profile))
+  const settings = new Map(source.columns.map((column) => [column.name, column]))
+  const split = source.columns.find(({ role }) => role === 'split')
+  const target = targetOf(reader, profile.columns[label]!, task)
+  const common = { label, split: split && reader.names.indexOf(split.name), target, notes }
+  const text = source.columns.find(({ role, type }) => role === 'feature' && type === 'text')
+  if (text) return { ...common, features: [], text: textColumn(reader, source, text.name) }
+  const features = profile.columns.flatMap((column) => {
+    const chosen = settings.get(column.name)
+    if (column.index === label || (chosen !== undefined && chosen.role !== 'feature')) return []
+    const facts = featureFacts(reader, column, chosen, profile.rows, notes)
+    return facts === undefined ? [] : [{ index: column.index, facts }]
+  })
+  if (features.length === 0) failNoFeatures(reader, source.label)
+  return { ...common, features, text: undefined }
+}
+
+/** A network takes either a text or columns; others that the project names beside the text are refused. */
+function textColumn(reader: RowReader, source: TableSource, name: string): number {
+  const others = source.columns.filter((column) => column.role === 'feature' && column.name !== name)
+  if (others.length > 0) failTextWithOthers(reader, name, others[0]!.name)
+  return reader.names.indexOf(name)
+}
+
+function targetOf(place: TablePlace, column: ColumnProfile, task: Project['task']): TargetFacts {
+  if (task === 'regression') return { kind: 'numbers', size: 1, names: [column.name] }
+  if (column.overflows || column.values.size < 2)
+    failClasses(place, column.name, [...column.values], column.overflows)
+  return { kind: 'classes', classes: column.categories }
+}
+
+/** A feature's facts, or undefined with a note where it is left out. */
+function featureFacts(
+  place: TablePlace,
+  column: ColumnProfile,
+  settings: ColumnSettings | undefined,
+  rows: number,
+  notes: Problem[],
+): ColumnFacts | undefined {
+  const { name, missing } = column
+  const type = settings?.type === 'text' ? undefined : settings?.type
+  const leftOut = type === undefined ? reasonToLeaveOut(column, rows) : undefined
+  if (leftOut !== undefined) {
+    notes.push(noteLeftOut(place, name, leftOut))
+    return undefined
+  }
+  if ((type ?? column.type) === 'numeric') return { name, type: 'numeric', missing }
+  if (column.overflows) failCategories(place, name)
+  return { name, type: 'categorical', missing, categories: column.categories }
+}
+
+function reasonToLeaveOut(column: ColumnProfile, rows: number): string | undefined {
+  if (column.present === 0) return 'every cell is missing'
+  if (column.type === 'numeric') return undefined
+  const values = column.values.size
+  if (column.overflows) return `it holds more than ${CATEGORY_LIMIT} different texts, like names or identifiers`
+  if (values > IDENTIFIER_VALUES && values * 4 > rows)
+    return `it holds ${values} different texts in ${rows} rows, like names or identifiers`
+  return undefined
+}

@@ -1,0 +1,133 @@
+/** What can be wrong with the columns and cells of a table, as problems. */
+import { fail, type Problem } from '#core/problems/problem'
+import { CATEGORY_LIMIT, type TableProfile } from './tableProfile'
+
+export interface TablePlace {
+  readonly path: string
+  readonly names: readonly string[]
+}
+
+/** A cell as it is printed: long ones cut. */
+export function quoted(cell: string): string {
+  return JSON.stringify(cell.length > 60 ? `${cell.slice(0, 60)}…` : cell)
+}
+
+export function notANumber(place: Problem['place'], cell: string): Problem {
+  return {
+    code: 'data-cell',
+    severity: 'error',
+    place,
+    message: 'The column is numeric, but this cell is not a number.',
+    expected: 'a decimal number below 3.4e38, or an empty cell',
+    received: quoted(cell),
+    fix: 'Correct or empty the cell, or give the column the type "categorical" in the project.',
+  }
+}
+
+export function unknownCategory(place: Problem['place'], cell: string, categories: readonly string[]): Problem {
+  return {
+    code: 'data-cell',
+    severity: 'error',
+    place,
+    message: 'The category is not one that the model knows.',
+    expected: categories.slice(0, 20).map(quoted).join(', '),
+    received: quoted(cell),
+    fix: 'Correct the spelling, or leave the cell empty.',
+  }
+}
+
+export function unknownSplit(place: Problem['place'], cell: string): Problem {
+  return {
+    code: 'data-cell',
+    severity: 'error',
+    place,
+    message: 'The cell does not name a split.',
+    expected: 'train, validation or test, or an empty cell for a row whose split is drawn',
+    received: quoted(cell),
+    fix: 'Correct the cell, or give the column the role "ignored".',
+  }
+}
+
+export function noteDropped({ path }: TablePlace, label: string, profile: TableProfile): Problem {
+  const { unlabelled: count, rows, firstUnlabelled } = profile
+  return {
+    code: 'data-label',
+    severity: 'warning',
+    place: { file: path, ...(firstUnlabelled !== undefined && { line: firstUnlabelled }), column: label },
+    message: `${count} of ${rows + count} rows have no ${label} and were left out.`,
+    fix: 'Nothing, unless the labels are known.',
+    data: { count },
+  }
+}
+
+export function noteLeftOut({ path }: TablePlace, column: string, reason: string): Problem {
+  return {
+    code: 'data-column',
+    severity: 'warning',
+    place: { file: path, column },
+    message: `Column ${column} was left out: ${reason}.`,
+    fix: 'Give it a type in the project to use it, or the role "ignored" to silence this.',
+  }
+}
+
+export function failUnlabelled({ path }: TablePlace, label: string, rows: number): never {
+  return fail({
+    code: 'data-empty',
+    place: { file: path, column: label },
+    message: 'No row has a label.',
+    expected: `a value in ${label}`,
+    received: `${rows} rows in which it is missing`,
+    fix: 'Choose another label column or fill it in.',
+  })
+}
+
+export function failNoFeatures({ path, names }: TablePlace, label: string): never {
+  return fail({
+    code: 'data-column',
+    place: { file: path },
+    message: 'No column is left as a feature.',
+    expected: 'at least one column beside the label that is not ignored',
+    received: names.filter((name) => name !== label).join(', ') || 'only the label',
+    fix: 'Check the delimiter, or give a column the role "feature" and a type.',
+  })
+}
+
+export function failTextWithOthers({ path }: TablePlace, text: string, other: string): never {
+  return fail({
+    code: 'data-column',
+    place: { file: path, column: other, param: 'data.source.columns' },
+    message: `The samples are the texts of ${text}, so ${other} cannot be a feature beside them.`,
+    expected: `${text} as the only feature`,
+    received: `${text} and ${other}`,
+    fix: `Give ${other} the role "ignored", or ${text} another type.`,
+  })
+}
+
+export function failClasses(
+  { path }: TablePlace,
+  label: string,
+  classes: readonly string[],
+  tooMany: boolean,
+): never {
+  return fail({
+    code: 'data-label',
+    place: { file: path, column: label },
+    message: tooMany ? 'The label has too many classes.' : 'The label has only one class.',
+    expected: `2 to ${CATEGORY_LIMIT} classes`,
+    received: tooMany ? `more than ${CATEGORY_LIMIT} different values` : `only ${quoted(classes[0]!)}`,
+    fix: tooMany
+      ? 'For a measurement set the task to regression, else choose another label column.'
+      : 'Choose another label column.',
+  })
+}
+
+export function failCategories({ path }: TablePlace, column: string): never {
+  return fail({
+    code: 'data-too-large',
+    place: { file: path, column },
+    message: 'The column has too many categories.',
+    expected: `at most ${CATEGORY_LIMIT}`,
+    received: `more than ${CATEGORY_LIMIT}`,
+    fix: 'Give the column the role "ignored".',
+  })
+}

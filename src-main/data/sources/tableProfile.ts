@@ -1,0 +1,82 @@
+/** First look at a table: what every column holds, from one pass over its rows in memory that does not grow with them. */
+import { isMissing, isNumber } from '../readers/cells'
+import type { RowReader } from './rows'
+
+/** Different texts of a column that are remembered; a column with more is no category. */
+export const CATEGORY_LIMIT = 1000
+
+export class ColumnProfile {
+  /** Cells with and without a value. */
+  present = 0
+  missing = 0
+  numbers = 0
+  /** Characters of all present cells. */
+  length = 0
+  /** Different cells, while there are at most CATEGORY_LIMIT of them. */
+  readonly values = new Set<string>()
+  /** Whether there are more different cells than `values` holds. */
+  overflows = false
+
+  constructor(
+    readonly name: string,
+    readonly index: number,
+  ) {}
+
+  take(cell: string): void {
+    if (isMissing(cell)) {
+      this.missing++
+      return
+    }
+    this.present++
+    this.length += cell.length
+    if (isNumber(cell)) this.numbers++
+    if (this.overflows || this.values.has(cell)) return
+    if (this.values.size < CATEGORY_LIMIT) this.values.add(cell)
+    else this.overflows = true
+  }
+
+  /** Numbers in most cells make a numeric column; a text among them is then a mistake to be shown, not a category. */
+  get type(): 'numeric' | 'categorical' {
+    return this.numbers * 2 > this.present ? 'numeric' : 'categorical'
+  }
+
+  /** The different values in a fixed order: numbers by size, else texts by their UTF-16 code units. */
+  get categories(): string[] {
+    const values = [...this.values].sort()
+    return values.every(isNumber) ? values.sort((a, b) => Number(a) - Number(b)) : values
+  }
+}
+
+export interface TableProfile {
+  readonly columns: readonly ColumnProfile[]
+  /** Rows with a label; only these are counted in the columns. */
+  readonly rows: number
+  readonly unlabelled: number
+  /** Line of the first row without a label. */
+  readonly firstUnlabelled: number | undefined
+}
+
+/** Profiles the rows in which column `label` has a value. */
+export async function profileTable(
+  reader: RowReader,
+  label: number,
+  advance: (rows: number) => Promise<void>,
+): Promise<TableProfile> {
+  const columns = reader.names.map((name, index) => new ColumnProfile(name, index))
+  let rows = 0
+  let unlabelled = 0
+  let firstUnlabelled: number | undefined
+  for await (const batch of reader.batches()) {
+    batch.rows.forEach((row, i) => {
+      if (isMissing(row[label]!)) {
+        unlabelled++
+        firstUnlabelled ??= batch.lines[i]!
+        return
+      }
+      rows++
+      for (const column of columns) column.take(row[column.index]!)
+    })
+    await advance(rows)
+  }
+  return { columns, rows, unlabelled, firstUnlabelled }
+}

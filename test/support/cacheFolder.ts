@@ -1,0 +1,10 @@
+/** One cache of prepared data for all tests of a run, so that MNIST is prepared once; removed at the end. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export default function setup(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'layerloom-cache-'))
+  process.env.LAYERLOOM_CACHE = folder
+  return () => rmSync(folder, { recursive: true, force: true })
+}
