@@ -11,6 +11,7 @@ const mainEntries = Object.fromEntries(
   Object.entries({
     cli: 'src-main/cli.ts',
     engine: 'src-main/engine/process.ts',
+    loader: 'src-main/data/loader/worker.ts',
     server: 'src-main/server.ts',
     index: 'src-main/electron.ts',
   })
