@@ -12,7 +12,7 @@ import type { Target } from '../onnx/target'
 import { checkParams } from '../params/params'
 import { ProblemError, type Problem } from '../problems/problem'
 import type { Shape } from '../tensor/shape'
-import { RANDOM_ROUNDS, uniformNumbers } from './randomNumbers'
+import { RANDOM_ROUNDS, uniformNumbers } from '../onnx/randomNumbers'
 
 export interface WeightSlot {
   /** Layer id and PyTorch's name: `conv1.weight`. */

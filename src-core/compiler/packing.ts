@@ -11,7 +11,7 @@ import type { RandomSlot } from './lowerNetwork'
 import type { NetworkSource } from './network'
 import { inlineGraph } from './passes/inlineGraph'
 import { prune } from './passes/prune'
-import { RANDOM_ROUNDS } from './randomNumbers'
+import { RANDOM_ROUNDS } from '../onnx/randomNumbers'
 import type { NetworkState, StateLayout, StateSlice } from './stateLayout'
 
 export interface StepProgram {

@@ -47,6 +47,8 @@ export const problemCodes = {
   // Data
   'data-missing': 'A data file does not exist or cannot be read.',
   'data-format': 'A data file is not of the format it should be.',
+  'data-encoding': 'A text is not in the encoding it is read in, or its encoding was guessed.',
+  'data-dialect': 'How a text table is written was guessed and may be otherwise.',
   'data-truncated': 'A data file is shorter than its header says.',
   'data-too-large': 'A data file or a count in it exceeds the limit.',
   'data-checksum': 'A data file does not have the expected checksum.',
@@ -58,6 +60,7 @@ export const problemCodes = {
   'data-count': 'Two files that belong together hold different numbers of samples.',
   'data-split': 'A split leaves no samples for training or validation.',
   'cache-write': 'The prepared data could not be kept on disk.',
+  'data-download': 'A data set cannot be downloaded.',
   'data-preprocess': 'A pre-transform is unknown, repeated, badly set or does not fit the data.',
   // Training
   'training-setting': 'A training setting is out of range.',

@@ -15,6 +15,7 @@ const failures: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'training-memory',
   'engine-died',
   'file-write',
+  'data-download', 'cache-write',
   'run-write',
   'export-mismatch',
 ])

@@ -26,6 +26,17 @@ export function describeProgram(commands: readonly CommandDefinition[], page: Pa
   ].join('\n')
 }
 
+/** The commands whose names begin with the same word. */
+export function describeGroup(name: string, commands: readonly CommandDefinition[], page: Page): string {
+  const { program, paint } = page
+  const rows = commands.map((command) => [command.name, command.summary] as const)
+  return [
+    `${paint('bold', 'Usage')}  ${program} ${name} <command> [options]\n`,
+    `${paint('bold', 'Commands')}\n${table(rows, page)}`,
+    `${program} ${name} <command> --help tells more of one.\n`,
+  ].join('\n')
+}
+
 /** The page of one command. */
 export function describeCommand(command: CommandDefinition, page: Page): string {
   const { program, paint } = page
@@ -37,7 +48,7 @@ export function describeCommand(command: CommandDefinition, page: Page): string 
   return [
     `${command.summary}\n`,
     `${paint('bold', 'Usage')}  ${program} ${usageOf(command)}\n`,
-    `${paint('bold', 'Arguments')}\n${table(argumentRows, page)}`,
+    ...(argumentRows.length === 0 ? [] : [`${paint('bold', 'Arguments')}\n${table(argumentRows, page)}`]),
     `${paint('bold', 'Options')}\n${table([...optionRows, ['-h, --help', 'This page.']], page)}`,
     `${paint('bold', 'Examples')}\n${indented(command.examples.map((example) => `${program} ${example}`))}`,
   ].join('\n')

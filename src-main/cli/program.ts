@@ -3,7 +3,7 @@ import { ProblemError, type Problem } from '#core/problems/problem'
 import { findAppRoot } from '../project/appFolders'
 import { parseCommand, type CommandContext, type CommandDefinition } from './command'
 import { DONE, exitCodeFor, FAILED, WRONG_INPUT } from './exitCode'
-import { describeCommand, describeProgram } from './help'
+import { describeCommand, describeGroup, describeProgram } from './help'
 import { commands } from './commands/index'
 import { printErrorLine } from './view/jsonLines'
 import { describeProblems } from './view/problems'
@@ -25,7 +25,8 @@ export async function runProgram(words: readonly string[], context: CommandConte
   }
 }
 
-async function dispatch([name, ...words]: readonly string[], context: CommandContext): Promise<number> {
+async function dispatch(words: readonly string[], context: CommandContext): Promise<number> {
+  const [name] = words
   const { terminal, program } = context
   const page = { program, columns: terminal.columns, paint: terminal.paint }
   if (name === '--version' || name === '-v') terminal.write(`${findAppRoot().version}\n`)
@@ -34,16 +35,31 @@ async function dispatch([name, ...words]: readonly string[], context: CommandCon
     terminal.write(describeProgram(commands, page))
     return WRONG_INPUT
   } else {
-    const command = findCommand(name)
-    if (!words.includes('--help') && !words.includes('-h')) return command.run(parseCommand(command, words), context)
+    const help = words.includes('--help') || words.includes('-h')
+    const group = commandsOf(name)
+    if (group.length > 0 && (words[1] ?? '-').startsWith('-')) {
+      terminal.write(describeGroup(name, group, page))
+      return help ? DONE : WRONG_INPUT
+    }
+    const { command, rest } = findCommand(words)
+    if (!help) return command.run(parseCommand(command, rest), context)
     terminal.write(describeCommand(command, page))
   }
   return DONE
 }
 
-function findCommand(name: string): CommandDefinition {
-  const command = commands.find((candidate) => candidate.name === name)
-  if (command) return command
+/** The commands whose names begin with this word and go on with another. */
+function commandsOf(word: string): CommandDefinition[] {
+  return commands.filter(({ name }) => name.startsWith(`${word} `))
+}
+
+/** Names of commands are one word, or two where several belong together: `train`, `data download`. */
+function findCommand(words: readonly string[]): { command: CommandDefinition; rest: readonly string[] } {
+  for (const length of [2, 1]) {
+    const command = commands.find((candidate) => candidate.name === words.slice(0, length).join(' '))
+    if (command) return { command, rest: words.slice(length) }
+  }
+  const name = words.slice(0, commandsOf(words[0]!).length > 0 ? 2 : 1).join(' ')
   const names = commands.map((candidate) => candidate.name).join(', ')
   throw new ProblemError([
     {

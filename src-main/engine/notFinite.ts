@@ -5,7 +5,7 @@
 import { prune } from '#core/compiler/passes/prune'
 import { addLoss, buildForward, type NetworkSource } from '#core/compiler/network'
 import { unpackBuffers, type NamedTensors } from '#core/compiler/weights'
-import { RANDOM_ROUNDS } from '#core/compiler/randomNumbers'
+import { RANDOM_ROUNDS } from '#core/onnx/randomNumbers'
 import type { StepProgram } from '#core/compiler/packing'
 import type { Graph } from '#core/onnx/graph'
 import { standardTarget } from '#core/onnx/target'

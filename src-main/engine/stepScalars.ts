@@ -1,7 +1,7 @@
 /** The numbers that change from step to step: learning rate, the optimizer's corrections, and the keys of random draws. */
 import { keyOf } from '#core/base/random'
 import type { StepProgram } from '#core/compiler/packing'
-import { RANDOM_ROUNDS, roundKeys } from '#core/compiler/randomNumbers'
+import { RANDOM_ROUNDS, roundKeys } from '#core/onnx/randomNumbers'
 import type { Choice } from '#core/graph/choice'
 import { invariant } from '#core/base/assert'
 import { checkParams } from '#core/params/params'

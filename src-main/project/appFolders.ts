@@ -22,6 +22,12 @@ export function findAppRoot(): AppRoot {
   }
 }
 
+/** What the desktop app, browser mode and the command line share, such as downloaded data sets. */
+export function sharedDataFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+  if (platform !== 'darwin' || environment['LAYERLOOM_HOME']) return browserDataFolder(environment, platform)
+  return join(homedir(), 'Library', 'Application Support', 'Layerloom')
+}
+
 /** Settings, autosaves and recent files of browser mode: `LAYERLOOM_HOME`, else the platform's place for such data. */
 export function browserDataFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   const chosen = environment['LAYERLOOM_HOME']

@@ -38,7 +38,7 @@ async function writeSynced(path: string, content: string | Uint8Array, mode: num
 }
 
 /** Makes the rename itself durable; Windows cannot open folders and does so by itself. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
   // Some network file systems refuse to sync folders; the file's content is safe by then.
@@ -59,7 +59,8 @@ const causes: Record<string, readonly [message: string, fix: string]> = {
   ENAMETOOLONG: ['The name is too long for this disk.', 'Choose a shorter name.'],
 }
 
-function failWrite(path: string, error: NodeJS.ErrnoException): never {
+/** What the file system said about writing `path`, as a problem. */
+export function failWrite(path: string, error: NodeJS.ErrnoException): never {
   const [message, fix] = causes[error.code ?? ''] ?? ['The file could not be written.', 'Save somewhere else.']
   fail({ code: 'file-write', place: { file: path }, message, received: error.message, fix })
 }

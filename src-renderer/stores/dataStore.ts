@@ -41,12 +41,12 @@ export const useData = defineStore('data', () => {
   }
 
   watchDebounced(
-    () => [
-      runs.client,
-      project.document,
-      JSON.stringify(project.project?.data),
-      project.project?.task,
-      project.file?.id,
+    [
+      () => runs.client,
+      () => project.document,
+      () => JSON.stringify(project.project?.data),
+      () => project.project?.task,
+      () => project.file?.id,
     ],
     inspect,
     { debounce: REST, immediate: true },

@@ -34,31 +34,43 @@ const edges = (page: Page): Promise<string[]> =>
 const undo = (page: Page): Promise<void> => page.keyboard.press('Control+z')
 
 describe('an empty canvas', () => {
-  it('becomes a network by dragging layers and connections, with every shape shown', { timeout: 120_000 }, async () => {
-    const { page, complaints } = await app.open()
-    await openTemplate(page, 'empty')
-    await page.getByText('An empty network').waitFor()
-    await shoot(page, 'empty-canvas')
-    await page.getByTestId('category-shape').click()
-    const canvas = (await page.getByTestId('canvas').boundingBox())!
-    const at = (row: number) => ({ x: canvas.x + canvas.width / 2, y: canvas.y + 90 + row * 92 })
-    for (const [row, kind] of ['input', 'flatten', 'linear', 'relu', 'linear', 'output'].entries())
-      await dragLayer(page, kind, at(row))
-    expect(await layers(page)).toEqual(['input', 'flatten1', 'linear1', 'relu1', 'linear2', 'output'])
-    const chain = ['input', 'flatten1', 'linear1', 'relu1', 'linear2', 'output']
-    for (const [index, id] of chain.slice(1).entries()) await connect(page, chain[index]!, id)
-    await expect.poll(() => shapeOf(page, 'flatten1')).toBe('N×784')
-    await node(page, 'linear2').click()
-    const units = page.getByTestId('inspector').getByRole('spinbutton').first()
-    await units.fill('10')
-    await units.press('Enter')
-    await expect.poll(() => shapeOf(page, 'output')).toBe('N×10')
-    await page.getByText('No problems').first().waitFor()
-    await shoot(page, 'network-by-dragging')
-    expect(await edges(page)).toHaveLength(5)
-    expect(complaints).toEqual([])
-    await page.close()
-  })
+  it(
+    'becomes a trained network by dragging layers and connections, with every shape shown',
+    { timeout: 180_000 },
+    async () => {
+      const { page, complaints } = await app.open()
+      await openTemplate(page, 'empty')
+      await page.getByText('An empty network').waitFor()
+      await shoot(page, 'empty-canvas')
+      await page.getByTestId('category-shape').click()
+      const canvas = (await page.getByTestId('canvas').boundingBox())!
+      const at = (row: number) => ({ x: canvas.x + canvas.width / 2, y: canvas.y + 90 + row * 92 })
+      for (const [row, kind] of ['input', 'flatten', 'linear', 'relu', 'linear', 'output'].entries())
+        await dragLayer(page, kind, at(row))
+      expect(await layers(page)).toEqual(['input', 'flatten1', 'linear1', 'relu1', 'linear2', 'output'])
+      const chain = ['input', 'flatten1', 'linear1', 'relu1', 'linear2', 'output']
+      for (const [index, id] of chain.slice(1).entries()) await connect(page, chain[index]!, id)
+      await expect.poll(() => shapeOf(page, 'flatten1')).toBe('N×784')
+      await node(page, 'linear2').click()
+      const units = page.getByTestId('inspector').getByRole('spinbutton').first()
+      await units.fill('10')
+      await units.press('Enter')
+      await expect.poll(() => shapeOf(page, 'output')).toBe('N×10')
+      await page.getByText('No problems').first().waitFor()
+      await shoot(page, 'network-by-dragging')
+      expect(await edges(page)).toHaveLength(5)
+      await page.getByTestId('rail-train').click()
+      await page.getByTestId('epochs').locator('input').fill('2')
+      await page.getByTestId('train-start').click()
+      await page.locator('[data-testid=train-status][data-state=completed]').waitFor({ timeout: 90_000 })
+      expect(Number(/[\d.]+/.exec(await page.getByTestId('metric-val-accuracy').innerText())?.[0])).toBeGreaterThan(
+        0.85,
+      )
+      await shoot(page, 'network-by-dragging-trained')
+      expect(complaints).toEqual([])
+      await page.close()
+    },
+  )
 
   it('offers the layers that can follow when a connection is dropped on an empty place', async () => {
     const { page } = await app.open()

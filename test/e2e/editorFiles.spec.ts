@@ -1,6 +1,6 @@
 /** Saving, opening again, reloading, recovering and the dirty mark, in the real built app on real files. */
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { node, openTemplate, settled, shapeOf, shoot } from './support/editorPage'
@@ -31,6 +31,8 @@ async function saveAs(page: Page, name: string): Promise<void> {
   await page.getByTestId('file-dialog').getByRole('textbox').fill(name)
   await page.getByTestId('file-confirm').click()
   await page.getByTestId('file-dialog').waitFor({ state: 'detached' })
+  // The dialog only chooses the place; the host writes after it is gone.
+  await expect.poll(() => readdir(app.home)).toContain(`${name}.loom`)
 }
 
 describe('a project', () => {
@@ -92,6 +94,33 @@ describe('a project', () => {
     await page.getByRole('button', { name: 'Replace it' }).click()
     await expect.poll(() => isDirty(page)).toBe(false)
     expect(await readFile(file, 'utf8')).not.toContain('relu1')
+    await page.close()
+  })
+
+  it('of a newer version opens read-only and says so; a copy can be changed', async () => {
+    const { page } = await app.open()
+    const sample = await readFile(resolve(import.meta.dirname, '../../resources/projects/mnist-mlp.loom'), 'utf8')
+    const newer = sample.replace('"version": 1', '"version": 9')
+    await writeFile(join(app.home, 'newer.loom'), newer)
+    await page.getByTestId('template-empty').waitFor()
+    await page.keyboard.press('Control+o')
+    await page.getByTestId('file-dialog').getByRole('button', { name: 'newer.loom' }).click()
+    await page.getByTestId('file-confirm').click()
+    await page.getByText('A newer version of Layerloom wrote this project').waitFor()
+    const mark = page.getByText('Read only', { exact: true })
+    await mark.waitFor()
+    expect(await page.getByTestId('palette-gelu').getAttribute('aria-disabled')).toBe('true')
+    await node(page, 'relu1').click()
+    await page.keyboard.press('Delete')
+    expect(await node(page, 'relu1').count()).toBe(1)
+    await shoot(page, 'newer-version')
+    // Saving asks for another name; the copy is of this version and can be edited.
+    await saveAs(page, 'older')
+    await mark.waitFor({ state: 'detached' })
+    expect(await readFile(join(app.home, 'newer.loom'), 'utf8')).toBe(newer)
+    await node(page, 'relu1').click()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => node(page, 'relu1').count()).toBe(0)
     await page.close()
   })
 

@@ -110,6 +110,24 @@ describe('the Train screen', () => {
     },
   )
 
+  it('goes on when the window is loaded anew, and the page finds it', { timeout: TIMEOUT }, async () => {
+    const { page, complaints } = await fixture.open()
+    await setNumber(page, 'epochs', 8)
+    await page.getByTestId('train-start').click()
+    await inState(page, 'training').waitFor()
+    await page.getByTestId('train-log').getByText('1/8').waitFor()
+    await page.reload()
+    await inState(page, 'training').waitFor()
+    // What happened before and while there was no page is shown as well.
+    await page.getByTestId('train-log').getByText('1/8').waitFor()
+    await untilDrawn(page, 100)
+    await shoot(page, 'reloaded-training')
+    await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
+    const log = await page.getByTestId('train-log').innerText()
+    expect(log.split('\n').filter((line) => /^\s*\d\/8/.test(line))).toHaveLength(8)
+    expect(complaints).toEqual([])
+  })
+
   it('says so when the engine is killed, marks the run, and starts another', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open()
     await setNumber(page, 'epochs', 50)

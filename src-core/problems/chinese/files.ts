@@ -17,8 +17,18 @@ export const fileSentences = {
   'file-outside': { message: '文件或文件夹不在允许使用的范围内。', fix: '选择允许范围内的文件夹。' },
   'file-write': { message: '文件无法写入。', fix: '检查剩余空间与写入权限，或另存到别处。' },
   'file-changed': { message: '磁盘上的文件已被其他程序修改。', fix: '另存为新文件，或重新打开。' },
-  'data-missing': { message: '数据文件不存在或无法读取。', fix: '检查路径与访问权限。' },
+  'data-missing': {
+    cases: {
+      download: { message: '{title} 尚未下载。', fix: '在“数据”界面下载，或运行：layerloom data download {name}' },
+    },
+    otherwise: { message: '数据文件不存在或无法读取。', fix: '检查路径与访问权限。' },
+  },
   'data-format': { message: '数据文件的格式不符。', fix: '检查文件是否完整、格式是否正确。' },
+  'data-encoding': {
+    message: '文本的编码与读取时所用的不符，或编码只是推测。',
+    fix: '在预览中核对文字，必要时选择编码。',
+  },
+  'data-dialect': { message: '文本表格的写法只是推测。', fix: '在预览中核对，必要时自行指定。' },
   'data-truncated': { message: '数据文件比其文件头所述的短。', fix: '重新获取该文件。' },
   'data-too-large': { message: '数据文件或其中的计数超过上限。', fix: '使用较小的文件，或将其拆分。' },
   'data-checksum': { message: '数据文件的校验和不符。', fix: '重新获取该文件。' },
@@ -30,6 +40,14 @@ export const fileSentences = {
   'data-count': { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
   'data-split': { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
   'cache-write': { message: '预处理结果无法保存到磁盘。', fix: '清理磁盘或缓存，或将 LAYERLOOM_CACHE 设为其他文件夹。' },
+  'data-download': {
+    cases: {
+      offline: { message: '{name} 无法下载：没有一个镜像可以连接。', fix: '检查网络连接后重试；已下载的部分会保留。' },
+      mirrors: { message: '没有一个镜像给出 {name}。', fix: '稍后重试，或自行将该文件放入 {folder}。' },
+      busy: { message: '该文件正由另一个窗口或命令下载。', fix: '等待其完成；若没有其他程序在运行，删除 {lock}。' },
+    },
+    otherwise: { message: '数据集无法下载。', fix: '稍后重试。' },
+  },
   'data-preprocess': { message: '有一项预处理不存在、重复、设置有误或不适合此数据。', fix: '修改或移除该项预处理。' },
   'training-not-finite': { message: '损失或网络中的某个值变成了 NaN 或无穷大。', fix: '降低学习率，或裁剪梯度。' },
   'training-memory': { message: '一步训练所需的内存超过现有内存。', fix: '减小批大小或网络。' },

@@ -4,7 +4,9 @@ import type { DataFacts } from '#core/data/facts'
 import type { SourceOf } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
+import { elementCount } from '#core/tensor/shape'
 import type { EntryWriter } from '../prepare/entryWriter'
+import { SampleWriter } from '../prepare/sampleWriter'
 import type { Work } from '../prepare/work'
 import { openIdx, readIdxNumbers, streamIdxBytes, type IdxFile } from '../readers/idx'
 import { cacheKey } from '../prepare/cacheStore'
@@ -59,16 +61,14 @@ async function readIdx(
   const total = counts.reduce((sum, count) => sum + count, 0)
   const labels = await Promise.all(pairs.map((pair) => readIdxNumbers(pair.labels)))
   const target = task === 'regression' ? numberTarget : classTarget(classes, pairs, labels)
-  const samples = await writer.file('samples.bin')
-  const size = shape.reduce((product, side) => product * side, 1)
-  let bytes = 0
+  const samples = await SampleWriter.open(writer, elementCount(shape))
   for (const { images } of pairs) {
     for await (const chunk of streamIdxBytes(images)) {
       await samples.append(chunk)
-      bytes += chunk.length
-      await work.advance({ step: 'read', done: Math.floor(bytes / size), total })
+      await work.advance({ step: 'read', done: samples.count, total })
     }
   }
+  await samples.finish()
   const TargetArray = task === 'regression' ? Float32Array : Int32Array
   await writer.write('targets.bin', TargetArray.from(labels.flatMap((numbers) => [...numbers])))
   if (test) await writer.write('given.bin', testBehind(counts))

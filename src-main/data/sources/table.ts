@@ -4,6 +4,7 @@ import type { ColumnFacts } from '#core/data/facts'
 import type { Project } from '#core/graph/project'
 import { cacheKey } from '../prepare/cacheStore'
 import type { EntryWriter } from '../prepare/entryWriter'
+import { SampleWriter } from '../prepare/sampleWriter'
 import type { Work } from '../prepare/work'
 import { isMissing } from '../readers/cells'
 import { CellProblems, cellCode } from './cellCodes'
@@ -63,7 +64,7 @@ async function writeRows(
   const labelCode = cellCode(labelFacts, problems)
   const targets = await writer.file('targets.bin')
   const given = split === undefined ? undefined : await writer.file('given.bin')
-  const samples = text === undefined ? await writer.file('samples.bin') : undefined
+  const samples = text === undefined ? await SampleWriter.open(writer, 4 * columns.features.length) : undefined
   const texts = text === undefined ? undefined : await TextWriter.open(writer)
   const encode = featureEncoder(columns, problems)
   const TargetArray = target.kind === 'numbers' ? Float32Array : Int32Array
@@ -88,6 +89,7 @@ async function writeRows(
     await work.advance({ step: 'read', done, total })
   }
   problems.check()
+  await samples?.finish()
   await texts?.finish()
 }
 

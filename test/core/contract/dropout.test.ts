@@ -1,7 +1,7 @@
 /** Dropout while training, which no golden file can hold: PyTorch draws other numbers. */
 import { describe, expect, it } from 'vitest'
 import { randomUint32 } from '#core/base/random'
-import { RANDOM_ROUNDS, roundKeys, uniformNumbers, uniformReference } from '#core/compiler/randomNumbers'
+import { RANDOM_ROUNDS, roundKeys, uniformNumbers, uniformReference } from '#core/onnx/randomNumbers'
 import { dropout } from '#core/layers/dropout'
 import type { LayerDefinition } from '#core/layers/layer'
 import { GraphBuilder } from '#core/onnx/builder'

@@ -79,6 +79,25 @@ const exported = z.object({
   difference: z.number().min(0),
   scale: z.number().min(0),
 })
+const download = z.object({
+  event: z.literal('download'),
+  name: z.string(),
+  file: z.string(),
+  bytes: count,
+  total: count,
+  rate: z.number().min(0),
+  secondsLeft: z.number().min(0).optional(),
+  mirror: z.string(),
+})
+const downloaded = z.object({
+  event: z.literal('downloaded'),
+  name: z.string(),
+  folder: z.string(),
+  files: z.array(z.string()),
+  total: count,
+  state: z.enum(['complete', 'partial', 'absent']),
+  bytes: count.optional(),
+})
 const error = z.object({
   event: z.literal('error'),
   code: z.string(),
@@ -109,6 +128,8 @@ const lineSchema = z.discriminatedUnion('event', [
   evaluation,
   prediction,
   exported,
+  download,
+  downloaded,
   error,
 ])
 

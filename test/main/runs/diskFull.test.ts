@@ -1,45 +1,19 @@
 /** A disk that fills up, and a limit on the size of files, while a run is written: on a real file system, with a real run. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { EngineHost } from '../../../src-main/engine/host'
 import { forkLauncher } from '../../../src-main/engine/launcher'
 import { BEST, LAST, openRun, readBestWeights, readLast } from '../../../src-main/runs/store'
+import { canMount, smallDisk } from '../../support/smallDisk'
 import { freshFolder, projectsFolder, sampleProject, train } from '../engine/trainHere'
-
-const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mounts()
 
 /** Runs a tool of the system. */
 function run(command: string, args: readonly string[]): void {
   execFileSync(command, args, { stdio: 'ignore' })
-}
-
-/** A disk of its own with this much room. */
-function smallDisk(kilobytes: number): string {
-  const path = mkdtempSync(join(tmpdir(), 'layerloom-disk-'))
-  run('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', path])
-  onTestFinished(() => {
-    run('umount', [path])
-    rmSync(path, { recursive: true })
-  })
-  return path
-}
-
-function mounts(): boolean {
-  const path = mkdtempSync(join(tmpdir(), 'layerloom-disk-'))
-  try {
-    run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', path])
-    run('umount', [path])
-    return true
-  } catch {
-    return false
-  } finally {
-    rmSync(path, { recursive: true, force: true })
-  }
 }
 
 async function failureOf(training: Promise<unknown>): Promise<Problem> {

@@ -4,8 +4,8 @@
  * (CPU, CUDA, WebGPU, DirectML) draws the very same numbers; integer operators would not run on all of them.
  */
 import { randomUint32 } from '../base/random'
-import type { GraphBuilder } from '../onnx/builder'
-import type { Value } from '../onnx/graph'
+import type { GraphBuilder } from './builder'
+import type { Value } from './graph'
 import { tensor } from '../tensor/dtype'
 
 export const RANDOM_ROUNDS = 5
@@ -22,6 +22,16 @@ export function roundKeys(...keys: readonly number[]): number[] {
 /** Uniform numbers in [0, 1) with 22 bits: float32 of `shape`. `keys` is a float vector of RANDOM_ROUNDS integers. */
 export function uniformNumbers(b: GraphBuilder, shape: readonly number[], keys: Value): Value {
   const count = shape.reduce((product, size) => product * size, 1)
+  const { left, right } = shuffledHalves(b, count, b.Split(keys, new Array<number>(RANDOM_ROUNDS).fill(1), { axis: 0 }))
+  const whole = b.Add(b.Mul(left, b.scalar(HALF)), right)
+  return b.Reshape(b.Mul(whole, b.scalar(1 / PERIOD)), shape)
+}
+
+/**
+ * Two random integers in 0 … 2047 for each of `count` places. RANDOM_ROUNDS keys of shape [1] give [count] numbers, keys of
+ * shape [N, 1], one set a sample, give [N, count].
+ */
+export function shuffledHalves(b: GraphBuilder, count: number, keys: readonly Value[]): { left: Value; right: Value } {
   const counter = (half: (place: number) => number) =>
     b.constant(
       tensor(
@@ -33,7 +43,7 @@ export function uniformNumbers(b: GraphBuilder, shape: readonly number[], keys: 
   const modulo = (x: Value) => b.Sub(x, b.Mul(b.Floor(b.Mul(x, b.scalar(1 / HALF))), b.scalar(HALF)))
   let left = counter((i) => Math.floor(i / HALF))
   let right = counter((i) => i % HALF)
-  for (const key of b.Split(keys, new Array<number>(RANDOM_ROUNDS).fill(1), { axis: 0 })) {
+  for (const key of keys) {
     // F(r) = the middle bits of (r + key)²
     const sum = b.Add(right, key)
     const middle = b.Floor(b.Mul(b.Mul(sum, sum), b.scalar(1 / 64)))
@@ -41,8 +51,7 @@ export function uniformNumbers(b: GraphBuilder, shape: readonly number[], keys: 
     left = right
     right = mixed
   }
-  const whole = b.Add(b.Mul(left, b.scalar(HALF)), right)
-  return b.Reshape(b.Mul(whole, b.scalar(1 / PERIOD)), shape)
+  return { left, right }
 }
 
 /** The same numbers in TypeScript, for tests and for the previewer. */

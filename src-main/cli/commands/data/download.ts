@@ -1,0 +1,97 @@
+/** `layerloom data download`: brings a published data set onto this computer. */
+import { downloadNames, type DownloadName } from '#core/graph/dataSettings'
+import { fail } from '#core/problems/problem'
+import type { DownloadProgress } from '../../../data/download/download'
+import { describeDownload, downloadSet, type DownloadedSet } from '../../../data/download/downloadedSets'
+import { defineCommand } from '../../command'
+import { DONE, INTERRUPTED } from '../../exitCode'
+import { jsonLines } from '../../sharedOptions'
+import type { Terminal } from '../../terminal'
+import { formatBytes, formatDuration } from '../../view/numbers'
+import { shortPath } from '../../view/paths'
+import { createProgressBar } from '../../view/progressBar'
+
+export const dataDownload = defineCommand({
+  name: 'data download',
+  summary: 'Downloads a published data set, once; goes on where an earlier download ended.',
+  arguments: [{ name: 'name', doc: `The data set: ${downloadNames.join(', ')}.` }],
+  options: {
+    mirror: {
+      type: 'list',
+      value: 'URL',
+      doc: 'Address of a folder with the files, in place of the public mirrors. May be repeated.',
+    },
+    json: jsonLines,
+  },
+  examples: ['data download fashion-mnist', 'data download cifar10 --mirror https://files.example.org/cifar/'],
+  async run({ arguments: [word], options: { mirror, json } }, { terminal, interruption }) {
+    const name = downloadNameOf(word!)
+    const view = json ? jsonView(name, terminal) : textView(terminal)
+    const outcome = await downloadSet(name, {
+      signal: interruption,
+      onProgress: view.progress,
+      ...(mirror.length > 0 && { mirrors: mirror }),
+    }).finally(view.clear)
+    const downloaded = await describeDownload(name)
+    if (outcome === 'complete') view.complete(downloaded)
+    else view.cancelled(downloaded)
+    return outcome === 'complete' ? DONE : INTERRUPTED
+  },
+})
+
+export function downloadNameOf(word: string): DownloadName {
+  const name = downloadNames.find((candidate) => candidate === word)
+  if (name !== undefined) return name
+  return fail({
+    code: 'command-line',
+    place: {},
+    message: `There is no data set “${word}” to download.`,
+    expected: `one of ${downloadNames.join(', ')}`,
+    received: word,
+    fix: 'See layerloom data downloads.',
+  })
+}
+
+interface DownloadView {
+  readonly progress: (progress: DownloadProgress) => void
+  readonly clear: () => void
+  readonly complete: (downloaded: DownloadedSet) => void
+  readonly cancelled: (downloaded: DownloadedSet) => void
+}
+
+function jsonView(name: DownloadName, { write }: Terminal): DownloadView {
+  const line = (event: object) => write(`${JSON.stringify(event)}\n`)
+  const end = ({ folder, set, state, total }: DownloadedSet): void =>
+    line({ event: 'downloaded', name, folder, files: set.files.map((file) => file.name), total, ...state })
+  return {
+    progress: ({ secondsLeft, ...rest }) =>
+      line({ event: 'download', name, ...rest, ...(Number.isFinite(secondsLeft) && { secondsLeft }) }),
+    clear: () => undefined,
+    complete: end,
+    cancelled: end,
+  }
+}
+
+function textView(terminal: Terminal): DownloadView {
+  const bar = createProgressBar(terminal)
+  return {
+    progress: (progress) => bar.message(progressLine(progress)),
+    clear: () => bar.clear(),
+    complete({ set, folder, total }) {
+      const { title, files, licence, attribution } = set
+      const count = files.length === 1 ? 'one file' : `${files.length} files`
+      terminal.write(`${title}: ${count}, ${formatBytes(total)}, in ${shortPath(folder)}\n`)
+      terminal.write(`${attribution}. Licence: ${licence}.\n`)
+    },
+    cancelled({ set, state, total }) {
+      const there = state.state === 'partial' ? state.bytes : 0
+      terminal.write(`${set.title}: ${formatBytes(there)} of ${formatBytes(total)} are kept for the next time.\n`)
+    },
+  }
+}
+
+function progressLine({ bytes, total, rate, secondsLeft, mirror }: DownloadProgress): string {
+  const percent = `${Math.floor((bytes / total) * 100)} %`.padStart(5)
+  const left = `${formatDuration(secondsLeft)} left`
+  return `${percent}  ${formatBytes(bytes)} of ${formatBytes(total)}  ${formatBytes(rate)}/s  ${left}  from ${mirror}`
+}

@@ -1,0 +1,227 @@
+/**
+ * Brings a published file from its mirrors: goes on after a break, and accepts nothing but what was published. A mirror that
+ * fails is asked again where that may help, then the next one is; what has arrived is kept from one to the other.
+ */
+import { mkdir, rm, stat, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fail } from '#core/problems/problem'
+import { failWrite } from '../../project/atomicFile'
+import type { DownloadFile } from './catalogue'
+import { sha256Of } from './checksum'
+import { cancelled, failed, type MirrorFailure } from './failure'
+import { takeFileLock } from './fileLock'
+import { Meter } from './meter'
+import { PartFile } from './partFile'
+import { transfer } from './transfer'
+
+export interface DownloadProgress {
+  readonly file: string
+  readonly bytes: number
+  readonly total: number
+  /** Bytes a second, over the last seconds. */
+  readonly rate: number
+  readonly secondsLeft: number
+  /** Host of the mirror that is being read. */
+  readonly mirror: string
+}
+
+export interface DownloadOptions {
+  /** What has arrived is kept for the next time. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: DownloadProgress) => void
+  /** In place of the file's own. */
+  readonly mirrors?: readonly string[]
+  /** Seconds without a byte after which a mirror is given up. */
+  readonly stallSeconds?: number
+  /** Seconds before a mirror is asked for the second time; twice as long before every further time. */
+  readonly backOffSeconds?: number
+}
+
+export type DownloadOutcome = 'complete' | 'cancelled'
+
+/** Times that a mirror may fail in a row without bringing anything. */
+const ATTEMPTS = 4
+/** Bytes that count as bringing something. */
+const SOMETHING = 1 << 16
+/** Seconds between two reports of progress. */
+const REPORT_INTERVAL = 0.1
+
+/** @throws ProblemError `data-download`, `file-write` */
+export async function downloadFile(
+  file: DownloadFile,
+  folder: string,
+  options: DownloadOptions = {},
+): Promise<DownloadOutcome> {
+  const target = join(folder, file.name)
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => failWrite(folder, error as NodeJS.ErrnoException))
+  const lock = await takeFileLock(`${target}.lock`)
+  if (lock === undefined) return failBusy(target)
+  try {
+    if (options.signal?.aborted) return 'cancelled'
+    const present = await checkPresent(file, target, options.signal)
+    if (present !== 'absent') return present
+    const part = await PartFile.open(target)
+    try {
+      await requireRoom(file, part)
+      return await fromMirrors(file, target, part, options)
+    } finally {
+      await part.close()
+    }
+  } finally {
+    await lock.release()
+  }
+}
+
+/** A file that is there but damaged, or was put there by hand and is another one, is removed. */
+async function checkPresent(
+  file: DownloadFile,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<DownloadOutcome | 'absent'> {
+  const info = await stat(path).catch(() => undefined)
+  if (info === undefined) return 'absent'
+  if (info.size === file.bytes) {
+    const received = await sha256Of(path, signal)
+    if (received === undefined) return 'cancelled'
+    if (received === file.sha256) return 'complete'
+  }
+  await rm(path, { force: true })
+  return 'absent'
+}
+
+async function requireRoom({ bytes, name }: DownloadFile, part: PartFile): Promise<void> {
+  const disk = await statfs(dirname(part.path)).catch(() => undefined)
+  const needed = bytes - part.size
+  if (disk === undefined || disk.bsize * disk.bavail >= needed) return
+  fail({
+    code: 'file-write',
+    place: { file: part.path },
+    message: `The disk has no room for ${name}.`,
+    expected: `${needed} free bytes`,
+    received: `${disk.bsize * disk.bavail} free bytes`,
+    fix: 'Free some space; what has arrived is kept.',
+  })
+}
+
+async function fromMirrors(
+  file: DownloadFile,
+  target: string,
+  part: PartFile,
+  options: DownloadOptions,
+): Promise<DownloadOutcome> {
+  const failures: { mirror: string; failure: MirrorFailure }[] = []
+  for (const url of options.mirrors ?? file.mirrors) {
+    const result = await fromMirror(file, url, part, options)
+    if (result.kind !== 'failed') return result.kind
+    failures.push({ mirror: hostOf(url), failure: result })
+  }
+  return failMirrors(file, target, failures)
+}
+
+const complete = { kind: 'complete' } as const
+
+async function fromMirror(
+  file: DownloadFile,
+  url: string,
+  part: PartFile,
+  options: DownloadOptions,
+): Promise<typeof complete | typeof cancelled | MirrorFailure> {
+  const { signal, stallSeconds = 30, backOffSeconds = 1 } = options
+  const onBytes = progressOf(file, url, options)
+  let furthest = part.size
+  for (let idle = 0; ;) {
+    const result = await transfer(file, url, part, { stallSeconds, signal, onBytes })
+    if (result.kind === 'cancelled') return result
+    if (result.kind === 'whole') {
+      const checked = await accept(file, url, part, signal)
+      if (checked.kind !== 'failed' || !checked.again) return checked
+      furthest = 0
+      continue
+    }
+    if (!result.again) return result
+    const progressed = part.size >= furthest + SOMETHING
+    furthest = Math.max(furthest, part.size)
+    idle = progressed ? 0 : idle + 1
+    if (idle === ATTEMPTS) return result
+    const seconds = result.waitSeconds ?? backOffSeconds * 2 ** Math.max(0, idle - 1)
+    if (!(await wait(seconds, signal))) return cancelled
+  }
+}
+
+/** Compares what has arrived with what was published; what differs is thrown away. */
+async function accept(
+  file: DownloadFile,
+  url: string,
+  part: PartFile,
+  signal: AbortSignal | undefined,
+): Promise<typeof complete | typeof cancelled | MirrorFailure> {
+  const received = await sha256Of(part.path, signal)
+  if (received === undefined) return cancelled
+  if (received === file.sha256) {
+    await part.finish()
+    return complete
+  }
+  // Where an earlier download or another mirror gave a part of it, this mirror may still be right.
+  const again = !part.isOnlyFrom(url)
+  await part.discard()
+  return failed(`gives another file (SHA-256 ${received.slice(0, 12)}…)`, { again })
+}
+
+/** False where `signal` ends the waiting. */
+async function wait(seconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await delay(seconds * 1000, undefined, { ...(signal && { signal }) })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Reports bytes that have arrived, a few times a second and at the end. */
+function progressOf({ name, bytes: total }: DownloadFile, url: string, { onProgress }: DownloadOptions) {
+  const meter = new Meter()
+  let reported = -Infinity
+  return (bytes: number): void => {
+    const now = performance.now() / 1000
+    meter.mark(bytes, now)
+    if (bytes < total && now - reported < REPORT_INTERVAL) return
+    reported = now
+    const { rate } = meter
+    const secondsLeft = bytes === total ? 0 : (total - bytes) / rate
+    onProgress?.({ file: name, bytes, total, rate, secondsLeft, mirror: hostOf(url) })
+  }
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}
+
+function failBusy(path: string): never {
+  return fail({
+    code: 'data-download',
+    place: { file: path },
+    message: 'The file is being downloaded already, by another window or command.',
+    fix: `Wait until it is there; if nothing else is running, delete ${path}.lock.`,
+    data: { case: 'busy', lock: `${path}.lock` },
+  })
+}
+
+function failMirrors(
+  { name, bytes, sha256 }: DownloadFile,
+  path: string,
+  failures: readonly { readonly mirror: string; readonly failure: MirrorFailure }[],
+): never {
+  const offline = failures.every(({ failure }) => failure.unreachable)
+  return fail({
+    code: 'data-download',
+    place: { file: path },
+    message: offline ? `${name} cannot be downloaded: no mirror can be reached.` : `No mirror gives ${name}.`,
+    expected: `${bytes} bytes with SHA-256 ${sha256}`,
+    received: [...new Set(failures.map(({ mirror, failure }) => `${mirror} ${failure.reason}`))].join('\n'),
+    fix: offline
+      ? 'Check the connection to the internet and try again; what has arrived is kept.'
+      : `Try again later, or put the file itself into ${dirname(path)}.`,
+    data: { case: offline ? 'offline' : 'mirrors', name, folder: dirname(path) },
+  })
+}

@@ -1,0 +1,127 @@
+/** The downloadable data sets on this computer: where they are kept, what is there of each, bringing and deleting them. */
+import { readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { downloadNames, type DownloadName } from '#core/graph/dataSettings'
+import { fail } from '#core/problems/problem'
+import { sharedDataFolder } from '../../project/appFolders'
+import { downloadableSets, totalBytes, type DownloadableSet } from './catalogue'
+import { downloadFile, type DownloadOptions, type DownloadOutcome } from './download'
+import { takeFileLock } from './fileLock'
+
+export type SetState =
+  | { readonly state: 'absent' }
+  /** `bytes` have arrived. */
+  | { readonly state: 'partial'; readonly bytes: number }
+  | { readonly state: 'complete' }
+
+export interface DownloadedSet {
+  readonly set: DownloadableSet
+  readonly folder: string
+  /** Bytes of all its files. */
+  readonly total: number
+  readonly state: SetState
+}
+
+/** The same in the desktop app, in browser mode and on the command line. */
+export function downloadsFolder(): string {
+  return join(sharedDataFolder(), 'datasets')
+}
+
+/** All that can be downloaded, with what is there of it. */
+export function listDownloads(root = downloadsFolder()): Promise<DownloadedSet[]> {
+  return Promise.all(downloadNames.map((name) => describeDownload(name, root)))
+}
+
+export async function describeDownload(name: DownloadName, root = downloadsFolder()): Promise<DownloadedSet> {
+  const set = downloadableSets[name]
+  const folder = join(root, name)
+  const total = totalBytes(set)
+  const there = await Promise.all(set.files.map((file) => bytesThere(join(folder, file.name), file.bytes)))
+  const bytes = there.reduce((sum, { bytes }) => sum + bytes, 0)
+  const whole = there.every(({ whole }) => whole)
+  const state = whole ? 'complete' : bytes === 0 ? 'absent' : 'partial'
+  return { set, folder, total, state: state === 'partial' ? { state, bytes } : { state } }
+}
+
+async function bytesThere(path: string, expected: number): Promise<{ bytes: number; whole: boolean }> {
+  const sizeOf = async (name: string) => (await stat(name).catch(() => undefined))?.size
+  if ((await sizeOf(path)) === expected) return { bytes: expected, whole: true }
+  return { bytes: Math.min((await sizeOf(`${path}.part`)) ?? 0, expected), whole: false }
+}
+
+/** Paths of the files of a set, in the order of the catalogue. @throws ProblemError `data-missing` where it is not there */
+export async function downloadedFiles(name: DownloadName, root = downloadsFolder()): Promise<string[]> {
+  const { set, folder, state } = await describeDownload(name, root)
+  if (state.state === 'complete') return set.files.map((file) => join(folder, file.name))
+  return fail({
+    code: 'data-missing',
+    place: { file: folder },
+    message: `${set.title} has not been downloaded yet.`,
+    expected: set.files.map((file) => file.name).join(', '),
+    received: state.state === 'absent' ? 'nothing' : `${state.bytes} bytes of it`,
+    fix: `Download it on the Data screen or with: layerloom data download ${name}`,
+    data: { case: 'download', title: set.title, name },
+  })
+}
+
+export interface SetOptions extends Omit<DownloadOptions, 'mirrors'> {
+  /** Addresses of folders that hold the files, in place of the catalogue's. */
+  readonly mirrors?: readonly string[]
+}
+
+/**
+ * Brings all files of a set; progress counts the bytes of the whole set.
+ * @throws ProblemError `data-download`, `file-write`
+ */
+export async function downloadSet(
+  name: DownloadName,
+  { mirrors, onProgress, ...rest }: SetOptions = {},
+  root = downloadsFolder(),
+): Promise<DownloadOutcome> {
+  const set = downloadableSets[name]
+  const total = totalBytes(set)
+  let before = 0
+  for (const file of set.files) {
+    const done = before
+    const outcome = await downloadFile(file, join(root, name), {
+      ...rest,
+      ...(mirrors && { mirrors: mirrors.map((folder) => folder.replace(/\/?$/, '/') + file.name) }),
+      onProgress: (progress) => {
+        const bytes = done + progress.bytes
+        const secondsLeft = bytes === total ? 0 : (total - bytes) / progress.rate
+        onProgress?.({ ...progress, bytes, total, secondsLeft })
+      },
+    })
+    if (outcome === 'cancelled') return outcome
+    before += file.bytes
+  }
+  return 'complete'
+}
+
+/** Deletes what is there of a set. @throws ProblemError `data-download` while it is being downloaded */
+export async function deleteDownload(name: DownloadName, root = downloadsFolder()): Promise<void> {
+  const folder = join(root, name)
+  if ((await readdir(folder).catch(() => [])).length === 0) return
+  for (const { name: file } of downloadableSets[name].files) {
+    const path = join(folder, file)
+    const lock = await takeFileLock(`${path}.lock`)
+    if (lock === undefined) failBusyDelete(path)
+    try {
+      for (const ending of ['', '.part', '.part.json']) await rm(path + ending, { force: true })
+    } finally {
+      await lock.release()
+    }
+  }
+  // A folder into which a person has put something else stays.
+  await rmdir(folder).catch(() => undefined)
+}
+
+function failBusyDelete(path: string): never {
+  return fail({
+    code: 'data-download',
+    place: { file: path },
+    message: 'The file is being downloaded, so it cannot be deleted.',
+    fix: `Stop the download first; if nothing else is running, delete ${path}.lock.`,
+    data: { case: 'busy', lock: `${path}.lock` },
+  })
+}

@@ -1,0 +1,38 @@
+/** Why a mirror did not give a file: kept until all mirrors were tried, then told together. */
+
+export interface MirrorFailure {
+  readonly kind: 'failed'
+  /** A few words that stand behind the name of the mirror. */
+  readonly reason: string
+  /** Whether asking the same mirror again may help. */
+  readonly again: boolean
+  /** Nobody answered there: where that is so of all mirrors, this computer is probably offline. */
+  readonly unreachable?: boolean
+  /** Seconds that the mirror asks to wait before the next request. */
+  readonly waitSeconds?: number
+}
+
+export const cancelled = { kind: 'cancelled' } as const
+
+export function failed(reason: string, rest: Partial<Omit<MirrorFailure, 'kind' | 'reason'>> = {}): MirrorFailure {
+  return { kind: 'failed', reason, again: false, ...rest }
+}
+
+const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'])
+const certificate = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/
+
+/** What a request or a transfer died of. */
+export function failureOf(error: unknown, stallSeconds: number): MirrorFailure {
+  if (error instanceof StallError) return failed(`sent nothing for ${stallSeconds} s`, { again: true })
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException
+  if (unreachable.has(code)) return failed(`cannot be reached (${code})`, { unreachable: true })
+  if (code === 'ETIMEDOUT') return failed('does not answer (ETIMEDOUT)', { again: true, unreachable: true })
+  if (certificate.test(code)) return failed(`has no valid certificate (${code})`)
+  if (code.startsWith('HPE_')) return failed(`does not speak HTTP (${code})`)
+  return failed(`broke off (${code})`, { again: true })
+}
+
+/** No byte has come for too long. */
+export class StallError extends Error {
+  override name = 'StallError'
+}

@@ -1,0 +1,65 @@
+/** One request to a mirror: follows redirects within bounds and gives the response with its body unread. */
+import { get as getPlain, type IncomingMessage } from 'node:http'
+import { get as getSecure } from 'node:https'
+import { cancelled, failed, failureOf, StallError, type MirrorFailure } from './failure'
+
+const MAX_REDIRECTS = 5
+const redirects = new Set([301, 302, 303, 307, 308])
+
+export interface RequestOptions {
+  readonly headers: Readonly<Record<string, string>>
+  readonly stallSeconds: number
+  readonly signal: AbortSignal | undefined
+}
+
+export type Opened =
+  { readonly kind: 'response'; readonly response: IncomingMessage } | typeof cancelled | MirrorFailure
+
+/** The response to GET `address`, whatever its status but a redirect. */
+export async function openResponse(address: string, options: RequestOptions): Promise<Opened> {
+  if (!/^https?:/.test(address) || !URL.canParse(address)) return failed('is no address of a web server')
+  let url = new URL(address)
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    let response: IncomingMessage
+    try {
+      response = await send(url, options)
+    } catch (error) {
+      return options.signal?.aborted ? cancelled : failureOf(error, options.stallSeconds)
+    }
+    if (!redirects.has(response.statusCode!)) return { kind: 'response', response }
+    response.destroy()
+    const next = redirectTarget(url, response.headers.location)
+    if (next instanceof URL) url = next
+    else return next
+  }
+  return failed(`redirects more than ${MAX_REDIRECTS} times`)
+}
+
+/** Where a redirect from `url` leads, if it may be followed. */
+export function redirectTarget(url: URL, location: string | undefined): URL | MirrorFailure {
+  if (location === undefined || !URL.canParse(location, url.href)) return failed('redirects to nowhere')
+  const next = new URL(location, url)
+  if (next.protocol === 'https:' || (next.protocol === 'http:' && url.protocol === 'http:')) return next
+  return failed(`redirects from ${url.protocol}// to ${next.protocol}//`)
+}
+
+function send(url: URL, { headers, stallSeconds, signal }: RequestOptions): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const get = url.protocol === 'https:' ? getSecure : getPlain
+    // Compressed files are asked for as they are; `identity` keeps servers from packing them once more.
+    const request = get(url, {
+      headers: { 'accept-encoding': 'identity', 'user-agent': 'Layerloom', ...headers },
+      ...(signal && { signal }),
+    })
+    const timer = setTimeout(() => request.destroy(new StallError()), stallSeconds * 1000)
+    request.on('response', (response) => {
+      clearTimeout(timer)
+      resolve(response)
+    })
+    // Stays for errors after the response, which the reader of the body sees too.
+    request.on('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
+  })
+}

@@ -1,0 +1,131 @@
+/** One attempt to bring a file from one mirror, going on where an earlier attempt ended. */
+import type { IncomingMessage } from 'node:http'
+import type { DownloadFile } from './catalogue'
+import { cancelled, failed, failureOf, StallError, type MirrorFailure } from './failure'
+import { openResponse } from './openResponse'
+import type { PartFile } from './partFile'
+
+export interface TransferOptions {
+  readonly stallSeconds: number
+  readonly signal: AbortSignal | undefined
+  /** Called after every piece, with the bytes that have arrived. */
+  readonly onBytes: (bytes: number) => void
+}
+
+/** Every byte of the file is in the part. */
+const whole = { kind: 'whole' } as const
+export type Transfer = typeof whole | typeof cancelled | MirrorFailure
+
+/** @throws ProblemError `file-write` */
+export async function transfer(
+  file: DownloadFile,
+  url: string,
+  part: PartFile,
+  options: TransferOptions,
+): Promise<Transfer> {
+  if (part.size === file.bytes) return whole
+  if (part.size > file.bytes) await part.discard()
+  const { stallSeconds, signal } = options
+  const opened = await openResponse(url, { headers: rangeHeaders(url, part), stallSeconds, signal })
+  if (opened.kind !== 'response') return opened
+  const { response } = opened
+  try {
+    const refused = await placeResponse(file, url, part, response)
+    return refused ?? (await receive(file, part, response, options))
+  } finally {
+    response.destroy()
+  }
+}
+
+/** Asks for the rest only, and for all of it where the file has changed since. */
+function rangeHeaders(url: string, part: PartFile): Record<string, string> {
+  if (part.size === 0) return {}
+  const validator = part.validatorOf(url)
+  return { range: `bytes=${part.size}-`, ...(validator !== undefined && { 'if-range': validator }) }
+}
+
+/** Decides from the head of the response where its body belongs; a failure where it is not what was asked for. */
+async function placeResponse(
+  file: DownloadFile,
+  url: string,
+  part: PartFile,
+  response: IncomingMessage,
+): Promise<MirrorFailure | undefined> {
+  const { statusCode: status, headers } = response
+  if (status === 416) {
+    await part.discard()
+    return failed('does not have the rest of the file', { again: true })
+  }
+  if (status !== 200 && status !== 206) return refusal(status!, headers['retry-after'])
+  const packed = headers['content-encoding'] ?? 'identity'
+  if (packed !== 'identity') return failed(`sends the file packed as ${packed}`)
+  if (status === 200) {
+    const refused = wrongLength(headers['content-length'], file)
+    if (refused === undefined) await part.beginAnew(url, validatorIn(response))
+    return refused
+  }
+  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '')
+  const known = part.validatorOf(url)
+  if (Number(range?.[1] ?? NaN) !== part.size || (known !== undefined && known !== validatorIn(response))) {
+    await part.discard()
+    return failed('sends another part than was asked for', { again: true })
+  }
+  part.goOn(url)
+  return range![2] === '*' ? undefined : wrongLength(range![2], file)
+}
+
+function refusal(status: number, retryAfter: string | undefined): MirrorFailure {
+  const again = status >= 500 || status === 408 || status === 429
+  const seconds = Number(retryAfter)
+  return failed(`answers HTTP ${status}`, { again, ...(seconds > 0 && { waitSeconds: Math.min(seconds, 30) }) })
+}
+
+function wrongLength(said: string | undefined, { bytes }: DownloadFile): MirrorFailure | undefined {
+  return said === undefined || Number(said) === bytes ? undefined : failed(`has a file of ${said} bytes`)
+}
+
+/** A name for this version that `If-Range` takes: a strong ETag, else the date of the last change. */
+function validatorIn({ headers: { etag, 'last-modified': modified } }: IncomingMessage): string | undefined {
+  return etag !== undefined && !etag.startsWith('W/') ? etag : modified
+}
+
+async function receive(
+  file: DownloadFile,
+  part: PartFile,
+  response: IncomingMessage,
+  { stallSeconds, signal, onBytes }: TransferOptions,
+): Promise<Transfer> {
+  const watch = new StallWatch(stallSeconds, response)
+  const body = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  for (;;) {
+    const next = await watch.during(() => body.next()).catch((error: unknown) => failureOf(error, stallSeconds))
+    // A write that failed is thrown on; everything else ends this attempt, and what has arrived stays.
+    if (signal?.aborted) return cancelled
+    if ('kind' in next) return next
+    if (next.done === true) break
+    if (part.size + next.value.byteLength > file.bytes) {
+      await part.discard()
+      return failed(`sends more than ${file.bytes} bytes`)
+    }
+    await part.append(next.value)
+    onBytes(part.size)
+  }
+  return part.size === file.bytes ? whole : failed(`ends after ${part.size} bytes`, { again: true })
+}
+
+/** Gives up on a response that sends nothing for too long; the time that the disk takes does not count. */
+class StallWatch {
+  constructor(
+    readonly seconds: number,
+    readonly response: IncomingMessage,
+  ) {}
+
+  async during<T>(wait: () => Promise<T>): Promise<T> {
+    const timer = setTimeout(() => this.response.destroy(new StallError()), this.seconds * 1000)
+    try {
+      return await wait()
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

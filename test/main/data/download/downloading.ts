@@ -1,0 +1,31 @@
+/** Downloads into folders of their own, with short times to wait. */
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import type { DownloadFile } from '../../../../src-main/data/download/catalogue'
+import { downloadFile, type DownloadOptions } from '../../../../src-main/data/download/download'
+import { problemsOf, temporaryFolder } from '../temporaryFolder'
+import { content } from './mirrorServer'
+
+export const quick = { backOffSeconds: 0.01, stallSeconds: 5 }
+
+/** Downloads into a folder of its own, or into `folder`. */
+export async function download(file: DownloadFile, options: DownloadOptions = {}, folder?: string) {
+  folder ??= (await temporaryFolder()).path
+  const outcome = await downloadFile(file, folder, { ...quick, ...options })
+  return { outcome, folder, files: readdirSync(folder) }
+}
+
+/** The one problem of a download that fails, and what is left in its folder. */
+export async function failing(file: DownloadFile, options: DownloadOptions = {}, folder?: string) {
+  folder ??= (await temporaryFolder()).path
+  const [problem, ...others] = await problemsOf(downloadFile(file, folder, { ...quick, ...options }))
+  expect(others).toEqual([])
+  return { problem: problem!, folder, files: readdirSync(folder) }
+}
+
+export async function expectWhole(folder: string): Promise<void> {
+  expect((await readFile(join(folder, 'images.gz'))).equals(content)).toBe(true)
+  expect(readdirSync(folder)).toEqual(['images.gz'])
+}

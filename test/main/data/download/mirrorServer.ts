@@ -1,0 +1,90 @@
+/** Local mirrors for tests: real HTTP servers that send a file, or do what bad mirrors do. */
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+import type { DownloadFile } from '../../../../src-main/data/download/catalogue'
+
+/** 300,000 bytes that differ everywhere. */
+export const content = Buffer.from(
+  Array.from({ length: 300_000 / 32 }, (_, i) =>
+    createHash('sha256').update(String(i)).digest('hex').slice(0, 32),
+  ).join(''),
+)
+
+/** The published file, on these mirrors. */
+export function published(...mirrors: readonly string[]): DownloadFile {
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  return { name: 'images.gz', bytes: content.byteLength, sha256, mirrors }
+}
+
+export interface Mirror {
+  readonly url: string
+  /** The `range` of every request, in order; `whole` where it asked for all of the file. */
+  readonly asked: string[]
+}
+
+/** Answers the first request with the first behaviour, and so on; the last one stays. */
+export async function startMirror(...behaviours: readonly RequestListener[]): Promise<Mirror> {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    const behave = behaviours[Math.min(asked.length, behaviours.length - 1)]!
+    asked.push(request.headers.range ?? 'whole')
+    behave(request, response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/images.gz`, asked }
+}
+
+const ETAG = '"first"'
+
+interface Sending {
+  readonly body?: Buffer
+  readonly etag?: string
+  /** Bytes of the body after which the connection is cut. */
+  readonly breakAfter?: number
+}
+
+/** What a good server does, `Range` and `If-Range` included; or one that breaks off. */
+export function sends({ body = content, etag = ETAG, breakAfter }: Sending = {}): RequestListener {
+  return (request, response) => {
+    const start = startOf(request, etag)
+    if (start >= body.byteLength) {
+      response.writeHead(416, { 'content-range': `bytes */${body.byteLength}` }).end()
+      return
+    }
+    const rest = body.subarray(start)
+    response.writeHead(start > 0 ? 206 : 200, {
+      etag,
+      'content-length': rest.byteLength,
+      ...(start > 0 && { 'content-range': `bytes ${start}-${body.byteLength - 1}/${body.byteLength}` }),
+    })
+    if (breakAfter === undefined) response.end(rest)
+    else cutAfter(response, rest.subarray(0, breakAfter))
+  }
+}
+
+function startOf({ headers }: IncomingMessage, etag: string): number {
+  const ifRange = headers['if-range']
+  if (ifRange !== undefined && ifRange !== etag) return 0
+  return Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
+}
+
+/** Everything given is on its way before the connection goes. */
+export function cutAfter(response: ServerResponse, bytes: Buffer): void {
+  response.write(bytes, () => setTimeout(() => response.destroy(), 50))
+}
+
+export function answers(status: number, headers: Readonly<Record<string, string>> = {}): RequestListener {
+  return (_request, response) => void response.writeHead(status, headers).end('sorry')
+}
+
+/** The whole file whatever was asked for, as servers without `Range` do. */
+export const ignoresRange: RequestListener = (_request, response) =>
+  void response.writeHead(200, { 'content-length': content.byteLength }).end(content)
