@@ -59,6 +59,7 @@ export const problemCodes = {
   'data-label': 'A label is outside the classes.',
   'data-count': 'Two files that belong together hold different numbers of samples.',
   'data-split': 'A split leaves no samples for training or validation.',
+  'data-suspicious': 'Something in the data should make one look twice: duplicates, rare classes, constant columns.',
   'cache-write': 'The prepared data could not be kept on disk.',
   'data-download': 'A data set cannot be downloaded.',
   'data-preprocess': 'A pre-transform is unknown, repeated, badly set or does not fit the data.',

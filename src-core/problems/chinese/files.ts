@@ -39,6 +39,33 @@ export const fileSentences = {
   'data-label': { message: '有一个标签不在类别之中。', fix: '改正该标签，或补充类别。' },
   'data-count': { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
   'data-split': { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
+  'data-suspicious': {
+    cases: {
+      'duplicates-across': {
+        message: '{of} 个 {to|word} 样本中有 {count} 个也在{from|word}集中，测得的是记忆而非理解。',
+        fix: '去掉重复样本，或按某一列划分，使它们留在同一侧。',
+      },
+      'duplicates-within': {
+        message: '{of} 个训练样本中有 {count} 个与其他样本相同。',
+        fix: '若重复是有意的，不必处理；否则去掉副本。',
+      },
+      unseen: { message: '训练集中没有这些类别的样本：{classes}。', fix: '启用分层划分，或改正标签。' },
+      rare: {
+        message: '{classes} 的样本不足最大类别的十分之一。',
+        fix: '启用均衡采样，并按类别查看指标，不要只看准确率。',
+      },
+      constant: { message: '列 {column} 在所有训练行中取值相同。', fix: '把它设为“忽略”：它区分不了任何东西。' },
+      missing: {
+        message: '列 {column} 在 {of} 行训练数据中缺失 {count} 行。',
+        fix: '忽略该列，或填补并增加缺失指示列。',
+      },
+      outliers: {
+        message: '列 {column} 有 {count} 个值远离其余取值。',
+        fix: '检查这些值；预处理 clip-outliers 和 log 可削弱其影响。',
+      },
+    },
+    otherwise: { message: '数据中有值得再看一眼的地方。', fix: '查看数据界面中的说明。' },
+  },
   'cache-write': { message: '预处理结果无法保存到磁盘。', fix: '清理磁盘或缓存，或将 LAYERLOOM_CACHE 设为其他文件夹。' },
   'data-download': {
     cases: {

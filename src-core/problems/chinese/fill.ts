@@ -9,6 +9,9 @@ const axes: Readonly<Record<string, string>> = {
 }
 
 const words: Readonly<Record<string, string>> = {
+  train: '训练',
+  validation: '验证',
+  test: '测试',
   classification: '分类',
   regression: '回归',
   'input channels': '输入通道',
