@@ -10,7 +10,7 @@ import { fail, type Problem } from '#core/problems/problem'
 import { fitPreprocess, type FittedPreprocess } from '#core/pretransforms/preprocess'
 import { builtinSource } from './builtin'
 import { loadIdx } from './images'
-import { readTable } from './readers/csv'
+import { readTable } from './readers/textTable'
 import { MemorySamples, type Samples, type TargetArray } from './samples'
 import type { LoadedSource } from './source'
 import { loadTable } from './table'
@@ -66,9 +66,8 @@ async function loadSource(source: DataSource, task: Project['task'], directory: 
     case 'idx':
       return loadIdx(source, task, directory)
     case 'table': {
-      const names = [source.label, ...source.columns.map(({ name }) => name)]
-      const options = { names, ...(source.delimiter !== undefined && { delimiter: source.delimiter }) }
-      return loadTable(await readTable(resolve(directory, source.path), options), source, task)
+      const expectedNames = [source.label, ...source.columns.map(({ name }) => name)]
+      return loadTable(await readTable(resolve(directory, source.path), { ...source, expectedNames }), source, task)
     }
     default:
       throw new Error(`internal: no reader for ${source.kind}`)

@@ -4,10 +4,10 @@ import type { ColumnFacts, SampleFacts } from '#core/data/facts'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { imageShape } from './images'
 import { isMissing } from './readers/cells'
-import { readTable, type Table } from './readers/csv'
 import { openIdx, readIdxBytes } from './readers/idx'
 import { readNpy, type NpyArray } from './readers/npy'
 import { readPnm } from './readers/pnm'
+import { readTable, type Table } from './readers/textTable'
 import type { SampleArray } from './samples'
 import { columnAt, encodeColumn, interleave } from './table'
 
@@ -86,7 +86,7 @@ async function readNpySamples(path: string, expected: ExpectedSample): Promise<R
 async function readRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { columns } = expected.sample
   if (!columns) failShape(path, expected.sample, 'a table')
-  const table = await readTable(path, { names: columns.map(({ name }) => name) })
+  const table = await readTable(path, { expectedNames: columns.map(({ name }) => name) })
   if (!table.hasHeader && table.names.length !== columns.length)
     failShape(path, expected.sample, `${table.names.length} columns`)
   const problems: Problem[] = []

@@ -4,7 +4,7 @@ import type { DataSource } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { isMissing, isNumber } from './readers/cells'
-import type { Table } from './readers/csv'
+import type { Table } from './readers/textTable'
 import type { LoadedSource } from './source'
 
 export type TableSource = Extract<DataSource, { kind: 'table' }>

@@ -26,14 +26,31 @@ export async function readBounded(path: string, limit: number): Promise<Buffer> 
   return readFile(path).catch((error: unknown) => failUnreadable(path, error))
 }
 
+/** Opens a file for reading; who calls this closes it. */
+export async function openFile(path: string): Promise<FileHandle> {
+  return open(path, 'r').catch((error: unknown) => failUnreadable(path, error))
+}
+
 /** Opens a file for the time that `use` takes. */
 export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, 'r').catch((error: unknown) => failUnreadable(path, error))
+  const file = await openFile(path)
   try {
     return await use(file)
   } finally {
     await file.close()
   }
+}
+
+/** `length` bytes from byte `at` on; fewer where the file ends before. */
+export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, at + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return bytes.subarray(0, filled)
 }
 
 export function failTooLarge(path: string, received: string, expected: string): never {
@@ -47,7 +64,7 @@ export function failTooLarge(path: string, received: string, expected: string): 
   })
 }
 
-function failUnreadable(path: string, error: unknown): never {
+export function failUnreadable(path: string, error: unknown): never {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
   const known: Record<string, string> = {
     ENOENT: 'no such file',
