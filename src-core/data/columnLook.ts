@@ -64,7 +64,12 @@ export async function correlations(
   includes: Uint8Array,
 ): Promise<Float64Array> {
   const n = places.length
-  const sums = { xy: new Float64Array(n * n), xx: new Float64Array(n * n), x: new Float64Array(n * n), n: new Float64Array(n * n) }
+  const sums = {
+    xy: new Float64Array(n * n),
+    xx: new Float64Array(n * n),
+    x: new Float64Array(n * n),
+    n: new Float64Array(n * n),
+  }
   const values = new Float64Array(n)
   for await (const { begin, rows } of source()) {
     for (let row = 0; row < rows.length / width; row++) {

@@ -25,7 +25,10 @@ export interface ColumnLook {
 export interface DataLook {
   readonly counts: Readonly<Record<SplitName, number>>
   /** Samples by class and split; null for a regression. */
-  readonly balance: { readonly classes: readonly string[]; readonly counts: Readonly<Record<SplitName, readonly number[]>> } | null
+  readonly balance: {
+    readonly classes: readonly string[]
+    readonly counts: Readonly<Record<SplitName, readonly number[]>>
+  } | null
   /** Of the numbers a regression predicts, over the training split. */
   readonly targets: readonly ColumnLook[]
   readonly columns: readonly ColumnLook[]

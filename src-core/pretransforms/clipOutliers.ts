@@ -24,7 +24,10 @@ export const clipOutliers = defineTablePreTransform({
     factor: real(text('Factor', '倍数'), {
       default: 1.5,
       min: 0,
-      doc: text('For quartiles (1.5 is usual) and deviations (3 is usual).', '用于 quartiles（通常 1.5）和 deviations（通常 3）。'),
+      doc: text(
+        'For quartiles (1.5 is usual) and deviations (3 is usual).',
+        '用于 quartiles（通常 1.5）和 deviations（通常 3）。',
+      ),
     }),
     quantiles: range(text('Quantiles', '分位数'), {
       default: [0.01, 0.99],

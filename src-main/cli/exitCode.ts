@@ -15,7 +15,8 @@ const failures: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'training-memory',
   'engine-died',
   'file-write',
-  'data-download', 'cache-write',
+  'data-download',
+  'cache-write',
   'run-write',
   'export-mismatch',
 ])

@@ -86,7 +86,11 @@ async function readNpySamples(path: string, expected: ExpectedSample): Promise<R
 async function readRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { columns } = expected.sample
   if (!columns) failShape(path, expected.sample, 'a table')
-  const table = await openRows(path, { names: columns.map(({ name }) => name) })
+  const table = await openRows(
+    path,
+    {},
+    columns.map(({ name }) => name),
+  )
   if (!table.hasHeader && table.names.length !== columns.length)
     failShape(path, expected.sample, `${table.names.length} columns`)
   const places = placesOf(table, columns)

@@ -20,6 +20,10 @@ export async function inspectData({ data, task, projectFolder, preview = 0 }: Da
     statistics,
     fingerprint,
     notes,
-    preview: { indices, samples: raw.gather(indices), targets: pickTargets(targets, indices, targets.length / raw.count) },
+    preview: {
+      indices,
+      samples: raw.gather(indices),
+      targets: pickTargets(targets, indices, targets.length / raw.count),
+    },
   }
 }

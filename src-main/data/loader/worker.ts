@@ -16,8 +16,7 @@ export interface ReadRequest {
 }
 
 export type ReadAnswer =
-  | { readonly id: number; readonly records: ArrayBuffer }
-  | { readonly id: number; readonly failure: string }
+  { readonly id: number; readonly records: ArrayBuffer } | { readonly id: number; readonly failure: string }
 
 invariant(parentPort, 'a loader worker without a parent')
 const port = parentPort

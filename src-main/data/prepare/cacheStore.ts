@@ -71,7 +71,10 @@ export class CacheStore {
    * processes may both build, and the first to finish wins.
    * @throws ProblemError `cache-write`, and whatever `build` throws; nothing of the entry stays then
    */
-  async findOrBuild(key: string, build: (writer: EntryWriter) => Promise<Built>): Promise<{ entry: Entry; hit: boolean }> {
+  async findOrBuild(
+    key: string,
+    build: (writer: EntryWriter) => Promise<Built>,
+  ): Promise<{ entry: Entry; hit: boolean }> {
     const found = await this.find(key)
     if (found) return { entry: found, hit: true }
     const known = this.#building.get(key)

@@ -9,7 +9,10 @@ import * as z from 'zod'
 export const ENTRY_VERSION = 1
 const ENTRY_FILE = 'entry.json'
 
-const size = z.int().min(0).max(2 ** 40)
+const size = z
+  .int()
+  .min(0)
+  .max(2 ** 40)
 
 const entrySchema = z.object({
   version: z.literal(ENTRY_VERSION),

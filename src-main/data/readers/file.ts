@@ -26,8 +26,8 @@ export async function readBounded(path: string, limit: number): Promise<Buffer> 
   return readFile(path).catch((error: unknown) => failUnreadable(path, error))
 }
 
-/** Opens a file for reading; whoever asks closes it. */
-export function openFile(path: string): Promise<FileHandle> {
+/** Opens a file for reading; who calls this closes it. */
+export async function openFile(path: string): Promise<FileHandle> {
   return open(path, 'r').catch((error: unknown) => failUnreadable(path, error))
 }
 
@@ -41,6 +41,18 @@ export async function withFile<T>(path: string, use: (file: FileHandle) => Promi
   }
 }
 
+/** `length` bytes from byte `at` on; fewer where the file ends before. */
+export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, at + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return bytes.subarray(0, filled)
+}
+
 export function failTooLarge(path: string, received: string, expected: string): never {
   return fail({
     code: 'data-too-large',
@@ -52,7 +64,7 @@ export function failTooLarge(path: string, received: string, expected: string): 
   })
 }
 
-function failUnreadable(path: string, error: unknown): never {
+export function failUnreadable(path: string, error: unknown): never {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
   const known: Record<string, string> = {
     ENOENT: 'no such file',

@@ -1,34 +1,37 @@
 /** A table file as a stream of rows, whatever its format. */
-import { readTable, type CsvOptions } from '../readers/csv'
-
-export interface RowBatch {
-  /** Cells as text; as many as there are names. */
-  readonly rows: readonly (readonly string[])[]
-  /** 1-based line (or row, for formats without lines) on which each row begins. */
-  readonly lines: readonly number[]
-}
+import type { SourceOf } from '#core/graph/dataSettings'
+import type { Problem } from '#core/problems/problem'
+import { detectDialect } from '../readers/dialect'
+import type { RowBatch } from '../readers/rows'
+import { readRows } from '../readers/textTable'
 
 export interface RowReader {
   readonly path: string
   /** Whether the names stand in the file; otherwise they are `column 1`, `column 2`, … */
   readonly hasHeader: boolean
   readonly names: readonly string[]
+  /** Warnings: what was guessed about the file. */
+  readonly notes: readonly Problem[]
   /** All rows from the first one; may be called again. */
   batches(): AsyncIterable<RowBatch>
 }
 
-/** Rows of a batch. */
-const BATCH = 4096
+/** How a table is written, as far as the project says so. */
+export type DialectSettings = Pick<SourceOf<'table'>, 'delimiter' | 'quote' | 'encoding' | 'header'>
 
-export async function openRows(path: string, options: CsvOptions): Promise<RowReader> {
-  const { names, hasHeader, rows, lines } = await readTable(path, options)
-  return {
-    path,
-    names,
-    hasHeader,
-    async *batches() {
-      for (let at = 0; at < rows.length; at += BATCH)
-        yield { rows: rows.slice(at, at + BATCH), lines: lines.slice(at, at + BATCH) }
-    },
-  }
+/** `expectedNames` are columns that the project uses: a first row that holds one of them is a header. */
+export async function openRows(
+  path: string,
+  { delimiter, quote, encoding, header }: DialectSettings,
+  expectedNames: readonly string[],
+): Promise<RowReader> {
+  const table = await detectDialect(path, {
+    ...(delimiter !== undefined && { delimiter }),
+    ...(quote !== undefined && { quote }),
+    ...(encoding !== undefined && { encoding }),
+    ...(header !== undefined && { header }),
+    expectedNames,
+  })
+  const { names, notes, dialect } = table
+  return { path, names, notes, hasHeader: dialect.header, batches: () => readRows(table) }
 }

@@ -30,12 +30,13 @@ export async function openTableSource(
     fingerprint: cacheKey('table', await fileStamp(path), settings, task),
     async read(writer, work) {
       const names = [source.label, ...source.columns.map(({ name }) => name)]
-      const reader = await openRows(path, { names, ...(source.delimiter !== undefined && { delimiter: source.delimiter }) })
+      const reader = await openRows(path, source, names)
       const label = checkColumns(reader, source)
       const profile = await profileTable(reader, label, (done) => work.advance({ step: 'read', done, total: null }))
       const columns = decideColumns(reader, profile, source, task)
       await writeRows(reader, columns, profile.rows, writer, work)
-      return resultOf(columns, profile.rows)
+      const result = resultOf(columns, profile.rows)
+      return { ...result, notes: [...reader.notes, ...result.notes] }
     },
   }
 }

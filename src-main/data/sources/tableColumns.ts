@@ -109,8 +109,7 @@ function textColumn(reader: RowReader, source: TableSource, name: string): numbe
 
 function targetOf(place: TablePlace, column: ColumnProfile, task: Project['task']): TargetFacts {
   if (task === 'regression') return { kind: 'numbers', size: 1, names: [column.name] }
-  if (column.overflows || column.values.size < 2)
-    failClasses(place, column.name, [...column.values], column.overflows)
+  if (column.overflows || column.values.size < 2) failClasses(place, column.name, [...column.values], column.overflows)
   return { kind: 'classes', classes: column.categories }
 }
 

@@ -103,12 +103,7 @@ export function failTextWithOthers({ path }: TablePlace, text: string, other: st
   })
 }
 
-export function failClasses(
-  { path }: TablePlace,
-  label: string,
-  classes: readonly string[],
-  tooMany: boolean,
-): never {
+export function failClasses({ path }: TablePlace, label: string, classes: readonly string[], tooMany: boolean): never {
   return fail({
     code: 'data-label',
     place: { file: path, column: label },

@@ -1,0 +1,154 @@
+/** Decoding of text files piece by piece in bounded memory; wrong bytes and NULs become problems with line and byte. */
+import type { FileHandle } from 'node:fs/promises'
+import iconv from 'iconv-lite'
+import { fail, type Problem } from '#core/problems/problem'
+import { encodingNames, type Encoding, type FoundEncoding } from './encoding'
+import { encodingTables, type OldEncoding } from './encodingGuess'
+import { openFile, readAt } from './file'
+
+interface Decoder {
+  /** The text of the next bytes but for a character that they end inside of; nothing where they are wrong. */
+  write(bytes: Buffer): string | undefined
+  end(): string | undefined
+}
+
+const PIECE = 2 ** 18
+
+/** The tables are iconv-lite's: the same in every runtime, while those of ICU differ and may be left out. */
+const decoders: Readonly<Record<Encoding, () => Decoder>> = {
+  'utf-8': () => unicodeDecoder('utf-8'),
+  'utf-16le': () => unicodeDecoder('utf-16le'),
+  'utf-16be': () => unicodeDecoder('utf-16be'),
+  'windows-1252': () => tableDecoder('windows-1252'),
+  gb18030: () => tableDecoder('gb18030'),
+  shift_jis: () => tableDecoder('shift_jis'),
+  'euc-kr': () => tableDecoder('euc-kr'),
+}
+
+/** The text of a file after its byte-order mark; fails where bytes are not of the encoding, or a NUL is among them. */
+export async function* decodeFile(path: string, { encoding, mark }: FoundEncoding): AsyncGenerator<string> {
+  const file = await openFile(path)
+  try {
+    const decoder = decoders[encoding]()
+    for (let at = mark; ; at += PIECE) {
+      const bytes = await readAt(file, at, PIECE)
+      const text = bytes.length === 0 ? decoder.end() : decoder.write(bytes)
+      const wrong = text === undefined
+      if (wrong || text.includes('\0')) {
+        const byte = wrong ? wrongByte(encoding, bytes, at, at === mark) : nulByte(encoding, bytes, at)
+        fail(textProblem(path, encoding, wrong, byte, await lineAt(file, encoding, byte)))
+      }
+      if (text !== '') yield text
+      if (bytes.length === 0) return
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+/** The text of bytes in memory; the same failures. */
+export function decodeBytes(path: string, bytes: Buffer, { encoding, mark }: FoundEncoding): string {
+  const decoder = decoders[encoding]()
+  const body = bytes.subarray(mark)
+  const parts = [decoder.write(body), decoder.end()]
+  const text = parts.join('')
+  const wrong = parts.includes(undefined)
+  if (!wrong && !text.includes('\0')) return text
+  const byte = wrong ? wrongByte(encoding, body, mark, true) : nulByte(encoding, body, mark)
+  return fail(
+    textProblem(path, encoding, wrong, byte, isWide(encoding) ? undefined : 1 + breaksIn(bytes.subarray(0, byte))),
+  )
+}
+
+function unicodeDecoder(encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): Decoder {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
+  const decode = (bytes: Buffer | undefined) => {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined })
+    } catch {
+      return undefined
+    }
+  }
+  return { write: decode, end: () => decode(undefined) }
+}
+
+function tableDecoder(encoding: OldEncoding): Decoder {
+  const decoder = iconv.getDecoder(encodingTables[encoding])
+  const checked = (text: string) => (text.includes('\ufffd') ? undefined : text)
+  return { write: (bytes) => checked(decoder.write(bytes)), end: () => checked(decoder.end() ?? '') }
+}
+
+/**
+ * Where in a piece that begins at `at` the first wrong line begins; a line break is no part of a longer character.
+ * The first line of a later piece begins anywhere, so it is blamed only where no other line is wrong.
+ */
+function wrongByte(encoding: Encoding, piece: Buffer, at: number, first: boolean): number {
+  if (isWide(encoding)) return at
+  let begin = 0
+  for (let feed = piece.indexOf(10); feed >= 0; feed = piece.indexOf(10, begin)) {
+    const decoder = decoders[encoding]()
+    const wrong = decoder.write(piece.subarray(begin, feed + 1)) === undefined || decoder.end() === undefined
+    if (wrong && (begin > 0 || first)) return at + begin
+    begin = feed + 1
+  }
+  const decoder = decoders[encoding]()
+  return decoder.write(piece.subarray(begin)) === undefined || first ? at + begin : at
+}
+
+function nulByte(encoding: Encoding, piece: Buffer, at: number): number {
+  if (!isWide(encoding)) return at + piece.indexOf(0)
+  for (let i = 0; i < piece.length; i += 2) if (piece[i] === 0 && piece[i + 1] === 0) return at + i
+  return at
+}
+
+function isWide(encoding: Encoding): boolean {
+  return encoding === 'utf-16le' || encoding === 'utf-16be'
+}
+
+/** The 1-based line that holds byte `byte`; unknown in UTF-16. */
+async function lineAt(file: FileHandle, encoding: Encoding, byte: number): Promise<number | undefined> {
+  if (isWide(encoding)) return undefined
+  let line = 1
+  for (let at = 0; at < byte; at += PIECE) line += breaksIn(await readAt(file, at, Math.min(PIECE, byte - at)))
+  return line
+}
+
+/** Line breaks in some bytes: line feeds, or carriage returns where there are no line feeds. */
+function breaksIn(bytes: Buffer): number {
+  const count = (breaking: number) => {
+    let breaks = 0
+    for (let at = bytes.indexOf(breaking); at >= 0; at = bytes.indexOf(breaking, at + 1)) breaks++
+    return breaks
+  }
+  return count(10) || count(13)
+}
+
+function textProblem(
+  path: string,
+  encoding: Encoding,
+  wrong: boolean,
+  byte: number,
+  line?: number,
+): Omit<Problem, 'severity'> {
+  const place = { file: path, ...(line !== undefined && { line }), byte }
+  const name = encodingNames[encoding]
+  if (wrong) {
+    return {
+      code: 'data-encoding',
+      place,
+      message: `The text is not encoded in ${name}.`,
+      expected: name,
+      received: `bytes that are not ${name}`,
+      fix: 'Choose the encoding that the file was saved in, or save it as UTF-8.',
+      data: { encoding: name },
+    }
+  }
+  return {
+    code: 'data-format',
+    place,
+    message: 'The file holds a NUL byte, so it is not a text file.',
+    expected: 'text',
+    received: 'a zero byte',
+    fix: 'Check that it is the right file; export a table as CSV (UTF-8).',
+  }
+}

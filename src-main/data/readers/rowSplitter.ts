@@ -1,0 +1,209 @@
+/**
+ * Splits the text of a delimited table into rows of cells (RFC 4180, any delimiter), piece by piece: of the text no more
+ * than one unfinished row is kept. Spaces around cells are no part of them, lines without cells are no rows.
+ */
+import { fail, type Place } from '#core/problems/problem'
+import { CELL_LIMIT, COLUMN_LIMIT, shortened } from './rows'
+
+export interface SplitDialect {
+  readonly delimiter: string
+  /** Empty where no character quotes. */
+  readonly quote: string
+}
+
+type Emit = (cells: string[], line: number) => void
+
+/** Characters of one row. */
+export const ROW_LIMIT = 16 * 2 ** 20
+/** The engine keeps the whole piece for a longer part of it; shorter ones are copies anyway. */
+const COPIED_LENGTH = 12
+const FEED = 10
+const RETURN = 13
+const scratch = Buffer.alloc(4096)
+
+export class RowSplitter {
+  private readonly delimiter: number
+  /** -1 where no character quotes. */
+  private readonly quote: number
+  private text = ''
+  private line = 1
+  /** Names of the columns for messages, once they are known. */
+  names: readonly string[] = []
+
+  constructor(
+    private readonly path: string,
+    private readonly dialect: SplitDialect,
+    private readonly emit: Emit,
+  ) {
+    this.delimiter = dialect.delimiter.charCodeAt(0)
+    this.quote = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0)
+  }
+
+  /** Emits the rows that end in this piece. */
+  push(piece: string): void {
+    this.text = this.text === '' ? piece : this.text + piece
+    this.split(false)
+    if (this.text.length > ROW_LIMIT) this.failRow()
+  }
+
+  /** Emits the last row, which needs no line break. */
+  finish(): void {
+    this.split(true)
+  }
+
+  private split(last: boolean): void {
+    const { text } = this
+    let at = 0
+    while (at < text.length) {
+      const end = this.row(text, at, last)
+      if (end < 0) break
+      at = end
+    }
+    // A copy, so that the pieces before it can go.
+    this.text = at === 0 ? text : ownText(text.slice(at))
+  }
+
+  /** Emits the row that begins at `begin` and gives where the next begins, or -1 where the text ends before. */
+  private row(text: string, begin: number, last: boolean): number {
+    const cells: string[] = []
+    let breaks = 0
+    let at = begin
+    for (;;) {
+      at = this.skipSpaces(text, at)
+      const quoted = text.charCodeAt(at) === this.quote
+      const end = quoted ? this.quotedEnd(text, at, last, cells.length) : this.plainEnd(text, at, last, cells.length)
+      if (end < 0) return -1
+      if (cells.length >= COLUMN_LIMIT) this.failColumns()
+      const cell = quoted ? this.unquote(text.slice(at + 1, end - 1)) : trimEnd(text, at, end)
+      if (quoted) breaks += breaksIn(cell)
+      cells.push(ownText(cell))
+      at = quoted ? this.skipSpaces(text, end) : end
+      // The end of the piece is not the end of the text, and a carriage return may be followed by a line feed.
+      if (!last && (at >= text.length || (text.charCodeAt(at) === RETURN && at + 1 >= text.length))) return -1
+      const code = text.charCodeAt(at)
+      if (at >= text.length || code === FEED || code === RETURN) {
+        if (cells.length > 1 || quoted || cells[0] !== '') this.emit(cells, this.line)
+        this.line += breaks + 1
+        return at + (code === RETURN && text.charCodeAt(at + 1) === FEED ? 2 : 1)
+      }
+      if (code !== this.delimiter)
+        this.failQuotes(cells.length - 1, text.slice(end, end + 10), 'something after a closed quote')
+      at++
+    }
+  }
+
+  /** Where the unquoted cell ends that begins at `begin`. */
+  private plainEnd(text: string, begin: number, last: boolean, column: number): number {
+    const { delimiter, quote } = this
+    let at = begin
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code === delimiter || code === FEED || code === RETURN) break
+      if (code === quote) this.failQuotes(column, text.slice(at, at + 10), 'a quote inside a cell without quotes')
+    }
+    if (at - begin > CELL_LIMIT) this.failCell(column)
+    return at < text.length || last ? at : -1
+  }
+
+  /** Where the text goes on after the closing quote. */
+  private quotedEnd(text: string, begin: number, last: boolean, column: number): number {
+    const { quote } = this.dialect
+    for (let at = text.indexOf(quote, begin + 1); ; at = text.indexOf(quote, at + 2)) {
+      if ((at < 0 ? text.length : at) - begin > CELL_LIMIT) this.failCell(column)
+      if (at < 0) {
+        if (last) this.failQuotes(column, text.slice(begin, begin + 10), 'a quote that is never closed')
+        return -1
+      }
+      if (at + 1 < text.length ? text[at + 1] !== quote : last) return at + 1
+      if (at + 1 >= text.length) return -1
+    }
+  }
+
+  private unquote(content: string): string {
+    const { quote } = this.dialect
+    return content.includes(quote) ? content.replaceAll(quote + quote, quote) : content
+  }
+
+  private skipSpaces(text: string, begin: number): number {
+    let at = begin
+    while (at < text.length && isSpace(text.charCodeAt(at)) && text.charCodeAt(at) !== this.delimiter) at++
+    return at
+  }
+
+  private place(column?: number): Place {
+    if (column === undefined) return { file: this.path, line: this.line }
+    return { file: this.path, line: this.line, column: shortened(this.names[column] ?? `${column + 1}`) }
+  }
+
+  private failQuotes(column: number, received: string, what: string): never {
+    const { quote } = this.dialect
+    return fail({
+      code: 'data-format',
+      place: this.place(column),
+      message: 'The quotes of the row that begins here do not fit.',
+      expected: `${quote} around whole cells, doubled inside them`,
+      received: `${what}: ${JSON.stringify(received)}`,
+      fix: `Close the quote, or write ${quote}${quote} for a quote inside a quoted cell.`,
+    })
+  }
+
+  private failCell(column: number): never {
+    return fail({
+      code: 'data-too-large',
+      place: this.place(column),
+      message: 'A cell of the row that begins here is too long.',
+      expected: `at most ${CELL_LIMIT} characters a cell`,
+      received: 'more',
+      fix: 'Check for a quote that is never closed, or shorten the cell.',
+    })
+  }
+
+  private failRow(): never {
+    return fail({
+      code: 'data-too-large',
+      place: this.place(),
+      message: 'The row that begins here is too long.',
+      expected: `at most ${ROW_LIMIT} characters a row`,
+      received: 'more',
+      fix: 'Check that it is a text table and that its lines are ended by line breaks.',
+    })
+  }
+
+  private failColumns(): never {
+    return fail({
+      code: 'data-too-large',
+      place: this.place(),
+      message: 'The table has too many columns.',
+      expected: `at most ${COLUMN_LIMIT}`,
+      received: 'more',
+      fix: 'Remove columns, or check the delimiter.',
+    })
+  }
+}
+
+/** A text that shares no memory with a longer one that it was cut out of. */
+function ownText(text: string): string {
+  if (text.length <= COPIED_LENGTH) return text
+  if (3 * text.length > scratch.length) return Buffer.from(text).toString()
+  return scratch.toString('utf8', 0, scratch.write(text))
+}
+
+function trimEnd(text: string, begin: number, end: number): string {
+  let at = end
+  while (at > begin && isSpace(text.charCodeAt(at - 1))) at--
+  return text.slice(begin, at)
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 11 || code === 12
+}
+
+/** Line feeds, and carriage returns that stand alone. */
+function breaksIn(cell: string): number {
+  let breaks = 0
+  for (let at = 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at)
+    if (code === FEED || (code === RETURN && cell.charCodeAt(at + 1) !== FEED)) breaks++
+  }
+  return breaks
+}
