@@ -10,6 +10,13 @@ export interface Histogram {
 export interface NumericRange {
   readonly min: number
   readonly max: number
+  /** Values below `low` and above `high` are outliers. */
+  readonly low: number
+  readonly high: number
+}
+
+export interface ColumnSpread extends Histogram {
+  readonly outliers: number
 }
 
 const BINS = 24
@@ -22,8 +29,9 @@ export async function columnHistograms(
   source: RowSource,
   ranges: readonly (NumericRange | null)[],
   includes: Uint8Array,
-): Promise<(Histogram | null)[]> {
+): Promise<(ColumnSpread | null)[]> {
   const width = ranges.length
+  const outliers = new Float64Array(width)
   const counts = ranges.map((range) => (range === null ? null : new Array<number>(BINS).fill(0)))
   for await (const { begin, rows } of source()) {
     for (let row = 0; row < rows.length / width; row++) {
@@ -31,11 +39,14 @@ export async function columnHistograms(
       for (let c = 0; c < width; c++) {
         const bins = counts[c]
         const value = rows[row * width + c]!
-        if (bins && !Number.isNaN(value)) bins[binOf(value, ranges[c]!)]!++
+        if (!bins || Number.isNaN(value)) continue
+        const range = ranges[c]!
+        bins[binOf(value, range)]!++
+        if (value < range.low || value > range.high) outliers[c]!++
       }
     }
   }
-  return ranges.map((range, c) => (range === null ? null : { edges: edgesOf(range), counts: counts[c]! }))
+  return ranges.map((range, c) => (range === null ? null : { edges: edgesOf(range), counts: counts[c]!, outliers: outliers[c]! }))
 }
 
 function binOf(value: number, { min, max }: NumericRange): number {

@@ -37,7 +37,7 @@ export async function prepareTable(
     targets,
     splits,
     statistics: {
-      sample: await describeTable(start, context),
+      sample: await describeTable(start, context, { quantiles: [0.25, 0.75] }),
       target: describeTargets(target, targets, splits.train),
     },
     preprocess: {

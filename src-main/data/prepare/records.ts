@@ -22,7 +22,7 @@ export function allocateRecords({ dtype, shape }: RecordForm, count: number): Sa
 }
 
 /** A whole file as one array. */
-export async function readWhole<A extends Uint8Array | Int32Array | Float32Array | Float64Array>(
+export async function readWhole<A extends Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array>(
   entry: Entry,
   name: string,
   ArrayType: new (buffer: ArrayBuffer) => A,
