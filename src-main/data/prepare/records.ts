@@ -21,6 +21,11 @@ export function allocateRecords({ dtype, shape }: RecordForm, count: number): Sa
   return new arrays[dtype](count * elementCount(shape))
 }
 
+/** Records in a buffer that holds nothing else. */
+export function asRecords({ dtype }: RecordForm, buffer: ArrayBuffer): SampleArray {
+  return new arrays[dtype](buffer)
+}
+
 /** A whole file as one array. */
 export async function readWhole<A extends Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array>(
   entry: Entry,
