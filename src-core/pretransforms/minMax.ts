@@ -2,6 +2,7 @@
 import type { ColumnStatistics } from '../data/facts'
 import { range, text } from '../params/params'
 import { chosenColumns, onColumns, rowOf } from './columns'
+import { SMALLEST_SPREAD } from './deviation'
 import { defineTablePreTransform } from './preTransform'
 
 export const minMax = defineTablePreTransform({
@@ -23,7 +24,9 @@ export const minMax = defineTablePreTransform({
     const chosen = chosenColumns(all, names, 'min-max', ['numeric'])
     const of = all.map(({ statistics }, c) => (chosen[c] ? (statistics as ColumnStatistics) : undefined))
     // A column that never changes goes to the lower end.
-    const scale = of.map((s) => (s === undefined ? 1 : s.max > s.min ? (high - low) / (s.max - s.min) : 1))
+    const scale = of.map((s) =>
+      s === undefined ? 1 : s.max - s.min > SMALLEST_SPREAD ? (high - low) / (s.max - s.min) : 1,
+    )
     return { scale, shift: of.map((s, c) => (s === undefined ? 0 : low - s.min * scale[c]!)) }
   },
   result: (all) => all,

@@ -1,0 +1,104 @@
+/** Fits table pre-transforms in memory, as the preparation does on disk, and runs them in both their forms. */
+import { describeColumns } from '#core/data/columnDigest'
+import type { ColumnFacts, DataFacts, SampleFacts } from '#core/data/facts'
+import { GraphBuilder } from '#core/onnx/builder'
+import type { Graph } from '#core/onnx/graph'
+import {
+  checkSteps,
+  fitTableStep,
+  lowerSample,
+  missingAccepted,
+  notesOn,
+  prepareRow,
+  storedColumns,
+  type CheckedStep,
+  type FittedPreprocess,
+  type FittedStep,
+  type PreTransformChoice,
+} from '#core/pretransforms/preprocess'
+import type { PreparedColumn, TablePreTransform } from '#core/pretransforms/preTransform'
+import { ProblemError, type Problem } from '#core/problems/problem'
+import type { Tensor } from '#core/tensor/dtype'
+import { runOnnx } from '../../support/runOnnx'
+
+export function tableSample(columns: readonly ColumnFacts[]): SampleFacts {
+  return { dtype: 'float32', shape: [columns.length], columns }
+}
+
+export interface FittedTable {
+  readonly preprocess: FittedPreprocess
+  readonly columns: readonly PreparedColumn[]
+  readonly notes: readonly Problem[]
+}
+
+/** Fits on all of `rows`. */
+export async function fitTable(
+  choices: readonly PreTransformChoice[],
+  sample: SampleFacts,
+  rows: Float32Array,
+  target: DataFacts['target']['kind'] = 'numbers',
+): Promise<FittedTable> {
+  const { sample: steps } = checkSteps(choices, 'table', target)
+  const count = rows.length / sample.shape[0]!
+  let columns: readonly PreparedColumn[] = storedColumns(sample)
+  const done: FittedStep[] = []
+  for (const step of steps as readonly CheckedStep<TablePreTransform>[]) {
+    const before = applyAll(sample, done, rows)
+    const statistics = await describeColumns(
+      () => [{ begin: 0, rows: before }],
+      columns.map(({ type, categories }) => ({ type, ...(categories && { categories: categories.length }) })),
+      { includes: new Uint8Array(count).fill(1), ...step.definition.needs?.(step.params) },
+    )
+    const result = fitTableStep(step, columns, statistics)
+    done.push({ kind: step.definition.kind, fitted: result.fitted })
+    columns = result.columns
+  }
+  const acceptsMissing = missingAccepted(sample, columns)
+  // As the run stores it, so that what is lost in JSON is lost here too.
+  const preprocess = JSON.parse(
+    JSON.stringify({
+      sample: done,
+      target: [],
+      files: [],
+      dtype: 'float32',
+      shape: [columns.length],
+      columns: columns.map(({ name }) => name),
+      acceptsMissing,
+    }),
+  ) as FittedPreprocess
+  return { preprocess, columns, notes: notesOn(columns) }
+}
+
+/** The rows after the fitted steps, in plain arithmetic. */
+export function applyAll(sample: SampleFacts, steps: readonly FittedStep[], rows: Float32Array): Float32Array {
+  const width = sample.shape[0]!
+  const preprocess = { sample: steps } as unknown as FittedPreprocess
+  const parts = Array.from({ length: rows.length / width }, (_, i) =>
+    prepareRow(preprocess, rows.subarray(i * width, (i + 1) * width)),
+  )
+  return Float32Array.from(parts.flatMap((part) => [...part]))
+}
+
+export function tableGraph(sample: SampleFacts, preprocess: FittedPreprocess): Graph {
+  const b = new GraphBuilder('preprocess')
+  b.output(lowerSample(b, b.input('x', { dtype: 'float32', shape: ['N', ...sample.shape] }), preprocess), 'y')
+  return b.graph
+}
+
+/** The rows after the fitted steps, as an exported model computes them. */
+export async function runTable(sample: SampleFacts, preprocess: FittedPreprocess, rows: Float32Array): Promise<Tensor> {
+  const graph = tableGraph(sample, preprocess)
+  const count = rows.length / sample.shape[0]!
+  const { y } = await runOnnx(graph, { x: { dtype: 'float32', shape: [count, ...sample.shape], data: rows } })
+  return y!
+}
+
+export async function problemOf(action: () => unknown): Promise<Problem> {
+  try {
+    await action()
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems[0]!
+    throw error
+  }
+  throw new Error('expected a problem, but nothing was wrong')
+}
