@@ -7,11 +7,13 @@ export type TargetFacts =
 
 /** One sample as it is stored, before any pre-processing. */
 export interface SampleFacts {
-  readonly dtype: 'uint8' | 'float32'
-  /** Shape of one sample without the batch: [1, 28, 28] for images, [columns] for tables. */
+  readonly dtype: 'uint8' | 'float32' | 'int32'
+  /** Shape of one sample without the batch: [1, 28, 28] for images, [columns] for tables, [length] for texts. */
   readonly shape: readonly number[]
   /** Names of table columns, in order; categorical columns hold category codes (0, 1, …), missing cells NaN. */
   readonly columns?: readonly ColumnFacts[]
+  /** Words by token id, for texts: samples are ids (0 = padding, 1 = unknown), each smaller than the length of this. */
+  readonly vocabulary?: readonly string[]
 }
 
 /** Cells of tables have a smaller magnitude than this, close to the largest float32. */
