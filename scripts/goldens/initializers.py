@@ -44,6 +44,7 @@ WEIGHTS = {
     "xavier-normal": nn.init.xavier_normal_,
     "kaiming-uniform": kaiming_uniform,
     "kaiming-normal": kaiming_normal,
+    "normal": nn.init.normal_,
     "zeros": nn.init.zeros_,
     "ones": nn.init.ones_,
 }

@@ -60,6 +60,61 @@ def linear():
     ]
 
 
+def token_ids(name, shape, count, padding=0):
+    """Ids below `count`, each row ending in padding of a length of its own; the last row is all padding where it may be."""
+    ids = np.floor((hashed(name, shape) + 1) / 2 * count).astype(np.int64) % count
+    for row, line in enumerate(ids):
+        line[len(line) - row % len(line) :] = padding
+    return ids
+
+
+def embedding():
+    def case(name, ids, count, size, padding=0):
+        params = {"numEmbeddings": count, "embeddingDim": size, "paddingIdx": -1 if padding is None else padding}
+        return Case(name, params, nn.Embedding(count, size, padding_idx=padding), ids)
+
+    return [
+        case("texts of different lengths", token_ids("e1", (3, 5), 7), 7, 4),
+        case("without padding", token_ids("e2", (3, 5), 7), 7, 4, padding=None),
+        case("padding id 3", token_ids("e3", (4, 6), 9, padding=3), 9, 3, padding=3),
+        case("padding id at the end", token_ids("e4", (2, 4), 5, padding=4), 5, 2, padding=4),
+        case("a text of padding alone", np.zeros((2, 3), dtype=np.int64), 4, 3),
+        case("one id everywhere", np.full((3, 4), 2, dtype=np.int64), 4, 3),
+        case("more rows than are added by a product", token_ids("e5", (4, 8), 200), 200, 2),
+        case("more rows, without padding", token_ids("e6", (4, 8), 150), 150, 3, padding=None),
+        case("texts of one token", token_ids("e7", (4, 1), 6), 6, 3),
+        case("one number a token", token_ids("e8", (2, 5), 6), 6, 1),
+        case("batch of one", token_ids("e9", (1, 6), 12), 12, 5),
+    ]
+
+
+def embedding_bag():
+    def case(name, ids, count, size, mode="mean", padding=0):
+        params = {
+            "numEmbeddings": count,
+            "embeddingDim": size,
+            "paddingIdx": -1 if padding is None else padding,
+            "mode": mode,
+        }
+        return Case(name, params, nn.EmbeddingBag(count, size, mode=mode, padding_idx=padding), ids)
+
+    alone = np.zeros((3, 4), dtype=np.int64)
+    alone[1, :2] = [2, 3]
+    return [
+        case("mean over texts of different lengths", token_ids("b1", (3, 5), 7), 7, 4),
+        case("sum over texts of different lengths", token_ids("b2", (3, 5), 7), 7, 4, mode="sum"),
+        case("mean without padding", token_ids("b3", (3, 5), 7), 7, 4, padding=None),
+        case("sum without padding", token_ids("b4", (3, 5), 7), 7, 4, mode="sum", padding=None),
+        case("mean, padding id 3", token_ids("b5", (4, 6), 9, padding=3), 9, 3, padding=3),
+        case("mean of texts of padding alone", alone, 4, 3),
+        case("sum of texts of padding alone", alone, 4, 3, mode="sum"),
+        case("one id everywhere", np.full((3, 4), 2, dtype=np.int64), 4, 3),
+        case("a large table", token_ids("b6", (4, 8), 200), 200, 2),
+        case("texts of one token", token_ids("b7", (4, 1), 6), 6, 3),
+        case("batch of one", token_ids("b8", (1, 6), 12), 12, 5, mode="sum"),
+    ]
+
+
 def conv2d():
     def case(name, shape, out, kernel, stride=1, padding=0, dilation=1, groups=1, bias=True):
         module = nn.Conv2d(shape[1], out, kernel, stride, padding, dilation, groups, bias)
@@ -360,6 +415,8 @@ def concat():
 
 LAYERS = {
     "linear": linear,
+    "embedding": embedding,
+    "embedding-bag": embedding_bag,
     "conv2d": conv2d,
     "max-pool2d": max_pool2d,
     "avg-pool2d": avg_pool2d,

@@ -24,8 +24,19 @@ def set_weights(case, kind):
             number = np.abs(number) + np.float32(0.5)
         values[name] = number.astype(np.float32)
     case.module.double()
+    padding = getattr(case.module, "padding_idx", None)
+    if padding is not None:
+        # As the module itself starts; its gradient is zero, so it stays there.
+        values["weight"][padding] = 0
     case.module.load_state_dict({name: torch.from_numpy(v).double() for name, v in values.items()}, strict=False)
     return values
+
+
+def as_input(x):
+    """Token ids stay whole numbers and have no gradient."""
+    if np.issubdtype(x.dtype, np.integer):
+        return torch.from_numpy(x)
+    return torch.from_numpy(x).double().requires_grad_()
 
 
 def single(tensor):
@@ -35,8 +46,8 @@ def single(tensor):
 def evaluate(case, kind):
     """One case's tensors by role."""
     tensors = {f"weight/{name}": value for name, value in set_weights(case, kind).items()}
-    inputs = [torch.from_numpy(x).double().requires_grad_() for x in case.inputs]
-    tensors.update({f"input/{i}": x for i, x in enumerate(case.inputs)})
+    inputs = [as_input(x) for x in case.inputs]
+    tensors.update({f"input/{i}": x.astype(np.float32) for i, x in enumerate(case.inputs)})
     case.module.eval()
     evaluation = case.module(*inputs)
     tensors["evaluation"] = single(evaluation)
@@ -50,7 +61,7 @@ def evaluate(case, kind):
     dy = hashed(f"{kind} {case.name} dy", tuple(output.shape))
     tensors["dy"] = dy
     output.backward(torch.from_numpy(dy).double())
-    tensors.update({f"dinput/{i}": single(x.grad) for i, x in enumerate(inputs)})
+    tensors.update({f"dinput/{i}": single(x.grad) for i, x in enumerate(inputs) if x.is_floating_point()})
     tensors.update({f"dweight/{name}": single(p.grad) for name, p in case.module.named_parameters()})
     for name, value in case.module.named_buffers():
         if name != "num_batches_tracked":

@@ -11,7 +11,6 @@ import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { checkParams } from '../params/params'
 import { ProblemError, type Problem } from '../problems/problem'
-import type { Shape } from '../tensor/shape'
 import { RANDOM_ROUNDS, uniformNumbers } from '../onnx/randomNumbers'
 
 export interface WeightSlot {
@@ -61,6 +60,8 @@ export interface LoweredNetwork {
 export interface LowerOptions {
   readonly training: boolean
   readonly target: Target
+  /** Number of token ids where the data is text, `none` where it is not; absent where the data is not known or was checked. */
+  readonly vocabulary?: number | 'none'
 }
 
 /**
@@ -85,7 +86,7 @@ export function lowerNetwork(b: GraphBuilder, graph: NetworkGraph, x: Value, opt
     // What has no input has no shape; the structure checks have reported it.
     if (!isSource(node) && (sources.length === 0 || sources.includes(undefined))) continue
     const inputs = isSource(node) ? [{ value: x, assumed: false }] : (sources as LayerOutput[])
-    const value = lowerLayer(b, node, inputs, network, options, x.type.shape.slice(1))
+    const value = lowerLayer(b, node, inputs, network, options, x)
     network.layerOutputs.set(node.id, value)
     if (node.kind === 'output') output = value.value
   }
@@ -98,7 +99,7 @@ function lowerLayer(
   inputs: readonly LayerOutput[],
   network: LoweredNetwork,
   options: LowerOptions,
-  sample: Shape,
+  fed: Value,
 ): LayerOutput {
   const layer = findLayer(node.kind)
   const guess: LayerOutput = { value: inputs[0]!.value, assumed: true }
@@ -111,7 +112,7 @@ function lowerLayer(
   const assumed = problems.length > 0 || inputs.some((input) => input.assumed)
   const mark = b.graph.nodes.length
   try {
-    const context = layerContext(b, node, layer, inputs, values, network, options, sample)
+    const context = layerContext(b, node, layer, inputs, values, network, options, fed)
     return { value: b.within(node.id, () => layer.lower(context)), assumed }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
@@ -143,7 +144,7 @@ function layerContext(
   params: LowerContext<unknown>['params'],
   network: LoweredNetwork,
   options: LowerOptions,
-  sample: Shape,
+  fed: Value,
 ): Parameters<LayerDefinition['lower']>[0] {
   const placeholder = (name: string, shape: readonly number[]) => b.input(name, { dtype: 'float32', shape })
   return {
@@ -154,7 +155,9 @@ function layerContext(
     params: params as Parameters<LayerDefinition['lower']>[0]['params'],
     training: options.training,
     target: options.target,
-    sample,
+    sample: fed.type.shape.slice(1),
+    fed,
+    ...(options.vocabulary !== undefined && { vocabulary: options.vocabulary }),
     weight(name, shape, start) {
       const full = `${node.id}.${name}`
       const value = placeholder(full, shape)

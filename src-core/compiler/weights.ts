@@ -33,7 +33,10 @@ export function initialWeights(slice: WeightSlice, seed: number): Float32Array {
   const { values } = checkParams(definition.params, given, definition.kind, {})
   const shape = fansOf(slice.shape)
   const fans = slice.shape.length === 1 && slice.start.fanIn ? { ...shape, fanIn: slice.start.fanIn } : shape
-  return Float32Array.from({ length: slice.size }, (_, i) => definition.value(i, fans, draw, values))
+  const weights = Float32Array.from({ length: slice.size }, (_, i) => definition.value(i, fans, draw, values))
+  const { zeroRow } = slice.start
+  const row = slice.size / slice.shape[0]!
+  return zeroRow === undefined ? weights : weights.fill(0, zeroRow * row, (zeroRow + 1) * row)
 }
 
 export interface StateBuffers {

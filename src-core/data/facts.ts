@@ -15,7 +15,7 @@ export interface SampleFacts {
   readonly shape: readonly number[]
   /** Names of table columns, in order; categorical columns hold category codes (0, 1, …), missing cells NaN. */
   readonly columns?: readonly ColumnFacts[]
-  /** Words of texts by token id; 0 is padding and 1 any word that is not in it. */
+  /** Words by token id, for texts: samples are ids (0 = padding, 1 = unknown), each smaller than the length of this. */
   readonly vocabulary?: readonly string[]
 }
 

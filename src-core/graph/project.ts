@@ -1,6 +1,6 @@
 /** The project document: one readable JSON file, validated by the schemas below. Its version history is in migrations.ts. */
 import { z } from 'zod'
-import { choice, paramValueSchema, type Choice } from './choice'
+import { choice, paramValueSchema } from './choice'
 import { dataSchema } from './dataSettings'
 import { transformsSchema } from './transformSettings'
 

@@ -1,6 +1,7 @@
 /** The catalogue of initialisers. */
 import { kaimingNormal } from './kaimingNormal'
 import { kaimingUniform } from './kaimingUniform'
+import { normal } from './normal'
 import { ones } from './ones'
 import { pytorchDefault } from './pytorchDefault'
 import { xavierNormal } from './xavierNormal'
@@ -14,6 +15,7 @@ export const initializers = [
   xavierNormal,
   kaimingUniform,
   kaimingNormal,
+  normal,
   zeros,
   ones,
 ] as const

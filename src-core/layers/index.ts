@@ -8,6 +8,8 @@ import { concat } from './concat'
 import { conv2d } from './conv2d'
 import { dropout } from './dropout'
 import { elu } from './elu'
+import { embedding } from './embedding'
+import { embeddingBag } from './embeddingBag'
 import { flatten } from './flatten'
 import { gelu } from './gelu'
 import { input } from './input'
@@ -27,6 +29,8 @@ import type { LayerDefinition } from './layer'
 export const layers = [
   input,
   linear,
+  embedding,
+  embeddingBag,
   conv2d,
   maxPool2d,
   avgPool2d,

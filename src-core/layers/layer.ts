@@ -12,6 +12,7 @@ export const categories = [
   'io',
   'convolution',
   'linear',
+  'embedding',
   'pooling',
   'activation',
   'normalization',
@@ -25,6 +26,8 @@ export type Category = (typeof categories)[number]
 export interface WeightStart {
   readonly kind: InitializerKind
   readonly fanIn?: number
+  /** Index along the first axis whose elements start at 0 whatever the initialiser. */
+  readonly zeroRow?: number
 }
 
 export interface LayerProblem {
@@ -50,6 +53,10 @@ export interface LowerContext<V> {
   readonly target: Target
   /** Shape of one sample of the data, for Input layers. */
   readonly sample: Shape
+  /** What enters the network: the first input of a layer right behind Input. */
+  readonly fed: Value
+  /** Number of token ids where the data is text, `none` where it is not; absent where nothing is known of the data. */
+  readonly vocabulary?: number | 'none'
   /** A trainable tensor, named as in PyTorch's state_dict (`weight`, `bias`). */
   weight(name: string, shape: readonly number[], start: WeightStart): Value
   /** A tensor that training updates without gradients (running mean, running variance). */

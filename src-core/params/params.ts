@@ -187,7 +187,7 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
     case 'range': {
       const inside =
         Array.isArray(value) && value.length === 2 && value.every((v) => number(v, false, spec.min, spec.max))
-      return inside && (value as number[])[0]! <= (value as number[])[1]!
+      return inside && value[0]! <= value[1]!
     }
     case 'columns':
       return value === null || (Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'string'))

@@ -41,6 +41,7 @@ export const problemCodes = {
   'shape-groups': 'Channels are not divisible by the number of groups.',
   'shape-reshape': 'A reshape changes the number of elements.',
   'shape-input': 'The Input layer does not fit the data.',
+  'embedding-ids': 'A layer that looks up token ids does not get them, or its table has too few rows for them.',
   'output-units': 'The number of output units does not fit the labels.',
   'output-loss': 'The loss does not fit the task.',
   'softmax-before-cross-entropy': 'Softmax stands before a cross-entropy loss, which applies it itself.',
@@ -63,6 +64,7 @@ export const problemCodes = {
   'cache-write': 'The prepared data could not be kept on disk.',
   'data-download': 'A data set cannot be downloaded.',
   'data-preprocess': 'A pre-transform is unknown, repeated, badly set or does not fit the data.',
+  'data-transform': 'A transform is unknown, badly set, misplaced or does not fit the images.',
   // Training
   'training-setting': 'A training setting is out of range.',
   'training-not-finite': 'The loss or a value in the network became NaN or infinite.',

@@ -23,7 +23,7 @@ export const nonDifferentiable = {
   And: 'boolean result',
   ArgMax: 'integer result',
   OneHot: 'integer input',
-  ScatterElements: 'written by gradients only',
+  ScatterElements: 'counts token ids, or is written by gradients',
   'ms.FusedMatMul': 'written by gradients only',
   Loop: 'wraps whole steps',
   'nchwc.Conv': 'written by the layout pass, after differentiation',

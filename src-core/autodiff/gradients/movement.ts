@@ -1,5 +1,6 @@
 /** Gradients of operators that move, pick, repeat or lay out elements. */
 import { invariant } from '../../base/assert'
+import { tensor } from '../../tensor/dtype'
 import { concrete, elementCount, normalizeAxis } from '../../tensor/shape'
 import { attribute, unbroadcast, zeros, type GradientContext, type GradientRule } from '../rule'
 
@@ -10,6 +11,9 @@ const constant = (c: GradientContext, index: number) => c.b.constantNumbers(c.in
 
 /** Start of a slice counted from the front and clamped. */
 const resolve = (start: number, size: number) => Math.min(Math.max(start < 0 ? start + size : start, 0), size)
+
+/** Up to this many rows a product with the matrix of who reads which row is twice as fast as adding row by row. */
+const FEW_ROWS = 128
 
 export const movementGradients = {
   Reshape: reshapeBack,
@@ -82,12 +86,19 @@ export const movementGradients = {
   Gather: (c) => {
     const data = c.input(0)
     invariant(attribute(c.node, 'axis', 0) === 0, 'the gradient of Gather is defined along the first axis only')
-    const row = elementCount(data.type.shape.slice(1))
+    const [rows, ...rest] = data.type.shape.map(concrete) as [number, ...number[]]
+    const row = elementCount(rest)
     const count = elementCount(c.input(1).type.shape)
+    const dy = c.b.Reshape(c.dy, [count, row])
+    if (rows <= FEW_ROWS && c.input(1).type.dtype === 'int32') {
+      const numbers = c.b.constant(tensor('int32', [rows, 1], [...Array(rows).keys()]))
+      const readBy = c.b.Cast(c.b.Equal(numbers, c.b.Reshape(c.input(1), [1, count])), { to: c.dy.type.dtype })
+      return [c.b.Reshape(c.b.MatMul(readBy, dy), [rows, ...rest]), undefined]
+    }
     const indices = c.b.Expand(c.b.Reshape(c.input(1), [count, 1]), [count, row])
-    const flat = c.b.Reshape(zeros(c.b, data), [concrete(data.type.shape[0]), row])
-    const sum = c.b.ScatterElements(flat, indices, c.b.Reshape(c.dy, [count, row]), { axis: 0, reduction: 'add' })
-    return [c.b.Reshape(sum, data.type.shape.map(concrete)), undefined]
+    const flat = c.b.Reshape(zeros(c.b, data), [rows, row])
+    const sum = c.b.ScatterElements(flat, indices, dy, { axis: 0, reduction: 'add' })
+    return [c.b.Reshape(sum, [rows, ...rest]), undefined]
   },
   GatherElements: (c) => {
     const axis = attribute(c.node, 'axis', 0)

@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../problems/codes'
 import { blockForm, duplicateId, networkTooLarge } from './blocks'
 import { cycle, disconnectedNode, extraInput, missingInput, unknownEdge, unusedNode } from './edges'
 import { emptyNetwork, missingInputLayer, missingOutputLayer, secondInput, secondOutput } from './ends'
+import { embeddingIds } from './embedding'
 import type { FixRule } from './fix'
 import { nodeParameter, trainingSetting, unknownKind } from './parameters'
 import { groups, inputShape, kernelTooLarge, reshapeSizes, wrongRank } from './shapes'
@@ -32,6 +33,7 @@ export const fixRules: Readonly<Partial<Record<ProblemCode, FixRule>>> = {
   'shape-groups': groups,
   'shape-reshape': reshapeSizes,
   'shape-input': inputShape,
+  'embedding-ids': embeddingIds,
   'output-units': outputUnits,
   'output-loss': lossOfTask,
   'softmax-before-cross-entropy': softmaxBeforeLoss,

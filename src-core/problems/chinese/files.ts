@@ -76,6 +76,10 @@ export const fileSentences = {
     otherwise: { message: '数据集无法下载。', fix: '稍后重试。' },
   },
   'data-preprocess': { message: '有一项预处理不存在、重复、设置有误或不适合此数据。', fix: '修改或移除该项预处理。' },
+  'data-transform': {
+    message: '有一项变换不存在、设置有误、位置不当或不适合这些图像。',
+    fix: '修改、移动或移除该项变换。',
+  },
   'training-not-finite': { message: '损失或网络中的某个值变成了 NaN 或无穷大。', fix: '降低学习率，或裁剪梯度。' },
   'training-memory': { message: '一步训练所需的内存超过现有内存。', fix: '减小批大小或网络。' },
   'device-unavailable': { message: '所选设备在这台计算机上不可用。', fix: '选择其他设备。' },

@@ -43,6 +43,31 @@ export const layerSentences = {
     },
     otherwise: { message: '层的一个参数缺失、类型不符或超出范围。', fix: '改正该参数。' },
   },
+  'embedding-ids': {
+    cases: {
+      'not-samples': {
+        message: '{node} 查找词元编号，收到的却是其他层的计算结果。',
+        expected: '样本的词元编号',
+        fix: '将 {node} 接到 Input 层。',
+      },
+      'not-texts': {
+        message: '{node} 查找词元编号，但样本不是文本。',
+        expected: '经过 tokenize、vocabulary 与 pad 的文本',
+        fix: '选择文本数据集，或移除 {node}。',
+      },
+      vocabulary: {
+        message: '{node} 有 {count} 个嵌入，词表却有 {vocabulary} 个编号。',
+        expected: 'numEmbeddings 不小于 {vocabulary}',
+        fix: '将 {node} 的 numEmbeddings 设为 {vocabulary}。',
+      },
+      padding: {
+        message: '{node} 的填充编号为 {padding}，但编号只到 {last}。',
+        expected: 'paddingIdx 不大于 {last}，或 −1 表示没有',
+        fix: '将 {node} 的 paddingIdx 设为 0。',
+      },
+    },
+    otherwise: { message: '有一层查找词元编号，但收到的不是编号，或其表的行数不够。', fix: '检查该层的输入与参数。' },
+  },
   'shape-rank': {
     cases: {
       flatten: {

@@ -2,6 +2,7 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { problemCodes, type ProblemCode } from '../../problems/codes'
+import type { Problem } from '../../problems/problem'
 
 const text = z.string().max(10_000)
 
@@ -15,8 +16,8 @@ const placeSchema = z.object({
   edge: text.optional(),
 })
 
-/** A `Problem` as it travels. */
-export const problemSchema = z.object({
+/** A `Problem` as it travels. Named by its type, or every procedure that has problems would spell out all their codes. */
+const problemSchema: z.ZodType<Problem, Problem> = z.object({
   code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
   severity: z.enum(['error', 'warning']),
   place: placeSchema,

@@ -1,6 +1,7 @@
 /** Reader of binary grey (PGM, P5) and colour (PPM, P6) images: a text header, then rows of one or two bytes a value. */
 import { fail } from '#core/problems/problem'
 import { readBounded } from './file'
+import { putPlanes, type Pixels } from './pixels'
 
 export interface PnmImage {
   readonly path: string
@@ -10,19 +11,39 @@ export interface PnmImage {
   readonly data: Uint8Array
 }
 
+export interface PnmHeader {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 3
+  /** The value of white. */
+  readonly largest: number
+  /** Byte of the first value. */
+  readonly begin: number
+}
+
 const FILE_LIMIT = 256 * 2 ** 20
 
 /** Reads one image; fails with a problem where the header or the length is wrong. */
 export async function readPnm(path: string): Promise<PnmImage> {
   const bytes = await readBounded(path, FILE_LIMIT)
-  // Comments run from # to the end of the line; one white-space byte ends the header (netpbm's pgm(5), ppm(5)).
-  const start = bytes.subarray(0, 4096).toString('latin1')
+  const header = readPnmHeader(path, bytes)
+  const { width, height, channels } = header
+  const pixels = decodePnm(path, bytes, header)
+  if (channels === 1) return { path, shape: [channels, height, width], data: pixels.data }
+  const data = new Uint8Array(pixels.data.length)
+  putPlanes(pixels, data, { width, height })
+  return { path, shape: [channels, height, width], data }
+}
+
+/** Comments run from # to the end of the line; one white-space byte ends the header (netpbm's pgm(5), ppm(5)). */
+export function readPnmHeader(file: string, bytes: Uint8Array): PnmHeader {
+  const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
   const gap = '(?:\\s|#[^\\n\\r]*[\\n\\r])+'
   const header = new RegExp(`^P([56])${gap}(\\d{1,9})${gap}(\\d{1,9})${gap}(\\d{1,9})\\s`).exec(start)
   if (!header) {
     return fail({
       code: 'data-format',
-      place: { file: path, byte: 0 },
+      place: { file, byte: 0 },
       message: 'This is not a binary PGM or PPM image.',
       expected: 'P5 or P6, width, height and largest value',
       received: bytes.length === 0 ? 'an empty file' : JSON.stringify(start.slice(0, 20)),
@@ -33,22 +54,26 @@ export async function readPnm(path: string): Promise<PnmImage> {
   if (largest < 1 || largest > 65535 || width < 1 || height < 1) {
     fail({
       code: 'data-format',
-      place: { file: path, byte: 2 },
+      place: { file, byte: 2 },
       message: 'The header of the image is impossible.',
       expected: 'a width and height of at least 1 and a largest value of 1 to 65535',
       received: `${width} × ${height}, largest value ${largest}`,
       fix: 'Save the image again.',
     })
   }
-  const channels = format === 5 ? 1 : 3
+  return { width, height, channels: format === 5 ? 1 : 3, largest, begin: header[0].length }
+}
+
+/** Values are brought from the file's range to 0 … 255, rounded. */
+export function decodePnm(file: string, bytes: Uint8Array, header: PnmHeader): Pixels {
+  const { width, height, channels, largest, begin } = header
   const wide = largest > 255
   const count = width * height * channels
-  const begin = header[0].length
   const expected = count * (wide ? 2 : 1)
   if (bytes.length - begin < expected) {
     fail({
       code: 'data-truncated',
-      place: { file: path, byte: bytes.length },
+      place: { file, byte: bytes.length },
       message: 'The image is shorter than its header says.',
       expected: `${expected} bytes for ${width} × ${height} × ${channels}`,
       received: `${bytes.length - begin} bytes`,
@@ -56,11 +81,9 @@ export async function readPnm(path: string): Promise<PnmImage> {
     })
   }
   const data = new Uint8Array(count)
-  const area = width * height
   for (let i = 0; i < count; i++) {
-    const value = wide ? bytes.readUInt16BE(begin + 2 * i) : bytes[begin + i]!
-    // The file goes pixel by pixel, the network channel by channel.
-    data[(i % channels) * area + Math.floor(i / channels)] = Math.round((Math.min(value, largest) * 255) / largest)
+    const value = wide ? (bytes[begin + 2 * i]! << 8) | bytes[begin + 2 * i + 1]! : bytes[begin + i]!
+    data[i] = largest === 255 ? value : Math.round((Math.min(value, largest) * 255) / largest)
   }
-  return { path, shape: [channels, height, width], data }
+  return { width, height, channels, data }
 }

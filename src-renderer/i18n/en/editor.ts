@@ -23,6 +23,7 @@ export const editor = {
   categoryConvolution: 'Convolution',
   categoryIo: 'Input and output',
   categoryLinear: 'Linear',
+  categoryEmbedding: 'Embedding',
   categoryNormalization: 'Normalisation',
   categoryPooling: 'Pooling',
   categoryRegularization: 'Regularisation',

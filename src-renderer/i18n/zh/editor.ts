@@ -26,6 +26,7 @@ export const editor: Translation<typeof english> = {
   categoryConvolution: '卷积',
   categoryIo: '输入与输出',
   categoryLinear: '线性',
+  categoryEmbedding: '嵌入',
   categoryNormalization: '归一化',
   categoryPooling: '池化',
   categoryRegularization: '正则化',

@@ -20,6 +20,12 @@ export const mileage: DataFacts = {
   target: { kind: 'numbers', size: 1, names: ['mpg'] },
 }
 
+/** Two classes of texts of 20 tokens from a vocabulary of 500. */
+export const mails: DataFacts = {
+  sample: { dtype: 'int32', shape: [20], vocabulary: Array.from({ length: 500 }, (_, i) => `word${i}`) },
+  target: { kind: 'classes', classes: ['ham', 'spam'] },
+}
+
 type Params = Readonly<Record<string, ParamValue>>
 
 /** `graph` with the parameters of the named layers set. */

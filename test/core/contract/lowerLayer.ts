@@ -71,6 +71,7 @@ export function lowerLayer(
       training,
       target,
       sample: inputShapes[0]!.slice(1),
+      fed: inputs[0]!,
       weight(name, shape) {
         weights.push(name)
         return declare(`weight/${name}`, shape)
@@ -96,15 +97,15 @@ export function forwardOf(lowered: LoweredLayer): Graph {
 }
 
 /**
- * The training graph: `y`, `after/<statistic>`, the scalar `loss` = Σ y · dy, and its gradients `dinput/<i>` and
- * `dweight/<name>`.
+ * The training graph: `y`, `after/<statistic>`, the scalar `loss` = Σ y · dy, and its gradients `dinput/<i>` (where the
+ * inputs have one: token ids have none) and `dweight/<name>`.
  */
-export function gradientGraphOf(lowered: LoweredLayer, dy: Tensor, target: Target): Graph {
+export function gradientGraphOf(lowered: LoweredLayer, dy: Tensor, target: Target, ofInputs = true): Graph {
   const { b, y, roles, weights, updates } = lowered
   const product = b.Mul(y, b.constant(dy))
   const loss = b.ReduceSum(product, [...dy.shape.keys()])
   const sources = [...roles.keys()].filter(
-    (role) => role.startsWith('input/') || weights.includes(role.slice('weight/'.length)),
+    (role) => (ofInputs && role.startsWith('input/')) || weights.includes(role.slice('weight/'.length)),
   )
   const gradients = backward(
     b,

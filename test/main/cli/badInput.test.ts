@@ -231,7 +231,10 @@ describe('wrong images', () => {
 
 describe('a wrong table', () => {
   const csvProject = () =>
-    changed('penguins', (project) => (project.data.source = { kind: 'table', path: 't.csv', label: 'kind', columns: [] }))
+    changed(
+      'penguins',
+      (project) => (project.data.source = { kind: 'table', path: 't.csv', label: 'kind', columns: [] }),
+    )
   const rows = Array.from({ length: 30 }, (_, i) => `${i},${i % 7},${'ab'[i % 2]}`)
 
   it.each<[string, string, Json]>([

@@ -1,8 +1,59 @@
 /** Networks with something wrong in shapes. */
-import { digitsProject, soundLines, soundWith, yesOrNo } from '../networks'
+import { digitsProject, mails, soundLines, soundWith, yesOrNo } from '../networks'
 import { sound, residualLines, type BrokenGraph } from './broken'
 
+const bagLines = ['input', 'bag:embedding-bag < input', 'fc:linear < bag', 'output < fc']
+const two = { fc: { outFeatures: 2 } }
+
 export const brokenShapes: readonly BrokenGraph[] = [
+  {
+    name: 'a table that is smaller than the vocabulary',
+    project: digitsProject(bagLines, { ...two, bag: { numEmbeddings: 100 } }),
+    code: 'embedding-ids',
+    node: 'bag',
+    fix: 'Set numEmbeddings of bag to 500',
+    facts: mails,
+  },
+  {
+    name: 'a padding id outside the table',
+    project: digitsProject(bagLines, { ...two, bag: { numEmbeddings: 500, paddingIdx: 500 } }),
+    code: 'embedding-ids',
+    node: 'bag',
+    fix: 'Set paddingIdx of bag to 0',
+    facts: mails,
+  },
+  {
+    name: 'EmbeddingBag on the rows of a table',
+    project: digitsProject(bagLines, two),
+    code: 'embedding-ids',
+    node: 'bag',
+    fix: 'Remove bag',
+    facts: yesOrNo,
+  },
+  {
+    name: 'EmbeddingBag behind another layer',
+    project: digitsProject(
+      ['input', 'first:linear < input', 'bag:embedding-bag < first', 'fc:linear < bag', 'output < fc'],
+      two,
+    ),
+    code: 'embedding-ids',
+    node: 'bag',
+    fix: 'Connect input to bag',
+    facts: mails,
+  },
+  {
+    name: 'Embedding on images',
+    project: digitsProject([
+      'input',
+      'words:embedding < input',
+      'flatten < words',
+      'fc:linear < flatten',
+      'output < fc',
+    ]),
+    code: 'embedding-ids',
+    node: 'words',
+    fix: 'Remove words',
+  },
   {
     name: 'Linear on images before the Output',
     project: digitsProject(soundWith({ flatten: null, fc: 'fc:linear < relu1' })),

@@ -58,6 +58,20 @@ export const movementCases = {
       'a',
     ]),
     binaryCase(
+      'few rows by int32 indices',
+      floats('a', [4, 2, 2]),
+      indices([3, 5], 4, 'int32'),
+      (b, v, i) => b.Gather(v, i, { axis: 0 }),
+      ['a'],
+    ),
+    binaryCase(
+      'many rows by int32 indices',
+      floats('a', [130, 2]),
+      indices([2, 5], 130, 'int32'),
+      (b, v, i) => b.Gather(v, i, { axis: 0 }),
+      ['a'],
+    ),
+    binaryCase(
       'int32 indices, second axis',
       floats('a', [2, 5, 2]),
       indices([4], 5, 'int32'),

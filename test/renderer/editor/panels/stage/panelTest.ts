@@ -1,7 +1,8 @@
 /** What the specs of the panels share: their documents, and opening one with the check that the browser had no complaint. */
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { ParamValue, Project } from '#core/graph/project'
+import type { ParamValue } from '#core/graph/choice'
+import type { Project } from '#core/graph/project'
 import { digitsProject, withBlock } from '../../../../core/compiler/networks'
 import { graphOf } from '../../../../core/graph/projects'
 import { sampleProject, type Look, type Stage, type StageHost } from './openStage'

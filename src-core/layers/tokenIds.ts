@@ -1,0 +1,110 @@
+/** What the layers that look up token ids share: their parameters, and the ids with everything that can be wrong about them. */
+import type { Value } from '../onnx/graph'
+import { integer, text } from '../params/params'
+import { formatShape } from '../tensor/shape'
+import { requireRank } from './checks'
+import type { LowerContext } from './layer'
+
+/** No id is padding. */
+const NONE = -1
+
+export const embeddingParams = {
+  numEmbeddings: integer(text('Number of embeddings', '嵌入个数'), {
+    default: 10_000,
+    min: 1,
+    max: 10_000_000,
+    doc: text(
+      'Rows of the table: at least the number of ids in the vocabulary, padding and unknown included.',
+      '表的行数：不少于词表中编号的个数，填充与未知词也计在内。',
+    ),
+  }),
+  embeddingDim: integer(text('Embedding size', '嵌入维数'), {
+    default: 64,
+    min: 1,
+    max: 65_536,
+    doc: text('Numbers that stand for one token; 16 to 300 is usual.', '代表一个词元的数的个数；常用 16 到 300。'),
+  }),
+  paddingIdx: integer(text('Padding id', '填充编号'), {
+    default: 0,
+    min: NONE,
+    doc: text(
+      'Id of tokens that only fill up a text: they count as nothing and are not learned. −1 for none.',
+      '仅用于补齐文本的词元编号：不参与计算，也不学习。−1 表示没有。',
+    ),
+  }),
+} as const
+
+interface EmbeddingValues {
+  readonly numEmbeddings: number
+  readonly embeddingDim: number
+  readonly paddingIdx: number
+}
+
+export interface TokenIds {
+  /** int32 [N, L]. Samples are float32 when they enter the network, which holds every id exactly. */
+  readonly ids: Value
+  /** float32 [N, L]: 1 where a token counts, 0 where it is padding; absent where no id is padding. */
+  readonly kept: Value | undefined
+  /** [numEmbeddings, embeddingDim] */
+  readonly weight: Value
+}
+
+/** The ids in the first input [N, L] and the table to look them up in. Ids outside the table are refused before anything runs. */
+export function tokenIds(c: LowerContext<EmbeddingValues>, title: string): TokenIds {
+  const { numEmbeddings, embeddingDim, paddingIdx } = c.params
+  checkSource(c)
+  requireRank(c, title, [2])
+  checkTable(c)
+  const padded = paddingIdx !== NONE
+  return {
+    ids: c.b.Cast(c.x, { to: 'int32' }),
+    kept: padded ? c.b.Cast(c.b.Not(c.b.Equal(c.x, c.b.scalar(paddingIdx))), { to: 'float32' }) : undefined,
+    weight: c.weight('weight', [numEmbeddings, embeddingDim], {
+      kind: 'normal',
+      ...(padded && { zeroRow: paddingIdx }),
+    }),
+  }
+}
+
+/** What other layers compute are no ids, and neither are pixels and table cells. */
+function checkSource(c: LowerContext<EmbeddingValues>): void {
+  const received = formatShape(c.x.type.shape)
+  if (c.x.name !== c.fed.name)
+    c.problem('embedding-ids', {
+      message: `${c.id} looks up token ids, but it receives what other layers compute.`,
+      expected: 'the token ids of the samples',
+      received,
+      fix: `Connect ${c.id} to the Input layer.`,
+      data: { case: 'not-samples' },
+    })
+  if (c.vocabulary === 'none')
+    c.problem('embedding-ids', {
+      message: `${c.id} looks up token ids, but the samples are no texts.`,
+      expected: 'texts with the steps tokenize, vocabulary and pad',
+      received: `samples of ${received}`,
+      fix: `Choose a data set of texts, or remove ${c.id}.`,
+      data: { case: 'not-texts' },
+    })
+}
+
+function checkTable(c: LowerContext<EmbeddingValues>): void {
+  const { numEmbeddings, paddingIdx } = c.params
+  if (typeof c.vocabulary === 'number' && c.vocabulary > numEmbeddings)
+    c.problem('embedding-ids', {
+      message: `${c.id} has ${numEmbeddings} embeddings, but the vocabulary has ${c.vocabulary} ids.`,
+      expected: `numEmbeddings of at least ${c.vocabulary}`,
+      received: `${numEmbeddings}`,
+      fix: `Set numEmbeddings of ${c.id} to ${c.vocabulary}.`,
+      param: 'numEmbeddings',
+      data: { case: 'vocabulary', count: numEmbeddings, vocabulary: c.vocabulary },
+    })
+  if (paddingIdx >= numEmbeddings)
+    c.problem('embedding-ids', {
+      message: `The padding id of ${c.id} is ${paddingIdx}, but its ids end at ${numEmbeddings - 1}.`,
+      expected: `paddingIdx of at most ${numEmbeddings - 1}, or −1 for none`,
+      received: `${paddingIdx}`,
+      fix: `Set paddingIdx of ${c.id} to 0.`,
+      param: 'paddingIdx',
+      data: { case: 'padding', padding: paddingIdx, last: numEmbeddings - 1 },
+    })
+}

@@ -1,0 +1,206 @@
+/**
+ * Reader of image files: PNG, JPEG, WebP, BMP, TIFF, GIF (first frame), PGM and PPM into planes of bytes. Sizes are checked
+ * before anything is decoded. All numbers are those of Pillow: grey, colour of CMYK, and bilinear resizing with antialias
+ * (mean difference 0 on the fixtures, where libvips' own resizing differs by 0.2 to 2.4 levels).
+ */
+import { fail, type Problem } from '#core/problems/problem'
+import { decodeBmp, readBmpHeader } from './bmp'
+import { readBounded } from './file'
+import { extensionNote, imageFormat, type ImageFormat } from './imageFormat'
+import { decodeNative, PIXEL_LIMIT, readNativeHeader } from './nativeImage'
+import { convertChannels, putPlanes, type ChannelMode, type Pixels } from './pixels'
+import { decodePnm, readPnmHeader } from './pnm'
+import { resample } from './resample'
+
+/** A path, or bytes that were read already with the name for messages. */
+export type ImageSource = string | { readonly file: string; readonly bytes: Uint8Array }
+
+export interface ImageHeader {
+  readonly file: string
+  readonly format: ImageFormat
+  /** As the image is shown: after the turn that EXIF asks for. */
+  readonly width: number
+  readonly height: number
+  /** 1 grey, 2 grey and alpha, 3 colour, 4 colour and alpha or CMYK. */
+  readonly channels: number
+  /** Bits a channel as they are stored; of a palette bits an index. */
+  readonly depth: number
+  readonly frames: number
+  /** Warnings. */
+  readonly notes: readonly Problem[]
+}
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * - `stretch`: to the size, whatever that does to the proportions.
+ * - `fit`: all of the image, proportions kept, centred on black.
+ * - `fill`: proportions kept, all of the size covered, what hangs over is cut off on both sides.
+ * - `crop`: not scaled; the centre is cut out, and where the image is smaller it is centred on black.
+ */
+export type ResizeMode = 'stretch' | 'fit' | 'fill' | 'crop'
+
+export interface DecodeOptions {
+  /** Transparent pixels are laid over black in all of them. */
+  readonly channels: ChannelMode
+  readonly resize?: Size & { readonly mode: ResizeMode }
+  /** Cut out of the centre after resizing, as torchvision's CenterCrop. */
+  readonly centerCrop?: Size
+}
+
+export interface DecodedImage {
+  readonly file: string
+  /** [channels, height, width] */
+  readonly shape: readonly [number, number, number]
+  /** Row-major by channel. */
+  readonly data: Uint8Array
+  /** Warnings. */
+  readonly notes: readonly Problem[]
+}
+
+/** Where an image lies after it was scaled: of `scaled` the part from `x`, `y` on lands at `left`, `top` of the result. */
+interface Layout {
+  readonly scaled: Size
+  readonly part: Size & { readonly x: number; readonly y: number }
+  readonly left: number
+  readonly top: number
+  readonly size: Size
+}
+
+interface Opened {
+  readonly header: ImageHeader
+  readonly decode: () => Promise<Pixels>
+}
+
+/** Bytes of one file. */
+const FILE_LIMIT = 512 * 2 ** 20
+
+/** What an image is, without decoding it. */
+export async function readImageHeader(source: ImageSource): Promise<ImageHeader> {
+  const { file, bytes } = await bytesOf(source)
+  return (await openImage(file, bytes)).header
+}
+
+/** Decodes the first frame to bytes [channels, height, width]; fails with problems that name the file and what is wrong. */
+export async function decodeImage(source: ImageSource, options: DecodeOptions): Promise<DecodedImage> {
+  const { file, bytes } = await bytesOf(source)
+  const { header, decode } = await openImage(file, bytes)
+  const pixels = convertChannels(await decode(), options.channels)
+  const layout = layOut(pixels, options)
+  const { size } = layout
+  const data = new Uint8Array(size.width * size.height * pixels.channels)
+  const { scaled, part, left, top } = layout
+  if (part.width > 0 && part.height > 0) {
+    putPlanes(resample(pixels, scaled.width, scaled.height, part), data, size, left, top)
+  }
+  return { file, shape: [pixels.channels, size.height, size.width], data, notes: header.notes }
+}
+
+async function bytesOf(source: ImageSource): Promise<{ file: string; bytes: Uint8Array }> {
+  if (typeof source === 'string') return { file: source, bytes: await readBounded(source, FILE_LIMIT) }
+  return source
+}
+
+async function openImage(file: string, bytes: Uint8Array): Promise<Opened> {
+  const format = imageFormat(file, bytes)
+  const { decode, ...kind } = await openFormat(file, bytes, format)
+  if (kind.width * kind.height > PIXEL_LIMIT) {
+    fail({
+      code: 'data-too-large',
+      place: { file },
+      message: 'The image has too many pixels.',
+      expected: `at most ${PIXEL_LIMIT} pixels`,
+      received: `${kind.width} × ${kind.height}`,
+      fix: 'Make the image smaller, or remove it.',
+    })
+  }
+  return { header: { file, format, ...kind, notes: extensionNote(file, format) }, decode }
+}
+
+async function openFormat(file: string, bytes: Uint8Array, format: ImageFormat) {
+  if (format === 'bmp') {
+    const header = readBmpHeader(file, bytes)
+    const { width, height, channels, bits } = header
+    const depth = Math.min(bits, 8)
+    return { width, height, channels, depth, frames: 1, decode: async () => decodeBmp(file, bytes, header) }
+  }
+  if (format === 'pnm') {
+    const header = readPnmHeader(file, bytes)
+    const { width, height, channels, largest } = header
+    const depth = largest > 255 ? 16 : 8
+    return { width, height, channels, depth, frames: 1, decode: async () => decodePnm(file, bytes, header) }
+  }
+  const header = await readNativeHeader(file, bytes, format)
+  const { width, height, channels, depth, frames } = header
+  return { width, height, channels, depth, frames, decode: () => decodeNative(file, bytes, format, header) }
+}
+
+function layOut(image: Size, { resize, centerCrop }: DecodeOptions): Layout {
+  const whole = {
+    scaled: image,
+    part: { x: 0, y: 0, width: image.width, height: image.height },
+    left: 0,
+    top: 0,
+    size: image,
+  }
+  const resized = resize ? resizeLayout(image, resize) : whole
+  return centerCrop ? cropLayout(resized, centerCrop) : resized
+}
+
+function resizeLayout(image: Size, { mode, width, height }: Size & { mode: ResizeMode }): Layout {
+  const size = { width, height }
+  const scaled = {
+    stretch: () => size,
+    fit: () => inside(image, size),
+    fill: () => around(image, size),
+    crop: () => image,
+  }[mode]()
+  const part = { x: 0, y: 0, width: scaled.width, height: scaled.height }
+  return cropLayout({ scaled, part, left: 0, top: 0, size: scaled }, size)
+}
+
+/** The largest size of the image's proportions in `size`. */
+function inside(image: Size, { width, height }: Size): Size {
+  if (width * image.height <= height * image.width) {
+    return { width, height: Math.max(1, Math.round((image.height * width) / image.width)) }
+  }
+  return { width: Math.max(1, Math.round((image.width * height) / image.height)), height }
+}
+
+/** The smallest size of the image's proportions around `size`; the longer side rounded down, as torchvision's Resize does. */
+function around(image: Size, { width, height }: Size): Size {
+  if (width * image.height >= height * image.width) {
+    return { width, height: Math.max(height, Math.floor((image.height * width) / image.width)) }
+  }
+  return { width: Math.max(width, Math.floor((image.width * height) / image.height)), height }
+}
+
+/** The centre of a layout; where it is smaller than `size`, black around it. Halves are rounded as torchvision does. */
+function cropLayout(layout: Layout, size: Size): Layout {
+  const across = cropAxis(layout.size.width, size.width, layout.left, layout.part.x, layout.part.width)
+  const down = cropAxis(layout.size.height, size.height, layout.top, layout.part.y, layout.part.height)
+  return {
+    scaled: layout.scaled,
+    part: { x: across.from, y: down.from, width: across.length, height: down.length },
+    left: across.offset,
+    top: down.offset,
+    size,
+  }
+}
+
+function cropAxis(have: number, want: number, offset: number, from: number, length: number) {
+  const shift = have >= want ? -roundEven((have - want) / 2) : Math.floor((want - have) / 2)
+  const begin = Math.max(0, offset + shift)
+  const end = Math.min(want, offset + shift + length)
+  const skipped = begin - (offset + shift)
+  return { offset: begin, from: from + skipped, length: Math.max(0, end - begin) }
+}
+
+/** Halves go to the even neighbour, as Python rounds. */
+function roundEven(value: number): number {
+  const floor = Math.floor(value)
+  return value - floor === 0.5 ? floor + (floor % 2) : Math.round(value)
+}

@@ -1,0 +1,118 @@
+/**
+ * Decoding of PNG, JPEG, WebP, TIFF and GIF by sharp (libvips). Only these five loaders are left on, only on bytes in memory:
+ * no SVG, no PDF, no file names, nothing that would follow a link. What it warns of is an error.
+ */
+import sharp, { type Sharp } from 'sharp'
+import { fail } from '#core/problems/problem'
+import { formatName, type ImageFormat } from './imageFormat'
+import type { Pixels } from './pixels'
+
+export interface NativeHeader {
+  /** As they are shown: after the turn that EXIF asks for. */
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  readonly depth: number
+  readonly frames: number
+  readonly space: string
+}
+
+/** Pixels of one image; libvips refuses more before it allocates. */
+export const PIXEL_LIMIT = 100e6
+const SECONDS = 30
+const loaders = ['JpegBuffer', 'PngBuffer', 'WebpBuffer', 'TiffBuffer', 'NsgifBuffer']
+/** Colour spaces that can be brought to grey or RGB. */
+const spaces = ['b-w', 'grey16', 'srgb', 'rgb16', 'rgb', 'cmyk']
+
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) })
+// Images are read once, one after the other in each worker.
+sharp.cache(false)
+sharp.concurrency(1)
+
+/** Size and kind of an image, without decoding it. */
+export async function readNativeHeader(file: string, bytes: Uint8Array, format: ImageFormat): Promise<NativeHeader> {
+  const meta = await open(bytes)
+    .metadata()
+    .catch((error: unknown) => failDecoding(file, format, error))
+  const depths: Record<string, number> = { uchar: meta.bitsPerSample ?? 8, ushort: 16 }
+  const depth = depths[meta.depth]
+  if (depth === undefined || !spaces.includes(meta.space)) {
+    return fail({
+      code: 'data-format',
+      place: { file },
+      message: `This kind of ${formatName(format)} image cannot be read.`,
+      expected: 'grey, RGB or CMYK with up to 16 bits a channel',
+      received: `${meta.space} with channels of the type ${meta.depth}`,
+      fix: 'Save the image as PNG with 8 bits a channel.',
+    })
+  }
+  const { width, height } = meta.autoOrient
+  return { width, height, channels: meta.channels, depth, frames: meta.pages ?? 1, space: meta.space }
+}
+
+/** The first frame, turned as EXIF asks for, with 8 bits a channel: of 16 the upper ones. Colour profiles are ignored. */
+export async function decodeNative(
+  file: string,
+  bytes: Uint8Array,
+  format: ImageFormat,
+  { space, channels }: NativeHeader,
+): Promise<Pixels> {
+  const plain = space === 'b-w' && channels === 1
+  const image = open(bytes).autoOrient().timeout({ seconds: SECONDS })
+  const target =
+    space === 'cmyk'
+      ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
+      : image.toColourspace(plain ? 'b-w' : 'srgb')
+  const { data, info } = await target
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => failDecoding(file, format, error))
+  const pixels = { width: info.width, height: info.height, channels: info.channels, data }
+  if (space === 'cmyk') return fromInk(pixels)
+  return space === 'b-w' || space === 'grey16' ? firstChannel(pixels, channels === 2) : pixels
+}
+
+function open(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, ignoreIcc: true, unlimited: false })
+}
+
+/** Cyan, magenta, yellow and black to RGB as Pillow does: (255 - ink) · (255 - black) / 255. */
+function fromInk({ width, height, channels, data }: Pixels): Pixels {
+  const result = new Uint8Array(width * height * 3)
+  for (let from = 0, to = 0; to < result.length; from += channels, to += 3) {
+    const white = 255 - data[from + 3]!
+    for (let c = 0; c < 3; c++) {
+      const product = data[from + c]! * white + 128
+      result[to + c] = white - ((product + (product >> 8)) >> 8)
+    }
+  }
+  return { width, height, channels: 3, data: result }
+}
+
+/** A grey image out of one that came as RGB with three equal channels. */
+function firstChannel({ width, height, channels, data }: Pixels, alpha: boolean): Pixels {
+  if (channels === 1) return { width, height, channels, data }
+  const target = alpha ? 2 : 1
+  const result = new Uint8Array(width * height * target)
+  for (let from = 0, to = 0; to < result.length; from += channels, to += target) {
+    result[to] = data[from]!
+    if (alpha) result[to + 1] = data[from + channels - 1]!
+  }
+  return { width, height, channels: target, data: result }
+}
+
+function failDecoding(file: string, format: ImageFormat, error: unknown): never {
+  const message = (error as Error).message.split('\n')[0]!.slice(0, 200)
+  const short =
+    /premature|truncat|unexpected end|end of (file|image|data|stream)|too short|read error|not enough/i.test(message)
+  const large = /pixel limit|dimension|too large/i.test(message)
+  return fail({
+    code: large ? 'data-too-large' : short ? 'data-truncated' : 'data-format',
+    place: { file },
+    message: short ? `The ${formatName(format)} image ends too early.` : `The ${formatName(format)} image is damaged.`,
+    expected: large ? `an image of at most ${PIXEL_LIMIT} pixels` : `a complete ${formatName(format)} image`,
+    received: message,
+    fix: large ? 'Make the image smaller.' : 'Copy, download or save the image again, or remove it.',
+  })
+}

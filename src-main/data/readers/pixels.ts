@@ -1,0 +1,67 @@
+/** Decoded images as every image decoder gives them, and the ways to grey, colour and planes. */
+import { invariant } from '#core/base/assert'
+
+/** 8-bit pixels, row by row, the channels of a pixel side by side. */
+export interface Pixels {
+  readonly width: number
+  readonly height: number
+  /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha (not multiplied into the colours). */
+  readonly channels: number
+  readonly data: Uint8Array
+}
+
+/** How many channels come out: 1, 3, or 1 for grey images and 3 for the others. */
+export type ChannelMode = 'grayscale' | 'rgb' | 'as-is'
+
+/**
+ * The same image with 1 or 3 channels. What is transparent is laid over black. Grey is ITU-R 601, in the whole numbers of
+ * Pillow's mode L: (19595 R + 38470 G + 7471 B + 32768) / 65536.
+ */
+export function convertChannels(pixels: Pixels, mode: ChannelMode): Pixels {
+  const { width, height, channels } = pixels
+  const grey = channels < 3
+  const target = mode === 'as-is' ? (grey ? 1 : 3) : mode === 'grayscale' ? 1 : 3
+  if (channels === target) return pixels
+  const alpha = channels === 2 || channels === 4
+  const { data } = pixels
+  const result = new Uint8Array(width * height * target)
+  for (let from = 0, to = 0; to < result.length; from += channels, to += target) {
+    const opacity = alpha ? data[from + channels - 1]! : 255
+    const red = over(data[from]!, opacity)
+    const green = grey ? red : over(data[from + 1]!, opacity)
+    const blue = grey ? red : over(data[from + 2]!, opacity)
+    if (target === 1) result[to] = grey ? red : (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16
+    else {
+      result[to] = red
+      result[to + 1] = green
+      result[to + 2] = blue
+    }
+  }
+  return { width, height, channels: target, data: result }
+}
+
+/** A value over black: value · opacity / 255, rounded. */
+function over(value: number, opacity: number): number {
+  if (opacity === 255) return value
+  const product = value * opacity + 128
+  return (product + (product >> 8)) >> 8
+}
+
+/** Puts an image into `planes` [channels, height, width] with its first pixel at column `x` and row `y`; the rest stays. */
+export function putPlanes(
+  pixels: Pixels,
+  planes: Uint8Array,
+  size: { width: number; height: number },
+  x = 0,
+  y = 0,
+): void {
+  const { width, height, channels, data } = pixels
+  const area = size.width * size.height
+  invariant(planes.length === channels * area, 'no room for the image')
+  for (let c = 0; c < channels; c++) {
+    for (let row = 0; row < height; row++) {
+      const to = c * area + (y + row) * size.width + x
+      for (let i = 0, from = row * width * channels + c; i < width; i++, from += channels) planes[to + i] = data[from]!
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/** Files that other programs wrote (scripts/make-data-fixtures.py), and the numbers that they hold. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export function fixture(name: string): string {
+  return join(import.meta.dirname, '../../../fixtures/data', name)
+}
+
+/** An array of bytes in C order as NumPy saved it. */
+export function savedBytes(name: string): { shape: number[]; data: Uint8Array } {
+  const bytes = readFileSync(fixture(name))
+  const begin = 10 + bytes.readUInt16LE(8)
+  const shape = /'shape': \(([^)]*)\)/.exec(bytes.subarray(10, begin).toString('latin1'))![1]!
+  return {
+    shape: shape
+      .split(',')
+      .filter((size) => size.trim() !== '')
+      .map(Number),
+    data: new Uint8Array(bytes.subarray(begin)),
+  }
+}
