@@ -8,7 +8,7 @@ import { decodeBmp, readBmpHeader } from './bmp'
 import { readBounded } from './file'
 import { extensionNote, imageFormat, type ImageFormat } from './imageFormat'
 import { decodeNative, PIXEL_LIMIT, readNativeHeader } from './nativeImage'
-import { convertChannels, putPlanes, type ChannelMode, type Pixels } from './pixels'
+import { convertChannels, planesOf, type ChannelMode, type Pixels } from './pixels'
 import { decodePnm, readPnmHeader } from './pnm'
 import { resample } from './resample'
 
@@ -86,17 +86,34 @@ export async function readImageHeader(source: ImageSource): Promise<ImageHeader>
 
 /** Decodes the first frame to bytes [channels, height, width]; fails with problems that name the file and what is wrong. */
 export async function decodeImage(source: ImageSource, options: DecodeOptions): Promise<DecodedImage> {
+  const { pixels, notes, file } = await decodePixels(source)
+  const arranged = arrangePixels(pixels, options)
+  return { file, shape: [arranged.channels, arranged.height, arranged.width], data: planesOf(arranged), notes }
+}
+
+/** The first frame as it is stored, turned as EXIF asks for. */
+export async function decodePixels(
+  source: ImageSource,
+): Promise<{ pixels: Pixels; notes: readonly Problem[]; file: string }> {
   const { file, bytes } = await bytesOf(source)
   const { header, decode } = await openImage(file, bytes)
-  const pixels = convertChannels(await decode(), options.channels)
-  const layout = layOut(pixels, options)
-  const { size } = layout
-  const data = new Uint8Array(size.width * size.height * pixels.channels)
-  const { scaled, part, left, top } = layout
+  return { file, pixels: await decode(), notes: header.notes }
+}
+
+/** Channels, then size, then the centre: any of them may be left out. */
+export function arrangePixels(pixels: Pixels, options: DecodeOptions): Pixels {
+  const converted = convertChannels(pixels, options.channels)
+  if (!options.resize && !options.centerCrop) return converted
+  const { size, scaled, part, left, top } = layOut(converted, options)
+  const { channels } = converted
+  const data = new Uint8Array(size.width * size.height * channels)
   if (part.width > 0 && part.height > 0) {
-    putPlanes(resample(pixels, scaled.width, scaled.height, part), data, size, left, top)
+    const rest = resample(converted, scaled.width, scaled.height, part)
+    const row = rest.width * channels
+    for (let y = 0; y < rest.height; y++)
+      data.set(rest.data.subarray(y * row, (y + 1) * row), ((top + y) * size.width + left) * channels)
   }
-  return { file, shape: [pixels.channels, size.height, size.width], data, notes: header.notes }
+  return { ...size, channels, data }
 }
 
 async function bytesOf(source: ImageSource): Promise<{ file: string; bytes: Uint8Array }> {

@@ -1,5 +1,4 @@
 /** Decoded images as every image decoder gives them, and the ways to grey, colour and planes. */
-import { invariant } from '#core/base/assert'
 
 /** 8-bit pixels, row by row, the channels of a pixel side by side. */
 export interface Pixels {
@@ -47,21 +46,23 @@ function over(value: number, opacity: number): number {
   return (product + (product >> 8)) >> 8
 }
 
-/** Puts an image into `planes` [channels, height, width] with its first pixel at column `x` and row `y`; the rest stays. */
-export function putPlanes(
-  pixels: Pixels,
-  planes: Uint8Array,
-  size: { width: number; height: number },
-  x = 0,
-  y = 0,
-): void {
-  const { width, height, channels, data } = pixels
-  const area = size.width * size.height
-  invariant(planes.length === channels * area, 'no room for the image')
-  for (let c = 0; c < channels; c++) {
-    for (let row = 0; row < height; row++) {
-      const to = c * area + (y + row) * size.width + x
-      for (let i = 0, from = row * width * channels + c; i < width; i++, from += channels) planes[to + i] = data[from]!
-    }
-  }
+/** The planes [channels, height, width] of an image. */
+export function planesOf({ width, height, channels, data }: Pixels): Uint8Array {
+  const area = width * height
+  // A copy: decoders give parts of larger buffers.
+  if (channels === 1) return new Uint8Array(data)
+  const planes = new Uint8Array(channels * area)
+  for (let c = 0; c < channels; c++)
+    for (let i = 0, from = c; i < area; i++, from += channels) planes[c * area + i] = data[from]!
+  return planes
+}
+
+/** The image whose planes these are. */
+export function pixelsOf(planes: Uint8Array, channels: number, height: number, width: number): Pixels {
+  const area = width * height
+  if (channels === 1) return { width, height, channels, data: planes }
+  const data = new Uint8Array(channels * area)
+  for (let c = 0; c < channels; c++)
+    for (let i = 0, to = c; i < area; i++, to += channels) data[to] = planes[c * area + i]!
+  return { width, height, channels, data }
 }

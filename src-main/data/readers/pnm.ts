@@ -1,7 +1,7 @@
 /** Reader of binary grey (PGM, P5) and colour (PPM, P6) images: a text header, then rows of one or two bytes a value. */
 import { fail } from '#core/problems/problem'
 import { readBounded } from './file'
-import { putPlanes, type Pixels } from './pixels'
+import { planesOf, type Pixels } from './pixels'
 
 export interface PnmImage {
   readonly path: string
@@ -28,11 +28,7 @@ export async function readPnm(path: string): Promise<PnmImage> {
   const bytes = await readBounded(path, FILE_LIMIT)
   const header = readPnmHeader(path, bytes)
   const { width, height, channels } = header
-  const pixels = decodePnm(path, bytes, header)
-  if (channels === 1) return { path, shape: [channels, height, width], data: pixels.data }
-  const data = new Uint8Array(pixels.data.length)
-  putPlanes(pixels, data, { width, height })
-  return { path, shape: [channels, height, width], data }
+  return { path, shape: [channels, height, width], data: planesOf(decodePnm(path, bytes, header)) }
 }
 
 /** Comments run from # to the end of the line; one white-space byte ends the header (netpbm's pgm(5), ppm(5)). */
