@@ -12,6 +12,7 @@ const mainEntries = Object.fromEntries(
     cli: 'src-main/cli.ts',
     engine: 'src-main/engine/process.ts',
     loader: 'src-main/data/loader/worker.ts',
+    decoder: 'src-main/data/prepare/decodeWorker.ts',
     server: 'src-main/server.ts',
     index: 'src-main/electron.ts',
   })

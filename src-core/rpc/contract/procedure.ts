@@ -17,7 +17,7 @@ const placeSchema = z.object({
 })
 
 /** A `Problem` as it travels. Named by its type, or every procedure that has problems would spell out all their codes. */
-const problemSchema: z.ZodType<Problem, Problem> = z.object({
+export const problemSchema: z.ZodType<Problem, Problem> = z.object({
   code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
   severity: z.enum(['error', 'warning']),
   place: placeSchema,

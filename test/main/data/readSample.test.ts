@@ -139,8 +139,8 @@ describe('refusing what does not fit the model', () => {
     const path = await folder.write('a.csv', 'mass,island\n,Dream\n1,Atlantis\nx,Biscoe\n')
     const problems = await problemsOf(readSample(path, { ...table, acceptsMissing: [true, true] }))
     expect(problems.map(({ code, place, received }) => [code, place.line, place.column, received])).toEqual([
-      ['data-cell', 4, 'mass', '"x"'],
       ['data-cell', 3, 'island', '"Atlantis"'],
+      ['data-cell', 4, 'mass', '"x"'],
     ])
     expect(await refused('a.csv', 'mass,island\n1,Dream\n,Dream\n', table)).toMatchObject({
       code: 'data-cell',

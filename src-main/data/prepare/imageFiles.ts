@@ -1,0 +1,121 @@
+/** Decodes the image files of a folder or a list into records of one size. Files that cannot be read are left out and named. */
+import { readFile } from 'node:fs/promises'
+import * as z from 'zod'
+import { fail, type Problem } from '#core/problems/problem'
+import { elementCount } from '#core/tensor/shape'
+import { problemSchema } from '#core/rpc/contract/procedure'
+import type { TargetArray } from '../samples'
+import { cacheKey } from './cacheStore'
+import { decodeFiles } from './decodeFiles'
+import { filePath, type Entry } from './entry'
+import type { EntryWriter } from './entryWriter'
+import type { ImageStep } from './imageSteps'
+import type { PrepareContext } from './prepareContext'
+import type { StepReport } from './preparation'
+import type { WholeSamples } from './prepareUniform'
+import { readWhole, type RecordForm } from './records'
+import type { ReadData } from './readStep'
+import { SampleWriter } from './sampleWriter'
+import { failSizes, noteSkipped, runStoredSteps } from './storedImages'
+
+const filesSchema = z.object({ root: z.string(), files: z.array(z.string()) })
+
+/** `files.json` of an entry of image files. */
+export type ImageFiles = z.infer<typeof filesSchema>
+
+const decodedSchema = z.object({
+  dtype: z.literal('uint8'),
+  shape: z.array(z.int().min(1)).length(3),
+  skipped: z.int().min(0),
+  first: problemSchema.optional(),
+})
+
+/** With more files than this share broken, something else is wrong. */
+const BROKEN_SHARE = 0.5
+
+export async function prepareImageFiles(
+  read: ReadData,
+  steps: readonly ImageStep[],
+  context: PrepareContext,
+): Promise<WholeSamples> {
+  const { root, files } = filesSchema.parse(JSON.parse(await readFile(filePath(read.entry, 'files.json'), 'utf8')))
+  // Everything up to the first step that gives all images one size is done while decoding.
+  const sized = steps.findIndex(({ kind }) => kind === 'resize' || kind === 'center-crop')
+  const fused = steps.slice(0, sized < 0 ? steps.length : sized + 1)
+  const key = cacheKey('decode', read.entry.key, fused)
+  const { entry, hit } = await context.cache.findOrBuild(key, (writer) =>
+    decodeInto(writer, { root, files }, fused, context),
+  )
+  const { shape, skipped, first } = decodedSchema.parse(entry.details)
+  const form: RecordForm = { dtype: 'uint8', shape }
+  const kept = await readWhole(entry, 'kept.bin', Int32Array)
+  const rest = await runStoredSteps({ entry, form }, steps.slice(fused.length), context)
+  return {
+    samples: rest.samples,
+    targets: keep(read.targets, kept) as TargetArray,
+    ...(read.given && { given: keep(read.given, kept) as Uint8Array }),
+    reports: [read.report, ...fusedReports(entry, hit, fused, form), ...rest.reports],
+    notes: [...read.details.notes, ...(first ? [noteSkipped(skipped, files.length, first as Problem)] : [])],
+    files: steps,
+  }
+}
+
+async function decodeInto(
+  writer: EntryWriter,
+  { root, files }: ImageFiles,
+  steps: readonly ImageStep[],
+  { work, title }: PrepareContext,
+) {
+  let shape: readonly number[] | undefined
+  let samples: SampleWriter | undefined
+  let first: Problem | undefined
+  const kept: number[] = []
+  for await (const { index, decoded } of decodeFiles({ root, steps }, files)) {
+    await work.advance({ step: 'decode', done: index, total: files.length })
+    if ('problem' in decoded) {
+      first ??= decoded.problem
+      continue
+    }
+    if (!shape || !samples) {
+      shape = decoded.shape
+      samples = await SampleWriter.open(writer, elementCount(shape))
+    }
+    if (decoded.shape.join() !== shape.join()) failSizes(files[index]!, shape, decoded.shape)
+    await samples.append(new Uint8Array(decoded.record))
+    kept.push(index)
+  }
+  const skipped = files.length - kept.length
+  if (!shape || !samples || skipped > files.length * BROKEN_SHARE) failBroken(root, skipped, files.length, first)
+  await samples.finish()
+  await writer.write('kept.bin', Int32Array.from(kept))
+  const details = { dtype: 'uint8', shape, skipped, ...(first && { first }) }
+  return { step: steps.at(-1)?.kind ?? 'decode', source: title, count: kept.length, details }
+}
+
+/** The last of the steps done while decoding is the one that is kept. */
+function fusedReports(entry: Entry, hit: boolean, steps: readonly ImageStep[], form: RecordForm): StepReport[] {
+  const names = steps.length === 0 ? ['decode'] : steps.map(({ kind }) => kind)
+  return names.map((step, i) =>
+    i === names.length - 1
+      ? { step, key: entry.key, bytes: entry.bytes, hit, shape: form.shape }
+      : { step, key: null, bytes: 0, hit, shape: null },
+  )
+}
+
+function keep(values: TargetArray | Uint8Array, indices: Int32Array): TargetArray | Uint8Array {
+  if (indices.length === values.length) return values
+  const result = new (values.constructor as new (length: number) => typeof values)(indices.length)
+  indices.forEach((index, i) => (result[i] = values[index]!))
+  return result
+}
+
+function failBroken(root: string, skipped: number, total: number, first: Problem | undefined): never {
+  return fail({
+    code: first?.code ?? 'data-empty',
+    place: first?.place ?? { file: root },
+    message: `${skipped} of ${total} files cannot be read as images. The first: ${first?.message ?? 'there is none'}`,
+    expected: 'images in most of the files',
+    received: first?.received ?? 'no image',
+    fix: 'Check that this is the right folder, and that the files are PNG, JPEG, WebP, BMP, TIFF or GIF.',
+  })
+}

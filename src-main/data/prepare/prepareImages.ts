@@ -1,0 +1,38 @@
+/**
+ * Prepares images. Files are decoded once; the first step after which all images have one size is kept, and every step
+ * after it. Steps before it are done on the way, because images of different sizes have no place in a file of records.
+ */
+import type { DataSettings } from '#core/graph/dataSettings'
+import { imageStepsOf, type ImageStep } from './imageSteps'
+import { prepareImageFiles } from './imageFiles'
+import type { PrepareContext } from './prepareContext'
+import type { Prepared } from './preparation'
+import { finishWhole, type WholeSamples } from './prepareUniform'
+import type { ReadData } from './readStep'
+import { runStoredSteps } from './storedImages'
+
+export async function prepareImages(read: ReadData, settings: DataSettings, context: PrepareContext): Promise<Prepared> {
+  const { details } = read
+  const { steps } = imageStepsOf(settings.preprocess, details.target.kind)
+  const whole = details.sample
+    ? await prepareStoredImages(read, steps, context)
+    : await prepareImageFiles(read, steps, context)
+  return finishWhole(whole, details.target, 'image', settings, context)
+}
+
+/** Images that are whole as they are read: every step is kept. */
+async function prepareStoredImages(
+  { entry, details, targets, given, report }: ReadData,
+  steps: readonly ImageStep[],
+  context: PrepareContext,
+): Promise<WholeSamples> {
+  const done = await runStoredSteps({ entry, form: details.sample! }, steps, context)
+  return {
+    samples: done.samples,
+    targets,
+    ...(given && { given }),
+    reports: [report, ...done.reports],
+    notes: details.notes,
+    files: steps,
+  }
+}

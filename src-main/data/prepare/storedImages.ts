@@ -1,0 +1,85 @@
+/** Pre-transforms of images that lie in the cache already, each step from the entry of the one before. */
+import { fail, type Problem } from '#core/problems/problem'
+import { elementCount } from '#core/tensor/shape'
+import { RecordReader } from '../loader/recordReader'
+import { pixelsOf, planesOf } from '../readers/pixels'
+import { cacheKey } from './cacheStore'
+import { sampleDetailsSchema } from './details'
+import { runImageSteps, type ImageStep } from './imageSteps'
+import type { PrepareContext } from './prepareContext'
+import type { StepReport, StoredSamples } from './preparation'
+import { SampleWriter } from './sampleWriter'
+
+/** Runs steps on stored images, each from the entry of the one before. */
+export async function runStoredSteps(
+  start: StoredSamples,
+  steps: readonly ImageStep[],
+  context: PrepareContext,
+): Promise<{ samples: StoredSamples; reports: StepReport[] }> {
+  let samples = start
+  const reports: StepReport[] = []
+  for (const step of steps) {
+    const done = await runStoredStep(samples, step, context)
+    samples = done.samples
+    reports.push(done.report)
+  }
+  return { samples, reports }
+}
+
+async function runStoredStep(before: StoredSamples, step: ImageStep, { cache, work, title }: PrepareContext) {
+  const { entry: from, form } = before
+  const [channels, height, width] = form.shape as [number, number, number]
+  const probe = runImageSteps(pixelsOf(new Uint8Array(elementCount(form.shape)), channels, height, width), [step])
+  const shape = [probe.channels, probe.height, probe.width]
+  // What changes nothing needs no place on disk.
+  if (shape.join() === form.shape.join() && step.kind !== 'color') {
+    return { samples: before, report: { step: step.kind, key: from.key, bytes: 0, hit: true, shape } }
+  }
+  const key = cacheKey('image-step', from.key, step)
+  const { entry, hit } = await cache.findOrBuild(key, async (writer) => {
+    const reader = RecordReader.open(from, form)
+    const samples = await SampleWriter.open(writer, elementCount(shape))
+    const record = new Uint8Array(elementCount(form.shape))
+    try {
+      for (let i = 0; i < from.count; i++) {
+        reader.read(Int32Array.of(i), record)
+        await samples.append(planesOf(runImageSteps(pixelsOf(record, channels, height, width), [step])))
+        if (i % 64 === 0) await work.advance({ step: step.kind, done: i, total: from.count })
+      }
+    } finally {
+      reader.close()
+    }
+    await samples.finish()
+    return { step: step.kind, source: title, count: from.count, details: { dtype: 'uint8', shape } }
+  })
+  const { dtype, shape: stored } = sampleDetailsSchema.parse(entry.details)
+  const report: StepReport = { step: step.kind, key, bytes: entry.bytes, hit, shape: stored }
+  return { samples: { entry, form: { dtype, shape: stored } }, report }
+}
+
+/** Fails where images that no step brings to one size differ. */
+export function failSizes(file: string, expected: readonly number[], received: readonly number[]): never {
+  return fail({
+    code: 'data-preprocess',
+    place: { file, param: 'data.preprocess' },
+    message: 'The images differ in size or colour, and a network takes only one.',
+    expected: `${expected.join('×')} (channels × height × width), as the first image`,
+    received: received.join('×'),
+    fix: 'Add the pre-transform resize, and color where grey and coloured images are mixed.',
+    data: { case: 'sizes' },
+  })
+}
+
+/** A warning about files that were left out. */
+export function noteSkipped(count: number, total: number, first: Problem): Problem {
+  return {
+    code: first.code,
+    severity: 'warning',
+    place: first.place,
+    message: `${count} of ${total} files could not be read and were left out. The first: ${first.message}`,
+    ...(first.expected !== undefined && { expected: first.expected }),
+    ...(first.received !== undefined && { received: first.received }),
+    fix: 'Remove or repair these files.',
+    data: { case: 'skipped', count, total },
+  }
+}

@@ -1,0 +1,1 @@
+/** Image files as samples: a folder with one folder a class, or a table that lists paths and labels. */
