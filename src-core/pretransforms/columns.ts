@@ -11,6 +11,6 @@ export function columnsOf(sample: PreparedSample, kind: string): readonly Prepar
     message: `${kind} works on tables.`,
     expected: 'samples that are table rows',
     received: 'images',
-    fix: `Remove ${kind}; for images use normalize.`,
+    fix: `Remove ${kind}; for images use the transform normalize.`,
   })
 }

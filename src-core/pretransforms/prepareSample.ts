@@ -12,13 +12,6 @@ type SampleStepKind = Extract<(typeof preTransforms)[number], { on: 'sample' }>[
 type Step = (sample: Float32Array<ArrayBuffer>, fitted: FittedValue) => Float32Array<ArrayBuffer>
 
 const steps: Readonly<Record<SampleStepKind, Step>> = {
-  normalize(sample, { mean, std }) {
-    const area = sample.length / mean!.length
-    return sample.map((value, i) => {
-      const channel = Math.floor(i / area)
-      return value / (255 * std![channel]!) - mean![channel]! / std![channel]!
-    })
-  },
   'fill-missing': (sample, { fill }) =>
     sample.map((value, c) => (fill![c] === null || Math.abs(value) < CELL_LIMIT ? value : fill![c]!)),
   standardize: (sample, { mean, std }) => sample.map((value, c) => (value - mean![c]!) / std![c]!),

@@ -26,7 +26,7 @@ export interface FittedStep {
 export interface FittedPreprocess {
   readonly sample: readonly FittedStep[]
   readonly target: readonly FittedStep[]
-  /** Shape of one sample as it enters the network, in float32. */
+  /** Shape of one prepared sample, which the transforms get. */
   readonly shape: readonly number[]
   /** Names of the columns that enter the network, for tables. */
   readonly columns?: readonly string[]
@@ -75,7 +75,7 @@ export function fitPreprocess(
   }
 }
 
-/** Writes the pre-processing of samples: raw [N, …stored shape] in its stored type → float32 [N, …shape]. */
+/** Writes the pre-processing of samples: raw [N, …stored shape] in its stored type → [N, …shape], bytes of images as they are. */
 export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreprocess): Value {
   return b.within('preprocess', () => {
     const last = preprocess.sample.reduce((value, { kind, fitted }) => {
@@ -83,7 +83,7 @@ export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreproc
       invariant(definition.on === 'sample', `${kind} is not a step on samples`)
       return definition.lower(b, value, fitted)
     }, x)
-    return b.Cast(last, { to: 'float32' })
+    return last.type.dtype === 'uint8' ? last : b.Cast(last, { to: 'float32' })
   })
 }
 
@@ -203,15 +203,6 @@ function notesOn(sample: PreparedSample): Problem[] {
       place: { column: codes[0]!.name, param: 'data.preprocess' },
       message: `Categories enter the network as the numbers 0, 1, … in ${codes.map(({ name }) => name).join(', ')}.`,
       fix: 'Add the pre-transform one-hot unless an order is meant.',
-    })
-  }
-  if (sample.dtype === 'uint8') {
-    notes.push({
-      code: 'data-preprocess',
-      severity: 'warning',
-      place: { param: 'data.preprocess' },
-      message: 'Pixels enter the network as numbers from 0 to 255.',
-      fix: 'Add the pre-transform normalize.',
     })
   }
   return notes

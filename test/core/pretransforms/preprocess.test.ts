@@ -76,50 +76,6 @@ const penguins = tableFacts([
 ])
 const rows = Float32Array.of(10, 0, NaN, 1, 30, 2, 5, 0, NaN, NaN, 9, 1)
 
-describe('normalize', () => {
-  const facts = imageFacts([2, 2, 2])
-  const pixels = Uint8Array.from({ length: 24 }, (_, i) => (i * 37) % 256)
-
-  it('is (x / 255 − mean) / std by channel, of the given numbers', async () => {
-    const { preprocess } = fit([{ kind: 'normalize', mean: [0.5, 0.1], std: [0.25, 2] }], facts, pixels)
-    const expected = Float32Array.from(pixels, (value, i) => {
-      const channel = Math.floor(i / 4) % 2
-      return (value / 255 - [0.5, 0.1][channel]!) / [0.25, 2][channel]!
-    })
-    expectClose(await apply(facts, preprocess, pixels), tensor('float32', [3, 2, 2, 2], expected), { relative: 1e-6 })
-  })
-
-  it('gives every channel mean 0 and deviation 1 where it is fitted', async () => {
-    const { preprocess } = fit([{ kind: 'normalize' }], facts, pixels)
-    const { data } = await apply(facts, preprocess, pixels)
-    for (const channel of [0, 1]) {
-      const of = Float64Array.from(data as Float32Array).filter((_, i) => Math.floor(i / 4) % 2 === channel)
-      const { mean, deviation } = describeNumbers(of)
-      expect(mean).toBeCloseTo(0, 6)
-      expect(deviation).toBeCloseTo(1, 6)
-    }
-  })
-
-  it('only shifts a channel that never changes', async () => {
-    const grey = new Uint8Array(24).fill(51)
-    const { preprocess } = fit([{ kind: 'normalize' }], facts, grey)
-    const { data } = await apply(facts, preprocess, grey)
-    for (const value of data as Float32Array) expect(Math.abs(value)).toBeLessThan(1e-6)
-  })
-
-  it('refuses tables, a wrong number of channels and a deviation of 0', () => {
-    expect(problemOf(() => fit([{ kind: 'normalize' }], penguins, rows))).toMatchObject({ code: 'data-preprocess' })
-    expect(problemOf(() => fit([{ kind: 'normalize', mean: [0, 0, 0] }], facts, pixels))).toMatchObject({
-      code: 'data-preprocess',
-      expected: '1 or 2 numbers',
-    })
-    expect(problemOf(() => fit([{ kind: 'normalize', std: [0, 1] }], facts, pixels))).toMatchObject({
-      code: 'data-preprocess',
-      place: { param: 'data.preprocess.0.std' },
-    })
-  })
-})
-
 describe('fill-missing', () => {
   it.each([
     [{ strategy: 'mean' }, [20, 7]],
@@ -234,11 +190,12 @@ describe('standardize-target', () => {
 })
 
 describe('the list of pre-transforms', () => {
-  it('turns pixels into numbers and says so, where there is no step', async () => {
+  it('leaves the bytes of images to the transforms', () => {
     const facts = imageFacts([1, 1, 2])
     const { preprocess, notes } = fit([], facts, Uint8Array.of(7, 255))
-    expect(notes.map(({ severity, fix }) => [severity, fix])).toEqual([['warning', 'Add the pre-transform normalize.']])
-    expect((await apply(facts, preprocess, Uint8Array.of(7, 255))).data).toEqual(Float32Array.of(7, 255))
+    expect(notes).toEqual([])
+    const graph = sampleGraph(facts, preprocess)
+    expect(graph.outputs[0]!.type).toEqual({ dtype: 'uint8', shape: ['N', 1, 1, 2] })
   })
 
   it('warns of categories that enter as numbers', () => {
@@ -269,7 +226,7 @@ describe('the list of pre-transforms', () => {
   it.each(['fill-missing', 'standardize', 'one-hot'])('refuses %s on images', (kind) => {
     expect(problemOf(() => fit([{ kind }], imageFacts([1, 1, 1]), Uint8Array.of(1)))).toMatchObject({
       code: 'data-preprocess',
-      fix: `Remove ${kind}; for images use normalize.`,
+      fix: `Remove ${kind}; for images use the transform normalize.`,
     })
   })
 
