@@ -16,6 +16,7 @@ const coreFolders = [
   'schedules',
   'metrics',
   'data',
+  'text',
   'pretransforms',
   'transforms',
   'graph',

@@ -12,6 +12,8 @@ import { describeSpec, type ParamSpecs } from '../../src-core/params/params'
 import { schedules } from '../../src-core/schedules/index'
 import type { ScheduleDefinition } from '../../src-core/schedules/schedule'
 import { preTransforms } from '../../src-core/pretransforms/index'
+import { transforms } from '../../src-core/transforms/index'
+import type { TransformDefinition } from '../../src-core/transforms/transform'
 
 /** The whole page, ending with a newline. */
 export function cataloguePage(): string {
@@ -45,6 +47,9 @@ export function cataloguePage(): string {
     '## Pre-transforms\n',
     'Steps of `data.preprocess`, done once between the stored sample and the network, and part of the exported model.\n',
     ...preTransforms.map(({ kind, title, doc, params }) => entry({ kind, title: title.en, doc: doc.en, params })),
+    '## Transforms\n',
+    'Steps of `transforms`, done every time a sample is read, in the order of the list. In evaluation and in the exported model random steps are left out, or replaced as they say.\n',
+    ...(transforms as readonly unknown[] as readonly TransformDefinition[]).map(transformEntry),
   ]
   return sections.join('\n')
 }
@@ -62,6 +67,11 @@ function layerSection(category: (typeof categories)[number]): string[] {
     (layer) => layer.category === category,
   )
   return members.map(({ kind, title, doc, formula, params }) => entry({ kind, title, doc: doc.en, formula, params }))
+}
+
+function transformEntry({ kind, title, doc, params, evaluation }: TransformDefinition): string {
+  const instead = evaluation ? ` In evaluation: ${evaluation.title}.` : ''
+  return entry({ kind, title, doc: doc.en + instead, params })
 }
 
 /** One kind: its heading, what it does, how it computes, and a table of its parameters. */

@@ -12,6 +12,7 @@ import { checkParams } from '../params/params'
 import { standardTarget } from '../onnx/target'
 import { ProblemError, type Problem } from '../problems/problem'
 import { elementCount, type Shape } from '../tensor/shape'
+import { checkTransforms } from '../transforms/transformList'
 import { lowerNetwork, type LoweredNetwork } from './lowerNetwork'
 import { multiplyAdds } from './multiplyAdds'
 import { checkTraining } from './checkTraining'
@@ -64,8 +65,9 @@ export function portsOf(kind: string): readonly string[] | undefined {
 }
 
 /**
- * Analyses the network of a project. `sample` is the shape of one pre-processed sample and `facts` what is known of the
- * data; without them the Input layer's own shape is used and checks against the labels are left out.
+ * Analyses the network of a project and the transforms before it. `sample` is the shape of one pre-processed sample, which the
+ * transforms get, and `facts` what is known of the data; without them the Input layer's own shape is used and checks against
+ * the labels are left out.
  */
 export function analyze(project: Project, sample?: readonly number[], facts?: DataFacts): NetworkReport {
   const structure = checkStructure(project.graph, portsOf)
@@ -77,13 +79,22 @@ export function analyze(project: Project, sample?: readonly number[], facts?: Da
     // The structure checks have reported it.
     return emptyReport(structure)
   }
-  const shape: unknown = sample ?? graph.nodes.find(({ kind }) => kind === 'input')?.params.shape
+  const transformed = sample && checkTransforms(project.transforms, sample)
+  const shape: unknown = transformed?.shape ?? graph.nodes.find(({ kind }) => kind === 'input')?.params.shape
   if (!isSampleShape(shape)) return emptyReport([...structure, unknownInput(graph)])
   const b = new GraphBuilder('analysis')
   const x = b.input('samples', { dtype: 'float32', shape: ['N', ...shape] })
-  const network = lowerNetwork(b, graph, x, { training: false, target: standardTarget })
+  const network = lowerNetwork(b, graph, x, {
+    training: false,
+    target: standardTarget,
+    ...(facts && { vocabulary: facts.sample.vocabulary?.length ?? 'none' }),
+  })
   const layers = reportLayers(graph, network, b.graph)
-  const found = [...network.problems, ...checkTraining(project, graph, network, facts)]
+  const found = [
+    ...(transformed?.problems ?? []),
+    ...network.problems,
+    ...checkTraining(project, graph, network, facts),
+  ]
   const problems = [...structure, ...found.filter(isFirstCopy)]
   return { problems, layers, totals: totalOf(layers, project) }
 }

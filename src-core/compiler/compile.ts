@@ -4,13 +4,22 @@
  */
 import { backward } from '../autodiff/backward'
 import type { Choice } from '../graph/choice'
+import { GraphBuilder } from '../onnx/builder'
 import type { Graph } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { meanLoss } from '../losses/loss'
 import { blockLayout } from './passes/blockLayout'
 import { commuteReluPool } from './passes/commuteReluPool'
 import { prune, shareDuplicates } from './passes/prune'
-import { addLoss, buildForward, probabilities, readableOutput, type Forward, type NetworkSource } from './network'
+import {
+  addLoss,
+  buildFed,
+  buildForward,
+  probabilities,
+  readableOutput,
+  type Forward,
+  type NetworkSource,
+} from './network'
 import { packEvaluation, packStep, type StepProgram } from './packing'
 import { layoutState, type NetworkState } from './stateLayout'
 import { bindWeights, type NamedTensors } from './weights'
@@ -46,7 +55,8 @@ export function compileStep(source: NetworkSource, optimizer: Choice, batchSize:
 
   const graph = blockLayout(simplify(b.graph), target)
   const state = layoutState(network.weights, network.statistics)
-  return packStep(prune(graph), { state, optimizer, randoms: network.randoms, source, batchSize, target })
+  const { randoms } = network
+  return packStep(prune(graph), { state, optimizer, randoms, draws: forward.draws, source, batchSize, target })
 }
 
 /** One batch in evaluation mode: losses and weights of every sample, and predictions in the unit of the data. */
@@ -77,4 +87,11 @@ export function compileInference(source: NetworkSource, tensors: NamedTensors, t
     b.output(probabilities(b, answer), 'probabilities')
   } else b.output(answer, 'prediction')
   return bindWeights(prune(b.graph), tensors)
+}
+
+/** What the network is fed in evaluation: raw samples in, `fed` out, any batch size. */
+export function compileFed(source: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>, target: Target): Graph {
+  const b = new GraphBuilder('fed')
+  b.output(buildFed(b, source, { training: false, target, batch: 'N', raw: true }).fed, 'fed')
+  return prune(b.graph)
 }

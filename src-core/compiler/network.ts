@@ -12,6 +12,10 @@ import { checkParams } from '../params/params'
 import { ProblemError } from '../problems/problem'
 import { lowerSample, lowerTarget, restoreTarget, type FittedPreprocess } from '../pretransforms/preprocess'
 import type { Dim } from '../tensor/shape'
+import { planDraws, type DrawPlan } from '../transforms/draws'
+import { lowerTransforms } from '../transforms/lowerTransforms'
+import { rolledBy } from '../transforms/rolled'
+import type { FittedTransforms } from '../transforms/transformList'
 import { lowerNetwork, type LoweredNetwork } from './lowerNetwork'
 
 /** A network on its data. The graph has no blocks and has passed `analyze` without errors. */
@@ -19,6 +23,7 @@ export interface NetworkSource {
   readonly graph: NetworkGraph
   readonly facts: DataFacts
   readonly preprocess: FittedPreprocess
+  readonly transforms: FittedTransforms
   readonly loss: Choice
 }
 
@@ -31,23 +36,42 @@ export interface ForwardOptions {
   readonly raw?: boolean
 }
 
-/** A forward pass in its own graph, its data inputs named `samples` and `targets`. */
+/** A forward pass in its own graph, its data inputs named `samples`, `targets` and, where something is drawn, `draws`. */
 export interface Forward {
   readonly b: GraphBuilder
   readonly network: LoweredNetwork & { readonly output: Value }
+  /** How the random numbers of the transforms are drawn; empty in evaluation. */
+  readonly draws: DrawPlan
+  /** Shares of the targets in those of every sample, by places in the batch, where samples are mixed. */
+  readonly shares?: readonly Value[]
 }
 
-/** Samples → network; from raw samples by way of the pre-transforms. */
+export const noDraws: DrawPlan = { width: 0, steps: [] }
+
+/** Samples → transforms → network; from raw samples by way of the pre-transforms. */
 export function buildForward(name: string, source: NetworkSource, options: ForwardOptions): Forward {
   const b = new GraphBuilder(name)
-  const { dtype, shape } = options.raw ? source.facts.sample : source.preprocess
-  const samples = b.input('samples', { dtype, shape: [options.batch, ...shape] })
-  const prepared = options.raw ? lowerSample(b, samples, source.preprocess) : samples
-  const network = lowerNetwork(b, source.graph, b.Cast(prepared, { to: 'float32' }), options)
+  const { fed, draws, shares } = buildFed(b, source, options)
+  const network = lowerNetwork(b, source.graph, fed, options)
   const errors = network.problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new ProblemError(errors)
   invariant(network.output, 'the network has no output')
-  return { b, network: { ...network, output: network.output } }
+  return { b, network: { ...network, output: network.output }, draws, ...(shares && { shares }) }
+}
+
+/** The inputs of a graph and what the network is fed of them. */
+export function buildFed(
+  b: GraphBuilder,
+  { facts, preprocess, transforms }: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>,
+  { training, target, batch, raw }: ForwardOptions,
+) {
+  const { dtype, shape } = raw ? facts.sample : preprocess
+  const samples = b.input('samples', { dtype, shape: [batch, ...shape] })
+  const plan = training ? planDraws(transforms) : noDraws
+  const draws = plan.width > 0 ? b.input('draws', { dtype: 'float32', shape: [batch, plan.width] }) : undefined
+  const prepared = raw ? lowerSample(b, samples, preprocess) : samples
+  const options = { target, batch, ...(training && { drawing: { plan, draws } }) }
+  return { ...lowerTransforms(b, prepared, transforms, options), draws: plan }
 }
 
 function lossDefinition(source: NetworkSource): LossDefinition {
@@ -57,25 +81,50 @@ function lossDefinition(source: NetworkSource): LossDefinition {
 }
 
 /** Adds the `targets` input and the loss of every sample. */
-export function addLoss({ b, network }: Forward, source: NetworkSource, lowering: Target): SampleLosses {
-  const definition = lossDefinition(source)
-  const { kind: _kind, ...given } = source.loss
-  const { values } = checkParams(definition.params, given, definition.kind, { param: 'training.loss' })
+export function addLoss({ b, network, shares }: Forward, source: NetworkSource, lowering: Target): SampleLosses {
   const batch = network.output.type.shape[0]!
   const targetFacts = source.facts.target
-  const raw =
+  const targets =
     targetFacts.kind === 'classes'
       ? b.input('targets', { dtype: 'int32', shape: [batch] })
       : b.input('targets', { dtype: 'float32', shape: [batch, targetFacts.size] })
   return b.within('loss', () => {
-    const target =
-      targetFacts.kind === 'numbers'
-        ? lowerTarget(b, raw, source.preprocess)
-        : definition.targetForm === 'numbers'
-          ? b.Unsqueeze(b.Cast(raw, { to: 'float32' }), [1])
-          : raw
-    return definition.lower({ b, prediction: network.output, target, params: values, lowering })
+    const lossOf = lossFunction(b, network.output, source, lowering)
+    return shares ? mixedLosses(b, shares, targets, lossOf) : lossOf(targets)
   })
+}
+
+/** The loss of every sample against targets as they are stored. */
+function lossFunction(b: GraphBuilder, prediction: Value, source: NetworkSource, lowering: Target) {
+  const definition = lossDefinition(source)
+  const { kind: _kind, ...given } = source.loss
+  const { values: params } = checkParams(definition.params, given, definition.kind, { param: 'training.loss' })
+  const isNumbers = source.facts.target.kind === 'numbers'
+  return (raw: Value): SampleLosses => {
+    const target = isNumbers
+      ? lowerTarget(b, raw, source.preprocess)
+      : definition.targetForm === 'numbers'
+        ? b.Unsqueeze(b.Cast(raw, { to: 'float32' }), [1])
+        : raw
+    return definition.lower({ b, prediction, target, params, lowering })
+  }
+}
+
+/** Where samples are mixed: the loss against the target of every sample in the mixture, weighed by its share. */
+function mixedLosses(
+  b: GraphBuilder,
+  shares: readonly Value[],
+  targets: Value,
+  lossOf: (targets: Value) => SampleLosses,
+): SampleLosses {
+  const parts = shares.map((share, places) => ({
+    share: b.Reshape(share, [-1]),
+    of: lossOf(rolledBy(b, targets, places)),
+  }))
+  const sum = (pick: (of: SampleLosses) => Value | undefined) =>
+    parts.map(({ share, of }) => b.Mul(pick(of)!, share)).reduce((total, part) => b.Add(total, part))
+  const weighted = parts[0]!.of.weights !== undefined
+  return { losses: sum(({ losses }) => losses), ...(weighted && { weights: sum(({ weights }) => weights) }) }
 }
 
 /** The network's output in the unit of the data: class scores as they are, numbers with the target's transforms undone. */

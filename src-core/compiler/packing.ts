@@ -6,6 +6,7 @@ import { GraphBuilder } from '../onnx/builder'
 import type { Graph, Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { checkParams, type ParamValues } from '../params/params'
+import type { DrawPlan } from '../transforms/draws'
 import type { OptimizerDefinition } from '../optimizers/optimizer'
 import type { RandomSlot } from './lowerNetwork'
 import type { NetworkSource } from './network'
@@ -17,7 +18,8 @@ import type { NetworkState, StateLayout, StateSlice } from './stateLayout'
 export interface StepProgram {
   /**
    * One step. Inputs: `parameters`, `slot.<name>`, `statistics` (all float vectors, next values under `next.…`), `frozen`,
-   * `samples` and `targets` (the whole set), `indices` [batch], `scalars` [scalarNames + random keys].
+   * `samples` and `targets` (the whole set), `indices` [batch], `scalars` [scalarNames + random keys], and `draws`
+   * [batch, draws.width] where the transforms draw anything.
    * Outputs: the next state, `loss` [] and `prediction` [batch, outputs].
    */
   readonly graph: Graph
@@ -31,6 +33,8 @@ export interface StepProgram {
   readonly scalarNames: readonly string[]
   /** Draws of random numbers; each has RANDOM_ROUNDS keys behind the scalars. */
   readonly randoms: readonly Pick<RandomSlot, 'layer' | 'draw'>[]
+  /** The random numbers of the transforms. */
+  readonly draws: DrawPlan
   readonly batchSize: number
   readonly target: Target
 }
@@ -111,9 +115,9 @@ function rename(graph: Graph): Graph {
 
 export function packStep(
   graph: Graph,
-  packing: Packing & { optimizer: Choice; randoms: readonly RandomSlot[] },
+  packing: Packing & { optimizer: Choice; randoms: readonly RandomSlot[]; draws: DrawPlan },
 ): StepProgram {
-  const { state, randoms, batchSize, target } = packing
+  const { state, randoms, draws, batchSize, target } = packing
   const definition = findOptimizer(packing.optimizer.kind)
   invariant(definition, `unknown optimizer ${packing.optimizer.kind}`)
   const { kind: _kind, ...given } = packing.optimizer
@@ -126,7 +130,7 @@ export function packStep(
   const slotValues = Object.fromEntries(
     slots.map((name) => [name, b.input(`slot.${name}`, vector(state.parameters.total))]),
   )
-  const batch = pickBatch(b, packing)
+  const batch = [...pickBatch(b, packing), ...takeDraws(b, draws, batchSize)]
   const { scalars, keys } = readScalars(b, scalarNames, randoms)
   const bindings = new Map([...parameters.tensors, ...frozen.tensors, ...statistics.tensors, ...batch, ...keys])
   const computed = inlineGraph(b, rename(graph), bindings)
@@ -149,7 +153,11 @@ export function packStep(
   b.output(result('loss'), 'loss')
   b.output(result('prediction'), 'prediction')
   const optimizer = { definition, params }
-  return { graph: prune(b.graph), state, optimizer, slots, scalarNames, randoms, batchSize, target }
+  return { graph: prune(b.graph), state, optimizer, slots, scalarNames, randoms, draws, batchSize, target }
+}
+
+function takeDraws(b: GraphBuilder, { width }: DrawPlan, batchSize: number): [string, Value][] {
+  return width === 0 ? [] : [['draws', b.input('draws', { dtype: 'float32', shape: [batchSize, width] })]]
 }
 
 /** Splits the vector of this step's numbers: one per optimizer scalar, then the keys of every random draw. */

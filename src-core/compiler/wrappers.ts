@@ -20,8 +20,12 @@ export function stateNames(program: Pick<StepProgram, 'state' | 'slots'>): strin
 /** Inputs that are the same in every step. */
 const shared = (graph: Graph) => graph.inputs.filter(({ name }) => ['samples', 'targets', 'frozen'].includes(name))
 
+/** Inputs with a row for every step, beside `indices`: `scalars` and, where the transforms draw anything, `draws`. */
+const numbered = (graph: Graph) => graph.inputs.filter(({ name }) => ['scalars', 'draws'].includes(name))
+
 /**
- * K steps in an ONNX Loop, K given by the shapes of `indices` [K, batch] and `scalars` [K, …] and by `trips`.
+ * K steps in an ONNX Loop, K given by the shapes of `indices` [K, batch], `scalars` [K, …] and `draws` [K, batch, …] and by
+ * `trips`.
  * Outputs: the state after the last step, `loss` [K], `prediction` [K, batch, outputs].
  */
 export function asLoop(program: StepProgram): Graph {
@@ -32,7 +36,7 @@ export function asLoop(program: StepProgram): Graph {
   const trips = b.input('trips', { dtype: 'int64', shape: [] })
   const common = shared(step).map(({ name, type }) => b.input(name, type))
   const indices = b.input('indices', { dtype: 'int64', shape: ['N', program.batchSize] })
-  const scalars = b.input('scalars', { dtype: 'float32', shape: ['N', ...typeOf('scalars').shape] })
+  const numbers = numbered(step).map(({ name, type }) => b.input(name, { ...type, shape: ['N', ...type.shape] }))
   const start = state.map((name) => b.input(name, typeOf(name)))
 
   const body = new GraphBuilder('body')
@@ -44,7 +48,7 @@ export function asLoop(program: StepProgram): Graph {
     ...common.map((value): [string, Value] => [value.name, body.capture(value)]),
     ...state.map((name, i): [string, Value] => [name, carried[i]!]),
     ['indices', pick(indices)],
-    ['scalars', pick(scalars)],
+    ...numbers.map((value): [string, Value] => [value.name, pick(value)]),
   ])
   body.output(body.Identity(goOn), 'go_on')
   const results = inlineGraph(body, step, bindings)
@@ -72,8 +76,7 @@ export function asUnrolled(program: StepProgram, count: number): Graph {
   const common = shared(step).map(({ name, type }): [string, Value] => [name, b.input(name, type)])
   const indexType = step.types.get('indices')!.dtype
   const indices = b.input('indices', { dtype: indexType, shape: [count, program.batchSize] })
-  const scalarType = step.types.get('scalars')!
-  const scalars = b.input('scalars', { dtype: 'float32', shape: [count, ...scalarType.shape] })
+  const numbers = numbered(step).map(({ name, type }) => b.input(name, { ...type, shape: [count, ...type.shape] }))
   let current = new Map(state.map((name) => [name, b.input(name, step.types.get(name)!)]))
   const losses: Value[] = []
   const predictions: Value[] = []
@@ -83,7 +86,7 @@ export function asUnrolled(program: StepProgram, count: number): Graph {
       ...common,
       ...current,
       ['indices', row(indices)] as const,
-      ['scalars', row(scalars)] as const,
+      ...numbers.map((value) => [value.name, row(value)] as const),
     ])
     const results = inlineGraph(b, step, bindings, `.${k}`)
     current = new Map(state.map((name) => [name, results.get(`next.${name}`)!]))

@@ -15,6 +15,7 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
     task: record.project.task,
     facts: source.facts,
     preprocess: source.preprocess,
+    transforms: source.transforms,
     data: record.project.data,
     loss: record.project.training.loss,
     figures: { ...(validation && { validation }), ...(test && { test }) },

@@ -1,5 +1,5 @@
 /** The loss alone, from the answers of a model: an exported model ends in its answers and cannot compute it itself. */
-import { addLoss, type Forward } from '#core/compiler/network'
+import { addLoss, noDraws, type Forward } from '#core/compiler/network'
 import { findLoss } from '#core/losses/index'
 import { GraphBuilder } from '#core/onnx/builder'
 import { standardTarget } from '#core/onnx/target'
@@ -41,7 +41,7 @@ export async function lossSession(description: ModelDescription, width: number):
   }
 }
 
-function lossGraph({ facts, preprocess, loss }: ModelDescription, width: number) {
+function lossGraph({ facts, preprocess, transforms, loss }: ModelDescription, width: number) {
   const b = new GraphBuilder('loss')
   const predictions = b.input('predictions', { dtype: 'float32', shape: ['N', width] })
   // The loss is measured in the unit that the network learnt.
@@ -54,8 +54,8 @@ function lossGraph({ facts, preprocess, loss }: ModelDescription, width: number)
     layerOutputs: new Map(),
     problems: [],
   }
-  const source = { graph: { nodes: [], edges: [] }, facts, preprocess, loss }
-  const { losses, weights } = addLoss({ b, network }, source, standardTarget)
+  const source = { graph: { nodes: [], edges: [] }, facts, preprocess, transforms, loss }
+  const { losses, weights } = addLoss({ b, network, draws: noDraws }, source, standardTarget)
   b.output(losses, 'losses')
   if (weights) b.output(weights, 'weights')
   return b.graph

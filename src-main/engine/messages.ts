@@ -46,6 +46,8 @@ export interface PredictRequest {
   readonly files: readonly string[]
   /** Classes to name for each sample, most probable first; 5 by default. */
   readonly top?: number
+  /** Also send what the network is fed, after pre-processing and transforms; only runs can. */
+  readonly fed?: boolean
   readonly threads?: number
 }
 
@@ -55,7 +57,12 @@ export type Prediction =
 
 export interface PredictReport {
   readonly target: string
-  readonly files: readonly { readonly file: string; readonly predictions: readonly Prediction[] }[]
+  readonly files: readonly {
+    readonly file: string
+    readonly predictions: readonly Prediction[]
+    /** [samples, …shape as it enters the network] */
+    readonly fed?: Float32Array
+  }[]
 }
 
 export interface ExportRequest {

@@ -41,7 +41,7 @@ interface RecordStart {
 }
 
 async function startRecord(
-  { project, dataset, plan }: PreparedTraining,
+  { project, dataset, source, plan }: PreparedTraining,
   { device, trainer, note }: TrainingKit,
   { projectFolder, limit, preparing }: RecordStart,
 ): Promise<RunRecord> {
@@ -66,6 +66,7 @@ async function startRecord(
       fingerprint,
       facts,
       preprocess,
+      transforms: source.transforms,
       counts: { train: plan.train.length, validation: splits.validation.length, test: splits.test.length },
     },
     parameters: trainer.parameters,

@@ -23,6 +23,8 @@ export interface TakenCall {
   /** Samples by index in the data set, [steps × batch]. */
   readonly order: Int32Array
   readonly scalars: Float32Array
+  /** [steps × batch, width] */
+  readonly draws: Float32Array
   /** Of the first step: steps done before it in its epoch and in the run; epoch from 0. */
   readonly epoch: number
   readonly stepInEpoch: number
@@ -70,7 +72,9 @@ export async function findFailure(replay: Replay, calls: readonly TakenCall[]): 
     for (let at = 0; at < steps; at++) {
       const { data, indices } = await replay.feed.take(batchOf(call, at))
       const row = scalars.slice(at * width, (at + 1) * width)
-      const result = await runner.run(state, { steps: 1, indices, scalars: row, data: { ...data, ...replay.frozen } })
+      const given = { ...data, ...replay.frozen }
+      const draws = drawsOf(call, at)
+      const result = await runner.run(state, { steps: 1, indices, scalars: row, draws, data: given })
       const loss = result.losses[0]!
       if (!Number.isFinite(loss)) return { call, at, loss, before: state }
       if (!(await isFinite(replay.device, result.state))) return { call, at, loss, before: state, after: result.state }
@@ -82,6 +86,11 @@ export async function findFailure(replay: Replay, calls: readonly TakenCall[]): 
 
 function batchOf({ runner: { batchSize }, order }: TakenCall, at: number): Int32Array {
   return order.slice(at * batchSize, (at + 1) * batchSize)
+}
+
+function drawsOf({ runner, draws }: TakenCall, at: number): Float32Array {
+  const size = runner.batchSize * runner.program.draws.width
+  return draws.slice(at * size, (at + 1) * size)
 }
 
 /** The place where numbers first were not finite. */
@@ -200,10 +209,10 @@ interface ProbeInput extends Pick<Failure, 'call' | 'at'> {
 /** Runs on the CPU, whatever the device: what it has to show is in the weights. Undefined where it does not run. */
 async function runProbe(graph: Graph, input: ProbeInput) {
   const { tensors, feed, batch, source } = input
-  const keys = randomKeys(input)
+  const given = new Map([...randomKeys(input), ['draws', drawsOf(input.call, input.at)]])
   const own: Record<string, RuntimeTensor> = {}
   for (const { name, type } of graph.inputs) {
-    const data = tensors.get(name)?.data ?? keys.get(name)
+    const data = tensors.get(name)?.data ?? given.get(name)
     if (data) own[name] = runtimeTensor('float32', type.shape as number[], data)
   }
   const { preprocess, facts } = source

@@ -1,6 +1,6 @@
 /** What a trained model says about files: images, arrays and tables that it has not seen. */
 import { stat } from 'node:fs/promises'
-import { compileInference } from '#core/compiler/compile'
+import { compileFed, compileInference } from '#core/compiler/compile'
 import type { DataFacts } from '#core/data/facts'
 import { encodeModel } from '#core/onnx/encode'
 import { standardTarget } from '#core/onnx/target'
@@ -17,6 +17,8 @@ const TOP = 5
 /** A model with what it takes to feed it and to read its answers. */
 interface Predictor {
   readonly session: Session
+  /** Tells what the network is fed. */
+  readonly feeding?: Session
   readonly expected: ExpectedSample
   /** Absent for models that do not say what their answers mean. */
   readonly target?: DataFacts['target']
@@ -27,29 +29,50 @@ interface Predictor {
 }
 
 /** @throws ProblemError where the model cannot be used or a file does not fit it; every file is read before anything is computed */
-export async function predict({ target, files, top = TOP, threads }: PredictRequest): Promise<PredictReport> {
+export async function predict({
+  target,
+  files,
+  top = TOP,
+  fed = false,
+  threads,
+}: PredictRequest): Promise<PredictReport> {
   await loadRuntime()
   const info = await stat(target).catch(() => undefined)
   const open = info?.isDirectory() ? openRunPredictor : openModelPredictor
-  const predictor = await open(target, threads ?? physicalCores())
+  const predictor = await open(target, threads ?? physicalCores(), fed)
   try {
     const read: [string, ReadSamples][] = []
     for (const file of files) read.push([file, await readSample(file, predictor.expected)])
     const answered = []
-    for (const [file, samples] of read) answered.push({ file, predictions: await answer(predictor, samples, top) })
+    for (const [file, samples] of read) {
+      const shown = predictor.feeding && (await fedTo(predictor.feeding, predictor.expected, samples))
+      answered.push({ file, predictions: await answer(predictor, samples, top), ...(shown && { fed: shown }) })
+    }
     return { target, files: answered }
   } finally {
     await predictor.session.release()
+    await predictor.feeding?.release()
   }
 }
 
-async function openRunPredictor(folder: string, threads: number): Promise<Predictor> {
+/** What the network is fed of all samples at once. */
+async function fedTo(
+  session: Session,
+  { sample }: ExpectedSample,
+  { count, data }: ReadSamples,
+): Promise<Float32Array> {
+  const { dtype, shape } = sample
+  return numbersOf((await session.run({ samples: runtimeTensor(dtype, [count, ...shape], data) })).fed)
+}
+
+async function openRunPredictor(folder: string, threads: number, fed: boolean): Promise<Predictor> {
   const { source, best } = await openTrainedNetwork(folder)
   const { facts, preprocess } = source
   const bytes = encodeModel(compileInference(source, best.weights, standardTarget))
   const isClasses = facts.target.kind === 'classes'
   return {
     session: await Session.open(bytes, { device: 'cpu', threads }),
+    ...(fed && { feeding: await Session.open(compileFed(source, standardTarget), { device: 'cpu', threads: 1 }) }),
     expected: { sample: facts.sample, ...(preprocess.acceptsMissing && { acceptsMissing: preprocess.acceptsMissing }) },
     target: facts.target,
     answer: isClasses ? 'logits' : 'prediction',

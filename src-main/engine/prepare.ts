@@ -5,6 +5,7 @@ import type { NetworkSource } from '#core/compiler/network'
 import { expandBlocks } from '#core/graph/blocks'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError } from '#core/problems/problem'
+import { fitTransforms, type FittedTransforms } from '#core/transforms/transformList'
 import { openDataset, type Dataset } from '../data/openDataset'
 import { planTraining, type TrainingPlan } from './plan'
 
@@ -23,22 +24,30 @@ export async function prepareTraining(
   limit: number | undefined,
 ): Promise<PreparedTraining> {
   const dataset = await openDataset(project.data, project.task, projectFolder)
-  const { source, totals } = checkNetwork(project, dataset)
+  const { source, totals } = fitNetwork(project, dataset)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) failLimit(limit)
   const plan = planTraining(dataset.splits.train, source.graph, project.training, limit)
   checkMemory(totals.trainingBytes, project.training.batchSize)
   return { project, dataset, source, totals, plan }
 }
 
-/** The network on its data. @throws ProblemError with all errors of the network */
+/** The network on its data, the transforms before it fitted. @throws ProblemError with all errors of the network */
+export function fitNetwork(project: Project, dataset: Pick<Dataset, 'facts' | 'preprocess' | 'statistics'>) {
+  const { facts, preprocess, statistics } = dataset
+  const transforms = fitTransforms(project.transforms, preprocess, statistics)
+  return checkNetwork(project, { facts, preprocess, transforms })
+}
+
+/** The network on data and transforms that are fitted. @throws ProblemError with all errors of the network */
 export function checkNetwork(
   project: Project,
-  { facts, preprocess }: Pick<Dataset, 'facts' | 'preprocess'>,
+  { facts, preprocess, transforms }: Pick<Dataset, 'facts' | 'preprocess'> & { transforms: FittedTransforms },
 ): { source: NetworkSource; totals: NetworkReport['totals'] } {
   const { problems, totals } = analyze(project, preprocess.shape, facts)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new ProblemError(errors)
-  return { source: { graph: expandBlocks(project.graph), facts, preprocess, loss: project.training.loss }, totals }
+  const { loss } = project.training
+  return { source: { graph: expandBlocks(project.graph), facts, preprocess, transforms, loss }, totals }
 }
 
 function failLimit(limit: number): never {

@@ -172,6 +172,7 @@ function exportBest(
     task: project.task,
     facts: dataset.facts,
     preprocess: dataset.preprocess,
+    transforms: source.transforms,
     data: project.data,
     loss: project.training.loss,
     figures: { ...(validation && { validation }), ...(test && { test }) },

@@ -13,6 +13,8 @@ export interface StepCall {
   readonly indices: Int32Array
   /** [steps, width]: the optimizer's numbers and the keys of the random draws. */
   readonly scalars: Float32Array
+  /** [steps, batch, width]: the random numbers of the transforms; empty where they draw nothing. */
+  readonly draws: Float32Array
   /** `samples`, `targets`, and `frozen` where there are frozen weights. */
   readonly data: Feeds
 }
@@ -56,10 +58,11 @@ async function loopRunner(device: Device, program: StepProgram): Promise<StepRun
   return {
     batchSize: program.batchSize,
     program,
-    async run(state, { steps, indices, scalars, data }) {
+    async run(state, { steps, indices, scalars, draws, data }) {
       const results = await session.run({
         ...state,
         ...data,
+        ...drawFeed(program, [steps], draws),
         trips: runtimeTensor('int64', [], BigInt64Array.of(BigInt(steps))),
         indices: indexTensor('int64', [steps, program.batchSize], indices),
         scalars: runtimeTensor('float32', [steps, width], scalars),
@@ -110,11 +113,12 @@ function stepOf(program: StepProgram, session: Session, form: '1' | 'rows'): Par
   const width = scalarWidth(program)
   return {
     steps: form === '1' ? 1 : UNROLLED,
-    async run({ state, steps, indices, scalars, data }) {
+    async run({ state, steps, indices, scalars, draws, data }) {
       const rows = form === '1' ? [] : [steps]
       const results = await session.run({
         ...state,
         ...data,
+        ...drawFeed(program, rows, draws),
         indices: indexTensor(dtype, [...rows, program.batchSize], indices),
         scalars: runtimeTensor('float32', [...rows, width], scalars),
       })
@@ -148,10 +152,14 @@ function inSteps(device: Device, parts: readonly Part[]): StepRunner['run'] {
   }
 }
 
-function slice({ steps, indices, scalars, data }: StepCall, from: number, count: number): StepCall {
+function slice({ steps, indices, scalars, draws, data }: StepCall, from: number, count: number): StepCall {
   const rows = <A extends Int32Array | Float32Array>(array: A) =>
     array.subarray((from * array.length) / steps, ((from + count) * array.length) / steps) as A
-  return { steps: count, indices: rows(indices), scalars: rows(scalars), data }
+  return { steps: count, indices: rows(indices), scalars: rows(scalars), draws: rows(draws), data }
+}
+
+function drawFeed({ draws: { width }, batchSize }: StepProgram, rows: readonly number[], draws: Float32Array): Feeds {
+  return width === 0 ? {} : { draws: runtimeTensor('float32', [...rows, batchSize, width], draws) }
 }
 
 /** Floats of one row of scalars. */

@@ -12,6 +12,7 @@ import type { BestWeights, Checkpoint, RunPosition } from '../runs/checkpoint'
 import { checkCheckpoint } from './checkCheckpoint'
 import { ChunkSize } from './chunkSize'
 import type { Device } from './device'
+import { EpochDraws } from './epochDraws'
 import { EpochFigures } from './epochFigures'
 import type { Evaluation } from './evaluation'
 import {
@@ -68,6 +69,7 @@ export class Trainer {
   readonly #watcher: Watcher
   readonly #rate: (step: number, base: number) => number
   readonly #chunk: ChunkSize
+  readonly #draws: EpochDraws
 
   private constructor(
     private readonly parts: TrainerParts,
@@ -82,6 +84,7 @@ export class Trainer {
     this.#base = training.learningRate
     this.#figures = new EpochFigures(task, plan.samplesPerEpoch)
     this.#watcher = new Watcher(task, training.earlyStopping)
+    this.#draws = new EpochDraws(full.program.draws, training.seed)
     this.#rate = rateFunction(training.schedule, { stepsPerEpoch: plan.stepsPerEpoch, epochs: training.epochs })
     const { target } = source.facts
     const outputs = target.kind === 'classes' ? target.classes.length : target.size
@@ -110,9 +113,12 @@ export class Trainer {
   async #rehearse(): Promise<void> {
     const { device, evaluation, feed, plan, training } = this.parts
     for (const runner of [this.full, ...(this.short ? [this.short] : [])]) {
-      const { data, indices } = await feed.take(plan.train.slice(0, runner.batchSize))
+      const { batchSize } = runner
+      const { data, indices } = await feed.take(plan.train.slice(0, batchSize))
       const scalars = scalarRows(runner.program, 0, 1, () => training.learningRate, training.seed)
-      const result = await runner.run(this.#state, { steps: 1, indices, scalars, data: { ...data, ...this.frozen } })
+      const draws = this.#draws.take(0, plan.train, 0, batchSize, batchSize, 0)
+      const given = { ...data, ...this.frozen }
+      const result = await runner.run(this.#state, { steps: 1, indices, scalars, draws, data: given })
       device.discard(Object.values(result.state))
     }
     const weights = await evaluation.weights(await this.weights())
@@ -262,11 +268,13 @@ export class Trainer {
     const steps = isShort ? 1 : Math.min(this.#chunk.steps, plan.fullSteps - this.#stepInEpoch)
     const from = this.#stepInEpoch * plan.batchSize
     const samples = order.subarray(from, from + steps * runner.batchSize)
+    const draws = this.#draws.take(this.#epoch, order, from, samples.length, runner.batchSize, this.#stepInEpoch)
     const rate = (step: number) => this.#rate(step, this.#base)
     const scalars = scalarRows(runner.program, this.#step, steps, rate, training.seed)
     const begin = performance.now()
     const { data, indices } = await feed.take(samples)
-    const result = await runner.run(this.#state, { steps, indices, scalars, data: { ...data, ...this.frozen } })
+    const given = { ...data, ...this.frozen }
+    const result = await runner.run(this.#state, { steps, indices, scalars, draws, data: given })
     const milliseconds = performance.now() - begin
     if (!isShort) this.#chunk.took(steps, milliseconds)
     this.#remember({
@@ -274,6 +282,7 @@ export class Trainer {
       state: this.#state,
       order: samples,
       scalars,
+      draws,
       epoch: this.#epoch,
       stepInEpoch: this.#stepInEpoch,
       step: this.#step,

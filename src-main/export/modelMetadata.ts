@@ -13,7 +13,8 @@ import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
-import { factsSchema, preprocessSchema } from '../runs/dataSchemas'
+import type { FittedTransforms } from '#core/transforms/transformList'
+import { factsSchema, preprocessSchema, transformsSchema } from '../runs/dataSchemas'
 
 export const METADATA_VERSION = 1
 
@@ -23,6 +24,7 @@ export interface ModelDescription {
   readonly task: Project['task']
   readonly facts: DataFacts
   readonly preprocess: FittedPreprocess
+  readonly transforms: FittedTransforms
   /** Paths are as in the project, without folders of the machine it was trained on. */
   readonly data: DataSettings
   readonly loss: Choice
@@ -37,6 +39,7 @@ const descriptionSchema = z.object({
   task: z.enum(['classification', 'regression']),
   facts: factsSchema,
   preprocess: preprocessSchema,
+  transforms: transformsSchema,
   data: dataSchema,
   loss: z.looseObject({ kind: z.string() }),
   figures: z.object({ validation: figures, test: figures }),
@@ -71,7 +74,7 @@ export function formatMetadata(
 function describeInput({ sample }: DataFacts): string {
   const { dtype, shape, columns } = sample
   if (!columns)
-    return `samples: ${dtype} [N, ${shape.join(', ')}], images as channels, height, width with pixels 0 to 255; normalisation is inside the model`
+    return `samples: ${dtype} [N, ${shape.join(', ')}], images as channels, height, width with pixels 0 to 255; what is done with them before the network is inside the model`
   const coded = columns.some(({ type }) => type === 'categorical')
   return `samples: ${dtype} [N, ${shape.join(', ')}], raw table columns in this order: ${columns
     .map(({ name }) => name)

@@ -2,17 +2,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { ColumnFacts, DataFacts, SampleFacts } from '#core/data/facts'
+import type { ColumnFacts, SampleFacts } from '#core/data/facts'
 import { fail } from '#core/problems/problem'
 import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
 import { elementCount } from '#core/tensor/shape'
-import { prepareRow, type FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { OpenDatasets } from '../data/openDatasets'
 import { readSample } from '../data/readSample'
 import { pickTargets, type SampleArray } from '../data/samples'
 import { writeNpy } from '../data/writeNpy'
 import type { EngineHost } from '../engine/host'
-import type { Prediction } from '../engine/messages'
+import type { Prediction, PredictReport } from '../engine/messages'
 import type { RunRecord } from '../runs/record'
 import { openRun, projectFolderOf, type OpenedRun } from '../runs/store'
 
@@ -35,19 +34,20 @@ export interface PredictParts {
 /** @throws ProblemError `run-missing`, `run-damaged`, and `model-input` and the like where the input does not fit */
 export async function predictWithRun(parts: PredictParts, folder: string, input: InferenceInput) {
   const run = await openRun(folder)
-  const { facts, preprocess } = run.record.data
+  const { facts, transforms } = run.record.data
   const size = elementCount(facts.sample.shape)
+  const fedSize = elementCount(transforms.shape)
   const asked = await rawSamples(parts, run, input)
   const given = Math.min(asked.count, MOST_SAMPLES)
   const raw = asked.raw.subarray(0, given * size)
   const begin = performance.now()
-  const predictions = await askEngine(parts.engine, run, given, raw)
+  const { predictions, fed } = await askEngine(parts.engine, run, given, raw)
   const seconds = (performance.now() - begin) / 1000
   const answers = predictions.map((prediction, i): InferenceAnswer => {
     const one = raw.slice(i * size, (i + 1) * size)
     return {
       raw: one,
-      fed: fedTo(facts, preprocess, one),
+      fed: fed!.slice(i * fedSize, (i + 1) * fedSize),
       outputs: outputsOf(prediction, run.record),
       truth: asked.truth === null ? null : [...asked.truth],
     }
@@ -56,7 +56,7 @@ export async function predictWithRun(parts: PredictParts, folder: string, input:
     answers,
     count: asked.count,
     shape: [...facts.sample.shape],
-    fedShape: [...preprocess.shape],
+    fedShape: [...transforms.shape],
     target: facts.target,
     seconds,
     epoch: run.record.progress.bestEpoch,
@@ -68,14 +68,14 @@ async function askEngine(
   run: OpenedRun,
   count: number,
   raw: SampleArray,
-): Promise<readonly Prediction[]> {
+): Promise<PredictReport['files'][number]> {
   const { facts } = run.record.data
   return withTemporaryFolder(async (folder) => {
     const file = join(folder, 'samples.npy')
     await writeNpy(file, [count, ...facts.sample.shape], raw)
     const top = facts.target.kind === 'classes' ? facts.target.classes.length : 1
-    const { files } = await engine.predict({ target: run.folder, files: [file], top })
-    return files[0]!.predictions
+    const { files } = await engine.predict({ target: run.folder, files: [file], top, fed: true })
+    return files[0]!
   })
 }
 
@@ -126,11 +126,6 @@ async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: Inf
       return { count: 1, raw: fitting(facts.sample, dataset.raw.gather(index)), truth: [...truth] }
     }
   }
-}
-
-/** What the network is fed: the row after the pre-transforms; other samples as they are. */
-function fedTo(facts: DataFacts, preprocess: FittedPreprocess, raw: SampleArray): Float32Array<ArrayBuffer> {
-  return facts.sample.columns ? prepareRow(preprocess, raw as Float32Array) : Float32Array.from(raw)
 }
 
 function fitting({ dtype, shape }: SampleFacts, raw: SampleArray): SampleArray {

@@ -1,7 +1,9 @@
-/** The form of data facts and fitted pre-processing where they are stored: in run.json and in the metadata of models. */
+/** The form of data facts, fitted pre-processing and transforms where they are stored: in run.json and in the metadata of models. */
 import { z } from 'zod'
 import type { DataFacts } from '#core/data/facts'
+import { paramValueSchema } from '#core/graph/choice'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
+import type { FittedTransforms } from '#core/transforms/transformList'
 
 const size = z.int().min(1).max(2 ** 31)
 export const sampleShapeSchema = z.array(size).min(1).max(8)
@@ -42,4 +44,17 @@ export const preprocessSchema: z.ZodType<FittedPreprocess> = z.object({
   shape: sampleShapeSchema,
   columns: z.array(name).optional(),
   acceptsMissing: z.array(z.boolean()).optional(),
+})
+
+export const transformsSchema: z.ZodType<FittedTransforms> = z.object({
+  steps: z.array(
+    z.object({
+      kind: name,
+      occurrence: z.int().min(0),
+      params: z.record(z.string(), paramValueSchema),
+      fitted: z.record(z.string(), z.array(z.number())),
+      from: sampleShapeSchema,
+    }),
+  ),
+  shape: sampleShapeSchema,
 })

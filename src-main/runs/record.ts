@@ -7,7 +7,8 @@ import type { Problem } from '#core/problems/problem'
 import { fail, formatProblem } from '#core/problems/problem'
 import type { EndReason, Figures } from '#core/runs/events'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
-import { factsSchema, preprocessSchema } from './dataSchemas'
+import type { FittedTransforms } from '#core/transforms/transformList'
+import { factsSchema, preprocessSchema, transformsSchema } from './dataSchemas'
 
 export const RUN_VERSION = 1
 
@@ -44,6 +45,7 @@ export interface RunRecord {
     readonly facts: DataFacts
     /** Fitted on the training split. */
     readonly preprocess: FittedPreprocess
+    readonly transforms: FittedTransforms
     readonly counts: { readonly train: number; readonly validation: number; readonly test: number }
   }
   readonly parameters: number
@@ -98,6 +100,7 @@ const recordSchema = z.object({
     fingerprint: text,
     facts: factsSchema,
     preprocess: preprocessSchema,
+    transforms: transformsSchema,
     counts: z.object({ train: number, validation: number, test: number }),
   }),
   parameters: number,

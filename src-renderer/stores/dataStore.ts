@@ -1,6 +1,6 @@
 /** What the host knows of the open project's data: read again whenever the data settings change, and given to the analysis. */
 import { watchDebounced } from '@vueuse/core'
-import { defineStore } from 'pinia'
+import { defineStore, storeToRefs } from 'pinia'
 import { shallowRef } from 'vue'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { InspectedData } from '#core/rpc/contract/data'
@@ -12,7 +12,7 @@ const REST = 250
 
 export const useData = defineStore('data', () => {
   const project = useProject()
-  const runs = useRuns()
+  const { client } = storeToRefs(useRuns())
   const inspected = shallowRef<InspectedData | null>(null)
   /** Why the data cannot be read. */
   const problems = shallowRef<readonly Problem[]>([])
@@ -20,7 +20,7 @@ export const useData = defineStore('data', () => {
 
   async function inspect(): Promise<void> {
     const { project: document, file } = project
-    const connected = runs.client
+    const connected = client.value
     const turn = ++asked
     if (document === null || connected === null) {
       inspected.value = null
@@ -42,7 +42,8 @@ export const useData = defineStore('data', () => {
 
   watchDebounced(
     [
-      () => runs.client,
+      // Not from a getter: Vue takes what one returns for a promise where it has a `catch`, as a client has for all names.
+      client,
       () => project.document,
       () => JSON.stringify(project.project?.data),
       () => project.project?.task,

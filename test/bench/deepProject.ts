@@ -53,7 +53,8 @@ export function deepProject(count: number) {
     version: 1,
     name: `${count} layers`,
     task: 'classification',
-    data: { source: { kind: 'builtin', name: 'mnist' }, preprocess: [{ kind: 'normalize' }] },
+    data: { source: { kind: 'builtin', name: 'mnist' } },
+    transforms: [{ kind: 'normalize' }],
     graph: { nodes, edges },
   }
 }

@@ -5,9 +5,11 @@ import { resolve } from 'node:path'
 import { compileStep } from '#core/compiler/compile'
 import { initialBuffers } from '#core/compiler/weights'
 import { parseProject } from '#core/graph/parse'
+import { drawRows } from '#core/transforms/draws'
 import { openDataset } from '../../src-main/data/openDataset'
 import { openDevice, type Device } from '../../src-main/engine/device'
 import { planTraining, type TrainingPlan } from '../../src-main/engine/plan'
+import { fitNetwork } from '../../src-main/engine/prepare'
 import { rateFunction, scalarRows } from '../../src-main/engine/stepScalars'
 import { openSampleFeed, type SampleFeed } from '../../src-main/engine/sampleFeed'
 import { openStepRunner, type State, type StepRunner } from '../../src-main/engine/stepRunner'
@@ -32,8 +34,7 @@ export async function openBench(name: string, threads: number): Promise<Bench> {
   if (!project) throw new Error(`${name} is not a project`)
   const dataset = await openDataset(project.data, project.task, directory)
   const device = await openDevice({ name: 'cpu', threads, spinning: true })
-  const { facts, preprocess } = dataset
-  const source = { graph: project.graph, facts, preprocess, loss: project.training.loss }
+  const { source } = fitNetwork(project, dataset)
   const plan = planTraining(dataset.splits.train, project.graph, project.training)
   const program = compileStep(source, project.training.optimizer, plan.batchSize, device.target)
   const { parameters, frozen, statistics } = initialBuffers(program.state, project.training.seed)
@@ -47,7 +48,7 @@ export async function openBench(name: string, threads: number): Promise<Bench> {
     ...(statistics.length > 0 && { statistics: await upload(statistics) }),
   }
   const runner = await openStepRunner(device, program)
-  const feed = await openSampleFeed(device, facts, dataset.samples, dataset.targets)
+  const feed = await openSampleFeed(device, dataset.facts, dataset.samples, dataset.targets)
   return { project, device, runner, plan, feed, frozen, state, step: 0 }
 }
 
@@ -66,8 +67,15 @@ export async function takeSteps(bench: Bench, steps: number): Promise<number> {
   })
   const base = project.training.learningRate
   const scalars = scalarRows(runner.program, bench.step, steps, (step) => rate(step, base), project.training.seed)
+  const draws = drawRows(runner.program.draws, {
+    seed: project.training.seed,
+    epoch: 0,
+    samples: wanted,
+    batchSize,
+    firstBatch: bench.step,
+  })
   const { data, indices } = await feed.take(wanted)
-  const result = await runner.run(bench.state, { steps, indices, scalars, data })
+  const result = await runner.run(bench.state, { steps, indices, scalars, draws, data })
   bench.state = result.state
   bench.step += steps
   return result.losses.at(-1)!

@@ -12,6 +12,7 @@ import { graphSchema } from '#core/graph/project'
 import { encodeModel } from '#core/onnx/encode'
 import type { Graph } from '#core/onnx/graph'
 import { portableTarget } from '#core/onnx/target'
+import { normalized } from '../support/normalized'
 import { noSoftwareGpu, softwareGpuEnvironment } from '../support/softwareGpu'
 
 const BATCH = 4
@@ -24,7 +25,8 @@ function sequence(...layers: [kind: string, params?: Record<string, number | boo
   return {
     graph: graphSchema.parse({ nodes, edges }),
     facts: { sample: { dtype: 'uint8', shape: [1, 8, 8] }, target: { kind: 'classes', classes: ['a', 'b', 'c'] } },
-    preprocess: { sample: [{ kind: 'normalize', fitted: { mean: [0.5], std: [0.25] } }], target: [], shape: [1, 8, 8] },
+    preprocess: { sample: [], target: [], shape: [1, 8, 8] },
+    transforms: normalized([1, 8, 8], [0.5], [0.25]),
     loss: { kind: 'cross-entropy' },
   }
 }

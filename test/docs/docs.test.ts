@@ -10,6 +10,7 @@ import { optimizers } from '#core/optimizers/index'
 import { problemCodes } from '#core/problems/codes'
 import { schedules } from '#core/schedules/index'
 import { preTransforms } from '#core/pretransforms/index'
+import { transforms } from '#core/transforms/index'
 import { generatedPages } from '../../scripts/make-docs'
 import { commands } from '../../src-main/cli/commands/index'
 
@@ -89,7 +90,7 @@ describe('generated pages', async () => {
 
   it('have an entry for every kind that a project can name', () => {
     const page = read('docs/layers.md')
-    const catalogues = [layers, losses, optimizers, schedules, initializers, metrics, preTransforms]
+    const catalogues = [layers, losses, optimizers, schedules, initializers, metrics, preTransforms, transforms]
     const kinds = catalogues.flatMap((catalogue) => catalogue.map(({ kind }) => kind))
     expect(kinds.filter((kind) => !page.includes(` \`${kind}\`\n`))).toEqual([])
   })

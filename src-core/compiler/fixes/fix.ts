@@ -7,6 +7,7 @@ import type { GraphEdge, GraphNode, NetworkGraph, Project } from '../../graph/pr
 import { graphAt, type Scope } from '../../graph/scope'
 import { ProblemError, type Problem } from '../../problems/problem'
 import type { Shape } from '../../tensor/shape'
+import { checkTransforms } from '../../transforms/transformList'
 import type { LayerReport, NetworkReport } from '../analyze'
 
 /** A repair: what its button says, and the edit that it is. */
@@ -20,7 +21,7 @@ export interface FixGround {
   readonly project: Project
   readonly report: NetworkReport
   readonly facts: DataFacts | undefined
-  /** Shape of one pre-processed sample, where it is known. */
+  /** Shape of one sample as it enters the network, where it is known. */
   readonly sample: readonly number[] | undefined
   /** The whole network with its blocks expanded. */
   readonly expanded: NetworkGraph
@@ -49,9 +50,10 @@ export function fixGround(
   project: Project,
   report: NetworkReport,
   facts: DataFacts | undefined,
-  sample: readonly number[] | undefined,
+  prepared: readonly number[] | undefined,
 ): FixGround {
   const layers = new Map(report.layers.map((layer) => [layer.id, layer]))
+  const sample = prepared && checkTransforms(project.transforms, prepared).shape
   return { project, report, facts, sample, expanded: expand(project.graph), layer: (id) => layers.get(id) }
 }
 

@@ -1,11 +1,37 @@
-/** Reader of NumPy's .npy files: a magic string, a header that is a Python dict literal, then the elements in C order. */
+/**
+ * Reader of NumPy arrays of bool, integers and real numbers in both byte orders, in C or Fortran order, slice by slice along
+ * the first axis. Pickled objects are refused.
+ */
+import { invariant } from '#core/base/assert'
 import { fail } from '#core/problems/problem'
-import { readBounded } from './file'
+import { fileSource, type ByteSource, type Run } from './byteSource'
+import { failTooLarge, fileSize } from './file'
+import { failHeader, headerLength, parseHeader, PREFIX, type NpyHeader } from './npyHeader'
+
+/** An array whose header was read and found to fit the file. */
+export interface NpyFile {
+  /** What messages call it. */
+  readonly path: string
+  readonly shape: readonly number[]
+  /** NumPy's name of the element type, e.g. `uint8`. */
+  readonly elementType: string
+  readonly header: NpyHeader
+  readonly source: ByteSource
+}
+
+export type NumberArray =
+  Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array
+
+export interface NpySlice {
+  /** [count, …rest] */
+  readonly shape: readonly number[]
+  /** In C order; 16-bit floats as Float32Array, 64-bit integers as Float64Array, bool as 0 and 1. */
+  readonly data: NumberArray
+}
 
 export interface NpyArray {
   readonly path: string
   readonly shape: readonly number[]
-  /** NumPy's name of the element type, e.g. `uint8`. */
   readonly elementType: string
   readonly data: Float64Array
 }
@@ -13,84 +39,167 @@ export interface NpyArray {
 interface ElementType {
   readonly name: string
   readonly bytes: number
-  read(view: DataView, byte: number, littleEndian: boolean): number
+  /** The elements in the bytes of `buffer`, which are in the order of this machine. */
+  readonly view: (buffer: ArrayBuffer, fail: (index: number, value: bigint) => never) => NumberArray
 }
 
 const elementTypes: Readonly<Record<string, ElementType>> = {
-  b1: { name: 'bool', bytes: 1, read: (view, byte) => view.getUint8(byte) },
-  u1: { name: 'uint8', bytes: 1, read: (view, byte) => view.getUint8(byte) },
-  i1: { name: 'int8', bytes: 1, read: (view, byte) => view.getInt8(byte) },
-  u2: { name: 'uint16', bytes: 2, read: (view, byte, little) => view.getUint16(byte, little) },
-  i2: { name: 'int16', bytes: 2, read: (view, byte, little) => view.getInt16(byte, little) },
-  u4: { name: 'uint32', bytes: 4, read: (view, byte, little) => view.getUint32(byte, little) },
-  i4: { name: 'int32', bytes: 4, read: (view, byte, little) => view.getInt32(byte, little) },
-  i8: { name: 'int64', bytes: 8, read: (view, byte, little) => Number(view.getBigInt64(byte, little)) },
-  f4: { name: 'float32', bytes: 4, read: (view, byte, little) => view.getFloat32(byte, little) },
-  f8: { name: 'float64', bytes: 8, read: (view, byte, little) => view.getFloat64(byte, little) },
+  b1: { name: 'bool', bytes: 1, view: (buffer) => new Uint8Array(buffer).map((value) => (value === 0 ? 0 : 1)) },
+  u1: { name: 'uint8', bytes: 1, view: (buffer) => new Uint8Array(buffer) },
+  i1: { name: 'int8', bytes: 1, view: (buffer) => new Int8Array(buffer) },
+  u2: { name: 'uint16', bytes: 2, view: (buffer) => new Uint16Array(buffer) },
+  i2: { name: 'int16', bytes: 2, view: (buffer) => new Int16Array(buffer) },
+  u4: { name: 'uint32', bytes: 4, view: (buffer) => new Uint32Array(buffer) },
+  i4: { name: 'int32', bytes: 4, view: (buffer) => new Int32Array(buffer) },
+  u8: { name: 'uint64', bytes: 8, view: (buffer, fail) => exact(new BigUint64Array(buffer), fail) },
+  i8: { name: 'int64', bytes: 8, view: (buffer, fail) => exact(new BigInt64Array(buffer), fail) },
+  f2: { name: 'float16', bytes: 2, view: (buffer) => Float32Array.from(new Uint16Array(buffer), halfToNumber) },
+  f4: { name: 'float32', bytes: 4, view: (buffer) => new Float32Array(buffer) },
+  f8: { name: 'float64', bytes: 8, view: (buffer) => new Float64Array(buffer) },
 }
 
-/** Bytes of a file; its elements take up to eight times as much as numbers. */
-const FILE_LIMIT = 256 * 2 ** 20
+/** Bytes of one slice, and of an array that is read as a whole. */
+const SLICE_LIMIT = 2 ** 30
+const WHOLE_LIMIT = 256 * 2 ** 20
 
-/** Reads an array of integers or real numbers; fails with a problem on other types, Fortran order or a wrong length. */
+export async function openNpy(path: string): Promise<NpyFile> {
+  return openNpySource(fileSource(path, await fileSize(path)))
+}
+
+/** Reads the header and compares it with the length; nothing is allocated for the elements. */
+export async function openNpySource(source: ByteSource): Promise<NpyFile> {
+  const { name: path, size } = source
+  const prefix = Buffer.alloc(Math.min(PREFIX, size))
+  await source.read([{ at: 0, target: prefix }])
+  const begin = headerLength(path, prefix)
+  if (begin > size) failLength(path, size, `a header of ${begin} bytes`, `${size} bytes`, true)
+  const bytes = Buffer.alloc(begin)
+  await source.read([{ at: 0, target: bytes }])
+  const header = parseHeader(path, bytes)
+  const element = elementTypes[header.kind === '?' ? 'b1' : header.kind]
+  if (!element) {
+    const received = `${header.order}${header.kind}`
+    return failHeader(path, 10, 'an array of integers or real numbers of 8 to 64 bits', received)
+  }
+  const { shape } = header
+  const expected = elementsOf(shape) * element.bytes
+  if (size - begin !== expected) {
+    const received = `${size - begin} bytes`
+    const text = `${expected} bytes of elements for ${shape.join('×') || 'one'} of ${element.name}`
+    failLength(path, Math.min(size, begin + expected), text, received, size - begin < expected)
+  }
+  return {
+    path,
+    shape,
+    elementType: element.name,
+    header: { ...header, kind: header.kind === '?' ? 'b1' : header.kind },
+    source,
+  }
+}
+
+/** `count` entries along the first axis from entry `begin` on; an array without axes is one entry. */
+export async function readNpySlice(array: NpyFile, begin: number, count: number): Promise<NpySlice> {
+  const { header, source, path } = array
+  const entries = array.shape[0] ?? 1
+  const rest = array.shape.slice(1)
+  invariant(begin >= 0 && count >= 0 && begin + count <= entries, `entries ${begin} to ${begin + count} of ${entries}`)
+  const element = elementTypes[header.kind]!
+  const each = elementsOf(rest)
+  const bytes = count * each * element.bytes
+  if (bytes > SLICE_LIMIT) failTooLarge(path, `${bytes} bytes`, `at most ${SLICE_LIMIT} bytes at once`)
+  const buffer = new ArrayBuffer(bytes)
+  const plain = !header.fortran || rest.length === 0
+  await source.read(
+    plain ? [wholeRun(array, buffer, begin * each * element.bytes)] : columnRuns(array, buffer, begin, count),
+  )
+  if (header.order === '>') swap(buffer, element.bytes)
+  const read = element.view(buffer, (index, value) => failInexact(array, begin, index, each, value))
+  return { shape: [count, ...rest], data: plain ? read : toRowMajor(read, count, rest) }
+}
+
+/** All elements as numbers, of arrays of up to 256 MiB. */
 export async function readNpy(path: string): Promise<NpyArray> {
-  const bytes = await readBounded(path, FILE_LIMIT)
-  const { header, begin } = splitHeader(path, bytes)
-  const type = /'descr':\s*'([<>|=])(\w\d+)'/.exec(header)
-  const element = elementTypes[type?.[2] ?? '']
-  const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(header)
-  if (!type || !element || !shape) {
-    return failFormat(path, 10, 'an array of integers or real numbers', header.trim().slice(0, 120))
-  }
-  if (!/'fortran_order':\s*False/.test(header)) {
-    failFormat(path, 10, 'elements in C order', 'Fortran order', 'Save numpy.ascontiguousarray(array) instead.')
-  }
-  const sizes = shape[1]!.split(',').map((size) => size.trim())
-  const dims = sizes.filter((size) => size !== '').map(Number)
-  const length = dims.reduce((product, size) => product * size, 1)
-  const expected = length * element.bytes
-  if (bytes.length - begin !== expected) {
-    fail({
-      code: bytes.length - begin < expected ? 'data-truncated' : 'data-format',
-      place: { file: path, byte: Math.min(bytes.length, begin + expected) },
-      message: 'The length of the file does not fit its header.',
-      expected: `${expected} bytes of elements for ${dims.join('×')} of ${element.name}`,
-      received: `${bytes.length - begin} bytes`,
-      fix: 'Save the array again with numpy.save.',
-    })
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + begin, expected)
-  const data = Float64Array.from({ length }, (_, i) => element.read(view, i * element.bytes, type[1] !== '>'))
-  return { path, shape: dims, elementType: element.name, data }
+  const array = await openNpy(path)
+  const { shape, elementType, source } = array
+  if (source.size > WHOLE_LIMIT) failTooLarge(path, `${source.size} bytes`, `at most ${WHOLE_LIMIT} bytes`)
+  const { data } = await readNpySlice(array, 0, shape[0] ?? 1)
+  return { path, shape, elementType, data: Float64Array.from(data) }
 }
 
-/** Versions 1.0, 2.0 and 3.0 differ in the width of the header's length. */
-function splitHeader(path: string, bytes: Buffer): { header: string; begin: number } {
-  const magic = bytes.subarray(0, 6).toString('latin1')
-  const version = bytes[6] ?? 0
-  if (magic !== '\x93NUMPY' || version < 1 || version > 3 || bytes.length < 12) {
-    const received = bytes.length === 0 ? 'an empty file' : JSON.stringify(magic)
-    return failFormat(path, 0, '\\x93NUMPY and version 1, 2 or 3', received)
+function elementsOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1)
+}
+
+function wholeRun({ header }: NpyFile, buffer: ArrayBuffer, at: number): Run {
+  return { at: header.begin + at, target: new Uint8Array(buffer) }
+}
+
+/** In Fortran order the entries of the first axis lie side by side, one stretch for each place in the other axes. */
+function columnRuns({ header, shape }: NpyFile, buffer: ArrayBuffer, begin: number, count: number): Run[] {
+  const { bytes } = elementTypes[header.kind]!
+  const entries = shape[0]!
+  if (count === entries) return [{ at: header.begin, target: new Uint8Array(buffer) }]
+  return Array.from({ length: elementsOf(shape.slice(1)) }, (_, place) => ({
+    at: header.begin + (place * entries + begin) * bytes,
+    target: new Uint8Array(buffer, place * count * bytes, count * bytes),
+  }))
+}
+
+/** [place in Fortran order, count] → [count, …rest] in C order. */
+function toRowMajor(read: NumberArray, count: number, rest: readonly number[]): NumberArray {
+  const each = elementsOf(rest)
+  const result = new (read.constructor as new (length: number) => NumberArray)(read.length)
+  const index = rest.map(() => 0)
+  for (let place = 0; place < each; place++) {
+    const to = index.reduce((sum, at, axis) => sum * rest[axis]! + at, 0)
+    for (let entry = 0; entry < count; entry++) result[entry * each + to] = read[place * count + entry]!
+    // In Fortran order the first axis moves fastest.
+    for (let axis = 0; axis < rest.length && ++index[axis]! === rest[axis]; axis++) index[axis] = 0
   }
-  const begin = version === 1 ? 10 + bytes.readUInt16LE(8) : 12 + bytes.readUInt32LE(8)
-  if (begin <= bytes.length) return { header: bytes.subarray(version === 1 ? 10 : 12, begin).toString('utf8'), begin }
-  return fail({
-    code: 'data-truncated',
-    place: { file: path, byte: bytes.length },
-    message: 'The file ends inside its header.',
-    expected: `a header of ${begin} bytes`,
-    received: `${bytes.length} bytes`,
-    fix: 'Save the array again with numpy.save.',
+  return result
+}
+
+function swap(buffer: ArrayBuffer, bytes: number): void {
+  const view = Buffer.from(buffer)
+  if (bytes === 2) view.swap16()
+  if (bytes === 4) view.swap32()
+  if (bytes === 8) view.swap64()
+}
+
+function exact(values: BigInt64Array | BigUint64Array, fail: (index: number, value: bigint) => never): Float64Array {
+  return Float64Array.from(values, (value, index) => {
+    const number = Number(value)
+    return Number.isSafeInteger(number) ? number : fail(index, value)
   })
 }
 
-function failFormat(path: string, byte: number, expected: string, received: string, fix?: string): never {
+/** IEEE 754 binary16. */
+function halfToNumber(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1
+  const exponent = (half >> 10) & 31
+  const fraction = half & 1023
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+}
+
+function failInexact({ path, elementType }: NpyFile, begin: number, index: number, each: number, value: bigint): never {
   return fail({
-    code: 'data-format',
-    place: { file: path, byte },
-    message: 'This .npy file cannot be used.',
+    code: 'data-cell',
+    place: { file: path, column: `entry ${begin + Math.floor(index / Math.max(1, each))}` },
+    message: `A number is too large to be kept exactly as ${elementType}.`,
+    expected: 'whole numbers up to 2⁵³',
+    received: `${value}`,
+    fix: 'Save the array as float64, or as smaller numbers.',
+  })
+}
+
+function failLength(file: string, byte: number, expected: string, received: string, short: boolean): never {
+  return fail({
+    code: short ? 'data-truncated' : 'data-format',
+    place: { file, byte },
+    message: 'The length of the file does not fit its header.',
     expected,
     received,
-    fix: fix ?? 'Save the array with numpy.save as uint8 or float32.',
+    fix: 'Save the array again with numpy.save.',
   })
 }

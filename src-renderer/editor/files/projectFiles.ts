@@ -68,7 +68,8 @@ export async function createEmpty(): Promise<boolean> {
     version: 1,
     name: useText().t('files.untitled'),
     task: 'classification',
-    data: { source: { kind: 'builtin', name: 'mnist' }, preprocess: [{ kind: 'normalize' }] },
+    data: { source: { kind: 'builtin', name: 'mnist' } },
+    transforms: [{ kind: 'normalize' }],
     graph: { nodes: [], edges: [] },
   })
   return begin(project, false)

@@ -15,6 +15,7 @@ import type { NetworkGraph } from '#core/graph/project'
 import { meanLoss } from '#core/losses/loss'
 import { portableTarget, standardTarget, type Target } from '#core/onnx/target'
 import { tensor, type Tensor } from '#core/tensor/dtype'
+import { noTransforms } from '#core/transforms/transformList'
 import { probeBlockSize } from '../../support/blockSize'
 import { expectClose } from '../../support/expectClose'
 import { expectGradients } from '../../support/finiteDifferences'
@@ -141,6 +142,7 @@ function sourceOf({ build }: NetworkCase): NetworkSource {
       target: { kind: 'classes', classes: ['a', 'b', 'c', 'd'] },
     },
     preprocess: { sample: [], target: [], shape: [2, SIZE, SIZE] },
+    transforms: noTransforms([2, SIZE, SIZE]),
     loss: { kind: 'cross-entropy' },
   }
 }

@@ -6,6 +6,7 @@ import { asLoop, asSingle, asUnrolled } from '#core/compiler/wrappers'
 import type { NetworkGraph } from '#core/graph/project'
 import { tensor, type Tensor } from '#core/tensor/dtype'
 import { hashedNumbers } from '../../support/hashedNumbers'
+import { normalized } from '../../support/normalized'
 import { goldenBatches } from '../../support/mnist'
 import { openModel, type OnnxRunner } from '../../support/runOnnx'
 
@@ -19,11 +20,8 @@ export function mnistSource(graph: NetworkGraph): NetworkSource {
       sample: { dtype: 'uint8', shape: [1, 28, 28] },
       target: { kind: 'classes', classes: Array.from({ length: 10 }, (_, digit) => String(digit)) },
     },
-    preprocess: {
-      sample: [{ kind: 'normalize', fitted: { mean: [0.1307], std: [0.3081] } }],
-      target: [],
-      shape: [1, 28, 28],
-    },
+    preprocess: { sample: [], target: [], shape: [1, 28, 28] },
+    transforms: normalized([1, 28, 28], [0.1307], [0.3081]),
     loss: { kind: 'cross-entropy' },
   }
 }

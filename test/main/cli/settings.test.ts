@@ -34,8 +34,9 @@ describe('a setting', () => {
     expect(conv1?.params).toEqual({ kernelSize: [5, 3], outChannels: 16, padding: 1 })
   })
 
-  it('reaches a pre-transform by its position', () => {
-    expect(set('data.preprocess.0.mean=[0.13]').data.preprocess).toEqual([{ kind: 'normalize', mean: [0.13] }])
+  it('reaches a transform by its position', () => {
+    const changed = set('transforms.0.mean=[0.13]').transforms
+    expect(changed).toEqual([{ kind: 'normalize', enabled: true, mean: [0.13] }])
   })
 
   it('begins early stopping with its defaults where the project has none', () => {

@@ -32,7 +32,7 @@ async function open(files: Files, options: { classes?: string[]; task?: 'classif
     await folder.write(`写真/${name}.idx`, bytes)
     source[name] = `写真/${name}.idx`
   }
-  const settings = dataSchema.parse({ source, split: { validation: 0 }, preprocess: [{ kind: 'normalize' }] })
+  const settings = dataSchema.parse({ source, split: { validation: 0 } })
   return openDataset(settings, options.task ?? 'classification', folder.path)
 }
 

@@ -10,7 +10,7 @@ import { Evaluation } from '../../../src-main/engine/evaluation'
 import { EngineHost } from '../../../src-main/engine/host'
 import { forkLauncher } from '../../../src-main/engine/launcher'
 import { planTraining } from '../../../src-main/engine/plan'
-import { checkNetwork, prepareTraining } from '../../../src-main/engine/prepare'
+import { fitNetwork, prepareTraining } from '../../../src-main/engine/prepare'
 import { chooseDevice, requireDevice, tryDevice } from '../../../src-main/engine/providers'
 import { RuntimeFailure } from '../../../src-main/engine/session'
 import { RunControl } from '../../../src-main/engine/runControl'
@@ -26,7 +26,7 @@ import { epochsOf, insertAfter, lossesOf, newRun, projectsFolder, sampleProject 
 async function takeSteps(device: Device, hideMemory = false) {
   const project = insertAfter(sampleProject('penguins', { epochs: 3, batchSize: 32 }), 'relu1', 'dropout', { p: 0.25 })
   const dataset = await openDataset(project.data, project.task, projectsFolder)
-  const { source } = checkNetwork(project, dataset)
+  const { source } = fitNetwork(project, dataset)
   const samples = hideMemory ? withoutMemory(dataset.samples) : dataset.samples
   const feed = await openSampleFeed(device, dataset.facts, samples, dataset.targets)
   const evaluation = await Evaluation.open(device, source, project.task, 50, feed)

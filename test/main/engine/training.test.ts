@@ -6,7 +6,7 @@ import { Evaluation } from '../../../src-main/engine/evaluation'
 import { openDevice } from '../../../src-main/engine/device'
 import { evaluate } from '../../../src-main/engine/evaluator'
 import { planTraining } from '../../../src-main/engine/plan'
-import { checkNetwork } from '../../../src-main/engine/prepare'
+import { fitNetwork } from '../../../src-main/engine/prepare'
 import { openSampleFeed } from '../../../src-main/engine/sampleFeed'
 import { openDataset } from '../../../src-main/data/openDataset'
 import { initialBuffers, unpackBuffers } from '#core/compiler/weights'
@@ -70,7 +70,7 @@ describe('training', () => {
     const { epochs, losses } = await train(newRun(project, 200))
     expect(losses).toHaveLength(4)
     const dataset = await openDataset(project.data, project.task, projectsFolder)
-    const { source } = checkNetwork(project, dataset)
+    const { source } = fitNetwork(project, dataset)
     const device = await openDevice({ name: 'cpu', threads: 2, spinning: false })
     const feed = await openSampleFeed(device, dataset.facts, dataset.samples, dataset.targets)
     const evaluation = await Evaluation.open(device, source, 'classification', 50, feed)

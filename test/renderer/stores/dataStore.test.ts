@@ -22,7 +22,12 @@ it('asks again when the data settings or the task change, and not for edits of t
   const pinia = createPinia()
   createApp({}).use(pinia)
   const inspect = vi.fn(async () => ({ shape: [1, 28, 28], facts: { sample: {}, target: {} } }))
-  useRuns(pinia).client = { data: { inspect } } as unknown as Client
+  const stray = vi.fn()
+  // As the real one, the client has a procedure for every name.
+  useRuns(pinia).client = new Proxy(
+    { data: { inspect } },
+    { get: (known, name) => Reflect.get(known, name) ?? stray },
+  ) as unknown as Client
   const project = useProject(pinia)
   useData(pinia)
   const questionsAfter = async (...commands: Command[]) => {
@@ -48,4 +53,5 @@ it('asks again when the data settings or the task change, and not for edits of t
   expect(await questionsAfter({ type: 'project.setTask', task: 'regression' })).toBe(1)
   project.open(digits, null)
   expect(await questionsAfter()).toBe(1)
+  expect(stray).not.toHaveBeenCalled()
 })

@@ -1,0 +1,12 @@
+/** Brings texts of ids to one length. */
+import { PADDING_ID } from './vocabulary'
+
+/** Where padding goes and where too long texts are cut: at the end, which keeps their beginning, or at the start. */
+export type PadSide = 'end' | 'start'
+
+export function padOrCut(ids: Int32Array, length: number, side: PadSide): Int32Array {
+  const result = new Int32Array(length).fill(PADDING_ID)
+  const kept = side === 'end' ? ids.subarray(0, length) : ids.subarray(Math.max(0, ids.length - length))
+  result.set(kept, side === 'end' ? 0 : length - kept.length)
+  return result
+}

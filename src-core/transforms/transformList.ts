@@ -1,0 +1,185 @@
+/**
+ * The list of transforms of a project: checked against the images, fitted on the training split, and stored with the run, so
+ * that training, evaluation, export and replay do the same.
+ */
+import type { ColumnStatistics, DataStatistics, SampleFacts } from '../data/facts'
+import { invariant } from '../base/assert'
+import { checkParams, type ParamSpecs, type ParamValues } from '../params/params'
+import { ProblemError, type Problem } from '../problems/problem'
+import { formatShape } from '../tensor/shape'
+import { findTransform, transforms } from './index'
+import type { FittedNumbers, ImageShape, Refuse, TransformDefinition } from './transform'
+
+/** A step as the project file names it: its kind and the parameters that differ from the defaults. */
+export interface TransformStep {
+  readonly kind: string
+  readonly enabled: boolean
+  readonly [param: string]: unknown
+}
+
+/** A step that is done, with all that its lowering needs; plain JSON. */
+export interface FittedTransform {
+  readonly kind: string
+  /** How many steps of the kind stand before it in the project, switched off or not: its name among the draws. */
+  readonly occurrence: number
+  readonly params: Readonly<Record<string, unknown>>
+  readonly fitted: FittedNumbers
+  /** Shape of the images that reach it. */
+  readonly from: readonly number[]
+}
+
+/** The transforms of a run; stored in it. */
+export interface FittedTransforms {
+  readonly steps: readonly FittedTransform[]
+  /** Shape of one sample as it enters the network. */
+  readonly shape: readonly number[]
+}
+
+/** What is done where nothing is: samples enter the network as they are prepared. */
+export const noTransforms = (shape: readonly number[]): FittedTransforms => ({ steps: [], shape })
+
+/** A step of a project that can be done. */
+export interface CheckedStep {
+  readonly definition: TransformDefinition
+  /** Place in the project's list. */
+  readonly index: number
+  readonly occurrence: number
+  readonly params: ParamValues<ParamSpecs>
+  readonly from: ImageShape
+}
+
+export interface CheckedTransforms {
+  readonly steps: readonly CheckedStep[]
+  readonly shape: readonly number[]
+  /** All that is wrong; steps with a problem are left out. */
+  readonly problems: readonly Problem[]
+}
+
+/** Checks the steps that are switched on against samples of this shape. */
+export function checkTransforms(list: readonly TransformStep[], shape: readonly number[]): CheckedTransforms {
+  const steps: CheckedStep[] = []
+  const problems: Problem[] = []
+  let current = shape
+  let normalized: string | undefined
+  list.forEach((step, index) => {
+    if (!step.enabled) return
+    const occurrence = list.slice(0, index).filter(({ kind }) => kind === step.kind).length
+    const checked = checkStep(step, `transforms.${index}`, current, normalized)
+    problems.push(...checked.problems)
+    if (!checked.definition || problems.length > 0) return
+    const { definition, params, to } = checked
+    steps.push({ definition, index, occurrence, params, from: current as ImageShape })
+    current = to
+    if (definition.kind === 'normalize') normalized = definition.title
+  })
+  return { steps, shape: current, problems }
+}
+
+interface CheckedOne {
+  readonly definition?: TransformDefinition
+  readonly params: ParamValues<ParamSpecs>
+  readonly to: ImageShape
+  readonly problems: readonly Problem[]
+}
+
+function checkStep(
+  { kind, enabled: _enabled, ...given }: TransformStep,
+  place: string,
+  shape: readonly number[],
+  normalized: string | undefined,
+): CheckedOne {
+  const wrong = (...problems: readonly Problem[]): CheckedOne => ({ params: {}, to: [1, 1, 1], problems })
+  const definition = findTransform(kind)
+  if (!definition) return wrong(unknownKind(kind, place))
+  if (!isImage(shape)) return wrong(notAnImage(definition, place, shape))
+  if (definition.unitPixels && normalized !== undefined) return wrong(tooLate(definition, place, normalized))
+  const { values, problems } = checkParams(definition.params, given, definition.title, { param: place })
+  if (problems.length > 0) return wrong(...problems.map((problem) => ({ ...problem, code: 'data-transform' as const })))
+  const refuse: Refuse = ({ param, ...problem }) => {
+    const at = param === undefined ? place : `${place}.${param}`
+    throw new ProblemError([{ code: 'data-transform', severity: 'error', place: { param: at }, ...problem }])
+  }
+  try {
+    const to = definition.check?.(shape, values, refuse) ?? shape
+    return { definition, params: values, to, problems: [] }
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    return wrong(...error.problems)
+  }
+}
+
+const isImage = (shape: readonly number[]): shape is ImageShape => shape.length === 3
+
+/**
+ * The steps of a project, fitted. `sample` is what is known of one prepared sample, the statistics are of the training split.
+ * @throws ProblemError `data-transform` with everything that is wrong
+ */
+export function fitTransforms(
+  list: readonly TransformStep[],
+  sample: Pick<SampleFacts, 'dtype' | 'shape'>,
+  statistics: DataStatistics,
+): FittedTransforms {
+  const { steps, shape, problems } = checkTransforms(list, sample.shape)
+  if (problems.length > 0) throw new ProblemError(problems)
+  const scale = sample.dtype === 'uint8' ? 255 : 1
+  const channels = () => (statistics.sample as readonly ColumnStatistics[]).map((channel) => scaled(channel, scale))
+  return {
+    steps: steps.map(({ definition, occurrence, params, from }) => ({
+      kind: definition.kind,
+      occurrence,
+      params,
+      fitted: definition.fit?.(channels(), params) ?? {},
+      from,
+    })),
+    shape,
+  }
+}
+
+function scaled(channel: ColumnStatistics, scale: number): ColumnStatistics {
+  const { mean, deviation, min, max } = channel
+  const [a, b, c, d] = [mean, deviation, min, max].map((value) => value / scale)
+  return { ...channel, mean: a!, deviation: b!, min: c!, max: d! }
+}
+
+/** The definition of a stored step. */
+export function definitionOf({ kind }: Pick<FittedTransform, 'kind'>): TransformDefinition {
+  const definition = findTransform(kind)
+  invariant(definition, `unknown transform ${kind}`)
+  return definition
+}
+
+function unknownKind(kind: string, place: string): Problem {
+  return {
+    code: 'data-transform',
+    severity: 'error',
+    place: { param: `${place}.kind` },
+    message: `There is no transform named ${kind}.`,
+    expected: transforms.map((candidate) => candidate.kind).join(', '),
+    received: kind,
+    fix: 'Correct the name or remove the step.',
+  }
+}
+
+function notAnImage({ title }: TransformDefinition, place: string, shape: readonly number[]): Problem {
+  return {
+    code: 'data-transform',
+    severity: 'error',
+    place: { param: place },
+    message: `${title} works on images.`,
+    expected: 'samples of channels×height×width',
+    received: formatShape(shape),
+    fix: `Remove ${title} or switch it off; tables and texts are prepared once, by pre-transforms.`,
+  }
+}
+
+function tooLate({ title }: TransformDefinition, place: string, normalized: string): Problem {
+  return {
+    code: 'data-transform',
+    severity: 'error',
+    place: { param: place },
+    message: `${title} works on pixels from 0 to 1 and stands behind ${normalized}, which ends them.`,
+    expected: `${title} before ${normalized}`,
+    received: `${title} after ${normalized}`,
+    fix: `Move ${title} in front of ${normalized}.`,
+  }
+}

@@ -1,0 +1,71 @@
+/** The header of NumPy's .npy format, versions 1 to 3: a magic string, a length, and a Python dict literal. */
+import { fail } from '#core/problems/problem'
+
+export interface NpyHeader {
+  readonly shape: readonly number[]
+  /** Byte order and kind as NumPy writes them, e.g. `<f4`. */
+  readonly order: '<' | '>' | '|'
+  readonly kind: string
+  readonly fortran: boolean
+  /** Byte of the first element. */
+  readonly begin: number
+}
+
+/** Bytes that are enough to know how long the header is. */
+export const PREFIX = 12
+const HEADER_LIMIT = 2 ** 20
+const RANK_LIMIT = 32
+
+/** How long the header is together with its prefix; fails where the prefix is wrong. */
+export function headerLength(file: string, prefix: Buffer): number {
+  const magic = prefix.subarray(0, 6).toString('latin1')
+  const version = prefix[6] ?? 0
+  if (magic !== '\x93NUMPY' || version < 1 || version > 3 || prefix.length < PREFIX) {
+    const received = prefix.length === 0 ? 'an empty file' : JSON.stringify(magic)
+    return failHeader(file, 0, '\\x93NUMPY and version 1, 2 or 3', received)
+  }
+  const begin = version === 1 ? 10 + prefix.readUInt16LE(8) : 12 + prefix.readUInt32LE(8)
+  if (begin > HEADER_LIMIT) failHeader(file, 8, `a header of at most ${HEADER_LIMIT} bytes`, `${begin} bytes`)
+  return begin
+}
+
+export function parseHeader(file: string, bytes: Buffer): NpyHeader {
+  const text = bytes.subarray(bytes[6] === 1 ? 10 : 12).toString('utf8')
+  const type = /'descr':\s*'([<>|=]?)([?a-zA-Z]\d*)'/.exec(text)
+  const order = /'fortran_order':\s*(True|False)/.exec(text)
+  const shape = /'shape':\s*\(([\dL,\s]*)\)/.exec(text)
+  const received = text.trim().slice(0, 120)
+  if (!type || !order || !shape) {
+    return failHeader(file, 10, 'an array of integers or real numbers', received, 'Save plain numbers with numpy.save.')
+  }
+  if (type[2] === 'O') {
+    failHeader(
+      file,
+      10,
+      'an array of integers or real numbers',
+      `pickled Python objects, ${received}`,
+      'Save the numbers as an array of their own; pickled objects could run code and are never read.',
+    )
+  }
+  const sizes = shape[1]!.split(',').map((size) => size.trim().replace('L', ''))
+  const dims = sizes.filter((size) => size !== '').map(Number)
+  if (dims.length > RANK_LIMIT) failHeader(file, 10, `at most ${RANK_LIMIT} axes`, `${dims.length} axes`)
+  return {
+    shape: dims,
+    order: type[1] === '' || type[1] === '=' ? '<' : (type[1] as NpyHeader['order']),
+    kind: type[2]!,
+    fortran: order[1] === 'True',
+    begin: bytes.length,
+  }
+}
+
+export function failHeader(file: string, byte: number, expected: string, received: string, fix?: string): never {
+  return fail({
+    code: 'data-format',
+    place: { file, byte },
+    message: 'This .npy file cannot be used.',
+    expected,
+    received,
+    fix: fix ?? 'Save the array with numpy.save as uint8 or float32.',
+  })
+}

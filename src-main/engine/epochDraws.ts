@@ -1,0 +1,28 @@
+/** The random numbers of the transforms for the calls of a training run, epoch by epoch. */
+import { drawRows, occurrencesOf, type DrawPlan } from '#core/transforms/draws'
+
+export class EpochDraws {
+  #order: Int32Array | undefined
+  #occurrences: Int32Array | undefined
+
+  constructor(
+    private readonly plan: DrawPlan,
+    private readonly seed: number,
+  ) {}
+
+  /** The draws of the batches that begin at `from` in the order of the epoch: [samples, plan.width]. */
+  take(epoch: number, order: Int32Array, from: number, samples: number, batchSize: number, firstBatch: number) {
+    if (this.plan.width > 0 && order !== this.#order) {
+      this.#order = order
+      this.#occurrences = occurrencesOf(order)
+    }
+    return drawRows(this.plan, {
+      seed: this.seed,
+      epoch,
+      samples: order.subarray(from, from + samples),
+      ...(this.#occurrences && { occurrences: this.#occurrences.subarray(from, from + samples) }),
+      batchSize,
+      firstBatch,
+    })
+  }
+}
