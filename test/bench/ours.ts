@@ -48,7 +48,7 @@ export async function openBench(name: string, threads: number): Promise<Bench> {
     ...(statistics.length > 0 && { statistics: await upload(statistics) }),
   }
   const runner = await openStepRunner(device, program)
-  const feed = await openSampleFeed(device, dataset.facts, dataset.samples, dataset.targets)
+  const feed = await openSampleFeed(device, dataset)
   return { project, device, runner, plan, feed, frozen, state, step: 0 }
 }
 

@@ -25,7 +25,7 @@ function sequence(...layers: [kind: string, params?: Record<string, number | boo
   return {
     graph: graphSchema.parse({ nodes, edges }),
     facts: { sample: { dtype: 'uint8', shape: [1, 8, 8] }, target: { kind: 'classes', classes: ['a', 'b', 'c'] } },
-    preprocess: { sample: [], target: [], shape: [1, 8, 8] },
+    preprocess: { sample: [], target: [], files: [], dtype: 'uint8', shape: [1, 8, 8] },
     transforms: normalized([1, 8, 8], [0.5], [0.25]),
     loss: { kind: 'cross-entropy' },
   }

@@ -141,7 +141,7 @@ function sourceOf({ build }: NetworkCase): NetworkSource {
       sample: { dtype: 'float32', shape: [2, SIZE, SIZE] },
       target: { kind: 'classes', classes: ['a', 'b', 'c', 'd'] },
     },
-    preprocess: { sample: [], target: [], shape: [2, SIZE, SIZE] },
+    preprocess: { sample: [], target: [], files: [], dtype: 'float32', shape: [2, SIZE, SIZE] },
     transforms: noTransforms([2, SIZE, SIZE]),
     loss: { kind: 'cross-entropy' },
   }

@@ -20,7 +20,7 @@ export function mnistSource(graph: NetworkGraph): NetworkSource {
       sample: { dtype: 'uint8', shape: [1, 28, 28] },
       target: { kind: 'classes', classes: Array.from({ length: 10 }, (_, digit) => String(digit)) },
     },
-    preprocess: { sample: [], target: [], shape: [1, 28, 28] },
+    preprocess: { sample: [], target: [], files: [], dtype: 'uint8', shape: [1, 28, 28] },
     transforms: normalized([1, 28, 28], [0.1307], [0.3081]),
     loss: { kind: 'cross-entropy' },
   }

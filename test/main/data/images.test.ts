@@ -3,10 +3,9 @@ import { gzipSync } from 'node:zlib'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dataSchema } from '#core/graph/dataSettings'
-import { checkMd5 } from '../../../src-main/data/builtin'
+import { checkMd5 } from '../../../src-main/data/sources/builtin'
 import { openDataset } from '../../../src-main/data/openDataset'
 import { packagePath } from '../../../src-main/data/resources'
-import type { MemorySamples } from '../../../src-main/data/samples'
 import { idxBytes, idxHeader } from './readers/idxBytes'
 import { problemsOf, temporaryFolder } from './temporaryFolder'
 
@@ -51,7 +50,7 @@ describe('images from IDX files', () => {
       target: { kind: 'classes', classes: ['0', '1', '2'] },
     })
     expect([...dataset.targets]).toEqual([0, 2, 1, 1, 2])
-    expect([...(dataset.samples as MemorySamples).samples.subarray(16, 20)]).toEqual([16, 17, 0, 1])
+    expect([...dataset.samples.inMemory!.subarray(16, 20)]).toEqual([16, 17, 0, 1])
     expect([...dataset.splits.test]).toEqual([3, 4])
   })
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { portableTarget, standardTarget } from '#core/onnx/target'
 import { openDataset } from '../../../src-main/data/openDataset'
-import type { Samples } from '../../../src-main/data/samples'
+import { openSamples } from '../../../src-main/data/samples'
 import { probeBlockSize } from '../../../src-main/engine/blockSize'
 import { linuxCores, physicalCores } from '../../../src-main/engine/cores'
 import { openDevice, type Device, type DeviceSettings } from '../../../src-main/engine/device'
@@ -27,8 +27,8 @@ async function takeSteps(device: Device, hideMemory = false) {
   const project = insertAfter(sampleProject('penguins', { epochs: 3, batchSize: 32 }), 'relu1', 'dropout', { p: 0.25 })
   const dataset = await openDataset(project.data, project.task, projectsFolder)
   const { source } = fitNetwork(project, dataset)
-  const samples = hideMemory ? withoutMemory(dataset.samples) : dataset.samples
-  const feed = await openSampleFeed(device, dataset.facts, samples, dataset.targets)
+  const samples = hideMemory ? await openSamples(dataset.samples.stored, 0) : dataset.samples
+  const feed = await openSampleFeed(device, { ...dataset, samples })
   const evaluation = await Evaluation.open(device, source, project.task, 50, feed)
   const trainer = await Trainer.open({
     device,
@@ -52,15 +52,6 @@ async function takeSteps(device: Device, hideMemory = false) {
   expect(losses).toHaveLength(21)
   return { losses, figures }
 }
-
-/** Samples that are read as they are needed, as those that do not fit into memory. */
-const withoutMemory = (samples: Samples): Samples => ({
-  count: samples.count,
-  sampleSize: samples.sampleSize,
-  targetSize: samples.targetSize,
-  gather: (indices, x, y) => samples.gather(indices, x, y),
-  allocate: (count) => samples.allocate(count),
-})
 
 describe('taking steps', () => {
   it('in a loop, one by one and written out gives the same losses', async () => {
@@ -139,7 +130,12 @@ describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'WebGPU in software', () => {
     const host = new EngineHost(forkLauncher())
     try {
       const run = async (device: 'webgpu' | 'cpu') => {
-        const project = insertAfter(sampleProject('penguins', { epochs: 2, device }), 'fc1', 'batch-norm1d')
+        const base = insertAfter(sampleProject('penguins', { epochs: 2, device }), 'fc1', 'batch-norm1d')
+        // Batch norm takes a bias before it out again; its gradient is rounding alone, which Adam makes into steps.
+        const nodes = base.graph.nodes.map((node) =>
+          node.id === 'fc1' ? { ...node, params: { ...node.params, bias: false } } : node,
+        )
+        const project = { ...base, graph: { ...base.graph, nodes } }
         const handle = host.train(newRun(project, 70))
         const events = []
         for await (const event of handle.events) events.push(event)

@@ -73,8 +73,8 @@ describe('a run whose numbers break', () => {
   it('blames the data where numbers break before the first layer', async () => {
     const folder = await temporaryFolder()
     const { path } = folder
-    // Close to the largest float32: less the mean of the column, the rare ones overflow.
-    const rows = Array.from({ length: 60 }, (_, i) => `${i % 10 === 0 ? '-3e38' : '3e38'},${i},${i % 2 ? 'a' : 'b'}`)
+    // Scaled beyond the largest float32.
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 10},${i},${i % 2 ? 'a' : 'b'}`)
     await folder.write('data.csv', ['wide,count,label', ...rows].join('\n'))
     const base = sampleProject('penguins', { epochs: 1, batchSize: 60 })
     const nodes = base.graph.nodes.map((node) => (node.id === 'fc2' ? { ...node, params: { outFeatures: 2 } } : node))
@@ -84,12 +84,12 @@ describe('a run whose numbers break', () => {
       data: {
         ...base.data,
         source: { kind: 'table', path: 'data.csv', label: 'label', columns: [] },
-        preprocess: [{ kind: 'standardize' }],
+        preprocess: [{ kind: 'min-max', range: [0, 1e39] }],
       },
     }
     const problem = await failureOf({ project, projectFolder: path, out: freshFolder() })
     expect(problem.place).toEqual({ node: 'input' })
-    expect(problem.message).toContain('the pre-processed input has −∞')
+    expect(problem.message).toContain('the pre-processed input has +∞')
     expect(problem.fix).toContain('Look at the data')
   })
 })
