@@ -344,7 +344,7 @@ describe('any table', () => {
         }))
         expect(read).toEqual(rows.map(({ number, word }) => ({ number: number === null ? null : number + 0, word })))
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     )
   })
 })
