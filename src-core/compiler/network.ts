@@ -71,7 +71,7 @@ export function buildFed(
   const draws = plan.width > 0 ? b.input('draws', { dtype: 'float32', shape: [batch, plan.width] }) : undefined
   const prepared = raw ? lowerSample(b, samples, preprocess) : samples
   const options = { target, batch, ...(training && { drawing: { plan, draws } }) }
-  return { ...lowerTransforms(b, prepared, transforms, options), draws: plan }
+  return { ...lowerTransforms(b, prepared, transforms, options), prepared, draws: plan }
 }
 
 function lossDefinition(source: NetworkSource): LossDefinition {

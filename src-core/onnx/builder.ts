@@ -175,6 +175,7 @@ export class GraphBuilder {
   Reciprocal = (x: Value) => this.one('Reciprocal', [x])
   Neg = (x: Value) => this.one('Neg', [x])
   Abs = (x: Value) => this.one('Abs', [x])
+  Cos = (x: Value) => this.one('Cos', [x])
   Sign = (x: Value) => this.one('Sign', [x])
   Floor = (x: Value) => this.one('Floor', [x])
   Erf = (x: Value) => this.one('Erf', [x])

@@ -10,7 +10,8 @@ import { tensor } from '../tensor/dtype'
 
 export const RANDOM_ROUNDS = 5
 /** Each half of the counter, and each key, has 11 bits: the sum of two is below 2¹², its square below 2²⁴. */
-const HALF = 2048
+export const RANDOM_HALF = 2048
+const HALF = RANDOM_HALF
 /** Places in a tensor that get numbers of their own; larger tensors repeat them. */
 const PERIOD = HALF * HALF
 

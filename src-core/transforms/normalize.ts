@@ -41,9 +41,9 @@ export const normalize = defineTransform({
     checkLength(std, 'std', channels, refuse)
     return undefined
   },
-  fit: (channels, params) => ({
-    mean: byChannel(params.mean, channels.length) ?? channels.map(({ mean }) => mean),
-    std: byChannel(params.std, channels.length) ?? channels.map(fittedStd),
+  fit: (channels, params, [count]) => ({
+    mean: byChannel(params.mean, count) ?? channels.map(({ mean }) => mean),
+    std: byChannel(params.std, count) ?? channels.map(fittedStd),
   }),
   lower({ b, image, fitted }) {
     const { mean, std } = fitted as { mean: readonly number[]; std: readonly number[] }

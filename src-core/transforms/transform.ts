@@ -40,7 +40,7 @@ export interface LowerContext<V> {
   /** The drawn numbers [batch, width] of random steps. */
   readonly draws: Value
   /** Tells that each sample is now `share` [batch, 1, 1, 1] itself, and the rest is the sample before it in the batch. */
-  mixTargets(share: Value): void
+  readonly mixTargets: (share: Value) => void
 }
 
 /** What is random about a step. Drawn numbers are float64 here and float32 in the graph. */
@@ -66,12 +66,12 @@ export interface TransformDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly group: TransformGroup
   readonly doc: Text
   readonly params: P
-  /** True for steps on pixels in 0 … 1, which `normalize` ends. */
-  readonly unitPixels?: true
+  /** Whether the step needs pixels in 0 … 1, which `normalize` ends. */
+  unitPixels?(params: ParamValues<P>): boolean
   /** Checks the parameters against the images, and tells the shape after the step where it changes. */
   check?(shape: ImageShape, params: ParamValues<P>, refuse: Refuse): ImageShape | undefined
   /** Learns from the channels of the training split, on the scale of the pixels: 0 … 1 for stored bytes. */
-  fit?(channels: readonly ColumnStatistics[], params: ParamValues<P>): FittedNumbers
+  fit?(channels: readonly ColumnStatistics[], params: ParamValues<P>, shape: ImageShape): FittedNumbers
   /** Absent where the same is done to every image. */
   readonly random?: RandomPart<ParamValues<P>>
   lower(context: LowerContext<ParamValues<P>>): Image

@@ -92,9 +92,9 @@ function checkStep(
   const definition = findTransform(kind)
   if (!definition) return wrong(unknownKind(kind, place))
   if (!isImage(shape)) return wrong(notAnImage(definition, place, shape))
-  if (definition.unitPixels && normalized !== undefined) return wrong(tooLate(definition, place, normalized))
   const { values, problems } = checkParams(definition.params, given, definition.title, { param: place })
   if (problems.length > 0) return wrong(...problems.map((problem) => ({ ...problem, code: 'data-transform' as const })))
+  if (normalized !== undefined && definition.unitPixels?.(values)) return wrong(tooLate(definition, place, normalized))
   const refuse: Refuse = ({ param, ...problem }) => {
     const at = param === undefined ? place : `${place}.${param}`
     throw new ProblemError([{ code: 'data-transform', severity: 'error', place: { param: at }, ...problem }])
@@ -128,7 +128,7 @@ export function fitTransforms(
       kind: definition.kind,
       occurrence,
       params,
-      fitted: definition.fit?.(channels(), params) ?? {},
+      fitted: definition.fit?.(channels(), params, from) ?? {},
       from,
     })),
     shape,

@@ -9,6 +9,8 @@ import { markDead } from '../runs/markDead'
 import { EventQueue } from './eventQueue'
 import { forkLauncher, type EngineChild, type EngineExit, type Launcher } from './launcher'
 import type {
+  AugmentReport,
+  AugmentRequest,
   CallName,
   Control,
   DataReport,
@@ -118,6 +120,11 @@ export class EngineHost {
   /** Opens the data of a project, as training would. */
   inspectData(request: DataRequest): Promise<DataReport> {
     return this.#call('inspectData', request).answer
+  }
+
+  /** What the transforms make of samples, exactly as training does. */
+  augment(request: AugmentRequest): Promise<AugmentReport> {
+    return this.#call('augment', request).answer
   }
 
   /** Every device that a project can name, and whether this machine has it. */

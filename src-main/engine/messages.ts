@@ -1,4 +1,5 @@
 /** What the host and the engine process say to each other: requests with their answers, and the events of a run. */
+import type { Text } from '#core/base/text'
 import type { DataFacts, DataStatistics } from '#core/data/facts'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project, TrainingSettings } from '#core/graph/project'
@@ -111,6 +112,68 @@ export interface DataReport {
   }
 }
 
+/** What is done with samples every time they are read, for a person to see. */
+export type AugmentRequest =
+  | (AugmentedData & {
+      readonly kind: 'draws'
+      /** Samples by index in the data set; one that comes several times is drawn anew each time. */
+      readonly indices: readonly number[]
+      readonly seed: number
+      /** From 0. */
+      readonly epoch: number
+    })
+  | (AugmentedData & {
+      /** The worst that a step can do: draws at the ends of its ranges, every other step doing nothing. */
+      readonly kind: 'corners'
+      readonly indices: readonly number[]
+      /** Place in the list of transforms. */
+      readonly step: number
+    })
+  | {
+      /** A batch as a run has fed it, from what the run says of itself. Epoch and batch from 0. */
+      readonly kind: 'replay'
+      readonly run: string
+      readonly epoch: number
+      readonly batch: number
+    }
+
+export interface AugmentedData {
+  readonly data: DataSettings
+  readonly task: Project['task']
+  readonly transforms: Project['transforms']
+  readonly projectFolder: string
+}
+
+export interface AugmentReport {
+  /** The sample of every row, by index in the data set. For corners, every sample comes with each of them in turn. */
+  readonly indices: Int32Array
+  /** [rows] class codes or [rows, size] numbers, before any mixing. */
+  readonly targets: Int32Array | Float32Array
+  /** The stored images first, then those after each step that is switched on. */
+  readonly stages: readonly AugmentStage[]
+  readonly fed: {
+    readonly shape: readonly number[]
+    /** [rows, …shape] */
+    readonly values: Float32Array
+    /** Over all rows. */
+    readonly minimum: number
+    readonly mean: number
+    readonly maximum: number
+  }
+  /** Where samples are mixed: by places in the batch before a row (0, 1, …), its share in every row's target. */
+  readonly shares?: readonly Float32Array[]
+}
+
+export interface AugmentStage {
+  /** Place in the project's list of transforms; null for the stored images. */
+  readonly step: number | null
+  readonly shape: readonly number[]
+  /** [rows, …shape], bytes on the scale 0 … 1. */
+  readonly images: Float32Array
+  /** What was drawn for each row in a few words; absent where nothing is drawn. */
+  readonly words?: readonly Text[]
+}
+
 export type DeviceName = Exclude<TrainingSettings['device'], 'auto'>
 
 export interface DeviceReport {
@@ -127,6 +190,7 @@ export interface EngineCalls {
   predict: { input: PredictRequest; output: PredictReport }
   export: { input: ExportRequest; output: ExportReport }
   inspectData: { input: DataRequest; output: DataReport }
+  augment: { input: AugmentRequest; output: AugmentReport }
   devices: { input: null; output: readonly DeviceReport[] }
 }
 

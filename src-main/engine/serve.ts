@@ -1,5 +1,6 @@
 /** The engine's side of the channel: takes requests, does them, and sends back answers and events. */
 import { ProblemError } from '#core/problems/problem'
+import { augment } from './augment'
 import { evaluate } from './evaluator'
 import { exportRun } from './exportRun'
 import { inspectData } from './inspectData'
@@ -30,6 +31,7 @@ const calls: {
   predict,
   export: exportRun,
   inspectData,
+  augment,
   devices: reportDevices,
 }
 

@@ -12,9 +12,22 @@ function perEpoch(values: readonly number[]): { readonly x: Float64Array; readon
   return { x: Float64Array.from(values, (_, epoch) => epoch + 1), y: Float32Array.from(values) }
 }
 
+/** Means over the batches of each complete epoch. */
+function epochMeans(values: readonly number[]): ReturnType<typeof perEpoch> {
+  const epochs = Math.floor(values.length / STEPS_PER_EPOCH)
+  return perEpoch(
+    Array.from({ length: epochs }, (_, epoch) => {
+      const batches = values.slice(epoch * STEPS_PER_EPOCH, (epoch + 1) * STEPS_PER_EPOCH)
+      return batches.reduce((sum, value) => sum + value, 0) / batches.length
+    }),
+  )
+}
+
 export const curves = {
   loss: perStep(run.loss),
   accuracy: perStep(run.accuracy),
+  epochLoss: epochMeans(run.loss),
+  epochAccuracy: epochMeans(run.accuracy),
   validationLoss: perEpoch(run.valLoss),
   validationAccuracy: perEpoch(run.valAccuracy),
 } satisfies Record<string, Points>

@@ -22,6 +22,8 @@ export interface CurvePicture {
   readonly summary: StepSummary
   /** Every single step instead of the smooth line; null for the smooth line over its band. */
   readonly steps: Points | null
+  /** One point an epoch instead; null for the smooth line. */
+  readonly byEpoch: Points | null
   readonly validation: Points
   readonly bestEpoch: number | null
   readonly scale: Scale
@@ -105,43 +107,57 @@ function bandSeries(picture: CurvePicture): EChartsOption['series'] & object[] {
   ]
 }
 
-/** The whole option; animation is off, because curves jump to the truth. */
-export function curveOption(picture: CurvePicture): EChartsOption {
-  const { summary, steps, validation, scale, colors } = picture
-  const place = (value: number) => scale.position(value)
-  const train =
-    steps === null
-      ? { data: pairs(summary.x, summary.line, place), lineStyle: { color: colors.train, width: LINE_WIDTH } }
-      : {
-          data: pairs(steps.x, steps.y, place),
-          lineStyle: { color: colors.train, width: 1, opacity: STEP_OPACITY },
-          sampling: 'minmax' as const,
-        }
-  const points = pairs(validation.x, validation.y, place).map((value) => ({
+/** A line with a round mark at each of its points; the marks of `filled` are solid. */
+function markedSeries(points: Points, picture: CurvePicture, color: string, filled: number | null) {
+  const data = pairs(points.x, points.y, (value) => picture.scale.position(value)).map((value) => ({
     value,
     itemStyle: {
-      color: value[0] === picture.bestEpoch ? colors.val : colors.panel,
-      borderColor: colors.val,
+      color: value[0] === filled ? color : picture.colors.panel,
+      borderColor: color,
       borderWidth: 1.5,
     },
   }))
+  return {
+    type: 'line' as const,
+    symbol: 'circle',
+    symbolSize: 7,
+    showAllSymbol: data.length <= 100,
+    silent: true,
+    lineStyle: { color, width: LINE_WIDTH },
+    data,
+  }
+}
+
+function trainSeries(picture: CurvePicture) {
+  const { summary, steps, byEpoch, scale, colors } = picture
+  const place = (value: number) => scale.position(value)
+  if (byEpoch !== null) return markedSeries(byEpoch, picture, colors.train, null)
+  const plain = { type: 'line' as const, symbol: 'none', silent: true }
+  if (steps === null)
+    return {
+      ...plain,
+      data: pairs(summary.x, summary.line, place),
+      lineStyle: { color: colors.train, width: LINE_WIDTH },
+    }
+  return {
+    ...plain,
+    data: pairs(steps.x, steps.y, place),
+    lineStyle: { color: colors.train, width: 1, opacity: STEP_OPACITY },
+    sampling: 'minmax' as const,
+  }
+}
+
+/** The whole option; animation is off, because curves jump to the truth. */
+export function curveOption(picture: CurvePicture): EChartsOption {
+  const isSmooth = picture.steps === null && picture.byEpoch === null
   return {
     animation: false,
     grid: { ...picture.margins, outerBoundsMode: 'none' },
     ...axes(picture),
     series: [
-      ...(steps === null ? bandSeries(picture) : []),
-      { type: 'line', id: 'train', symbol: 'none', silent: true, ...train },
-      {
-        type: 'line',
-        id: 'validation',
-        symbol: 'circle',
-        symbolSize: 7,
-        showAllSymbol: points.length <= 100,
-        silent: true,
-        lineStyle: { color: colors.val, width: LINE_WIDTH },
-        data: points,
-      },
+      ...(isSmooth ? bandSeries(picture) : []),
+      { id: 'train', ...trainSeries(picture) },
+      { id: 'validation', ...markedSeries(picture.validation, picture, picture.colors.val, picture.bestEpoch) },
     ],
   }
 }

@@ -11,7 +11,7 @@ import { currentEpoch, shareDone, type RunView } from '../runs/runView'
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
-import { deviceLabel } from './deviceLabel'
+import { deviceChoices } from './deviceChoices'
 import { blockedReason } from './obstacles'
 import { useFigureName } from './useLog'
 
@@ -52,10 +52,10 @@ function showInFrame(): void {
     session.liveRun = runs.live === null ? null : liveRunOf(runs.live)
   })
   watch(
-    () => [runs.live !== null, runs.current?.record.end?.event] as const,
-    ([isLive, end]) => {
+    () => [runs.live !== null, project.project !== null && runs.current?.record.end?.event === 'finished'] as const,
+    ([isLive, isDone]) => {
       const { train: _before, ...others } = session.marks
-      session.marks = isLive ? { ...others, train: 'live' } : end === 'finished' ? { ...others, train: 'done' } : others
+      session.marks = isLive ? { ...others, train: 'live' } : isDone ? { ...others, train: 'done' } : others
     },
     { immediate: true },
   )
@@ -78,15 +78,7 @@ function showInFrame(): void {
     },
   )
   watchEffect(() => {
-    session.devices = [
-      { id: 'auto', label: t('training.automatic') },
-      ...runs.devices.map(({ device, available, detail }) => ({
-        id: device,
-        label: deviceLabel(device),
-        detail,
-        disabledReason: available ? null : detail,
-      })),
-    ]
+    session.devices = deviceChoices().map(({ value, ...entry }) => ({ id: value, ...entry }))
   })
   watchEffect(() => {
     session.device = project.project?.training.device ?? null

@@ -26,8 +26,8 @@ describe('the inspector', () => {
       await page.getByRole('tab', { name: 'History' }).click()
       expect(await page.locator('[data-testid="history"] [role="option"]').allTextContents()).toEqual([
         '0Opened',
-        '1Set outChannels of conv1',
-        '2Set outChannels of conv1shown now',
+        '1Set filters of conv1',
+        '2Set filters of conv1shown now',
       ])
     }))
 
@@ -124,7 +124,7 @@ describe('the inspector', () => {
       expect([(await params(stage, 'conv1')).outChannels, (await params(stage, 'conv2')).outChannels]).toEqual([24, 24])
       await stage.page.getByRole('tab', { name: 'History' }).click()
       expect(await stage.page.locator('[data-testid="history"] [role="option"]').last().textContent()).toContain(
-        'Set outChannels of conv1 and 1 more',
+        'Set filters of conv1 and 1 more',
       )
     }))
 

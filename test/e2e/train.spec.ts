@@ -112,19 +112,19 @@ describe('the Train screen', () => {
 
   it('goes on when the window is loaded anew, and the page finds it', { timeout: TIMEOUT }, async () => {
     const { page, complaints } = await fixture.open()
-    await setNumber(page, 'epochs', 8)
+    await setNumber(page, 'epochs', 6)
     await page.getByTestId('train-start').click()
     await inState(page, 'training').waitFor()
-    await page.getByTestId('train-log').getByText('1/8').waitFor()
+    await page.getByTestId('train-log').getByText('1/6').waitFor()
     await page.reload()
     await inState(page, 'training').waitFor()
     // What happened before and while there was no page is shown as well.
-    await page.getByTestId('train-log').getByText('1/8').waitFor()
+    await page.getByTestId('train-log').getByText('1/6').waitFor()
     await untilDrawn(page, 100)
     await shoot(page, 'reloaded-training')
     await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
     const log = await page.getByTestId('train-log').innerText()
-    expect(log.split('\n').filter((line) => /^\s*\d\/8/.test(line))).toHaveLength(8)
+    expect(log.split('\n').filter((line) => /^\s*\d\/6/.test(line))).toHaveLength(6)
     expect(complaints).toEqual([])
   })
 
@@ -153,6 +153,14 @@ describe('the Train screen', () => {
     await rows.first().click()
     await untilDrawn(page, 300)
     await shoot(page, 'runs')
+    // With one point an epoch, the end of the training line is what the log says of the last one.
+    const log = (await page.getByTestId('train-log').innerText()).trim().split('\n').at(-1)!
+    const [loss] = /\d\.\d{4}/.exec(log)!
+    const chart = page.getByTestId('chart-loss')
+    expect(await chart.locator('.curve-chart-label.train').innerText()).not.toBe(`Train ${loss}`)
+    await chart.getByRole('radio', { name: 'Epoch' }).click()
+    await expect.poll(() => chart.locator('.curve-chart-label.train').innerText()).toBe(`Train ${loss}`)
+    await shoot(page, 'runs-by-epoch')
     const before = await rows.count()
     await page.getByTestId('run-delete').click()
     await expect.poll(() => rows.count()).toBe(before - 1)
@@ -164,12 +172,26 @@ describe('the Train screen', () => {
     const { page } = await fixture.open()
     await inState(page, 'completed').waitFor()
     await page.getByTestId('export-onnx').click()
-    await page.getByTestId('export-name').locator('input').fill('digits.onnx')
-    await page.getByTestId('export-save').click()
+    const places = page.getByTestId('file-dialog')
+    await places.getByRole('textbox').fill('digits')
+    await shoot(page, 'exporting')
+    await page.getByTestId('file-confirm').click()
     await page.getByTestId('export-proof').waitFor()
     expect(await page.getByTestId('export-proof').innerText()).toMatch(/Samples compared\s+\d+/)
     expect((await stat(join(fixture.folder, 'home', 'digits.onnx'))).size).toBeGreaterThan(100_000)
     await shoot(page, 'exported')
+  })
+
+  it('offers the devices of this computer with what each is for or would need', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open({ language: 'zh-CN', width: 1024, height: 700 })
+    await page.locator('.top-bar .info-chip').click()
+    const menu = page.getByRole('menu')
+    await expect.poll(() => menu.innerText(), { timeout: 20_000 }).toContain('仅 Windows 提供')
+    const entries = await menu.getByRole('menuitemradio').allInnerTexts()
+    expect(entries.map((entry) => entry.split('\n')[0])).toEqual(['自动', 'CPU', 'WebGPU', 'CUDA', 'DirectML'])
+    expect(entries.filter((entry) => !/\n.*\p{Script=Han}/u.test(entry))).toEqual([])
+    expect(await findOverflow(page)).toEqual([])
+    await shoot(page, 'devices')
   })
 
   it('shows what forbids training and does not start', { timeout: TIMEOUT }, async () => {

@@ -6,7 +6,7 @@ import { parseSafetensors } from './safetensors'
 
 const folder = new URL('../fixtures/goldens/', import.meta.url)
 
-export type GoldenArea = 'layers' | 'losses' | 'optimizers' | 'schedules' | 'initializers' | 'training'
+export type GoldenArea = 'layers' | 'losses' | 'optimizers' | 'schedules' | 'initializers' | 'training' | 'transforms'
 
 export interface GoldenCase {
   readonly name: string

@@ -16,6 +16,7 @@ import { reductionGradients } from './reduction'
 export const nonDifferentiable = {
   Sign: 'piecewise constant',
   Floor: 'piecewise constant',
+  Cos: 'written by transforms only, ahead of every weight',
   Not: 'boolean result',
   Equal: 'boolean result',
   Greater: 'boolean result',

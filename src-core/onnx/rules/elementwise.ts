@@ -39,6 +39,7 @@ export const elementwise = {
   Reciprocal: unary,
   Neg: unary,
   Abs: unary,
+  Cos: unary,
   Sign: unary,
   Floor: unary,
   Erf: unary,

@@ -6,6 +6,7 @@ import { invariant } from '#core/base/assert'
 import { fail } from '#core/problems/problem'
 import { fileSource, type ByteSource, type Run } from './byteSource'
 import { failTooLarge, fileSize } from './file'
+import { halfToNumber } from './half'
 import { failHeader, headerLength, parseHeader, PREFIX, type NpyHeader } from './npyHeader'
 
 /** An array whose header was read and found to fit the file. */
@@ -171,15 +172,6 @@ function exact(values: BigInt64Array | BigUint64Array, fail: (index: number, val
     const number = Number(value)
     return Number.isSafeInteger(number) ? number : fail(index, value)
   })
-}
-
-/** IEEE 754 binary16. */
-function halfToNumber(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1
-  const exponent = (half >> 10) & 31
-  const fraction = half & 1023
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }
 
 function failInexact({ path, elementType }: NpyFile, begin: number, index: number, each: number, value: bigint): never {

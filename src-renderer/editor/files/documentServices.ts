@@ -5,6 +5,7 @@ import { effectScope, watch, watchEffect } from 'vue'
 import type { Client } from '#core/rpc/client'
 import type { AppEvent } from '#core/rpc/contract/app'
 import { addCommands, runCommand } from '../../commands/registry'
+import { route } from '../../frame/router'
 import { useSession } from '../../frame/sessionStore'
 import { useText } from '../../i18n/text'
 import { failureText } from '../../start/failureText'
@@ -181,7 +182,8 @@ async function answer(event: AppEvent, client: Client): Promise<void> {
         if (await saveProject()) await client.app.quit({ stopRunning: true })
         return
       case 'notification':
-        showToast({ tone: 'info', text: `${event.title}: ${event.body}` })
+        // It tells the end of a training, which the Train screen shows in a larger way.
+        if (route.value.screen !== 'train') showToast({ tone: 'info', text: `${event.title}: ${event.body}` })
     }
   } catch (error) {
     showToast({ tone: 'error', text: failureText(error) })

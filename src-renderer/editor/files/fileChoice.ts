@@ -27,6 +27,15 @@ function browse(request: Omit<BrowseRequest, 'resolve'>): Promise<FileReference 
   })
 }
 
+/** A file name made of the name of a project or a run; `otherwise` where nothing of it can be in one. */
+export function fileName(name: string, otherwise: string): string {
+  const plain = name
+    .replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
+  return plain === '' ? otherwise : plain
+}
+
 /** A file of this kind that the person chose, or null. */
 export async function chooseFile(kind: FileKind): Promise<FileReference | null> {
   const client = await hostClient()

@@ -11,8 +11,9 @@ import { useProject } from '../../stores/projectStore'
 import { ask } from '../../ui/questions'
 import { showToast } from '../../ui/toasts'
 import { useEditor } from '../editorStore'
-import { chooseFile, chooseTarget } from './fileChoice'
+import { chooseFile, chooseTarget, fileName } from './fileChoice'
 import { hostClient } from './hostConnection'
+import { templateTexts } from './templateTexts'
 
 interface Loaded {
   readonly project: Project | null
@@ -57,7 +58,10 @@ function begin(project: Project, arrange: boolean): boolean {
 export async function createFromTemplate(template: string): Promise<boolean> {
   const client = await hostClient()
   const project = projectOf(await client.project.fromTemplate({ template }))
-  return (await mayLeave()) && begin(project, true)
+  // The files of the templates carry English names.
+  const { language } = useText()
+  const name = language.value === 'en' ? undefined : templateTexts[template]?.title[language.value]
+  return (await mayLeave()) && begin(name === undefined ? project : { ...project, name }, true)
 }
 
 /** A project without layers, on the data that needs no preparation. */
@@ -125,7 +129,7 @@ export async function saveProject(): Promise<boolean> {
 export async function saveProjectAs(): Promise<boolean> {
   const { project } = useProject()
   if (project === null) return false
-  const target = await chooseTarget('project', fileName(project.name))
+  const target = await chooseTarget('project', fileName(project.name, 'project'))
   return target !== null && write(target, false)
 }
 
@@ -167,13 +171,4 @@ async function resolveConflict(target: FileReference): Promise<boolean> {
   })
   if (answer === 'replace') return write(target, false)
   return answer === 'other' && saveProjectAs()
-}
-
-/** A file name made of the project's name. */
-function fileName(name: string): string {
-  const plain = name
-    .replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 100)
-  return plain === '' ? 'project' : plain
 }

@@ -167,17 +167,21 @@ export function pathOf(route: readonly Point[]): string {
   return path
 }
 
-/** Where the label of an edge stands: the middle of its longest part. */
-export function middleOf(route: readonly Point[]): Point {
-  let best: Point = route[0] ?? { x: 0, y: 0 }
-  let longest = -1
-  for (let index = 1; index < route.length; index++) {
-    const [from, to] = [route[index - 1]!, route[index]!]
-    if (distance(from, to) <= longest) continue
-    longest = distance(from, to)
-    best = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }
-  }
-  return best
+/** Where along a part of an edge its label may stand, the middle first. */
+const LABEL_SHARES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]
+
+/**
+ * Where the label of an edge stands: the first place along its parts, the longest part first, that `isFree`; the middle of the
+ * longest part where none is.
+ */
+export function labelPlace(route: readonly Point[], isFree: (place: Point) => boolean): Point {
+  const parts = route.slice(1).map((to, index) => [route[index]!, to] as const)
+  const places = parts
+    .toSorted(([a, b], [c, d]) => distance(c, d) - distance(a, b))
+    .flatMap(([from, to]) =>
+      LABEL_SHARES.map((share) => ({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share })),
+    )
+  return places.find(isFree) ?? places[0] ?? route[0] ?? { x: 0, y: 0 }
 }
 
 /** Distance of a point to the course. */

@@ -1,11 +1,13 @@
 /** What an edit did, as a sentence in the language of the interface: for the history list and the undo button. */
 import type { EditLabel } from '#core/graph/history'
 import { useText } from '../../i18n/text'
+import { useSettingNames } from './settingNames'
 
 type Sentence = (label: EditLabel) => string
 
 export function useHistoryText(): Sentence {
   const { t } = useText()
+  const names = useSettingNames()
 
   /** `conv1`, or `conv1 and 3 more`. */
   function what({ subjects }: EditLabel): string {
@@ -23,7 +25,11 @@ export function useHistoryText(): Sentence {
     'node.rename': (label) => t('panels.didRename', ends(label)),
     'node.move': (label) => t('panels.didMove', { what: what(label) }),
     'graph.layout': (label) => t('panels.didLayout', { what: what(label) }),
-    'node.setParam': (label) => t('panels.didSetParam', { what: what(label), detail: label.detail ?? '' }),
+    'node.setParam': (label) =>
+      t('panels.didSetParam', {
+        what: what(label),
+        detail: names.parameter(label.subjects[0] ?? '', label.detail ?? ''),
+      }),
     'node.setTrainable': (label) => t('panels.didSetTrainable', { what: what(label) }),
     'node.setInitializer': (label) => t('panels.didSetInitializer', { what: what(label), detail: label.detail ?? '' }),
     'edge.connect': (label) => t('panels.didConnect', ends(label)),
@@ -35,7 +41,7 @@ export function useHistoryText(): Sentence {
     'block.setRepeat': (label) => t('panels.didRepeat', { what: what(label) }),
     'project.rename': (label) => t('panels.didRenameProject', { what: what(label) }),
     'project.setTask': () => t('panels.didSetTask'),
-    'training.set': (label) => t('panels.didSetTraining', { detail: label.detail ?? '' }),
+    'training.set': (label) => t('panels.didSetTraining', { detail: names.training(label.detail ?? '') }),
     'data.set': (label) => t('panels.didSetData', { detail: label.detail ?? '' }),
     'fix.insert': (label) => t('panels.didFixInsert', { what: label.subjects[0] ?? '' }),
     'fix.connect': (label) => t('panels.didFixConnect', { what: what(label) }),
@@ -51,7 +57,8 @@ export function useHistoryText(): Sentence {
     if (sentence !== undefined) return sentence(label)
     const [head, detail] = label.name.split('.')
     // A parameter set for several layers at once is a batch named after it.
-    if (head === 'set' && detail !== undefined) return t('panels.didSetSeveral', { what: what(label), detail })
+    if (head === 'set' && detail !== undefined)
+      return t('panels.didSetSeveral', { what: what(label), detail: names.parameter(label.subjects[0] ?? '', detail) })
     return label.name
   }
 }

@@ -4,7 +4,7 @@ export const help = {
     what: 'Examples with the answers the network should learn to give, divided into three parts: training to learn from, validation to steer by, test to judge with once at the end.',
     why: 'A network can only learn what its examples show. Wrong labels, a missing class or the same sample in two parts spoil every figure that comes after.',
     choose1: 'Look at fifty samples with their labels before anything else; most faults can be seen.',
-    choose2: 'Keep 10 to 20 % for validation; with fewer than a thousand samples rather 20 %.',
+    choose2: 'Keep 10 to 20\u00a0% for validation; with fewer than a thousand samples rather 20\u00a0%.',
     choose3: 'Split by class where classes are uneven, so that each part has its share of the rare ones.',
     choose4:
       'Samples that belong together, such as photos of one person or neighbouring days of a series, go into the same part.',
@@ -65,7 +65,7 @@ export const help = {
   },
   evaluate: {
     what: 'Measuring the finished model on samples it has not learned from: overall, per class and sample by sample.',
-    why: 'One accuracy hides where a model fails. Where 95 % of the data is one class, always naming that class is 95 % accurate and of no use.',
+    why: 'One accuracy hides where a model fails. Where 95\u00a0% of the data is one class, always naming that class is 95\u00a0% accurate and of no use.',
     choose1:
       'Uneven classes: read recall (how many of a class were found) and precision (how many of those named so were right).',
     choose2: 'Look at the confusions: a pair that is often mixed up needs more or clearer samples.',

@@ -4,6 +4,8 @@ export const plots = {
   atEpoch: 'Epoch {epoch}',
   best: 'best',
   bestAt: 'best in epoch {epoch}',
+  epoch: 'Epoch',
+  epochHint: 'The mean over all batches of an epoch',
   epochRange: 'epochs {from} – {to}',
   linear: 'Linear',
   lines: 'Training line',

@@ -101,6 +101,7 @@ export const elementwise = {
   Reciprocal: unary((x) => 1 / x),
   Neg: unary((x) => -x),
   Abs: unary(Math.abs),
+  Cos: unary(Math.cos),
   Sign: unary(Math.sign),
   Floor: unary(Math.floor),
   Erf: unary(erf),

@@ -77,6 +77,7 @@ export const elementwiseCases = {
   Neg: smooth((b, x) => b.Neg(x)),
   Abs: smooth((b, x) => b.Abs(x)),
   Erf: smooth((b, x) => b.Erf(x)),
+  Cos: [unaryCase('twice around', tensor('float32', [5], [-7, -1.5, 0, 3, 6.2]), (b, x) => b.Cos(x), false)],
   Identity: smooth((b, x) => b.Identity(x)),
   Sign: [unaryCase('with a zero', tensor('float32', [3], [-2, 0, 3]), (b, x) => b.Sign(x), false)],
   Floor: [unaryCase('negative and whole', tensor('float32', [4], [-1.5, -1, 0.5, 2]), (b, x) => b.Floor(x), false)],

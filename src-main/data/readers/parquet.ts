@@ -1,0 +1,75 @@
+/** Parquet tables as a stream of rows: row group by row group and page by page, in memory bounded by a page a column. */
+import { fail } from '#core/problems/problem'
+import { openFile } from './file'
+import { Budget, ColumnReader } from './parquet/columnReader'
+import { readLayout, type ParquetColumn, type ParquetFile } from './parquet/layout'
+import { shortened, type RowBatch } from './rows'
+
+export type { ParquetColumn, ParquetFile } from './parquet/layout'
+
+const BATCH_ROWS = 1024
+
+/**
+ * Names, types and number of rows. Columns that cannot be cells of a table are listed with what they are instead, and
+ * refused by name only when they are read.
+ */
+export async function openParquet(path: string): Promise<ParquetFile> {
+  return readLayout(path)
+}
+
+/**
+ * Rows in batches with cells as text: whole numbers and decimals exactly, real numbers as the shortest decimal that gives
+ * them back, dates and times in ISO 8601, missing values empty. Reads the columns that are named, or all of them.
+ */
+export async function* readParquetRows(table: ParquetFile, names?: readonly string[]): AsyncGenerator<RowBatch> {
+  const columns = names?.map((name) => findColumn(table, name)) ?? table.columns
+  columns.forEach((column) => refuse(table, column))
+  const file = await openFile(table.path)
+  try {
+    let first = 1
+    for (const group of table.groups) {
+      const budget = new Budget()
+      const readers = columns.map(
+        (column) =>
+          new ColumnReader(table.path, file, column, group.chunks.get(column.name)!, first, group.rows, budget),
+      )
+      for (let begin = 0; begin < group.rows; begin += BATCH_ROWS) {
+        const count = Math.min(BATCH_ROWS, group.rows - begin)
+        const rows = Array.from({ length: count }, () => new Array<string>(columns.length))
+        for (const [c, reader] of readers.entries()) await reader.read(count, (i, text) => (rows[i]![c] = text))
+        yield { rows, lines: rows.map((_, i) => first + begin + i) }
+      }
+      first += group.rows
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+function findColumn(table: ParquetFile, name: string): ParquetColumn {
+  const column = table.columns.find((candidate) => candidate.name === name)
+  if (column) return column
+  return fail({
+    code: 'data-column',
+    place: { file: table.path, column: name },
+    message: `There is no column ${JSON.stringify(name)}.`,
+    expected: table.columns
+      .slice(0, 30)
+      .map((each) => shortened(each.name))
+      .join(', '),
+    received: name,
+    fix: 'Correct the name; upper and lower case count.',
+  })
+}
+
+function refuse({ path }: ParquetFile, { name, refusal }: ParquetColumn): void {
+  if (refusal === undefined) return
+  fail({
+    code: 'data-column',
+    place: { file: path, column: name },
+    message: `Column ${shortened(name)} does not hold single numbers, texts or dates.`,
+    expected: 'one number, text or date a cell',
+    received: refusal,
+    fix: 'Leave the column out, or write it as columns of single values.',
+  })
+}

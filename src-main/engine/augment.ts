@@ -1,0 +1,198 @@
+/**
+ * Shows what the transforms do: to samples that a person has chosen, at the worst ends of a step, or in a batch as a run has fed
+ * it. Draws and graph are those of training.
+ */
+import type { Text } from '#core/base/text'
+import { compilePreview, type PreviewProgram } from '#core/compiler/preview'
+import { fail } from '#core/problems/problem'
+import { elementCount } from '#core/tensor/shape'
+import { drawRows, occurrencesOf, planDraws, rowWith, type DrawPlan } from '#core/transforms/draws'
+import { fitTransforms, type FittedTransforms, type TransformStep } from '#core/transforms/transformList'
+import type { Dataset } from '../data/openDataset'
+import { OpenDatasets } from '../data/openDatasets'
+import { openRun, projectFolderOf } from '../runs/store'
+import { EpochDraws } from './epochDraws'
+import { checkFingerprint } from './fingerprint'
+import type { AugmentReport, AugmentRequest, AugmentStage } from './messages'
+import { planTraining } from './plan'
+import { checkNetwork, preparedSample } from './prepare'
+import { numbersOf, runtimeTensor, Session, type RuntimeTensor } from './session'
+
+/** A person who looks at one set looks at it again. */
+const datasets = new OpenDatasets()
+
+/** Rows of samples with their draws, and all that it takes to show them. */
+interface Shown {
+  readonly dataset: Dataset
+  readonly transforms: FittedTransforms
+  /** The project's list, for the places of its steps. */
+  readonly list: readonly TransformStep[]
+  readonly indices: Int32Array
+  /** [indices.length, width] */
+  readonly draws: Float32Array
+}
+
+type Asked<Kind extends AugmentRequest['kind']> = Extract<AugmentRequest, { kind: Kind }>
+
+/** @throws ProblemError where data, transforms or run do not allow it */
+export async function augment(request: AugmentRequest): Promise<AugmentReport> {
+  if (request.kind === 'replay') return show(await replayed(request))
+  const { data, task, projectFolder, transforms: list } = request
+  const dataset = await datasets.open(data, task, projectFolder)
+  const transforms = fitTransforms(list, preparedSample(dataset), dataset.statistics)
+  checkIndices(request.indices, dataset.samples.count)
+  const rows = request.kind === 'draws' ? drawn(request, transforms) : cornered(request, transforms)
+  return show({ dataset, transforms, list, ...rows })
+}
+
+function drawn({ indices, seed, epoch }: Asked<'draws'>, transforms: FittedTransforms) {
+  const samples = Int32Array.from(indices)
+  const occurrences = occurrencesOf(samples)
+  const batches = { seed, epoch, samples, batchSize: samples.length, firstBatch: 0 }
+  return {
+    indices: samples,
+    draws: drawRows(planDraws(transforms), { ...batches, ...(occurrences && { occurrences }) }),
+  }
+}
+
+function cornered({ indices, step, transforms: list }: Asked<'corners'>, transforms: FittedTransforms) {
+  const plan = planDraws(transforms)
+  const place = enabledPlaces(list).indexOf(step)
+  const drawnStep = plan.steps.find(({ index }) => index === place)
+  if (!drawnStep) return failStep(step, list)
+  const { random, params, shape } = drawnStep
+  const corners = random.corners(params, shape).map((numbers) => [...rowWith(plan, place, numbers)])
+  return {
+    indices: Int32Array.from(indices.flatMap((index) => corners.map(() => index))),
+    draws: Float32Array.from(indices.flatMap(() => corners.flat())),
+  }
+}
+
+/** Samples, order and draws as the trainer has them. */
+async function replayed({ run, epoch, batch }: Asked<'replay'>): Promise<Shown> {
+  const opened = await openRun(run)
+  const { project, data, limit } = opened.record
+  const dataset = await datasets.open(project.data, project.task, projectFolderOf(opened))
+  checkFingerprint(opened, dataset.fingerprint)
+  const { source } = checkNetwork(project, data)
+  const plan = planTraining(dataset.splits.train, source.graph, project.training, limit)
+  if (!(epoch >= 0 && epoch < project.training.epochs)) failReplay('epoch', epoch, project.training.epochs)
+  if (!(batch >= 0 && batch < plan.stepsPerEpoch)) failReplay('batch', batch, plan.stepsPerEpoch)
+  const order = plan.order(epoch)
+  const from = batch * plan.batchSize
+  const indices = order.slice(from, from + plan.batchSize)
+  const epochDraws = new EpochDraws(planDraws(data.transforms), project.training.seed)
+  const draws = epochDraws.take(epoch, order, from, indices.length, indices.length, batch)
+  return { dataset, transforms: data.transforms, list: project.transforms, indices, draws }
+}
+
+async function show(shown: Shown): Promise<AugmentReport> {
+  const { dataset, transforms, list, indices } = shown
+  const { facts, preprocess } = dataset
+  checkRoom(indices.length, [preprocess.shape, ...transforms.steps.map(({ from }) => from), transforms.shape])
+  const program = compilePreview({ facts, preprocess, transforms }, indices.length)
+  const { results, targets } = await runPreview(program, shown)
+  const places = [null, ...enabledPlaces(list)]
+  const values = numbersOf(results.fed)
+  const shares = Array.from({ length: program.shares }, (_, i) => numbersOf(results[`share.${i}`]))
+  return {
+    indices,
+    targets,
+    stages: program.stages.map((shape, i): AugmentStage => {
+      const words = i === 0 ? undefined : wordsOf(program.draws, i - 1, shown.draws, indices.length)
+      const images = numbersOf(results[`stage.${i}`])
+      return { step: places[i]!, shape, images, ...(words && { words }) }
+    }),
+    fed: { shape: transforms.shape, values, ...figuresOf(values) },
+    ...(shares.length > 0 && { shares }),
+  }
+}
+
+async function runPreview({ graph, draws: plan }: PreviewProgram, { dataset, indices, draws }: Shown) {
+  const { samples: stored, facts } = dataset
+  const { samples, targets } = stored.allocate(indices.length)
+  await stored.gather(indices, samples, targets)
+  const session = await Session.open(graph, { device: 'cpu', threads: 1 })
+  const shape = [indices.length, ...facts.sample.shape]
+  const given: Record<string, RuntimeTensor> = {
+    samples: runtimeTensor(facts.sample.dtype, shape, samples),
+    ...(plan.width > 0 && { draws: runtimeTensor('float32', [indices.length, plan.width], draws) }),
+  }
+  const results = await session.run(given)
+  await session.release()
+  return { results, targets }
+}
+
+/** What was drawn for a step, row by row. */
+function wordsOf({ width, steps }: DrawPlan, at: number, draws: Float32Array, rows: number): Text[] | undefined {
+  const step = steps.find(({ index }) => index === at)
+  if (!step) return undefined
+  const { random, params, shape, offset } = step
+  return Array.from({ length: rows }, (_, row) => {
+    const begin = row * width + offset
+    return random.describe(draws.subarray(begin, begin + step.width), params, shape)
+  })
+}
+
+function figuresOf(values: Float32Array): { minimum: number; mean: number; maximum: number } {
+  let [minimum, sum, maximum] = [Infinity, 0, -Infinity]
+  for (const value of values) {
+    minimum = Math.min(minimum, value)
+    maximum = Math.max(maximum, value)
+    sum += value
+  }
+  return { minimum, mean: sum / values.length, maximum }
+}
+
+const enabledPlaces = (list: readonly TransformStep[]) => list.flatMap(({ enabled }, i) => (enabled ? [i] : []))
+
+/** Pixels of all stages that one call may send. */
+const MOST_PIXELS = 2 ** 27
+
+function checkRoom(rows: number, shapes: readonly (readonly number[])[]): void {
+  const pixels = rows * shapes.reduce((sum, shape) => sum + elementCount(shape), 0)
+  if (pixels <= MOST_PIXELS) return
+  fail({
+    code: 'model-input',
+    place: {},
+    message: 'These are too many images to show at once.',
+    expected: `at most ${MOST_PIXELS} pixels over all steps`,
+    received: `${pixels} pixels of ${rows} images`,
+    fix: 'Choose fewer samples.',
+  })
+}
+
+function checkIndices(indices: readonly number[], count: number): void {
+  const wrong = indices.find((index) => !(Number.isInteger(index) && index >= 0 && index < count))
+  if (wrong === undefined && indices.length > 0) return
+  fail({
+    code: 'model-input',
+    place: {},
+    message: 'There is no such sample.',
+    expected: `indices from 0 to ${count - 1}`,
+    received: wrong === undefined ? 'none' : String(wrong),
+    fix: 'Choose other samples.',
+  })
+}
+
+function failStep(step: number, list: readonly TransformStep[]): never {
+  return fail({
+    code: 'data-transform',
+    place: { param: `transforms.${step}` },
+    message: 'This step draws nothing, so it has no worst case.',
+    expected: 'a random step that is switched on',
+    received: list[step]?.kind ?? 'no step',
+    fix: 'Choose a random step.',
+  })
+}
+
+function failReplay(what: 'epoch' | 'batch', received: number, count: number): never {
+  return fail({
+    code: 'training-setting',
+    place: { param: what },
+    message: `The run has no such ${what}.`,
+    expected: `0 to ${count - 1}`,
+    received: String(received),
+    fix: `Choose another ${what}.`,
+  })
+}

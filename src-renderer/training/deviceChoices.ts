@@ -1,0 +1,46 @@
+/** The devices of this computer as choices: what each is for, and what one that cannot be used would need. */
+import { useText, type PlainKey } from '../i18n/text'
+import { useRuns } from '../stores/runStore'
+import { deviceLabel } from './deviceLabel'
+
+const devices = ['auto', 'cpu', 'webgpu', 'cuda', 'dml'] as const
+type Device = (typeof devices)[number]
+
+const purposes = {
+  auto: 'training.deviceAuto',
+  cpu: 'training.deviceCpu',
+  webgpu: 'training.deviceGpu',
+  cuda: 'training.deviceGpu',
+  dml: 'training.deviceGpu',
+} as const satisfies Record<Device, PlainKey>
+
+/** The host tells why in the words of ONNX Runtime, which name no remedy. */
+const needs = {
+  auto: 'training.deviceAuto',
+  cpu: 'training.needsCpu',
+  webgpu: 'training.needsWebgpu',
+  cuda: 'training.needsCuda',
+  dml: 'training.needsDml',
+} as const satisfies Record<Device, PlainKey>
+
+export interface DeviceEntry {
+  readonly value: Device
+  readonly label: string
+  readonly detail: string
+  readonly disabledReason: string | null
+}
+
+/** What can be chosen; while the host is still trying the devices, all of them. */
+export function deviceChoices(): readonly DeviceEntry[] {
+  const runs = useRuns()
+  const { t } = useText()
+  return devices.map((value) => {
+    const report = runs.devices.find(({ device }) => device === value)
+    return {
+      value,
+      label: value === 'auto' ? t('training.automatic') : deviceLabel(value),
+      detail: t(purposes[value]),
+      disabledReason: report?.available === false ? t(needs[value]) : null,
+    }
+  })
+}
