@@ -10,12 +10,13 @@ import { drawRows, occurrencesOf, planDraws, rowWith, type DrawPlan } from '#cor
 import { fitTransforms, type FittedTransforms, type TransformStep } from '#core/transforms/transformList'
 import type { Dataset } from '../data/openDataset'
 import { OpenDatasets } from '../data/openDatasets'
+import { pickTargets } from '../data/samples'
 import { openRun, projectFolderOf } from '../runs/store'
 import { EpochDraws } from './epochDraws'
 import { checkFingerprint } from './fingerprint'
 import type { AugmentReport, AugmentRequest, AugmentStage } from './messages'
 import { planTraining } from './plan'
-import { checkNetwork, preparedSample } from './prepare'
+import { checkNetwork } from './prepare'
 import { numbersOf, runtimeTensor, Session, type RuntimeTensor } from './session'
 
 /** A person who looks at one set looks at it again. */
@@ -39,7 +40,7 @@ export async function augment(request: AugmentRequest): Promise<AugmentReport> {
   if (request.kind === 'replay') return show(await replayed(request))
   const { data, task, projectFolder, transforms: list } = request
   const dataset = await datasets.open(data, task, projectFolder)
-  const transforms = fitTransforms(list, preparedSample(dataset), dataset.statistics)
+  const transforms = fitTransforms(list, dataset.preprocess, dataset.statistics)
   checkIndices(request.indices, dataset.samples.count)
   const rows = request.kind === 'draws' ? drawn(request, transforms) : cornered(request, transforms)
   return show({ dataset, transforms, list, ...rows })
@@ -109,13 +110,13 @@ async function show(shown: Shown): Promise<AugmentReport> {
 }
 
 async function runPreview({ graph, draws: plan }: PreviewProgram, { dataset, indices, draws }: Shown) {
-  const { samples: stored, facts } = dataset
-  const { samples, targets } = stored.allocate(indices.length)
-  await stored.gather(indices, samples, targets)
+  const { samples: stored, targets: all } = dataset
+  const targets = pickTargets(all, indices, all.length / stored.count)
+  const { dtype, shape: one } = stored.form
   const session = await Session.open(graph, { device: 'cpu', threads: 1 })
-  const shape = [indices.length, ...facts.sample.shape]
+  const shape = [indices.length, ...one]
   const given: Record<string, RuntimeTensor> = {
-    samples: runtimeTensor(facts.sample.dtype, shape, samples),
+    samples: runtimeTensor(dtype, shape, stored.gather(indices)),
     ...(plan.width > 0 && { draws: runtimeTensor('float32', [indices.length, plan.width], draws) }),
   }
   const results = await session.run(given)

@@ -59,7 +59,7 @@ function sourceOf(vocabulary: readonly string[]): NetworkSource {
       sample: { dtype: 'int32', shape: [LENGTH], vocabulary },
       target: { kind: 'classes', classes: ['ham', 'spam'] },
     },
-    preprocess: { sample: [], target: [], shape: [LENGTH] },
+    preprocess: { sample: [], target: [], files: [], dtype: 'int32', shape: [LENGTH] },
     transforms: noTransforms([LENGTH]),
     loss: { kind: 'cross-entropy' },
   }

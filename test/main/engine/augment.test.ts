@@ -6,6 +6,7 @@ import { standardTarget } from '#core/onnx/target'
 import type { Project } from '#core/graph/project'
 import { planDraws } from '#core/transforms/draws'
 import { openDataset } from '../../../src-main/data/openDataset'
+import { pickTargets } from '../../../src-main/data/samples'
 import { augment } from '../../../src-main/engine/augment'
 import { EngineHost } from '../../../src-main/engine/host'
 import { EpochDraws } from '../../../src-main/engine/epochDraws'
@@ -52,8 +53,8 @@ async function fedInTraining(project: Project, epoch: number, batch: number, lim
   const forward = buildForward('step', source, { training: true, target: standardTarget, batch: count })
   const input = source.graph.nodes.find(({ kind }) => kind === 'input')!.id
   forward.b.output(forward.network.layerOutputs.get(input)!.value, 'entering')
-  const { samples, targets } = dataset.samples.allocate(count)
-  await dataset.samples.gather(indices, samples, targets)
+  const samples = dataset.samples.gather(indices)
+  const targets = pickTargets(dataset.targets, indices, 1)
   const draws = new EpochDraws(forward.draws, project.training.seed).take(epoch, order, from, count, count, batch)
   await loadRuntime()
   const { graph } = forward.b

@@ -40,7 +40,7 @@ async function takeSteps(device: Device) {
   const project = augmented({ epochs: 2, batchSize: 32 })
   const dataset = await openDataset(project.data, project.task, projectsFolder)
   const { source } = fitNetwork(project, dataset)
-  const feed = await openSampleFeed(device, dataset.facts, dataset.samples, dataset.targets)
+  const feed = await openSampleFeed(device, dataset)
   const evaluation = await Evaluation.open(device, source, project.task, 50, feed)
   const plan = planTraining(dataset.splits.train, source.graph, project.training, 100)
   const validation = dataset.splits.validation.slice(0, 100)
