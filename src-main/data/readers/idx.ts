@@ -2,12 +2,10 @@
  * Reader of IDX files, the format of MNIST, plain or gzipped: a magic number (0, 0, element type, rank), the sizes as
  * big-endian 32-bit integers, then the elements. Sizes are checked against the file before anything is allocated.
  */
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import type { DType } from '#core/tensor/dtype'
 import { fail } from '#core/problems/problem'
 import { failTooLarge, fileSize, MEMORY_LIMIT, openFile, withFile } from './file'
+import { gunzipFile } from './gunzip'
 
 interface ElementType {
   readonly name: string
@@ -137,33 +135,18 @@ async function* plainChunks(idx: IdxFile, length: number): AsyncGenerator<Uint8A
 /** The unzipped content from byte `begin` on. */
 async function* unzip(path: string, begin: number): AsyncGenerator<Uint8Array> {
   let skip = begin
-  try {
-    // An error of either stream arrives in the loop; the callback only has to be there.
-    for await (const chunk of pipeline(createReadStream(path), createGunzip(), () => {})) {
-      const bytes = chunk as Buffer
-      const rest = bytes.subarray(Math.min(skip, bytes.length))
-      skip -= bytes.length - rest.length
-      if (rest.length > 0) yield rest
-    }
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? ''
-    if (!code.startsWith('Z_')) throw error
-    fail({
-      code: code === 'Z_BUF_ERROR' ? 'data-truncated' : 'data-format',
-      place: { file: path },
-      message: code === 'Z_BUF_ERROR' ? 'The gzip file ends too early.' : 'The gzip file is damaged.',
-      expected: 'a complete gzip file',
-      received: (error as Error).message,
-      fix: 'Copy or download the file again.',
-    })
+  for await (const bytes of gunzipFile(path)) {
+    const rest = bytes.subarray(Math.min(skip, bytes.length))
+    skip -= bytes.length - rest.length
+    if (rest.length > 0) yield rest
   }
 }
 
 /** The first `count` bytes (or fewer, where there are fewer) of a gzipped file. */
 async function unzippedBytes(path: string, count: number): Promise<Uint8Array> {
   const bytes: number[] = []
-  for await (const chunk of unzip(path, 0)) {
-    bytes.push(...chunk.subarray(0, count - bytes.length))
+  for await (const piece of gunzipFile(path)) {
+    bytes.push(...piece.subarray(0, count - bytes.length))
     if (bytes.length >= count) break
   }
   return Uint8Array.from(bytes)

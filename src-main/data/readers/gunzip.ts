@@ -1,0 +1,24 @@
+/** Unzipping of gzip files as a stream; damage becomes a problem that names the file. */
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { fail } from '#core/problems/problem'
+
+/** The content in pieces; leaving the loop ends the reading. */
+export async function* gunzipFile(path: string): AsyncGenerator<Buffer> {
+  try {
+    // An error of either stream arrives in the loop; the callback only has to be there.
+    for await (const piece of pipeline(createReadStream(path), createGunzip(), () => {})) yield piece as Buffer
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    if (!code.startsWith('Z_')) throw error
+    fail({
+      code: code === 'Z_BUF_ERROR' ? 'data-truncated' : 'data-format',
+      place: { file: path },
+      message: code === 'Z_BUF_ERROR' ? 'The gzip file ends too early.' : 'The gzip file is damaged.',
+      expected: 'a complete gzip file',
+      received: (error as Error).message,
+      fix: 'Copy or download the file again.',
+    })
+  }
+}

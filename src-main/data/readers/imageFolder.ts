@@ -1,0 +1,16 @@
+/** Folders of images with one folder a class; the images are found by their extensions and read later. */
+import { extname } from 'node:path'
+import { scanClassFolder, type ClassFolder } from './classFolder'
+import { imageExtensions } from './imageFormat'
+
+/** The images of a folder by class, in natural order. */
+export async function scanImageFolder(path: string): Promise<ClassFolder> {
+  return scanClassFolder(path, {
+    what: 'images',
+    refuse: (name) => {
+      const extension = extname(name).toLowerCase()
+      if (imageExtensions[extension] !== undefined) return undefined
+      return extension === '' ? 'not an image: no extension' : `not an image: ${extension}`
+    },
+  })
+}

@@ -1,0 +1,58 @@
+/** Folders of text files with one folder a class, and reading of one text in whatever encoding it is. */
+import { extname } from 'node:path'
+import type { Problem } from '#core/problems/problem'
+import { scanClassFolder, type ClassFolder } from './classFolder'
+import { decodeBytes } from './decodeFile'
+import { detectBytes, encodingNote, type Encoding } from './encoding'
+import { readBounded } from './file'
+import { imageExtensions } from './imageFormat'
+
+export interface TextFile {
+  readonly text: string
+  readonly encoding: Encoding
+  /** Warnings: an encoding that was guessed. */
+  readonly notes: readonly Problem[]
+}
+
+const TEXT_LIMIT = 10 * 2 ** 20
+/** What is no text by its name; mails and other texts often have no extension at all, or anything behind a dot. */
+const binary = new Set(
+  ['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'odt', 'zip', 'gz', 'bz2', 'xz', '7z', 'tar', 'rar']
+    .concat([
+      'exe',
+      'dll',
+      'so',
+      'bin',
+      'npy',
+      'npz',
+      'parquet',
+      'mp3',
+      'mp4',
+      'wav',
+      'avi',
+      'mov',
+      'pyc',
+      'db',
+      'sqlite',
+    ])
+    .map((extension) => `.${extension}`)
+    .concat(Object.keys(imageExtensions)),
+)
+
+/** The texts of a folder by class, in natural order. */
+export async function scanTextFolder(path: string): Promise<ClassFolder> {
+  return scanClassFolder(path, {
+    what: 'texts',
+    refuse: (name) => {
+      const extension = extname(name).toLowerCase()
+      return binary.has(extension) ? `not a text: ${extension}` : undefined
+    },
+  })
+}
+
+/** One text of up to 10 MiB; fails where it is not text in the encoding that is chosen or found. */
+export async function readTextFile(path: string, encoding?: Encoding): Promise<TextFile> {
+  const bytes = await readBounded(path, TEXT_LIMIT)
+  const found = detectBytes(bytes, encoding)
+  return { text: decodeBytes(path, bytes, found), encoding: found.encoding, notes: encodingNote(path, found) }
+}
