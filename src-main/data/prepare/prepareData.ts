@@ -6,9 +6,11 @@ import type { SourceReader } from '../sources/source'
 import { CacheStore } from './cacheStore'
 import type { PrepareContext } from './prepareContext'
 import type { Prepared } from './preparation'
+import { prepareImages } from './prepareImages'
 import { prepareTable } from './prepareTable'
+import { prepareTexts } from './prepareTexts'
 import { finishWhole } from './prepareUniform'
-import { readSource } from './readStep'
+import { readSource, type ReadData } from './readStep'
 import { openWork, type Work } from './work'
 
 export interface PrepareOptions {
@@ -33,7 +35,20 @@ export async function prepareData(
 
 async function prepareKind(reader: SourceReader, settings: DataSettings, context: PrepareContext): Promise<Prepared> {
   const read = await readSource(reader, context.cache, context.work)
-  if (reader.kind === 'table') return prepareTable(read, settings, context)
+  switch (reader.kind) {
+    case 'table':
+      return prepareTable(read, settings, context)
+    case 'image':
+      return prepareImages(read, settings, context)
+    case 'text':
+      return prepareTexts(read, settings, context)
+    case 'array':
+      return prepareArrays(read, settings, context)
+  }
+}
+
+/** Arrays are taken as they are: no step works on them. */
+async function prepareArrays(read: ReadData, settings: DataSettings, context: PrepareContext): Promise<Prepared> {
   const { entry, details, targets, given, report } = read
   const whole = {
     samples: { entry, form: details.sample! },
@@ -43,5 +58,5 @@ async function prepareKind(reader: SourceReader, settings: DataSettings, context
     notes: details.notes,
     files: [],
   }
-  return finishWhole(whole, details.target, reader.kind, settings, context)
+  return finishWhole(whole, details.target, 'array', settings, context)
 }

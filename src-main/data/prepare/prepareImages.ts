@@ -11,7 +11,11 @@ import { finishWhole, type WholeSamples } from './prepareUniform'
 import type { ReadData } from './readStep'
 import { runStoredSteps } from './storedImages'
 
-export async function prepareImages(read: ReadData, settings: DataSettings, context: PrepareContext): Promise<Prepared> {
+export async function prepareImages(
+  read: ReadData,
+  settings: DataSettings,
+  context: PrepareContext,
+): Promise<Prepared> {
   const { details } = read
   const { steps } = imageStepsOf(settings.preprocess, details.target.kind)
   const whole = details.sample

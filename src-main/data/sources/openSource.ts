@@ -1,8 +1,11 @@
 /** The reader of a project's data source. */
-import type { DataSource } from '#core/graph/dataSettings'
+import { downloadNames, type DataSource, type DownloadName } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
-import { builtinSource } from './builtin'
+import { openArraySource } from './arrays'
+import { embeddedData, openDownloaded } from './builtin'
+import { openImageFolder, openTextFolder } from './classFolders'
 import { openIdxSource } from './idx'
+import { openImageList } from './imageList'
 import type { SourceReader } from './source'
 import { openTableSource } from './table'
 
@@ -15,14 +18,26 @@ export async function openSource(
 ): Promise<SourceReader> {
   switch (source.kind) {
     case 'builtin': {
-      const { source: files, title: name } = await builtinSource(source.name)
-      return openSource(files, task, directory, name)
+      const { name } = source
+      if (isDownload(name)) return openDownloaded(name, task)
+      const { source: files, title } = await embeddedData(name)
+      return openSource(files, task, directory, title)
     }
     case 'idx':
       return openIdxSource(source, task, directory, title)
     case 'table':
       return openTableSource(source, task, directory, title)
-    default:
-      throw new Error(`internal: no reader for ${source.kind}`)
+    case 'image-folder':
+      return openImageFolder(source.path, directory)
+    case 'image-list':
+      return openImageList(source, task, directory)
+    case 'arrays':
+      return openArraySource(source, task, directory)
+    case 'text-folder':
+      return openTextFolder(source.path, directory)
   }
+}
+
+function isDownload(name: string): name is DownloadName {
+  return (downloadNames as readonly string[]).includes(name)
 }

@@ -10,9 +10,9 @@ import { isMissing } from '../readers/cells'
 import { CellProblems, cellCode } from './cellCodes'
 import { fileStamp } from './fileStamp'
 import { openRows, type RowReader } from './rows'
-import { givenSplits, splitNamed, type ReadResult, type SourceReader } from './source'
+import type { ReadResult, SourceReader } from './source'
+import { splitCode } from './splitCode'
 import { checkColumns, decideColumns, isTextTable, type TableColumns, type TableSource } from './tableColumns'
-import { unknownSplit } from './tableProblems'
 import { profileTable } from './tableProfile'
 import { TextWriter } from './textWriter'
 
@@ -78,12 +78,7 @@ async function writeRows(
     if (samples) await samples.append(encode(kept, placeOf))
     for (const { row } of texts ? kept : []) await texts!.append(row[text!]!)
     if (given) {
-      const bytes = kept.map(({ row, line }) => {
-        const cell = row[split!]!
-        const name = isMissing(cell) ? 'none' : splitNamed(cell)
-        if (name === undefined) problems.add(unknownSplit(placeOf(line, split!)(), cell))
-        return givenSplits[name ?? 'none']
-      })
+      const bytes = kept.map(({ row, line }) => splitCode(row[split!]!, placeOf(line, split!), problems))
       await given.append(Uint8Array.from(bytes))
     }
     done += kept.length

@@ -107,7 +107,7 @@ function textColumn(reader: RowReader, source: TableSource, name: string): numbe
   return reader.names.indexOf(name)
 }
 
-function targetOf(place: TablePlace, column: ColumnProfile, task: Project['task']): TargetFacts {
+export function targetOf(place: TablePlace, column: ColumnProfile, task: Project['task']): TargetFacts {
   if (task === 'regression') return { kind: 'numbers', size: 1, names: [column.name] }
   if (column.overflows || column.values.size < 2) failClasses(place, column.name, [...column.values], column.overflows)
   return { kind: 'classes', classes: column.categories }

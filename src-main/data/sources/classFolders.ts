@@ -1,0 +1,129 @@
+/** Folders with one folder a class as sources: of images, which are decoded later, and of texts. */
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { TargetFacts } from '#core/data/facts'
+import type { Problem } from '#core/problems/problem'
+import { ProblemError } from '#core/problems/problem'
+import { cacheKey } from '../prepare/cacheStore'
+import type { EntryWriter } from '../prepare/entryWriter'
+import type { Work } from '../prepare/work'
+import type { ClassFolder } from '../readers/classFolder'
+import { scanImageFolder } from '../readers/imageFolder'
+import { readTextFile, scanTextFolder } from '../readers/textFolder'
+import { givenSplits, type ReadResult, type SourceReader } from './source'
+import { TextWriter } from './textWriter'
+
+/** Files whose size and time are asked for at once. */
+const STATS_AT_ONCE = 64
+
+export async function openImageFolder(path: string, directory: string): Promise<SourceReader> {
+  const root = resolve(directory, path)
+  const folder = await scanImageFolder(root)
+  return {
+    title: basename(root),
+    kind: 'image',
+    fingerprint: cacheKey('image-folder', root, await folderStamp(root, folder)),
+    async read(writer) {
+      const files = folder.files.map((file) => file.path)
+      await writer.write('files.json', Buffer.from(JSON.stringify({ root, files })))
+      return finishFolder(folder, writer)
+    },
+  }
+}
+
+export async function openTextFolder(path: string, directory: string): Promise<SourceReader> {
+  const root = resolve(directory, path)
+  const folder = await scanTextFolder(root)
+  return {
+    title: basename(root),
+    kind: 'text',
+    fingerprint: cacheKey('text-folder', await folderStamp(root, folder)),
+    read: (writer, work) => readTexts(root, folder, writer, work),
+  }
+}
+
+/** Texts that cannot be read are left out, with the first of them named. */
+async function readTexts(root: string, folder: ClassFolder, writer: EntryWriter, work: Work): Promise<ReadResult> {
+  const texts = await TextWriter.open(writer)
+  const kept: ClassFolder['files'][number][] = []
+  const notes: Problem[] = []
+  let failed = 0
+  for (const [i, file] of folder.files.entries()) {
+    try {
+      await texts.append((await readTextFile(join(root, file.path))).text)
+      kept.push(file)
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      if (failed++ === 0) notes.push(...error.problems)
+    }
+    await work.advance({ step: 'read', done: i, total: folder.files.length })
+  }
+  if (kept.length === 0) throw new ProblemError(notes)
+  await texts.finish()
+  const result = await finishFolder({ ...folder, files: kept }, writer)
+  return { ...result, notes: [...result.notes, ...notes.map((note) => skippedNote(note, failed, folder.files.length))] }
+}
+
+function skippedNote(problem: Problem, count: number, total: number): Problem {
+  return {
+    ...problem,
+    severity: 'warning',
+    message: `${count} of ${total} files could not be read and were left out. The first: ${problem.message}`,
+    data: { case: 'skipped', count, total },
+  }
+}
+
+async function finishFolder(folder: ClassFolder, writer: EntryWriter): Promise<ReadResult> {
+  const { files, classes, splits, notes } = folder
+  await writer.write(
+    'targets.bin',
+    Int32Array.from(files, ({ label }) => label),
+  )
+  if (splits)
+    await writer.write(
+      'given.bin',
+      Uint8Array.from(files, ({ split }) => givenSplits[split ?? 'none']),
+    )
+  const target: TargetFacts = { kind: 'classes', classes }
+  return {
+    count: files.length,
+    sample: null,
+    target,
+    splits: splits !== undefined,
+    notes: [...notes, ...leftOut(folder)],
+  }
+}
+
+/** Files that are no samples by their names. */
+function leftOut({ path, skipped, skippedCount }: ClassFolder): Problem[] {
+  const [first] = skipped
+  if (!first) return []
+  return [
+    {
+      code: 'data-format',
+      severity: 'warning',
+      place: { file: join(path, first.file) },
+      message: `${skippedCount} files were left out. The first: ${first.reason}.`,
+      fix: 'Nothing, if they are not meant to be samples.',
+      data: { case: 'left-out', count: skippedCount },
+    },
+  ]
+}
+
+/** Changes with the names, sizes and times of the files; their contents are not read for it. */
+async function folderStamp(root: string, { files, classes }: ClassFolder): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(classes))
+  for (let at = 0; at < files.length; at += STATS_AT_ONCE) {
+    const some = files.slice(at, at + STATS_AT_ONCE)
+    const stamps = await Promise.all(
+      some.map(async ({ path, label, split }) => {
+        // A file that is gone by now is found when it is decoded.
+        const info = await stat(join(root, path)).catch(() => undefined)
+        return `${path}\0${label}\0${split ?? ''}\0${info?.size}\0${info?.mtimeMs}\n`
+      }),
+    )
+    hash.update(stamps.join(''))
+  }
+  return hash.digest('hex')
+}

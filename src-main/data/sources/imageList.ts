@@ -1,0 +1,118 @@
+/** A table that lists image files and their labels. */
+import { basename, dirname, resolve } from 'node:path'
+import type { SourceOf } from '#core/graph/dataSettings'
+import type { Project } from '#core/graph/project'
+import { fail, type Problem } from '#core/problems/problem'
+import { cacheKey } from '../prepare/cacheStore'
+import type { EntryWriter } from '../prepare/entryWriter'
+import type { Work } from '../prepare/work'
+import { isMissing } from '../readers/cells'
+import { CellProblems, cellCode } from './cellCodes'
+import { fileStamp } from './fileStamp'
+import { openRows, type RowReader } from './rows'
+import type { ReadResult, SourceReader } from './source'
+import { splitCode } from './splitCode'
+import { targetOf } from './tableColumns'
+import { noteDropped } from './tableProblems'
+import { profileTable } from './tableProfile'
+
+type ImageList = SourceOf<'image-list'>
+
+export async function openImageList(
+  source: ImageList,
+  task: Project['task'],
+  directory: string,
+): Promise<SourceReader> {
+  const path = resolve(directory, source.path)
+  const { path: _path, ...settings } = source
+  return {
+    title: basename(path),
+    kind: 'image',
+    // The images themselves are not looked at before they are decoded; one that changes has to be purged by hand.
+    fingerprint: cacheKey('image-list', path, await fileStamp(path), settings, task),
+    read: (writer, work) => readList(path, source, task, writer, work),
+  }
+}
+
+async function readList(
+  path: string,
+  source: ImageList,
+  task: Project['task'],
+  writer: EntryWriter,
+  work: Work,
+): Promise<ReadResult> {
+  const names = [source.image, source.label, ...(source.split === undefined ? [] : [source.split])]
+  const reader = await openRows(path, source, names)
+  const [image, label, split] = names.map((name) => placeOf(reader, name)) as [number, number, number | undefined]
+  const profile = await profileTable(reader, label, (done) => work.advance({ step: 'read', done, total: null }))
+  const target = targetOf(reader, profile.columns[label]!, task)
+  const problems = new CellProblems()
+  const code = cellCode(
+    target.kind === 'numbers'
+      ? { name: source.label, type: 'numeric' }
+      : { name: source.label, type: 'categorical', categories: target.classes },
+    problems,
+  )
+  const files: string[] = []
+  const codes: number[] = []
+  const given: number[] = []
+  for await (const { rows, lines } of reader.batches()) {
+    rows.forEach((row, i) => {
+      if (isMissing(row[label]!)) return
+      const at = (column: number) => ({ file: path, line: lines[i]!, column: reader.names[column]! })
+      if (isMissing(row[image]!)) return problems.add(noPath(at(image)))
+      files.push(row[image]!)
+      codes.push(code(row[label]!, () => at(label)))
+      if (split !== undefined) given.push(splitCode(row[split]!, () => at(split), problems))
+    })
+  }
+  problems.check()
+  if (files.length === 0) failEmpty(path, source.image)
+  await writer.write('files.json', Buffer.from(JSON.stringify({ root: dirname(path), files })))
+  await writer.write('targets.bin', target.kind === 'numbers' ? Float32Array.from(codes) : Int32Array.from(codes))
+  if (split !== undefined) await writer.write('given.bin', Uint8Array.from(given))
+  const dropped = profile.unlabelled > 0 ? [noteDropped(reader, source.label, profile)] : []
+  return {
+    count: files.length,
+    sample: null,
+    target,
+    splits: split !== undefined,
+    notes: [...reader.notes, ...dropped],
+  }
+}
+
+function placeOf({ path, names }: RowReader, column: string): number {
+  const place = names.indexOf(column)
+  if (place >= 0) return place
+  return fail({
+    code: 'data-column',
+    place: { file: path, column, param: 'data.source' },
+    message: `There is no column ${JSON.stringify(column)}.`,
+    expected: names.slice(0, 30).join(', '),
+    received: column,
+    fix: 'Correct the name in the project; upper and lower case count.',
+  })
+}
+
+function noPath(place: Problem['place']): Problem {
+  return {
+    code: 'data-cell',
+    severity: 'error',
+    place,
+    message: 'The row has a label but no image.',
+    expected: 'the path of an image file, relative to the table',
+    received: 'an empty cell',
+    fix: 'Fill in the path, or remove the row.',
+  }
+}
+
+function failEmpty(path: string, column: string): never {
+  return fail({
+    code: 'data-empty',
+    place: { file: path, column },
+    message: 'The table lists no labelled images.',
+    expected: 'rows with a path and a label',
+    received: 'none',
+    fix: 'Give a table that lists images.',
+  })
+}
