@@ -20,6 +20,8 @@ export function useTrainingSettings() {
     settings: computed(() => project.project?.training ?? null),
     task: computed(() => project.project?.task ?? 'classification'),
     locked: computed(() => runs.live !== null || project.readOnly),
+    /** The few settings that a run takes over while it goes on. */
+    fixed: computed(() => project.readOnly),
     set,
     endGesture: () => project.endGesture(),
     say: (text: Text) => (language.value === 'zh-CN' ? text.zh : text.en),

@@ -102,6 +102,10 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Alt+o')
     await expect.poll(() => focusedId(page)).toBe('outline-pool2')
+    // Copying and pasting work as on the canvas.
+    await page.keyboard.press('Control+c')
+    await page.keyboard.press('Control+v')
+    await page.getByTestId('outline-pool3').waitFor()
     expect(complaints).toEqual([])
   })
 })
