@@ -4,6 +4,7 @@ import type { Choice } from '../graph/choice'
 import { findOptimizer } from '../optimizers/index'
 import { GraphBuilder } from '../onnx/builder'
 import type { Graph, Value } from '../onnx/graph'
+import { splitMany } from '../onnx/splitMany'
 import type { Target } from '../onnx/target'
 import { checkParams, type ParamValues } from '../params/params'
 import type { DrawPlan } from '../transforms/draws'
@@ -65,18 +66,26 @@ function pickBatch(b: GraphBuilder, { source, batchSize, target }: Packing): [st
 }
 
 /** One flat input split into the tensors of its layout. */
-function unpack(b: GraphBuilder, name: string, layout: StateLayout): { flat?: Value; tensors: [string, Value][] } {
+function unpack(
+  b: GraphBuilder,
+  name: string,
+  layout: StateLayout,
+  target: Target,
+): { flat?: Value; tensors: [string, Value][] } {
   if (layout.total === 0) return { tensors: [] }
   const flat = b.input(name, vector(layout.total))
-  const parts =
-    layout.slices.length === 1
-      ? [flat]
-      : b.Split(
-          flat,
-          layout.slices.map(({ size }) => size),
-          { axis: 0 },
-        )
+  const parts = splitVector(
+    b,
+    flat,
+    layout.slices.map(({ size }) => size),
+    target,
+  )
   return { flat, tensors: layout.slices.map((slice, i) => [slice.name, b.Reshape(parts[i]!, slice.shape)]) }
+}
+
+function splitVector(b: GraphBuilder, x: Value, sizes: readonly number[], target: Target): Value[] {
+  if (target.portable) return splitMany(b, x, sizes, 0)
+  return sizes.length === 1 ? [x] : b.Split(x, sizes, { axis: 0 })
 }
 
 /** The tensors of a layout joined into one flat vector. */
@@ -85,17 +94,17 @@ function join(b: GraphBuilder, layout: StateLayout, value: (slice: StateSlice) =
   return parts.length === 1 ? parts[0]! : b.Concat(parts, { axis: 0 })
 }
 
-function unpackState(b: GraphBuilder, state: NetworkState) {
+function unpackState(b: GraphBuilder, { state, target }: Packing) {
   return b.within('state', () => ({
-    parameters: unpack(b, 'parameters', state.parameters),
-    frozen: unpack(b, 'frozen', state.frozen),
-    statistics: unpack(b, 'statistics', state.statistics),
+    parameters: unpack(b, 'parameters', state.parameters, target),
+    frozen: unpack(b, 'frozen', state.frozen, target),
+    statistics: unpack(b, 'statistics', state.statistics, target),
   }))
 }
 
 export function packEvaluation(graph: Graph, packing: Packing): Graph {
   const b = new GraphBuilder('evaluation')
-  const { parameters, frozen, statistics } = unpackState(b, packing.state)
+  const { parameters, frozen, statistics } = unpackState(b, packing)
   const bindings = new Map([...parameters.tensors, ...frozen.tensors, ...statistics.tensors, ...pickBatch(b, packing)])
   for (const [name, value] of inlineGraph(b, rename(graph), bindings)) b.output(value, name.slice(RENAMED.length))
   return prune(b.graph)
@@ -126,12 +135,12 @@ export function packStep(
   const scalarNames = Object.keys(definition.scalars(params, 1, 1))
 
   const b = new GraphBuilder('step')
-  const { parameters, frozen, statistics } = unpackState(b, state)
+  const { parameters, frozen, statistics } = unpackState(b, packing)
   const slotValues = Object.fromEntries(
     slots.map((name) => [name, b.input(`slot.${name}`, vector(state.parameters.total))]),
   )
   const batch = [...pickBatch(b, packing), ...takeDraws(b, draws, batchSize)]
-  const { scalars, keys } = readScalars(b, scalarNames, randoms)
+  const { scalars, keys } = readScalars(b, scalarNames, randoms, target)
   const bindings = new Map([...parameters.tensors, ...frozen.tensors, ...statistics.tensors, ...batch, ...keys])
   const computed = inlineGraph(b, rename(graph), bindings)
   const result = (name: string) => computed.get(RENAMED + name)!
@@ -161,12 +170,12 @@ function takeDraws(b: GraphBuilder, { width }: DrawPlan, batchSize: number): [st
 }
 
 /** Splits the vector of this step's numbers: one per optimizer scalar, then the keys of every random draw. */
-function readScalars(b: GraphBuilder, names: readonly string[], randoms: readonly RandomSlot[]) {
+function readScalars(b: GraphBuilder, names: readonly string[], randoms: readonly RandomSlot[], target: Target) {
   const sizes = [...names.map(() => 1), ...randoms.map(() => RANDOM_ROUNDS)]
   const total = sizes.reduce((sum, size) => sum + size, 0)
   const all = b.input('scalars', vector(total))
   return b.within('scalars', () => {
-    const parts = sizes.length === 1 ? [all] : b.Split(all, sizes, { axis: 0 })
+    const parts = splitVector(b, all, sizes, target)
     return {
       scalars: Object.fromEntries(names.map((name, i) => [name, parts[i]!])),
       keys: randoms.map((slot, i): [string, Value] => [slot.keys.name, parts[names.length + i]!]),

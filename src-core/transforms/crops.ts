@@ -1,7 +1,7 @@
 /** Windows cut out of images at fixed places. */
 import type { GraphBuilder } from '../onnx/builder'
 import type { Target } from '../onnx/target'
-import { imageSize, moveImage, movablePixels, type Image } from './image'
+import { imageSize, joinedMoves, moveImage, movablePixels, type Image } from './image'
 import { centreOffset } from './sizes'
 
 /** The middle of an image, or the image in the middle of `fill` where the window is the larger. */
@@ -16,7 +16,7 @@ export function cropCentre(
   if (height === wantedHeight && width === wantedWidth) return image
   const [top, left] = [centreOffset(height, wantedHeight), centreOffset(width, wantedWidth)]
   const leaves = wantedHeight > height || wantedWidth > width
-  if (image.moves) {
+  if (joinedMoves(image, leaves ? fill : undefined)) {
     const rows = { size: wantedHeight, offset: b.scalar(top) }
     const columns = { size: wantedWidth, offset: b.scalar(left) }
     return moveImage(b, image, { rows, columns, ...(leaves && { fill }) }, target)

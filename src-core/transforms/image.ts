@@ -44,9 +44,9 @@ export interface MoveStep {
 /** The image with one more move that waits to be done. */
 export function moveImage(b: GraphBuilder, image: Image, step: MoveStep, target: Target): Image {
   const { fill } = step
-  const joins = image.moves && (fill === undefined || !image.moves.leaves || image.moves.fill === fill)
-  const pixels = movablePixels(b, joins ? { pixels: image.pixels } : image, fill ?? image.moves?.fill ?? 0, target)
-  const before = joins ? image.moves : restingMoves(b, { pixels })
+  const waiting = joinedMoves(image, fill)
+  const pixels = movablePixels(b, waiting ? { pixels: image.pixels } : image, fill ?? image.moves?.fill ?? 0, target)
+  const before = waiting ?? restingMoves(b, { pixels })
   const moves: Moves = {
     rows: step.rows ? thenMove(b, before.rows, step.rows) : before.rows,
     columns: step.columns ? thenMove(b, before.columns, step.columns) : before.columns,
@@ -54,6 +54,11 @@ export function moveImage(b: GraphBuilder, image: Image, step: MoveStep, target:
     fill: fill ?? before.fill,
   }
   return { pixels, moves }
+}
+
+/** The moves that wait, where another with this fill can be done together with them. */
+export function joinedMoves({ moves }: Image, fill: number | undefined): Moves | undefined {
+  return moves && (fill === undefined || !moves.leaves || moves.fill === fill) ? moves : undefined
 }
 
 function restingMoves(b: GraphBuilder, image: Image): Moves {

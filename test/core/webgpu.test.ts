@@ -12,7 +12,9 @@ import { graphSchema } from '#core/graph/project'
 import { encodeModel } from '#core/onnx/encode'
 import type { Graph } from '#core/onnx/graph'
 import { portableTarget } from '#core/onnx/target'
+import { drawRows } from '#core/transforms/draws'
 import { normalized } from '../support/normalized'
+import { fittedSteps } from './contract/lowerTransform'
 import { noSoftwareGpu, softwareGpuEnvironment } from '../support/softwareGpu'
 
 const BATCH = 4
@@ -59,6 +61,24 @@ const networks: Record<string, NetworkSource> = {
     ['sigmoid'],
     ['linear', { outFeatures: 3 }],
   ),
+  'a network of more tensors than a shader has buffers, on images that are augmented': {
+    ...sequence(
+      ['flatten'],
+      ...Array.from({ length: 7 }, (): ['linear', { outFeatures: number }] => ['linear', { outFeatures: 5 }]),
+      ['linear', { outFeatures: 3 }],
+    ),
+    transforms: fittedSteps(
+      [
+        { kind: 'random-crop', padding: 2 },
+        { kind: 'random-rotation', interpolation: 'bilinear' },
+        { kind: 'color-jitter' },
+        { kind: 'random-erasing', random: true },
+        { kind: 'normalize', mean: [0.5], std: [0.25] },
+        { kind: 'mix-up' },
+      ],
+      [1, 8, 8],
+    ),
+  },
 }
 
 describe.skipIf(noSoftwareGpu)(
@@ -89,6 +109,13 @@ describe.skipIf(noSoftwareGpu)(
       indices: new ort.Tensor('int32', Int32Array.of(0, 2, 5, 7), [BATCH]),
     })
 
+    const drawn = ({ draws }: StepProgram, step: number) => {
+      if (draws.width === 0) return {}
+      const samples = Int32Array.of(0, 2, 5, 7)
+      const rows = drawRows(draws, { seed: 3, epoch: 0, samples, batchSize: BATCH, firstBatch: step })
+      return { draws: new ort.Tensor('float32', rows, [BATCH, draws.width]) }
+    }
+
     /** Losses of three steps. */
     async function train(program: StepProgram, provider: 'webgpu' | 'cpu'): Promise<number[]> {
       const session = await open(program.graph, provider)
@@ -107,7 +134,7 @@ describe.skipIf(noSoftwareGpu)(
         const numbers = definition.scalars(params, step, 0.01)
         const keys = program.randoms.flatMap((_, i) => roundKeys(7, i, step))
         const scalars = vector(Float32Array.of(...program.scalarNames.map((name) => numbers[name]!), ...keys))
-        const results = await session.run({ ...state, ...data(), scalars })
+        const results = await session.run({ ...state, ...data(), ...drawn(program, step), scalars })
         losses.push((results.loss!.data as Float32Array)[0]!)
         state = Object.fromEntries(Object.keys(state).map((name) => [name, results[`next.${name}`]!]))
       }
