@@ -4,10 +4,16 @@ import { analyze } from '#core/compiler/analyze'
 import type { ColumnStatistics } from '#core/data/facts'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { evaluationOrder, trainingOrder } from '#core/transforms/order'
-import { checkTransforms, fitTransforms, type TransformStep } from '#core/transforms/transformList'
+import type { ParamValue } from '#core/graph/choice'
+import type { TransformChoice } from '#core/graph/transformSettings'
+import { checkTransforms, fitTransforms } from '#core/transforms/transformList'
 import { digits, digitsProject, soundLines } from '../compiler/networks'
 
-const on = (kind: string, params: Record<string, unknown> = {}): TransformStep => ({ kind, enabled: true, ...params })
+const on = (kind: string, params: Record<string, ParamValue> = {}): TransformChoice => ({
+  kind,
+  enabled: true,
+  ...params,
+})
 
 const channel = (mean: number, deviation: number): ColumnStatistics => ({
   count: 10,
@@ -47,7 +53,7 @@ describe('checking transforms', () => {
     expect(shape).toEqual([3, 24, 24])
   })
 
-  it.each<[string, TransformStep[], Partial<Problem>]>([
+  it.each<[string, TransformChoice[], Partial<Problem>]>([
     ['an unknown kind', [on('random-flip')], { place: { param: 'transforms.0.kind' }, received: 'random-flip' }],
     ['an unknown parameter', [on('resize'), on('mix-up', { a: 1 })], { place: { param: 'transforms.1.a' } }],
     ['a probability above 1', [on('random-invert', { p: 2 })], { place: { param: 'transforms.0.p' }, received: '2' }],

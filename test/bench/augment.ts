@@ -1,0 +1,125 @@
+/**
+ * `npm run bench:augment`: how many samples a second are flipped, cropped and rotated, and how many torchvision does where
+ * /usr/bin/python3 has it. Both take turns in one run with equal threads, because the speed of a machine changes by the minute.
+ * Options: --threads N, --rounds N.
+ */
+import { spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { formatBytes, formatCount } from '../../src-main/cli/view/numbers'
+import { formatTable } from '../../src-main/cli/view/table'
+import { physicalCores } from '../../src-main/engine/cores'
+import { startContestant, type Contestant } from './contestant'
+
+const PYTHON = '/usr/bin/python3'
+/** Milliseconds of a turn. */
+const TURN = 400
+const WARM_UP = 3
+/** What `docs/performance.md` promises. */
+const TARGET = 2
+
+const tasks = [
+  { name: '28×28 grey', size: 28, channels: 1, batch: 64, interpolation: 'nearest' },
+  { name: '28×28 grey', size: 28, channels: 1, batch: 64, interpolation: 'bilinear' },
+  { name: '224×224 RGB', size: 224, channels: 3, batch: 16, interpolation: 'nearest' },
+  { name: '224×224 RGB', size: 224, channels: 3, batch: 16, interpolation: 'bilinear' },
+]
+type Task = (typeof tasks)[number]
+
+interface Measured {
+  /** Samples a second, by turn. */
+  readonly rates: number[]
+  peakBytes: number
+}
+
+const { values } = parseArgs({
+  options: {
+    threads: { type: 'string', default: String(physicalCores()) },
+    rounds: { type: 'string', default: '10' },
+  },
+})
+const threads = Number(values.threads)
+const rounds = Number(values.rounds)
+
+const torchvision = torchvisionVersion()
+console.log(
+  `flip, crop and rotation; ${threads} threads of ${availableParallelism()}, ${rounds} turns each; ${torchvision ? `torchvision ${torchvision}` : 'no torchvision here'}\n`,
+)
+const rows: string[][] = []
+for (const task of tasks) rows.push(...(await race(task)))
+const columns = ['images', 'rotation', 'by', 'samples/s best', 'median', 'peak memory']
+console.log(
+  formatTable(
+    columns.map((title, i) => ({ title, align: i < 3 ? 'left' : 'right' })),
+    rows,
+  ).join('\n'),
+)
+
+/** Both sides on one task, turn by turn. */
+async function race(task: Task): Promise<string[][]> {
+  const words = [task.size, task.channels, task.batch, threads, task.interpolation].map(String)
+  const here = import.meta.dirname
+  const ours = await startContestant(process.execPath, ['--import', 'tsx', resolve(here, 'augmentOurs.ts'), ...words])
+  if (!ours) throw new Error('our side did not start')
+  const theirs =
+    torchvision === undefined ? undefined : await startContestant(PYTHON, [resolve(here, 'torch_augment.py'), ...words])
+  const sides = [ours, theirs].flatMap((side) => (side ? [{ side, batches: 1, measured: newMeasured() }] : []))
+  for (let round = -WARM_UP; round < rounds; round++)
+    for (const entry of sides) entry.batches = await turn(task, entry, round)
+  ours.close()
+  theirs?.close()
+  return rowsOf(
+    task,
+    sides.map(({ measured }) => measured),
+  )
+}
+
+function newMeasured(): Measured {
+  return { rates: [], peakBytes: 0 }
+}
+
+/** One turn of one side; the number of batches for the next. */
+async function turn(
+  { batch }: Task,
+  { side, batches, measured }: { side: Contestant; batches: number; measured: Measured },
+  round: number,
+): Promise<number> {
+  const { milliseconds, peakBytes } = await side.take(batches)
+  measured.peakBytes = peakBytes
+  if (round >= 0) measured.rates.push((batches * batch * 1000) / milliseconds)
+  await new Promise((done) => setTimeout(done, 50))
+  return round < 0 ? Math.max(1, Math.round((TURN * batches) / milliseconds)) : batches
+}
+
+function rowsOf({ name, interpolation }: Task, [ours, theirs]: readonly Measured[]): string[][] {
+  const row = (by: string, { rates, peakBytes }: Measured) => [
+    name,
+    interpolation,
+    by,
+    formatCount(Math.round(Math.max(...rates))),
+    formatCount(Math.round(median(rates))),
+    formatBytes(peakBytes),
+  ]
+  if (!theirs) return [row('Layerloom', ours!)]
+  const ratio = median(ours!.rates) / median(theirs.rates)
+  const best = Math.max(...ours!.rates) / Math.max(...theirs.rates)
+  const verdict = `target ${TARGET}× ${ratio >= TARGET ? 'met' : 'missed'}`
+  return [
+    row('Layerloom', ours!),
+    row('torchvision', theirs),
+    [name, interpolation, 'ratio', `${best.toFixed(2)}×`, `${ratio.toFixed(2)}×`, verdict],
+  ]
+}
+
+function torchvisionVersion(): string | undefined {
+  const code = 'import torchvision; print(torchvision.__version__)'
+  const { status, stdout } = spawnSync(PYTHON, ['-c', code], { encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : undefined
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const half = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
+}
