@@ -6,7 +6,7 @@ import { groupLayers, setRepeat, ungroupLayers } from './edits/blocks'
 import { connect, disconnect } from './edits/edges'
 import { addNode, duplicateNodes, moveNodes, pasteNodes, removeNodes, renameNode } from './edits/nodes'
 import { setInitializer, setParam, setTrainable } from './edits/parameters'
-import { renameProject, setData, setTask, setTraining } from './edits/settings'
+import { renameProject, setData, setTask, setTraining, setTransforms } from './edits/settings'
 import { formProblems } from './formProblems'
 import { unknownPorts, type Ports } from './ports'
 import { graphSchema, type NetworkGraph, type Project } from './project'
@@ -34,6 +34,7 @@ const edits: { readonly [T in CommandType]: Edit<Extract<Command, { type: T }>> 
   'project.setTask': setTask,
   'training.set': setTraining,
   'data.set': setData,
+  'transforms.set': setTransforms,
   batch: (project, { commands }, ports) => commands.reduce((before, command) => edit(before, command, ports), project),
 }
 

@@ -136,6 +136,12 @@ export interface SetData {
   readonly settings: Partial<DataSettings>
 }
 
+/** Replaces the list of transforms. */
+export interface SetTransforms {
+  readonly type: 'transforms.set'
+  readonly transforms: Project['transforms']
+}
+
 /** Several commands as one edit: all or none. `label` names it in the history list. */
 export interface Batch {
   readonly type: 'batch'
@@ -162,6 +168,7 @@ export type Command =
   | SetTask
   | SetTraining
   | SetData
+  | SetTransforms
   | Batch
 
 export type CommandType = Command['type']

@@ -26,6 +26,8 @@ const dialectSchema = {
 }
 
 export const sourceSchema = z.discriminatedUnion('kind', [
+  /** No data has been chosen yet. */
+  z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('builtin'), name: z.enum([...embeddedNames, ...downloadNames]) }),
   z.object({
     kind: z.literal('idx'),

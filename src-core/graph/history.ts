@@ -142,6 +142,8 @@ export function describeCommand(command: Command): EditLabel {
     case 'training.set':
     case 'data.set':
       return { name, subjects: [], detail: Object.keys(command.settings).join(', ') }
+    case 'transforms.set':
+      return { name, subjects: command.transforms.map(({ kind }) => kind) }
     case 'batch':
       return { name: command.label, subjects: command.commands.flatMap((inner) => describeCommand(inner).subjects) }
   }

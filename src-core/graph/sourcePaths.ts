@@ -4,6 +4,7 @@ import type { DataSource } from './dataSettings'
 /** The source with every path replaced by what `map` makes of it. */
 export function mapSourcePaths(source: DataSource, map: (path: string) => string): DataSource {
   switch (source.kind) {
+    case 'none':
     case 'builtin':
       return source
     case 'table':

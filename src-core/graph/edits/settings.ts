@@ -1,10 +1,11 @@
 /** Edits of what stands beside the graph: name, task, data and training settings. */
 import type { z } from 'zod'
 import { ProblemError } from '../../problems/problem'
-import type { RenameProject, SetData, SetTask, SetTraining } from '../commands'
+import type { RenameProject, SetData, SetTask, SetTraining, SetTransforms } from '../commands'
 import { formProblems } from '../formProblems'
 import { dataSchema } from '../dataSettings'
 import { projectSchema, trainingSchema, type Project } from '../project'
+import { transformsSchema } from '../transformSettings'
 
 export function renameProject(project: Project, { name }: RenameProject): Project {
   return change(project, 'name', projectSchema.shape.name, name)
@@ -20,6 +21,10 @@ export function setTraining(project: Project, { settings }: SetTraining): Projec
 
 export function setData(project: Project, { settings }: SetData): Project {
   return change(project, 'data', dataSchema, { ...project.data, ...settings })
+}
+
+export function setTransforms(project: Project, { transforms }: SetTransforms): Project {
+  return change(project, 'transforms', transformsSchema, transforms)
 }
 
 /** Replaces one part of the project by `value` if that has the right form; an equal value changes nothing. */

@@ -19,6 +19,7 @@ export const fileSentences = {
   'file-changed': { message: '磁盘上的文件已被其他程序修改。', fix: '另存为新文件，或重新打开。' },
   'data-missing': {
     cases: {
+      none: { message: '尚未选择数据。', fix: '导入文件或文件夹，或选用内置数据集。' },
       download: { message: '{title} 尚未下载。', fix: '在“数据”界面下载，或运行：layerloom data download {name}' },
     },
     otherwise: { message: '数据文件不存在或无法读取。', fix: '检查路径与访问权限。' },
@@ -66,7 +67,10 @@ export const fileSentences = {
     },
     otherwise: { message: '数据中有值得再看一眼的地方。', fix: '查看数据界面中的说明。' },
   },
-  'cache-write': { message: '预处理结果无法保存到磁盘。', fix: '清理磁盘或缓存，或将 LAYERLOOM_CACHE 设为其他文件夹。' },
+  'cache-write': {
+    message: '预处理结果无法保存到磁盘。',
+    fix: '清理磁盘或缓存，或将 LAYERLOOM_CACHE 设为其他文件夹。',
+  },
   'data-download': {
     cases: {
       offline: { message: '{name} 无法下载：没有一个镜像可以连接。', fix: '检查网络连接后重试；已下载的部分会保留。' },

@@ -13,7 +13,7 @@ import { openCifar } from './cifar'
 import { openIdxSource, type IdxSource } from './idx'
 import type { SourceReader } from './source'
 
-type FileSource = Exclude<DataSource, { kind: 'builtin' }>
+type FileSource = Exclude<DataSource, { kind: 'builtin' | 'none' }>
 
 /**
  * MD5 of the four files of MNIST, unzipped, as published at yann.lecun.com/exdb/mnist and repeated by many loaders

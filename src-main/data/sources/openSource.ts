@@ -1,6 +1,7 @@
 /** The reader of a project's data source. */
 import { downloadNames, type DataSource, type DownloadName } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
+import { fail } from '#core/problems/problem'
 import { openArraySource } from './arrays'
 import { embeddedData, openDownloaded } from './builtin'
 import { openImageFolder, openTextFolder } from './classFolders'
@@ -17,6 +18,8 @@ export async function openSource(
   title?: string,
 ): Promise<SourceReader> {
   switch (source.kind) {
+    case 'none':
+      return failNone()
     case 'builtin': {
       const { name } = source
       if (isDownload(name)) return openDownloaded(name, task)
@@ -40,4 +43,14 @@ export async function openSource(
 
 function isDownload(name: string): name is DownloadName {
   return (downloadNames as readonly string[]).includes(name)
+}
+
+function failNone(): never {
+  return fail({
+    code: 'data-missing',
+    place: { param: 'data.source' },
+    message: 'No data has been chosen yet.',
+    fix: 'Import a file or a folder, or take one of the embedded data sets.',
+    data: { case: 'none' },
+  })
 }

@@ -43,6 +43,7 @@ export function useHistoryText(): Sentence {
     'project.setTask': () => t('panels.didSetTask'),
     'training.set': (label) => t('panels.didSetTraining', { detail: names.training(label.detail ?? '') }),
     'data.set': (label) => t('panels.didSetData', { detail: label.detail ?? '' }),
+    'transforms.set': () => t('panels.didSetTransforms'),
     'fix.insert': (label) => t('panels.didFixInsert', { what: label.subjects[0] ?? '' }),
     'fix.connect': (label) => t('panels.didFixConnect', { what: what(label) }),
     'fix.remove': (label) => t('panels.didFixRemove', { what: label.subjects[0] ?? '' }),

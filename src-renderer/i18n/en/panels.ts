@@ -151,6 +151,7 @@ export const panels = {
   didSetTask: 'Change the task',
   didSetTraining: 'Change {detail}',
   didSetData: 'Change the data: {detail}',
+  didSetTransforms: 'Change the transforms',
   didFixInsert: 'Fix: insert {what}',
   didFixConnect: 'Fix: connect {what}',
   didFixRemove: 'Fix: delete {what}',

@@ -154,6 +154,7 @@ export const panels = {
   didSetTask: '更改任务',
   didSetTraining: '更改 {detail}',
   didSetData: '更改数据：{detail}',
+  didSetTransforms: '更改变换',
   didFixInsert: '修复：插入 {what}',
   didFixConnect: '修复：连接 {what}',
   didFixRemove: '修复：删除 {what}',

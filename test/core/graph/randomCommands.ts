@@ -130,6 +130,10 @@ const edits: Record<Command['type'] | 'node.insert', Make> = {
     settings: { epochs: draw(5), optimizer: { kind: 'sgd' } },
   }),
   'data.set': (_, __, draw) => ({ type: 'data.set', settings: { preprocess: [{ kind: 'normalize', mean: draw(3) }] } }),
+  'transforms.set': (_, __, draw) => ({
+    type: 'transforms.set',
+    transforms: [{ kind: 'normalize', enabled: draw(2) === 0 }],
+  }),
   batch: (graph, scope, draw, project) => ({
     type: 'batch',
     label: 'several',
