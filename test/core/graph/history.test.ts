@@ -174,6 +174,14 @@ test('any sequence of edits can be undone and redone exactly, and every document
   expect([...made.keys()].sort()).toEqual([
     ...['batch', 'block.group', 'block.setRepeat', 'block.ungroup', 'data.set', 'edge.connect', 'edge.disconnect'],
     ...['graph.layout', 'node.add', 'node.move', 'node.remove', 'node.rename', 'node.setInitializer', 'node.setParam'],
-    ...['node.setTrainable', 'nodes.duplicate', 'nodes.paste', 'project.rename', 'project.setTask', 'training.set'],
+    ...[
+      'node.setTrainable',
+      'nodes.duplicate',
+      'nodes.paste',
+      'project.rename',
+      'project.setTask',
+      'training.set',
+      'transforms.set',
+    ],
   ])
 })
