@@ -29,6 +29,8 @@ export interface ChoiceParam extends Common {
   readonly type: 'choice'
   readonly default: string
   readonly options: readonly string[]
+  /** What the options are called where they are shown; an option without one goes by itself, as names of PyTorch do. */
+  readonly names?: Readonly<Record<string, Text>>
 }
 /** One number for both spatial axes, or [height, width]; null means what the documentation says. */
 export interface PairParam extends Common {

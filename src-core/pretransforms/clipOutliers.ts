@@ -16,9 +16,14 @@ export const clipOutliers = defineTablePreTransform({
     method: choice(text('Edges', '边界'), {
       default: 'quartiles',
       options: ['quartiles', 'deviations', 'quantiles'],
+      names: {
+        quartiles: text('Quartiles', '四分位数'),
+        deviations: text('Deviations', '标准差'),
+        quantiles: text('Quantiles', '分位数'),
+      },
       doc: text(
         'quartiles: the factor times the distance of the quartiles beyond them; deviations: the factor times the standard deviation around the mean; quantiles: at the given quantiles.',
-        'quartiles：四分位数向外延伸“倍数 × 四分位距”；deviations：均值两侧各“倍数 × 标准差”；quantiles：取给定分位数。',
+        '四分位数（quartiles）：向外延伸“倍数 × 四分位距”；标准差（deviations）：均值两侧各“倍数 × 标准差”；分位数（quantiles）：取给定分位数。',
       ),
     }),
     factor: real(text('Factor', '倍数'), {
@@ -26,14 +31,14 @@ export const clipOutliers = defineTablePreTransform({
       min: 0,
       doc: text(
         'For quartiles (1.5 is usual) and deviations (3 is usual).',
-        '用于 quartiles（通常 1.5）和 deviations（通常 3）。',
+        '用于四分位数（通常 1.5）和标准差（通常 3）。',
       ),
     }),
     quantiles: range(text('Quantiles', '分位数'), {
       default: [0.01, 0.99],
       min: 0,
       max: 1,
-      doc: text('Lower and upper quantile, for that method.', '选择 quantiles 时的下、上分位数。'),
+      doc: text('Lower and upper quantile, for that method.', '选择“分位数”时的下、上分位数。'),
     }),
     columns: onColumns('numeric'),
   },

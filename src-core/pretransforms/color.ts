@@ -14,6 +14,10 @@ export const color = defineImagePreTransform({
     mode: choice(text('Mode', '模式'), {
       default: 'rgb',
       options: ['grayscale', 'rgb'],
+      names: {
+        grayscale: text('Grey', '灰度'),
+        rgb: text('RGB', 'RGB'),
+      },
       doc: text(
         'Grey needs a third of the memory and time where colour says nothing about the class.',
         '若颜色与类别无关，灰度只需三分之一的内存和时间。',

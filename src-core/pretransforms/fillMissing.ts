@@ -17,6 +17,12 @@ export const fillMissing = defineTablePreTransform({
     strategy: choice(text('Strategy', '策略'), {
       default: 'mean',
       options: ['mean', 'median', 'most-frequent', 'constant'],
+      names: {
+        mean: text('Mean', '均值'),
+        median: text('Median', '中位数'),
+        'most-frequent': text('Most frequent', '最常见值'),
+        constant: text('Constant', '常数'),
+      },
       doc: text(
         'What to put there: the mean, the median or the most frequent value of the column in the training split, or a constant. Categories take the most frequent one.',
         '填入的值：训练集中该列的均值、中位数或最常见的值，或一个常数。类别列填入最常见的类别。',

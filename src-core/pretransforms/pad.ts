@@ -18,6 +18,10 @@ export const pad = defineTextPreTransform({
     side: choice(text('Side', '位置'), {
       default: 'end',
       options: ['end', 'start'],
+      names: {
+        end: text('End', '末尾'),
+        start: text('Start', '开头'),
+      },
       doc: text('Where padding is added and tokens are cut off.', '在哪一侧填充和截断。'),
     }),
   },

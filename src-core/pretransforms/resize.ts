@@ -19,9 +19,15 @@ export const resize = defineImagePreTransform({
     mode: choice(text('Mode', '方式'), {
       default: 'fill',
       options: ['stretch', 'fit', 'fill', 'crop'],
+      names: {
+        stretch: text('Stretch', '拉伸'),
+        fit: text('Fit', '完整'),
+        fill: text('Fill', '填满'),
+        crop: text('Crop', '裁切'),
+      },
       doc: text(
         'stretch: the whole image, distorted; fit: the whole image, with black bars; fill: undistorted, what sticks out is cut off; crop: no scaling, the middle is cut out.',
-        'stretch：整幅图像，可能变形；fit：整幅图像，四周补黑；fill：不变形，裁去超出部分；crop：不缩放，取中间部分。',
+        '拉伸（stretch）：整幅图像，可能变形；完整（fit）：整幅图像，四周补黑；填满（fill）：不变形，裁去超出部分；裁切（crop）：不缩放，取中间部分。',
       ),
     }),
   },

@@ -15,6 +15,10 @@ export const tokenize = defineTextPreTransform({
     unit: choice(text('Unit', '单位'), {
       default: 'word',
       options: ['word', 'character'],
+      names: {
+        word: text('Words', '词'),
+        character: text('Characters', '字符'),
+      },
       doc: text('Words, or single characters.', '按词，或按单个字符。'),
     }),
   },

@@ -1,5 +1,6 @@
 /** English messages of the interface kit. */
 export const kit = {
+  allColumns: 'All that fit',
   cancel: 'Cancel',
   clearSearch: 'Clear search',
   close: 'Close',
@@ -11,6 +12,7 @@ export const kit = {
   lowerEnd: '{name}, lower end',
   notInteger: '{name} must be a whole number. Received {received}.',
   notNumber: '{name} must be a number. Received {received}.',
+  notThere: 'not in the data',
   nothing: 'nothing',
   notifications: 'Notifications',
   reset: 'Reset {name}',

@@ -3,6 +3,7 @@ import type { kit as english } from '../en/kit'
 import type { Translation } from '../translation'
 
 export const kit = {
+  allColumns: '所有适用的列',
   cancel: '取消',
   clearSearch: '清空搜索',
   close: '关闭',
@@ -14,6 +15,7 @@ export const kit = {
   lowerEnd: '{name}，下限',
   notInteger: '{name}须为整数，收到的是 {received}。',
   notNumber: '{name}须为数字，收到的是 {received}。',
+  notThere: '数据中没有',
   nothing: '空值',
   notifications: '通知',
   reset: '重置{name}',
