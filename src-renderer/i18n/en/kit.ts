@@ -18,6 +18,7 @@ export const kit = {
   reset: 'Reset {name}',
   resetTo: 'Reset {name} to {value}',
   resizePanel: 'Resize {name}',
+  stepMoved: '{name} moved to place {place} of {count}',
   suggestion: 'Suggestion',
   tooLarge: '{name} must be at most {max}. Received {received}.',
   tooSmall: '{name} must be at least {min}. Received {received}.',

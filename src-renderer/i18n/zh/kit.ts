@@ -21,6 +21,7 @@ export const kit = {
   reset: '重置{name}',
   resetTo: '将{name}重置为 {value}',
   resizePanel: '调整{name}的大小',
+  stepMoved: '{name} 已移到第 {place} 位，共 {count} 步',
   suggestion: '建议',
   tooLarge: '{name}不得大于 {max}，收到的是 {received}。',
   tooSmall: '{name}不得小于 {min}，收到的是 {received}。',
