@@ -1,43 +1,75 @@
-/** What the host knows of the open project's data: read again whenever the data settings change, and given to the analysis. */
+/** What the host knows of the open project's data: prepared again whenever the data settings change, and given to the analysis. */
 import { watchDebounced } from '@vueuse/core'
 import { defineStore, storeToRefs } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { ProblemError, type Problem } from '#core/problems/problem'
-import type { InspectedData } from '#core/rpc/contract/data'
+import type { Client } from '#core/rpc/client'
+import type { DataInput, InspectedData, PrepareEvent } from '#core/rpc/contract/data'
 import { useProject } from './projectStore'
 import { useRuns } from './runStore'
 
 /** Milliseconds of rest after a change of a setting. */
 const REST = 250
 
+/** How far the preparation is. */
+export type DataProgress = Extract<PrepareEvent, { type: 'progress' }>
+
 export const useData = defineStore('data', () => {
   const project = useProject()
   const { client } = storeToRefs(useRuns())
+  /** Of the last settings that could be prepared; kept on screen while others are being prepared. */
   const inspected = shallowRef<InspectedData | null>(null)
   /** Why the data cannot be read. */
   const problems = shallowRef<readonly Problem[]>([])
-  let asked = 0
+  /** Null while nothing is prepared; without progress yet in the first moments. */
+  const building = shallowRef<{ readonly progress: DataProgress | null } | null>(null)
+  /** The person has given the preparation up, so nothing of these settings is known. */
+  const stopped = ref(false)
+  let work: AbortController | null = null
+
+  const input = computed<DataInput | null>(() => {
+    const { project: document, file } = project
+    return document === null ? null : { data: document.data, task: document.task, file: file?.id ?? null }
+  })
 
   async function inspect(): Promise<void> {
-    const { project: document, file } = project
+    work?.abort()
     const connected = client.value
-    const turn = ++asked
-    if (document === null || connected === null) {
+    const asked = input.value
+    stopped.value = false
+    building.value = null
+    if (asked === null || connected === null) {
       inspected.value = null
       return
     }
-    const input = { data: document.data, task: document.task, file: file?.id ?? null }
-    const found = await connected.data.inspect(input).catch((error: unknown) => {
-      if (error instanceof ProblemError) return error.problems
-      return []
-    })
+    const own = (work = new AbortController())
+    building.value = { progress: null }
+    const found = await prepared(connected, asked, own.signal, (progress) => {
+      if (work === own) building.value = { progress }
+    }).catch((error: unknown) => (error instanceof ProblemError ? error.problems : []))
     // A later question makes this answer one about settings that are gone.
-    if (turn !== asked) return
+    if (work !== own) return
+    work = null
+    building.value = null
+    take(found)
+  }
+
+  function take(found: InspectedData | readonly Problem[]): void {
     const ok = 'facts' in found
     inspected.value = ok ? found : null
     problems.value = ok ? [] : found
     project.sample = ok ? found.shape : undefined
     project.facts = ok ? found.facts : undefined
+  }
+
+  /** Gives the preparation up; what is done of it is kept on disk. */
+  function stop(): void {
+    if (work === null) return
+    work.abort()
+    work = null
+    building.value = null
+    stopped.value = true
+    take([])
   }
 
   watchDebounced(
@@ -53,5 +85,19 @@ export const useData = defineStore('data', () => {
     { debounce: REST, immediate: true },
   )
 
-  return { inspected, problems, inspect }
+  return { inspected, problems, building, stopped, input, inspect, stop }
 })
+
+/** Prepares data and tells how far it is. @throws ProblemError with what is wrong with the data */
+export async function prepared(
+  client: Client,
+  input: DataInput,
+  signal: AbortSignal,
+  onProgress: (progress: DataProgress) => void,
+): Promise<InspectedData> {
+  for await (const event of await client.data.prepare(input, { signal })) {
+    if (event.type === 'done') return event.data
+    onProgress(event)
+  }
+  throw new Error('internal: the preparation ended without an answer')
+}

@@ -21,21 +21,24 @@ afterEach(() => void vi.useRealTimers())
 it('asks again when the data settings or the task change, and not for edits of the network', async () => {
   const pinia = createPinia()
   createApp({}).use(pinia)
-  const inspect = vi.fn(async () => ({ shape: [1, 28, 28], facts: { sample: {}, target: {} } }))
+  const prepare = vi.fn(async function* () {
+    yield { type: 'progress', step: 'read', done: 0, total: 70_000, secondsLeft: null }
+    yield { type: 'done', data: { shape: [1, 28, 28], facts: { sample: {}, target: {} } } }
+  })
   const stray = vi.fn()
   // As the real one, the client has a procedure for every name.
   useRuns(pinia).client = new Proxy(
-    { data: { inspect } },
+    { data: { prepare } },
     { get: (known, name) => Reflect.get(known, name) ?? stray },
   ) as unknown as Client
   const project = useProject(pinia)
   useData(pinia)
   const questionsAfter = async (...commands: Command[]) => {
     for (const command of commands) expect(project.apply(command).problems).toEqual([])
-    inspect.mockClear()
+    prepare.mockClear()
     await nextTick()
     await vi.runAllTimersAsync()
-    return inspect.mock.calls.length
+    return prepare.mock.calls.length
   }
   project.open(digits, null)
   expect(await questionsAfter()).toBe(1)
