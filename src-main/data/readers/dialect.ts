@@ -58,7 +58,7 @@ const delimiters = [',', ';', '\t', '|'] as const
 /** Rows that the delimiter is found from. */
 const SAMPLE_ROWS = 20
 const SAMPLE_LENGTH = 2 ** 18
-/** Where few rows are wanted, not all of the sample is split. */
+/** Where few rows are wanted, not all of the sample is split; steps double, because an unfinished row is split again. */
 const STEP = 2 ** 14
 /** Share of rows of one width from which on a delimiter fits. */
 const FITTING = 0.9
@@ -162,10 +162,16 @@ async function sampleOf(path: string, found: FoundEncoding, size: number): Promi
     text += piece
     if (text.length < SAMPLE_LENGTH) continue
     // The first line may be long, and white space may lie before it.
-    if (/\S[^]*[\n\r]/.test(text) || text.length > ROW_LIMIT) return { path, text, whole: false }
+    if (holdsLine(text) || text.length > ROW_LIMIT) return { path, text, whole: false }
   }
   if (text.trim() === '') failEmpty(path, size === 0 ? 'an empty file' : 'nothing but white space')
   return { path, text, whole: true }
+}
+
+/** Whether a line with something in it ends in the text. */
+function holdsLine(text: string): boolean {
+  const begin = text.search(/\S/)
+  return begin >= 0 && /[\n\r]/.test(text.slice(begin))
 }
 
 function splitSample({ path, text, whole }: Sample, dialect: SplitDialect, limit: number): SampleRows {
@@ -177,7 +183,8 @@ function splitSample({ path, text, whole }: Sample, dialect: SplitDialect, limit
     lines.push(line)
   })
   try {
-    for (let at = 0; at < text.length && rows.length < limit; at += STEP) splitter.push(text.slice(at, at + STEP))
+    for (let at = 0, step = STEP; at < text.length && rows.length < limit; at += step, step *= 2)
+      splitter.push(text.slice(at, at + step))
     if (whole && rows.length < limit) splitter.finish()
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
