@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { app, nativeTheme, screen, session, type BrowserWindow } from 'electron'
-import { findAppRoot } from './project/appFolders'
+import { findAppRoot, sharedDataFolder } from './project/appFolders'
 import { displayPath } from './project/fileGrants'
 import { createHost, type Host } from './rpc/host'
 import { registerAppScheme, serveApp } from './window/appProtocol'
@@ -65,6 +65,7 @@ export class DesktopApp {
       desktop,
       root: this.#root,
       dataFolder: this.#dataFolder,
+      sharedFolder: sharedDataFolder(),
       launcher: utilityLauncher(join(this.#root.folder, 'out', 'main', 'engine.js')),
     })
   }

@@ -12,6 +12,7 @@ export const problemCodes = {
   'file-name': 'A file name cannot be used.',
   'file-outside': 'A file or folder lies outside the folders that may be used.',
   'file-write': 'A file could not be written.',
+  'file-upload': 'Dropped files arrive otherwise than they were announced, or their upload is over.',
   'file-changed': 'The file on disk was changed by another program.',
   // Graph
   'graph-empty': 'The network has no layers.',
@@ -60,6 +61,7 @@ export const problemCodes = {
   'data-label': 'A label is outside the classes.',
   'data-count': 'Two files that belong together hold different numbers of samples.',
   'data-split': 'A split leaves no samples for training or validation.',
+  'data-sealed': 'The samples of the test set are shown only after the look at them was counted.',
   'data-suspicious': 'Something in the data should make one look twice: duplicates, rare classes, constant columns.',
   'cache-write': 'The prepared data could not be kept on disk.',
   'data-download': 'A data set cannot be downloaded.',

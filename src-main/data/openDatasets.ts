@@ -1,35 +1,149 @@
-/** The data set that windows look at, kept in memory while they do: they ask for facts and samples of the same one again. */
+/**
+ * The data set that windows look at, kept in memory while they do: they ask for facts and samples of the same one again. Who asks
+ * for what is being prepared joins in; the work is given up when everyone who asked has left.
+ */
+import { access } from 'node:fs/promises'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { openDataset, type Dataset } from './openDataset'
+import { CacheStore } from './prepare/cacheStore'
+import { entryFile } from './prepare/entry'
+import { openWork, type Progress, type Work } from './prepare/work'
 
 /** Milliseconds after the last question. */
 const KEPT_FOR = 120_000
 
+export interface Asking {
+  /** Whether files may have changed on disk, so that what is kept has to be looked at again. */
+  readonly fresh?: boolean
+  readonly report?: (progress: Progress) => void
+  /** Leaves: the promise is rejected with its reason. */
+  readonly signal?: AbortSignal
+}
+
 export class OpenDatasets {
-  #key = ''
-  #dataset: Promise<Dataset> | undefined
+  readonly #opening = new Map<string, Opening>()
+  #kept: { readonly key: string; readonly dataset: Dataset } | undefined
   #timer: NodeJS.Timeout | undefined
 
+  constructor(private readonly cache = new CacheStore()) {}
+
   /** @throws ProblemError as `openDataset` */
-  open(settings: DataSettings, task: Project['task'], projectFolder: string): Promise<Dataset> {
+  async open(
+    settings: DataSettings,
+    task: Project['task'],
+    projectFolder: string,
+    asking: Asking = {},
+  ): Promise<Dataset> {
     const key = JSON.stringify([settings, task, projectFolder])
-    if (this.#dataset === undefined || key !== this.#key) {
-      const opening = openDataset(settings, task, projectFolder)
-      this.#key = key
-      this.#dataset = opening
-      // What failed is tried again the next time: the person may have mended the file.
-      opening.catch(() => this.#dataset === opening && this.forget())
+    this.#postpone()
+    const kept = await this.#keptFor(key, asking)
+    if (kept) return kept
+    const opening =
+      this.#opening.get(key) ?? this.#begin(key, (work) => this.#open(key, settings, task, projectFolder, work))
+    return opening.join(asking)
+  }
+
+  /** The next question reads files again. */
+  forget(): void {
+    clearTimeout(this.#timer)
+    this.#kept?.dataset.close()
+    this.#kept = undefined
+  }
+
+  async #keptFor(key: string, { fresh }: Asking): Promise<Dataset | undefined> {
+    const kept = this.#kept
+    if (fresh || kept?.key !== key) return undefined
+    return (await isThere(kept.dataset)) ? kept.dataset : undefined
+  }
+
+  #begin(key: string, open: (work: Work) => Promise<Dataset>): Opening {
+    const opening = new Opening(open, () => {
+      if (this.#opening.get(key) === opening) this.#opening.delete(key)
+    })
+    this.#opening.set(key, opening)
+    return opening
+  }
+
+  async #open(
+    key: string,
+    settings: DataSettings,
+    task: Project['task'],
+    projectFolder: string,
+    work: Work,
+  ): Promise<Dataset> {
+    const dataset = await openDataset(settings, task, projectFolder, { cache: this.cache, work })
+    const kept = this.#kept
+    // The same again: those who hold it and those who come share its memory.
+    if (kept?.key === key && kept.dataset.fingerprint === dataset.fingerprint && (await isThere(kept.dataset))) {
+      dataset.close()
+      return kept.dataset
     }
+    kept?.dataset.close()
+    this.#kept = { key, dataset }
+    this.#postpone()
+    return dataset
+  }
+
+  #postpone(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.forget(), KEPT_FOR)
     this.#timer.unref()
-    return this.#dataset
+  }
+}
+
+/** Entries of the cache may have been cleared, by another process too. */
+async function isThere({ samples, raw, source }: Dataset): Promise<boolean> {
+  const folders = new Set([samples.stored.entry.folder, raw.stored.entry.folder, source.entry.folder])
+  const all = [...folders].map((folder) => access(entryFile(folder)))
+  return Promise.all(all).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** A data set that is being prepared, and those who wait for it. */
+class Opening {
+  readonly #abort = new AbortController()
+  readonly #waiting = new Set<Asking>()
+  readonly #dataset: Promise<Dataset>
+  #latest: Progress | undefined
+
+  /** `ended` is called when nobody can join any more. */
+  constructor(
+    open: (work: Work) => Promise<Dataset>,
+    private readonly ended: () => void,
+  ) {
+    const report = (progress: Progress): void => {
+      this.#latest = progress
+      for (const asking of this.#waiting) asking.report?.(progress)
+    }
+    this.#dataset = open(openWork(report, this.#abort.signal)).finally(ended)
+    // Those who wait are told; when all have left, nobody is.
+    this.#dataset.catch(() => undefined)
   }
 
-  /** Files may have changed on disk: the next question reads them again. */
-  forget(): void {
-    clearTimeout(this.#timer)
-    this.#dataset = undefined
+  async join(asking: Asking): Promise<Dataset> {
+    const { signal, report } = asking
+    signal?.throwIfAborted()
+    this.#waiting.add(asking)
+    if (this.#latest) report?.(this.#latest)
+    let leave = (): void => undefined
+    const left = new Promise<never>((_, reject) => {
+      leave = () => reject(signal?.reason as Error)
+      signal?.addEventListener('abort', leave, { once: true })
+    })
+    try {
+      return await Promise.race([this.#dataset, left])
+    } finally {
+      signal?.removeEventListener('abort', leave)
+      this.#waiting.delete(asking)
+      if (this.#waiting.size === 0) this.#giveUp()
+    }
+  }
+
+  #giveUp(): void {
+    this.ended()
+    this.#abort.abort()
   }
 }

@@ -18,6 +18,7 @@ import type { AugmentReport, AugmentRequest, AugmentStage } from './messages'
 import { planTraining } from './plan'
 import { checkNetwork } from './prepare'
 import { numbersOf, runtimeTensor, Session, type RuntimeTensor } from './session'
+import { transformCost } from './transformCost'
 
 /** A person who looks at one set looks at it again. */
 const datasets = new OpenDatasets()
@@ -31,6 +32,8 @@ interface Shown {
   readonly indices: Int32Array
   /** [indices.length, width] */
   readonly draws: Float32Array
+  /** Of a replay. */
+  readonly batch?: AugmentReport['batch']
 }
 
 type Asked<Kind extends AugmentRequest['kind']> = Extract<AugmentRequest, { kind: Kind }>
@@ -84,11 +87,18 @@ async function replayed({ run, epoch, batch }: Asked<'replay'>): Promise<Shown> 
   const indices = order.slice(from, from + plan.batchSize)
   const epochDraws = new EpochDraws(planDraws(data.transforms), project.training.seed)
   const draws = epochDraws.take(epoch, order, from, indices.length, indices.length, batch)
-  return { dataset, transforms: data.transforms, list: project.transforms, indices, draws }
+  return {
+    dataset,
+    transforms: data.transforms,
+    list: project.transforms,
+    indices,
+    draws,
+    batch: { epoch, step: epoch * plan.stepsPerEpoch + batch, batches: plan.stepsPerEpoch },
+  }
 }
 
 async function show(shown: Shown): Promise<AugmentReport> {
-  const { dataset, transforms, list, indices } = shown
+  const { dataset, transforms, list, indices, batch } = shown
   const { facts, preprocess } = dataset
   checkRoom(indices.length, [preprocess.shape, ...transforms.steps.map(({ from }) => from), transforms.shape])
   const program = compilePreview({ facts, preprocess, transforms }, indices.length)
@@ -106,6 +116,9 @@ async function show(shown: Shown): Promise<AugmentReport> {
     }),
     fed: { shape: transforms.shape, values, ...figuresOf(values) },
     ...(shares.length > 0 && { shares }),
+    ...(batch && { batch }),
+    list,
+    cost: await transformCost(transforms, dataset.samples),
   }
 }
 

@@ -5,6 +5,7 @@ import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project, TrainingSettings } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
 import type { Figures, FinishedEvent, RunEvent } from '#core/runs/events'
+import type { TransformStep } from '#core/transforms/transformList'
 
 /** A run from the start. Paths inside the project are relative to `projectFolder`. */
 export interface NewRun {
@@ -162,6 +163,12 @@ export interface AugmentReport {
   }
   /** Where samples are mixed: by places in the batch before a row (0, 1, …), its share in every row's target. */
   readonly shares?: readonly Float32Array[]
+  /** Of a replay: its epoch from 0, the steps of the run before it, and how many batches an epoch has. */
+  readonly batch?: { readonly epoch: number; readonly step: number; readonly batches: number }
+  /** The project's transforms. */
+  readonly list: readonly TransformStep[]
+  /** Microseconds a sample that all transforms take in training, on one thread. */
+  readonly cost: number
 }
 
 export interface AugmentStage {

@@ -12,6 +12,11 @@ export function moveDataPaths(project: Project, from: string | null, to: string)
   return { ...project, data: { ...project.data, source: mapSourcePaths(project.data.source, move) } }
 }
 
+/** The path of a file as a project in the folder `project` stores it: relative where it lies below that folder. */
+export function dataPath(path: string, project: string | null): string {
+  return project === null ? path : movePath(path, null, project)
+}
+
 function movePath(path: string, from: string | null, to: string): string {
   if (isAbsolute(path)) {
     const way = relative(to, path)

@@ -11,6 +11,7 @@ import {
 } from '#core/rpc/contract/file'
 import type { FolderListing } from '#core/rpc/contract/dialog'
 import { displayPath, type FileGrants } from './fileGrants'
+import { isPlainName } from './plainName'
 
 /** Most entries that one listing shows. */
 const LIMIT = 2000
@@ -43,7 +44,8 @@ export class FolderBrowser {
       const child = join(path, entry.name)
       const target = entry.isSymbolicLink() ? await this.#target(child) : entry
       if (target?.isDirectory()) folders.push(this.#folder(child))
-      else if (target?.isFile() && matches(entry.name, kind)) files.push(this.grants.file(child, this.#check))
+      else if (target?.isFile() && kind !== 'data-folder' && matches(entry.name, kind))
+        files.push(this.grants.file(child, this.#check))
     }
     return {
       folder: this.#folder(path),
@@ -52,6 +54,11 @@ export class FolderBrowser {
       files,
       truncated: entries.length > LIMIT,
     }
+  }
+
+  /** The folder itself, as what the person has chosen. */
+  async chosen(id: FolderId): Promise<FileReference> {
+    return this.grants.file(await this.grants.path(id), this.#check)
   }
 
   /** A file in the folder, whether it exists or not; adds the extension of the kind where it is missing. */
@@ -117,11 +124,9 @@ export function withExtension(name: string, kind: FileKind): string {
   return extension === undefined || matches(name, kind) ? name : `${name}.${extension}`
 }
 
-// What Windows forbids is refused everywhere, so that a folder of projects can be carried to any machine.
-const forbidden = /[<>:"/\\|?*\u0000-\u001f]|[. ]$|^\.|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
-
 function checkName(name: string): string {
-  if (name === '' || name.length > 200 || forbidden.test(name)) failName(name, 'a plain file name, such as digits.loom')
+  if (name.length > 200 || name.startsWith('.') || !isPlainName(name))
+    failName(name, 'a plain file name, such as digits.loom')
   return name
 }
 

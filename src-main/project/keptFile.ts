@@ -8,14 +8,19 @@ export class KeptFile<Value> {
   #value: Value | undefined
   #writing: Promise<void> = Promise.resolve()
 
-  /** `schema` has to accept `initial`, which also stands in for a file that is missing or damaged. */
+  /**
+   * `schema` has to accept `initial`, which also stands in for a file that is missing or damaged. With `shared`, other
+   * processes change the file too, so it is read anew every time.
+   */
   constructor(
     private readonly path: string,
     private readonly schema: z.ZodType<Value>,
     private readonly initial: Value,
+    private readonly shared = false,
   ) {}
 
   async read(): Promise<Value> {
+    if (this.shared) return this.#load()
     return (this.#value ??= await this.#load())
   }
 

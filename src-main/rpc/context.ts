@@ -1,5 +1,7 @@
 /** What every handler is given: the parts of the host, and the window that asks. */
 import type { OpenDatasets } from '../data/openDatasets'
+import type { CacheStore } from '../data/prepare/cacheStore'
+import type { TestSeal } from '../data/testSeal'
 import type { EngineHost } from '../engine/host'
 import type { Autosaves } from '../project/autosaves'
 import type { FileGrants } from '../project/fileGrants'
@@ -7,6 +9,7 @@ import type { FolderBrowser } from '../project/folders'
 import type { RecentFiles } from '../project/recentFiles'
 import type { SettingsFile } from '../project/settingsFile'
 import type { Templates } from '../project/templates'
+import type { Uploads } from '../project/uploads'
 import type { RunLibrary } from '../training/runLibrary'
 import type { Trainer } from '../training/trainer'
 import type { AppEvent } from '#core/rpc/contract/app'
@@ -28,7 +31,10 @@ export interface HostParts {
   readonly events: Broadcast<AppEvent>
   readonly activities: Activities
   readonly engine: EngineHost
+  readonly cache: CacheStore
   readonly datasets: OpenDatasets
+  readonly seal: TestSeal
+  readonly uploads: Uploads
   readonly library: RunLibrary
   readonly trainer: Trainer
 }

@@ -2,7 +2,7 @@
 import type { FileKind } from '#core/rpc/contract/file'
 
 export interface NativeDialogs {
-  /** Paths of existing files; none when it was cancelled. */
+  /** Paths of existing files, or of folders where the kind is one; none when it was cancelled. */
   open(options: { kind: FileKind; multiple: boolean }): Promise<string[]>
   /** Undefined when it was cancelled; the dialog has asked before replacing a file. */
   save(options: { kind: FileKind; suggestedName: string }): Promise<string | undefined>

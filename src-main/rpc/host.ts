@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { AppEvent } from '#core/rpc/contract/app'
 import type { RpcPort } from '#core/rpc/port'
 import { OpenDatasets } from '../data/openDatasets'
+import { CacheStore } from '../data/prepare/cacheStore'
+import { TestSeal } from '../data/testSeal'
 import { EngineHost } from '../engine/host'
 import type { Launcher } from '../engine/launcher'
 import { Autosaves } from '../project/autosaves'
@@ -11,6 +13,7 @@ import { FolderBrowser } from '../project/folders'
 import { RecentFiles } from '../project/recentFiles'
 import { SettingsFile } from '../project/settingsFile'
 import { Templates } from '../project/templates'
+import { Uploads } from '../project/uploads'
 import { RunLibrary } from '../training/runLibrary'
 import { Trainer } from '../training/trainer'
 import type { AppRoot } from '../project/appFolders'
@@ -26,6 +29,8 @@ export interface HostOptions {
   readonly root: AppRoot
   /** Where settings, autosaves and recent files are kept. */
   readonly dataFolder: string
+  /** What the desktop app, browser mode and the command line share; the data folder itself where they have the same. */
+  readonly sharedFolder?: string
   /** How engine processes are started; children of plain Node by default. */
   readonly launcher?: Launcher
 }
@@ -41,7 +46,8 @@ export interface Host extends HostParts {
 
 const serve = portServer(router)
 
-export function createHost({ desktop, root, dataFolder, launcher }: HostOptions): Host {
+export function createHost(options: HostOptions): Host {
+  const { desktop, root, dataFolder, sharedFolder = dataFolder, launcher } = options
   const files = new FileGrants()
   const events = new Broadcast<AppEvent>({ retain: 16 })
   const activities = new Activities(desktop, (notice) => {
@@ -49,6 +55,9 @@ export function createHost({ desktop, root, dataFolder, launcher }: HostOptions)
   })
   const engine = new EngineHost(launcher)
   const library = new RunLibrary(join(dataFolder, 'runs'))
+  const cache = new CacheStore()
+  const seal = new TestSeal(sharedFolder)
+  const uploads = new Uploads(dataFolder)
   const parts: HostParts = {
     version: root.version,
     dataFolder,
@@ -62,17 +71,24 @@ export function createHost({ desktop, root, dataFolder, launcher }: HostOptions)
     events,
     activities,
     engine,
-    datasets: new OpenDatasets(),
+    cache,
+    datasets: new OpenDatasets(cache),
+    seal,
+    uploads,
     library,
     trainer: new Trainer(engine, library, activities),
   }
-  // What lies in the trash too long is not worth failing for.
-  library.emptyTrash().catch((error: unknown) => console.warn(String(error)))
+  // What lies in the trash too long, or was left behind, is not worth failing for.
+  for (const cleaning of [library.emptyTrash(), uploads.sweep()])
+    cleaning.catch((error: unknown) => console.warn(String(error)))
   return {
     ...parts,
     connect(port) {
       const window = {}
-      port.onClose(() => parts.autosaves.release(window))
+      port.onClose(() => {
+        parts.autosaves.release(window)
+        void uploads.release(window)
+      })
       serve(port, { ...parts, window })
     },
     openFile: (path) => events.publish({ type: 'openFile', file: files.file(path) }),

@@ -6,7 +6,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fail } from '#core/problems/problem'
 import { LAUNCH_FRAGMENT } from '#core/rpc/greeting'
-import { browserDataFolder, findAppRoot, type AppRoot } from '../project/appFolders'
+import { browserDataFolder, findAppRoot, sharedDataFolder, type AppRoot } from '../project/appFolders'
 import { createHost, type Host } from '../rpc/host'
 import { acceptSockets, type SocketServer } from '../rpc/transport.webSocket'
 import { Access, type AccessOptions } from './access'
@@ -97,6 +97,8 @@ export class LoopbackServer {
       desktop: browserDesktop({ log: this.#log, quit: () => void this.close() }),
       root,
       dataFolder,
+      // Tests and whoever else names a folder keep everything there.
+      sharedFolder: options.dataFolder ?? sharedDataFolder(),
     })
     const pages = { webRoot, isOurHost: this.#isOurHost, secret: this.secret, onLaunch: this.#onLaunch }
     this.#server = createServer((request, response) => {

@@ -44,7 +44,8 @@ export function electronDesktop(options: ElectronDesktopOptions): Desktop {
 function nativeDialogs({ window, messages }: ElectronDesktopOptions): NativeDialogs {
   return {
     async open({ kind, multiple }) {
-      const properties = ['openFile' as const, ...(multiple ? ['multiSelections' as const] : [])]
+      const what = kind === 'data-folder' ? ('openDirectory' as const) : ('openFile' as const)
+      const properties = [what, ...(multiple ? ['multiSelections' as const] : [])]
       const parameters = { filters: filters(kind, messages()), properties }
       const parent = window()
       const answer = await (parent ? dialog.showOpenDialog(parent, parameters) : dialog.showOpenDialog(parameters))

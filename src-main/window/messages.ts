@@ -116,4 +116,6 @@ export const kindNames: Readonly<Record<FileKind, keyof Messages>> = {
   table: 'tables',
   image: 'images',
   idx: 'allFiles',
+  data: 'allFiles',
+  'data-folder': 'allFiles',
 }

@@ -109,7 +109,7 @@ describe.skipIf(noSoftwareGpu)(
       indices: new ort.Tensor('int32', Int32Array.of(0, 2, 5, 7), [BATCH]),
     })
 
-    const drawn = ({ draws }: StepProgram, step: number) => {
+    const drawn = ({ draws }: StepProgram, step: number): Record<string, InstanceType<typeof ort.Tensor>> => {
       if (draws.width === 0) return {}
       const samples = Int32Array.of(0, 2, 5, 7)
       const rows = drawRows(draws, { seed: 3, epoch: 0, samples, batchSize: BATCH, firstBatch: step })

@@ -16,6 +16,7 @@ export const fileSentences = {
   'file-name': { message: '此文件名不能使用。', fix: '换一个文件名。' },
   'file-outside': { message: '文件或文件夹不在允许使用的范围内。', fix: '选择允许范围内的文件夹。' },
   'file-write': { message: '文件无法写入。', fix: '检查剩余空间与写入权限，或另存到别处。' },
+  'file-upload': { message: '拖入的文件与所报的数量或大小不符，或上传已结束。', fix: '重新拖入文件。' },
   'file-changed': { message: '磁盘上的文件已被其他程序修改。', fix: '另存为新文件，或重新打开。' },
   'data-missing': {
     cases: {
@@ -40,6 +41,7 @@ export const fileSentences = {
   'data-label': { message: '有一个标签不在类别之中。', fix: '改正该标签，或补充类别。' },
   'data-count': { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
   'data-split': { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
+  'data-sealed': { message: '测试集已封存，查看前须先计一次查看。', fix: '确认查看测试集，或查看其他样本。' },
   'data-suspicious': {
     cases: {
       'duplicates-across': {

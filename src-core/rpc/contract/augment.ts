@@ -37,7 +37,7 @@ const previewSchema = z.object({
   }),
   /** Where samples are mixed: the share of each sample and of those before it in the batch, [mixed][samples]. */
   shares: z.array(float32Array).optional(),
-  /** Of a replay: its epoch (from 1), its first step in the run, and how many batches an epoch has. */
+  /** Of a replay: its epoch and its step in the whole run, both from 1, and how many batches an epoch has. */
   batch: z.object({ epoch: z.int(), step: z.int(), batches: z.int() }).optional(),
   /** Steps in the order of training and of evaluation, by their titles. */
   order: z.object({ training: z.array(z.string()), evaluation: z.array(z.string()) }),

@@ -16,6 +16,8 @@ export const dataInputSchema = z.object({
   file: fileIdSchema.nullable(),
 })
 
+export type DataInput = z.infer<typeof dataInputSchema>
+
 export const splitNames = ['train', 'validation', 'test'] as const
 
 /** Made by the host from the data itself; its form is checked there. */
@@ -89,7 +91,13 @@ const stageSchema = z.object({
   step: z.string(),
   sample: z.discriminatedUnion('kind', [
     /** A picture as it is at this step, [channels, height, width] of bytes. */
-    z.object({ kind: z.literal('image'), shape: z.array(z.int()), pixels: uint8Array }),
+    z.object({
+      kind: z.literal('image'),
+      shape: z.array(z.int()),
+      pixels: uint8Array,
+      /** Its own shape, where it is so large that a smaller picture of it is sent. */
+      full: z.array(z.int()).optional(),
+    }),
     /** Cells by column; a missing one is null, a category is its name. */
     z.object({
       kind: z.literal('row'),
@@ -192,7 +200,7 @@ export const data = {
       }),
     )
     .output(z.object({ total: z.int(), samples: z.array(sampleSchema) })),
-  /** One sample, by its index in the whole set, after every step of its preparation. */
+  /** One sample, by its index in the whole set, after every step of its preparation; refused as `samples` is. */
   stages: procedure.input(dataInputSchema.extend({ index: z.int().min(0) })).output(z.array(stageSchema)),
   /** Counts one more look at the test set, and allows to see its samples; how often it was looked at. */
   unsealTest: procedure.input(dataInputSchema).output(z.object({ looks: z.int() })),

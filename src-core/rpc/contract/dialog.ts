@@ -15,7 +15,7 @@ const listingSchema = z.object({
 export type FolderListing = z.infer<typeof listingSchema>
 
 export const dialog = {
-  /** Asks for existing files; an empty answer means it was cancelled. */
+  /** Asks for existing files, or for folders where the kind is one; an empty answer means it was cancelled. */
   open: procedure
     .input(z.object({ kind: fileKindSchema, multiple: z.boolean().default(false) }))
     .output(z.array(fileSchema)),
@@ -27,6 +27,8 @@ export const dialog = {
   places: procedure.input(nothing).output(z.array(folderSchema)),
   /** What a folder holds: its folders, and the files of this kind. Hidden entries are left out. */
   browse: procedure.input(z.object({ folder: folderIdSchema, kind: fileKindSchema })).output(listingSchema),
+  /** A folder found by browsing, as what was chosen: for kinds that are folders. */
+  folder: procedure.input(z.object({ folder: folderIdSchema })).output(fileSchema),
   /** A file to save to; the extension is added where it is missing. The caller asks before replacing one that exists. */
   target: procedure
     .input(z.object({ folder: folderIdSchema, kind: fileKindSchema, name: z.string().min(1).max(200) }))

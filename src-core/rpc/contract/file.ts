@@ -23,13 +23,17 @@ export type FileReference = z.infer<typeof fileSchema>
 export const folderSchema = z.object({ id: folderIdSchema, name: z.string(), path: z.string() })
 export type FolderReference = z.infer<typeof folderSchema>
 
-/** What a dialog looks for, with the extensions it offers; none means any file. */
+/** What a dialog looks for, with the extensions it offers; none means any file, and for `data-folder` folders only. */
 export const fileKinds = {
   project: ['loom'],
   model: ['onnx'],
-  table: ['csv', 'tsv', 'txt'],
-  image: ['png', 'jpg', 'jpeg', 'bmp', 'webp'],
+  table: ['csv', 'tsv', 'txt', 'parquet', 'pq'],
+  image: ['png', 'jpg', 'jpeg', 'bmp', 'webp', 'tif', 'tiff', 'gif', 'pgm', 'ppm'],
   idx: [],
+  /** A data set in a file of any form. */
+  data: [],
+  /** A data set that is a folder. */
+  'data-folder': [],
 } as const satisfies Record<string, readonly string[]>
 export type FileKind = keyof typeof fileKinds
 export const fileKindSchema = z.enum(Object.keys(fileKinds) as [FileKind, ...FileKind[]])

@@ -3,12 +3,27 @@
  * handlers in src-main/rpc/handlers, where a missing procedure does not compile.
  */
 import { app } from './app'
+import { augment } from './augment'
 import { data } from './data'
 import { dialog } from './dialog'
+import { download } from './download'
 import { exportModel } from './exportModel'
 import { inference } from './inference'
 import { project } from './project'
 import { run } from './run'
 import { settings } from './settings'
+import { upload } from './upload'
 
-export const contract = { app, data, dialog, exportModel, inference, project, run, settings }
+export const contract = {
+  app,
+  augment,
+  data,
+  dialog,
+  download,
+  exportModel,
+  inference,
+  project,
+  run,
+  settings,
+  upload,
+}

@@ -88,7 +88,7 @@ export class SampleStream {
       const [begin, end] = [this.#asked, Math.min(this.#asked + length, this.#order.length)]
       const worker = this.#workers[this.#next++ % workers]!
       const indices = this.#order.slice(begin, end)
-      const answer = worker.ask(indices, [indices.buffer as ArrayBuffer])
+      const answer = worker.ask(indices, [indices.buffer])
       const records = answer.then((buffer) => asRecords(this.stored.form, buffer))
       // Whoever takes the block gets the failure; one that is never taken must not end the process.
       records.catch(() => undefined)

@@ -9,8 +9,19 @@ import { trainingMask } from '../prepare/readStep'
 import { targetHistograms } from './targetLook'
 import { textLengths } from './textLook'
 
-/** `testLooks` is what the seal of the test set counts. */
-export async function lookAtData(dataset: Dataset, testLooks: number): Promise<DataLook> {
+const looks = new WeakMap<Dataset, Promise<DataLook>>()
+
+/** All of it but `testLooks`, which the seal of the test set counts; found once for a data set. */
+export function lookAtData(dataset: Dataset): Promise<DataLook> {
+  const known = looks.get(dataset)
+  if (known) return known
+  const look = lookAt(dataset)
+  looks.set(dataset, look)
+  look.catch(() => looks.delete(dataset))
+  return look
+}
+
+async function lookAt(dataset: Dataset): Promise<DataLook> {
   const { facts, splits, statistics } = dataset
   const counts = { train: splits.train.length, validation: splits.validation.length, test: splits.test.length }
   const look: Omit<DataLook, 'checks'> = {
@@ -22,7 +33,7 @@ export async function lookAtData(dataset: Dataset, testLooks: number): Promise<D
     correlation: facts.sample.columns ? await correlationOf(dataset) : null,
     duplicates: await duplicatesOf(dataset),
     lengths: await textLengths(dataset),
-    testLooks,
+    testLooks: 0,
   }
   return { ...look, checks: checksOf(look) }
 }

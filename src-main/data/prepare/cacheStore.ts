@@ -9,11 +9,10 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fail, ProblemError } from '#core/problems/problem'
 import { cacheFolder } from './cacheFolder'
+import { readLimit, writeLimit } from './cacheLimit'
 import { ENTRY_VERSION, entryFile, formatEntry, readEntry, type Entry, type EntryRecord } from './entry'
 import { EntryWriter } from './entryWriter'
 
-/** Bytes that the cache may grow to where nothing else is set. */
-export const DEFAULT_LIMIT = 20 * 2 ** 30
 /** An entry that was used in the last hour is not given up for another one: a run may be reading it. */
 const SAFE_FOR = 3_600_000
 
@@ -49,11 +48,22 @@ export function cacheKey(...parts: readonly unknown[]): string {
 
 export class CacheStore {
   readonly #building = new Map<string, Promise<Entry>>()
+  /** Entries that were there, and entries that were built, through this object. */
+  hits = 0
+  builds = 0
 
-  constructor(
-    readonly folder: string = cacheFolder(),
-    readonly limit: number = DEFAULT_LIMIT,
-  ) {}
+  constructor(readonly folder: string = cacheFolder()) {}
+
+  /** Bytes that the cache may grow to. */
+  get limit(): Promise<number> {
+    return readLimit(this.folder)
+  }
+
+  /** Keeps the limit, and holds it at once. @throws ProblemError `file-write` */
+  async setLimit(bytes: number): Promise<void> {
+    await writeLimit(this.folder, bytes)
+    await this.#shrink()
+  }
 
   /** The entry of a key; undefined where it has to be built. Finding it counts as using it. */
   async find(key: string): Promise<Entry | undefined> {
@@ -76,12 +86,20 @@ export class CacheStore {
     build: (writer: EntryWriter) => Promise<Built>,
   ): Promise<{ entry: Entry; hit: boolean }> {
     const found = await this.find(key)
-    if (found) return { entry: found, hit: true }
+    if (found) {
+      this.hits++
+      return { entry: found, hit: true }
+    }
     const known = this.#building.get(key)
-    if (known) return { entry: await known, hit: false }
+    if (known) {
+      const entry = await known.catch(unlessGivenUp)
+      return entry ? { entry, hit: false } : this.findOrBuild(key, build)
+    }
     const building = this.#build(key, build).finally(() => this.#building.delete(key))
     this.#building.set(key, building)
-    return { entry: await building, hit: false }
+    const entry = await building
+    this.builds++
+    return { entry, hit: false }
   }
 
   async #build(key: string, build: (writer: EntryWriter) => Promise<Built>): Promise<Entry> {
@@ -156,16 +174,24 @@ export class CacheStore {
       entries.push({ key, step, source, count, bytes, created, lastUsed: new Date(used).toISOString() })
     }
     entries.sort((a, b) => (a.lastUsed < b.lastUsed ? 1 : -1))
-    return { folder: this.folder, limit: this.limit, bytes: sumBytes(entries), entries }
+    return { folder: this.folder, limit: await this.limit, bytes: sumBytes(entries), entries }
   }
 
   /** Removes entries, all of them where no keys are given; bytes that became free. */
   async clear(keys?: readonly string[]): Promise<number> {
     const all = await this.#all()
     const going = keys === undefined ? all : all.filter(({ entry }) => keys.includes(entry.key))
-    for (const { entry } of going) await rm(entry.folder, { recursive: true, force: true })
+    const gone: Entry[] = []
+    for (const { entry } of going) {
+      // What a run has open cannot be removed on Windows; the rest can.
+      const removing = rm(entry.folder, { recursive: true, force: true })
+      await removing.then(
+        () => gone.push(entry),
+        () => undefined,
+      )
+    }
     if (keys === undefined) await this.#sweep(true)
-    return sumBytes(going.map(({ entry }) => entry))
+    return sumBytes(gone)
   }
 
   async #all(): Promise<{ entry: Entry; used: number }[]> {
@@ -181,11 +207,12 @@ export class CacheStore {
   }
 
   /** Gives up the entries that were not used for longest until the limit holds; never the one just built. */
-  async #shrink(keep: string): Promise<void> {
+  async #shrink(keep?: string): Promise<void> {
+    const limit = await this.limit
     const all = (await this.#all()).sort((a, b) => a.used - b.used)
     let bytes = sumBytes(all.map(({ entry }) => entry))
     for (const { entry, used } of all) {
-      if (bytes <= this.limit) return
+      if (bytes <= limit) return
       if (entry.key === keep || Date.now() - used < SAFE_FOR) continue
       await rm(entry.folder, { recursive: true, force: true }).catch(() => undefined)
       bytes -= entry.bytes
@@ -202,6 +229,11 @@ export class CacheStore {
       await rm(join(this.folder, name), { recursive: true, force: true }).catch(() => undefined)
     }
   }
+}
+
+/** Somebody else began the work and did not need it any more; whoever still does has to do it. */
+function unlessGivenUp(error: unknown): undefined {
+  if (!(error instanceof Error && error.name === 'AbortError')) throw error
 }
 
 function sumBytes(entries: readonly { readonly bytes: number }[]): number {

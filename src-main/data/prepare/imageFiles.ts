@@ -20,7 +20,9 @@ import { failSizes, noteSkipped, runStoredSteps } from './storedImages'
 
 const filesSchema = z.object({ root: z.string(), files: z.array(z.string()) })
 
-/** `files.json` of an entry of image files. */
+/** Of an entry of image files. */
+export const FILES = 'files.json'
+
 export type ImageFiles = z.infer<typeof filesSchema>
 
 const decodedSchema = z.object({
@@ -38,7 +40,7 @@ export async function prepareImageFiles(
   steps: readonly ImageStep[],
   context: PrepareContext,
 ): Promise<WholeSamples> {
-  const { root, files } = filesSchema.parse(JSON.parse(await readFile(filePath(read.entry, 'files.json'), 'utf8')))
+  const { root, files } = await readImageFiles(read.entry)
   // Everything up to the first step that gives all images one size is done while decoding.
   const sized = steps.findIndex(({ kind }) => kind === 'resize' || kind === 'center-crop')
   const fused = steps.slice(0, sized < 0 ? steps.length : sized + 1)
@@ -51,13 +53,18 @@ export async function prepareImageFiles(
   const kept = await readWhole(entry, 'kept.bin', Int32Array)
   const rest = await runStoredSteps({ entry, form }, steps.slice(fused.length), context)
   return {
+    source: { entry: read.entry, ...(kept.length < files.length && { places: kept }) },
     samples: rest.samples,
     targets: keep(read.targets, kept) as TargetArray,
     ...(read.given && { given: keep(read.given, kept) as Uint8Array }),
     reports: [read.report, ...fusedReports(entry, hit, fused, form), ...rest.reports],
-    notes: [...read.details.notes, ...(first ? [noteSkipped(skipped, files.length, first as Problem)] : [])],
+    notes: [...read.details.notes, ...(first ? [noteSkipped(skipped, files.length, first)] : [])],
     files: steps,
   }
+}
+
+export async function readImageFiles(entry: Entry): Promise<ImageFiles> {
+  return filesSchema.parse(JSON.parse(await readFile(filePath(entry, FILES), 'utf8')))
 }
 
 async function decodeInto(

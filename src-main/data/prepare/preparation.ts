@@ -26,8 +26,18 @@ export interface StoredSamples {
   readonly form: RecordForm
 }
 
+/** The source as it was read, before any step. */
+export interface ReadSource {
+  readonly entry: Entry
+  /** Place in it of every sample; absent where none was left out since. */
+  readonly places?: Int32Array
+}
+
 export interface Prepared {
+  /** Name of the source, for people. */
+  readonly title: string
   readonly facts: DataFacts
+  readonly source: ReadSource
   /** As training reads them. */
   readonly samples: StoredSamples
   /** As models take them, where that is something else. */

@@ -51,6 +51,7 @@ async function prepareKind(reader: SourceReader, settings: DataSettings, context
 async function prepareArrays(read: ReadData, settings: DataSettings, context: PrepareContext): Promise<Prepared> {
   const { entry, details, targets, given, report } = read
   const whole = {
+    source: { entry },
     samples: { entry, form: details.sample! },
     targets,
     ...(given && { given }),

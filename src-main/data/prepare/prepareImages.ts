@@ -32,6 +32,7 @@ async function prepareStoredImages(
 ): Promise<WholeSamples> {
   const done = await runStoredSteps({ entry, form: details.sample! }, steps, context)
   return {
+    source: { entry },
     samples: done.samples,
     targets,
     ...(given && { given }),

@@ -31,7 +31,9 @@ export async function prepareTable(
   const table = await runTableSteps(start, steps.sample as readonly CheckedStep<TablePreTransform>[], context)
   const form = { dtype: 'float32', shape: [table.columns.length] } as const
   return {
+    title,
     facts: { sample, target },
+    source: { entry },
     samples: { entry: table.entry, form },
     raw: { entry, form: { dtype: 'float32', shape: sample.shape } },
     targets,

@@ -35,6 +35,7 @@ export async function prepareTexts(read: ReadData, settings: DataSettings, conte
         { step, key: null, bytes: 0, hit, shape: null },
   )
   const whole = {
+    source: { entry },
     samples: { entry: ids, form: { dtype, shape } },
     targets,
     ...(given && { given }),

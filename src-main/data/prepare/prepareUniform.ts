@@ -5,11 +5,12 @@ import { checkSteps } from '#core/pretransforms/preprocess'
 import { describeChannels } from './channels'
 import { cacheKey } from './cacheStore'
 import type { PrepareContext } from './prepareContext'
-import type { Prepared, StepReport, StoredSamples } from './preparation'
+import type { Prepared, ReadSource, StepReport, StoredSamples } from './preparation'
 import { splitData, type ReadData } from './readStep'
 import { describeTargets, fitTargetSteps, targetSizeOf } from './targets'
 
 export interface WholeSamples {
+  readonly source: ReadSource
   readonly samples: StoredSamples
   readonly targets: ReadData['targets']
   readonly given?: Uint8Array
@@ -32,6 +33,8 @@ export async function finishWhole(
   const splits = splitData(targets, targetSizeOf(target), settings.split, given)
   const splitKey = cacheKey(settings.split)
   return {
+    title: context.title,
+    source: whole.source,
     facts: { sample: { ...samples.form, ...(vocabulary && { vocabulary }) }, target },
     samples,
     targets,

@@ -14,7 +14,7 @@ export async function* readTexts(entry: Entry): AsyncGenerator<{ readonly index:
       let end = first + 1
       while (end < entry.count && offsets[end + 1]! - offsets[first]! <= CHUNK) end++
       const bytes = Buffer.alloc(offsets[end]! - offsets[first]!)
-      await file.read(bytes, 0, bytes.length, offsets[first]!)
+      await file.read(bytes, 0, bytes.length, offsets[first])
       for (let index = first; index < end; index++) {
         const text = bytes.toString('utf8', offsets[index]! - offsets[first]!, offsets[index + 1]! - offsets[first]!)
         yield { index, text }

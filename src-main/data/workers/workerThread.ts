@@ -7,7 +7,7 @@ export type WorkerAnswer<Answer> = { readonly id: number } & ({ readonly answer:
 
 export class WorkerThread<Request, Answer> {
   readonly #worker: Worker
-  readonly #waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>()
+  readonly #waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>()
   #id = 0
   #ended: Error | undefined
 
@@ -40,7 +40,7 @@ export class WorkerThread<Request, Answer> {
 
   #end(error: Error): void {
     this.#ended ??= error
-    for (const { reject } of this.#waiting.values()) reject(error)
+    for (const waiting of this.#waiting.values()) waiting.reject(error)
     this.#waiting.clear()
   }
 

@@ -27,6 +27,11 @@ export const dialogHandlers = dialog.router({
     return folders.list(input.folder, input.kind)
   }),
 
+  folder: dialog.folder.handler(({ context: { desktop, folders }, input }) => {
+    browsable(desktop)
+    return folders.chosen(input.folder)
+  }),
+
   target: dialog.target.handler(({ context: { desktop, folders }, input }) => {
     browsable(desktop)
     return folders.target(input.folder, input.kind, input.name)

@@ -1,0 +1,25 @@
+/** How large the cache may grow: kept in its own folder, because the app, the engine and the command line all fill it. */
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { writeAtomically } from '../../project/atomicFile'
+
+/** Bytes where nothing else is set. */
+export const DEFAULT_LIMIT = 20 * 2 ** 30
+
+const limitSchema = z.object({ bytes: z.number().min(0) })
+const limitFile = (folder: string): string => join(folder, 'limit.json')
+
+export async function readLimit(folder: string): Promise<number> {
+  try {
+    return limitSchema.parse(JSON.parse(await readFile(limitFile(folder), 'utf8'))).bytes
+  } catch {
+    return DEFAULT_LIMIT
+  }
+}
+
+/** @throws ProblemError `file-write` */
+export async function writeLimit(folder: string, bytes: number): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeAtomically(limitFile(folder), `${JSON.stringify({ bytes })}\n`)
+}

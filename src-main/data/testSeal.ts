@@ -1,0 +1,117 @@
+/**
+ * The seal of test sets. A test set says how good a network is only as long as nobody chooses by it, so every look at it is
+ * counted: a person who looks at its samples, a run that ends on it, an evaluation. Kept by the content of the test set.
+ */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { fail } from '#core/problems/problem'
+import { KeptFile } from '../project/keptFile'
+import type { Dataset } from './openDataset'
+import { FILES, readImageFiles } from './prepare/imageFiles'
+import { readWhole } from './prepare/records'
+import { readSomeTexts } from './prepare/texts'
+
+const countsSchema = z.object({
+  views: z.int().min(0),
+  runs: z.int().min(0),
+  evaluations: z.int().min(0),
+  last: z.iso.datetime(),
+})
+type Counts = z.infer<typeof countsSchema>
+export type Look = 'views' | 'runs' | 'evaluations'
+
+/** Test sets that are remembered; those not looked at for longest go first. */
+const MOST = 1000
+/** Texts that are read at once. */
+const BATCH = 1000
+
+export class TestSeal {
+  readonly #kept: KeptFile<Record<string, Counts>>
+  /** Test sets that may be shown, since a look at them was counted here. */
+  readonly #open = new Set<string>()
+
+  constructor(dataFolder: string) {
+    const schema = z.record(z.string(), countsSchema)
+    this.#kept = new KeptFile<Record<string, Counts>>(join(dataFolder, 'test-looks.json'), schema, {}, true)
+  }
+
+  /** How often the test set was looked at, in every way. */
+  async looks(dataset: Dataset): Promise<number> {
+    return sum((await this.#kept.read())[await testSetKey(dataset)])
+  }
+
+  /** Counts a look at a test set by its key; how many there are now. */
+  async count(key: string, look: Look): Promise<number> {
+    const kept = await this.#kept.change((all) => {
+      const before = all[key] ?? { views: 0, runs: 0, evaluations: 0 }
+      return newest({ ...all, [key]: { ...before, [look]: before[look] + 1, last: new Date().toISOString() } })
+    })
+    return sum(kept[key])
+  }
+
+  /** Counts a look by a person, who may see the samples from now on. */
+  async open(dataset: Dataset): Promise<number> {
+    const key = await testSetKey(dataset)
+    const looks = await this.count(key, 'views')
+    this.#open.add(key)
+    return looks
+  }
+
+  /** @throws ProblemError `data-sealed` where no look was counted yet */
+  async check(dataset: Dataset): Promise<void> {
+    if (!this.#open.has(await testSetKey(dataset))) failSealed(dataset.splits.test.length)
+  }
+}
+
+function sum(counts: Counts | undefined): number {
+  return counts ? counts.views + counts.runs + counts.evaluations : 0
+}
+
+function newest(all: Record<string, Counts>): Record<string, Counts> {
+  const entries = Object.entries(all)
+  if (entries.length <= MOST) return all
+  return Object.fromEntries(entries.sort(([, a], [, b]) => b.last.localeCompare(a.last)).slice(0, MOST))
+}
+
+const keys = new WeakMap<Dataset, Promise<string>>()
+
+/** Names a test set by what is in it, whatever is done with it before training. */
+export function testSetKey(dataset: Dataset): Promise<string> {
+  const known = keys.get(dataset)
+  if (known) return known
+  const key = hashTestSet(dataset)
+  keys.set(dataset, key)
+  return key
+}
+
+async function hashTestSet({ source, splits, targets, raw }: Dataset): Promise<string> {
+  const { entry, places } = source
+  const hash = createHash('sha256')
+  const read = places ? splits.test.map((index) => places[index]!) : splits.test
+  const { files } = entry
+  if (FILES in files) {
+    const { files: names } = await readImageFiles(entry)
+    for (const place of read) hash.update(`${names[place]}\n`)
+  } else if ('texts.bin' in files) {
+    for (let at = 0; at < read.length; at += BATCH)
+      for (const text of await readSomeTexts(entry, read.subarray(at, at + BATCH))) hash.update(`${text}\0`)
+  } else {
+    const hashes = await readWhole(entry, 'hashes.bin', Uint32Array)
+    for (const place of read) hash.update(hashes.subarray(2 * place, 2 * place + 2))
+  }
+  const size = targets.length / raw.count
+  for (const index of splits.test) hash.update(targets.subarray(index * size, (index + 1) * size))
+  return hash.digest('hex')
+}
+
+function failSealed(count: number): never {
+  return fail({
+    code: 'data-sealed',
+    place: { param: 'data.split.test' },
+    message: 'The test set is sealed.',
+    expected: 'a look at it that is counted',
+    received: `a question for some of its ${count} samples`,
+    fix: 'Look at samples of the training or the validation split, or open the test set, which is counted.',
+  })
+}

@@ -1,0 +1,235 @@
+/**
+ * Files that were dropped on a page, whose contents arrive in parts: they are written below `imports` in the app's folder, each
+ * upload in a folder of its own, and have their place only when they are whole. Nothing of what the page says is believed.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fail, ProblemError } from '#core/problems/problem'
+import { UPLOAD_PART } from '#core/rpc/contract/upload'
+import { failWrite } from './atomicFile'
+import { isPlainName } from './plainName'
+
+export interface Announced {
+  /** Of the file or folder that was dropped. */
+  readonly name: string
+  readonly bytes: number
+  readonly files: number
+}
+
+export interface UploadPart {
+  /** Below the dropped folder, with `/` between its parts; empty for a single file. */
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+interface Upload {
+  readonly announced: Announced
+  readonly owner: object
+  /** Where it is written until it is whole. */
+  readonly folder: string
+  readonly written: Map<string, number>
+  bytes: number
+  /** Parts follow each other. */
+  last: Promise<unknown>
+  timer: NodeJS.Timeout | undefined
+}
+
+const PARTIAL = '.partial-'
+const MOST_FILES = 5_000_000
+const MOST_BYTES = 2 ** 40
+const DEEPEST = 32
+/** Milliseconds without a part after which an upload is given up. */
+const PATIENCE = 300_000
+
+export class Uploads {
+  readonly #folder: string
+  readonly #open = new Map<string, Upload>()
+
+  constructor(
+    dataFolder: string,
+    private readonly patience = PATIENCE,
+  ) {
+    this.#folder = join(dataFolder, 'imports')
+  }
+
+  /** Removes what uploads of an earlier start have left. */
+  async sweep(): Promise<void> {
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      const isOpen = this.#open.has(name.slice(PARTIAL.length))
+      if (name.startsWith(PARTIAL) && !isOpen) await rm(join(this.#folder, name), { recursive: true, force: true })
+    }
+  }
+
+  /** @throws ProblemError `file-name`, `file-upload`, and `file-write` where there is no room */
+  async begin(announced: Announced, owner: object): Promise<string> {
+    if (!isPlainName(announced.name)) failPath(announced.name)
+    if (announced.files > MOST_FILES || announced.bytes > MOST_BYTES)
+      failAnnounced(`at most ${MOST_FILES} files and ${MOST_BYTES} bytes`, announced.files, announced.bytes)
+    const id = randomBytes(16).toString('base64url')
+    const folder = join(this.#folder, PARTIAL + id)
+    await mkdir(folder, { recursive: true }).catch((error: unknown) =>
+      failWrite(folder, error as NodeJS.ErrnoException),
+    )
+    const upload: Upload = {
+      announced,
+      owner,
+      folder,
+      written: new Map(),
+      bytes: 0,
+      last: Promise.resolve(),
+      timer: undefined,
+    }
+    this.#open.set(id, upload)
+    try {
+      await requireRoom(folder, announced.bytes)
+    } catch (error) {
+      await this.cancel(id, owner)
+      throw error
+    }
+    this.#postpone(id, upload)
+    return id
+  }
+
+  /** Appends; whatever cannot be taken ends the upload. @throws ProblemError `file-name`, `file-upload`, `file-write` */
+  async write(id: string, owner: object, parts: readonly UploadPart[]): Promise<void> {
+    const upload = this.#upload(id, owner)
+    clearTimeout(upload.timer)
+    const written = upload.last.then(async () => {
+      for (const part of parts) await writePart(upload, part)
+    })
+    upload.last = written.catch(() => undefined)
+    try {
+      await written
+    } catch (error) {
+      await this.#remove(id, upload)
+      throw error
+    }
+    this.#postpone(id, upload)
+  }
+
+  /** The path of the whole file or folder. @throws ProblemError `file-upload` where something has not arrived */
+  async finish(id: string, owner: object): Promise<string> {
+    const upload = this.#upload(id, owner)
+    await upload.last
+    const { announced, folder, written, bytes } = upload
+    if (written.size !== announced.files || bytes !== announced.bytes) {
+      await this.#remove(id, upload)
+      failAnnounced(`${announced.files} files, ${announced.bytes} bytes`, written.size, bytes)
+    }
+    clearTimeout(upload.timer)
+    this.#open.delete(id)
+    const place = join(this.#folder, id)
+    await rename(folder, place).catch((error: unknown) => failWrite(place, error as NodeJS.ErrnoException))
+    return join(place, announced.name)
+  }
+
+  async cancel(id: string, owner: object): Promise<void> {
+    const upload = this.#open.get(id)
+    if (upload?.owner === owner) await this.#remove(id, upload)
+  }
+
+  /** A window is gone, and what it was sending with it. */
+  async release(owner: object): Promise<void> {
+    for (const [id, upload] of this.#open) if (upload.owner === owner) await this.#remove(id, upload)
+  }
+
+  #upload(id: string, owner: object): Upload {
+    const upload = this.#open.get(id)
+    if (upload?.owner === owner) return upload
+    return fail({
+      code: 'file-upload',
+      place: {},
+      message: 'This upload is over.',
+      expected: 'an upload that goes on',
+      received: 'one that has ended, or waited too long',
+      fix: 'Drop the files again.',
+    })
+  }
+
+  #postpone(id: string, upload: Upload): void {
+    clearTimeout(upload.timer)
+    if (!this.#open.has(id)) return
+    upload.timer = setTimeout(() => void this.#remove(id, upload), this.patience)
+    upload.timer.unref()
+  }
+
+  async #remove(id: string, upload: Upload): Promise<void> {
+    clearTimeout(upload.timer)
+    this.#open.delete(id)
+    await upload.last
+    await rm(upload.folder, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+async function writePart(upload: Upload, { path, bytes }: UploadPart): Promise<void> {
+  const { announced, folder, written } = upload
+  checkPath(path, announced)
+  const total = upload.bytes + bytes.length
+  const files = written.size + (written.has(path) ? 0 : 1)
+  if (total > announced.bytes || files > announced.files || bytes.length > UPLOAD_PART)
+    failAnnounced(`${announced.files} files, ${announced.bytes} bytes, in parts of ${UPLOAD_PART}`, files, total)
+  const target = path === '' ? join(folder, announced.name) : join(folder, announced.name, ...path.split('/'))
+  try {
+    await append(target, bytes, !written.has(path))
+  } catch (error) {
+    failWrite(target, error as NodeJS.ErrnoException)
+  }
+  upload.bytes = total
+  written.set(path, (written.get(path) ?? 0) + bytes.length)
+}
+
+async function append(target: string, bytes: Uint8Array, isNew: boolean): Promise<void> {
+  if (isNew) await mkdir(dirname(target), { recursive: true })
+  // A second file of the same name, where upper and lower case are one, is refused instead of joined to the first.
+  const file = await open(target, isNew ? 'wx' : 'a')
+  try {
+    await file.writeFile(bytes)
+  } finally {
+    await file.close()
+  }
+}
+
+function checkPath(path: string, { files }: Announced): void {
+  if (path === '' && files === 1) return
+  const names = path.split('/')
+  if (names.length > DEEPEST || path.length > 4000 || !names.every(isPlainName)) failPath(path)
+}
+
+async function requireRoom(folder: string, needed: number): Promise<void> {
+  const disk = await statfs(folder).catch(() => undefined)
+  if (disk === undefined || disk.bsize * disk.bavail >= needed) return
+  fail({
+    code: 'file-write',
+    place: { file: folder },
+    message: 'The disk has no room for these files.',
+    expected: `${needed} free bytes`,
+    received: `${disk.bsize * disk.bavail} free bytes`,
+    fix: 'Free some space, or start Layerloom with the path of the files instead of dropping them.',
+  })
+}
+
+function failPath(path: string): never {
+  return fail({
+    code: 'file-name',
+    place: {},
+    message: 'This name cannot be used for a file here.',
+    expected: 'names without special characters, below the folder that was dropped',
+    received: JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path),
+    fix: 'Rename the file, or leave it out.',
+  })
+}
+
+function failAnnounced(expected: string, files: number, bytes: number): never {
+  throw new ProblemError([
+    {
+      code: 'file-upload',
+      severity: 'error',
+      place: {},
+      message: 'The files are not what was announced.',
+      expected,
+      received: `${files} files, ${bytes} bytes`,
+      fix: 'Drop the files again, and leave them unchanged while they are copied.',
+    },
+  ])
+}

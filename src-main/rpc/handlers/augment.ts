@@ -1,0 +1,58 @@
+/** Handlers of `augment`: the engine does what training does, and tells how it looks. */
+import type { AugmentPreview } from '#core/rpc/contract/augment'
+import { evaluationOrder, trainingOrder } from '#core/transforms/order'
+import type { TransformStep } from '#core/transforms/transformList'
+import type { AugmentReport } from '../../engine/messages'
+import { procedures } from '../procedures'
+import { projectFolder } from './data'
+
+const { augment } = procedures
+
+export const augmentHandlers = augment.router({
+  draw: augment.draw.handler(async ({ context, input }) => {
+    const { data, task, file, transforms, indices, seed, epoch } = input
+    const folder = await projectFolder(context, file)
+    const about = { data, task, transforms, projectFolder: folder }
+    return previewOf(await context.engine.augment({ kind: 'draws', ...about, indices, seed, epoch: epoch - 1 }))
+  }),
+
+  corners: augment.corners.handler(async ({ context, input }) => {
+    const { data, task, file, transforms, index, step } = input
+    const about = { data, task, transforms, projectFolder: await projectFolder(context, file) }
+    return previewOf(await context.engine.augment({ kind: 'corners', ...about, indices: [index], step }))
+  }),
+
+  replay: augment.replay.handler(async ({ context, input: { run, epoch, batch } }) => {
+    const folder = context.library.path(run)
+    return previewOf(await context.engine.augment({ kind: 'replay', run: folder, epoch: epoch - 1, batch: batch - 1 }))
+  }),
+})
+
+type Sent<Numbers> = Numbers extends Float32Array ? Float32Array<ArrayBuffer> : never
+
+function previewOf(report: AugmentReport): AugmentPreview {
+  const { indices, targets, stages, fed, shares, batch, list, cost } = report
+  const { minimum, maximum, mean, shape, values } = fed
+  return {
+    indices: [...indices],
+    targets: [...targets],
+    stages: stages.map(({ step, shape, images, words }) => ({
+      step,
+      shape: [...shape],
+      images: images as Sent<Float32Array>,
+      ...(words && { words: [...words] }),
+    })),
+    fed: { shape: [...shape], values: values as Sent<Float32Array>, min: minimum, mean, max: maximum },
+    ...(shares && { shares: shares.map((share) => share as Sent<Float32Array>) }),
+    ...(batch && { batch: { epoch: batch.epoch + 1, step: batch.step + 1, batches: batch.batches } }),
+    order: orderOf(list),
+    cost,
+  }
+}
+
+function orderOf(list: readonly TransformStep[]): AugmentPreview['order'] {
+  return {
+    training: trainingOrder(list).map(({ title }) => title),
+    evaluation: evaluationOrder(list).map(({ title }) => title),
+  }
+}
