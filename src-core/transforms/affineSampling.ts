@@ -9,10 +9,11 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { choice, real, text, type ParamValues } from '../params/params'
-import { tensor } from '../tensor/dtype'
 import { concrete } from '../tensor/shape'
-import { movablePixels, type Image } from './image'
-import { gatherPixels } from './moves'
+import { sampleBilinear } from './bilinear'
+import { waitingImage, type Image } from './image'
+import { gatherPixels, withOutside } from './moves'
+import { bothAxes, sourcePlaces, type SourcePlaces } from './sourcePlaces'
 
 /** torchvision's matrix [a, b, c, d, e, f]: a place (x, y), seen from the centre, is read at (ax + by + c, dx + ey + f). */
 export type AffineMatrix = readonly [number, number, number, number, number, number]
@@ -50,84 +51,27 @@ export function sampleAffine(
   { interpolation, fill }: Sampling,
   target: Target,
 ): Image {
-  const theta = b.Reshape(matrices, [-1, 2, 3])
-  const outside = interpolation === 'nearest' ? fill : 0
-  const pixels = movablePixels(b, image, outside, target)
-  const pixelsOut = interpolation === 'nearest' ? nearest(b, pixels, theta, fill) : bilinear(b, pixels, theta, fill)
-  return { pixels: pixelsOut }
+  const isNearest = interpolation === 'nearest'
+  const { pixels, moves } = waitingImage(b, image, isNearest ? fill : 0, target)
+  const source = sourcePlaces(b, matrices, moves)
+  const sampled = isNearest ? sampleNearest(b, pixels, source, fill) : sampleBilinear(b, pixels, source, moves, fill)
+  const [batch, channels] = pixels.type.shape.map(concrete) as [number, number]
+  return { pixels: b.Reshape(sampled, [batch, channels, moves.rows.size, moves.columns.size]) }
 }
 
-/** x, y and 1 of every place, seen from the centre: [3, height · width]. */
-function places(b: GraphBuilder, height: number, width: number): Value {
-  const area = height * width
-  const numbers = new Float32Array(3 * area)
-  for (let i = 0; i < area; i++) {
-    numbers[i] = (i % width) - width / 2 + 0.5
-    numbers[area + i] = Math.floor(i / width) - height / 2 + 0.5
-    numbers[2 * area + i] = 1
-  }
-  return b.constant(tensor('float32', [3, area], numbers))
-}
-
-const pairOf = (b: GraphBuilder, shape: readonly number[], x: number, y: number) =>
-  b.constant(tensor('float32', shape, [x, y]))
-
-/** Pixels with a rim of `outside`, one wide and `below` below, in one row: [N, C, (height + 1 + below) · (width + 2)]. */
-function withRim(b: GraphBuilder, pixels: Value, outside: number, below: number): Value {
+/** The pixel in whose square each place lies: [N, C, places]. */
+function sampleNearest(b: GraphBuilder, pixels: Value, { at, first, last }: SourcePlaces, fill: number): Value {
   const [batch, channels, height, width] = pixels.type.shape.map(concrete) as [number, number, number, number]
-  const value = pixels.type.dtype === 'uint8' ? Math.round(outside * 255) : outside
-  const padded = b.Pad(pixels, [0, 0, 1, 1, 0, 0, below, 1], value)
-  return b.Reshape(padded, [batch, channels, (height + 1 + below) * (width + 2)])
-}
-
-/** Places in the image with its rim, from coordinates [N, 2, area] that are not negative: int32 [N, 1, area]. */
-function placeIn(b: GraphBuilder, whole: Value, width: number): Value {
-  const [column, row] = b.Split(whole, [1, 1], { axis: 1 }) as [Value, Value]
-  return b.Add(b.Mul(row, b.scalar(width + 2, 'int32')), column)
-}
-
-function nearest(b: GraphBuilder, pixels: Value, theta: Value, fill: number): Value {
-  const [batch, channels, height, width] = pixels.type.shape.map(concrete) as [number, number, number, number]
-  // From the centre to the corner, plus the rim; cutting off the fraction then is rounding to the nearest.
-  const corner = b.constant(tensor('float32', [1, 2, 3], [0, 0, width / 2 + 1, 0, 0, height / 2 + 1]))
-  const at = b.MatMul(b.Add(theta, corner), places(b, height, width))
-  const last = pairOf(b, [1, 2, 1], width + 1.5, height + 1.5)
-  const whole = b.Cast(b.Min(b.Max(at, b.scalar(0)), last), { to: 'int32' })
-  const moved = gatherPixels(b, withRim(b, pixels, fill, 1), placeIn(b, whole, width))
-  return b.Reshape(moved, [batch, channels, height, width])
-}
-
-function bilinear(b: GraphBuilder, pixels: Value, theta: Value, fill: number): Value {
-  const [batch, channels, height, width] = pixels.type.shape.map(concrete) as [number, number, number, number]
-  const fromCentre = b.MatMul(theta, places(b, height, width))
-  const corner = pairOf(b, [1, 2, 1], (width + 1) / 2, (height + 1) / 2)
-  const last = pairOf(b, [1, 2, 1], width + 1, height + 1)
-  const at = b.Min(b.Max(b.Add(fromCentre, corner), b.scalar(0)), last)
-  const whole = b.Cast(at, { to: 'int32' })
-  const [right, down] = b.Split(b.Sub(at, b.Cast(whole, { to: 'float32' })), [1, 1], { axis: 1 }) as [Value, Value]
-  const index = placeIn(b, whole, width)
-  const flat = withRim(b, pixels, 0, 3)
-  const count = (height + 2) * (width + 2)
-  // The same places in the image moved by one column, one row, or both.
-  const tap = (by: number) => b.Cast(gatherPixels(b, b.Slice(flat, [by], [by + count], [2]), index), { to: 'float32' })
-  const between = (from: Value, to: Value, share: Value) => b.Add(from, b.Mul(b.Sub(to, from), share))
-  const [upper, lower] = [0, width + 2].map((row) => between(tap(row), tap(row + 1), right)) as [Value, Value]
-  const sampled = b.Reshape(between(upper, lower, down), [batch, channels, height, width])
-  const unit = pixels.type.dtype === 'uint8' ? b.Mul(sampled, b.scalar(1 / 255)) : sampled
-  return withFill(b, unit, insideOf(b, fromCentre, height, width), fill)
-}
-
-/** How much of each place lies inside the image, 0 … 1: [N, 1, height, width]. */
-function insideOf(b: GraphBuilder, fromCentre: Value, height: number, width: number): Value {
-  const sides = b.Split(b.Abs(fromCentre), [1, 1], { axis: 1 })
-  const [across, along] = [width, height].map((size, i) =>
-    b.HardSigmoid(sides[i]!, { alpha: -1, beta: (size + 1) / 2 }),
-  ) as [Value, Value]
-  return b.Reshape(b.Mul(across, along), [-1, 1, height, width])
-}
-
-/** As torchvision blends: what was sampled, whose rim is dark already, by the share inside, and the fill by the rest. */
-function withFill(b: GraphBuilder, sampled: Value, inside: Value, fill: number): Value {
-  const kept = b.Mul(sampled, inside)
-  return fill === 0 ? kept : b.Add(kept, b.Mul(b.Sub(b.scalar(1), inside), b.scalar(fill)))
+  const half = b.scalar(0.5)
+  const [x, y] = bothAxes(b, at)
+  const [left, top] = bothAxes(b, b.Sub(first, half))
+  const [right, bottom] = bothAxes(b, b.Add(last, half))
+  const within = (value: Value, low: Value, high: Value) => b.And(b.Greater(value, low), b.Less(value, high))
+  const inside = b.And(within(x, left, right), within(y, top, bottom))
+  // Inside, nothing is below -0.5, so cutting off the fraction rounds.
+  const whole = (value: Value) => b.Cast(b.Add(value, half), { to: 'int32' })
+  const place = b.Add(b.Mul(whole(y), b.scalar(width, 'int32')), whole(x))
+  const flat = b.Reshape(pixels, [batch, channels, height * width])
+  const index = b.Where(inside, place, b.scalar(height * width, 'int32'))
+  return gatherPixels(b, withOutside(b, flat, 1, fill), index)
 }

@@ -44,9 +44,7 @@ export interface MoveStep {
 /** The image with one more move that waits to be done. */
 export function moveImage(b: GraphBuilder, image: Image, step: MoveStep, target: Target): Image {
   const { fill } = step
-  const waiting = joinedMoves(image, fill)
-  const pixels = movablePixels(b, waiting ? { pixels: image.pixels } : image, fill ?? image.moves?.fill ?? 0, target)
-  const before = waiting ?? restingMoves(b, { pixels })
+  const { pixels, moves: before } = waitingImage(b, image, fill, target)
   const moves: Moves = {
     rows: step.rows ? thenMove(b, before.rows, step.rows) : before.rows,
     columns: step.columns ? thenMove(b, before.columns, step.columns) : before.columns,
@@ -54,6 +52,13 @@ export function moveImage(b: GraphBuilder, image: Image, step: MoveStep, target:
     fill: fill ?? before.fill,
   }
   return { pixels, moves }
+}
+
+/** The image with moves that wait, if only resting ones: those that cannot be done together with one of this fill are done now. */
+export function waitingImage(b: GraphBuilder, image: Image, fill: number | undefined, target: Target): Required<Image> {
+  const waiting = joinedMoves(image, fill)
+  const pixels = movablePixels(b, waiting ? { pixels: image.pixels } : image, fill ?? image.moves?.fill ?? 0, target)
+  return { pixels, moves: waiting ?? restingMoves(b, { pixels }) }
 }
 
 /** The moves that wait, where another with this fill can be done together with them. */
