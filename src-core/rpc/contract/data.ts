@@ -46,6 +46,8 @@ const inspectedSchema = z.object({
   /** By stored column: whether a missing cell can be used; null for images. */
   acceptsMissing: z.array(z.boolean()).nullable(),
   counts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+  /** Splits that the source itself gives, whether they are kept or not. */
+  given: z.array(z.enum(splitNames)),
   /** Over the training split alone. */
   statistics: made<DataStatistics>(),
   fingerprint: z.string(),

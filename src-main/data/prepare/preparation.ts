@@ -44,6 +44,8 @@ export interface Prepared {
   readonly raw?: StoredSamples
   readonly targets: TargetArray
   readonly splits: Splits
+  /** Splits that the source itself gives, whether they are kept or not. */
+  readonly given: readonly (keyof Splits)[]
   readonly statistics: DataStatistics
   readonly preprocess: FittedPreprocess
   readonly steps: readonly StepReport[]

@@ -6,7 +6,7 @@ import type { DataSettings } from '#core/graph/dataSettings'
 import { cacheKey } from './cacheStore'
 import type { PrepareContext } from './prepareContext'
 import type { Prepared } from './preparation'
-import { splitData, trainingMask, type ReadData } from './readStep'
+import { splitData, splitsGiven, trainingMask, type ReadData } from './readStep'
 import { describeTable, readTableState, runTableSteps, type TableContext } from './tableSteps'
 import { describeTargets, fitTargetSteps, targetSizeOf } from './targets'
 
@@ -38,6 +38,7 @@ export async function prepareTable(
     raw: { entry, form: { dtype: 'float32', shape: sample.shape } },
     targets,
     splits,
+    given: splitsGiven(read.given),
     statistics: {
       sample: await describeTable(start, context, { quantiles: [0.25, 0.75] }),
       target: describeTargets(target, targets, splits.train),

@@ -6,7 +6,7 @@ import { describeChannels } from './channels'
 import { cacheKey } from './cacheStore'
 import type { PrepareContext } from './prepareContext'
 import type { Prepared, ReadSource, StepReport, StoredSamples } from './preparation'
-import { splitData, type ReadData } from './readStep'
+import { splitData, splitsGiven, type ReadData } from './readStep'
 import { describeTargets, fitTargetSteps, targetSizeOf } from './targets'
 
 export interface WholeSamples {
@@ -39,6 +39,7 @@ export async function finishWhole(
     samples,
     targets,
     splits,
+    given: splitsGiven(given),
     statistics: {
       sample: kind === 'image' ? await describeChannels(samples, splits.train, splitKey, context) : [],
       target: describeTargets(target, targets, splits.train),

@@ -75,6 +75,11 @@ export function splitData(
   }
 }
 
+/** The splits that a source gives at least one sample to. */
+export function splitsGiven(given: Uint8Array | undefined): (keyof Splits)[] {
+  return (['train', 'validation', 'test'] as const).filter((name) => given?.includes(givenSplits[name]) === true)
+}
+
 function indicesOf(given: Uint8Array | undefined, code: number): Int32Array {
   const indices: number[] = []
   given?.forEach((split, i) => {

@@ -98,7 +98,7 @@ export const dataHandlers = data.router({
   setCacheLimit: data.setCacheLimit.handler(({ context: { cache }, input: { bytes } }) => cache.setLimit(bytes)),
 })
 
-function inspected({ splits, preprocess, steps, notes, ...dataset }: Dataset): InspectedData {
+function inspected({ splits, given, preprocess, steps, notes, ...dataset }: Dataset): InspectedData {
   const { facts, statistics, fingerprint, title } = dataset
   return {
     facts,
@@ -106,6 +106,7 @@ function inspected({ splits, preprocess, steps, notes, ...dataset }: Dataset): I
     columns: preprocess.columns === undefined ? null : [...preprocess.columns],
     acceptsMissing: preprocess.acceptsMissing === undefined ? null : [...preprocess.acceptsMissing],
     counts: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
+    given: [...given],
     statistics,
     fingerprint,
     steps: steps.map((step) => ({ ...step, shape: step.shape && [...step.shape] })),
