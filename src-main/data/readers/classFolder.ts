@@ -38,6 +38,8 @@ export interface ClassFolder {
   readonly skippedCount: number
   /** Warnings: classes that are empty, or only in validation or test. */
   readonly notes: readonly Problem[]
+  /** Whether the scan was ended before its end. */
+  readonly partial: boolean
 }
 
 export interface Wanted {
@@ -45,6 +47,8 @@ export interface Wanted {
   readonly what: string
   /** Why a file is not wanted, by its name; nothing where it is. */
   readonly refuse: (name: string) => string | undefined
+  /** Asked after every folder: whether what was found so far is enough. */
+  readonly enough?: () => boolean
 }
 
 interface FoundClass {
@@ -95,6 +99,7 @@ class Scan {
   private readonly notes: Problem[] = []
   private skippedCount = 0
   private count = 0
+  private partial = false
 
   constructor(
     private readonly root: string,
@@ -143,6 +148,7 @@ class Scan {
     for (const file of content.files) this.skip(file, 'in no class folder')
     const found: FoundClass[] = []
     for (const folder of content.folders) {
+      if (this.isEnough()) break
       const files: string[] = []
       await this.collect(folder, files, 0)
       // The same name may be composed of other code points on another system.
@@ -169,8 +175,8 @@ class Scan {
         for (const path of paths) files.push({ path, label, ...(split && { split }) })
       }
     }
-    const { skipped, skippedCount, notes } = this
-    return { path: this.root, classes, ...(withSplits && { splits }), files, skipped, skippedCount, notes }
+    const { skipped, skippedCount, notes, partial } = this
+    return { path: this.root, classes, ...(withSplits && { splits }), files, skipped, skippedCount, notes, partial }
   }
 
   private async collect(folder: Folder, files: string[], depth: number): Promise<void> {
@@ -182,7 +188,15 @@ class Scan {
       else if (++this.count > FILE_LIMIT) failTooMany(this.root, 'files', FILE_LIMIT)
       else files.push(file)
     }
-    for (const inner of content.folders) await this.collect(inner, files, depth + 1)
+    for (const inner of content.folders) {
+      if (this.isEnough()) return
+      await this.collect(inner, files, depth + 1)
+    }
+  }
+
+  private isEnough(): boolean {
+    this.partial ||= this.wanted.enough?.() === true
+    return this.partial
   }
 
   /** What is in a folder; nothing where it was read already or cannot be read. */

@@ -33,8 +33,8 @@ export async function* decodeFile(path: string, { encoding, mark }: FoundEncodin
     for (let at = mark; ; at += PIECE) {
       const bytes = await readAt(file, at, PIECE)
       const text = bytes.length === 0 ? decoder.end() : decoder.write(bytes)
-      const wrong = text === undefined
-      if (wrong || text.includes('\0')) {
+      if (text?.includes('\0') !== false) {
+        const wrong = isWrong(encoding, text, bytes)
         const byte = wrong ? wrongByte(encoding, bytes, at, at === mark) : nulByte(encoding, bytes, at)
         fail(textProblem(path, encoding, wrong, byte, await lineAt(file, encoding, byte)))
       }
@@ -52,12 +52,17 @@ export function decodeBytes(path: string, bytes: Buffer, { encoding, mark }: Fou
   const body = bytes.subarray(mark)
   const parts = [decoder.write(body), decoder.end()]
   const text = parts.join('')
-  const wrong = parts.includes(undefined)
-  if (!wrong && !text.includes('\0')) return text
+  if (!parts.includes(undefined) && !text.includes('\0')) return text
+  const wrong = isWrong(encoding, parts.includes(undefined) ? undefined : text, body)
   const byte = wrong ? wrongByte(encoding, body, mark, true) : nulByte(encoding, body, mark)
   return fail(
     textProblem(path, encoding, wrong, byte, isWide(encoding) ? undefined : 1 + breaksIn(bytes.subarray(0, byte))),
   )
+}
+
+/** Whether it is the encoding that is wrong; bytes with NULs among them are no text in any encoding but UTF-16. */
+function isWrong(encoding: Encoding, text: string | undefined, bytes: Buffer): boolean {
+  return text === undefined && (isWide(encoding) || !bytes.includes(0))
 }
 
 function unicodeDecoder(encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): Decoder {

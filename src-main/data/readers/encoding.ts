@@ -102,12 +102,15 @@ function unmarkedUtf16(head: Buffer): Encoding | undefined {
 /** The first piece of the file that is not UTF-8; nothing where all that is looked at is. */
 async function firstDoubtful(file: FileHandle, head: Buffer): Promise<Buffer | undefined> {
   let rest = Buffer.alloc(0)
+  let before = rest
   let piece = head
   for (let at = 0; at < SEARCH_LIMIT;) {
     const bytes = Buffer.concat([rest, piece])
     const whole = piece.length === 0 ? bytes.length : completeLength(bytes)
-    if (!isUtf8(bytes.subarray(0, whole))) return bytes
+    // A file that ends inside of a character is judged by what stands before it.
+    if (!isUtf8(bytes.subarray(0, whole))) return piece.length === 0 ? before : bytes
     if (piece.length === 0) return undefined
+    before = bytes
     rest = bytes.subarray(whole)
     at += piece.length
     piece = await readAt(file, at, PIECE)

@@ -3,10 +3,11 @@ import { extname } from 'node:path'
 import { scanClassFolder, type ClassFolder } from './classFolder'
 import { imageExtensions } from './imageFormat'
 
-/** The images of a folder by class, in natural order. */
-export async function scanImageFolder(path: string): Promise<ClassFolder> {
+/** The images of a folder by class, in natural order; those of the first folders where `enough` says so. */
+export async function scanImageFolder(path: string, enough?: () => boolean): Promise<ClassFolder> {
   return scanClassFolder(path, {
     what: 'images',
+    ...(enough && { enough }),
     refuse: (name) => {
       const extension = extname(name).toLowerCase()
       if (imageExtensions[extension] !== undefined) return undefined

@@ -4,6 +4,7 @@
  */
 import sharp, { type Sharp } from 'sharp'
 import { fail } from '#core/problems/problem'
+import { endsEarly } from './imageEnd'
 import { formatName, type ImageFormat } from './imageFormat'
 import type { Pixels } from './pixels'
 
@@ -34,7 +35,7 @@ sharp.concurrency(1)
 export async function readNativeHeader(file: string, bytes: Uint8Array, format: ImageFormat): Promise<NativeHeader> {
   const meta = await open(bytes)
     .metadata()
-    .catch((error: unknown) => failDecoding(file, format, error))
+    .catch((error: unknown) => failDecoding(file, bytes, format, error))
   const depths: Record<string, number> = { uchar: meta.bitsPerSample ?? 8, ushort: 16 }
   const depth = depths[meta.depth]
   if (depth === undefined || !spaces.includes(meta.space)) {
@@ -67,7 +68,7 @@ export async function decodeNative(
   const { data, info } = await target
     .raw()
     .toBuffer({ resolveWithObject: true })
-    .catch((error: unknown) => failDecoding(file, format, error))
+    .catch((error: unknown) => failDecoding(file, bytes, format, error))
   const pixels = { width: info.width, height: info.height, channels: info.channels, data }
   if (space === 'cmyk') return fromInk(pixels)
   return space === 'b-w' || space === 'grey16' ? firstChannel(pixels, channels === 2) : pixels
@@ -102,15 +103,20 @@ function firstChannel({ width, height, channels, data }: Pixels, alpha: boolean)
   return { width, height, channels: target, data: result }
 }
 
-function failDecoding(file: string, format: ImageFormat, error: unknown): never {
-  const message = (error as Error).message.split('\n')[0]!.slice(0, 200)
-  const short =
-    /premature|truncat|unexpected end|end of (file|image|data|stream)|too short|read error|not enough/i.test(message)
+function failDecoding(file: string, bytes: Uint8Array, format: ImageFormat, error: unknown): never {
+  const lines = (error as Error).message
+    .split('\n')
+    .map((line) => line.replace(/^Input buffer has corrupt header:/, ''))
+  const message =
+    lines.map((line) => line.trim().slice(0, 200)).find((line) => line !== '') ?? 'bytes that do not decode'
   const large = /pixel limit|dimension|too large/i.test(message)
+  const short =
+    !large && (endsEarly(format, bytes) || /premature end of JPEG|unexpected end|read error at/i.test(message))
+  const what = large ? 'has too many pixels' : short ? 'ends too early' : 'is damaged'
   return fail({
     code: large ? 'data-too-large' : short ? 'data-truncated' : 'data-format',
-    place: { file },
-    message: short ? `The ${formatName(format)} image ends too early.` : `The ${formatName(format)} image is damaged.`,
+    place: { file, ...(short && { byte: bytes.length }) },
+    message: `The ${formatName(format)} image ${what}.`,
     expected: large ? `an image of at most ${PIXEL_LIMIT} pixels` : `a complete ${formatName(format)} image`,
     received: message,
     fix: large ? 'Make the image smaller.' : 'Copy, download or save the image again, or remove it.',

@@ -124,10 +124,11 @@ function parseHeader(file: string, header: Buffer, byte: number): { name: string
   const text = (begin: number, length: number) => header.toString('utf8', begin, begin + length).replace(/\0.*$/s, '')
   let sum = 0
   for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 32 : header[i]!
-  const expected = parseInt(text(148, 8).trim(), 8)
-  if (sum !== expected) failTar(file, byte, 'a header with a right checksum', `${sum} instead of ${expected}`)
+  const checksum = text(148, 8).trim()
+  if (sum !== parseInt(checksum, 8))
+    failTar(file, byte, `a header with the checksum ${sum.toString(8)}`, JSON.stringify(checksum))
   const size = header[124]! & 0x80 ? Number(header.readBigUInt64BE(128)) : parseInt(text(124, 12).trim() || '0', 8)
-  if (!Number.isSafeInteger(size) || size < 0) failTar(file, byte, 'a size', text(124, 12))
+  if (!Number.isSafeInteger(size) || size < 0) failTar(file, byte, 'a size', JSON.stringify(text(124, 12)))
   const prefix = text(257, 5) === 'ustar' && header[263] === 0x30 ? text(345, 155) : ''
   return {
     name: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`,
@@ -147,11 +148,11 @@ function parsePax(file: string, content: Buffer, byte: number): { name?: string;
     const record = content.toString('utf8', space + 1, at + length - 1)
     const [key, value] = [record.slice(0, record.indexOf('=')), record.slice(record.indexOf('=') + 1)]
     if (key === 'path') found.name = value
-    if (key === 'size') found.size = Number(value)
+    if (key === 'size')
+      found.size = /^\d{1,15}$/.test(value)
+        ? Number(value)
+        : failTar(file, byte, 'a size', JSON.stringify(value.slice(0, 20)))
     at += length
-  }
-  if (found.size !== undefined && !(Number.isSafeInteger(found.size) && found.size >= 0)) {
-    failTar(file, byte, 'a size', `${found.size}`)
   }
   return found
 }

@@ -39,10 +39,11 @@ const binary = new Set(
     .concat(Object.keys(imageExtensions)),
 )
 
-/** The texts of a folder by class, in natural order. */
-export async function scanTextFolder(path: string): Promise<ClassFolder> {
+/** The texts of a folder by class, in natural order; those of the first folders where `enough` says so. */
+export async function scanTextFolder(path: string, enough?: () => boolean): Promise<ClassFolder> {
   return scanClassFolder(path, {
     what: 'texts',
+    ...(enough && { enough }),
     refuse: (name) => {
       const extension = extname(name).toLowerCase()
       return binary.has(extension) ? `not a text: ${extension}` : undefined

@@ -25,7 +25,8 @@ export class Budget {
 
 interface DataPage {
   readonly values: number
-  readonly encoding: string
+  /** Absent where it is none of the format. */
+  readonly encoding: string | undefined
   /** 1 where a value is there; absent where all are. */
   readonly present: Integers | undefined
   readonly cursor: Cursor
@@ -226,7 +227,7 @@ export class ColumnReader {
         return { raw: byteStreamSplit(readerOf(cursor), count, type!, length) }
       }
       default:
-        throw new Error(`the encoding ${encoding}`)
+        throw new Error(`the encoding ${encoding ?? 'of an unknown number'}`)
     }
   }
 

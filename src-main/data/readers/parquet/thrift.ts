@@ -74,11 +74,12 @@ class Walker {
   }
 
   private list(depth: number): void {
+    if (depth > DEPTH_LIMIT) this.fail(`lists nested more than ${DEPTH_LIMIT} deep`)
     const head = this.byte()
     const size = head >> 4 === 15 ? this.varint() : head >> 4
     // Each element takes at least a byte.
     if (size > this.bytes.length - this.at) this.end()
-    for (let i = 0; i < size; i++) this.value(head & 15, depth)
+    for (let i = 0; i < size; i++) this.value(head & 15, depth + 1)
   }
 
   private varint(): number {
