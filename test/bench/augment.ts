@@ -1,6 +1,7 @@
 /**
  * `npm run bench:augment`: how many samples a second are flipped, cropped and rotated, and how many torchvision does where
- * /usr/bin/python3 has it. Both take turns in one run with equal threads, because the speed of a machine changes by the minute.
+ * /usr/bin/python3 has it: on tensors, and on Pillow images by the processes of a DataLoader. All take turns in one run with equal
+ * threads or processes, because the speed of a machine changes by the minute.
  * Options: --threads N, --rounds N.
  */
 import { spawnSync } from 'node:child_process'
@@ -48,7 +49,7 @@ console.log(
 )
 const rows: string[][] = []
 for (const task of tasks) rows.push(...(await race(task)))
-const columns = ['images', 'rotation', 'by', 'samples/s best', 'median', 'peak memory']
+const columns = ['images', 'rotation', 'by', 'samples/s best', 'median', 'Layerloom is', 'peak memory']
 console.log(
   formatTable(
     columns.map((title, i) => ({ title, align: i < 3 ? 'left' : 'right' })),
@@ -56,19 +57,20 @@ console.log(
   ).join('\n'),
 )
 
-/** Both sides on one task, turn by turn. */
+/** All sides on one task, turn by turn. */
 async function race(task: Task): Promise<string[][]> {
   const words = [task.size, task.channels, task.batch, threads, task.interpolation].map(String)
   const here = import.meta.dirname
   const ours = await startContestant(process.execPath, ['--import', 'tsx', resolve(here, 'augmentOurs.ts'), ...words])
   if (!ours) throw new Error('our side did not start')
-  const theirs =
-    torchvision === undefined ? undefined : await startContestant(PYTHON, [resolve(here, 'torch_augment.py'), ...words])
-  const sides = [ours, theirs].flatMap((side) => (side ? [{ side, batches: 1, measured: newMeasured() }] : []))
+  const theirs = torchvision === undefined ? [] : ['tensors', 'pillow']
+  const started = theirs.map((form) => startContestant(PYTHON, [resolve(here, 'torch_augment.py'), ...words, form]))
+  const sides = [ours, ...(await Promise.all(started))].flatMap((side) =>
+    side ? [{ side, batches: 1, measured: newMeasured() }] : [],
+  )
   for (let round = -WARM_UP; round < rounds; round++)
     for (const entry of sides) entry.batches = await turn(task, entry, round)
-  ours.close()
-  theirs?.close()
+  for (const { side } of sides) side.close()
   return rowsOf(
     task,
     sides.map(({ measured }) => measured),
@@ -92,24 +94,26 @@ async function turn(
   return round < 0 ? Math.max(1, Math.round((TURN * batches) / milliseconds)) : batches
 }
 
-function rowsOf({ name, interpolation }: Task, [ours, theirs]: readonly Measured[]): string[][] {
-  const row = (by: string, { rates, peakBytes }: Measured) => [
+function rowsOf({ name, interpolation }: Task, [ours, ...theirs]: readonly Measured[]): string[][] {
+  const row = (by: string, { rates, peakBytes }: Measured, times: string) => [
     name,
     interpolation,
     by,
     formatCount(Math.round(Math.max(...rates))),
     formatCount(Math.round(median(rates))),
+    times,
     formatBytes(peakBytes),
   ]
-  if (!theirs) return [row('Layerloom', ours!)]
-  const ratio = median(ours!.rates) / median(theirs.rates)
-  const best = Math.max(...ours!.rates) / Math.max(...theirs.rates)
-  const verdict = `target ${TARGET}× ${ratio >= TARGET ? 'met' : 'missed'}`
+  const against = ['torchvision, tensors', 'torchvision, Pillow']
   return [
-    row('Layerloom', ours!),
-    row('torchvision', theirs),
-    [name, interpolation, 'ratio', `${best.toFixed(2)}×`, `${ratio.toFixed(2)}×`, verdict],
+    row('Layerloom', ours!, ''),
+    ...theirs.map((measured, i) => row(against[i]!, measured, ratioOf(ours!, measured))),
   ]
+}
+
+function ratioOf(ours: Measured, theirs: Measured): string {
+  const ratio = median(ours.rates) / median(theirs.rates)
+  return `${ratio.toFixed(1)}× (target ${TARGET}× ${ratio >= TARGET ? 'met' : 'missed'})`
 }
 
 function torchvisionVersion(): string | undefined {
