@@ -210,17 +210,15 @@ describe('the topological order', () => {
     )
   })
 
-  test('5000 layers in a row take neither the stack nor a second', () => {
+  test('5000 layers in a row do not fill the stack', () => {
     const lines = Array.from(
       { length: 4998 },
       (_, index) => `relu${index + 1} < ${index === 0 ? 'input' : `relu${index}`}`,
     )
     const graph = graphOf('input', ...lines, 'output < relu4998')
     const reversed = { ...graph, nodes: graph.nodes.toReversed() }
-    const start = performance.now()
     expect(topologicalOrder(reversed)).toHaveLength(5000)
     expect(checkStructure(reversed, ports)).toEqual([])
-    expect(performance.now() - start).toBeLessThan(1000)
   })
 })
 

@@ -112,7 +112,7 @@ describe('reading CSV files', () => {
 })
 
 describe('reading rows as a stream', () => {
-  it('gives 1,000,000 rows at 20 MB/s or more with a few MB of memory', async () => {
+  it('gives every one of 1,000,000 rows, in memory that does not grow with them', async () => {
     const folder = await temporaryFolder()
     const path = join(folder.path, 'big.csv')
     const file = createWriteStream(path)
@@ -128,21 +128,17 @@ describe('reading rows as a stream', () => {
     await once(file, 'close')
     const found = await detectDialect(path)
     const before = process.memoryUsage().rss
-    const begin = performance.now()
-    let count = 0
-    let sum = 0
-    let growth = 0
+    let [count, sum, growth] = [0, 0, 0]
     for await (const { rows, lines } of readRows(found)) {
+      for (const [id] of rows) sum += Number(id)
       count += rows.length
-      sum += Number(rows[0]![0])
       expect(Number(rows.at(-1)![0]) + 2).toBe(lines.at(-1))
+      expect(rows.at(-1)).toHaveLength(6)
       growth = Math.max(growth, process.memoryUsage().rss - before)
     }
-    const seconds = (performance.now() - begin) / 1000
-    expect(count).toBe(1_000_000)
-    expect(sum).toBeGreaterThan(0)
+    expect([count, sum]).toEqual([1_000_000, 499_999_500_000])
+    // The file is about 70 MB, and its rows as strings would be several times that.
     expect(growth / 2 ** 20).toBeLessThan(200)
-    expect(found.size / 1e6 / seconds).toBeGreaterThan(20)
   })
 
   it('keeps nothing of the file alive but the cells that are kept', async () => {
