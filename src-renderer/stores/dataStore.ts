@@ -17,7 +17,7 @@ export type DataProgress = Extract<PrepareEvent, { type: 'progress' }>
 export const useData = defineStore('data', () => {
   const project = useProject()
   const { client } = storeToRefs(useRuns())
-  /** Of the last settings that could be prepared; kept on screen while others are being prepared. */
+  /** Of the last settings that were asked about; stays while the next ones are being prepared. */
   const inspected = shallowRef<InspectedData | null>(null)
   /** Why the data cannot be read. */
   const problems = shallowRef<readonly Problem[]>([])
@@ -25,12 +25,17 @@ export const useData = defineStore('data', () => {
   const building = shallowRef<{ readonly progress: DataProgress | null } | null>(null)
   /** The person has given the preparation up, so nothing of these settings is known. */
   const stopped = ref(false)
+  /** The last data that could be prepared, with the source that it came from: shown while something is broken. */
+  const last = shallowRef<{ readonly source: string; readonly data: InspectedData } | null>(null)
   let work: AbortController | null = null
 
   const input = computed<DataInput | null>(() => {
     const { project: document, file } = project
     return document === null ? null : { data: document.data, task: document.task, file: file?.id ?? null }
   })
+
+  const source = computed(() => JSON.stringify([project.document, project.project?.data.source]))
+  const shown = computed(() => inspected.value ?? (last.value?.source === source.value ? last.value.data : null))
 
   async function inspect(): Promise<void> {
     work?.abort()
@@ -57,6 +62,7 @@ export const useData = defineStore('data', () => {
   function take(found: InspectedData | readonly Problem[]): void {
     const ok = 'facts' in found
     inspected.value = ok ? found : null
+    if (ok) last.value = { source: source.value, data: found }
     problems.value = ok ? [] : found
     project.sample = ok ? found.shape : undefined
     project.facts = ok ? found.facts : undefined
@@ -85,7 +91,7 @@ export const useData = defineStore('data', () => {
     { debounce: REST, immediate: true },
   )
 
-  return { inspected, problems, building, stopped, input, inspect, stop }
+  return { inspected, shown, problems, building, stopped, input, inspect, stop }
 })
 
 /** Prepares data and tells how far it is. @throws ProblemError with what is wrong with the data */

@@ -1,7 +1,59 @@
-/** What a file or folder holds, and how a project would use it. */
+/**
+ * What a file or folder holds, and how a project would use it: found out in well under a second, because a person waits, and
+ * without committing anything. Nothing that a file may hold makes it fail: what is wrong is part of the answer.
+ */
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { DataSource } from '#core/graph/dataSettings'
+import { fail } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
+import { failUnreadable, readAt, withFile } from '../readers/file'
+import { imageExtensions } from '../readers/imageFormat'
+import { emptyProposal, problemsOf } from './proposal'
+import { isArrayFile, proposeArrays } from './proposeArrays'
+import { proposeFolder } from './proposeFolder'
+import { isIdxFile, proposeIdx } from './proposeIdx'
+import { proposeTable } from './proposeTable'
 
-export async function proposeData(_path: string, _source?: DataSource): Promise<DataProposal> {
-  throw new Error('internal: not there yet')
+/** `given` is the source of an earlier proposal with what the person has changed of it. */
+export async function proposeData(path: string, given?: DataSource): Promise<DataProposal> {
+  try {
+    return await propose(path, given)
+  } catch (error) {
+    return { ...emptyProposal(basename(path)), problems: problemsOf(error) }
+  }
+}
+
+async function propose(path: string, given: DataSource | undefined): Promise<DataProposal> {
+  const info = await stat(path).catch((error: unknown) => failUnreadable(path, error))
+  if (info.isDirectory()) {
+    const isClasses = given?.kind === 'image-folder' || given?.kind === 'text-folder'
+    return proposeFolder(path, isClasses ? given.kind : undefined)
+  }
+  if (isArrayFile(path)) return proposeArrays(path, given)
+  if (isIdxFile(path) || (await isIdxContent(path))) return proposeIdx(path, given)
+  if (isImageFile(path)) failSingleImage(path)
+  return proposeTable(path, given)
+}
+
+/** The magic number of IDX, which no text begins with. */
+async function isIdxContent(path: string): Promise<boolean> {
+  const [zero, alsoZero, type, rank] = await withFile(path, (file) => readAt(file, 0, 4))
+  return zero === 0 && alsoZero === 0 && type !== undefined && type >= 8 && type <= 14 && rank !== undefined && rank > 0
+}
+
+function isImageFile(path: string): boolean {
+  const extension = /\.[^.]*$/.exec(path)?.[0].toLowerCase() ?? ''
+  return imageExtensions[extension] !== undefined
+}
+
+function failSingleImage(path: string): never {
+  return fail({
+    code: 'data-format',
+    place: { file: path },
+    message: 'A single image is no data set.',
+    expected: 'a folder with one folder of images a class, or a table that lists images',
+    received: basename(path),
+    fix: 'Choose the folder that the classes are in.',
+  })
 }

@@ -53,7 +53,7 @@ export async function openArraySource(
   }
 }
 
-async function openArray(path: string): Promise<NpyFile> {
+export async function openArray(path: string): Promise<NpyFile> {
   const { file, member } = splitArrayPath(path)
   return member === undefined ? openNpy(file) : openNpzArray(await openNpz(file), member)
 }
@@ -64,7 +64,7 @@ interface ArrayForm {
 }
 
 /** [n, height, width] and [n, channels, height, width] of bytes are images; [n, height, width, 1, 3 or 4] is refused with the way out. */
-function formOf({ path, shape, elementType }: NpyFile): ArrayForm {
+export function formOf({ path, shape, elementType }: NpyFile): ArrayForm {
   const [count, ...one] = shape
   if (count === undefined || one.length === 0) failShape(path, shape)
   if (elementType !== 'uint8') return { dtype: 'float32', shape: one }

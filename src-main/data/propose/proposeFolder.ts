@@ -1,0 +1,152 @@
+/** A folder: with classes of images or texts, or with the files of a data set in it. */
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { SourceOf } from '#core/graph/dataSettings'
+import type { Problem } from '#core/problems/problem'
+import type { DataProposal } from '#core/rpc/contract/data'
+import type { ClassFolder } from '../readers/classFolder'
+import { failUnreadable } from '../readers/file'
+import { scanImageFolder } from '../readers/imageFolder'
+import { readTextFile, scanTextFolder } from '../readers/textFolder'
+import { emptyProposal, inTime, Patience, problemsOf, spread } from './proposal'
+import { isArrayFile, proposeArrays } from './proposeArrays'
+import { isIdxFile, proposeIdx } from './proposeIdx'
+import { lookAtImages } from './proposeImageFiles'
+import { isTableFile, proposeTable } from './proposeTable'
+import { stepsForTexts } from './proposeTexts'
+
+/** Milliseconds for the scan, for pictures or texts. */
+const SCAN = 400
+const LOOK = 350
+/** Archives often hold one folder in another. */
+const DEEPEST = 5
+const TEXTS = 12
+const SHOWN_CHARACTERS = 600
+
+type FolderSource = SourceOf<'image-folder' | 'text-folder'>
+
+/** `kind` is what the person has said it is. */
+export async function proposeFolder(path: string, kind?: FolderSource['kind']): Promise<DataProposal> {
+  const root = await descend(path)
+  if (kind === 'text-folder') return proposeTexts(root)
+  if (kind === 'image-folder') return proposeImages(root)
+  const names = (await readdir(root)).filter((name) => !name.startsWith('.')).sort()
+  const images = await attempt(() => proposeImages(root))
+  if (images.proposal) return images.proposal
+  const other = await proposeFiles(root, names)
+  if (other) return other
+  const texts = await attempt(() => proposeTexts(root))
+  if (texts.proposal) return texts.proposal
+  return { ...emptyProposal(basename(root)), problems: images.problems }
+}
+
+/** Goes into a folder that is all there is in a folder. */
+async function descend(path: string): Promise<string> {
+  let folder = path
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) =>
+      failUnreadable(folder, error),
+    )
+    const [only, ...others] = entries.filter(({ name }) => !name.startsWith('.') && name !== '__MACOSX')
+    if (!only?.isDirectory() || others.length > 0) return folder
+    folder = join(folder, only.name)
+  }
+  return folder
+}
+
+async function attempt(
+  propose: () => Promise<DataProposal>,
+): Promise<{ proposal?: DataProposal; problems: Problem[] }> {
+  try {
+    return { proposal: await propose(), problems: [] }
+  } catch (error) {
+    return { problems: problemsOf(error) }
+  }
+}
+
+/** The files of a data set beside each other: IDX, arrays, or one table, which may list images. */
+async function proposeFiles(root: string, names: readonly string[]): Promise<DataProposal | undefined> {
+  const idx = names.find((name) => isIdxFile(name))
+  const arrays = names.find((name) => isArrayFile(name))
+  const tables = names.filter((name) => isTableFile(name))
+  for (const candidate of [
+    ...(idx === undefined ? [] : [() => proposeIdx(join(root, idx))]),
+    ...(arrays === undefined ? [] : [() => proposeArrays(join(root, arrays))]),
+    ...(tables.length === 1 ? [() => proposeTable(join(root, tables[0]!))] : []),
+  ]) {
+    const { proposal } = await attempt(candidate)
+    if (proposal?.source) return proposal
+  }
+  return undefined
+}
+
+async function proposeImages(root: string): Promise<DataProposal> {
+  const scanning = new Patience(SCAN)
+  const folder = await scanImageFolder(root, () => scanning.isOver)
+  const files = folder.files.map(({ path, label }) => ({ path, label: folder.classes[label]! }))
+  const { bytesOfFile, ...findings } = await lookAtImages(root, files, new Patience(LOOK))
+  return {
+    ...emptyProposal(basename(root)),
+    source: { kind: 'image-folder', path: root },
+    ...countsOf(folder),
+    bytes: Math.round(bytesOfFile * files.length),
+    ...findings,
+    problems: [...folder.notes, ...skippedNote(folder), ...findings.problems],
+  }
+}
+
+async function proposeTexts(root: string): Promise<DataProposal> {
+  const scanning = new Patience(SCAN)
+  const folder = await scanTextFolder(root, () => scanning.isOver)
+  const problems: Problem[] = []
+  const texts = await inTime(spread(folder.files, TEXTS), new Patience(LOOK), async ({ path, label }) => {
+    try {
+      const { text } = await readTextFile(join(root, path))
+      return { text, label: folder.classes[label]! }
+    } catch (error) {
+      problems.push(...problemsOf(error).map((problem) => ({ ...problem, severity: 'warning' as const })))
+      return undefined
+    }
+  })
+  const mean = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / Math.max(1, texts.length)
+  return {
+    ...emptyProposal(basename(root)),
+    source: { kind: 'text-folder', path: root },
+    ...countsOf(folder),
+    bytes: Math.round(mean * folder.files.length),
+    preprocess: stepsForTexts(
+      texts.map(({ text }) => text),
+      folder.files.length,
+    ),
+    texts: texts.map(({ text, label }) => ({ text: text.slice(0, SHOWN_CHARACTERS), label })),
+    problems: [...folder.notes, ...skippedNote(folder), ...problems.slice(0, 3)],
+  }
+}
+
+/** Nothing is counted where the scan was cut short. */
+function countsOf({
+  files,
+  classes,
+  splits,
+  partial,
+}: ClassFolder): Pick<DataProposal, 'count' | 'classes' | 'splits'> {
+  if (partial) return { count: null, classes: null, splits: null }
+  const counts = classes.map((name) => ({ name, count: 0 }))
+  for (const { label } of files) counts[label]!.count++
+  return { count: files.length, classes: counts, splits: splits ? { ...splits } : null }
+}
+
+function skippedNote({ path, skipped, skippedCount }: ClassFolder): Problem[] {
+  const [first] = skipped.filter(({ reason }) => reason !== 'hidden')
+  if (!first) return []
+  return [
+    {
+      code: 'data-format',
+      severity: 'warning',
+      place: { file: join(path, first.file) },
+      message: `${skippedCount} files will be left out. The first: ${first.reason}.`,
+      fix: 'Nothing, if they are not meant to be samples.',
+      data: { case: 'left-out', count: skippedCount },
+    },
+  ]
+}

@@ -1,0 +1,85 @@
+/** Image files of a folder or a list: a contact sheet, and steps that bring all of them to one size. */
+import { join } from 'node:path'
+import type { DataProposal } from '#core/rpc/contract/data'
+import { ProblemError, type Problem } from '#core/problems/problem'
+import { inTime, spread, type Patience } from './proposal'
+import { seeImage, thumbnail, type Seen } from './thumbnail'
+
+export interface ImageFile {
+  /** Relative to the root. */
+  readonly path: string
+  readonly label: string
+}
+
+/** Pictures of a contact sheet, and files whose sizes are looked at. */
+const SHEET = 24
+const LOOKED_AT = 160
+/** Sides that images are brought to: small enough for the first try on any computer. */
+const SIDES = [96, 64, 48, 32, 28, 24, 16, 8]
+
+export type ImageFindings = Pick<DataProposal, 'pictures' | 'preprocess' | 'transforms' | 'problems'> & {
+  /** Of one file, on average; 0 where none could be read. */
+  readonly bytesOfFile: number
+}
+
+/** `files` should come class by class, so that some of each are seen. */
+export async function lookAtImages(
+  root: string,
+  files: readonly ImageFile[],
+  patience: Patience,
+): Promise<ImageFindings> {
+  const problems: Problem[] = []
+  const note = (error: unknown): undefined => {
+    if (!(error instanceof ProblemError)) throw error
+    const [first] = error.problems
+    if (first) problems.push({ ...first, severity: 'warning' })
+    return undefined
+  }
+  const sheet = await inTime(spread(files, SHEET), patience, ({ path, label }) =>
+    thumbnail(join(root, path)).then((found) => found && { ...found, label, file: path }, note),
+  )
+  const others = await inTime(spread(files, LOOKED_AT), patience, ({ path }) => seeImage(join(root, path)).catch(note))
+  const seen: Seen[] = [...sheet, ...others]
+  const total = seen.reduce((sum, { bytes }) => sum + bytes, 0)
+  return {
+    pictures: sheet.map(({ shape, pixels, label, file }) => ({ shape, pixels, label, file })),
+    ...stepsFor(seen),
+    problems: firstOfEach(problems),
+    bytesOfFile: seen.length === 0 ? 0 : total / seen.length,
+  }
+}
+
+/** Colour and size are set even where all files that were seen agree: one that differs would end the preparation. */
+function stepsFor(seen: readonly Seen[]): Pick<DataProposal, 'preprocess' | 'transforms'> {
+  const headers = seen.map(({ header }) => header)
+  const isColour = headers.some(({ channels }) => channels >= 3)
+  const sizes = new Set(headers.map(({ width, height }) => `${height}×${width}`))
+  const [only] = headers
+  const isSmall = only !== undefined && Math.max(only.width, only.height) <= 2 * SIDES[0]!
+  const size = sizes.size === 1 && only && isSmall ? sizeOf(only.height, only.width) : sensibleSide(headers)
+  return {
+    preprocess: [
+      { kind: 'color', mode: isColour ? 'rgb' : 'grayscale' },
+      { kind: 'resize', size, mode: 'fill' },
+    ],
+    transforms: [{ kind: 'normalize', enabled: true }],
+  }
+}
+
+const sizeOf = (height: number, width: number): number | number[] => (height === width ? height : [height, width])
+
+/** The largest usual side that most images have. */
+function sensibleSide(headers: readonly { readonly width: number; readonly height: number }[]): number {
+  const sides = headers.map(({ width, height }) => Math.min(width, height)).sort((a, b) => a - b)
+  const median = sides[sides.length >> 1] ?? SIDES[1]!
+  return SIDES.find((side) => side <= median) ?? SIDES.at(-1)!
+}
+
+/** The same thing about many files is said once, of the first of them. */
+function firstOfEach(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ code, message }) => {
+    const key = `${code} ${message}`
+    return !seen.has(key) && seen.add(key)
+  })
+}

@@ -1,0 +1,76 @@
+/** Small pictures of image files, and what the files are: read once, decoded no larger than needed. */
+import { stat } from 'node:fs/promises'
+import sharp from 'sharp'
+import { arrangePixels, decodePixels, readImageHeader, type ImageHeader } from '../readers/image'
+import { readBounded } from '../readers/file'
+import { PIXEL_LIMIT } from '../readers/nativeImage'
+import { convertChannels, planesOf, type Pixels } from '../readers/pixels'
+
+/** Pixels along the longer side of a picture. */
+const SIDE = 64
+/** Larger files are not opened for a picture. */
+const FILE_LIMIT = 48 * 2 ** 20
+
+export interface Seen {
+  readonly header: ImageHeader
+  readonly bytes: number
+}
+
+export interface Thumbnail extends Seen {
+  readonly shape: number[]
+  readonly pixels: Uint8Array<ArrayBuffer>
+}
+
+/** Size and kind of an image file; undefined where it is too large to be looked at in passing. @throws ProblemError */
+export async function seeImage(path: string): Promise<Seen | undefined> {
+  const read = await readSmall(path)
+  return read && { header: await readImageHeader({ file: path, bytes: read }), bytes: read.length }
+}
+
+/** @throws ProblemError where it is no image, or a damaged one */
+export async function thumbnail(path: string): Promise<Thumbnail | undefined> {
+  const bytes = await readSmall(path)
+  if (!bytes) return undefined
+  const header = await readImageHeader({ file: path, bytes })
+  const image = await decodeSmall(path, bytes, header)
+  return {
+    header,
+    bytes: bytes.length,
+    shape: [image.channels, image.height, image.width],
+    pixels: planesOf(image) as Uint8Array<ArrayBuffer>,
+  }
+}
+
+async function readSmall(path: string): Promise<Buffer | undefined> {
+  const info = await stat(path).catch(() => undefined)
+  if (info && info.size > FILE_LIMIT) return undefined
+  return readBounded(path, FILE_LIMIT)
+}
+
+/** The image library shrinks while it decodes, which is exact enough for a look and many times faster. */
+async function decodeSmall(path: string, bytes: Buffer, header: ImageHeader): Promise<Pixels> {
+  if (header.format === 'bmp' || header.format === 'pnm') {
+    const { pixels } = await decodePixels({ file: path, bytes })
+    return shrink(convertChannels(pixels, 'as-is'))
+  }
+  try {
+    const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, ignoreIcc: true })
+      .autoOrient()
+      .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    return convertChannels({ width: info.width, height: info.height, channels: info.channels, data }, 'as-is')
+  } catch {
+    // The reader says what is wrong with it.
+    return shrink((await decodePixels({ file: path, bytes })).pixels)
+  }
+}
+
+export function shrink(image: Pixels): Pixels {
+  const longer = Math.max(image.width, image.height)
+  if (longer <= SIDE) return convertChannels(image, 'as-is')
+  const size = (side: number) => Math.max(1, Math.round((side * SIDE) / longer))
+  const resize = { width: size(image.width), height: size(image.height), mode: 'stretch' as const }
+  return arrangePixels(image, { channels: 'as-is', resize })
+}

@@ -1,0 +1,50 @@
+/** The cache of prepared data: how much there is of it, of this project and of all, and making room. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { CacheReport } from '#core/rpc/contract/data'
+import { failureText } from '../start/failureText'
+import { useData } from '../stores/dataStore'
+import { useRuns } from '../stores/runStore'
+
+export const useCache = defineStore('dataCache', () => {
+  const data = useData()
+  const runs = useRuns()
+  const report = shallowRef<CacheReport | null>(null)
+  const failure = ref('')
+  const busy = ref(false)
+
+  async function read(): Promise<void> {
+    report.value = (await runs.client?.data.cache().catch(() => null)) ?? report.value
+  }
+
+  async function change(work: () => Promise<unknown> | undefined): Promise<void> {
+    busy.value = true
+    failure.value = ''
+    try {
+      await work()
+      await read()
+    } catch (error) {
+      failure.value = failureText(error)
+    } finally {
+      busy.value = false
+    }
+  }
+
+  /** Keys of the entries that the open project's data is in. */
+  const own = computed(() => new Set(data.shown?.steps.flatMap(({ key }) => (key === null ? [] : [key])) ?? []))
+
+  watch([() => runs.client, () => data.inspected], read, { immediate: true })
+
+  return {
+    report,
+    failure,
+    busy,
+    ownBytes: computed(() =>
+      (report.value?.entries ?? []).filter(({ key }) => own.value.has(key)).reduce((sum, { bytes }) => sum + bytes, 0),
+    ),
+    /** Removes what this project's data was prepared to; it is built again at the next look. */
+    clearOwn: () => change(() => runs.client?.data.clearCache({ keys: [...own.value] })),
+    clearAll: () => change(() => runs.client?.data.clearCache({})),
+    setLimit: (bytes: number) => change(() => runs.client?.data.setCacheLimit({ bytes })),
+  }
+})

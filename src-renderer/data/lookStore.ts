@@ -1,0 +1,60 @@
+/** What the host sees in the open project's data: asked for once a data set, while somebody looks. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { DataLook } from '#core/data/look'
+import type { InspectedData } from '#core/rpc/contract/data'
+import { failureText } from '../start/failureText'
+import { useData } from '../stores/dataStore'
+import { useRuns } from '../stores/runStore'
+
+export const useLook = defineStore('dataLook', () => {
+  const data = useData()
+  const runs = useRuns()
+  /** Of the data that was inspected last; the one before stays until it is there. */
+  const look = shallowRef<DataLook | null>(null)
+  const failure = ref('')
+  const watchers = ref(0)
+  const of = shallowRef<InspectedData | null>(null)
+  const wanted = computed(() => (watchers.value > 0 ? data.inspected : null))
+
+  watch(
+    wanted,
+    async (inspected) => {
+      const { client } = runs
+      if (inspected === null || data.input === null || client === null || of.value === inspected) return
+      of.value = inspected
+      failure.value = ''
+      try {
+        const found = await client.data.look(data.input)
+        if (of.value === inspected) look.value = found
+      } catch (error) {
+        if (of.value !== inspected) return
+        of.value = null
+        failure.value = failureText(error)
+      }
+    },
+    { immediate: true },
+  )
+  watch(
+    () => data.shown,
+    (shown) => {
+      if (shown === null) look.value = of.value = null
+    },
+  )
+
+  return {
+    look,
+    failure,
+    /** What is shown belongs to earlier settings. */
+    stale: computed(() => look.value !== null && (of.value !== data.inspected || data.building !== null)),
+    /** Asks for looks until the function that it gives is called. */
+    follow(): () => void {
+      watchers.value += 1
+      return () => (watchers.value -= 1)
+    },
+    /** Takes over how often the test set was looked at. */
+    countLooks(testLooks: number): void {
+      if (look.value !== null) look.value = { ...look.value, testLooks }
+    },
+  }
+})

@@ -1,0 +1,81 @@
+/** Edits of the data settings of the open project, each an undoable command. */
+import { computed } from 'vue'
+import type { Text } from '#core/base/text'
+import type { Choice } from '#core/graph/choice'
+import type { DataSettings, SourceOf } from '#core/graph/dataSettings'
+import { useText } from '../i18n/text'
+import { failureText } from '../start/failureText'
+import { useProject } from '../stores/projectStore'
+import { useRuns } from '../stores/runStore'
+import { showToast } from '../ui/toasts'
+
+type Split = DataSettings['split']
+type TableSource = SourceOf<'table'>
+export type ColumnChange = Partial<Pick<TableSource['columns'][number], 'role' | 'type'>>
+
+export function useDataEdits() {
+  const project = useProject()
+  const runs = useRuns()
+  const { t, language } = useText()
+
+  const settings = computed(() => project.project?.data ?? null)
+
+  /** `gesture` names edits that follow each other and are one entry of the history. */
+  function set(change: Partial<DataSettings>, gesture: string, label?: string): void {
+    const options = { coalesce: `data.${gesture}`, ...(label !== undefined && { label }) }
+    const { problems } = project.apply({ type: 'data.set', settings: change }, options)
+    const [problem] = problems
+    if (problem !== undefined) showToast({ tone: 'error', text: failureText({ problems }) })
+  }
+
+  function setSplit(change: Partial<Split>): void {
+    if (settings.value === null) return
+    set({ split: { ...settings.value.split, ...change } }, `split.${Object.keys(change).join()}`)
+  }
+
+  function setSteps(preprocess: readonly Choice[], gesture: string, label?: string): void {
+    set({ preprocess: [...preprocess] }, `preprocess.${gesture}`, label)
+  }
+
+  function setTask(task: 'classification' | 'regression'): void {
+    project.apply({ type: 'project.setTask', task })
+  }
+
+  /** Sets the role or the type of a column of a table; the column that was the label becomes a feature. */
+  function setColumn(name: string, change: ColumnChange): void {
+    const source = settings.value?.source
+    if (source?.kind !== 'table') return
+    set({ source: withColumn(source, name, change) }, `column.${name}.${Object.keys(change).join()}`)
+  }
+
+  return {
+    settings,
+    task: computed(() => project.project?.task ?? 'classification'),
+    locked: computed(() => runs.live !== null || project.readOnly),
+    lockedReason: computed(() => {
+      if (runs.live !== null) return t('training.training')
+      return project.readOnly ? t('frame.readOnly') : null
+    }),
+    set,
+    setSplit,
+    setSteps,
+    setTask,
+    setColumn,
+    endGesture: () => project.endGesture(),
+    say: (text: Text) => (language.value === 'zh-CN' ? text.zh : text.en),
+  }
+}
+
+/** A table has one label and at most one column of splits; what had that role before becomes a feature. */
+export function withColumn(source: TableSource, name: string, change: ColumnChange): TableSource {
+  const { role } = change
+  const known = source.columns.find((column) => column.name === name)
+  const wasLabel = source.label === name
+  if (wasLabel && role !== undefined && role !== 'label') return source
+  const others = source.columns
+    .filter((column) => column.name !== name)
+    .map((column) => (role === 'split' && column.role === 'split' ? { ...column, role: 'feature' as const } : column))
+  if (role === 'label') return { ...source, label: name, columns: others.filter((column) => column.role !== 'label') }
+  const next = { name, role: role ?? known?.role ?? 'feature', ...(known?.type && { type: known.type }), ...change }
+  return { ...source, columns: [...others, next] }
+}
