@@ -4,6 +4,7 @@
  */
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { languageReady } from '../i18n/language'
 import { startBackendKey } from '../start/backend'
 import '../ui/styles'
 import GalleryRoot from './GalleryRoot.vue'
@@ -12,4 +13,4 @@ import { fixtureBackend } from './startFixtures'
 const app = createApp(GalleryRoot)
 app.use(createPinia())
 app.provide(startBackendKey, fixtureBackend)
-app.mount('#app')
+void languageReady().then(() => app.mount('#app'))

@@ -1,6 +1,10 @@
-/** The language of the interface: taken from the system, switchable, remembered on this computer. */
-import { computed, watchEffect } from 'vue'
+/**
+ * The language of the interface: taken from the system, switchable, remembered on this computer. English is there from the
+ * start; another language is in force from the moment that its texts are loaded.
+ */
+import { computed, shallowRef, watch, watchEffect } from 'vue'
 import { useLocalStorage, usePreferredLanguages } from '@vueuse/core'
+import type { chineseTexts } from './chineseTexts'
 import type { Language } from './messages'
 
 export type LanguageChoice = 'system' | Language
@@ -21,16 +25,31 @@ export function pickLanguage(preferences: readonly string[]): Language {
   return 'en'
 }
 
-const language = computed<Language>(() => {
+const wanted = computed<Language>(() => {
   if (choice.value === 'en' || choice.value === 'zh-CN') return choice.value
   return pickLanguage(preferred.value)
 })
+
+const texts = shallowRef<typeof chineseTexts>()
+
+const language = computed<Language>(() => (texts.value === undefined ? 'en' : wanted.value))
+
+/** Settles when the language that is wanted now is in force; its texts come from the app's own files. */
+async function loadWanted(): Promise<void> {
+  if (wanted.value === 'zh-CN') texts.value ??= (await import('./chineseTexts')).chineseTexts
+}
+
+const firstLoad = loadWanted().catch(() => undefined)
+watch(wanted, () => void loadWanted().catch(() => undefined))
 
 watchEffect(() => {
   document.documentElement.lang = language.value
 })
 
-/** The language in force and the remembered choice. */
+/** Settles when the page can be shown in its language; in English where the other's texts cannot be had. */
+export const languageReady = (): Promise<void> => firstLoad
+
+/** The language in force, its texts where they are not English, and the remembered choice. */
 export function useLanguage() {
-  return { language, choice }
+  return { language, texts, choice }
 }

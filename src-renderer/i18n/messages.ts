@@ -1,10 +1,7 @@
 /** Types of the message tables: keys as dotted paths, the values a message needs, and the form of a translation. */
-import { chinese } from './zh'
-import { english } from './en'
+import type { english } from './en'
 
-export const messages = { en: english, 'zh-CN': chinese } as const
-
-export type Language = keyof typeof messages
+export type Language = 'en' | 'zh-CN'
 
 type Paths<Table> = {
   [Key in keyof Table & string]: Table[Key] extends string ? Key : `${Key}.${Paths<Table[Key]>}`

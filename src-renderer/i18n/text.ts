@@ -6,13 +6,23 @@
 import { createI18n } from 'vue-i18n'
 import { watchEffect } from 'vue'
 import { useLanguage } from './language'
-import { messages, type MessageKey, type MessageValues, type PlainKey } from './messages'
+import { english } from './en'
+import type { MessageKey, MessageValues, PlainKey } from './messages'
+import type { Translation } from './translation'
 import * as numbers from './numbers'
 
-const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages, warnHtmlMessage: false })
-const { language, choice } = useLanguage()
+const loaded: Readonly<Record<string, Translation<typeof english>>> = { en: english }
+const i18n = createI18n({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: loaded,
+  warnHtmlMessage: false,
+})
+const { language, texts, choice } = useLanguage()
 
 watchEffect(() => {
+  if (texts.value !== undefined) i18n.global.setLocaleMessage('zh-CN', texts.value.messages)
   i18n.global.locale.value = language.value
 })
 

@@ -1,6 +1,6 @@
 /** What keeps a run from being started: problems of the network, of its settings and of the data. */
+import { translateProblem } from '../i18n/problemTexts'
 import type { Problem } from '#core/problems/problem'
-import { translateProblem } from '#core/problems/translate'
 import { useText } from '../i18n/text'
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'

@@ -62,7 +62,8 @@ describe('a project', () => {
     await other.getByRole('button', { name: /digits\.loom/ }).click()
     await node(other, 'output').and(other.locator('[data-shape^="N"]')).waitFor()
     await settled(other)
-    expect(await picture(other)).toEqual(shown)
+    // The network is drawn before its data was read.
+    await expect.poll(() => picture(other), { timeout: 30_000 }).toEqual(shown)
     expect(await isDirty(other)).toBe(false)
     await other.keyboard.press('Control+Shift+S')
     await other.getByTestId('file-dialog').getByRole('textbox').fill('digits')

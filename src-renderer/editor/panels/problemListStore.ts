@@ -2,6 +2,7 @@
  * The problems of the open project as the window shows them: in its language, each with the repairs that were tried out, and the
  * suggestions. Repairs need an analysis each, so they are worked out between edits, a problem at a time.
  */
+import { translateProblem } from '../../i18n/problemTexts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { Text } from '#core/base/text'
@@ -12,7 +13,6 @@ import { locateNode } from '#core/graph/blocks'
 import type { Command } from '#core/graph/commands'
 import type { Project } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
-import { translateProblem } from '#core/problems/translate'
 import { useText } from '../../i18n/text'
 import { useProject } from '../../stores/projectStore'
 
