@@ -15,6 +15,7 @@ import { openRun, projectFolderOf } from '../runs/store'
 import { EpochDraws } from './epochDraws'
 import { checkFingerprint } from './fingerprint'
 import type { AugmentReport, AugmentRequest, AugmentStage } from './messages'
+import { pictureBytes, shrunkPictures, undoOf } from './pictures'
 import { planTraining } from './plan'
 import { checkNetwork } from './prepare'
 import { numbersOf, runtimeTensor, Session, type RuntimeTensor } from './session'
@@ -34,19 +35,43 @@ interface Shown {
   readonly draws: Float32Array
   /** Of a replay. */
   readonly batch?: AugmentReport['batch']
+  /** Of corners: the step among those that are done. */
+  readonly cornered?: number
+}
+
+/** Every number of every row: what a report shows a part of. */
+export interface AugmentedRows {
+  readonly indices: Int32Array
+  readonly targets: AugmentReport['targets']
+  /** Stored images first, bytes on the scale 0 … 1: [rows, …shape]. */
+  readonly stages: readonly (Pick<AugmentStage, 'step' | 'shape' | 'words'> & { readonly images: Float32Array })[]
+  /** As the network is fed it, [rows, …shape]. */
+  readonly fed: { readonly shape: readonly number[]; readonly values: Float32Array }
+  readonly shares?: readonly Float32Array[]
+  readonly batch?: AugmentReport['batch']
 }
 
 type Asked<Kind extends AugmentRequest['kind']> = Extract<AugmentRequest, { kind: Kind }>
 
 /** @throws ProblemError where data, transforms or run do not allow it */
 export async function augment(request: AugmentRequest): Promise<AugmentReport> {
-  if (request.kind === 'replay') return show(await replayed(request))
+  const shown = await shownBy(request)
+  return reportOf(await rowsOf(shown), shown, Math.min(request.row ?? 0, shown.indices.length - 1))
+}
+
+/** The same with every number. */
+export async function augmentRows(request: AugmentRequest): Promise<AugmentedRows> {
+  return rowsOf(await shownBy(request))
+}
+
+async function shownBy(request: AugmentRequest): Promise<Shown> {
+  if (request.kind === 'replay') return replayed(request)
   const { data, task, projectFolder, transforms: list } = request
   const dataset = await datasets.open(data, task, projectFolder)
   const transforms = fitTransforms(list, dataset.preprocess, dataset.statistics)
   checkIndices(request.indices, dataset.samples.count)
   const rows = request.kind === 'draws' ? drawn(request, transforms) : cornered(request, transforms)
-  return show({ dataset, transforms, list, ...rows })
+  return { dataset, transforms, list, ...rows }
 }
 
 function drawn({ indices, seed, epoch }: Asked<'draws'>, transforms: FittedTransforms) {
@@ -69,6 +94,7 @@ function cornered({ indices, step, transforms: list }: Asked<'corners'>, transfo
   return {
     indices: Int32Array.from(indices.flatMap((index) => corners.map(() => index))),
     draws: Float32Array.from(indices.flatMap(() => corners.flat())),
+    cornered: place,
   }
 }
 
@@ -97,26 +123,49 @@ async function replayed({ run, epoch, batch }: Asked<'replay'>): Promise<Shown> 
   }
 }
 
-async function show(shown: Shown): Promise<AugmentReport> {
+async function rowsOf(shown: Shown): Promise<AugmentedRows> {
   const { dataset, transforms, list, indices, batch } = shown
   const { facts, preprocess } = dataset
   checkRoom(indices.length, [preprocess.shape, ...transforms.steps.map(({ from }) => from), transforms.shape])
   const program = compilePreview({ facts, preprocess, transforms }, indices.length)
   const { results, targets } = await runPreview(program, shown)
   const places = [null, ...enabledPlaces(list)]
-  const values = numbersOf(results.fed)
   const shares = Array.from({ length: program.shares }, (_, i) => numbersOf(results[`share.${i}`]))
   return {
     indices,
     targets,
-    stages: program.stages.map((shape, i): AugmentStage => {
+    stages: program.stages.map((shape, i) => {
       const words = i === 0 ? undefined : wordsOf(program.draws, i - 1, shown.draws, indices.length)
       const images = numbersOf(results[`stage.${i}`])
       return { step: places[i]!, shape, images, ...(words && { words }) }
     }),
-    fed: { shape: transforms.shape, values, ...figuresOf(values) },
+    fed: { shape: transforms.shape, values: numbersOf(results.fed) },
     ...(shares.length > 0 && { shares }),
     ...(batch && { batch }),
+  }
+}
+
+async function reportOf(rows: AugmentedRows, shown: Shown, row: number): Promise<AugmentReport> {
+  const { transforms, list, dataset, cornered } = shown
+  const { stages, fed, ...same } = rows
+  const one = (values: Float32Array, shape: readonly number[]): Float32Array => {
+    const size = elementCount(shape)
+    return values.slice(row * size, (row + 1) * size)
+  }
+  const values = one(fed.values, fed.shape)
+  const at = cornered === undefined ? stages.length - 1 : cornered + 1
+  const { images, shape } = stages[at]!
+  return {
+    ...same,
+    row,
+    stages: stages.map(({ step, shape, images, words }, i) => ({
+      step,
+      shape,
+      image: pictureBytes(one(images, shape), shape, undoOf(transforms.steps, i)),
+      ...(words && { words }),
+    })),
+    pictures: shrunkPictures(pictureBytes(images, shape, undoOf(transforms.steps, at)), shape),
+    fed: { shape: fed.shape, values, ...figuresOf(values) },
     list,
     cost: await transformCost(transforms, dataset.samples),
   }

@@ -114,7 +114,7 @@ export interface DataReport {
 }
 
 /** What is done with samples every time they are read, for a person to see. */
-export type AugmentRequest =
+export type AugmentRequest = (
   | (AugmentedData & {
       readonly kind: 'draws'
       /** Samples by index in the data set; one that comes several times is drawn anew each time. */
@@ -137,6 +137,10 @@ export type AugmentRequest =
       readonly epoch: number
       readonly batch: number
     }
+) & {
+  /** The row whose image is wanted after every step; the first one without it. */
+  readonly row?: number
+}
 
 export interface AugmentedData {
   readonly data: DataSettings
@@ -150,13 +154,20 @@ export interface AugmentReport {
   readonly indices: Int32Array
   /** [rows] class codes or [rows, size] numbers, before any mixing. */
   readonly targets: Int32Array | Float32Array
+  /** The row that is shown step by step. */
+  readonly row: number
   /** The stored images first, then those after each step that is switched on. */
   readonly stages: readonly AugmentStage[]
-  readonly fed: {
+  /** Every row after the last step, of corners after their step, as pictures for the eye. */
+  readonly pictures: {
     readonly shape: readonly number[]
     /** [rows, …shape] */
+    readonly images: Uint8Array
+  }
+  readonly fed: {
+    readonly shape: readonly number[]
+    /** Of the row, on the scale of the network. */
     readonly values: Float32Array
-    /** Over all rows. */
     readonly minimum: number
     readonly mean: number
     readonly maximum: number
@@ -175,8 +186,8 @@ export interface AugmentStage {
   /** Place in the project's list of transforms; null for the stored images. */
   readonly step: number | null
   readonly shape: readonly number[]
-  /** [rows, …shape], bytes on the scale 0 … 1. */
-  readonly images: Float32Array
+  /** The image of the row as a picture for the eye, […shape]. */
+  readonly image: Uint8Array
   /** What was drawn for each row in a few words; absent where nothing is drawn. */
   readonly words?: readonly Text[]
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Text } from '../../base/text'
 import { dataInputSchema } from './data'
-import { float32Array } from './numbers'
+import { float32Array, uint8Array } from './numbers'
 import { procedure } from './procedure'
 import { runIdSchema } from './run'
 import { transformsSchema } from '../../graph/transformSettings'
@@ -14,8 +14,8 @@ const stageSchema = z.object({
   step: z.int().nullable(),
   /** [channels, height, width] */
   shape: z.array(z.int()),
-  /** [samples, …shape] on the scale 0 … 1 */
-  images: float32Array,
+  /** The sample of `row`, [...shape], as bytes for the eye: what Normalize did is undone. */
+  image: uint8Array,
   /** What was drawn, by sample; absent where nothing is. */
   words: z.array(text).optional(),
 })
@@ -26,8 +26,12 @@ const previewSchema = z.object({
   indices: z.array(z.int()),
   /** Class codes, or numbers. */
   targets: z.array(z.number()),
+  /** The place in `indices` of the sample that is shown step by step. */
+  row: z.int(),
   stages: z.array(stageSchema),
-  /** The tensor as the network is fed it, [samples, …shape]. */
+  /** All samples after the last step, or after the step whose corners they are, as `image`; large ones are shrunk. */
+  pictures: z.object({ shape: z.array(z.int()), images: uint8Array }),
+  /** The tensor of `row` as the network is fed it. */
   fed: z.object({
     shape: z.array(z.int()),
     values: float32Array,
@@ -46,6 +50,9 @@ const previewSchema = z.object({
 })
 export type AugmentPreview = z.infer<typeof previewSchema>
 
+/** Which of the samples is sent after every step. */
+const row = z.int().min(0).default(0)
+
 const inputSchema = dataInputSchema.extend({
   transforms: transformsSchema as unknown as z.ZodType<
     z.output<typeof transformsSchema>,
@@ -61,6 +68,7 @@ export const augment = {
         indices: z.array(z.int().min(0)).min(1).max(64),
         seed: z.int().min(0),
         epoch: z.int().min(1),
+        row,
       }),
     )
     .output(previewSchema),
@@ -68,6 +76,6 @@ export const augment = {
   corners: procedure.input(inputSchema.extend({ index: z.int().min(0), step: z.int().min(0) })).output(previewSchema),
   /** A batch of a run as its trainer was fed it. */
   replay: procedure
-    .input(z.object({ run: runIdSchema, epoch: z.int().min(1), batch: z.int().min(1) }))
+    .input(z.object({ run: runIdSchema, epoch: z.int().min(1), batch: z.int().min(1), row }))
     .output(previewSchema),
 }

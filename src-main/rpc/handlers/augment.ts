@@ -10,10 +10,10 @@ const { augment } = procedures
 
 export const augmentHandlers = augment.router({
   draw: augment.draw.handler(async ({ context, input }) => {
-    const { data, task, file, transforms, indices, seed, epoch } = input
+    const { data, task, file, transforms, indices, seed, epoch, row } = input
     const folder = await projectFolder(context, file)
     const about = { data, task, transforms, projectFolder: folder }
-    return previewOf(await context.engine.augment({ kind: 'draws', ...about, indices, seed, epoch: epoch - 1 }))
+    return previewOf(await context.engine.augment({ kind: 'draws', ...about, indices, seed, epoch: epoch - 1, row }))
   }),
 
   corners: augment.corners.handler(async ({ context, input }) => {
@@ -22,26 +22,30 @@ export const augmentHandlers = augment.router({
     return previewOf(await context.engine.augment({ kind: 'corners', ...about, indices: [index], step }))
   }),
 
-  replay: augment.replay.handler(async ({ context, input: { run, epoch, batch } }) => {
+  replay: augment.replay.handler(async ({ context, input: { run, epoch, batch, row } }) => {
     const folder = context.library.path(run)
-    return previewOf(await context.engine.augment({ kind: 'replay', run: folder, epoch: epoch - 1, batch: batch - 1 }))
+    const asked = { run: folder, epoch: epoch - 1, batch: batch - 1, row }
+    return previewOf(await context.engine.augment({ kind: 'replay', ...asked }))
   }),
 })
 
-type Sent<Numbers> = Numbers extends Float32Array ? Float32Array<ArrayBuffer> : never
+/** The engine's answer has buffers of its own. */
+type Sent<Numbers> = Numbers extends Float32Array ? Float32Array<ArrayBuffer> : Uint8Array<ArrayBuffer>
 
 function previewOf(report: AugmentReport): AugmentPreview {
-  const { indices, targets, stages, fed, shares, batch, list, cost } = report
+  const { indices, targets, row, stages, pictures, fed, shares, batch, list, cost } = report
   const { minimum, maximum, mean, shape, values } = fed
   return {
     indices: [...indices],
     targets: [...targets],
-    stages: stages.map(({ step, shape, images, words }) => ({
+    row,
+    stages: stages.map(({ step, shape, image, words }) => ({
       step,
       shape: [...shape],
-      images: images as Sent<Float32Array>,
+      image: image as Sent<Uint8Array>,
       ...(words && { words: [...words] }),
     })),
+    pictures: { shape: [...pictures.shape], images: pictures.images as Sent<Uint8Array> },
     fed: { shape: [...shape], values: values as Sent<Float32Array>, min: minimum, mean, max: maximum },
     ...(shares && { shares: shares.map((share) => share as Sent<Float32Array>) }),
     ...(batch && { batch: { epoch: batch.epoch + 1, step: batch.step + 1, batches: batch.batches } }),

@@ -7,7 +7,7 @@ import type { Project } from '#core/graph/project'
 import { planDraws } from '#core/transforms/draws'
 import { openDataset } from '../../../src-main/data/openDataset'
 import { pickTargets } from '../../../src-main/data/samples'
-import { augment } from '../../../src-main/engine/augment'
+import { augment, augmentRows } from '../../../src-main/engine/augment'
 import { EngineHost } from '../../../src-main/engine/host'
 import { EpochDraws } from '../../../src-main/engine/epochDraws'
 import { forkLauncher } from '../../../src-main/engine/launcher'
@@ -76,7 +76,8 @@ const isData = ({ name }: { name: string }) => name === 'samples' || name === 'd
 describe('looking at transforms', () => {
   it('shows the image after every step that is switched on, what was drawn, and the tensor as it is fed', async () => {
     const indices = [5, 60, 5]
-    const report = await augment({ ...asked(everything), kind: 'draws', indices, seed: 7, epoch: 0 })
+    const request = { ...asked(everything), kind: 'draws', indices, seed: 7, epoch: 0 } as const
+    const report = await augmentRows(request)
     expect([...report.indices]).toEqual(indices)
     expect([...report.targets]).toHaveLength(3)
     expect(report.stages.map(({ step, shape }) => [step, shape.join('×')])).toEqual([
@@ -100,14 +101,37 @@ describe('looking at transforms', () => {
     expect(of(stored, 2)).toEqual(of(stored, 0))
     expect(of(turned, 2)).not.toEqual(of(turned, 0))
     expect(report.fed.values).toEqual(mixed!.images)
-    expect(report.fed).toMatchObject({ shape: [1, 24, 24], minimum: Math.min(...report.fed.values) })
     expect(report.shares!.map((share) => share.length)).toEqual([3, 3])
     report.shares![0]!.forEach((share, row) => expect(share + report.shares![1]![row]!).toBeCloseTo(1, 6))
   })
 
+  it('sends one row after every step and the pictures of all rows, with Normalize undone for the eye', async () => {
+    const steps: Steps = [
+      { kind: 'random-invert', enabled: true, p: 1 },
+      { kind: 'normalize', enabled: true },
+    ]
+    const request = { ...asked(steps), kind: 'draws', indices: [5, 60], seed: 7, epoch: 0 } as const
+    const report = await augment({ ...request, row: 1 })
+    const { fed, stages } = await augmentRows(request)
+    const second = fed.values.slice(784)
+    expect(report.row).toBe(1)
+    expect(report.fed.values).toEqual(second)
+    expect(report.fed).toMatchObject({
+      shape: [1, 28, 28],
+      minimum: Math.min(...second),
+      maximum: Math.max(...second),
+    })
+    const stored = stages[0]!.images.slice(784)
+    expect(report.stages[0]!.image).toEqual(Uint8Array.from(stored, (value) => Math.round(value * 255)))
+    expect(report.stages[1]!.image).toEqual(report.stages[0]!.image.map((value) => 255 - value))
+    expect(report.stages[2]!.image).toEqual(report.stages[1]!.image)
+    expect(report.pictures.shape).toEqual([1, 28, 28])
+    expect(report.pictures.images.slice(784)).toEqual(report.stages[2]!.image)
+  })
+
   it('draws the same for the same seed and epoch, and other numbers for others', async () => {
     const look = async (seed: number, epoch: number) =>
-      (await augment({ ...asked(everything), kind: 'draws', indices: [1, 2], seed, epoch })).fed.values
+      (await augmentRows({ ...asked(everything), kind: 'draws', indices: [1, 2], seed, epoch })).fed.values
     const first = await look(1, 0)
     expect(await look(1, 0)).toEqual(first)
     expect(await look(1, 1)).not.toEqual(first)
@@ -117,6 +141,8 @@ describe('looking at transforms', () => {
   it('shows every sample at the ends of the ranges of a step, with all others doing nothing', async () => {
     const report = await augment({ ...asked(everything), kind: 'corners', indices: [3, 9], step: 2 })
     expect([...report.indices]).toEqual([3, 3, 9, 9])
+    expect(report.pictures.shape).toEqual([1, 28, 28])
+    expect(report.pictures.images).toHaveLength(4 * 784)
     const [, flipped, cropped, turned] = report.stages
     expect(turned!.words!.map(({ en }) => en)).toEqual(['−30.0°', '+30.0°', '−30.0°', '+30.0°'])
     expect(new Set([...flipped!.words!, ...cropped!.words!].map(({ en }) => en))).toEqual(
@@ -127,7 +153,7 @@ describe('looking at transforms', () => {
   it('looks at tables, which have no transforms', async () => {
     const { data, task } = sampleProject('penguins')
     const request = { data, task, transforms: [], projectFolder: projectsFolder }
-    const report = await augment({ ...request, kind: 'draws', indices: [0, 1], seed: 0, epoch: 0 })
+    const report = await augmentRows({ ...request, kind: 'draws', indices: [0, 1], seed: 0, epoch: 0 })
     expect(report.stages).toHaveLength(1)
     expect(report.fed.values).toEqual(report.stages[0]!.images)
   })
@@ -173,7 +199,7 @@ describe('a batch of a run', () => {
       [0, 0],
       [1, 9],
     ] as const) {
-      const report = await augment({ kind: 'replay', run: finished.run, epoch, batch })
+      const report = await augmentRows({ kind: 'replay', run: finished.run, epoch, batch })
       const { values, indices, targets } = await fedInTraining(project, epoch, batch, 300)
       expect(report.indices).toEqual(indices)
       expect(report.targets).toEqual(targets)

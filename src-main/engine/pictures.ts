@@ -1,0 +1,70 @@
+/** Numbers of images as pictures for the eye: bytes, with what Normalize did undone, and no larger than anyone can see. */
+import { elementCount } from '#core/tensor/shape'
+import type { FittedTransform } from '#core/transforms/transformList'
+
+/** What a channel was multiplied with and had added, to be undone. */
+interface ChannelScale {
+  readonly factor: number
+  readonly offset: number
+}
+
+/** How the pixels of a stage come back to the scale 0 … 1; null where they are on it. */
+export type Undo = readonly ChannelScale[] | null
+
+/** What undoes the normalisations among the first `count` steps. */
+export function undoOf(steps: readonly FittedTransform[], count: number): Undo {
+  let undo: ChannelScale[] | null = null
+  for (const { kind, fitted } of steps.slice(0, count)) {
+    if (kind !== 'normalize') continue
+    const { mean = [], std = [] } = fitted
+    const before: readonly ChannelScale[] = undo ?? mean.map(() => ({ factor: 1, offset: 0 }))
+    undo = before.map(({ factor, offset }, c) => ({ factor: factor * std[c]!, offset: offset + factor * mean[c]! }))
+  }
+  return undo
+}
+
+/** [rows, channels, …] as bytes of the same shape. */
+export function pictureBytes(values: Float32Array, shape: readonly number[], undo: Undo): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(values.length)
+  const channels = shape[0] ?? 1
+  const plane = elementCount(shape) / channels
+  for (let i = 0; i < values.length; i++) {
+    const { factor, offset } = undo?.[Math.floor(i / plane) % channels] ?? identity
+    bytes[i] = Math.min(255, Math.max(0, Math.round(255 * (values[i]! * factor + offset))))
+  }
+  return bytes
+}
+const identity: ChannelScale = { factor: 1, offset: 0 }
+
+/** Pixels of the longer side of a picture among many. */
+const LARGEST_SIDE = 256
+
+export interface Pictures {
+  /** [channels, height, width] */
+  readonly shape: readonly number[]
+  /** [rows, …shape] */
+  readonly images: Uint8Array<ArrayBuffer>
+}
+
+/** Pictures that are too large for a tile, with every square of pixels as its mean. */
+export function shrunkPictures(images: Uint8Array<ArrayBuffer>, shape: readonly number[]): Pictures {
+  const [channels, height, width] = shape as [number, number, number]
+  const by = Math.ceil(Math.max(height, width) / LARGEST_SIDE)
+  if (shape.length !== 3 || by <= 1) return { shape, images }
+  const [rows, columns] = [Math.max(1, Math.floor(height / by)), Math.max(1, Math.floor(width / by))]
+  const planes = images.length / (height * width)
+  const small = new Uint8Array(planes * rows * columns)
+  let at = 0
+  for (let plane = 0; plane < planes; plane++) {
+    const from = plane * height * width
+    for (let y = 0; y < rows; y++)
+      for (let x = 0; x < columns; x++) small[at++] = meanOf(images, from + y * by * width + x * by, width, by)
+  }
+  return { shape: [channels, rows, columns], images: small }
+}
+
+function meanOf(bytes: Uint8Array, from: number, width: number, by: number): number {
+  let sum = 0
+  for (let y = 0; y < by; y++) for (let x = 0; x < by; x++) sum += bytes[from + y * width + x] ?? 0
+  return Math.round(sum / (by * by))
+}
