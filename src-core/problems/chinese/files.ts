@@ -21,11 +21,24 @@ export const fileSentences = {
   'data-missing': {
     cases: {
       none: { message: '尚未选择数据。', fix: '导入文件或文件夹，或选用内置数据集。' },
+      pair: {
+        message: '没有同时找到样本与标签。',
+        fix: '把两者放在同一文件夹，名称中分别含 images 与 labels，或 x 与 y。',
+      },
+      images: { message: '列 {column} 列出的图像不在那里。', fix: '若要使用这些图像，把表格移到路径的起点。' },
       download: { message: '{title} 尚未下载。', fix: '在“数据”界面下载，或运行：layerloom data download {name}' },
     },
     otherwise: { message: '数据文件不存在或无法读取。', fix: '检查路径与访问权限。' },
   },
-  'data-format': { message: '数据文件的格式不符。', fix: '检查文件是否完整、格式是否正确。' },
+  'data-format': {
+    cases: {
+      'left-out': { message: '有 {count} 个文件未被采用。', fix: '若它们本不是样本，不必处理。' },
+      skipped: { message: '{total} 个文件中有 {count} 个无法读取，未被采用。', fix: '检查这些文件是否完整。' },
+      'single-image': { message: '单个图像不是数据集。', fix: '选择各类别文件夹所在的文件夹。' },
+      'several-tables': { message: '文件夹中有 {count} 个表格，只能使用一个。', fix: '直接选择其中一个文件。' },
+    },
+    otherwise: { message: '数据文件的格式不符。', fix: '检查文件是否完整、格式是否正确。' },
+  },
   'data-encoding': {
     message: '文本的编码与读取时所用的不符，或编码只是推测。',
     fix: '在预览中核对文字，必要时选择编码。',
@@ -38,7 +51,19 @@ export const fileSentences = {
   'data-row': { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
   'data-cell': { message: '表格中有一个单元格无法按其列的要求读取。', fix: '改正该单元格，或更改该列的类型。' },
   'data-column': { message: '项目中提到的一列不在表格中，或不能这样使用。', fix: '检查列名与列的用途。' },
-  'data-label': { message: '有一个标签不在类别之中。', fix: '改正该标签，或补充类别。' },
+  'data-label': {
+    cases: {
+      'no-label': {
+        message: '没有一列可以作标签：它们或为空，或总是相同，或每行都不同。',
+        fix: '自行选择标签列，或检查分隔符。',
+      },
+      'no-classes': { message: '没有类别文件夹。', fix: '把每个类别的文件放进以该类别命名的文件夹。' },
+      'one-class': { message: '只有一个类别。', fix: '选择上一级文件夹，或补充另一类别。' },
+      'many-classes': { message: '标签的类别太多。', fix: '若标签是测量值，把任务设为回归；否则选择其他标签列。' },
+      unlabelled: { message: '有 {count} 行没有标签，未被采用。', fix: '若标签已知，补上；否则不必处理。' },
+    },
+    otherwise: { message: '有一个标签不在类别之中。', fix: '改正该标签，或补充类别。' },
+  },
   'data-count': { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
   'data-split': { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
   'data-sealed': { message: '测试集已封存，查看前须先计一次查看。', fix: '确认查看测试集，或查看其他样本。' },

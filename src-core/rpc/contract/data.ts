@@ -3,11 +3,13 @@ import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import type { DataFacts, DataStatistics } from '../../data/facts'
 import type { DataLook } from '../../data/look'
-import { dataSchema, type DataSettings, type DataSource } from '../../graph/dataSettings'
+import { dataSchema, sourceSchema, type DataSettings, type DataSource } from '../../graph/dataSettings'
 import type { Project } from '../../graph/project'
 import { fileIdSchema } from './file'
 import { float32Array, int32Array, uint8Array } from './numbers'
 import { nothing, problemsSchema, procedure } from './procedure'
+
+const sourceInputSchema = sourceSchema as unknown as z.ZodType<DataSource, DataSource>
 
 /** The part of a project that decides its data. */
 export const dataInputSchema = z.object({
@@ -206,11 +208,9 @@ export const data = {
   stages: procedure.input(dataInputSchema.extend({ index: z.int().min(0) })).output(z.array(stageSchema)),
   /** Counts one more look at the test set, and allows to see its samples; how often it was looked at. */
   unsealTest: procedure.input(dataInputSchema).output(z.object({ looks: z.int() })),
-  /** What a chosen or dropped file or folder holds. `settings` are what the person has changed of the proposal's source. */
+  /** What a chosen or dropped file or folder holds. `source` is that of an earlier proposal with what the person has changed of it. */
   propose: procedure
-    .input(
-      z.object({ file: fileIdSchema, source: z.custom<DataSource>((value) => typeof value === 'object').optional() }),
-    )
+    .input(z.object({ file: fileIdSchema, source: sourceInputSchema.optional() }))
     .output(proposalSchema),
   /** The path of a file or folder as a project with this file stores it: relative where it lies beside it. */
   pathFor: procedure

@@ -22,46 +22,65 @@ const labelNames = [
 /** A number with more different values is measured and not counted. */
 const CLASSES = 20
 
-/** What the person has said of the columns goes before any guess. Undefined where there is nothing to predict. */
+/** What the person has said of the columns, which goes before any guess. */
+export interface SaidRoles {
+  readonly label?: string
+  /** The column of images. */
+  readonly image?: string
+  readonly columns?: readonly ColumnSettings[]
+}
+
+/** `whole` says whether all rows were looked at. Undefined where there is nothing to predict. */
 export function guessRoles(
   columns: readonly ColumnSample[],
-  given: { readonly label?: string; readonly columns?: readonly ColumnSettings[] } = {},
+  whole: boolean,
+  given: SaidRoles = {},
 ): ColumnRoles | undefined {
   const said = new Map((given.columns ?? []).map((column) => [column.name, column]))
   const roleOf = (column: ColumnSample) => said.get(column.name)?.role
   const split =
     columns.find((column) => roleOf(column) === 'split') ??
-    columns.find((column) => column.namesSplits && roleOf(column) === undefined)
-  const image = columns.find((column) => column.namesImages)
+    columns.find((column) => roleOf(column) === undefined && column.name !== given.label && splits(column, whole))
+  const image = columns.find(({ name }) => name === given.image) ?? columns.find((column) => column.namesImages)
   const open = columns.filter((column) => column !== split && column !== image && roleOf(column) !== 'ignored')
-  const label = columns.find(({ name }) => name === given.label) ?? guessLabel(open)
+  const label = columns.find(({ name }) => name === given.label) ?? guessLabel(open, whole)
   if (!label) return undefined
   const features = open.filter((column) => column !== label)
-  const text =
-    features.find((column) => said.get(column.name)?.type === 'text') ??
-    longest(features.filter((column) => column.isText && said.get(column.name)?.type === undefined))
-  const isUseless = (column: ColumnSample) => column.present === 0 || column.isIdentifier
-  const ignored = new Set(
-    columns.filter(
-      (column) =>
-        roleOf(column) === 'ignored' ||
-        (features.includes(column) &&
-          column !== text &&
-          (text !== undefined || (roleOf(column) === undefined && isUseless(column)))),
-    ),
-  )
-  return { label, split, text, image, ignored, task: taskOf(label) }
+  const text = features.find((column) => said.get(column.name)?.type === 'text') ?? guessText(features, roleOf)
+  const isLeftOut = (column: ColumnSample): boolean => {
+    const role = roleOf(column)
+    if (role !== undefined || !features.includes(column)) return role === 'ignored' && column !== label
+    return column !== text && (text !== undefined || column.present === 0 || column.isIdentifier)
+  }
+  return { label, split, text, image, ignored: new Set(columns.filter(isLeftOut)), task: taskOf(label) }
 }
 
-function guessLabel(columns: readonly ColumnSample[]): ColumnSample | undefined {
-  const usable = columns.filter((column) => column.counts.size >= 2 && !column.isText && !column.isIdentifier)
+function splits(column: ColumnSample, whole: boolean): boolean {
+  if (!column.namesSplits) return false
+  return column.counts.size > 1 || (!whole && /^(split|set|subset|partition|usage)$/i.test(column.name.trim()))
+}
+
+/** A text is taken alone, so there is none where the person wants columns. */
+function guessText(
+  features: readonly ColumnSample[],
+  roleOf: (column: ColumnSample) => string | undefined,
+): ColumnSample | undefined {
+  if (features.some((column) => roleOf(column) === 'feature')) return undefined
+  return features.filter((column) => column.isText).sort((a, b) => b.length - a.length)[0]
+}
+
+function guessLabel(columns: readonly ColumnSample[], whole: boolean): ColumnSample | undefined {
+  const possible = columns.filter((column) => column.counts.size > 0 && !column.isText && !column.isIdentifier)
+  const usable = possible.filter((column) => column.counts.size > 1)
+  // Rows in the order of their classes begin with many of one class.
+  const named = whole ? usable : possible
   const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
   for (const name of labelNames) {
-    const found = usable.find((column) => bare(column.name) === name)
+    const found = named.find((column) => bare(column.name) === name)
     if (found) return found
   }
-  const named = usable.find((column) => /label|target|class/i.test(column.name))
-  if (named) return named
+  const similar = named.find((column) => /label|target|class/i.test(column.name))
+  if (similar) return similar
   // Most tables have it at the end; one of classes anywhere is likelier than a measurement.
   const isClasses = (column: ColumnSample) => column.type === 'categorical' && column.counts.size <= CLASSES
   const last = usable.at(-1)
@@ -72,8 +91,4 @@ function taskOf(label: ColumnSample): Project['task'] {
   if (label.type !== 'numeric') return 'classification'
   const isMeasured = label.integers < label.present || label.overflows || label.counts.size > CLASSES
   return isMeasured ? 'regression' : 'classification'
-}
-
-function longest(columns: readonly ColumnSample[]): ColumnSample | undefined {
-  return [...columns].sort((a, b) => b.length - a.length)[0]
 }

@@ -20,6 +20,8 @@ export class ColumnSample {
   integers = 0
   images = 0
   splits = 0
+  /** The first cell that holds something else than a number. */
+  firstText: { readonly line: number; readonly cell: string } | undefined
   #words = 0
   #characters = 0
   /** Cells by value, while there are at most VALUES. */
@@ -31,7 +33,8 @@ export class ColumnSample {
     readonly index: number,
   ) {}
 
-  take(cell: string): void {
+  /** `line` is that of the row. */
+  take(cell: string, line: number): void {
     if (isMissing(cell)) {
       this.missing++
       return
@@ -42,8 +45,11 @@ export class ColumnSample {
     if (isNumber(cell)) {
       this.numbers++
       if (Number.isInteger(Number(cell))) this.integers++
-    } else if (imagePath.test(cell)) this.images++
-    else if (splitNamed(cell) !== undefined) this.splits++
+    } else {
+      this.firstText ??= { line, cell: shortened(cell) }
+      if (imagePath.test(cell)) this.images++
+      else if (splitNamed(cell) !== undefined) this.splits++
+    }
     const seen = this.counts.get(cell)
     if (seen !== undefined) this.counts.set(cell, seen + 1)
     else if (this.counts.size < VALUES) this.counts.set(cell, 1)
@@ -53,6 +59,11 @@ export class ColumnSample {
   get type(): 'numeric' | 'categorical' | 'text' {
     if (this.numbers * 2 > this.present) return 'numeric'
     return this.isText ? 'text' : 'categorical'
+  }
+
+  /** What it is as one of several features. */
+  get kind(): 'numeric' | 'categorical' {
+    return this.type === 'numeric' ? 'numeric' : 'categorical'
   }
 
   /** Sentences rather than words that repeat. Chinese and Japanese have no spaces, so characters count too. */
@@ -71,7 +82,7 @@ export class ColumnSample {
   }
 
   get namesSplits(): boolean {
-    return this.present > 0 && this.splits === this.present && this.counts.size >= 2
+    return this.present > 0 && this.splits === this.present
   }
 
   /** Different in (almost) every row: a name or a running number. */

@@ -36,8 +36,10 @@ export async function openTable(path: string, dialect: DialectSettings, patience
   let read = 0
   let whole = true
   try {
-    for await (const { rows } of table.batches((problem) => problems.length < PROBLEMS && problems.push(problem))) {
-      for (const row of rows) for (const column of columns) column.take(row[column.index]!)
+    for await (const { rows, lines } of table.batches(
+      (problem) => problems.length < PROBLEMS && problems.push(problem),
+    )) {
+      for (const [i, row] of rows.entries()) for (const column of columns) column.take(row[column.index]!, lines[i]!)
       for (const row of rows.slice(0, shown - first.length))
         first.push(row.map((cell) => cell.slice(0, SHOWN_CHARACTERS)))
       read += rows.length

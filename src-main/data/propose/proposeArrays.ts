@@ -12,6 +12,7 @@ import { openNpz } from '../readers/npz'
 import { pixelsOf, planesOf } from '../readers/pixels'
 import { formOf, openArray, openArraySource, splitArrayPath } from '../sources/arrays'
 import { emptyProposal } from './proposal'
+import { targetSteps } from './targetSteps'
 import { shrink } from './thumbnail'
 
 const SHEET = 24
@@ -44,7 +45,7 @@ export async function proposeArrays(path: string, given?: DataSource): Promise<D
     bytes: await bytesOf(source),
     classes: task === 'classification' && numbers.length === count ? classesOf(numbers, source.classes) : null,
     splits: test ? { train: count, validation: 0, test: test.shape[0] ?? 0 } : null,
-    preprocess: task === 'regression' ? [{ kind: 'standardize-target' }] : [],
+    preprocess: targetSteps(task),
     transforms: isImage ? [{ kind: 'normalize', enabled: true }] : [],
     pictures: isImage ? await picturesOf(samples, numbers, source) : [],
   }
@@ -152,5 +153,6 @@ function failPair(path: string, arrays: readonly Named[]): never {
       .map(({ name }) => name)
       .join(', '),
     fix: 'Save samples and labels under such names, in one .npz file or beside each other.',
+    data: { case: 'pair' },
   })
 }

@@ -55,5 +55,6 @@ function failSingleImage(path: string): never {
     expected: 'a folder with one folder of images a class, or a table that lists images',
     received: basename(path),
     fix: 'Choose the folder that the classes are in.',
+    data: { case: 'single-image' },
   })
 }

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { SourceOf } from '#core/graph/dataSettings'
-import type { Problem } from '#core/problems/problem'
+import { ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 import type { ClassFolder } from '../readers/classFolder'
 import { failUnreadable } from '../readers/file'
@@ -33,11 +33,18 @@ export async function proposeFolder(path: string, kind?: FolderSource['kind']): 
   const names = (await readdir(root)).filter((name) => !name.startsWith('.')).sort()
   const images = await attempt(() => proposeImages(root))
   if (images.proposal) return images.proposal
-  const other = await proposeFiles(root, names)
-  if (other) return other
+  const files = await proposeFiles(root, names)
+  if (files.proposal) return files.proposal
   const texts = await attempt(() => proposeTexts(root))
   if (texts.proposal) return texts.proposal
-  return { ...emptyProposal(basename(root)), problems: images.problems }
+  return { ...emptyProposal(basename(root)), problems: likeliest(files.problems, images.problems, texts.problems) }
+}
+
+/** What is wrong with the folder as what it most likely is: one without any image is hardly a folder of images. */
+function likeliest(files: Problem[], images: Problem[], texts: Problem[]): Problem[] {
+  if (files.length > 0) return files
+  const isEmpty = (problems: readonly Problem[]) => problems.some(({ code }) => code === 'data-empty')
+  return isEmpty(images) && !isEmpty(texts) ? texts : images
 }
 
 /** Goes into a folder that is all there is in a folder. */
@@ -54,9 +61,13 @@ async function descend(path: string): Promise<string> {
   return folder
 }
 
-async function attempt(
-  propose: () => Promise<DataProposal>,
-): Promise<{ proposal?: DataProposal; problems: Problem[] }> {
+interface Attempt {
+  readonly proposal?: DataProposal
+  /** Why there is none. */
+  readonly problems: Problem[]
+}
+
+async function attempt(propose: () => Promise<DataProposal>): Promise<Attempt> {
   try {
     return { proposal: await propose(), problems: [] }
   } catch (error) {
@@ -65,19 +76,35 @@ async function attempt(
 }
 
 /** The files of a data set beside each other: IDX, arrays, or one table, which may list images. */
-async function proposeFiles(root: string, names: readonly string[]): Promise<DataProposal | undefined> {
+async function proposeFiles(root: string, names: readonly string[]): Promise<Attempt> {
   const idx = names.find((name) => isIdxFile(name))
   const arrays = names.find((name) => isArrayFile(name))
   const tables = names.filter((name) => isTableFile(name))
+  const problems: Problem[] = []
   for (const candidate of [
     ...(idx === undefined ? [] : [() => proposeIdx(join(root, idx))]),
     ...(arrays === undefined ? [] : [() => proposeArrays(join(root, arrays))]),
     ...(tables.length === 1 ? [() => proposeTable(join(root, tables[0]!))] : []),
   ]) {
-    const { proposal } = await attempt(candidate)
-    if (proposal?.source) return proposal
+    const { proposal, problems: own } = await attempt(candidate)
+    if (proposal?.source) return { proposal, problems: [] }
+    problems.push(...own, ...(proposal?.problems ?? []))
   }
-  return undefined
+  if (tables.length > 1) problems.push(severalTables(root, tables))
+  return { problems }
+}
+
+function severalTables(root: string, tables: readonly string[]): Problem {
+  return {
+    code: 'data-format',
+    severity: 'error',
+    place: { file: root },
+    message: `There are ${tables.length} tables in the folder, and one is wanted.`,
+    expected: 'one table',
+    received: tables.slice(0, 10).join(', '),
+    fix: 'Choose one of the files instead of the folder.',
+    data: { case: 'several-tables', count: tables.length },
+  }
 }
 
 async function proposeImages(root: string): Promise<DataProposal> {
@@ -108,6 +135,7 @@ async function proposeTexts(root: string): Promise<DataProposal> {
       return undefined
     }
   })
+  if (texts.length === 0) throw new ProblemError(problems.map((problem) => ({ ...problem, severity: 'error' })))
   const mean = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / Math.max(1, texts.length)
   return {
     ...emptyProposal(basename(root)),

@@ -6,8 +6,9 @@ import { fail } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { elementCount } from '#core/tensor/shape'
 import { fileSize } from '../readers/file'
-import { openIdx, readIdxNumbers, streamIdxBytes, type IdxFile } from '../readers/idx'
+import { readIdxNumbers, streamIdxBytes, type IdxFile } from '../readers/idx'
 import { pixelsOf, planesOf } from '../readers/pixels'
+import { openPair } from '../sources/idx'
 import { imageShape } from '../sources/imageShape'
 import { emptyProposal } from './proposal'
 import { shrink } from './thumbnail'
@@ -25,14 +26,15 @@ export function isIdxFile(name: string): boolean {
 
 export async function proposeIdx(path: string, given?: DataSource): Promise<DataProposal> {
   const source = given?.kind === 'idx' ? given : await findFiles(path)
-  const images = await openIdx(source.trainImages)
+  const { trainImages, trainLabels, testImages, testLabels } = source
+  const { images, labels } = await openPair(trainImages, trainLabels)
   const shape = imageShape(images)
-  const labels = await openIdx(source.trainLabels)
-  const test = source.testImages === undefined ? undefined : await openIdx(source.testImages)
+  const isTested = testImages !== undefined && testLabels !== undefined
+  const test = isTested ? (await openPair(testImages, testLabels)).images : undefined
   const numbers = labels.length <= COUNTED ? await readIdxNumbers(labels) : undefined
-  const files = [source.trainImages, source.trainLabels, source.testImages, source.testLabels]
   let bytes = 0
-  for (const file of files) if (file !== undefined) bytes += await fileSize(file)
+  for (const file of [trainImages, trainLabels, testImages, testLabels])
+    if (file !== undefined) bytes += await fileSize(file)
   const train = images.shape[0]!
   return {
     ...emptyProposal(basename(dirname(path)) || basename(path)),
@@ -49,11 +51,15 @@ export async function proposeIdx(path: string, given?: DataSource): Promise<Data
 /** The files that belong together, by their names. */
 async function findFiles(path: string): Promise<IdxSource> {
   const folder = dirname(path)
-  const names = (await readdir(folder)).filter(isIdxFile).sort()
+  const chosen = basename(path)
+  const names = (await readdir(folder)).filter((name) => isIdxFile(name) || name === chosen).sort()
   const find = (what: RegExp, test: boolean) => {
     const fitting = names.filter((name) => what.test(name) && /t10k|test|val/i.test(name) === test)
-    // The chosen file itself before another of the same kind, such as its unzipped copy.
-    const name = fitting.find((candidate) => candidate === basename(path)) ?? fitting[0]
+    // The chosen file itself before its unzipped copy, and files of its set before those of another one.
+    const name =
+      fitting.find((candidate) => candidate === chosen) ??
+      fitting.find((candidate) => setOf(candidate) === setOf(chosen)) ??
+      fitting[0]
     return name === undefined ? undefined : join(folder, name)
   }
   const [images, labels] = [/image|img|idx3/i, /label|idx1/i]
@@ -70,6 +76,11 @@ async function findFiles(path: string): Promise<IdxSource> {
     trainLabels: first.of,
     ...(second && { testImages: second.samples, testLabels: second.of }),
   }
+}
+
+/** What the names of all files of one set have in common. */
+function setOf(name: string): string {
+  return name.toLowerCase().replace(/images?|labels?|img|idx\d|train(ing)?|t10k|test|val(idation)?|\.gz$/g, '')
 }
 
 function classesOf(labels: Float64Array, names?: readonly string[]): { name: string; count: number }[] {
@@ -114,7 +125,8 @@ function failPair(path: string, names: readonly string[]): never {
     place: { file: path },
     message: 'Images and labels were not found together.',
     expected: 'two files in the same folder, one with “images” and one with “labels” in its name',
-    received: names.slice(0, 10).join(', '),
+    received: names.slice(0, 10).join(', ') || basename(path),
     fix: 'Put both files into one folder, or name them like train-images-idx3-ubyte and train-labels-idx1-ubyte.',
+    data: { case: 'pair' },
   })
 }

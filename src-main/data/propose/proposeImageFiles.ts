@@ -44,7 +44,7 @@ export async function lookAtImages(
   return {
     pictures: sheet.map(({ shape, pixels, label, file }) => ({ shape, pixels, label, file })),
     ...stepsFor(seen),
-    problems: firstOfEach(problems),
+    problems: firstOfEach(problems).map((problem) => (seen.length > 0 ? problem : { ...problem, severity: 'error' })),
     bytesOfFile: seen.length === 0 ? 0 : total / seen.length,
   }
 }

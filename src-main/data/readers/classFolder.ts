@@ -314,6 +314,7 @@ function failNoClasses(file: string, what: string, received: string): never {
     expected: `one folder a class with its ${what} in it, below train, validation and test or not`,
     received,
     fix: 'Put the files of each class into a folder with its name.',
+    data: { case: 'no-classes' },
   })
 }
 
@@ -336,6 +337,7 @@ function failOneClass(file: string, name: string): never {
     expected: 'at least two class folders with files for training',
     received: `only ${name}`,
     fix: 'Give the folder above, or add a folder for another class.',
+    data: { case: 'one-class' },
   })
 }
 

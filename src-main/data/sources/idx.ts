@@ -95,7 +95,8 @@ function checkTestPair({ testImages, testLabels }: IdxSource): void {
   })
 }
 
-async function openPair(imagesPath: string, labelsPath: string): Promise<Pair> {
+/** @throws ProblemError where the files do not belong together */
+export async function openPair(imagesPath: string, labelsPath: string): Promise<Pair> {
   const images = await openIdx(imagesPath)
   imageShape(images)
   const labels = await openIdx(labelsPath)

@@ -56,7 +56,7 @@ export function noteDropped({ path }: TablePlace, label: string, profile: TableP
     place: { file: path, ...(firstUnlabelled !== undefined && { line: firstUnlabelled }), column: label },
     message: `${count} of ${rows + count} rows have no ${label} and were left out.`,
     fix: 'Nothing, unless the labels are known.',
-    data: { count },
+    data: { case: 'unlabelled', count },
   }
 }
 
@@ -113,6 +113,7 @@ export function failClasses({ path }: TablePlace, label: string, classes: readon
     fix: tooMany
       ? 'For a measurement set the task to regression, else choose another label column.'
       : 'Choose another label column.',
+    data: { case: tooMany ? 'many-classes' : 'one-class' },
   })
 }
 

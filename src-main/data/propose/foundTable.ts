@@ -1,0 +1,54 @@
+/** What was found in a table, as it is shown: its columns and first rows, classes and splits with their counts. */
+import type { ColumnSettings } from '#core/graph/dataSettings'
+import type { DataProposal, FoundColumn } from '#core/rpc/contract/data'
+import { splitNamed } from '../sources/source'
+import type { ColumnRoles } from './columnRoles'
+import type { ColumnSample } from './columnSample'
+import { shownDialect, type TableBegin } from './openTable'
+
+export function tableOf(
+  begin: TableBegin,
+  roles: ColumnRoles | undefined,
+  settings: readonly ColumnSettings[],
+): NonNullable<DataProposal['table']> {
+  const types = new Map(settings.map(({ name, type }) => [name, type]))
+  const roleOf = (column: ColumnSample): FoundColumn['role'] => {
+    if (column === roles?.label) return 'label'
+    if (column === roles?.split) return 'split'
+    return roles?.ignored.has(column) ? 'ignored' : 'feature'
+  }
+  return {
+    dialect: shownDialect(begin),
+    columns: begin.columns.map((column) => ({
+      name: column.name,
+      type: types.get(column.name) ?? column.type,
+      role: roleOf(column),
+      missing: column.missing,
+      values: column.counts.size + (column.overflows ? 1 : 0),
+      examples: column.examples,
+    })),
+    rows: begin.first.map((row) => [...row]),
+  }
+}
+
+/** Of tables that were read to their end. */
+export function classesAndSplits(
+  { whole }: TableBegin,
+  { label, split, task }: ColumnRoles,
+): Pick<DataProposal, 'classes' | 'splits'> {
+  if (!whole) return { classes: null, splits: null }
+  const classes = task === 'classification' && !label.overflows ? classCounts(label) : null
+  if (!split) return { classes, splits: null }
+  const splits = { train: 0, validation: 0, test: 0 }
+  for (const [cell, count] of split.counts) {
+    const name = splitNamed(cell) ?? 'train'
+    splits[name === 'none' ? 'train' : name] += count
+  }
+  return { classes, splits }
+}
+
+function classCounts(label: ColumnSample): { name: string; count: number }[] {
+  const counts = [...label.counts].map(([name, count]) => ({ name, count }))
+  if (label.numbers === label.present) return counts.sort((a, b) => Number(a.name) - Number(b.name))
+  return counts.sort((a, b) => (a.name < b.name ? -1 : 1))
+}

@@ -1,0 +1,51 @@
+/** A table that lists images and their labels. */
+import { dirname } from 'node:path'
+import type { DataProposal } from '#core/rpc/contract/data'
+import type { ColumnRoles } from './columnRoles'
+import type { ColumnSample } from './columnSample'
+import { classesAndSplits, tableOf } from './foundTable'
+import { dialectSettings, type TableBegin } from './openTable'
+import { Patience } from './proposal'
+import { lookAtImages } from './proposeImageFiles'
+import { problemsOfLabel } from './tableDoubts'
+import { targetSteps } from './targetSteps'
+
+/** Milliseconds for pictures. */
+const LOOK = 350
+
+/** `start` is what is known of the table alone. */
+export async function proposeImageList(
+  path: string,
+  start: DataProposal,
+  begin: TableBegin,
+  roles: ColumnRoles & { readonly image: ColumnSample },
+): Promise<DataProposal> {
+  const { image, label, split, task } = roles
+  const labelled = new Map(begin.first.map((row) => [row[image.index]!, row[label.index]!]))
+  const others = [...image.counts.keys()].filter((name) => !labelled.has(name))
+  const files = [
+    ...[...labelled].map(([name, of]) => ({ path: name, label: of })),
+    ...others.map((name) => ({ path: name, label: '' })),
+  ]
+  const { bytesOfFile, problems, preprocess, ...rest } = await lookAtImages(dirname(path), files, new Patience(LOOK))
+  const used = new Set([image, label, ...(split ? [split] : [])])
+  const ignored = new Set(begin.columns.filter((column) => !used.has(column)))
+  return {
+    ...start,
+    source: {
+      kind: 'image-list',
+      path,
+      image: image.name,
+      label: label.name,
+      ...(split && { split: split.name }),
+      ...dialectSettings(begin),
+    },
+    task,
+    ...classesAndSplits(begin, roles),
+    table: tableOf(begin, { ...roles, ignored }, []),
+    bytes: start.bytes + Math.round(bytesOfFile * (begin.count ?? begin.read)),
+    ...rest,
+    preprocess: [...preprocess, ...targetSteps(task)],
+    problems: [...start.problems, ...problemsOfLabel(path, begin, roles), ...problems],
+  }
+}

@@ -1,0 +1,86 @@
+/** What would keep a table from being used as it is proposed. */
+import { basename } from 'node:path'
+import type { ColumnSettings } from '#core/graph/dataSettings'
+import type { Problem } from '#core/problems/problem'
+import { failCategories, failClasses, failNoFeatures, notANumber, type TablePlace } from '../sources/tableProblems'
+import type { ColumnRoles } from './columnRoles'
+import type { ColumnSample } from './columnSample'
+import type { TableBegin } from './openTable'
+import { problemsOf } from './proposal'
+
+export function nothingToPredict(path: string, { columns, whole, read }: TableBegin): Problem {
+  return {
+    code: 'data-label',
+    severity: 'error',
+    place: { file: path },
+    message: `No column can be the label: ${whole ? '' : `in the first ${read} rows `}each is empty, always the same, or different in every row.`,
+    expected: 'a column with classes or numbers to predict',
+    received: columns
+      .slice(0, 20)
+      .map(({ name }) => name)
+      .join(', '),
+    fix: 'Choose the label yourself, or check the delimiter.',
+    data: { case: 'no-label' },
+  }
+}
+
+/** Where a column lists images that are not beside the table. */
+export function withoutImages(path: string, image: ColumnSample): Problem {
+  return {
+    code: 'data-missing',
+    severity: 'warning',
+    place: { file: path, column: image.name },
+    message: `Column ${image.name} lists images, but the first of them are not there.`,
+    expected: 'paths relative to the folder of the table',
+    received: image.examples[0] ?? '',
+    fix: `Move ${basename(path)} to where its paths begin, if the images are meant to be used.`,
+    data: { case: 'images', column: image.name },
+  }
+}
+
+/** Of the rows that were looked at. */
+export function problemsOfColumns(
+  path: string,
+  begin: TableBegin,
+  roles: ColumnRoles,
+  settings: readonly ColumnSettings[],
+): Problem[] {
+  const { label, split, text, ignored } = roles
+  const problems = problemsOfLabel(path, begin, roles)
+  if (text) return problems
+  const features = begin.columns.filter((column) => column !== label && column !== split && !ignored.has(column))
+  const types = new Map(settings.map(({ name, type }) => [name, type]))
+  const place = placeOf(path, begin)
+  if (features.length === 0) problems.push(...failing(() => failNoFeatures(place, label.name)))
+  for (const column of features) {
+    const type = types.get(column.name) ?? column.kind
+    if (type === 'numeric') problems.push(...problemsOfNumbers(path, column))
+    else if (column.overflows) problems.push(...failing(() => failCategories(place, column.name)))
+  }
+  return problems
+}
+
+export function problemsOfLabel(path: string, begin: TableBegin, { label, task }: ColumnRoles): Problem[] {
+  if (task === 'regression') return problemsOfNumbers(path, label)
+  const { name, counts, overflows } = label
+  const isSingle = begin.whole && counts.size < 2
+  if (!overflows && !isSingle) return []
+  return failing(() => failClasses(placeOf(path, begin), name, [...counts.keys()], overflows))
+}
+
+function problemsOfNumbers(file: string, { name, firstText }: ColumnSample): Problem[] {
+  return firstText ? [notANumber({ file, line: firstText.line, column: name }, firstText.cell)] : []
+}
+
+const placeOf = (path: string, { columns }: TableBegin): TablePlace => ({
+  path,
+  names: columns.map(({ name }) => name),
+})
+
+function failing(action: () => never): Problem[] {
+  try {
+    return action()
+  } catch (error) {
+    return problemsOf(error)
+  }
+}
