@@ -9,7 +9,7 @@
  *   3. put its texts into `i18n/en/<area>.ts` and `i18n/zh/<area>.ts` (the names of all steps are in `frame` already).
  * A screen that does not exist yet has no row: nothing in the rail is a dead end.
  */
-import { ChartLine, CircleQuestionMark, List, PencilLine, Workflow } from '@lucide/vue'
+import { ChartLine, CircleQuestionMark, Database, List, PencilLine, Workflow } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { useSession } from './frame/sessionStore'
 import type { PlainKey } from './i18n/text'
@@ -37,6 +37,14 @@ export const screens: readonly ScreenEntry[] = [
     label: 'frame.start',
     place: 'start',
     component: defineAsyncComponent(() => import('./start/StartScreen.vue')),
+  },
+  {
+    name: 'data',
+    label: 'frame.data',
+    icon: Database,
+    place: 'step',
+    component: defineAsyncComponent(() => import('./data/DataScreen.vue')),
+    guard: needsProject,
   },
   {
     name: 'model',
@@ -78,7 +86,7 @@ export const screens: readonly ScreenEntry[] = [
   },
 ]
 
-/** First screen that an opened project is shown on. */
+/** First screen that an opened project is shown on: its network. */
 export function firstProjectScreen(): ScreenEntry | undefined {
-  return screens.find((screen) => screen.place === 'step')
+  return screens.find((screen) => screen.name === 'model')
 }

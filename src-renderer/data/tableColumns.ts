@@ -15,9 +15,11 @@ export function tableColumns(
   facts: DataFacts | undefined,
 ): readonly TableColumnView[] {
   const settings = new Map(source.columns.map((column) => [column.name, column]))
-  const found = (facts?.sample.columns ?? []).map(
-    ({ name, type }): TableColumnView => ({ name, role: 'feature', type: settings.get(name)?.type ?? type }),
-  )
+  const found = (facts?.sample.columns ?? []).map(({ name, type }): TableColumnView => ({
+    name,
+    role: 'feature',
+    type: settings.get(name)?.type ?? type,
+  }))
   const features = new Set(found.map(({ name }) => name))
   const named = source.columns
     .filter(({ name }) => !features.has(name) && name !== source.label)

@@ -1,4 +1,5 @@
 /** The English messages, by area. They are the reference: their keys type every call and every translation. */
+import { data } from './data'
 import { editor } from './editor'
 import { files } from './files'
 import { frame } from './frame'
@@ -11,4 +12,4 @@ import { runs } from './runs'
 import { start } from './start'
 import { training } from './training'
 
-export const english = { editor, files, frame, help, inference, kit, panels, plots, runs, start, training } as const
+export const english = { data, editor, files, frame, help, inference, kit, panels, plots, runs, start, training } as const

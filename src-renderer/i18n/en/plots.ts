@@ -4,6 +4,7 @@ export const plots = {
   atEpoch: 'Epoch {epoch}',
   best: 'best',
   bestAt: 'best in epoch {epoch}',
+  binReading: '{low} to {high}: {count}, {share}',
   epoch: 'Epoch',
   epochHint: 'The mean over all batches of an epoch',
   epochRange: 'epochs {from} – {to}',

@@ -1,6 +1,7 @@
 /** The Simplified Chinese messages, by area. */
 import type { Translation } from '../translation'
 import type { english } from '../en'
+import { data } from './data'
 import { editor } from './editor'
 import { files } from './files'
 import { frame } from './frame'
@@ -14,6 +15,7 @@ import { start } from './start'
 import { training } from './training'
 
 export const chinese = {
+  data,
   editor,
   files,
   frame,

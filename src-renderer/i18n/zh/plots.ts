@@ -7,6 +7,7 @@ export const plots = {
   atEpoch: '第 {epoch} 轮',
   best: '最佳',
   bestAt: '最佳为第 {epoch} 轮',
+  binReading: '{low} 至 {high}：{count}，{share}',
   epoch: '逐轮',
   epochHint: '一轮中所有批次的平均',
   epochRange: '第 {from} – {to} 轮',
