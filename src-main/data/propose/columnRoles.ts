@@ -1,7 +1,7 @@
 /** Guesses what the columns of a table are for: the label, the split, a text, images, and what is of no use. */
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
-import type { ColumnSample } from './columnSample'
+import { isImagePath, type ColumnSample } from './columnSample'
 
 export interface ColumnRoles {
   readonly label: ColumnSample
@@ -50,7 +50,8 @@ export function guessRoles(
   const isLeftOut = (column: ColumnSample): boolean => {
     const role = roleOf(column)
     if (role !== undefined || !features.includes(column)) return role === 'ignored' && column !== label
-    return column !== text && (text !== undefined || column.present === 0 || column.isIdentifier)
+    if (column === text) return false
+    return text !== undefined || column.present === 0 || column.isIdentifier || column.isText
   }
   return { label, split, text, image, ignored: new Set(columns.filter(isLeftOut)), task: taskOf(label) }
 }
@@ -69,12 +70,18 @@ function guessText(
   return features.filter((column) => column.isText).sort((a, b) => b.length - a.length)[0]
 }
 
+const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Whether the names are certainly no cells: that of the label is a usual one, or that of the images is no path. */
+export function areNames({ label, image }: ColumnRoles): boolean {
+  return labelNames.includes(bare(label.name)) || (image !== undefined && !isImagePath(image.name))
+}
+
 function guessLabel(columns: readonly ColumnSample[], whole: boolean): ColumnSample | undefined {
   const possible = columns.filter((column) => column.counts.size > 0 && !column.isText && !column.isIdentifier)
   const usable = possible.filter((column) => column.counts.size > 1)
   // Rows in the order of their classes begin with many of one class.
   const named = whole ? usable : possible
-  const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
   for (const name of labelNames) {
     const found = named.find((column) => bare(column.name) === name)
     if (found) return found

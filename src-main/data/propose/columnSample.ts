@@ -13,6 +13,8 @@ const CHARACTERS = 30
 const MOST = 0.8
 const imagePath = /\.(png|jpe?g|jfif|webp|bmp|tiff?|gif|pgm|ppm)$/i
 
+export const isImagePath = (cell: string): boolean => imagePath.test(cell)
+
 export class ColumnSample {
   present = 0
   missing = 0
@@ -47,7 +49,7 @@ export class ColumnSample {
       if (Number.isInteger(Number(cell))) this.integers++
     } else {
       this.firstText ??= { line, cell: shortened(cell) }
-      if (imagePath.test(cell)) this.images++
+      if (isImagePath(cell)) this.images++
       else if (splitNamed(cell) !== undefined) this.splits++
     }
     const seen = this.counts.get(cell)

@@ -42,8 +42,9 @@ export async function proposeFolder(path: string, kind?: FolderSource['kind']): 
 
 /** What is wrong with the folder as what it most likely is: one without any image is hardly a folder of images. */
 function likeliest(files: Problem[], images: Problem[], texts: Problem[]): Problem[] {
-  if (files.length > 0) return files
   const isEmpty = (problems: readonly Problem[]) => problems.some(({ code }) => code === 'data-empty')
+  const hasImages = images.some(({ data }) => data?.['case'] === 'one-class')
+  if (files.length > 0 && !hasImages) return files
   return isEmpty(images) && !isEmpty(texts) ? texts : images
 }
 
@@ -88,9 +89,9 @@ async function proposeFiles(root: string, names: readonly string[]): Promise<Att
   ]) {
     const { proposal, problems: own } = await attempt(candidate)
     if (proposal?.source) return { proposal, problems: [] }
-    problems.push(...own, ...(proposal?.problems ?? []))
+    if (problems.length === 0) problems.push(...(proposal?.problems ?? own))
   }
-  if (tables.length > 1) problems.push(severalTables(root, tables))
+  if (problems.length === 0 && tables.length > 1) problems.push(severalTables(root, tables))
   return { problems }
 }
 

@@ -6,14 +6,14 @@ import type { Project } from '#core/graph/project'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { isMissing } from '../readers/cells'
 import { fileSize } from '../readers/file'
-import { guessRoles, type ColumnRoles, type SaidRoles } from './columnRoles'
+import { areNames, guessRoles, type ColumnRoles, type SaidRoles } from './columnRoles'
 import type { ColumnSample } from './columnSample'
 import { classesAndSplits, tableOf } from './foundTable'
 import { dialectSettings, openTable, type TableBegin } from './openTable'
 import { emptyProposal, Patience } from './proposal'
 import { proposeImageList } from './proposeImageList'
 import { stepsForTexts } from './proposeTexts'
-import { nothingToPredict, problemsOfColumns, withoutImages } from './tableDoubts'
+import { isHeaderDoubt, nothingToPredict, problemsOfColumns, withoutImages } from './tableDoubts'
 import { targetSteps } from './targetSteps'
 
 /** Milliseconds for rows. */
@@ -42,6 +42,7 @@ export async function proposeTable(path: string, given?: DataSource): Promise<Da
   if (!found)
     return { ...start, table: tableOf(begin, undefined, []), problems: [...problems, nothingToPredict(path, begin)] }
   const { image } = found
+  if (areNames(found)) start.problems = problems.filter((problem) => !isHeaderDoubt(problem))
   const isList = said ? said.kind === 'image-list' : image !== undefined && (await listsImages(path, image))
   if (isList && image) return proposeImageList(path, start, begin, { ...found, image })
   const columns = said?.kind === 'table' ? said.columns : []

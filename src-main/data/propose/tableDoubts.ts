@@ -24,6 +24,11 @@ export function nothingToPredict(path: string, { columns, whole, read }: TableBe
   }
 }
 
+/** Whether the first row was taken for names by nothing but a guess. */
+export function isHeaderDoubt({ code, place }: Problem): boolean {
+  return code === 'data-dialect' && place.line === 1
+}
+
 /** Where a column lists images that are not beside the table. */
 export function withoutImages(path: string, image: ColumnSample): Problem {
   return {

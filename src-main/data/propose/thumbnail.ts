@@ -57,7 +57,7 @@ async function decodeSmall(path: string, bytes: Buffer, header: ImageHeader): Pr
     const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, ignoreIcc: true })
       .autoOrient()
       .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
+      .toColourspace(header.channels <= 2 ? 'b-w' : 'srgb')
       .raw()
       .toBuffer({ resolveWithObject: true })
     return convertChannels({ width: info.width, height: info.height, channels: info.channels, data }, 'as-is')
