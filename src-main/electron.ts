@@ -6,7 +6,7 @@ import { findAppRoot, sharedDataFolder } from './project/appFolders'
 import { displayPath } from './project/fileGrants'
 import { createHost, type Host } from './rpc/host'
 import { registerAppScheme, serveApp } from './window/appProtocol'
-import { answerConnects } from './window/bridge'
+import { answerConnects, answerDrops } from './window/bridge'
 import { electronDesktop } from './window/electronDesktop'
 import { utilityLauncher } from './window/engineLauncher'
 import { hardenContents, hardenSession } from './window/hardening'
@@ -86,6 +86,10 @@ export class DesktopApp {
     answerConnects(
       () => this.#window,
       (port) => this.host.connect(port),
+    )
+    answerDrops(
+      () => this.#window,
+      (path) => this.host.files.file(path),
     )
     await this.#followSettings()
     const place = new WindowPlace(this.#dataFolder)

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { BRIDGE, CONNECT_CHANNEL, PORT_MESSAGE, type DesktopBridge } from '#core/rpc/bridge'
-import { exposed, ipcRenderer, sent } from '../support/electron/electron'
+import { BRIDGE, CONNECT_CHANNEL, DROP_CHANNEL, PORT_MESSAGE, type DesktopBridge } from '#core/rpc/bridge'
+import { exposed, ipcRenderer, pathsOfFiles, sent } from '../support/electron/electron'
 
 vi.mock('electron', () => import('../support/electron/electron'))
 
@@ -18,13 +18,25 @@ beforeAll(async () => {
 })
 
 describe('the preload script', () => {
-  it('exposes one function that takes nothing and gives nothing', () => {
+  it('exposes a function that takes nothing and gives nothing, and one for what was dropped', () => {
     expect([...exposed.keys()]).toEqual([BRIDGE])
     const bridge = exposed.get(BRIDGE) as DesktopBridge
-    expect(Object.keys(bridge)).toEqual(['connect'])
+    expect(Object.keys(bridge)).toEqual(['connect', 'dropped'])
     const connect: (...values: unknown[]) => unknown = bridge.connect
     expect(connect('other:channel', { evil: true })).toBeUndefined()
     expect(sent).toEqual([[CONNECT_CHANNEL]])
+  })
+
+  it('tells the path of a dropped file to the main process, and nothing of one that a page made or named', async () => {
+    const { dropped } = exposed.get(BRIDGE) as DesktopBridge
+    const file = new File([], 'a.csv')
+    pathsOfFiles.set(file, '/home/ann/data/a.csv')
+    sent.length = 0
+    await dropped(file)
+    expect(sent).toEqual([[DROP_CHANNEL, '/home/ann/data/a.csv']])
+    expect(await dropped(new File([], '/etc/passwd'))).toBeNull()
+    expect(await dropped({ path: '/etc/passwd' })).toBeNull()
+    expect(sent).toHaveLength(1)
   })
 
   it('hands the port to the page of its own origin, and listens to nothing else', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Client } from '#core/rpc/client'
 import { menuCommands } from '#core/rpc/contract/app'
+import type { FileReference } from '#core/rpc/contract/file'
 import * as electron from '../../support/electron/electron'
 import { askForPort, collectEvents, connectPage, startDesktop, type Desktop } from '../../support/electron/startDesktop'
 import { sampleProject } from '../rpc/hostFixture'
@@ -274,16 +275,46 @@ describe('the menu', () => {
 
 describe('native manners', () => {
   it('open dialogs with the filters of their kind; cancelling gives nothing', async () => {
+    dialog.openAnswer = { canceled: true, filePaths: [] }
     expect(await client.dialog.open({ kind: 'project' })).toEqual([])
     dialog.openAnswer = { canceled: false, filePaths: [join(folder, 'a.csv'), join(folder, 'b.csv')] }
     const files = await client.dialog.open({ kind: 'table', multiple: true })
     expect(files.map(({ name }) => name)).toEqual(['a.csv', 'b.csv'])
     expect(dialog.openParameters.at(-1)).toMatchObject({
-      filters: [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt'] }, { name: 'All files' }],
+      filters: [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'parquet', 'pq'] }, { name: 'All files' }],
       properties: ['openFile', 'multiSelections'],
     })
     dialog.saveAnswer = { canceled: true, filePath: '' }
     expect(await client.dialog.save({ kind: 'model', suggestedName: 'model.onnx' })).toBeNull()
+  })
+
+  it('choose data as a file of any form, or as a folder', async () => {
+    dialog.openAnswer = { canceled: false, filePaths: [join(folder, 'digits.npz')] }
+    expect(await client.dialog.open({ kind: 'data' })).toMatchObject([{ name: 'digits.npz' }])
+    expect(dialog.openParameters.at(-1)).toEqual({
+      filters: [{ name: 'All files', extensions: ['*'] }],
+      properties: ['openFile'],
+    })
+    dialog.openAnswer = { canceled: false, filePaths: [join(folder, '写真')] }
+    expect(await client.dialog.open({ kind: 'data-folder' })).toMatchObject([{ name: '写真' }])
+    expect(dialog.openParameters.at(-1)).toMatchObject({ properties: ['openDirectory'] })
+  })
+
+  it('know a dropped folder by its path, from our page alone', async () => {
+    const dropped = electron.ipcMain.handlers.get('layerloom:dropped')!
+    const frame = window.webContents.mainFrame
+    const event = { sender: window.webContents, senderFrame: frame }
+    const file = dropped(event, join(folder, '写真')) as FileReference
+    expect(file).toEqual({ id: expect.any(String) as string, name: '写真', folder })
+    expect((await client.data.pathFor({ target: file.id, project: null })).path).toBe(join(folder, '写真'))
+    const warn = vi.spyOn(console, 'warn').mockClear().mockImplementation(() => undefined)
+    expect(dropped({ ...event, sender: {} }, folder)).toBeNull()
+    expect(dropped({ ...event, senderFrame: null }, folder)).toBeNull()
+    expect(dropped({ ...event, senderFrame: new electron.WebFrameMain('https://evil.example/') }, folder)).toBeNull()
+    expect(dropped(event, '../relative')).toBeNull()
+    expect(dropped(event, { path: folder })).toBeNull()
+    expect(warn).toHaveBeenCalledTimes(5)
+    warn.mockRestore()
   })
 
   it('show progress on the taskbar and tell the end of a training to a person who looks elsewhere', async () => {

@@ -40,7 +40,7 @@ it('starts the real app', { timeout: 120_000 }, async (context) => {
         () => 'refused',
       ),
     }))
-    expect(seen).toEqual({ bridge: ['connect'], node: false, inline: false, network: 'refused' })
+    expect(seen).toEqual({ bridge: ['connect', 'dropped'], node: false, inline: false, network: 'refused' })
     const port = await page.evaluate(
       () =>
         new Promise<string>((resolve) => {

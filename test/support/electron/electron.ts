@@ -121,7 +121,12 @@ export class BrowserWindow extends EventEmitter {
   flashFrame = (on: boolean): void => void this.flashes.push(on)
 }
 
-export const ipcMain = new EventEmitter()
+class IpcMain extends EventEmitter {
+  readonly handlers = new Map<string, (event: unknown, ...values: unknown[]) => unknown>()
+  handle = (channel: string, handler: (event: unknown, ...values: unknown[]) => unknown): void =>
+    void this.handlers.set(channel, handler)
+}
+export const ipcMain = new IpcMain()
 
 export const privilegedSchemes: { scheme: string; privileges: Record<string, boolean> }[] = []
 export const schemeHandlers = new Map<string, (request: Request) => Promise<Response>>()
@@ -243,4 +248,8 @@ export const contextBridge = { exposeInMainWorld: (name: string, value: unknown)
 export const sent: unknown[][] = []
 export const ipcRenderer = Object.assign(new EventEmitter(), {
   send: (...message: unknown[]) => void sent.push(message),
+  invoke: async (...message: unknown[]) => sent.push(message),
 })
+/** Files that lie on a disk, with their paths. */
+export const pathsOfFiles = new Map<unknown, string>()
+export const webUtils = { getPathForFile: (file: unknown) => pathsOfFiles.get(file) ?? '' }
