@@ -1,5 +1,5 @@
 /** The cache of prepared data: how much there is of it, of this project and of all, and making room. */
-import { defineStore } from 'pinia'
+import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { CacheReport } from '#core/rpc/contract/data'
 import { failureText } from '../start/failureText'
@@ -8,13 +8,14 @@ import { useRuns } from '../stores/runStore'
 
 export const useCache = defineStore('dataCache', () => {
   const data = useData()
-  const runs = useRuns()
+  // A ref and no getter: Vue takes what one returns for a promise where it has a `catch`, as a client has for all names.
+  const { client } = storeToRefs(useRuns())
   const report = shallowRef<CacheReport | null>(null)
   const failure = ref('')
   const busy = ref(false)
 
   async function read(): Promise<void> {
-    report.value = (await runs.client?.data.cache().catch(() => null)) ?? report.value
+    report.value = (await client.value?.data.cache().catch(() => null)) ?? report.value
   }
 
   async function change(work: () => Promise<unknown> | undefined): Promise<void> {
@@ -33,7 +34,7 @@ export const useCache = defineStore('dataCache', () => {
   /** Keys of the entries that the open project's data is in. */
   const own = computed(() => new Set(data.shown?.steps.flatMap(({ key }) => (key === null ? [] : [key])) ?? []))
 
-  watch([() => runs.client, () => data.inspected], read, { immediate: true })
+  watch([client, () => data.inspected], read, { immediate: true })
 
   return {
     report,
@@ -43,8 +44,8 @@ export const useCache = defineStore('dataCache', () => {
       (report.value?.entries ?? []).filter(({ key }) => own.value.has(key)).reduce((sum, { bytes }) => sum + bytes, 0),
     ),
     /** Removes what this project's data was prepared to; it is built again at the next look. */
-    clearOwn: () => change(() => runs.client?.data.clearCache({ keys: [...own.value] })),
-    clearAll: () => change(() => runs.client?.data.clearCache({})),
-    setLimit: (bytes: number) => change(() => runs.client?.data.setCacheLimit({ bytes })),
+    clearOwn: () => change(() => client.value?.data.clearCache({ keys: [...own.value] })),
+    clearAll: () => change(() => client.value?.data.clearCache({})),
+    setLimit: (bytes: number) => change(() => client.value?.data.setCacheLimit({ bytes })),
   }
 })
