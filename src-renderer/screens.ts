@@ -9,7 +9,7 @@
  *   3. put its texts into `i18n/en/<area>.ts` and `i18n/zh/<area>.ts` (the names of all steps are in `frame` already).
  * A screen that does not exist yet has no row: nothing in the rail is a dead end.
  */
-import { ChartLine, CircleQuestionMark, Database, List, PencilLine, Workflow } from '@lucide/vue'
+import { ChartLine, CircleQuestionMark, Database, Layers2, List, PencilLine, Workflow } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { useSession } from './frame/sessionStore'
 import type { PlainKey } from './i18n/text'
@@ -44,6 +44,14 @@ export const screens: readonly ScreenEntry[] = [
     icon: Database,
     place: 'step',
     component: defineAsyncComponent(() => import('./data/DataScreen.vue')),
+    guard: needsProject,
+  },
+  {
+    name: 'augment',
+    label: 'frame.augment',
+    icon: Layers2,
+    place: 'step',
+    component: defineAsyncComponent(() => import('./augment/AugmentScreen.vue')),
     guard: needsProject,
   },
   {

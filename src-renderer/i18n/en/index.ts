@@ -1,4 +1,5 @@
 /** The English messages, by area. They are the reference: their keys type every call and every translation. */
+import { augment } from './augment'
 import { data } from './data'
 import { editor } from './editor'
 import { files } from './files'
@@ -12,4 +13,18 @@ import { runs } from './runs'
 import { start } from './start'
 import { training } from './training'
 
-export const english = { data, editor, files, frame, help, inference, kit, panels, plots, runs, start, training } as const
+export const english = {
+  augment,
+  data,
+  editor,
+  files,
+  frame,
+  help,
+  inference,
+  kit,
+  panels,
+  plots,
+  runs,
+  start,
+  training,
+} as const

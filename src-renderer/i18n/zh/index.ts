@@ -1,6 +1,7 @@
 /** The Simplified Chinese messages, by area. */
 import type { Translation } from '../translation'
 import type { english } from '../en'
+import { augment } from './augment'
 import { data } from './data'
 import { editor } from './editor'
 import { files } from './files'
@@ -15,6 +16,7 @@ import { start } from './start'
 import { training } from './training'
 
 export const chinese = {
+  augment,
   data,
   editor,
   files,

@@ -1,0 +1,67 @@
+/** Which batch of which run is replayed, and the way from one batch to the next. */
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { RunSummary } from '#core/rpc/contract/run'
+import { useProject } from '../stores/projectStore'
+import { useRuns } from '../stores/runStore'
+
+export function useReplay(wanted: () => boolean) {
+  const runs = useRuns()
+  const project = useProject()
+  const list = shallowRef<readonly RunSummary[] | null>(null)
+  const run = ref<string | null>(null)
+  /** Both from 1. */
+  const epoch = ref(1)
+  const batch = ref(1)
+  /** Batches of an epoch; known once one was shown. */
+  const batches = ref(1)
+  const summary = computed(() => list.value?.find((candidate) => candidate.run === run.value) ?? null)
+  const epochs = computed(() => summary.value?.epochsPlanned ?? 1)
+
+  /** Where the chosen run has its data from. */
+  const source = ref('')
+  const ofThisData = computed(() => source.value === JSON.stringify(project.project?.data.source))
+
+  async function load(): Promise<void> {
+    const { client } = runs
+    if (!wanted() || client === null) return
+    const { runs: all } = await client.run.list()
+    list.value = all.filter(({ epochsDone, state }) => epochsDone > 0 || state === 'training' || state === 'paused')
+    if (!list.value.some((candidate) => candidate.run === run.value)) choose(list.value[0]?.run ?? null)
+  }
+
+  function choose(next: string | null): void {
+    run.value = next
+    epoch.value = batch.value = batches.value = 1
+  }
+
+  /** To the batch before or after, over the ends of epochs. */
+  function step(by: 1 | -1): void {
+    const next = batch.value + by
+    if (next >= 1 && next <= batches.value) batch.value = next
+    else if (by === 1 && epoch.value < epochs.value) [epoch.value, batch.value] = [epoch.value + 1, 1]
+    else if (by === -1 && epoch.value > 1) [epoch.value, batch.value] = [epoch.value - 1, batches.value]
+  }
+
+  watch(run, async (chosen) => {
+    const { client } = runs
+    source.value = ''
+    if (client === null || chosen === null) return
+    const record = await client.run.open({ run: chosen }).catch(() => null)
+    if (record !== null && run.value === chosen) source.value = JSON.stringify(record.project.data.source)
+  })
+  watch([wanted, () => runs.client, () => runs.live === null], load, { immediate: true })
+
+  return {
+    list,
+    run,
+    epoch,
+    batch,
+    batches,
+    epochs,
+    ofThisData,
+    choose,
+    step,
+    isFirst: computed(() => epoch.value === 1 && batch.value === 1),
+    isLast: computed(() => epoch.value === epochs.value && batch.value === batches.value),
+  }
+}

@@ -1,0 +1,36 @@
+/** What a tile says of its sample: label, shares where samples are mixed, and the words on what was drawn. */
+import type { Text } from '#core/base/text'
+import type { AugmentPreview } from '#core/rpc/contract/augment'
+import { transforms } from '#core/transforms/index'
+
+/** A sample in an image and how much of it there is. */
+export interface Part {
+  readonly target: number
+  readonly share: number
+}
+
+/** Shares below this are not told. */
+const LEAST = 0.005
+
+/** What image `row` shows, its own sample first: one part where nothing is mixed. */
+export function partsOf(
+  { targets, shares, indices }: Pick<AugmentPreview, 'targets' | 'shares' | 'indices'>,
+  row: number,
+): readonly Part[] {
+  const count = indices.length
+  const width = Math.max(1, targets.length / count)
+  const at = (place: number): number => targets[(((place % count) + count) % count) * width] ?? 0
+  if (shares === undefined) return [{ target: at(row), share: 1 }]
+  const parts = shares.map((share, places): Part => ({ target: at(row - places), share: share[row] ?? 0 }))
+  return parts.filter(({ share }, places) => share > LEAST || places === 0)
+}
+
+const mixing = new Set<string>(transforms.filter(({ group }) => group === 'mixing').map(({ title }) => title))
+
+/** What was drawn for `row`, step by step, but for steps that mix, which the parts tell. */
+export function wordsOf({ stages, order }: Pick<AugmentPreview, 'stages' | 'order'>, row: number): readonly Text[] {
+  return stages.flatMap(({ words }, at) => {
+    const drawn = words?.[row]
+    return drawn === undefined || mixing.has(order.training[at - 1] ?? '') ? [] : [drawn]
+  })
+}

@@ -1,0 +1,35 @@
+/** The parts and draws of a tile in the language of the interface, with the names of the classes. */
+import { computed } from 'vue'
+import type { AugmentPreview } from '#core/rpc/contract/augment'
+import { useText } from '../i18n/text'
+import { useData } from '../stores/dataStore'
+import { useAugmentPreview } from './previewStore'
+import { partsOf, wordsOf } from './tileText'
+import { useTransformTexts } from './transformTexts'
+
+export function useTileTexts() {
+  const { format } = useText()
+  const { say } = useTransformTexts()
+  const data = useData()
+  const preview = useAugmentPreview()
+
+  /** Another data set than the project's has classes of which only the codes are known here. */
+  const classes = computed(() => {
+    if (preview.mode === 'replay' && !preview.replay.ofThisData) return null
+    const target = data.shown?.facts.target
+    return target?.kind === 'classes' ? target.classes : null
+  })
+
+  const labelOf = (target: number): string => classes.value?.[target] ?? format.number(Number(target.toPrecision(4)))
+
+  /** `3`, or `3 72 % + 8 28 %` where samples are mixed. */
+  function targetOf(shown: AugmentPreview, row: number): string {
+    const parts = partsOf(shown, row)
+    if (parts.length === 1) return labelOf(parts[0]?.target ?? 0)
+    return parts.map(({ target, share }) => `${labelOf(target)} ${format.percent(share, 0)}`).join(' + ')
+  }
+
+  const drawnOf = (shown: AugmentPreview, row: number): string => wordsOf(shown, row).map(say).join(' · ')
+
+  return { classes, labelOf, targetOf, drawnOf }
+}
