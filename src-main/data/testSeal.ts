@@ -91,7 +91,7 @@ async function hashTestSet({ source, splits, targets, raw }: Dataset): Promise<s
   const read = places ? splits.test.map((index) => places[index]!) : splits.test
   const { files } = entry
   if (FILES in files) {
-    const { files: names } = await readImageFiles(entry)
+    const names = await readImageFiles(entry)
     for (const place of read) hash.update(`${names[place]}\n`)
   } else if ('texts.bin' in files) {
     for (let at = 0; at < read.length; at += BATCH)

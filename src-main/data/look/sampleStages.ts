@@ -52,10 +52,10 @@ async function imageStages(dataset: Dataset, index: number): Promise<SampleStage
 
 /** The file itself where there is one, else the image as it was read. */
 async function originalImage({ source }: Dataset, index: number): Promise<{ step: string; pixels: Pixels }> {
-  const { entry, places } = source
+  const { entry, root = '', places } = source
   const { sample } = readDetailsSchema.parse(entry.details)
   if (!sample) {
-    const { root, files } = await readImageFiles(entry)
+    const files = await readImageFiles(entry)
     const { pixels } = await decodePixels(join(root, files[places?.[index] ?? index]!))
     return { step: 'decode', pixels }
   }

@@ -148,7 +148,8 @@ export class CacheStore {
     const { code, message, path } = error as NodeJS.ErrnoException
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
     const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-    if (!isFull && !isForbidden) return error
+    const isOurs = code !== undefined && path !== undefined && path.startsWith(this.folder)
+    if (!isFull && !isForbidden && !isOurs) return error
     try {
       return fail({
         code: 'cache-write',

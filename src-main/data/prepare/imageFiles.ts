@@ -18,12 +18,16 @@ import type { ReadData } from './readStep'
 import { SampleWriter } from './sampleWriter'
 import { failSizes, noteSkipped, runStoredSteps } from './storedImages'
 
-const filesSchema = z.object({ root: z.string(), files: z.array(z.string()) })
+const filesSchema = z.array(z.string())
 
 /** Of an entry of image files. */
 export const FILES = 'files.json'
 
-export type ImageFiles = z.infer<typeof filesSchema>
+/** Image files with the folder that their paths begin at. */
+export interface ImageFiles {
+  readonly root: string
+  readonly files: readonly string[]
+}
 
 const decodedSchema = z.object({
   dtype: z.literal('uint8'),
@@ -40,7 +44,8 @@ export async function prepareImageFiles(
   steps: readonly ImageStep[],
   context: PrepareContext,
 ): Promise<WholeSamples> {
-  const { root, files } = await readImageFiles(read.entry)
+  const { root } = read
+  const files = await readImageFiles(read.entry)
   // Everything up to the first step that gives all images one size is done while decoding.
   const sized = steps.findIndex(({ kind }) => kind === 'resize' || kind === 'center-crop')
   const fused = steps.slice(0, sized < 0 ? steps.length : sized + 1)
@@ -53,7 +58,7 @@ export async function prepareImageFiles(
   const kept = await readWhole(entry, 'kept.bin', Int32Array)
   const rest = await runStoredSteps({ entry, form }, steps.slice(fused.length), context)
   return {
-    source: { entry: read.entry, ...(kept.length < files.length && { places: kept }) },
+    source: { entry: read.entry, root, ...(kept.length < files.length && { places: kept }) },
     samples: rest.samples,
     targets: keep(read.targets, kept) as TargetArray,
     ...(read.given && { given: keep(read.given, kept) as Uint8Array }),
@@ -63,7 +68,8 @@ export async function prepareImageFiles(
   }
 }
 
-export async function readImageFiles(entry: Entry): Promise<ImageFiles> {
+/** Paths of the image files of an entry. */
+export async function readImageFiles(entry: Entry): Promise<string[]> {
   return filesSchema.parse(JSON.parse(await readFile(filePath(entry, FILES), 'utf8')))
 }
 

@@ -29,6 +29,8 @@ export interface StoredSamples {
 /** The source as it was read, before any step. */
 export interface ReadSource {
   readonly entry: Entry
+  /** Of image files: the folder that their paths begin at. */
+  readonly root?: string
   /** Place in it of every sample; absent where none was left out since. */
   readonly places?: Int32Array
 }

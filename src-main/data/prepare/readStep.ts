@@ -13,6 +13,8 @@ import type { Work } from './work'
 
 export interface ReadData {
   readonly entry: Entry
+  /** The folder that paths of image files begin at. */
+  readonly root: string
   readonly details: ReadDetails
   readonly targets: TargetArray
   /** `givenSplits` by sample, where the source splits itself. */
@@ -32,6 +34,7 @@ export async function readSource(reader: SourceReader, cache: CacheStore, work: 
   const shape = details.sample?.shape ?? null
   return {
     entry,
+    root: reader.root ?? '',
     details,
     targets,
     ...(given && { given }),

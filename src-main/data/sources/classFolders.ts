@@ -1,6 +1,4 @@
 /** Folders with one folder a class as sources: of images, which are decoded later, and of texts. */
-import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { TargetFacts } from '#core/data/facts'
 import type { Problem } from '#core/problems/problem'
@@ -11,11 +9,9 @@ import type { Work } from '../prepare/work'
 import type { ClassFolder } from '../readers/classFolder'
 import { scanImageFolder } from '../readers/imageFolder'
 import { readTextFile, scanTextFolder } from '../readers/textFolder'
+import { filesStamp } from './fileStamp'
 import { givenSplits, type ReadResult, type SourceReader } from './source'
 import { TextWriter } from './textWriter'
-
-/** Files whose size and time are asked for at once. */
-const STATS_AT_ONCE = 64
 
 export async function openImageFolder(path: string, directory: string): Promise<SourceReader> {
   const root = resolve(directory, path)
@@ -23,10 +19,11 @@ export async function openImageFolder(path: string, directory: string): Promise<
   return {
     title: basename(root),
     kind: 'image',
-    fingerprint: cacheKey('image-folder', root, await folderStamp(root, folder)),
+    root,
+    fingerprint: cacheKey('image-folder', await folderStamp(root, folder)),
     async read(writer) {
       const files = folder.files.map((file) => file.path)
-      await writer.write('files.json', Buffer.from(JSON.stringify({ root, files })))
+      await writer.write('files.json', Buffer.from(JSON.stringify(files)))
       return finishFolder(folder, writer)
     },
   }
@@ -111,19 +108,15 @@ function leftOut({ path, skipped, skippedCount }: ClassFolder): Problem[] {
   ]
 }
 
-/** Changes with the names, sizes and times of the files; their contents are not read for it. */
+/** Changes with the names, sizes and times of the files and with where they stand; their contents are not read for it. */
 async function folderStamp(root: string, { files, classes }: ClassFolder): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(classes))
-  for (let at = 0; at < files.length; at += STATS_AT_ONCE) {
-    const some = files.slice(at, at + STATS_AT_ONCE)
-    const stamps = await Promise.all(
-      some.map(async ({ path, label, split }) => {
-        // A file that is gone by now is found when it is decoded.
-        const info = await stat(join(root, path)).catch(() => undefined)
-        return `${path}\0${label}\0${split ?? ''}\0${info?.size}\0${info?.mtimeMs}\n`
-      }),
-    )
-    hash.update(stamps.join(''))
-  }
-  return hash.digest('hex')
+  const places = files.map(({ label, split }) => `${label}${split ?? ''}`)
+  return cacheKey(
+    classes,
+    places,
+    await filesStamp(
+      root,
+      files.map(({ path }) => path),
+    ),
+  )
 }

@@ -1,7 +1,11 @@
 /** Tells whether files are still what they were, from their names, sizes and times, without reading them. */
+import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileSize } from '../readers/file'
+
+/** Files whose size and time are asked for at once. */
+const AT_ONCE = 64
 
 /** A text that changes when one of the files is written again; folders do not count, so a project can be moved. */
 export async function fileStamp(...paths: readonly string[]): Promise<string> {
@@ -13,4 +17,20 @@ export async function fileStamp(...paths: readonly string[]): Promise<string> {
     stamps.push(`${basename(path)}:${size}:${mtimeMs}`)
   }
   return stamps.join('|')
+}
+
+/** The same of many files below a folder, in their order, as one hash; the folder itself may be moved. */
+export async function filesStamp(root: string, paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256')
+  for (let at = 0; at < paths.length; at += AT_ONCE) {
+    const stamps = await Promise.all(paths.slice(at, at + AT_ONCE).map((path) => stampOf(root, path)))
+    hash.update(stamps.join(''))
+  }
+  return hash.digest('hex')
+}
+
+/** A file that is gone by now is found when it is read. */
+async function stampOf(root: string, path: string): Promise<string> {
+  const info = await stat(join(root, path)).catch(() => undefined)
+  return `${path}\0${info?.size}\0${info?.mtimeMs}\n`
 }

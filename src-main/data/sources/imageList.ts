@@ -8,7 +8,7 @@ import type { EntryWriter } from '../prepare/entryWriter'
 import type { Work } from '../prepare/work'
 import { isMissing } from '../readers/cells'
 import { CellProblems, cellCode } from './cellCodes'
-import { fileStamp } from './fileStamp'
+import { filesStamp, fileStamp } from './fileStamp'
 import { openRows, type RowReader } from './rows'
 import type { ReadResult, SourceReader } from './source'
 import { splitCode } from './splitCode'
@@ -25,14 +25,27 @@ export async function openImageList(
 ): Promise<SourceReader> {
   const path = resolve(directory, source.path)
   const { path: _path, ...settings } = source
+  const root = dirname(path)
+  const images = await filesStamp(root, await listedImages(path, source))
   return {
     title: basename(path),
     kind: 'image',
-    // The images themselves are not looked at before they are decoded; one that changes has to be purged by hand.
-    fingerprint: cacheKey('image-list', path, await fileStamp(path), settings, task),
+    root,
+    fingerprint: cacheKey('image-list', await fileStamp(path), images, settings, task),
     read: (writer, work) => readList(path, source, task, writer, work),
   }
 }
+
+/** The paths of the table as it is now. */
+async function listedImages(path: string, source: ImageList): Promise<string[]> {
+  const reader = await openRows(path, source, columnsOf(source))
+  const image = placeOf(reader, source.image)
+  const images: string[] = []
+  for await (const { rows } of reader.batches()) for (const row of rows) images.push(row[image]!)
+  return images
+}
+
+const columnsOf = ({ image, label, split }: ImageList) => [image, label, ...(split === undefined ? [] : [split])]
 
 async function readList(
   path: string,
@@ -41,7 +54,7 @@ async function readList(
   writer: EntryWriter,
   work: Work,
 ): Promise<ReadResult> {
-  const names = [source.image, source.label, ...(source.split === undefined ? [] : [source.split])]
+  const names = columnsOf(source)
   const reader = await openRows(path, source, names)
   const [image, label, split] = names.map((name) => placeOf(reader, name)) as [number, number, number | undefined]
   const profile = await profileTable(reader, label, (done) => work.advance({ step: 'read', done, total: null }))
@@ -68,7 +81,7 @@ async function readList(
   }
   problems.check()
   if (files.length === 0) failEmpty(path, source.image)
-  await writer.write('files.json', Buffer.from(JSON.stringify({ root: dirname(path), files })))
+  await writer.write('files.json', Buffer.from(JSON.stringify(files)))
   await writer.write('targets.bin', target.kind === 'numbers' ? Float32Array.from(codes) : Int32Array.from(codes))
   if (split !== undefined) await writer.write('given.bin', Uint8Array.from(given))
   const dropped = profile.unlabelled > 0 ? [noteDropped(reader, source.label, profile)] : []

@@ -8,12 +8,14 @@ export interface SourceReader {
   /** For people, e.g. `MNIST` or `digits.csv`. */
   readonly title: string
   readonly kind: SampleKind
+  /** Of image files: the folder that their paths begin at. */
+  readonly root?: string
   /** Changes whenever the files or the settings that decide what is read change. */
   readonly fingerprint: string
   /**
    * Reads everything in an order that is always the same. Writes `targets.bin` (int32 class codes, or float32 numbers),
    * `given.bin` where the source splits itself (a byte a sample, see `givenSplits`), and the samples: `samples.bin` of
-   * records of one size, `texts.bin` with `offsets.bin`, or for image files `files.json`.
+   * records of one size, `texts.bin` with `offsets.bin`, or for image files their paths as `files.json`.
    * @throws ProblemError that names file, line or byte, what was expected and received, and a fix
    */
   read(writer: EntryWriter, work: Work): Promise<ReadResult>
