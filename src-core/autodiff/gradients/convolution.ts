@@ -89,19 +89,51 @@ function weightGradientFromSlices(c: GradientContext, g: Geometry): Value {
   return c.b.Reshape(c.b.ReduceSum(matMulTransB(c, dy, columns), [0]), [g.filters, perGroup, ...g.kernel])
 }
 
+/** Columns of a first layer above which unfolding by a convolution costs more than slices do. */
+const MOST_COLUMNS = 64
+
 /**
- * For inputs of few channels (the first layer): columns [N, k·k·C, OH·OW] from slices, times dY in channels-last order.
- * Under the blocked layout dY lies channels-last in memory already. One row of ones gives the bias gradient on the way.
+ * The columns of a first layer, tap by tap, and ones behind them for the bias: [N, k·k·C + 1 or more, OH·OW]. In the blocked
+ * layout one convolution with one-hot kernels copies them all; what fills its last block stays zero.
  */
-function gradientsOfFirstLayer(c: GradientContext, g: Geometry): { weight: Value; bias: Value } {
-  const pixels = g.out[0] * g.out[1]
+function columnsByConvolution(c: GradientContext, g: Geometry, count: number): Value {
+  const rows = Math.ceil(count / c.target.blockSize) * c.target.blockSize
   const taps = g.kernel[0] * g.kernel[1]
+  const kernels = new Float32Array(rows * g.channels * taps)
+  for (let row = 0; row < count - 1; row++) {
+    const [tap, channel] = [Math.floor(row / g.channels), row % g.channels]
+    kernels[(row * g.channels + channel) * taps + tap] = 1
+  }
+  const ones = new Float32Array(rows)
+  ones[count - 1] = 1
+  const weight = c.b.constant(tensor('float32', [rows, g.channels, ...g.kernel], kernels))
+  const bias = c.b.constant(tensor('float32', [rows], ones))
+  const { stride: strides, pads, dilation: dilations } = g
+  const columns = c.b.Conv(c.input(0), weight, bias, { strides, pads, dilations })
+  return c.b.Reshape(columns, [g.batch, rows, g.out[0] * g.out[1]])
+}
+
+/** The same columns from slices, [N, k·k·C + 1, OH·OW]. */
+function columnsBySlices(c: GradientContext, g: Geometry): Value {
+  const pixels = g.out[0] * g.out[1]
   const slices = tapSlices(c, g).map((tap) => c.b.Reshape(tap, [g.batch, g.channels, pixels]))
   const ones = c.b.constant(tensor('float32', [g.batch, 1, pixels], new Float32Array(g.batch * pixels).fill(1)))
-  const columns = c.b.Concat([...slices, ones], { axis: 1 })
-  const dy = c.b.Reshape(c.b.Transpose(c.dy, [0, 2, 3, 1]), [g.batch, pixels, g.filters])
+  return c.b.Concat([...slices, ones], { axis: 1 })
+}
+
+/**
+ * For inputs of few channels (the first layer): unfolded columns times dY in channels-last order. Under the blocked layout dY
+ * lies channels-last in memory already. One row of ones gives the bias gradient on the way.
+ */
+function gradientsOfFirstLayer(c: GradientContext, g: Geometry): { weight: Value; bias: Value } {
+  const taps = g.kernel[0] * g.kernel[1]
+  const count = taps * g.channels + 1
+  const dy = c.b.Reshape(c.b.Transpose(c.dy, [0, 2, 3, 1]), [g.batch, g.out[0] * g.out[1], g.filters])
+  const byConvolution = c.target.blockSize > 1 && count <= MOST_COLUMNS
+  const columns = byConvolution ? columnsByConvolution(c, g, count) : columnsBySlices(c, g)
   const sum = c.b.Transpose(c.b.ReduceSum(c.b.MatMul(columns, dy), [0]), [1, 0])
-  const [weight, bias] = c.b.Split(sum, [taps * g.channels, 1], { axis: 1 })
+  const rest = concrete(sum.type.shape[1]) - count
+  const [weight, bias] = c.b.Split(sum, [count - 1, 1, ...(rest > 0 ? [rest] : [])], { axis: 1 })
   const inTapOrder = c.b.Reshape(weight!, [g.filters, taps, g.channels])
   return {
     weight: c.b.Reshape(c.b.Transpose(inTapOrder, [0, 2, 1]), [g.filters, g.channels, ...g.kernel]),
