@@ -21,10 +21,7 @@ export async function emptyCache(): Promise<CacheStore> {
 export async function prepare(
   settings: Settings,
   cache: CacheStore,
-  {
-    work = openWork(),
-    task = 'classification',
-  }: { work?: Work; task?: 'classification' | 'regression' } = {},
+  { work = openWork(), task = 'classification' }: { work?: Work; task?: 'classification' | 'regression' } = {},
 ): Promise<Dataset> {
   const dataset = await openDataset(dataSchema.parse(settings), task, '/', { cache, work })
   onTestFinished(() => dataset.close())

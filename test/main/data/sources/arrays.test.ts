@@ -1,0 +1,132 @@
+/** NumPy arrays as data sets. */
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { emptyCache, prepare } from '../prepare/preparing'
+import { npyBytes } from '../readers/npyBytes'
+import { zipBytes } from '../readers/zipBytes'
+import { problemsOf, temporaryFolder } from '../temporaryFolder'
+
+const ints = (...values: number[]) =>
+  npyBytes('<i8', `${values.length},`, new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer))
+const floats = (shape: string, ...values: number[]) =>
+  npyBytes('<f8', shape, new Uint8Array(Float64Array.from(values).buffer))
+const pixels = (count: number, first = 0) =>
+  npyBytes(
+    '|u1',
+    `${count}, 2, 2`,
+    Uint8Array.from({ length: count * 4 }, (_, i) => first + Math.floor(i / 4)),
+  )
+
+type Arrays = Readonly<Record<string, Buffer>>
+
+/** Opens arrays of one archive by their names: x, y, and x_test with y_test where they are there. */
+async function archive(arrays: Arrays, more: object = {}, task: 'classification' | 'regression' = 'classification') {
+  const folder = await temporaryFolder()
+  const members = Object.entries(arrays).map(([name, content], i) => ({
+    name: `${name}.npy`,
+    content,
+    deflated: i % 2 === 0,
+  }))
+  const path = await folder.write('数据.npz', zipBytes(...members))
+  const tested = 'x_test' in arrays && { testSamples: `${path}#x_test`, testLabels: `${path}#y_test` }
+  const source = { kind: 'arrays' as const, samples: `${path}#x`, labels: `${path}#y`, ...tested, ...more }
+  return prepare({ source, split: { validation: 0 } }, await emptyCache(), { task })
+}
+
+describe('arrays of bytes', () => {
+  it('are images, with their test set behind them', async () => {
+    const dataset = await archive({ x: pixels(3), y: ints(2, 0, 1), x_test: pixels(2, 100), y_test: ints(1, 1) })
+    expect(dataset.facts).toEqual({
+      sample: { dtype: 'uint8', shape: [1, 2, 2] },
+      target: { kind: 'classes', classes: ['0', '1', '2'] },
+    })
+    expect([...dataset.samples.inMemory!.subarray(8, 16)]).toEqual([2, 2, 2, 2, 100, 100, 100, 100])
+    expect([...dataset.targets]).toEqual([2, 0, 1, 1, 1])
+    expect([...dataset.splits.test]).toEqual([3, 4])
+    expect(dataset.given).toEqual(['test'])
+  })
+
+  it('of an archive or of files of their own are the same', async () => {
+    const folder = await temporaryFolder()
+    const samples = await folder.write('x.npy', pixels(2))
+    const labels = await folder.write('y.npy', ints(0, 1))
+    const cache = await emptyCache()
+    const files = await prepare({ source: { kind: 'arrays', samples, labels }, split: { validation: 0 } }, cache)
+    const zipped = await archive({ x: pixels(2), y: ints(0, 1) })
+    expect(files.fingerprint).toBe(zipped.fingerprint)
+  })
+})
+
+describe('arrays of numbers', () => {
+  it('are samples of any shape, in float32', async () => {
+    const dataset = await archive({ x: floats('2, 1, 3', 1, 2, 3, 4, 5, 6.5), y: ints(0, 1) })
+    expect(dataset.facts.sample).toEqual({ dtype: 'float32', shape: [1, 3] })
+    expect([...dataset.samples.inMemory!]).toEqual([1, 2, 3, 4, 5, 6.5])
+  })
+
+  it('have measured targets in a regression, also in a column', async () => {
+    const dataset = await archive({ x: floats('2, 1', 1, 2), y: floats('2, 1', -0.5, 0.25) }, {}, 'regression')
+    expect(dataset.facts.target).toMatchObject({ kind: 'numbers', size: 1 })
+    expect([...dataset.targets]).toEqual([-0.5, 0.25])
+  })
+
+  it('have the classes that the project names', async () => {
+    const dataset = await archive({ x: floats('2, 1', 1, 2), y: ints(0, 1) }, { classes: ['no', 'yes', 'maybe'] })
+    expect(dataset.facts.target).toEqual({ kind: 'classes', classes: ['no', 'yes', 'maybe'] })
+  })
+})
+
+describe('arrays that do not fit', () => {
+  const x = floats('3, 1', 1, 2, 3)
+  it.each<[string, Arrays, object, object]>([
+    ['of different lengths', { x, y: ints(0, 1) }, {}, { code: 'data-count' }],
+    ['with labels of several axes', { x, y: floats('3, 2', 1, 2, 3, 4, 5, 6) }, {}, { code: 'data-format' }],
+    [
+      'with a label outside the classes',
+      { x, y: ints(0, 1, 2) },
+      { classes: ['a', 'b'] },
+      { code: 'data-label', received: '2' },
+    ],
+    ['with a negative label', { x, y: ints(0, -1, 1) }, {}, { code: 'data-label', received: '-1' }],
+    [
+      'with a label that is no whole number',
+      { x, y: floats('3,', 0, 0.5, 1) },
+      {},
+      { code: 'data-label', received: '0.5' },
+    ],
+    ['with a label far beyond', { x, y: ints(0, 1, 2 ** 40) }, {}, { code: 'data-label' }],
+    ['of one axis', { x: ints(1, 2), y: ints(0, 1) }, {}, { code: 'data-format' }],
+    [
+      'with test samples of another form',
+      { x, y: ints(0, 1, 0), x_test: floats('1, 2', 1, 2), y_test: ints(0) },
+      {},
+      { code: 'data-format' },
+    ],
+    [
+      'with channels last',
+      { x: npyBytes('|u1', '1, 4, 4, 3', new Uint8Array(48)), y: ints(0) },
+      {},
+      { code: 'data-format' },
+    ],
+  ])('%s are refused', async (_, arrays, more, expected) => {
+    expect(await problemsOf(archive(arrays, more))).toMatchObject([expected])
+  })
+
+  it('because one is not there are refused with the names that are', async () => {
+    const folder = await temporaryFolder()
+    const path = await folder.write('a.npz', zipBytes({ name: 'x.npy', content: x }))
+    const source = { kind: 'arrays' as const, samples: `${path}#x`, labels: `${path}#y` }
+    expect(await problemsOf(prepare({ source }, await emptyCache()))).toMatchObject([
+      { code: 'data-missing', expected: expect.stringContaining('x') as string },
+    ])
+    const gone = { ...source, labels: join(folder.path, 'y.npy') }
+    expect(await problemsOf(prepare({ source: gone }, await emptyCache()))).toMatchObject([{ code: 'data-missing' }])
+  })
+
+  it('because half a test set is named are refused', async () => {
+    const arrays = { x, y: ints(0, 1, 0) }
+    expect(await problemsOf(archive(arrays, { testSamples: 'x.npy' }))).toMatchObject([
+      { code: 'data-missing', place: { param: 'data.source.testLabels' } },
+    ])
+  })
+})
