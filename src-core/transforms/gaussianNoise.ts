@@ -3,7 +3,7 @@ import { RANDOM_ROUNDS } from '../onnx/randomNumbers'
 import { flag, real, text } from '../params/params'
 import { drawColumns, perSample } from './drawColumns'
 import { floatPixels } from './image'
-import { drawNoiseKeys, normalNoise } from './pixelNoise'
+import { drawNoiseKeys, fixedNoiseKeys, normalNoise } from './pixelNoise'
 import { defineTransform, probability } from './transform'
 
 export const gaussianNoise = defineTransform({
@@ -40,7 +40,7 @@ export const gaussianNoise = defineTransform({
       const words = `σ ${sigma!.toFixed(2)}`
       return text(words, words)
     },
-    corners: ({ mean, sigma }) => [[mean, sigma, ...new Array<number>(RANDOM_ROUNDS).fill(1)]],
+    corners: ({ mean, sigma }) => [[mean, sigma, ...fixedNoiseKeys]],
   },
   lower({ b, image, params, shape, draws }) {
     const [mean, sigma, ...keys] = drawColumns(b, draws)

@@ -5,12 +5,15 @@
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import { RANDOM_HALF, RANDOM_ROUNDS, shuffledHalves } from '../onnx/randomNumbers'
-import type { DrawStream } from './drawStream'
+import { DrawStream } from './drawStream'
 import type { ImageShape } from './transform'
 
 export function drawNoiseKeys(stream: DrawStream): number[] {
   return Array.from({ length: RANDOM_ROUNDS }, () => stream.integer(RANDOM_HALF))
 }
+
+/** Keys for corners, which are the same every time: keys that are all alike give noise that one can see through. */
+export const fixedNoiseKeys: readonly number[] = drawNoiseKeys(new DrawStream(1))
 
 /** Standard normal numbers [N, C, height, width]; `keys` are RANDOM_ROUNDS values [N, 1]. */
 export function normalNoise(b: GraphBuilder, [channels, height, width]: ImageShape, keys: readonly Value[]): Value {

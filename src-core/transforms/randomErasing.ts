@@ -5,7 +5,7 @@ import { insideBox } from './boxes'
 import { drawColumns } from './drawColumns'
 import type { DrawStream } from './drawStream'
 import { floatPixels } from './image'
-import { drawNoiseKeys, normalNoise } from './pixelNoise'
+import { drawNoiseKeys, fixedNoiseKeys, normalNoise } from './pixelNoise'
 import { boxSize } from './sizes'
 import { defineTransform, probability, type ImageShape } from './transform'
 
@@ -59,7 +59,7 @@ export const randomErasing = defineTransform({
       return ratio.map((shape) => {
         const [columns, rows] = boxSize(height * width * scale[1], shape)
         const [h, w] = [Math.min(rows, height - 1), Math.min(columns, width - 1)]
-        const keys = random ? new Array<number>(RANDOM_ROUNDS).fill(1) : []
+        const keys = random ? fixedNoiseKeys : []
         return [Math.floor((height - h) / 2), Math.floor((width - w) / 2), h, w, ...keys]
       })
     },

@@ -15,7 +15,7 @@ import { openRun, projectFolderOf } from '../runs/store'
 import { EpochDraws } from './epochDraws'
 import { checkFingerprint } from './fingerprint'
 import type { AugmentReport, AugmentRequest, AugmentStage } from './messages'
-import { pictureBytes, shrunkPictures, undoOf } from './pictures'
+import { pictureBytes, shrunkPictures, undoOf, type PixelRange } from './pictures'
 import { planTraining } from './plan'
 import { checkNetwork } from './prepare'
 import { numbersOf, runtimeTensor, Session, type RuntimeTensor } from './session'
@@ -70,6 +70,7 @@ async function shownBy(request: AugmentRequest): Promise<Shown> {
   const dataset = await datasets.open(data, task, projectFolder)
   const transforms = fitTransforms(list, dataset.preprocess, dataset.statistics)
   checkIndices(request.indices, dataset.samples.count)
+  checkNotSealed(request.indices, dataset.splits.test)
   const rows = request.kind === 'draws' ? drawn(request, transforms) : cornered(request, transforms)
   return { dataset, transforms, list, ...rows }
 }
@@ -155,16 +156,17 @@ async function reportOf(rows: AugmentedRows, shown: Shown, row: number): Promise
   const values = one(fed.values, fed.shape)
   const at = cornered === undefined ? stages.length - 1 : cornered + 1
   const { images, shape } = stages[at]!
+  const range = rangeOf(dataset)
   return {
     ...same,
     row,
     stages: stages.map(({ step, shape, images, words }, i) => ({
       step,
       shape,
-      image: pictureBytes(one(images, shape), shape, undoOf(transforms.steps, i)),
+      image: pictureBytes(one(images, shape), shape, undoOf(transforms.steps, i), range),
       ...(words && { words }),
     })),
-    pictures: shrunkPictures(pictureBytes(images, shape, undoOf(transforms.steps, at)), shape),
+    pictures: shrunkPictures(pictureBytes(images, shape, undoOf(transforms.steps, at), range), shape),
     fed: { shape: fed.shape, values, ...figuresOf(values) },
     list,
     cost: await transformCost(transforms, dataset.samples),
@@ -184,6 +186,13 @@ async function runPreview({ graph, draws: plan }: PreviewProgram, { dataset, ind
   const results = await session.run(given)
   await session.release()
   return { results, targets }
+}
+
+/** From black to white. Bytes are on the scale 0 … 1; arrays of other numbers go from their least to their largest. */
+function rangeOf({ samples, statistics }: Dataset): PixelRange {
+  if (samples.form.dtype === 'uint8') return [0, 1]
+  const columns = statistics.sample.flatMap((column) => ('min' in column ? [column] : []))
+  return [Math.min(...columns.map(({ min }) => min)), Math.max(...columns.map(({ max }) => max))]
 }
 
 /** What was drawn for a step, row by row. */
@@ -235,6 +244,20 @@ function checkIndices(indices: readonly number[], count: number): void {
     expected: `indices from 0 to ${count - 1}`,
     received: wrong === undefined ? 'none' : String(wrong),
     fix: 'Choose other samples.',
+  })
+}
+
+/** Whoever chooses transforms by how test samples look has begun to train on them. */
+function checkNotSealed(indices: readonly number[], test: Int32Array): void {
+  const sealed = indices.find((index) => test.includes(index))
+  if (sealed === undefined) return
+  fail({
+    code: 'data-sealed',
+    place: {},
+    message: `Sample ${sealed} belongs to the test set, which transforms are not chosen by.`,
+    expected: 'a sample of the training or validation split',
+    received: `sample ${sealed} of the test split`,
+    fix: 'Choose another sample.',
   })
 }
 

@@ -23,21 +23,32 @@ export function undoOf(steps: readonly FittedTransform[], count: number): Undo {
   return undo
 }
 
+/** The values that are black and white. */
+export type PixelRange = readonly [black: number, white: number]
+
 /** [rows, channels, …] as bytes of the same shape. */
-export function pictureBytes(values: Float32Array, shape: readonly number[], undo: Undo): Uint8Array<ArrayBuffer> {
+export function pictureBytes(
+  values: Float32Array,
+  shape: readonly number[],
+  undo: Undo,
+  [black, white]: PixelRange = [0, 1],
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(values.length)
   const channels = shape[0] ?? 1
   const plane = elementCount(shape) / channels
-  for (let i = 0; i < values.length; i++) {
-    const { factor, offset } = undo?.[Math.floor(i / plane) % channels] ?? identity
-    bytes[i] = Math.min(255, Math.max(0, Math.round(255 * (values[i]! * factor + offset))))
+  const scale = 255 / (white - black || 1)
+  for (let begin = 0, channel = 0; begin < values.length; begin += plane, channel = (channel + 1) % channels) {
+    const { factor, offset } = undo?.[channel] ?? identity
+    const [slope, start] = [scale * factor, scale * (offset - black)]
+    const end = begin + plane
+    for (let i = begin; i < end; i++) bytes[i] = Math.min(255, Math.max(0, Math.round(slope * values[i]! + start)))
   }
   return bytes
 }
 const identity: ChannelScale = { factor: 1, offset: 0 }
 
 /** Pixels of the longer side of a picture among many. */
-const LARGEST_SIDE = 256
+const LARGEST_SIDE = 128
 
 export interface Pictures {
   /** [channels, height, width] */

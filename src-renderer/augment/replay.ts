@@ -1,4 +1,5 @@
 /** Which batch of which run is replayed, and the way from one batch to the next. */
+import { storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { RunSummary } from '#core/rpc/contract/run'
 import { useProject } from '../stores/projectStore'
@@ -6,6 +7,7 @@ import { useRuns } from '../stores/runStore'
 
 export function useReplay(wanted: () => boolean) {
   const runs = useRuns()
+  const { client } = storeToRefs(runs)
   const project = useProject()
   const list = shallowRef<readonly RunSummary[] | null>(null)
   const run = ref<string | null>(null)
@@ -22,9 +24,8 @@ export function useReplay(wanted: () => boolean) {
   const ofThisData = computed(() => source.value === JSON.stringify(project.project?.data.source))
 
   async function load(): Promise<void> {
-    const { client } = runs
-    if (!wanted() || client === null) return
-    const { runs: all } = await client.run.list()
+    if (!wanted() || client.value === null) return
+    const { runs: all } = await client.value.run.list()
     list.value = all.filter(({ epochsDone, state }) => epochsDone > 0 || state === 'training' || state === 'paused')
     if (!list.value.some((candidate) => candidate.run === run.value)) choose(list.value[0]?.run ?? null)
   }
@@ -43,13 +44,13 @@ export function useReplay(wanted: () => boolean) {
   }
 
   watch(run, async (chosen) => {
-    const { client } = runs
     source.value = ''
-    if (client === null || chosen === null) return
-    const record = await client.run.open({ run: chosen }).catch(() => null)
+    if (client.value === null || chosen === null) return
+    const record = await client.value.run.open({ run: chosen }).catch(() => null)
     if (record !== null && run.value === chosen) source.value = JSON.stringify(record.project.data.source)
   })
-  watch([wanted, () => runs.client, () => runs.live === null], load, { immediate: true })
+  // The client not from a getter, for which Vue takes what has a `catch` for a promise.
+  watch([wanted, client, () => runs.live === null], load, { immediate: true })
 
   return {
     list,

@@ -34,3 +34,12 @@ export function wordsOf({ stages, order }: Pick<AugmentPreview, 'stages' | 'orde
     return drawn === undefined || mixing.has(order.training[at - 1] ?? '') ? [] : [drawn]
   })
 }
+
+/** How the words on a step begin that did nothing to the sample. */
+const idle = /^(not |no |nothing |unchanged)/
+
+/** The words for a narrow place: `dx +1, dy 0` → `+1 0`; a step that did nothing is left out. */
+export function briefWords(words: readonly Text[]): readonly Text[] {
+  const brief = (text: string): string => text.replaceAll(/d[xy] /g, '').replaceAll(/[,，] ?/g, ' ')
+  return words.filter(({ en }) => !idle.test(en)).map(({ en, zh }) => ({ en: brief(en), zh: brief(zh) }))
+}

@@ -18,17 +18,19 @@ export function useTransformTexts() {
   const { t, format, language } = useText()
   const say = (text: Text): string => (language.value === 'zh-CN' ? text.zh : text.en)
 
+  const short = (value: number): string => format.number(Number(value.toPrecision(3)))
+
   function valueOf(name: string, spec: ParamSpec, value: unknown): string {
     const unit = name === 'degrees' || name === 'shear' ? '°' : ''
     if (spec.type === 'choice') return say(spec.names?.[String(value)] ?? { en: String(value), zh: String(value) })
     if (spec.type === 'pair' && Array.isArray(value)) return value.join('×')
     if (Array.isArray(value)) {
-      const numbers = value.map((number) => `${format.number(Number(number))}${unit}`)
+      const numbers = value.map((number) => `${short(Number(number))}${unit}`)
       return spec.type === 'range'
         ? t('augment.fromTo', { from: numbers[0] ?? '', to: numbers[1] ?? '' })
         : numbers.join(', ')
     }
-    return typeof value === 'number' ? format.number(value) : valueText(value)
+    return typeof value === 'number' ? short(value) : valueText(value)
   }
 
   /** What a step is set to, in a line; its probability stands at its name. */
@@ -39,7 +41,8 @@ export function useTransformTexts() {
       if (name === 'p' || value === null || !accepts(spec, value)) return []
       const isDefault = choice[name] === undefined
       if (spec.type === 'flag') return value === true && !isDefault ? [say(spec.label)] : []
-      if (isDefault && (name === 'fill' || name === 'value' || name === 'mean')) return []
+      // What adds nothing by default is not worth a word.
+      if (isDefault && value === 0) return []
       const shown = valueOf(name, spec, value)
       return [spec.type === 'choice' || name === 'degrees' ? shown : `${say(spec.label)} ${shown}`]
     })

@@ -4,7 +4,7 @@ import type { AugmentPreview } from '#core/rpc/contract/augment'
 import { useText } from '../i18n/text'
 import { useData } from '../stores/dataStore'
 import { useAugmentPreview } from './previewStore'
-import { partsOf, wordsOf } from './tileText'
+import { briefWords, partsOf, wordsOf } from './tileText'
 import { useTransformTexts } from './transformTexts'
 
 export function useTileTexts() {
@@ -22,14 +22,26 @@ export function useTileTexts() {
 
   const labelOf = (target: number): string => classes.value?.[target] ?? format.number(Number(target.toPrecision(4)))
 
+  /** The labels of a tile, with their shares where samples are mixed. */
+  function labelledParts(shown: AugmentPreview, row: number): readonly { label: string; share: string }[] {
+    const parts = partsOf(shown, row)
+    const isMixed = parts.length > 1
+    return parts.map(({ target, share }) => ({
+      label: labelOf(target),
+      share: isMixed ? format.percent(share, 0) : '',
+    }))
+  }
+
   /** `3`, or `3 72 % + 8 28 %` where samples are mixed. */
   function targetOf(shown: AugmentPreview, row: number): string {
-    const parts = partsOf(shown, row)
-    if (parts.length === 1) return labelOf(parts[0]?.target ?? 0)
-    return parts.map(({ target, share }) => `${labelOf(target)} ${format.percent(share, 0)}`).join(' + ')
+    return labelledParts(shown, row)
+      .map(({ label, share }) => `${label} ${share}`.trimEnd())
+      .join(' + ')
   }
 
   const drawnOf = (shown: AugmentPreview, row: number): string => wordsOf(shown, row).map(say).join(' · ')
 
-  return { classes, labelOf, targetOf, drawnOf }
+  const briefOf = (shown: AugmentPreview, row: number): string => briefWords(wordsOf(shown, row)).map(say).join(' ')
+
+  return { labelOf, labelledParts, targetOf, drawnOf, briefOf }
 }

@@ -167,6 +167,9 @@ describe('looking at transforms', () => {
     expect(await problemsOf(augment({ ...asked(everything), ...ask, indices: [70000] }))).toMatchObject([
       { code: 'model-input', expected: 'indices from 0 to 69999' },
     ])
+    expect(await problemsOf(augment({ ...asked(everything), ...ask, indices: [0, 65000] }))).toMatchObject([
+      { code: 'data-sealed', received: 'sample 65000 of the test split' },
+    ])
     const corners = { ...asked(everything), kind: 'corners', indices: [0] } as const
     for (const step of [3, 6, 99])
       expect(await problemsOf(augment({ ...corners, step }))).toMatchObject([{ code: 'data-transform' }])
