@@ -45,7 +45,7 @@ export function cataloguePage(): string {
       entry({ kind, title: title.en, doc: `${doc.en} For ${task}; ${better} is better.` }),
     ),
     '## Pre-transforms\n',
-    'Steps of `data.preprocess`, done once between the stored sample and the network, and part of the exported model.\n',
+    'Steps of `data.preprocess`, done once and kept on disk. Those on columns and targets are part of the exported model; those on image files and texts are done to new files in the same way.\n',
     ...preTransforms.map(({ kind, title, doc, params }) => entry({ kind, title: title.en, doc: doc.en, params })),
     '## Transforms\n',
     'Steps of `transforms`, done every time a sample is read, in the order of the list. In evaluation and in the exported model random steps are left out, or replaced as they say.\n',

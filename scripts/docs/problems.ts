@@ -15,6 +15,7 @@ const groups: Readonly<Record<string, string>> = {
   output: 'Output and loss',
   softmax: 'Output and loss',
   data: 'Data',
+  cache: 'Data',
   training: 'Training',
   device: 'Training',
   engine: 'Training',
