@@ -1,28 +1,18 @@
-/** The samples on screen: which split and class, in which order, which page of them, and the one that is chosen. */
+/** The samples on screen, a page of them, and the one that is chosen. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { DataSample } from '#core/rpc/contract/data'
-import type { SplitName } from '#core/data/duplicates'
-import { failureText } from '../start/failureText'
 import { useData } from '../stores/dataStore'
 import { useRuns } from '../stores/runStore'
+import { dataFailure } from './dataFailure'
 import { useLook } from './lookStore'
-
-/** Bytes of samples that are asked for at once. */
-const PAGE_BYTES = 6e6
-const MOST_ON_PAGE = 130
-const ROWS_ON_PAGE = 50
+import { useSampleQuery } from './sampleQuery'
 
 export const useSamples = defineStore('dataSamples', () => {
   const data = useData()
   const runs = useRuns()
   const look = useLook()
-  const split = ref<SplitName>('train')
-  /** Class code, or null for all. */
-  const label = ref<number | null>(null)
-  /** Seed of the order; null for that of the data. */
-  const shuffle = ref<number | null>(null)
-  const start = ref(0)
+  const { query, reset, ...shown } = useSampleQuery(computed(() => data.inspected?.facts))
   const samples = shallowRef<readonly DataSample[]>([])
   const total = ref(0)
   const failure = ref('')
@@ -33,44 +23,33 @@ export const useSamples = defineStore('dataSamples', () => {
   let turn = 0
 
   const isTestOpen = computed(() => opened.value !== null && opened.value === data.inspected?.fingerprint)
-  const pageSize = computed(() => {
-    const facts = data.inspected?.facts.sample
-    if (facts === undefined || facts.dtype !== 'uint8') return ROWS_ON_PAGE
-    const bytes = facts.shape.reduce((product, size) => product * size, 1)
-    return Math.max(12, Math.min(MOST_ON_PAGE, Math.floor(PAGE_BYTES / bytes)))
-  })
+  const isHidden = computed(() => query.value.split === 'test' && !isTestOpen.value)
 
   async function load(): Promise<void> {
     const { client } = runs
     const { input, inspected } = data
     const asked = ++turn
-    if (client === null || input === null || inspected === null || (split.value === 'test' && !isTestOpen.value)) {
+    if (client === null || input === null || inspected === null || isHidden.value) {
       // While the settings are broken, what was shown stays.
-      if (data.shown !== null && split.value !== 'test') return
-      samples.value = []
-      total.value = 0
+      if (data.shown === null || isHidden.value) take({ total: 0, samples: [] })
       return
     }
     busy.value = true
     try {
-      const found = await client.data.samples({
-        ...input,
-        split: split.value,
-        start: start.value,
-        count: pageSize.value,
-        ...(label.value !== null && { label: label.value }),
-        ...(shuffle.value !== null && { shuffle: shuffle.value }),
-      })
-      if (asked !== turn) return
-      failure.value = ''
-      samples.value = found.samples
-      total.value = found.total
-      chosen.value ??= found.samples[0] ?? null
+      const found = await client.data.samples({ ...input, ...query.value })
+      if (asked === turn) take(found)
     } catch (error) {
-      if (asked === turn) failure.value = failureText(error)
+      if (asked === turn) failure.value = dataFailure(error)
     } finally {
       if (asked === turn) busy.value = false
     }
+  }
+
+  function take(found: { readonly total: number; readonly samples: readonly DataSample[] }): void {
+    failure.value = ''
+    samples.value = found.samples
+    total.value = found.total
+    chosen.value ??= found.samples[0] ?? null
   }
 
   /** Counts the look and lets the test samples be seen, until the data changes. */
@@ -87,14 +66,12 @@ export const useSamples = defineStore('dataSamples', () => {
   watch(
     () => JSON.stringify(data.input?.data.source),
     () => {
-      split.value = 'train'
-      label.value = shuffle.value = null
+      reset()
       chosen.value = null
       samples.value = []
     },
   )
-  watch([split, label, shuffle], () => (start.value = 0))
-  watch([() => data.inspected, split, label, shuffle, start, isTestOpen], load, { immediate: true })
+  watch([() => data.inspected, query, isTestOpen], load, { immediate: true })
 
-  return { split, label, shuffle, start, samples, total, pageSize, failure, busy, chosen, isTestOpen, openTest }
+  return { ...shown, samples, total, failure, busy, chosen, isTestOpen, openTest }
 })

@@ -2,7 +2,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { navigate } from '../frame/router'
-import { useText } from '../i18n/text'
 import { firstProjectScreen } from '../screens'
 import { showToast } from '../ui/toasts'
 import { useStartBackend } from './backend'
@@ -11,7 +10,6 @@ import { useStartLists } from './startLists'
 
 export const useStart = defineStore('start', () => {
   const backend = useStartBackend()
-  const { t } = useText()
   /** What is being opened: a template name, `empty`, `file`, or the id of a recent file or an autosave. */
   const opening = ref<string | null>(null)
 
@@ -30,11 +28,8 @@ export const useStart = defineStore('start', () => {
     }
   }
 
+  /** A project file that was dropped on the window. */
   async function openDropped(file: File): Promise<void> {
-    if (!file.name.toLowerCase().endsWith('.loom')) {
-      showToast({ tone: 'error', text: t('start.notProject', { name: file.name }) })
-      return
-    }
     await open('file', () => backend.openDroppedFile(file))
   }
 

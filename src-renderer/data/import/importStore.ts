@@ -1,13 +1,68 @@
-/** Importing data: what was chosen or dropped, what it was found to be, and what the person changes of that. */
+/** The import of data: choosing or dropping it, what it was found to be, and taking it over. */
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import type { FileKind } from '#core/rpc/contract/file'
+import { chooseFile } from '../../editor/files/fileChoice'
+import { hostClient } from '../../editor/files/hostConnection'
+import type { DroppedItem } from '../../frame/droppedItem'
+import { navigate } from '../../frame/router'
+import { useText } from '../../i18n/text'
+import { prepared } from '../../stores/dataStore'
+import { useProject } from '../../stores/projectStore'
+import { showToast } from '../../ui/toasts'
+import { importAsProject, importIntoProject, type NetworkChoice } from './applyImport'
+import { endImport, importRequest } from './importRequest'
+import { useImportWork } from './importWork'
+import type { ImportedSettings } from './knownSets'
+import { useProposal } from './proposalState'
+import { takeItems } from './takeItems'
 
 export const useImport = defineStore('dataImport', () => {
-  const isOpen = ref(false)
+  const { t } = useText()
+  const project = useProject()
+  const { run, ...work } = useImportWork()
+  const { look, forget, ...proposal } = useProposal(work.failure)
+  /** What becomes of a network that is there. */
+  const network = ref<NetworkChoice>('keep')
 
-  function open(): void {
-    isOpen.value = true
+  /** Back to choosing. */
+  function reset(): void {
+    work.stop()
+    work.failure.value = ''
+    network.value = 'keep'
+    forget()
   }
 
-  return { isOpen, open }
+  function takeDropped(items: readonly DroppedItem[]): Promise<void> {
+    reset()
+    return run({ kind: 'look', name: '' }, async (signal, show) => {
+      const file = await takeItems(items, signal, show)
+      show({ kind: 'look', name: file.name })
+      await look(file, signal)
+    })
+  }
+
+  async function choose(kind: Extract<FileKind, 'data' | 'data-folder'>): Promise<void> {
+    const file = await chooseFile(kind)
+    if (file !== null) await run({ kind: 'look', name: file.name }, (signal) => look(file, signal))
+  }
+
+  /** Prepares the data and makes it the project's, or a project of its own. */
+  function use(settings: ImportedSettings): Promise<void> {
+    return run({ kind: 'prepare', progress: null }, async (signal, show) => {
+      const asProject = importRequest.value?.asProject === true || project.project === null
+      const input = { data: settings.data, task: settings.task, file: asProject ? null : (project.file?.id ?? null) }
+      const found = await prepared(await hostClient(), input, signal, (progress) => show({ kind: 'prepare', progress }))
+      signal.throwIfAborted()
+      if (asProject) {
+        if (!(await importAsProject(settings, found))) return
+      } else if (!importIntoProject(settings, found, network.value)) {
+        showToast({ tone: 'warn', text: t('data.networkReplaced') })
+      }
+      endImport()
+      navigate('data')
+    })
+  }
+
+  return { ...work, ...proposal, network, reset, takeDropped, choose, use }
 })

@@ -79,6 +79,11 @@ export async function createEmpty(): Promise<boolean> {
   return begin(project, false)
 }
 
+/** Opens a project that was made elsewhere, once what is open may be left; false where it may not. */
+export async function openNewProject(project: Project): Promise<boolean> {
+  return (await mayLeave()) && begin(project, true)
+}
+
 export async function openFile(file: FileId): Promise<boolean> {
   const client = await hostClient()
   const opened = await client.project.open({ file })

@@ -18,6 +18,14 @@ export function useHistoryText(): Sentence {
 
   const ends = ({ subjects: [from = '', to = ''] }: EditLabel) => ({ from, to })
 
+  /** `step.add.resize` */
+  function stepText(name: string): string {
+    const [, verb, kind = ''] = name.split('.')
+    const step = names.step(kind)
+    if (verb === 'add') return t('data.didAddStep', { step })
+    return verb === 'move' ? t('data.didMoveStep', { step }) : t('data.didRemoveStep', { step })
+  }
+
   const sentences: Readonly<Record<string, Sentence>> = {
     opened: () => t('panels.didOpen'),
     'node.add': (label) => t('panels.didAdd', { what: what(label) }),
@@ -42,7 +50,8 @@ export function useHistoryText(): Sentence {
     'project.rename': (label) => t('panels.didRenameProject', { what: what(label) }),
     'project.setTask': () => t('panels.didSetTask'),
     'training.set': (label) => t('panels.didSetTraining', { detail: names.training(label.detail ?? '') }),
-    'data.set': (label) => t('panels.didSetData', { detail: label.detail ?? '' }),
+    'data.set': (label) => t('panels.didSetData', { detail: names.data(label.detail ?? '') }),
+    'data.import': () => t('data.didImport'),
     'transforms.set': () => t('panels.didSetTransforms'),
     'fix.insert': (label) => t('panels.didFixInsert', { what: label.subjects[0] ?? '' }),
     'fix.connect': (label) => t('panels.didFixConnect', { what: what(label) }),
@@ -57,6 +66,7 @@ export function useHistoryText(): Sentence {
     const sentence = sentences[label.name]
     if (sentence !== undefined) return sentence(label)
     const [head, detail] = label.name.split('.')
+    if (head === 'step') return stepText(label.name)
     // A parameter set for several layers at once is a batch named after it.
     if (head === 'set' && detail !== undefined)
       return t('panels.didSetSeveral', { what: what(label), detail: names.parameter(label.subjects[0] ?? '', detail) })

@@ -1,6 +1,7 @@
 /** Parameters of layers and training settings by the names that their fields have, for the history. */
 import type { NetworkGraph } from '#core/graph/project'
 import { findLayer } from '#core/layers/index'
+import { findPreTransform } from '#core/pretransforms/index'
 import { useText, type PlainKey } from '../../i18n/text'
 import { useProject } from '../../stores/projectStore'
 
@@ -17,6 +18,12 @@ const trainingNames: Readonly<Record<string, PlainKey>> = {
   threads: 'training.threads',
 }
 
+const dataNames: Readonly<Record<string, PlainKey>> = {
+  source: 'data.dataSet',
+  split: 'data.split',
+  preprocess: 'data.once',
+}
+
 export function useSettingNames() {
   const store = useProject()
   const { t, format, language } = useText()
@@ -29,6 +36,23 @@ export function useSettingNames() {
     return inSentence(language.value === 'zh-CN' ? label.zh : label.en)
   }
 
+  /** The parts of the data settings. */
+  function data(parts: string): string {
+    return format.list(
+      parts.split(', ').map((part) => {
+        const key = dataNames[part]
+        return key === undefined ? part : inSentence(t(key))
+      }),
+    )
+  }
+
+  /** The name of a pre-transform. */
+  function step(kind: string): string {
+    const title = findPreTransform(kind)?.title
+    if (title === undefined) return kind
+    return language.value === 'zh-CN' ? title.zh : title.en
+  }
+
   /** The names of settings that are joined by commas, as the label of an edit has them. */
   function training(names: string): string {
     return format.list(
@@ -39,7 +63,7 @@ export function useSettingNames() {
     )
   }
 
-  return { parameter, training }
+  return { parameter, training, data, step }
 }
 
 /** A label as it stands within a sentence: small, unless it is an abbreviation. */

@@ -1,0 +1,63 @@
+/** Makes imported data that of the open project, in one edit that can be undone, or a project of its own. */
+import { fitNetwork, replaceNetwork, type NewData } from '#core/compiler/fitNetwork'
+import { portsOf } from '#core/compiler/analyze'
+import { applyCommand } from '#core/graph/apply'
+import type { Command } from '#core/graph/commands'
+import { projectSchema, type Project } from '#core/graph/project'
+import { ProblemError } from '#core/problems/problem'
+import type { InspectedData } from '#core/rpc/contract/data'
+import { openNewProject } from '../../editor/files/projectFiles'
+import { useProject } from '../../stores/projectStore'
+import type { ImportedSettings } from './knownSets'
+
+export type NetworkChoice = 'keep' | 'new'
+
+/** The name of the edit in the history. */
+export const IMPORT_EDIT = 'data.import'
+
+const newData = ({ facts, shape, counts }: InspectedData): NewData => ({ facts, shape, count: counts.train })
+
+/** The edits for the data, and for the network where it does not fit or is to be another one. */
+export function importCommands(
+  project: Project,
+  { data, task, transforms }: ImportedSettings,
+  found: InspectedData,
+  network: NetworkChoice,
+): { readonly keeps: boolean; readonly commands: readonly Command[] } {
+  const settings: Command[] = [
+    { type: 'data.set', settings: data },
+    { type: 'project.setTask', task },
+    { type: 'transforms.set', transforms },
+  ]
+  const after = applyCommand(project, { type: 'batch', label: IMPORT_EDIT, commands: settings }, portsOf)
+  const { keeps, commands } =
+    network === 'keep' ? fitNetwork(after, newData(found)) : replaceNetwork(after, newData(found))
+  return { keeps, commands: [...settings, ...commands] }
+}
+
+/** False where a network that was to be kept did not fit. @throws ProblemError where the project cannot be edited */
+export function importIntoProject(settings: ImportedSettings, found: InspectedData, network: NetworkChoice): boolean {
+  const document = useProject()
+  const before = document.project
+  if (before === null) throw new Error('internal: there is no project to import into')
+  const { keeps, commands } = importCommands(before, settings, found, network)
+  const { problems } = document.apply({ type: 'batch', label: IMPORT_EDIT, commands })
+  if (problems.length > 0) throw new ProblemError(problems)
+  return keeps || network === 'new' || before.graph.nodes.length === 0
+}
+
+/** Opens a project of this data with a network to begin with. False where the person would rather stay. */
+export function importAsProject(settings: ImportedSettings, found: InspectedData): Promise<boolean> {
+  const { data, task, transforms, title } = settings
+  const empty = projectSchema.parse({
+    format: 'layerloom',
+    version: 1,
+    name: title,
+    task,
+    data,
+    transforms,
+    graph: { nodes: [], edges: [] },
+  })
+  const { commands } = replaceNetwork(empty, newData(found))
+  return openNewProject(applyCommand(empty, { type: 'batch', label: IMPORT_EDIT, commands }, portsOf))
+}

@@ -1,0 +1,62 @@
+/** The files of what was dropped, folders and all, each with its path below what was dropped. */
+import type { DroppedItem } from '../../frame/droppedItem'
+
+export interface CollectedFile {
+  /** With `/` between its parts; empty for a single file. */
+  readonly path: string
+  readonly file: File
+}
+
+export interface Collected {
+  /** Of the file or folder. */
+  readonly name: string
+  readonly files: readonly CollectedFile[]
+  readonly bytes: number
+}
+
+/** What archives and file managers leave behind is no data. */
+const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX' || name === 'Thumbs.db'
+
+/** Several files are taken for a folder named `together`. */
+export async function collectFiles(items: readonly DroppedItem[], together: string): Promise<Collected> {
+  const [only, ...others] = items
+  if (only === undefined) return { name: together, files: [], bytes: 0 }
+  const isOne = others.length === 0
+  const files = isOne
+    ? await filesIn(only, '')
+    : (await Promise.all(items.map((item) => filesIn(item, nameOf(item))))).flat()
+  const bytes = files.reduce((sum, { file }) => sum + file.size, 0)
+  return { name: isOne ? nameOf(only) : together, files, bytes }
+}
+
+const nameOf = ({ entry, file }: DroppedItem): string => entry?.name ?? file?.name ?? ''
+
+async function filesIn({ entry, file }: DroppedItem, path: string): Promise<CollectedFile[]> {
+  if (entry !== null) return filesOf(entry, path)
+  return file === null ? [] : [{ path, file }]
+}
+
+async function filesOf(entry: FileSystemEntry, path: string): Promise<CollectedFile[]> {
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
+    return [{ path, file }]
+  }
+  if (!isFolder(entry)) return []
+  const inside = (await entriesOf(entry.createReader())).filter(({ name }) => !isHidden(name))
+  const found: CollectedFile[] = []
+  for (const child of inside) found.push(...(await filesOf(child, path === '' ? child.name : `${path}/${child.name}`)))
+  return found
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+
+/** A reader gives some entries at a time, and none at the end. */
+async function entriesOf(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
+  const all: FileSystemEntry[] = []
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (some.length === 0) return all
+    all.push(...some)
+  }
+}

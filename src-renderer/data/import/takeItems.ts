@@ -1,0 +1,51 @@
+/** Dropped files as the host knows them: by their place in the desktop app, as a copy elsewhere. */
+import { BRIDGE, type DesktopBridge } from '#core/rpc/bridge'
+import { fail } from '#core/problems/problem'
+import type { FileReference } from '#core/rpc/contract/file'
+import { hostClient } from '../../editor/files/hostConnection'
+import type { DroppedItem } from '../../frame/droppedItem'
+import { useText } from '../../i18n/text'
+import { collectFiles } from './collectFiles'
+import { copyFiles } from './copyFiles'
+
+export interface Copying {
+  readonly kind: 'copy'
+  readonly name: string
+  readonly done: number
+  readonly total: number
+}
+
+/** @throws ProblemError where there is nothing in it, or it cannot be copied */
+export async function takeItems(
+  items: readonly DroppedItem[],
+  signal: AbortSignal,
+  onProgress: (copying: Copying) => void,
+): Promise<FileReference> {
+  const placed = await placeOf(items)
+  if (placed !== null) return placed
+  const client = await hostClient()
+  const collected = await collectFiles(items, useText().t('data.droppedFiles'))
+  if (collected.files.length === 0) failNothing(collected.name)
+  const { name, bytes: total } = collected
+  onProgress({ kind: 'copy', name, done: 0, total })
+  return copyFiles(client, collected, signal, (done) => onProgress({ kind: 'copy', name, done, total }))
+}
+
+/** Null in a browser, and for several files, which have no place in common. */
+async function placeOf(items: readonly DroppedItem[]): Promise<FileReference | null> {
+  const bridge = (window as Window & { readonly [BRIDGE]?: DesktopBridge })[BRIDGE]
+  const [only, ...others] = items
+  if (bridge === undefined || others.length > 0 || !only?.file) return null
+  return bridge.dropped(only.file)
+}
+
+function failNothing(name: string): never {
+  return fail({
+    code: 'data-empty',
+    place: {},
+    message: 'There is no file in what was dropped.',
+    expected: 'a file, or a folder with files',
+    received: name,
+    fix: 'Drop the folder that the files are in.',
+  })
+}
