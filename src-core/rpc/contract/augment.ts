@@ -61,7 +61,10 @@ const inputSchema = dataInputSchema.extend({
 })
 
 export const augment = {
-  /** Draws for the samples at `indices`, as epoch `epoch` (from 1) of a run with this seed draws them. */
+  /**
+   * Draws for the samples at `indices`, as epoch `epoch` (from 1) of a run with this seed draws them. Samples of the test split
+   * are refused until `data.unsealTest` has counted the look.
+   */
   draw: procedure
     .input(
       inputSchema.extend({
