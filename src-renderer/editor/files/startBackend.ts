@@ -4,17 +4,19 @@ import type { Project } from '#core/graph/project'
 import type { FileId } from '#core/rpc/contract/file'
 import type { Template as HostTemplate } from '#core/rpc/contract/project'
 import { concrete } from '#core/tensor/shape'
-import type { PictureBar, StartBackend, Template } from '../../start/backend'
+import type { PictureBar, StartBackend, Template, TemplateArea } from '../../start/backend'
 import { glyphOf } from '../palette/layerGroups'
 import { hostClient } from './hostConnection'
 import { createEmpty, createFromTemplate, openChosenFile, openDroppedFile, openFile, recover } from './projectFiles'
 import { templateTexts } from './templateTexts'
 
-/** Shape of one pre-processed sample of the data sets that come with the app, for pictures and sizes. */
-const sampleShapes: Readonly<Record<string, readonly number[]>> = {
-  mnist: [1, 28, 28],
-  penguins: [9],
-  cars: [9],
+/** The data sets that come with the app: what they are, and the shape of one pre-processed sample for pictures and sizes. */
+const sources: Readonly<Record<string, { readonly area: TemplateArea; readonly shape: readonly number[] }>> = {
+  mnist: { area: 'images', shape: [1, 28, 28] },
+  penguins: { area: 'tables', shape: [9] },
+  cars: { area: 'tables', shape: [9] },
+  spam: { area: 'text', shape: [200] },
+  stocks: { area: 'series', shape: [10] },
 }
 
 async function listTemplates(): Promise<Template[]> {
@@ -30,19 +32,19 @@ async function listTemplates(): Promise<Template[]> {
 }
 
 function cardOf({ template, name, source }: HostTemplate, project: Project): Template {
-  const sample = sampleShapes[source]
-  const report = analyze(project, sample)
-  const known = templateTexts[template]
+  const known = sources[source]
+  const report = analyze(project, known?.shape)
+  const texts = templateTexts[template]
   return {
     name: template,
-    title: known?.title ?? { en: name, 'zh-CN': name },
-    summary: known?.summary ?? { en: '', 'zh-CN': '' },
-    area: (sample?.length ?? 0) > 1 ? 'images' : 'tables',
+    title: texts?.title ?? { en: name, 'zh-CN': name },
+    summary: texts?.summary ?? { en: '', 'zh-CN': '' },
+    area: known?.area ?? 'tables',
     picture: report.layers.map(({ kind, shape }) => barOf(kind, shape ?? [])),
     parameters: report.totals.parameters,
-    expected: known?.expected ?? null,
-    ...(known?.trainingSeconds !== undefined && { trainingSeconds: known.trainingSeconds }),
-    ...(known?.recommended && { recommended: true }),
+    expected: texts?.expected ?? null,
+    ...(texts?.trainingSeconds !== undefined && { trainingSeconds: texts.trainingSeconds }),
+    ...(texts?.recommended && { recommended: true }),
   }
 }
 

@@ -35,4 +35,19 @@ export const templateTexts: Readonly<Record<string, TemplateText>> = {
     expected: { kind: 'error', value: 2.2, unit: 'mpg' },
     trainingSeconds: 4,
   },
+  spam: {
+    title: { en: 'Spam filter', 'zh-CN': '垃圾邮件过滤' },
+    summary: { en: 'Spam or ham from the words of a mail', 'zh-CN': '由邮件中的词判断是否为垃圾邮件' },
+    expected: { kind: 'accuracy', value: 0.975 },
+    trainingSeconds: 3,
+  },
+  stocks: {
+    title: { en: 'Stock prices', 'zh-CN': '股票价格' },
+    summary: {
+      en: 'A price from those of five months before: a regression',
+      'zh-CN': '由前五个月的价格预测当月价格：回归',
+    },
+    expected: { kind: 'error', value: 11, unit: 'USD' },
+    trainingSeconds: 1,
+  },
 }

@@ -10,10 +10,12 @@ const open = async (name: string) => {
   return { project, dataset: await openDataset(project.data, project.task, '/') }
 }
 
-describe('the sample projects on tables', () => {
+describe('the sample projects on tables and texts', () => {
   it.each([
     ['penguins', [223, 69, 52], 9, 3],
     ['cars-mpg', [258, 80, 60], 9, 1],
+    ['stocks', [375, 80, 80], 10, 1],
+    ['spam', [2100, 450, 450], 200, 2],
   ])('%s fits its data without a problem', async (name, splits, inputs, outputs) => {
     const { project, dataset } = await open(name)
     const { train, validation, test } = dataset.splits
