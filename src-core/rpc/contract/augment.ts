@@ -62,8 +62,8 @@ const inputSchema = dataInputSchema.extend({
 
 export const augment = {
   /**
-   * Draws for the samples at `indices`, as epoch `epoch` (from 1) of a run with this seed draws them. Samples of the test split
-   * are refused until `data.unsealTest` has counted the look.
+   * Draws for the samples at `indices`, as epoch `epoch` (from 1) of a run with this seed draws them. Transforms are not
+   * chosen by the test split, so its samples are refused.
    */
   draw: procedure
     .input(

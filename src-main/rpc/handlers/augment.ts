@@ -4,22 +4,20 @@ import { evaluationOrder, trainingOrder } from '#core/transforms/order'
 import type { TransformStep } from '#core/transforms/transformList'
 import type { AugmentReport } from '../../engine/messages'
 import { procedures } from '../procedures'
-import { openData, projectFolder, refuseSealed } from './data'
+import { projectFolder } from './data'
 
 const { augment } = procedures
 
 export const augmentHandlers = augment.router({
-  draw: augment.draw.handler(async ({ context, input, signal }) => {
+  draw: augment.draw.handler(async ({ context, input }) => {
     const { data, task, file, transforms, indices, seed, epoch, row } = input
-    await refuseSealed(context, await openData(context, input, signal), indices)
     const folder = await projectFolder(context, file)
     const about = { data, task, transforms, projectFolder: folder }
     return previewOf(await context.engine.augment({ kind: 'draws', ...about, indices, seed, epoch: epoch - 1, row }))
   }),
 
-  corners: augment.corners.handler(async ({ context, input, signal }) => {
+  corners: augment.corners.handler(async ({ context, input }) => {
     const { data, task, file, transforms, index, step } = input
-    await refuseSealed(context, await openData(context, input, signal), [index])
     const about = { data, task, transforms, projectFolder: await projectFolder(context, file) }
     return previewOf(await context.engine.augment({ kind: 'corners', ...about, indices: [index], step }))
   }),

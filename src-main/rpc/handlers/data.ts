@@ -25,18 +25,9 @@ export async function projectFolder({ files, dataFolder }: HandlerContext, file:
   return file === null ? dataFolder : dirname(await files.path(file))
 }
 
-export async function openData(context: HandlerContext, input: DataInput, signal?: AbortSignal): Promise<Dataset> {
+async function openData(context: HandlerContext, input: DataInput, signal?: AbortSignal): Promise<Dataset> {
   const folder = await projectFolder(context, input.file)
   return context.datasets.open(input.data, input.task, folder, signal && { signal })
-}
-
-/** @throws ProblemError `data-sealed` where one of the samples is of a test set that may not be seen yet */
-export async function refuseSealed(
-  { seal }: HandlerContext,
-  dataset: Dataset,
-  indices: readonly number[],
-): Promise<void> {
-  if (indices.some((index) => dataset.splits.test.includes(index))) await seal.check(dataset)
 }
 
 /** Characters of a text in a list of samples. */
@@ -77,7 +68,7 @@ export const dataHandlers = data.router({
   stages: data.stages.handler(async ({ context, input, signal }) => {
     const dataset = await openData(context, input, signal)
     if (input.index >= dataset.raw.count) failIndex(input.index, dataset.raw.count)
-    await refuseSealed(context, dataset, [input.index])
+    if (dataset.splits.test.includes(input.index)) await context.seal.check(dataset)
     return sampleStages(dataset, input.index)
   }),
 
