@@ -7,14 +7,14 @@ import { GraphBuilder } from '../onnx/builder'
 import { standardTarget } from '../onnx/target'
 import type { DrawPlan } from '../transforms/draws'
 import { concrete } from '../tensor/shape'
-import { floatPixels } from '../transforms/image'
+import { floatPixels, settledPixels } from '../transforms/image'
 import { buildFed, type NetworkSource } from './network'
 import { prune, shareDuplicates } from './passes/prune'
 
 export interface PreviewProgram {
   /**
    * Inputs: `samples` [batch, …stored shape] and, where anything is drawn, `draws` [batch, draws.width]. Outputs: `stage.0`, the
-   * samples as they are prepared, and `stage.<i>` after the step before it, all float32 [batch, …]; `fed`; and `share.<places>`
+   * samples as they are prepared, and `stage.<i>` after the step before it, all float32 [batch or 1, …]; `fed`; and `share.<places>`
    * [batch, 1, 1, 1] where samples are mixed.
    */
   readonly graph: Graph
@@ -25,9 +25,16 @@ export interface PreviewProgram {
   readonly shares: number
 }
 
+/** The stages that are wanted of one row alone: all but the one that is wanted `whole`. */
+export interface OneRow {
+  readonly row: number
+  readonly whole: number
+}
+
 export function compilePreview(
   source: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>,
   batch: number,
+  one?: OneRow,
 ): PreviewProgram {
   const b = new GraphBuilder('preview')
   const {
@@ -41,7 +48,12 @@ export function compilePreview(
     target: standardTarget,
     batch,
   })
-  const images = [{ pixels: prepared }, ...stages].map((image) => b.within('stages', () => floatPixels(b, image)))
+  const images = [{ pixels: prepared }, ...stages].map((image, i) =>
+    b.within('stages', () => {
+      if (one === undefined || i === one.whole) return floatPixels(b, image)
+      return floatPixels(b, { pixels: b.Slice(settledPixels(b, image), [one.row], [one.row + 1], [0]) })
+    }),
+  )
   images.forEach((pixels, i) => b.output(pixels, `stage.${i}`))
   b.output(fed, 'fed')
   shares.forEach((share, places) => b.output(share, `share.${places}`))

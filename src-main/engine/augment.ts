@@ -3,7 +3,7 @@
  * it. Draws and graph are those of training.
  */
 import type { Text } from '#core/base/text'
-import { compilePreview, type PreviewProgram } from '#core/compiler/preview'
+import { compilePreview, type OneRow, type PreviewProgram } from '#core/compiler/preview'
 import { fail } from '#core/problems/problem'
 import { elementCount } from '#core/tensor/shape'
 import { drawRows, occurrencesOf, planDraws, rowWith, type DrawPlan } from '#core/transforms/draws'
@@ -12,6 +12,7 @@ import type { Dataset } from '../data/openDataset'
 import { OpenDatasets } from '../data/openDatasets'
 import { pickTargets } from '../data/samples'
 import { openRun, projectFolderOf } from '../runs/store'
+import { physicalCores } from './cores'
 import { EpochDraws } from './epochDraws'
 import { checkFingerprint } from './fingerprint'
 import type { AugmentReport, AugmentRequest, AugmentStage } from './messages'
@@ -43,7 +44,7 @@ interface Shown {
 export interface AugmentedRows {
   readonly indices: Int32Array
   readonly targets: AugmentReport['targets']
-  /** Stored images first, bytes on the scale 0 … 1: [rows, …shape]. */
+  /** Stored images first, bytes on the scale 0 … 1: [rows, …shape], or of one row. */
   readonly stages: readonly (Pick<AugmentStage, 'step' | 'shape' | 'words'> & { readonly images: Float32Array })[]
   /** As the network is fed it, [rows, …shape]. */
   readonly fed: { readonly shape: readonly number[]; readonly values: Float32Array }
@@ -56,7 +57,9 @@ type Asked<Kind extends AugmentRequest['kind']> = Extract<AugmentRequest, { kind
 /** @throws ProblemError where data, transforms or run do not allow it */
 export async function augment(request: AugmentRequest): Promise<AugmentReport> {
   const shown = await shownBy(request)
-  return reportOf(await rowsOf(shown), shown, Math.min(request.row ?? 0, shown.indices.length - 1))
+  const row = Math.min(request.row ?? 0, shown.indices.length - 1)
+  const whole = (shown.cornered ?? shown.transforms.steps.length - 1) + 1
+  return reportOf(await rowsOf(shown, { row, whole }), shown, { row, whole })
 }
 
 /** The same with every number. */
@@ -124,11 +127,11 @@ async function replayed({ run, epoch, batch }: Asked<'replay'>): Promise<Shown> 
   }
 }
 
-async function rowsOf(shown: Shown): Promise<AugmentedRows> {
+async function rowsOf(shown: Shown, one?: OneRow): Promise<AugmentedRows> {
   const { dataset, transforms, list, indices, batch } = shown
   const { facts, preprocess } = dataset
   checkRoom(indices.length, [preprocess.shape, ...transforms.steps.map(({ from }) => from), transforms.shape])
-  const program = compilePreview({ facts, preprocess, transforms }, indices.length)
+  const program = compilePreview({ facts, preprocess, transforms }, indices.length, one)
   const { results, targets } = await runPreview(program, shown)
   const places = [null, ...enabledPlaces(list)]
   const shares = Array.from({ length: program.shares }, (_, i) => numbersOf(results[`share.${i}`]))
@@ -146,16 +149,15 @@ async function rowsOf(shown: Shown): Promise<AugmentedRows> {
   }
 }
 
-async function reportOf(rows: AugmentedRows, shown: Shown, row: number): Promise<AugmentReport> {
-  const { transforms, list, dataset, cornered } = shown
+async function reportOf(rows: AugmentedRows, shown: Shown, { row, whole }: OneRow): Promise<AugmentReport> {
+  const { transforms, list, dataset } = shown
   const { stages, fed, ...same } = rows
   const one = (values: Float32Array, shape: readonly number[]): Float32Array => {
     const size = elementCount(shape)
     return values.slice(row * size, (row + 1) * size)
   }
   const values = one(fed.values, fed.shape)
-  const at = cornered === undefined ? stages.length - 1 : cornered + 1
-  const { images, shape } = stages[at]!
+  const { images, shape } = stages[whole]!
   const range = rangeOf(dataset)
   return {
     ...same,
@@ -163,10 +165,10 @@ async function reportOf(rows: AugmentedRows, shown: Shown, row: number): Promise
     stages: stages.map(({ step, shape, images, words }, i) => ({
       step,
       shape,
-      image: pictureBytes(one(images, shape), shape, undoOf(transforms.steps, i), range),
+      image: pictureBytes(i === whole ? one(images, shape) : images, shape, undoOf(transforms.steps, i), range),
       ...(words && { words }),
     })),
-    pictures: shrunkPictures(pictureBytes(images, shape, undoOf(transforms.steps, at), range), shape),
+    pictures: shrunkPictures(pictureBytes(images, shape, undoOf(transforms.steps, whole), range), shape),
     fed: { shape: fed.shape, values, ...figuresOf(values) },
     list,
     cost: await transformCost(transforms, dataset.samples),
@@ -177,7 +179,8 @@ async function runPreview({ graph, draws: plan }: PreviewProgram, { dataset, ind
   const { samples: stored, targets: all } = dataset
   const targets = pickTargets(all, indices, all.length / stored.count)
   const { dtype, shape: one } = stored.form
-  const session = await Session.open(graph, { device: 'cpu', threads: 1 })
+  const threads = elementCount([indices.length, ...one]) > MANY_PIXELS ? physicalCores() : 1
+  const session = await Session.open(graph, { device: 'cpu', threads })
   const shape = [indices.length, ...one]
   const given: Record<string, RuntimeTensor> = {
     samples: runtimeTensor(dtype, shape, stored.gather(indices)),
@@ -217,6 +220,9 @@ function figuresOf(values: Float32Array): { minimum: number; mean: number; maxim
 }
 
 const enabledPlaces = (list: readonly TransformStep[]) => list.flatMap(({ enabled }, i) => (enabled ? [i] : []))
+
+/** Above this more threads pay; below they only get in the way of a run that goes on. */
+const MANY_PIXELS = 2 ** 20
 
 /** Pixels of all stages that one call may send. */
 const MOST_PIXELS = 2 ** 27

@@ -4,7 +4,7 @@ import { standardTarget } from '#core/onnx/target'
 import { elementCount } from '#core/tensor/shape'
 import { drawRows, planDraws } from '#core/transforms/draws'
 import { lowerTransforms } from '#core/transforms/lowerTransforms'
-import type { FittedTransforms } from '#core/transforms/transformList'
+import { definitionOf, type FittedTransform, type FittedTransforms } from '#core/transforms/transformList'
 import type { Samples } from '../data/samples'
 import { runtimeTensor, Session } from './session'
 
@@ -22,13 +22,23 @@ const MOST_KNOWN = 100
 export async function transformCost(transforms: FittedTransforms, samples: Samples): Promise<number> {
   const { steps } = transforms
   if (steps.length === 0) return 0
-  const key = JSON.stringify(steps)
+  const key = JSON.stringify(steps.map(workOf))
   const before = known.get(key)
   if (before !== undefined) return before
   const cost = await measure(transforms, samples)
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(key, cost)
   return cost
+}
+
+/** What the work of a step depends on: not on how large a real number is, but on whether it is none at all. */
+function workOf(step: FittedTransform): unknown {
+  const specs = definitionOf(step).params
+  const params = Object.entries(step.params).map(([name, value]) => {
+    const isNumber = specs[name]?.type === 'real' || specs[name]?.type === 'range'
+    return isNumber ? value === 0 : value
+  })
+  return [step.kind, step.from, params]
 }
 
 async function measure(transforms: FittedTransforms, samples: Samples): Promise<number> {
