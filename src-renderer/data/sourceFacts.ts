@@ -59,6 +59,12 @@ export function useSourceFacts() {
     return names[sampleKind(facts.sample)]
   }
 
+  /** The folder; what was dropped on a page is a copy that the app keeps. */
+  function placeText(path: string): string {
+    if (/[\\/]imports[\\/][\w-]{16,}[\\/]/.test(path)) return t('data.appCopy')
+    return path.split(/[\\/]/).slice(0, -1).join('/') || t('data.besideProject')
+  }
+
   /** The lines below the title. */
   function factsOf(source: DataSource, { facts, counts, steps }: InspectedData): readonly NamedFact[] {
     const { sample, target } = facts
@@ -66,7 +72,7 @@ export function useSourceFacts() {
     const path = pathOf(source)
     return [
       { name: t('data.format'), value: t(formatOf(source)) },
-      ...(path === null ? [] : [{ name: t('data.place'), value: path }]),
+      ...(path === null ? [] : [{ name: t('data.place'), value: placeText(path) }]),
       { name: countName(facts), value: format.number(total) },
       sample.columns
         ? { name: t('data.columns'), value: format.number(sample.columns.length) }

@@ -60,6 +60,14 @@ export function rebuiltBy(rows: readonly StepRow[], index: number): { readonly c
   return { count: rebuilt.length, bytes: rebuilt.reduce((sum, { report }) => sum + report!.bytes, 0) }
 }
 
+/** Whether a parameter means something: another one may switch it off. */
+export function isInForce({ step, choice }: Pick<StepRow, 'step' | 'choice'>, name: string): boolean {
+  if (step === 'fill-missing' && name === 'value') return choice?.strategy === 'constant'
+  if (step !== 'clip-outliers') return true
+  const isQuantiles = choice?.method === 'quantiles'
+  return name === 'quantiles' ? isQuantiles : name !== 'factor' || !isQuantiles
+}
+
 /** The problems of one step, by its place or by its kind. */
 export function problemsOf({ place, step }: StepRow, problems: readonly Problem[]): readonly Problem[] {
   if (place === null) return []

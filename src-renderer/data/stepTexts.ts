@@ -4,7 +4,7 @@ import { accepts, type ParamSpec } from '#core/params/params'
 import { useText } from '../i18n/text'
 import { valueText } from '../editor/panels/paramValue'
 import { formatOf } from './sourceFacts'
-import type { StepRow } from './stepRows'
+import { isInForce, type StepRow } from './stepRows'
 
 export function useStepTexts() {
   const { t, format, language } = useText()
@@ -26,17 +26,24 @@ export function useStepTexts() {
   }
 
   /** The settings of a step that say most about it, and the shape that it leaves. */
-  function noteOf(row: StepRow): string {
+  function noteOf(row: StepRow, isTable: boolean): string {
     const { definition, choice, report } = row
     const settings = Object.entries(definition?.params ?? {}).flatMap(([name, spec]) => {
+      if (!isInForce(row, name)) return []
       const value: unknown = choice?.[name] ?? spec.default
       if (spec.type === 'flag') return value === true ? [say(spec.label)] : []
       if (value === null || !accepts(spec, value) || spec.type === 'range') return []
       return [isPlain(spec) ? `${say(spec.label)} ${valueOf(spec, value)}` : valueOf(spec, value)]
     })
-    const shape = report?.shape ? [format.shape(report.shape)] : []
+    const shape = report?.shape ? [shapeOf(report.shape, definition?.on === 'table' || isTable)] : []
     const unasked = definition !== undefined && choice === null ? [t('data.unasked')] : []
     return [...unasked, ...settings.slice(0, 3), ...shape].join(' · ')
+  }
+
+  /** Rows of a table are told by their number of columns. */
+  function shapeOf(shape: readonly number[], isTable: boolean): string {
+    const [columns = 0] = shape
+    return isTable && shape.length === 1 ? t('data.columnCount', { n: columns }) : format.shape(shape)
   }
 
   return { nameOf, noteOf, say }

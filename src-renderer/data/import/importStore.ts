@@ -36,9 +36,9 @@ export const useImport = defineStore('dataImport', () => {
   function takeDropped(items: readonly DroppedItem[]): Promise<void> {
     reset()
     return run({ kind: 'look', name: '' }, async (signal, show) => {
-      const file = await takeItems(items, signal, show)
+      const { file, isCopy } = await takeItems(items, signal, show)
       show({ kind: 'look', name: file.name })
-      await look(file, signal)
+      await look(file, signal, isCopy)
     })
   }
 

@@ -13,13 +13,16 @@ export function useProposal(failure: Ref<string>) {
   /** What the person says it is, in place of what was found. */
   const said = shallowRef<DataSource | null>(null)
   const saidTask = ref<Task | null>(null)
+  /** It was dropped on a page, and is looked at as a copy in the app's folder. */
+  const isCopy = ref(false)
   /** A changed proposal is on its way; the one before stays until it is there. */
   const stale = ref(false)
 
-  async function look(chosen: FileReference, signal: AbortSignal): Promise<void> {
+  async function look(chosen: FileReference, signal: AbortSignal, copy = false): Promise<void> {
     const found = await (await hostClient()).data.propose({ file: chosen.id }, { signal })
     signal.throwIfAborted()
     file.value = chosen
+    isCopy.value = copy
     proposal.value = found
     said.value = saidTask.value = null
   }
@@ -54,6 +57,7 @@ export function useProposal(failure: Ref<string>) {
     said,
     saidTask,
     stale,
+    isCopy,
     settings: computed(() => (proposal.value === null ? null : settingsOf(proposal.value, saidTask.value))),
     look,
     say,

@@ -20,15 +20,16 @@ export async function takeItems(
   items: readonly DroppedItem[],
   signal: AbortSignal,
   onProgress: (copying: Copying) => void,
-): Promise<FileReference> {
+): Promise<{ readonly file: FileReference; readonly isCopy: boolean }> {
   const placed = await placeOf(items)
-  if (placed !== null) return placed
+  if (placed !== null) return { file: placed, isCopy: false }
   const client = await hostClient()
   const collected = await collectFiles(items, useText().t('data.droppedFiles'))
   if (collected.files.length === 0) failNothing(collected.name)
   const { name, bytes: total } = collected
   onProgress({ kind: 'copy', name, done: 0, total })
-  return copyFiles(client, collected, signal, (done) => onProgress({ kind: 'copy', name, done, total }))
+  const file = await copyFiles(client, collected, signal, (done) => onProgress({ kind: 'copy', name, done, total }))
+  return { file, isCopy: true }
 }
 
 /** Null in a browser, and for several files, which have no place in common. */
