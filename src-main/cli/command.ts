@@ -55,6 +55,8 @@ export interface Argument {
   readonly doc: string
   /** The last argument may stand for one or more. */
   readonly several?: boolean
+  /** The last argument may be left out; the command says itself what it misses then. */
+  readonly optional?: boolean
 }
 
 export interface CommandContext {
@@ -92,7 +94,8 @@ export function parseCommand(command: CommandDefinition, words: readonly string[
   const { values, positionals } = split(command, words)
   const last = command.arguments.at(-1)
   const missing = command.arguments[positionals.length]
-  if (missing) refuse(command, `${command.name} needs ${argumentName(missing)}.`, missing.doc, 'nothing')
+  if (missing && !missing.optional)
+    refuse(command, `${command.name} needs ${argumentName(missing)}.`, missing.doc, 'nothing')
   if (positionals.length > command.arguments.length && !last?.several) {
     const extra = positionals.slice(command.arguments.length).join(' ')
     refuse(command, `${command.name} takes no further argument.`, usageOf(command), extra)
@@ -104,9 +107,10 @@ export function parseCommand(command: CommandDefinition, words: readonly string[
   return { arguments: positionals, options: Object.fromEntries(options) as OptionValues<Options> }
 }
 
-/** `<file…>` */
-export function argumentName({ name, several }: Argument): string {
-  return `<${name}${several ? '…' : ''}>`
+/** `<file…>`, `[key…]` */
+export function argumentName({ name, several, optional }: Argument): string {
+  const named = `${name}${several ? '…' : ''}`
+  return optional ? `[${named}]` : `<${named}>`
 }
 
 /** `train <project> [options]` */

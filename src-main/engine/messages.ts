@@ -44,8 +44,10 @@ export interface EvaluateReport {
 export interface PredictRequest {
   /** A run folder or an ONNX file. */
   readonly target: string
-  /** Images, arrays or tables; each may hold several samples. */
+  /** Images, arrays, tables or texts; each may hold several samples. */
   readonly files: readonly string[]
+  /** Texts themselves, for models of texts. */
+  readonly texts?: readonly string[]
   /** Classes to name for each sample, most probable first; 5 by default. */
   readonly top?: number
   /** Also send what the network is fed, after pre-processing and transforms; only runs can. */
@@ -59,12 +61,15 @@ export type Prediction =
 
 export interface PredictReport {
   readonly target: string
-  readonly files: readonly {
-    readonly file: string
-    readonly predictions: readonly Prediction[]
-    /** [samples, …shape as it enters the network] */
-    readonly fed?: Float32Array
-  }[]
+  readonly files: readonly ({ readonly file: string } & PredictedSamples)[]
+  /** The texts in their order, as one. */
+  readonly texts?: PredictedSamples
+}
+
+export interface PredictedSamples {
+  readonly predictions: readonly Prediction[]
+  /** [samples, …shape as it enters the network] */
+  readonly fed?: Float32Array
 }
 
 export interface ExportRequest {

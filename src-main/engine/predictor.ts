@@ -1,13 +1,15 @@
-/** What a trained model says about files: images, arrays and tables that it has not seen. */
+/** What a trained model says about files and texts that it has not seen. */
 import { stat } from 'node:fs/promises'
 import { compileFed, compileInference } from '#core/compiler/compile'
 import type { DataFacts } from '#core/data/facts'
 import { encodeModel } from '#core/onnx/encode'
 import { standardTarget } from '#core/onnx/target'
 import { fail } from '#core/problems/problem'
-import { readSample, type ExpectedSample, type ReadSamples } from '../data/readSample'
+import { expectedSample, failShape, type ExpectedSample, type ReadSamples } from '../data/newSamples/expectedSample'
+import { encodeTexts } from '../data/newSamples/newTexts'
+import { readSample } from '../data/readSample'
 import { physicalCores } from './cores'
-import type { Prediction, PredictReport, PredictRequest } from './messages'
+import type { PredictedSamples, Prediction, PredictReport, PredictRequest } from './messages'
 import { answerName, batchLimit, openModelSession, readModelFile, sampleFactsOf } from './modelFile'
 import { loadRuntime, numbersOf, RuntimeFailure, runtimeTensor, Session } from './session'
 import { openTrainedNetwork } from './trainedRun'
@@ -32,6 +34,7 @@ interface Predictor {
 export async function predict({
   target,
   files,
+  texts = [],
   top = TOP,
   fed = false,
   threads,
@@ -43,16 +46,23 @@ export async function predict({
   try {
     const read: [string, ReadSamples][] = []
     for (const file of files) read.push([file, await readSample(file, predictor.expected)])
+    const encoded = texts.length > 0 ? encodeGiven(texts, predictor.expected) : undefined
     const answered = []
-    for (const [file, samples] of read) {
-      const shown = predictor.feeding && (await fedTo(predictor.feeding, predictor.expected, samples))
-      answered.push({ file, predictions: await answer(predictor, samples, top), ...(shown && { fed: shown }) })
-    }
-    return { target, files: answered }
+    for (const [file, samples] of read) answered.push({ file, ...(await predictSamples(predictor, samples, top)) })
+    return { target, files: answered, ...(encoded && { texts: await predictSamples(predictor, encoded, top) }) }
   } finally {
     await predictor.session.release()
     await predictor.feeding?.release()
   }
+}
+
+function encodeGiven(texts: readonly string[], expected: ExpectedSample): ReadSamples {
+  return expected.sample.vocabulary ? encodeTexts(texts, expected) : failShape('--text', expected.sample, 'a text')
+}
+
+async function predictSamples(predictor: Predictor, samples: ReadSamples, top: number): Promise<PredictedSamples> {
+  const fed = predictor.feeding && (await fedTo(predictor.feeding, predictor.expected, samples))
+  return { predictions: await answer(predictor, samples, top), ...(fed && { fed }) }
 }
 
 /** What the network is fed of all samples at once. */
@@ -66,14 +76,14 @@ async function fedTo(
 }
 
 async function openRunPredictor(folder: string, threads: number, fed: boolean): Promise<Predictor> {
-  const { source, best } = await openTrainedNetwork(folder)
+  const { source, best, opened } = await openTrainedNetwork(folder)
   const { facts, preprocess } = source
   const bytes = encodeModel(compileInference(source, best.weights, standardTarget))
   const isClasses = facts.target.kind === 'classes'
   return {
     session: await Session.open(bytes, { device: 'cpu', threads }),
     ...(fed && { feeding: await Session.open(compileFed(source, standardTarget), { device: 'cpu', threads: 1 }) }),
-    expected: { sample: facts.sample, ...(preprocess.acceptsMissing && { acceptsMissing: preprocess.acceptsMissing }) },
+    expected: await expectedSample({ facts, preprocess, source: opened.record.project.data.source }),
     target: facts.target,
     answer: isClasses ? 'logits' : 'prediction',
     ...(isClasses && { probabilities: 'probabilities' }),
@@ -84,11 +94,12 @@ async function openRunPredictor(folder: string, threads: number, fed: boolean): 
 async function openModelPredictor(path: string, threads: number): Promise<Predictor> {
   const model = await readModelFile(path)
   const { description } = model
-  const acceptsMissing = description?.preprocess.acceptsMissing
   const hasProbabilities = description && model.graph.outputs.some(({ name }) => name === 'probabilities')
   return {
     session: await openModelSession(model, { device: 'cpu', threads }),
-    expected: { sample: sampleFactsOf(model), ...(acceptsMissing && { acceptsMissing }) },
+    expected: description
+      ? await expectedSample({ ...description, source: description.data.source })
+      : { sample: sampleFactsOf(model) },
     ...(description && { target: description.facts.target }),
     answer: answerName(model),
     ...(hasProbabilities && { probabilities: 'probabilities' }),

@@ -2,16 +2,16 @@
  * What an exported model says of itself in its metadata properties: plain fields that any tool can show, and behind
  * `layerloom` one JSON text with all that is needed to feed and to evaluate the model again.
  */
-import { basename } from 'node:path'
-import { isAbsolute } from 'node:path'
+import { basename, isAbsolute } from 'node:path'
 import { z } from 'zod'
-import type { DataFacts } from '#core/data/facts'
+import { sampleKind, type DataFacts } from '#core/data/facts'
 import type { Choice } from '#core/graph/choice'
 import { dataSchema, type DataSettings } from '#core/graph/dataSettings'
 import { mapSourcePaths } from '#core/graph/sourcePaths'
 import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
+import { describeSteps } from '#core/pretransforms/describeSteps'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { FittedTransforms } from '#core/transforms/transformList'
 import { factsSchema, preprocessSchema, transformsSchema } from '../runs/dataSchemas'
@@ -59,11 +59,12 @@ export function formatMetadata(
   return {
     name,
     task,
-    input: describeInput(facts),
+    input: describeInput(whole),
     ...(target.kind === 'classes'
       ? { classes: JSON.stringify(target.classes) }
       : { targets: JSON.stringify(target.names) }),
     ...(sample.columns && { columns: JSON.stringify(sample.columns) }),
+    ...(sample.vocabulary && { vocabulary: JSON.stringify(sample.vocabulary) }),
     figures: JSON.stringify(whole.figures),
     producer: `Layerloom ${appVersion}`,
     layerloom: JSON.stringify(whole),
@@ -71,14 +72,23 @@ export function formatMetadata(
 }
 
 /** What to feed, in words. */
-function describeInput({ sample }: DataFacts): string {
-  const { dtype, shape, columns } = sample
-  if (!columns)
-    return `samples: ${dtype} [N, ${shape.join(', ')}], images as channels, height, width with pixels 0 to 255; what is done with them before the network is inside the model`
-  const coded = columns.some(({ type }) => type === 'categorical')
-  return `samples: ${dtype} [N, ${shape.join(', ')}], raw table columns in this order: ${columns
-    .map(({ name }) => name)
-    .join(', ')}; NaN where a cell is missing${coded ? '; categories as codes 0, 1, … in the order under columns' : ''}`
+function describeInput({ facts: { sample }, preprocess }: Pick<ModelDescription, 'facts' | 'preprocess'>): string {
+  const { dtype, shape, columns = [] } = sample
+  const form = `samples: ${dtype} [N, ${shape.join(', ')}]`
+  const prepared = describeSteps(preprocess.files)
+  switch (sampleKind(sample)) {
+    case 'image':
+      return `${form}, images as channels, height, width with pixels 0 to 255${prepared && `, prepared by ${prepared}`}; what is done with them before the network is inside the model`
+    case 'text':
+      return `${form}, token ids: the place of each word in vocabulary, 1 where it is not there, 0 to fill up${prepared && `; texts prepared by ${prepared}`}`
+    case 'array':
+      return `${form}, arrays as they were given for training`
+    case 'table': {
+      const coded = columns.some(({ type }) => type === 'categorical')
+      const names = columns.map(({ name }) => name).join(', ')
+      return `${form}, raw table columns in this order: ${names}; NaN where a cell is missing${coded ? '; categories as codes 0, 1, … in the order under columns' : ''}`
+    }
+  }
 }
 
 /** A model may be passed on; where its data lay on this machine is nobody's business. */

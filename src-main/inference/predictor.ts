@@ -7,6 +7,8 @@ import { fail } from '#core/problems/problem'
 import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
 import { elementCount } from '#core/tensor/shape'
 import type { OpenDatasets } from '../data/openDatasets'
+import { expectedSample, type KnownData } from '../data/newSamples/expectedSample'
+import { encodeTexts } from '../data/newSamples/newTexts'
 import { readSample } from '../data/readSample'
 import { pickTargets, type SampleArray } from '../data/samples'
 import { writeNpy } from '../data/writeNpy'
@@ -103,16 +105,17 @@ async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: Inf
       return { count: 1, raw: fitting(facts.sample, input.raw), truth: null }
     case 'row':
       return { count: 1, raw: encodeRow(facts.sample, input.cells, preprocess.acceptsMissing), truth: null }
+    case 'text': {
+      if (!facts.sample.vocabulary) failText(facts.sample)
+      const { count, data } = encodeTexts([input.text], await expectedSample(knownData(run)))
+      return { count, raw: data, truth: null }
+    }
     case 'file':
       return withTemporaryFolder(async (folder) => {
         // Readers tell formats apart by the end of the name.
         const path = join(folder, basename(input.name).replaceAll(/[^\w.-]/g, '_'))
         await writeFile(path, input.bytes)
-        const { acceptsMissing } = preprocess
-        const { count, data } = await readSample(path, {
-          sample: facts.sample,
-          ...(acceptsMissing && { acceptsMissing }),
-        })
+        const { count, data } = await readSample(path, await expectedSample(knownData(run)))
         if (count === 0) failEmpty(path)
         return { count, raw: data, truth: null }
       })
@@ -126,6 +129,19 @@ async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: Inf
       return { count: 1, raw: fitting(facts.sample, dataset.raw.gather(index)), truth: [...truth] }
     }
   }
+}
+
+const knownData = ({ record: { data, project } }: OpenedRun): KnownData => ({ ...data, source: project.data.source })
+
+function failText({ shape, columns }: SampleFacts): never {
+  return fail({
+    code: 'model-input',
+    place: {},
+    message: 'The model does not take texts.',
+    expected: columns ? `a row of ${columns.length} cells` : `a sample of ${shape.join('×')}`,
+    received: 'a text',
+    fix: 'Choose a run that was trained on texts.',
+  })
 }
 
 function fitting({ dtype, shape }: SampleFacts, raw: SampleArray): SampleArray {

@@ -1,4 +1,4 @@
-/** Predicting with the best weights of a run: a drawing, a row that was typed, a sample of the data, or a file. */
+/** Predicting with the best weights of a run: a drawing, a row or a text that was typed, a sample of the data, or a file. */
 import * as z from 'zod'
 import type { TargetFacts } from '../../data/facts'
 import { splitNames, rawSchema } from './data'
@@ -14,6 +14,8 @@ const inputSchema = z.discriminatedUnion('kind', [
     kind: z.literal('row'),
     cells: z.array(z.union([z.number(), z.string().max(500), z.null()])).max(10_000),
   }),
+  /** A text, which is prepared as those of the training were. */
+  z.object({ kind: z.literal('text'), text: z.string().max(1_000_000) }),
   /** The sample at a position of a split of the run's own data. */
   z.object({ kind: z.literal('sample'), split: z.enum(splitNames), position: z.int().min(0) }),
   /** A file that was chosen or dropped in the window; its extension says how it is read. */

@@ -28,6 +28,19 @@ export function printable(text: string): string {
   )
 }
 
+/** At most `width` cells of a text, ending in … where it is cut. */
+export function cut(text: string, width: number): string {
+  if (cellWidth(text) <= width) return text
+  let kept = ''
+  let room = width - 1
+  for (const character of text) {
+    room -= cellWidth(character)
+    if (room < 0) break
+    kept += character
+  }
+  return `${kept.trimEnd()}…`
+}
+
 /** Breaks at spaces so that no line takes more than `width` cells; a longer word stands alone on its line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []

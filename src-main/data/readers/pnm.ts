@@ -1,15 +1,6 @@
 /** Reader of binary grey (PGM, P5) and colour (PPM, P6) images: a text header, then rows of one or two bytes a value. */
 import { fail } from '#core/problems/problem'
-import { readBounded } from './file'
-import { planesOf, type Pixels } from './pixels'
-
-export interface PnmImage {
-  readonly path: string
-  /** [channels, height, width]: 1 channel for P5, 3 for P6. */
-  readonly shape: readonly [number, number, number]
-  /** Row-major by channel, scaled from the file's range to 0 … 255. */
-  readonly data: Uint8Array
-}
+import type { Pixels } from './pixels'
 
 export interface PnmHeader {
   readonly width: number
@@ -19,16 +10,6 @@ export interface PnmHeader {
   readonly largest: number
   /** Byte of the first value. */
   readonly begin: number
-}
-
-const FILE_LIMIT = 256 * 2 ** 20
-
-/** Reads one image; fails with a problem where the header or the length is wrong. */
-export async function readPnm(path: string): Promise<PnmImage> {
-  const bytes = await readBounded(path, FILE_LIMIT)
-  const header = readPnmHeader(path, bytes)
-  const { width, height, channels } = header
-  return { path, shape: [channels, height, width], data: planesOf(decodePnm(path, bytes, header)) }
 }
 
 /** Comments run from # to the end of the line; one white-space byte ends the header (netpbm's pgm(5), ppm(5)). */

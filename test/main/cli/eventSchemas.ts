@@ -66,7 +66,8 @@ const evaluation = z.object({
 })
 const prediction = z.object({
   event: z.literal('prediction'),
-  file: z.string(),
+  file: z.string().optional(),
+  text: z.string().optional(),
   sample: count,
   classes: z.array(z.object({ name: z.string(), probability: z.number().min(0).max(1) })).optional(),
   numbers: z.array(z.object({ name: z.string(), value: z.number() })).optional(),

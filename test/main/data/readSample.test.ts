@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ColumnFacts } from '#core/data/facts'
-import { readSample, type ExpectedSample } from '../../../src-main/data/readSample'
+import sharp from 'sharp'
+import type { ExpectedSample } from '../../../src-main/data/newSamples/expectedSample'
+import { readSample } from '../../../src-main/data/readSample'
 import { idxBytes } from './readers/idxBytes'
 import { problemsOf, temporaryFolder } from './temporaryFolder'
 
@@ -10,6 +12,11 @@ const columns: readonly ColumnFacts[] = [
   { name: 'mass', type: 'numeric' },
   { name: 'island', type: 'categorical', categories: ['Biscoe', 'Dream'] },
 ]
+const words: ExpectedSample = {
+  sample: { dtype: 'int32', shape: [3], vocabulary: ['<padding>', '<unknown>', 'free', 'prize'] },
+  steps: [{ kind: 'lower-case' }, { kind: 'pad', length: 3, side: 'end' }],
+  textColumn: 'mail',
+}
 const table: ExpectedSample = { sample: { dtype: 'float32', shape: [2], columns }, acceptsMissing: [false, true] }
 
 async function read(name: string, content: string | Uint8Array, expected: ExpectedSample) {
@@ -30,7 +37,7 @@ function npy(descr: string, shape: string, payload: Uint8Array, order = 'False')
     payload,
   ])
 }
-const bytesOf = (array: Float32Array | Float64Array) => new Uint8Array(array.buffer)
+const bytesOf = (array: Float32Array | Float64Array | Int32Array) => new Uint8Array(array.buffer)
 
 describe('reading what a model is to predict on', () => {
   it('reads grey and colour images, comments and all, channel by channel', async () => {
@@ -80,13 +87,57 @@ describe('reading what a model is to predict on', () => {
   })
 })
 
+describe('doing with new samples what was done in training', () => {
+  const resized: ExpectedSample = {
+    sample: { dtype: 'uint8', shape: [1, 2, 2] },
+    steps: [
+      { kind: 'color', mode: 'grayscale' },
+      { kind: 'resize', size: 2, mode: 'stretch' },
+    ],
+  }
+  const picture = (width: number, height: number, background: string) =>
+    sharp({ create: { width, height, channels: 3, background } })
+
+  it('brings images of any size, colour and format to the form of the model', async () => {
+    const jpeg = await picture(40, 30, '#ffffff').jpeg().toBuffer()
+    expect(await read('写真.jpg', jpeg, resized)).toEqual({ count: 1, data: Uint8Array.of(255, 255, 255, 255) })
+    const png = await picture(5, 9, '#ff0000').png().toBuffer()
+    // 19595 · 255 / 65536, rounded.
+    expect((await read('a.png', png, resized)).data).toEqual(Uint8Array.of(76, 76, 76, 76))
+    const { count, data } = await read('images.idx', idxBytes('uint8', [2, 1, 1], [7, 9]), resized)
+    expect([count, [...data]]).toEqual([2, [7, 7, 7, 7, 9, 9, 9, 9]])
+  })
+
+  it('undoes grey that was saved as colour, and colour that has to be made of grey', async () => {
+    const png = await picture(3, 2, '#404040').png().toBuffer()
+    expect((await read('a.png', png, grey)).data).toEqual(new Uint8Array(6).fill(64))
+    expect((await read('a.pgm', Buffer.from('P5 2 1 255\nab'), colour)).data).toEqual(
+      Uint8Array.of(97, 98, 97, 98, 97, 98),
+    )
+  })
+
+  it('gives the words of texts the numbers of the vocabulary', async () => {
+    expect(await read('mail.eml', 'A FREE prize, free!', words)).toEqual({ count: 1, data: Int32Array.of(1, 2, 3) })
+    expect((await read('mail', 'Prize', words)).data).toEqual(Int32Array.of(3, 0, 0))
+  })
+
+  it('takes every row of a table for a text, from the column of the training or the only one', async () => {
+    const rows = await read('a.csv', 'id,mail\n1,free prize\n2,\n', words)
+    expect(rows).toEqual({ count: 2, data: Int32Array.of(2, 3, 0, 0, 0, 0) })
+    expect((await read('a.csv', 'text\nfree\n', words)).count).toBeGreaterThan(0)
+    expect((await read('a.npy', npy('<i4', '1, 3', bytesOf(Int32Array.of(2, 3, 1))), words)).data).toEqual(
+      Int32Array.of(2, 3, 1),
+    )
+  })
+})
+
 describe('refusing what does not fit the model', () => {
   it.each([
     ['an image of another size', 'a.pgm', Buffer.from('P5 1 1 255\n0'), grey, 'model-input', '1×1×1'],
     [
       'a colour image for a grey model',
       'a.ppm',
-      Buffer.from(`P6 3 2 255\n${'x'.repeat(18)}`),
+      Buffer.from('P6 3 2 255\nabcdefghijklmnopqr'),
       grey,
       'model-input',
       '3×2×3',
@@ -94,12 +145,31 @@ describe('refusing what does not fit the model', () => {
     ['an image for a table model', 'a.pgm', Buffer.from('P5 1 1 255\n0'), table, 'model-input', 'an image'],
     ['a table for an image model', 'a.csv', 'a,b\n1,2\n', grey, 'model-input', 'a table'],
     ['an array of another shape', 'a.npy', npy('|u1', '3, 2', new Uint8Array(6)), grey, 'model-input', '3×2'],
-    ['another kind of file', 'a.gif', 'GIF89a', grey, 'model-input', '.gif'],
+    ['another kind of file', 'a.pdf', '%PDF-1.4', grey, 'model-input', '.pdf'],
+    ['an image cut off after its first bytes', 'a.gif', 'GIF89a', grey, 'data-truncated', /./],
     ['a table with too few columns', 'a.csv', '1\n2\n', table, 'model-input', '1 columns'],
-    ['a text image', 'a.pgm', 'P2 1 1 255 0', grey, 'data-format', '"P2 1 1 255 0"'],
+    ['a text image', 'a.pgm', 'P2 1 1 255 0', grey, 'data-format', 'a PBM, PAM or text PGM/PPM image'],
     ['an image without size', 'a.pgm', 'P5 0 2 255\n', grey, 'data-format', '0 × 2, largest value 255'],
     ['an image cut off', 'a.pgm', 'P5 3 2 255\nxx', grey, 'data-truncated', '2 bytes'],
-    ['a huge image that is not there', 'a.pgm', 'P5 999999999 999999999 255\n', grey, 'data-truncated', '0 bytes'],
+    [
+      'a huge image that is not there',
+      'a.pgm',
+      'P5 999999999 999999999 255\n',
+      grey,
+      'data-too-large',
+      '999999999 × 999999999',
+    ],
+    ['a text for an image model', 'a.txt', 'Hello', grey, 'model-input', '.txt'],
+    ['an image for a model of texts', 'a.png', 'x', words, 'model-input', 'an image'],
+    [
+      'ids beyond the vocabulary',
+      'a.npy',
+      npy('|u1', '1, 3', Uint8Array.of(1, 4, 0)),
+      words,
+      'model-input',
+      '4 at element 1 of 1×3',
+    ],
+    ['a table that does not say where its texts are', 'a.csv', 'a,b\nx,y\n', words, 'data-column', 'a, b'],
     ['an array cut off', 'a.npy', npy('|u1', '2, 3', new Uint8Array(5)), grey, 'data-truncated', '5 bytes'],
     [
       'a huge array that is not there',

@@ -1,0 +1,77 @@
+/** What a trained model expects of samples that it has not seen, and what every reader of them gives. */
+import type { DataFacts, SampleFacts } from '#core/data/facts'
+import { embeddedNames, type DataSource } from '#core/graph/dataSettings'
+import type { FittedPreprocess, PreTransformChoice } from '#core/pretransforms/preprocess'
+import { fail } from '#core/problems/problem'
+import type { SampleArray } from '../samples'
+import { embeddedData } from '../sources/builtin'
+
+export interface ExpectedSample {
+  readonly sample: SampleFacts
+  /** By column whether a missing cell is allowed. */
+  readonly acceptsMissing?: readonly boolean[]
+  /** What was done with image files and texts before training, and is done with new ones. */
+  readonly steps?: readonly PreTransformChoice[]
+  /** The column that texts stand in, where they came from a table. */
+  readonly textColumn?: string
+}
+
+export interface ReadSamples {
+  readonly count: number
+  /** [count, …shape] in the stored element type. */
+  readonly data: SampleArray
+}
+
+/** What a run or a model of ours says of its data. */
+export interface KnownData {
+  readonly facts: DataFacts
+  readonly preprocess: FittedPreprocess
+  readonly source: DataSource
+}
+
+export async function expectedSample({ facts, preprocess, source }: KnownData): Promise<ExpectedSample> {
+  const { acceptsMissing, files } = preprocess
+  const textColumn = facts.sample.vocabulary && (await textColumnOf(source))
+  return {
+    sample: facts.sample,
+    ...(acceptsMissing && { acceptsMissing }),
+    ...(files.length > 0 && { steps: files }),
+    ...(textColumn !== undefined && { textColumn }),
+  }
+}
+
+async function textColumnOf(given: DataSource): Promise<string | undefined> {
+  const name = given.kind === 'builtin' ? embeddedNames.find((candidate) => candidate === given.name) : undefined
+  const source = name === undefined ? given : (await embeddedData(name)).source
+  return source.kind === 'table' ? source.columns.find(({ type }) => type === 'text')?.name : undefined
+}
+
+const fixes = {
+  table: 'Give a table with these columns.',
+  text: 'Give a text file, or a table with a column of texts.',
+  array: 'Give an .npy file of this shape.',
+  image: 'Resize, crop or convert the image to this shape, or train with the pre-transforms color and resize.',
+} as const
+
+/** @throws ProblemError `model-input` */
+export function failShape(path: string, { shape, columns, vocabulary, dtype }: SampleFacts, received: string): never {
+  const kind = columns ? 'table' : vocabulary ? 'text' : dtype === 'float32' ? 'array' : 'image'
+  const expected = {
+    table: () => `${shape[0]} columns: ${columns!.map(({ name }) => name).join(', ')}`,
+    text: () => 'texts',
+    array: () => `arrays of ${shape.join('×')}`,
+    image: () => `images of ${shape.join('×')} (channels × height × width)`,
+  }
+  return fail({
+    code: 'model-input',
+    place: { file: path },
+    message: 'The file does not fit the model.',
+    expected: expected[kind](),
+    received,
+    fix: fixes[kind],
+  })
+}
+
+export function checkShape(path: string, sample: SampleFacts, received: readonly number[]): void {
+  if (received.join() !== sample.shape.join()) failShape(path, sample, received.join('×'))
+}

@@ -1,0 +1,81 @@
+/** NumPy arrays as samples of a model: of the form that the model itself takes, one sample or several. */
+import { fail, ProblemError } from '#core/problems/problem'
+import { readNpy, type NpyArray } from '../readers/npy'
+import { checkShape, type ExpectedSample, type ReadSamples } from './expectedSample'
+import { missingCell } from './newRows'
+
+/** A channel axis of 1 may be absent. */
+export async function readNewArrays(path: string, expected: ExpectedSample): Promise<ReadSamples> {
+  const { sample } = expected
+  const array = await readNpy(path)
+  const one = sample.shape.join()
+  const [first, ...rest] = array.shape
+  const bare = sample.shape[0] === 1 && sample.shape.length > 1 ? sample.shape.slice(1).join() : one
+  const single = array.shape.join() === one || array.shape.join() === bare
+  const several = first !== undefined && (rest.join() === one || rest.join() === bare)
+  if (!single && !several) checkShape(path, sample, array.shape)
+  const count = single ? 1 : first!
+  if (sample.dtype === 'uint8') return { count, data: pixelsOf(array) }
+  if (sample.dtype === 'int32') return { count, data: tokenIds(array, sample.vocabulary?.length ?? 1) }
+  checkCells(array, expected)
+  return { count, data: Float32Array.from(array.data) }
+}
+
+/** Whole numbers from 0 to 255, whatever the element type. */
+function pixelsOf({ path, elementType, data, shape }: NpyArray): Uint8Array {
+  const at = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value > 255)
+  // Floats that reach from 0 to 1 are on that scale, even where all are whole; they are not an almost black image.
+  const unit =
+    elementType.startsWith('float') &&
+    data.some((value) => value > 0) &&
+    data.every((value) => value >= 0 && value <= 1)
+  if (at < 0 && !unit) return Uint8Array.from(data)
+  return fail({
+    code: 'model-input',
+    place: { file: path },
+    message: 'The numbers are not pixels on the scale of the training images.',
+    expected: 'whole numbers from 0 to 255',
+    received: unit ? `${elementType} from 0 to 1` : `${data[at]} at element ${at} of ${shape.join('×')}`,
+    fix: unit ? 'Multiply by 255 and save as uint8.' : 'Scale the pixels to 0…255 and save as uint8.',
+  })
+}
+
+function checkCells({ path, data }: NpyArray, { sample, acceptsMissing }: ExpectedSample): void {
+  const { columns = [] } = sample
+  data.forEach((value, i) => {
+    const c = i % Math.max(1, columns.length)
+    const column = columns[c]
+    if (!column) return
+    if (Number.isNaN(value) && acceptsMissing?.[c] === false)
+      throw new ProblemError([missingCell({ file: path, column: column.name })])
+    const codes = column.type === 'categorical' ? column.categories.length : undefined
+    const fits =
+      codes === undefined ? Number.isFinite(Math.fround(value)) : Number.isInteger(value) && value >= 0 && value < codes
+    if (fits || Number.isNaN(value)) return
+    fail({
+      code: 'data-cell',
+      place: { file: path, column: column.name },
+      message: `Element ${i} cannot be a value of column ${column.name}.`,
+      expected: codes === undefined ? 'a finite number or NaN' : `a category code from 0 to ${codes - 1} or NaN`,
+      received: `${value}`,
+      fix:
+        codes === undefined
+          ? 'Correct the number.'
+          : 'Give the codes of the training data, or a CSV file with the names.',
+    })
+  })
+}
+
+/** Whole numbers that the vocabulary has. */
+function tokenIds({ path, data, shape }: NpyArray, words: number): Int32Array {
+  const at = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value >= words)
+  if (at < 0) return Int32Array.from(data)
+  return fail({
+    code: 'model-input',
+    place: { file: path },
+    message: 'The numbers are not token ids of the vocabulary.',
+    expected: `whole numbers from 0 to ${words - 1}`,
+    received: `${data[at]} at element ${at} of ${shape.join('×')}`,
+    fix: 'Give the text itself.',
+  })
+}

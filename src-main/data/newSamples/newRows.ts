@@ -1,0 +1,68 @@
+/** Rows of a table as samples of a model: its columns are found by their names. */
+import type { ColumnFacts } from '#core/data/facts'
+import { ProblemError, type Problem } from '#core/problems/problem'
+import { isMissing } from '../readers/cells'
+import { CellProblems, cellCode } from '../sources/cellCodes'
+import { openRows, type RowReader } from '../sources/rows'
+import { failShape, type ExpectedSample, type ReadSamples } from './expectedSample'
+
+/** Others may be there and the order is free; without a header all columns must be there in their order. */
+export async function readNewRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
+  const { columns = [] } = expected.sample
+  const table = await openRows(
+    path,
+    {},
+    columns.map(({ name }) => name),
+  )
+  if (!table.hasHeader && table.names.length !== columns.length)
+    failShape(path, expected.sample, `${table.names.length} columns`)
+  const places = placesOf(table, columns)
+  const problems = new CellProblems()
+  const coders = columns.map((facts) => cellCode(facts, problems))
+  const values: number[] = []
+  let count = 0
+  for await (const { rows, lines } of table.batches()) {
+    rows.forEach((row, r) => {
+      columns.forEach(({ name }, c) => {
+        const cell = row[places[c]!]!
+        const place = { file: path, line: lines[r]!, column: name }
+        if (isMissing(cell) && expected.acceptsMissing?.[c] === false) problems.add(missingCell(place))
+        else values.push(coders[c]!(cell, () => place))
+      })
+    })
+    count += rows.length
+  }
+  problems.check()
+  return { count, data: Float32Array.from(values) }
+}
+
+/** Index in the table of every column of the model. @throws ProblemError that names all columns that are not there */
+function placesOf(table: RowReader, columns: readonly ColumnFacts[]): number[] {
+  const absent = table.hasHeader ? columns.filter(({ name }) => !table.names.includes(name)) : []
+  if (absent.length > 0) throw new ProblemError(absent.map(({ name }) => missingColumn(table, name)))
+  return columns.map(({ name }, position) => (table.hasHeader ? table.names.indexOf(name) : position))
+}
+
+function missingColumn({ path, names }: RowReader, column: string): Problem {
+  return {
+    code: 'data-column',
+    severity: 'error',
+    place: { file: path, column },
+    message: `The table has no column ${JSON.stringify(column)}, which the model needs.`,
+    expected: column,
+    received: names.slice(0, 30).join(', '),
+    fix: 'Add the column; its cells may be empty where the model fills missing values.',
+  }
+}
+
+export function missingCell(place: Problem['place']): Problem {
+  return {
+    code: 'data-cell',
+    severity: 'error',
+    place,
+    message: 'The cell is missing, and the model was not trained to fill it.',
+    expected: 'a value',
+    received: 'a missing cell',
+    fix: 'Fill in the cell, or train with the pre-transform fill-missing.',
+  }
+}
