@@ -78,7 +78,7 @@ function describeInput({ facts: { sample }, preprocess }: Pick<ModelDescription,
   const prepared = describeSteps(preprocess.files)
   switch (sampleKind(sample)) {
     case 'image':
-      return `${form}, images as channels, height, width with pixels 0 to 255${prepared && `, prepared by ${prepared}`}; what is done with them before the network is inside the model`
+      return `${form}, images as channels, height, width with pixels 0 to 255${prepared && `, prepared by ${prepared}`}; all that follows is inside the model`
     case 'text':
       return `${form}, token ids: the place of each word in vocabulary, 1 where it is not there, 0 to fill up${prepared && `; texts prepared by ${prepared}`}`
     case 'array':
