@@ -34,7 +34,7 @@ export function parseHeader(file: string, bytes: Buffer): NpyHeader {
   const type = /'descr':\s*'([<>|=]?)([?a-zA-Z]\d*)'/.exec(text)
   const order = /'fortran_order':\s*(True|False)/.exec(text)
   const shape = /'shape':\s*\(([\dL,\s]*)\)/.exec(text)
-  const received = text.trim().slice(0, 120)
+  const received = text.trim().slice(0, 120) || 'nothing but white space'
   if (!type || !order || !shape) {
     return failHeader(file, 10, 'an array of integers or real numbers', received, 'Save plain numbers with numpy.save.')
   }
@@ -49,6 +49,7 @@ export function parseHeader(file: string, bytes: Buffer): NpyHeader {
   }
   const sizes = shape[1]!.split(',').map((size) => size.trim().replace('L', ''))
   const dims = sizes.filter((size) => size !== '').map(Number)
+  if (dims.some(Number.isNaN)) failHeader(file, 10, 'whole numbers as the shape', received)
   if (dims.length > RANK_LIMIT) failHeader(file, 10, `at most ${RANK_LIMIT} axes`, `${dims.length} axes`)
   return {
     shape: dims,

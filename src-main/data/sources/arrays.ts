@@ -66,7 +66,7 @@ interface ArrayForm {
 /** [n, height, width] and [n, channels, height, width] of bytes are images; [n, height, width, 1, 3 or 4] is refused with the way out. */
 export function formOf({ path, shape, elementType }: NpyFile): ArrayForm {
   const [count, ...one] = shape
-  if (count === undefined || one.length === 0) failShape(path, shape)
+  if (count === undefined || one.length === 0 || one.includes(0)) failShape(path, shape)
   if (elementType !== 'uint8') return { dtype: 'float32', shape: one }
   if (one.length === 2) return { dtype: 'uint8', shape: [1, ...one] }
   if (one.length !== 3) return { dtype: 'float32', shape: one }
@@ -185,7 +185,7 @@ function failShape(path: string, shape: readonly number[]): never {
     code: 'data-format',
     place: { file: path },
     message: 'The array does not hold samples.',
-    expected: 'at least one sample along the first axis, and at least one more axis',
+    expected: 'at least one sample along the first axis, and numbers along at least one more axis',
     received: shape.length === 0 ? 'a single number' : shape.join('×'),
     fix: 'Give an array [samples, …].',
   })

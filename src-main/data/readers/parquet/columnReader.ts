@@ -118,10 +118,10 @@ export class ColumnReader {
     const { header, begin } = await this.readHeader()
     const { compressed_page_size: size, uncompressed_page_size: plainSize } = header
     if (!(size >= 0 && begin + size <= this.chunk.end)) {
-      this.failPage(page, 'data-truncated', `a page in bytes ${begin} to ${this.chunk.end}`, `${size} bytes`)
+      this.failPage(page, 'data-truncated', `a page in bytes ${begin} to ${this.chunk.end}`, `${known(size)} bytes`)
     }
     if (!(plainSize >= 0 && plainSize <= PAGE_LIMIT)) {
-      this.failPage(page, 'data-too-large', `a page of at most ${PAGE_LIMIT} bytes`, `${plainSize} bytes`)
+      this.failPage(page, 'data-too-large', `a page of at most ${PAGE_LIMIT} bytes`, `${known(plainSize)} bytes`)
     }
     if (!this.budget.take(plainSize)) {
       this.failPage(page, 'data-too-large', `pages of at most ${HELD_LIMIT} bytes together`, 'more')
@@ -141,7 +141,7 @@ export class ColumnReader {
       try {
         const length = walkStruct(bytes, 0, HEADER_VALUES)
         const view = new DataView(bytes.buffer, bytes.byteOffset, length)
-        return { header: parquetHeader({ view, offset: 0 }), begin: this.at + length }
+        return { header: withNumbers(parquetHeader({ view, offset: 0 })), begin: this.at + length }
       } catch (error) {
         const more = error instanceof ThriftError && error.ended && window < this.chunk.end - this.at
         if (!more || window === HEADER_WINDOWS.at(-1)) {
@@ -190,7 +190,7 @@ export class ColumnReader {
     const levels = data.definition_levels_byte_length
     const before = data.repetition_levels_byte_length + levels
     if (!(levels >= 0 && data.repetition_levels_byte_length >= 0 && before <= bytes.length))
-      throw new Error(`levels of ${before} bytes`)
+      throw new Error(Number.isNaN(before) ? 'levels of an unknown length' : `levels of ${before} bytes`)
     const level = { bytes: bytes.subarray(0, before), at: before - levels }
     const present = this.column.optional ? readHybrid(level, before, 1, values) : undefined
     const codec = data.is_compressed === false ? 'UNCOMPRESSED' : this.chunk.codec
@@ -267,8 +267,26 @@ export class ColumnReader {
   }
 }
 
+/** Names of fields that have to be numbers. */
+const numeric = /^num_|_size$|_length$/
+
+/** Damaged headers may hold anything in place of a number, or nothing: it is NaN then. */
+function withNumbers<T extends object>(struct: T): T {
+  const fields = Object.entries(struct).map(([name, value]): [string, unknown] => {
+    if (numeric.test(name)) return [name, typeof value === 'number' ? value : NaN]
+    const isHeader = name.includes('page_header') && typeof value === 'object' && value !== null
+    return [name, isHeader ? withNumbers(value) : value]
+  })
+  return Object.fromEntries(fields) as T
+}
+
+/** For messages. */
+function known(count: number): string {
+  return Number.isNaN(count) ? 'an unknown number of' : `${count}`
+}
+
 function checkedCount(count: number, limit: number): number {
-  if (!(count >= 0 && count <= limit)) throw new Error(`${count} values where at most ${limit} can be`)
+  if (!(count >= 0 && count <= limit)) throw new Error(`${known(count)} values where at most ${limit} can be`)
   return count
 }
 

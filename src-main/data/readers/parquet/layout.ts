@@ -64,7 +64,7 @@ export async function readLayout(path: string): Promise<ParquetFile> {
       path,
       end,
       `at most ${ROW_LIMIT} rows, as many as the row groups have`,
-      `${metadata.rows} and ${rowCount} rows`,
+      `${known(metadata.rows)} and ${rowCount} rows`,
     )
   }
   if (rowCount === 0) failEmpty(path)
@@ -150,7 +150,7 @@ function readGroup(
   end: number,
 ): ParquetGroup {
   const refuse = (expected: string, received: string) => failGroup(path, end, index, expected, received)
-  if (!(rows >= 0 && rows <= ROW_LIMIT)) refuse(`0 to ${ROW_LIMIT} rows`, `${rows} rows`)
+  if (!(rows >= 0 && rows <= ROW_LIMIT)) refuse(`0 to ${ROW_LIMIT} rows`, `${known(rows)} rows`)
   const places = new Map<string, ColumnChunk>()
   if (rows === 0) return { rows, chunks: places }
   let total = 0
@@ -181,11 +181,17 @@ function readChunk(
   // Some writers name a dictionary that does not lie before the data.
   const begin = dictionaryOffset > 0 && dictionaryOffset < dataOffset ? dictionaryOffset : dataOffset
   const last = begin + compressedSize
-  if (!(begin >= 4 && last >= begin && last <= end)) refuse(`columns in bytes 4 to ${end}`, `bytes ${begin} to ${last}`)
+  if (!(begin >= 4 && last >= begin && last <= end))
+    refuse(`columns in bytes 4 to ${end}`, `bytes ${known(begin, 'unknown')} to ${known(last, 'unknown')}`)
   if (codec === undefined || !knownCodecs.includes(codec)) {
     return refuse(knownCodecs.join(', '), `the compression ${codec ?? 'unknown'}`)
   }
   return { begin, end: last, codec }
+}
+
+/** A number of the description, for messages: a damaged one may lack it. */
+function known(value: number, unknown = 'an unknown number of'): string {
+  return Number.isNaN(value) ? unknown : `${value}`
 }
 
 function failMagic(path: string, byte: number, received: string): never {
