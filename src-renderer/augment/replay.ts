@@ -1,6 +1,7 @@
 /** Which batch of which run is replayed, and the way from one batch to the next. */
 import { storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import type { Project } from '#core/graph/project'
 import type { RunSummary } from '#core/rpc/contract/run'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
@@ -19,9 +20,14 @@ export function useReplay(wanted: () => boolean) {
   const summary = computed(() => list.value?.find((candidate) => candidate.run === run.value) ?? null)
   const epochs = computed(() => summary.value?.epochsPlanned ?? 1)
 
-  /** Where the chosen run has its data from. */
-  const source = ref('')
-  const ofThisData = computed(() => source.value === JSON.stringify(project.project?.data.source))
+  /** The project as the chosen run was started with it. */
+  const started = shallowRef<Project | null>(null)
+  const isAsNow = (part: (document: Project) => unknown): boolean => {
+    const [then, now] = [started.value, project.project]
+    return then !== null && now !== null && JSON.stringify(part(then)) === JSON.stringify(part(now))
+  }
+  const ofThisData = computed(() => isAsNow(({ data }) => data.source))
+  const withTheseTransforms = computed(() => started.value === null || isAsNow(({ transforms }) => transforms))
 
   async function load(): Promise<void> {
     if (!wanted() || client.value === null) return
@@ -44,10 +50,10 @@ export function useReplay(wanted: () => boolean) {
   }
 
   watch(run, async (chosen) => {
-    source.value = ''
+    started.value = null
     if (client.value === null || chosen === null) return
     const record = await client.value.run.open({ run: chosen }).catch(() => null)
-    if (record !== null && run.value === chosen) source.value = JSON.stringify(record.project.data.source)
+    if (record !== null && run.value === chosen) started.value = record.project
   })
   // The client not from a getter, for which Vue takes what has a `catch` for a promise.
   watch([wanted, client, () => runs.live === null], load, { immediate: true })
@@ -60,6 +66,7 @@ export function useReplay(wanted: () => boolean) {
     batches,
     epochs,
     ofThisData,
+    withTheseTransforms,
     choose,
     step,
     isFirst: computed(() => epoch.value === 1 && batch.value === 1),

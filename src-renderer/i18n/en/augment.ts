@@ -62,6 +62,7 @@ export const augment = {
   order: 'Order of use',
   orderNote: 'Random steps are skipped in evaluation, so that results can be compared.',
   original: 'Original',
+  otherTransforms: 'The run was trained with other transforms than those at the left.',
   p: 'p',
   preview: 'Preview',
   previousBatch: 'Previous batch',

@@ -65,6 +65,7 @@ export const augment = {
   order: '执行顺序',
   orderNote: '评估时跳过随机步骤，结果才可比较。',
   original: '原图',
+  otherTransforms: '此次训练所用的变换与左侧不同。',
   p: 'p',
   preview: '预览',
   previousBatch: '上一批',
