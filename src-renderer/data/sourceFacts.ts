@@ -51,6 +51,7 @@ export function useSourceFacts() {
 
   function sampleText({ sample }: DataFacts): string {
     const shape = format.shape(sample.shape)
+    if (sample.dtype === 'int32') return t('data.tokenCount', { n: sample.shape[0] ?? 0 })
     return sample.dtype === 'uint8' ? t('data.imageForm', { shape }) : t('data.numberForm', { shape })
   }
 

@@ -1,0 +1,176 @@
+/** A person's own data in the real built app: dropped on the window, looked at, and trained on. */
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findFaintText, findOverflow, findUnnamed } from '../renderer/support/pageChecks'
+import { dropFiles } from './support/dropFiles'
+import { writeFlats, writePictures } from './support/ownData'
+import { startApp, type RunningApp } from './support/runningApp'
+
+const TIMEOUT = 120_000
+const screenshots = resolve(import.meta.dirname, '../screenshots/data')
+let app: RunningApp
+
+beforeAll(async () => {
+  await mkdir(screenshots, { recursive: true })
+  app = await startApp()
+})
+afterAll(() => app?.close())
+
+async function openData(page: Page, template: string): Promise<void> {
+  await page.getByTestId(`template-${template}`).click()
+  await page.getByTestId('screen-model').waitFor()
+  await page.getByTestId('rail-data').click()
+  await page.getByTestId('split-bar').waitFor()
+}
+
+/** Accepts what was found. */
+async function useData(page: Page): Promise<void> {
+  await page.getByTestId('import-use').click()
+  await page.getByTestId('import-dialog').waitFor({ state: 'detached' })
+  await page.getByTestId('split-bar').waitFor()
+}
+
+/** Trains to the end; the best figure on the validation split. */
+async function train(page: Page, figure: string): Promise<number> {
+  await page.getByTestId('rail-train').click()
+  await page.locator('[data-testid=train-start]:not([aria-disabled])').click()
+  await page.locator('[data-testid=train-status][data-state=completed]').waitFor({ timeout: TIMEOUT })
+  const text = await page.getByTestId(figure).innerText()
+  return Number(/[−\d.]+\s*$/.exec(text)?.[0].replace('−', '-'))
+}
+
+/** Names and counts of the classes that the import found. */
+const foundClasses = async (page: Page): Promise<string[]> =>
+  (await page.getByTestId('import-classes').locator('li').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
+
+describe('a folder of pictures', () => {
+  it('is dropped, understood, fitted to the network, undone, and learned from', { timeout: TIMEOUT }, async () => {
+    const folder = await writePictures(app.home, 60)
+    const { page, complaints } = await app.open()
+    await openData(page, 'mnist-cnn')
+    await dropFiles(page, folder)
+    await page.getByTestId('contact-sheet').waitFor()
+    expect(await page.getByTestId('import-dialog').locator('canvas').count()).toBe(24)
+    expect(await foundClasses(page)).toEqual(['tulipes été 60', '玫瑰 60'])
+    await page.screenshot({ path: join(screenshots, 'import-pictures.png') })
+    await useData(page)
+
+    await page.getByTestId('class-balance').getByText('玫瑰').waitFor()
+    expect(await page.getByTestId('split-bar').getAttribute('aria-label')).toBe('Train 84, Validation 18, Test 18')
+    expect(await page.getByTestId('data-cache').innerText()).toMatch(/This project\s*\d+ KiB/)
+    expect(await page.getByTestId('data-checks').innerText()).toContain('No duplicates across splits')
+
+    await page.keyboard.press('Control+z')
+    await page.getByTestId('data-facts').getByText('MNIST').waitFor()
+    await page.keyboard.press('Control+Shift+z')
+    await page.getByTestId('data-facts').getByText('花卉 été').waitFor()
+    expect(await train(page, 'metric-val-accuracy')).toBeGreaterThan(0.75)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('a table', () => {
+  it('with gaps and categories becomes a project that predicts its numbers', { timeout: TIMEOUT }, async () => {
+    const file = await writeFlats(app.home, 500)
+    const { page, complaints } = await app.open()
+    await page.getByTestId('start-own-data').waitFor()
+    await dropFiles(page, file)
+    await page.getByTestId('table-preview').waitFor()
+    expect(await page.getByTestId('dialect-delimiter').innerText()).toBe('Semicolon')
+
+    await page.getByTestId('dialect-delimiter').click()
+    await page.getByRole('option', { name: 'Comma' }).click()
+    await page.getByTestId('column-Fläche;Stadt;Zimmer;Miete').waitFor()
+    await page.getByTestId('dialect-delimiter').click()
+    await page.getByRole('option', { name: 'Semicolon' }).click()
+    await page.getByTestId('role-Miete').click()
+    await page.getByRole('option', { name: 'Label' }).click()
+    await page.getByTestId('import-task').getByText('Regression').waitFor()
+    await page.screenshot({ path: join(screenshots, 'import-table.png') })
+    await useData(page)
+
+    expect(await page.getByTestId('data-checks').innerText()).toMatch(/\d+ missing cells in 2 columns/)
+    await page.getByTestId('target-spread').waitFor()
+    await page.getByTestId('data-view').getByText('Columns').click()
+    expect(await page.getByTestId('type-Stadt').innerText()).toBe('Categorical')
+    expect(await train(page, 'metric-val-r2')).toBeGreaterThan(0.85)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('mails', () => {
+  it('are told from spam: over 95 % of those held out', { timeout: TIMEOUT }, async () => {
+    const { page, complaints } = await app.open()
+    await openData(page, 'spam')
+    await page.getByTestId('text-list').getByRole('option').first().waitFor()
+    expect(await page.getByTestId('step-list').innerText()).toContain('Vocabulary')
+    expect(await train(page, 'metric-val-accuracy')).toBeGreaterThan(0.95)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('the Data screen', () => {
+  it('keeps the test set sealed, and counts when it is opened', { timeout: TIMEOUT }, async () => {
+    const { page } = await app.open()
+    await openData(page, 'penguins')
+    const looks = page.getByTestId('test-looks')
+    expect(await looks.innerText()).toBe('test sealed, opened 0 times')
+    await page.getByTestId('sample-split').getByText('Test').click()
+    await page.getByText('The test set is sealed').waitFor()
+    await page.getByTestId('open-test').click()
+    await page.getByTestId('row-table').locator('tbody tr').first().waitFor()
+    expect(await looks.innerText()).toBe('test sealed, opened 1 time')
+    await page.context().close()
+  })
+
+  it('changes steps by keyboard, shows what they do, and undoes it', { timeout: TIMEOUT }, async () => {
+    const { page } = await app.open()
+    await openData(page, 'penguins')
+    const names = () => page.getByTestId('step-list').locator('.step-name').allInnerTexts()
+    expect(await names()).toEqual(['Read: Table', 'Fill missing', 'Standardize', 'One-hot'])
+    await page.getByTestId('add-step').click()
+    await page.getByRole('menuitem', { name: /^Clip outliers/ }).click()
+    await page.getByTestId('step-list').getByText('Clip outliers').focus()
+    await page.locator('.step-name', { hasText: 'Clip outliers' }).focus()
+    await page.keyboard.press('Alt+ArrowUp')
+    await page.keyboard.press('Alt+ArrowUp')
+    expect(await names()).toEqual(['Read: Table', 'Fill missing', 'Clip outliers', 'Standardize', 'One-hot'])
+    await expect.poll(() => page.getByTestId('step-list').locator('.step-row').nth(2).innerText()).toMatch(/KiB/)
+    await page.keyboard.press('Delete')
+    expect(await names()).toEqual(['Read: Table', 'Fill missing', 'Standardize', 'One-hot'])
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z')
+    expect(await names()).toEqual(['Read: Table', 'Fill missing', 'Standardize', 'One-hot'])
+    expect(await page.getByRole('button', { name: 'Undo' }).getAttribute('aria-disabled')).toBe('true')
+    await page.context().close()
+  })
+
+  it(
+    'fits the smallest window in both themes and languages, with every control named',
+    { timeout: TIMEOUT },
+    async () => {
+      for (const language of ['en', 'zh-CN'] as const) {
+        for (const [theme, width, height] of [
+          ['dark', 1440, 900],
+          ['light', 1024, 700],
+        ] as const) {
+          const { page } = await app.open({ size: { width, height }, theme, language })
+          await openData(page, 'mnist-cnn')
+          await page.getByTestId('class-balance').waitFor()
+          await page.getByTestId('image-sheet').locator('canvas').first().waitFor()
+          await page.screenshot({ path: join(screenshots, `mnist-${theme}-${language}-${width}.png`) })
+          expect([await findUnnamed(page), await findOverflow(page), await findFaintText(page)]).toEqual([[], [], []])
+          await page.keyboard.press('Control+i')
+          await page.getByTestId('set-cifar10').waitFor()
+          await page.screenshot({ path: join(screenshots, `import-${theme}-${language}-${width}.png`) })
+          expect([await findUnnamed(page), await findOverflow(page), await findFaintText(page)]).toEqual([[], [], []])
+          await page.context().close()
+        }
+      }
+    },
+  )
+})
