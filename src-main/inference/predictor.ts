@@ -6,9 +6,11 @@ import type { ColumnFacts, SampleFacts } from '#core/data/facts'
 import { fail } from '#core/problems/problem'
 import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
 import { elementCount } from '#core/tensor/shape'
+import { PADDING_ID } from '#core/text/vocabulary'
 import type { OpenDatasets } from '../data/openDatasets'
 import { expectedSample, type KnownData } from '../data/newSamples/expectedSample'
 import { encodeTexts } from '../data/newSamples/newTexts'
+import { readSomeTexts } from '../data/prepare/texts'
 import { readSample } from '../data/readSample'
 import { pickTargets, type SampleArray } from '../data/samples'
 import { writeNpy } from '../data/writeNpy'
@@ -19,6 +21,7 @@ import { openRun, projectFolderOf, type OpenedRun } from '../runs/store'
 
 /** Samples of a file that are answered. */
 const MOST_SAMPLES = 100
+const SHOWN_CHARACTERS = 20_000
 
 interface Asked {
   /** Samples that were given, of which `raw` holds the first. */
@@ -26,6 +29,8 @@ interface Asked {
   /** [samples, …shape] */
   readonly raw: SampleArray
   readonly truth: readonly number[] | null
+  /** Of a sample of the data that is a text; long ones are cut. */
+  readonly text?: string
 }
 
 export interface PredictParts {
@@ -50,6 +55,8 @@ export async function predictWithRun(parts: PredictParts, folder: string, input:
     return {
       raw: one,
       fed: fed!.slice(i * fedSize, (i + 1) * fedSize),
+      ...(facts.sample.vocabulary && { words: wordsOf(one, facts.sample.vocabulary) }),
+      ...(asked.text !== undefined && { text: asked.text }),
       outputs: outputsOf(prediction, run.record),
       truth: asked.truth === null ? null : [...asked.truth],
     }
@@ -90,6 +97,13 @@ async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Pro
   }
 }
 
+function wordsOf(ids: SampleArray, vocabulary: readonly string[]): string[] {
+  return Array.from(
+    ids.filter((id) => id !== PADDING_ID),
+    (id) => vocabulary[id] ?? '',
+  )
+}
+
 /** A probability for every class in the order of the classes, or the numbers. */
 function outputsOf(prediction: Prediction, { data: { facts } }: RunRecord): Float32Array<ArrayBuffer> {
   if (prediction.kind === 'numbers') return Float32Array.from(prediction.numbers, ({ value }) => value)
@@ -126,7 +140,14 @@ async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: Inf
       if (input.position >= indices.length) failPosition(input.split, input.position, indices.length)
       const index = indices.slice(input.position, input.position + 1)
       const truth = pickTargets(dataset.targets, index, dataset.targets.length / dataset.raw.count)
-      return { count: 1, raw: fitting(facts.sample, dataset.raw.gather(index)), truth: [...truth] }
+      const { entry } = dataset.source
+      const [text] = 'texts.bin' in entry.files ? await readSomeTexts(entry, index) : []
+      return {
+        count: 1,
+        raw: fitting(facts.sample, dataset.raw.gather(index)),
+        truth: [...truth],
+        ...(text !== undefined && { text: text.slice(0, SHOWN_CHARACTERS) }),
+      }
     }
   }
 }

@@ -76,8 +76,9 @@ export function useInference() {
       const prediction = await runs.client.inference.predict({ run, input })
       if (run !== chosen.value) return
       failure.value = ''
-      // Strokes of one drawing replace each other.
-      const others = input.kind === 'raw' && asked.value[0]?.title === title ? asked.value.slice(1) : asked.value
+      // Strokes of one drawing replace each other, and so do the letters of a text.
+      const grows = input.kind === 'raw' || input.kind === 'text'
+      const others = grows && asked.value[0]?.title === title ? asked.value.slice(1) : asked.value
       asked.value = [{ id: ++count, title, prediction }, ...others].slice(0, MOST_EARLIER)
     } catch (error) {
       failure.value = failureText(error)

@@ -26,6 +26,10 @@ export type InferenceInput = z.infer<typeof inputSchema>
 const answerSchema = z.object({
   /** The sample as it is stored. */
   raw: rawSchema,
+  /** Of a text: its words as the network knows them, without the padding; `<unknown>` stands for the others. */
+  words: z.array(z.string()).optional(),
+  /** The text itself, of a sample of the data. */
+  text: z.string().optional(),
   /** What the network was fed, after pre-processing, of the shape `fedShape` without the batch. */
   fed: float32Array,
   /** A probability for every class, or the predicted numbers in the data's unit. */
