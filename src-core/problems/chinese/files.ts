@@ -49,7 +49,12 @@ export const fileSentences = {
   'data-checksum': { message: '数据文件的校验和不符。', fix: '重新获取该文件。' },
   'data-empty': { message: '数据文件中没有样本。', fix: '选择含有样本的文件。' },
   'data-row': { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
-  'data-cell': { message: '表格中有一个单元格无法按其列的要求读取。', fix: '改正该单元格，或更改该列的类型。' },
+  'data-cell': {
+    cases: {
+      comma: { message: '列 {column} 的数字以逗号作小数点，被当作文本。', fix: '用小数点重新保存表格。' },
+    },
+    otherwise: { message: '表格中有一个单元格无法按其列的要求读取。', fix: '改正该单元格，或更改该列的类型。' },
+  },
   'data-column': { message: '项目中提到的一列不在表格中，或不能这样使用。', fix: '检查列名与列的用途。' },
   'data-label': {
     cases: {

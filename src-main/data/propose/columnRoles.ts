@@ -61,13 +61,15 @@ function splits(column: ColumnSample, whole: boolean): boolean {
   return column.counts.size > 1 || (!whole && /^(split|set|subset|partition|usage)$/i.test(column.name.trim()))
 }
 
-/** A text is taken alone, so there is none where the person wants columns. */
+/** A text is taken alone, so there is none where the person wants columns, and only a long one beside what else there is. */
 function guessText(
   features: readonly ColumnSample[],
   roleOf: (column: ColumnSample) => string | undefined,
 ): ColumnSample | undefined {
   if (features.some((column) => roleOf(column) === 'feature')) return undefined
-  return features.filter((column) => column.isText).sort((a, b) => b.length - a.length)[0]
+  const hasOthers = features.some((column) => column.present > 0 && !column.isText && !column.isIdentifier)
+  const texts = features.filter((column) => (hasOthers ? column.isLongText : column.isText))
+  return texts.sort((a, b) => b.length - a.length)[0]
 }
 
 const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')

@@ -6,12 +6,19 @@ import { splitNamed } from '../sources/source'
 /** Different values that are told apart; the contract shows one more as “more”. */
 export const VALUES = 1000
 const EXAMPLES = 5
-/** Words of a cell on average from which on a column is taken for texts, where cells also rarely repeat. */
-const WORDS = 4
-const CHARACTERS = 30
+/**
+ * What a cell has on average from which on a column is taken for texts, where cells also rarely repeat: words, or characters of
+ * the scripts that have no spaces. Names and addresses have fewer than texts that stand beside other features.
+ */
+const SHORT = { words: 4, signs: 12 }
+const LONG = { words: 10, signs: 20 }
+/** Characters of a cell in which signs are counted. */
+const COUNTED = 100
 /** Share of cells that name images. */
 const MOST = 0.8
 const imagePath = /\.(png|jpe?g|jfif|webp|bmp|tiff?|gif|pgm|ppm)$/i
+
+const decimalComma = /^[+-]?\d+(\.\d{3})*,\d+$/
 
 export const isImagePath = (cell: string): boolean => imagePath.test(cell)
 
@@ -22,9 +29,12 @@ export class ColumnSample {
   integers = 0
   images = 0
   splits = 0
+  /** Numbers with a comma in place of the point. */
+  commas = 0
   /** The first cell that holds something else than a number. */
   firstText: { readonly line: number; readonly cell: string } | undefined
   #words = 0
+  #signs = 0
   #characters = 0
   /** Cells by value, while there are at most VALUES. */
   readonly counts = new Map<string, number>()
@@ -44,12 +54,14 @@ export class ColumnSample {
     this.present++
     this.#characters += cell.length
     this.#words += cell.length < 1000 ? cell.split(/\s+/).length : cell.length / 6
+    this.#signs += countSigns(cell)
     if (isNumber(cell)) {
       this.numbers++
       if (Number.isInteger(Number(cell))) this.integers++
     } else {
       this.firstText ??= { line, cell: shortened(cell) }
-      if (isImagePath(cell)) this.images++
+      if (decimalComma.test(cell)) this.commas++
+      else if (isImagePath(cell)) this.images++
       else if (splitNamed(cell) !== undefined) this.splits++
     }
     const seen = this.counts.get(cell)
@@ -68,11 +80,24 @@ export class ColumnSample {
     return this.type === 'numeric' ? 'numeric' : 'categorical'
   }
 
-  /** Sentences rather than words that repeat. Chinese and Japanese have no spaces, so characters count too. */
+  /** Sentences rather than words that repeat. */
   get isText(): boolean {
     const repeats = !this.overflows && this.counts.size * 2 < this.present
-    const isLong = this.#words >= WORDS * this.present || this.#characters >= CHARACTERS * this.present
-    return this.present > 0 && this.numbers * 2 <= this.present && !repeats && isLong && !this.namesImages
+    return this.present > 0 && this.numbers * 2 <= this.present && !repeats && this.#has(SHORT) && !this.namesImages
+  }
+
+  /** Texts that are likely meant to be read even where there is something else to learn from. */
+  get isLongText(): boolean {
+    return this.isText && this.#has(LONG)
+  }
+
+  #has({ words, signs }: typeof SHORT): boolean {
+    return this.#words >= words * this.present || this.#signs >= signs * this.present
+  }
+
+  /** Most of it would be numbers, were it not for their commas. */
+  get hasDecimalCommas(): boolean {
+    return this.commas > 0 && this.commas + this.numbers >= MOST * this.present
   }
 
   get length(): number {
@@ -90,14 +115,24 @@ export class ColumnSample {
   /** Different in (almost) every row: a name or a running number. */
   get isIdentifier(): boolean {
     const different = this.overflows ? Infinity : this.counts.size
-    if (this.type === 'numeric')
+    if (this.type === 'numeric') {
+      const isCounted = this.integers === this.present && different >= Math.min(this.present, VALUES)
       return (
-        /^(id|index|unnamed.*|row.?(id|nr|no|number)?|#|)$/i.test(this.name.trim()) && this.integers === this.present
+        isCounted &&
+        /^(id|nr|index|unnamed.*|row.?(id|nr|no|number)?|#|)$|[^A-Z]I[Dd]$|[_ .-]id$/.test(this.name.trim())
       )
+    }
     return this.type === 'categorical' && (this.overflows || (different > 20 && different * 4 > this.present))
   }
 
   get examples(): string[] {
     return [...this.counts.keys()].slice(0, EXAMPLES).map((cell) => shortened(cell))
   }
+}
+
+/** Characters of Chinese, Japanese and Korean. */
+function countSigns(cell: string): number {
+  let signs = 0
+  for (let at = Math.min(cell.length, COUNTED) - 1; at >= 0; at--) if (cell.charCodeAt(at) >= 0x2e80) signs++
+  return signs
 }

@@ -51,7 +51,7 @@ export function problemsOfColumns(
   settings: readonly ColumnSettings[],
 ): Problem[] {
   const { label, split, text, ignored } = roles
-  const problems = problemsOfLabel(path, begin, roles)
+  const problems = [...decimalCommas(path, begin), ...problemsOfLabel(path, begin, roles)]
   if (text) return problems
   const features = begin.columns.filter((column) => column !== label && column !== split && !ignored.has(column))
   const types = new Map(settings.map(({ name, type }) => [name, type]))
@@ -63,6 +63,23 @@ export function problemsOfColumns(
     else if (column.overflows) problems.push(...failing(() => failCategories(place, column.name)))
   }
   return problems
+}
+
+function decimalCommas(file: string, { columns }: TableBegin): Problem[] {
+  const [column] = columns.filter(({ hasDecimalCommas }) => hasDecimalCommas)
+  if (!column) return []
+  return [
+    {
+      code: 'data-cell',
+      severity: 'warning',
+      place: { file, column: column.name },
+      message: `The numbers of ${column.name} have a comma in place of the point, so they are taken for texts.`,
+      expected: 'numbers like 1.5',
+      received: column.examples[0] ?? '',
+      fix: 'Save the table with decimal points.',
+      data: { case: 'comma', column: column.name },
+    },
+  ]
 }
 
 export function problemsOfLabel(path: string, begin: TableBegin, { label, task }: ColumnRoles): Problem[] {

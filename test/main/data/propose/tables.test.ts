@@ -180,6 +180,36 @@ describe('other tables', () => {
     expect(kindsOf(proposal)).toEqual(['lower-case', 'tokenize', 'vocabulary', 'pad'])
   })
 
+  it('leaves out names, tickets and running numbers beside what can be learnt from', async () => {
+    const names = ['Braund, Mr. Owen Harris the', 'Cumings, Mrs. John Bradley', 'Heikkinen, Miss. Laina of']
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${i + 1},${i % 2},"${names[i % 3]} ${i}",${i % 4 ? 'male' : 'female'},${i * 1.25},A/5 ${i * 7919}`,
+    )
+    const proposal = await propose(['PassengerId,Survived,Name,Sex,Fare,Ticket', ...rows].join('\n'))
+    expect(rolesOf(proposal)).toEqual({
+      PassengerId: 'ignored',
+      Survived: 'label',
+      Name: 'ignored',
+      Sex: 'feature',
+      Fare: 'feature',
+      Ticket: 'ignored',
+    })
+    expect(kindsOf(proposal)).toEqual(['fill-missing', 'standardize', 'one-hot'])
+  })
+
+  it('says that numbers with a comma are texts to it', async () => {
+    const { problems } = await propose(flowers(';', ','))
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        code: 'data-cell',
+        severity: 'warning',
+        place: expect.objectContaining({ column: 'length' }) as object,
+        received: '0,5',
+      }),
+    )
+  })
+
   it('reads Parquet, and names the columns that no table can hold', async () => {
     const proposal = await propose(
       parquetBytes([
