@@ -35,8 +35,9 @@ export function stepRows(preprocess: readonly Choice[], reports: readonly DataSt
   const reading = reports.filter(({ step }) => readingSteps.includes(step)).map(({ step }) => row(step, null, null))
   const own = preprocess.map((choice, place) => row(choice.kind, place, choice))
   const listed = new Set(preprocess.map(({ kind }) => kind))
+  // Only texts are cut into tokens unasked; another step that is not in the list has just been taken out of it.
   const unasked = reports
-    .filter(({ step }) => !readingSteps.includes(step) && !listed.has(step))
+    .filter(({ step }) => findPreTransform(step)?.on === 'text' && !listed.has(step))
     .map(({ step }) => row(step, null, null))
   return [...reading, ...own, ...unasked]
 }

@@ -37,8 +37,13 @@ async function train(page: Page, figure: string): Promise<number> {
   await page.getByTestId('rail-train').click()
   await page.locator('[data-testid=train-start]:not([aria-disabled])').click()
   await page.locator('[data-testid=train-status][data-state=completed]').waitFor({ timeout: TIMEOUT })
-  const text = await page.getByTestId(figure).innerText()
-  return Number(/[−\d.]+\s*$/.exec(text)?.[0].replace('−', '-'))
+  let value = NaN
+  const read = async (): Promise<number> => {
+    const text = await page.getByTestId(figure).innerText()
+    return (value = Number(/[\d.]+/.exec(text.split('\n').at(-1) ?? '')?.[0]))
+  }
+  await expect.poll(read).not.toBeNaN()
+  return value
 }
 
 /** Names and counts of the classes that the import found. */
@@ -96,7 +101,8 @@ describe('a table', () => {
     await page.getByTestId('target-spread').waitFor()
     await page.getByTestId('data-view').getByText('Columns').click()
     expect(await page.getByTestId('type-Stadt').innerText()).toBe('Categorical')
-    expect(await train(page, 'metric-val-r2')).toBeGreaterThan(0.85)
+    // The rents are 350 from their mean on average.
+    expect(await train(page, 'metric-val-mae')).toBeLessThan(100)
     expect(complaints).toEqual([])
     await page.context().close()
   })
@@ -135,7 +141,6 @@ describe('the Data screen', () => {
     expect(await names()).toEqual(['Read: Table', 'Fill missing', 'Standardize', 'One-hot'])
     await page.getByTestId('add-step').click()
     await page.getByRole('menuitem', { name: /^Clip outliers/ }).click()
-    await page.getByTestId('step-list').getByText('Clip outliers').focus()
     await page.locator('.step-name', { hasText: 'Clip outliers' }).focus()
     await page.keyboard.press('Alt+ArrowUp')
     await page.keyboard.press('Alt+ArrowUp')

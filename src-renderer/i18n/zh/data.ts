@@ -194,7 +194,7 @@ export const data = {
   seedHelp: '不同的种子得到不同的划分，相同的种子总是得到同一划分。',
   semicolon: '分号',
   set_cars: '汽车',
-  set_mnist: 'MNIST',
+  set_mnist: 'MNIST 手写数字',
   set_penguins: '企鹅',
   set_spam: '垃圾邮件',
   set_stocks: '股票价格',
