@@ -66,9 +66,4 @@ export const sampleDetailsSchema = z.object({
   ...form,
   /** Words by token id. */
   vocabulary: z.array(z.string()).max(1_000_000).optional(),
-  /** Files that could not be read and were left out. */
-  skipped: z.array(z.object({ file: z.string(), reason: z.string() })).optional(),
-  /** How many files were left out, of which `skipped` names the first. */
-  skippedCount: z.int().min(0).optional(),
 })
-export type SampleDetails = z.infer<typeof sampleDetailsSchema>

@@ -1,7 +1,7 @@
 /** Pre-transforms of images on decoded pixels. */
 import { asPair } from '#core/params/params'
 import { checkSteps, type CheckedStep, type PreTransformChoice } from '#core/pretransforms/preprocess'
-import type { ImagePreTransform, ImageSize } from '#core/pretransforms/preTransform'
+import type { ImagePreTransform } from '#core/pretransforms/preTransform'
 import { arrangePixels, type ResizeMode } from '../readers/image'
 import { convertChannels, type Pixels } from '../readers/pixels'
 
@@ -34,15 +34,4 @@ export function imageStepsOf(
 ): { readonly steps: readonly ImageStep[]; readonly checked: readonly CheckedStep<ImagePreTransform>[] } {
   const checked = checkSteps(choices, 'image', target).sample as readonly CheckedStep<ImagePreTransform>[]
   return { checked, steps: checked.map(({ definition, params }) => ({ ...params, kind: definition.kind })) }
-}
-
-/** The size after every step; sides that differ from image to image are null. */
-export function sizesAfter(start: ImageSize, checked: readonly CheckedStep<ImagePreTransform>[]): ImageSize[] {
-  const sizes: ImageSize[] = []
-  let size = start
-  for (const { definition, params } of checked) {
-    size = definition.result(size, params)
-    sizes.push(size)
-  }
-  return sizes
 }

@@ -5,7 +5,7 @@ import { Budget, ColumnReader } from './parquet/columnReader'
 import { readLayout, type ParquetColumn, type ParquetFile } from './parquet/layout'
 import { shortened, type RowBatch } from './rows'
 
-export type { ParquetColumn, ParquetFile } from './parquet/layout'
+export type { ParquetFile } from './parquet/layout'
 
 const BATCH_ROWS = 1024
 
