@@ -10,6 +10,7 @@ import { decodeFiles } from './decodeFiles'
 import { filePath, type Entry } from './entry'
 import type { EntryWriter } from './entryWriter'
 import type { ImageStep } from './imageSteps'
+import { belowRoot, fromRoot } from './movedNotes'
 import type { PrepareContext } from './prepareContext'
 import type { StepReport } from './preparation'
 import type { WholeSamples } from './prepareUniform'
@@ -63,7 +64,7 @@ export async function prepareImageFiles(
     targets: keep(read.targets, kept) as TargetArray,
     ...(read.given && { given: keep(read.given, kept) as Uint8Array }),
     reports: [read.report, ...fusedReports(entry, hit, fused, form), ...rest.reports],
-    notes: [...read.details.notes, ...(first ? [noteSkipped(skipped, files.length, first)] : [])],
+    notes: [...read.details.notes, ...(first ? [noteSkipped(skipped, files.length, fromRoot(root, first))] : [])],
     files: steps,
   }
 }
@@ -101,7 +102,7 @@ async function decodeInto(
   if (!shape || !samples || skipped > files.length * BROKEN_SHARE) failBroken(root, skipped, files.length, first)
   await samples.finish()
   await writer.write('kept.bin', Int32Array.from(kept))
-  const details = { dtype: 'uint8', shape, skipped, ...(first && { first }) }
+  const details = { dtype: 'uint8', shape, skipped, ...(first && { first: belowRoot(root, first) }) }
   return { step: steps.at(-1)?.kind ?? 'decode', source: title, count: kept.length, details }
 }
 

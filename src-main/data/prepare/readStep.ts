@@ -7,13 +7,14 @@ import { givenSplits, type SourceReader } from '../sources/source'
 import { cacheKey, type CacheStore } from './cacheStore'
 import { readDetailsSchema, type ReadDetails } from './details'
 import type { Entry } from './entry'
+import { belowRoot, fromRoot } from './movedNotes'
 import type { StepReport } from './preparation'
 import { readWhole } from './records'
 import type { Work } from './work'
 
 export interface ReadData {
   readonly entry: Entry
-  /** The folder that paths of image files begin at. */
+  /** The folder that all files lie in, and that paths of image files begin at. */
   readonly root: string
   readonly details: ReadDetails
   readonly targets: TargetArray
@@ -23,18 +24,21 @@ export interface ReadData {
 }
 
 export async function readSource(reader: SourceReader, cache: CacheStore, work: Work): Promise<ReadData> {
+  const { root = '' } = reader
   const { entry, hit } = await cache.findOrBuild(cacheKey('read', reader.fingerprint), async (writer) => {
-    const { count, ...details } = await reader.read(writer, work)
-    return { step: 'read', source: reader.title, count, details }
+    const { count, notes, ...details } = await reader.read(writer, work)
+    const kept = { ...details, notes: notes.map((note) => belowRoot(root, note)) }
+    return { step: 'read', source: reader.title, count, details: kept }
   })
-  const details = readDetailsSchema.parse(entry.details)
+  const kept = readDetailsSchema.parse(entry.details)
+  const details = { ...kept, notes: kept.notes.map((note) => fromRoot(root, note)) }
   const isNumbers = details.target.kind === 'numbers'
   const targets = await readWhole<TargetArray>(entry, 'targets.bin', isNumbers ? Float32Array : Int32Array)
   const given = details.splits ? await readWhole(entry, 'given.bin', Uint8Array) : undefined
   const shape = details.sample?.shape ?? null
   return {
     entry,
-    root: reader.root ?? '',
+    root,
     details,
     targets,
     ...(given && { given }),

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { DataSource, DownloadName, embeddedNames } from '#core/graph/dataSettings'
+import { embeddedNames, type DataSource, type DownloadName } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import { fileSize } from '../readers/file'
@@ -64,6 +64,13 @@ const embedded: Record<(typeof embeddedNames)[number], () => Promise<EmbeddedDat
 /** The files behind a data set that comes with Layerloom; MNIST's are compared with the published checksums. */
 export function embeddedData(name: (typeof embeddedNames)[number]): Promise<EmbeddedData> {
   return embedded[name]()
+}
+
+/** The table behind a data set that comes with Layerloom; undefined for the others. */
+export async function embeddedTable(name: string): Promise<Extract<FileSource, { kind: 'table' }> | undefined> {
+  const known = embeddedNames.find((candidate) => candidate === name && candidate !== 'mnist')
+  const source = known && (await embedded[known]()).source
+  return source?.kind === 'table' ? source : undefined
 }
 
 /** The reader of a data set that was downloaded. @throws ProblemError `data-missing` where it was not */

@@ -35,6 +35,7 @@ export async function openTextFolder(path: string, directory: string): Promise<S
   return {
     title: basename(root),
     kind: 'text',
+    root,
     fingerprint: cacheKey('text-folder', await folderStamp(root, folder)),
     read: (writer, work) => readTexts(root, folder, writer, work),
   }

@@ -8,7 +8,7 @@ export interface SourceReader {
   /** For people, e.g. `MNIST` or `digits.csv`. */
   readonly title: string
   readonly kind: SampleKind
-  /** Of image files: the folder that their paths begin at. */
+  /** The folder that all files lie in, and that paths of image files begin at. */
   readonly root?: string
   /** Changes whenever the files or the settings that decide what is read change. */
   readonly fingerprint: string

@@ -1,5 +1,5 @@
 /** Rows of a table as samples: columns of numbers and category codes, or the texts of one column. */
-import { basename, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { ColumnFacts } from '#core/data/facts'
 import type { Project } from '#core/graph/project'
 import { cacheKey } from '../prepare/cacheStore'
@@ -27,6 +27,7 @@ export async function openTableSource(
   return {
     title: title ?? basename(path),
     kind: isTextTable(source) ? 'text' : 'table',
+    root: dirname(path),
     fingerprint: cacheKey('table', await fileStamp(path), settings, task),
     async read(writer, work) {
       const names = [source.label, ...source.columns.map(({ name }) => name)]

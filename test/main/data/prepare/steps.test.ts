@@ -189,10 +189,13 @@ describe('prepared images', () => {
 
   it('are found again after the folder was moved, and their files too', async () => {
     const [{ root, path }, cache] = [await images(), await emptyCache()]
+    await writeFile(join(root, 'a/3.png'), 'damaged')
+    await writeFile(join(root, 'b/notes.txt'), 'x')
     await prepare(settings(root), cache)
     await rename(root, path('画像'))
     const moved = await prepare(settings(path('画像')), cache)
     expect(hitsOf(moved)).toEqual({ read: true, resize: true })
+    expect(moved.notes.map(({ place }) => place.file)).toEqual([path('画像/b/notes.txt'), path('画像/a/3.png')])
     // A step that is new is made from the files, which lie elsewhere now.
     const smaller = await prepare(settings(path('画像'), steps({ ...resize, size: 3 })), cache)
     expect(hitsOf(smaller)).toEqual({ read: true, resize: false })
