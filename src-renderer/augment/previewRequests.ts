@@ -27,6 +27,7 @@ interface Asked {
 export function usePreviewRequests({ transforms, samples, replay, seed, epoch, row }: Asked) {
   const data = useData()
 
+  /** Null while the data is not known. */
   async function draws(client: Client): Promise<AugmentPreview | null> {
     const { input, inspected } = data
     const indices = [...samples.indices.value]

@@ -74,7 +74,8 @@ function useAnswers(mode: Ref<PreviewMode>, ask: ReturnType<typeof usePreviewReq
       // Another way of looking has begun in the meantime, and asks for itself.
       if (asked !== mode.value) return
       if (Array.isArray(found)) corners.value = found
-      else preview.value = found as AugmentPreview | null
+      // While the data is prepared anew, the last picture stays.
+      else if (found !== null) preview.value = found as AugmentPreview
       problems.value = []
       failure.value = ''
     } catch (error) {

@@ -27,6 +27,7 @@ export const augment = {
   duplicate: 'Duplicate {name}',
   epoch: 'Epoch',
   epochSample: 'epoch {epoch}, sample {index}',
+  explain: 'About augmentation',
   fed: 'Tensor as fed',
   firstBatch: 'This is the first batch',
   fromTo: '{from} to {to}',

@@ -9,6 +9,12 @@ export const help = {
     choose4:
       'Samples that belong together, such as photos of one person or neighbouring days of a series, go into the same part.',
     choose5: 'Take means, ranges and categories from the training part alone and treat the other parts with them.',
+    choose6:
+      'Your own data: drop a folder or a file anywhere on the window. Images lie in one folder per class; in a table the columns get a role: feature, label, split or ignored.',
+    choose7:
+      'Steps at the right are done once and kept on disk; a change does the later ones again. What should vary from epoch to epoch belongs to Augment.',
+    choose8: 'Follow one sample through the steps: press another one in the middle to see what they do to it.',
+    choose9: 'Gaps: fill them with the median and add an indicator where a missing value itself says something.',
     avoid: 'Looking at the test part again and again: it turns into a second validation part and flatters the model.',
   },
   augment: {
@@ -20,6 +26,12 @@ export const help = {
     choose3:
       'Use it when training accuracy is well above validation accuracy; leave it off while the network cannot even fit the training part.',
     choose4: 'Normalisation is no augmentation: it comes last, and also applies in validation and inference.',
+    choose5:
+      'Look at the corners: each step at the ends of its range. If you would not give the label there, narrow the range.',
+    choose6:
+      'When a run behaves oddly, replay its batches: they are shown exactly as they were fed, with the numbers drawn.',
+    choose7:
+      'MixUp and CutMix help with many classes and long training; labels become shares, so training accuracy looks worse than it is.',
     avoid: 'Changing validation samples as well: runs could no longer be compared.',
   },
   model: {

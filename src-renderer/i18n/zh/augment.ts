@@ -30,6 +30,7 @@ export const augment = {
   duplicate: '复制 {name}',
   epoch: '轮次',
   epochSample: '第 {epoch} 轮，样本 {index}',
+  explain: '关于增强',
   fed: '送入网络的张量',
   firstBatch: '已是第一批',
   fromTo: '{from} 至 {to}',
