@@ -1,6 +1,6 @@
 /** Bytes that can be read from any place without loading the rest: of a file, or of a compressed member of an archive. */
 import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { fail } from '#core/problems/problem'
 import { withFile } from './file'
@@ -122,6 +122,8 @@ class Inflater {
   /** All bytes were there: nothing may follow, and the checksum has to be right. */
   private async finish(): Promise<void> {
     const { name, checksum } = this.stretch
+    // Of no bytes none was pulled yet.
+    this.pieces ??= this.open()
     const { done } = await this.pull()
     if (!done) await this.failLong()
     if (this.checksum === checksum) return
@@ -157,7 +159,8 @@ class Inflater {
 
   private open(): AsyncIterator<Buffer> {
     const { path, begin, compressedSize } = this.stretch
-    const file = createReadStream(path, { start: begin, end: begin + compressedSize - 1 })
+    const end = begin + compressedSize - 1
+    const file = end < begin ? Readable.from([]) : createReadStream(path, { start: begin, end })
     // An error of either stream arrives where the pieces are pulled; the callback only has to be there.
     return pipeline(file, createInflateRaw(), () => {})[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   }

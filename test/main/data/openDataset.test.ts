@@ -330,11 +330,7 @@ describe('any table', () => {
           ],
         }
         const preprocess = [{ kind: 'fill-missing' }, { kind: 'one-hot' }]
-        const { raw, facts } = await open(
-          { source, split: { validation: 0 }, preprocess },
-          'regression',
-          folder.path,
-        )
+        const { raw, facts } = await open({ source, split: { validation: 0 }, preprocess }, 'regression', folder.path)
         const [, words] = facts.sample.columns!
         const categories = words!.type === 'categorical' ? words!.categories : []
         const values = raw.inMemory!

@@ -267,13 +267,13 @@ export class ColumnReader {
   }
 }
 
-/** Names of fields that have to be numbers. */
+/** Names of fields that have to be whole numbers. */
 const numeric = /^num_|_size$|_length$/
 
 /** Damaged headers may hold anything in place of a number, or nothing: it is NaN then. */
 function withNumbers<T extends object>(struct: T): T {
   const fields = Object.entries(struct).map(([name, value]): [string, unknown] => {
-    if (numeric.test(name)) return [name, typeof value === 'number' ? value : NaN]
+    if (numeric.test(name)) return [name, Number.isSafeInteger(value) ? value : NaN]
     const isHeader = name.includes('page_header') && typeof value === 'object' && value !== null
     return [name, isHeader ? withNumbers(value) : value]
   })

@@ -163,7 +163,7 @@ function readGroup(
     const place = readChunk(chunk, end, refuse)
     total += place.end - place.begin
     if (below.length > 0 || !column.type) continue
-    if (chunk.type !== column.element.type) refuse(`${column.element.type}`, `${chunk.type} in ${shortened(name)}`)
+    if (chunk.type !== column.element.type) refuse(nameOf(column.element.type), `${nameOf(chunk.type)} in ${shortened(name)}`)
     places.set(name, place)
   }
   if (total > end) refuse(`at most ${end} bytes`, `columns of ${total} bytes`)
@@ -193,6 +193,8 @@ function readChunk(
 function known(value: number, unknown = 'an unknown number of'): string {
   return Number.isNaN(value) ? unknown : `${value}`
 }
+
+const nameOf = (type: string | undefined): string => type ?? 'an unknown type'
 
 function failMagic(path: string, byte: number, received: string): never {
   return fail({

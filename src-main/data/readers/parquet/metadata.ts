@@ -49,8 +49,9 @@ class Struct {
   number(id: number): number | undefined {
     const value = this.field(id)
     if (value === undefined) return undefined
-    if (typeof value !== 'number' && typeof value !== 'bigint') throw new Error(`no number as field ${id}`)
-    return Number(value)
+    const number = typeof value === 'bigint' ? Number(value) : value
+    if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw new Error(`no whole number as field ${id}`)
+    return number
   }
 
   text(id: number): string | undefined {

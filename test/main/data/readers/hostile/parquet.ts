@@ -60,7 +60,12 @@ export const hostileParquet: readonly Hostile[] = [
       'data-format',
       { byte: size - 8 },
     ],
-    ['a description of other bytes', changed((bytes) => bytes.fill(0xff, end, size - 8)), 'data-format', { byte: end + 1 }],
+    [
+      'a description of other bytes',
+      changed((bytes) => bytes.fill(0xff, end, size - 8)),
+      'data-format',
+      { byte: end + 1 },
+    ],
     [
       'a description that is a list of lists',
       withDescription(whole.subarray(0, end), Buffer.alloc(1_000_000, 0x19)),
