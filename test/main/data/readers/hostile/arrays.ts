@@ -99,6 +99,13 @@ export const hostileArrays: readonly Hostile[] = [
       { byte: 132 },
     ],
     ['a member beyond the end', zipBytes(member({ compressedSize: 5000, size: 5000 })), 'data-format', { column: 'x' }],
+    ['a member of no bytes', zipBytes(member({ content: Buffer.alloc(0), deflated: true })), 'data-format'],
+    ['a member of no bytes, stored', zipBytes(member({ content: Buffer.alloc(0) })), 'data-format'],
+    [
+      'a member that deflates to nothing',
+      zipBytes(member({ packed: Buffer.alloc(0), method: 8, size: 0 })),
+      'data-truncated',
+    ],
     ['a wrong checksum', zipBytes(member({ deflated: true, checksum: 7 })), 'data-checksum'],
     ['damage in a member', zipBytes(member({ deflated: true, packed: Buffer.alloc(100, 255) })), 'data-format'],
     [
