@@ -31,6 +31,7 @@ export function checkTraining(
     ...checkChoice('training.schedule', schedule, findSchedule(schedule.kind), schedules),
     ...checkInitializers(graph, network),
     ...checkWatched(project, earlyStopping?.metric),
+    ...checkBalanced(project),
     ...(definition ? checkLoss(project, definition, graph) : []),
     ...(definition ? checkOutput(definition, graph, network, facts) : []),
   ]
@@ -108,6 +109,21 @@ function checkWatched(project: Project, metric: string | undefined): Problem[] {
       received: metric,
       fix: `Choose one of ${known.join(', ')}.`,
       data: { case: 'watched', metric, task: project.task, known: known.join(', ') },
+    }),
+  ]
+}
+
+function checkBalanced({ task, training }: Project): Problem[] {
+  if (!training.loader.balanced || task === 'classification') return []
+  return [
+    error({
+      code: 'training-setting',
+      place: { param: 'training.loader.balanced' },
+      message: `Samples cannot be drawn by class in a ${task}: there are no classes.`,
+      expected: 'a classification, or balanced drawing switched off',
+      received: task,
+      fix: 'Switch balanced drawing off.',
+      data: { case: 'balanced', task },
     }),
   ]
 }

@@ -69,11 +69,11 @@ export interface WrittenGraph {
 export const loaderSchema = z.object({
   /** Threads that read samples ahead where these do not fit into memory; null lets the machine decide. */
   workers: z.number().int().min(0).max(64).nullable().default(null),
-  /** Calls that are read ahead. */
+  /** Blocks of batches that every such thread reads ahead. */
   prefetch: z.number().int().min(1).max(64).default(2),
   /** Leaves out the last batch of an epoch where it would be short; which samples that are changes every epoch. */
   dropLast: z.boolean().default(false),
-  /** Draws every class equally often, with replacement; an epoch has as many samples as the training split. */
+  /** Draws every class equally often: samples of rare classes come again, some of frequent ones wait for another epoch. */
   balanced: z.boolean().default(false),
 })
 export type LoaderSettings = z.infer<typeof loaderSchema>

@@ -57,6 +57,8 @@ export interface EpochEvent {
   readonly validation?: Figures
   readonly learningRate: number
   readonly seconds: number
+  /** Share of the time of training, 0 … 1, that was spent waiting for samples; absent in runs of before it was measured. */
+  readonly waiting?: number
   /** Whether this epoch is the best so far. */
   readonly best: boolean
 }

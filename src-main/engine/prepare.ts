@@ -7,7 +7,7 @@ import type { Project } from '#core/graph/project'
 import { fail, ProblemError } from '#core/problems/problem'
 import { fitTransforms, type FittedTransforms } from '#core/transforms/transformList'
 import { openDataset, type Dataset } from '../data/openDataset'
-import { planTraining, type TrainingPlan } from './plan'
+import { labelsOf, planTraining, type TrainingPlan } from './plan'
 
 export interface PreparedTraining {
   readonly project: Project
@@ -26,7 +26,7 @@ export async function prepareTraining(
   const dataset = await openDataset(project.data, project.task, projectFolder)
   const { source, totals } = fitNetwork(project, dataset)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) failLimit(limit)
-  const plan = planTraining(dataset.splits.train, source.graph, project.training, limit)
+  const plan = planTraining(dataset.splits.train, source.graph, project.training, limit, labelsOf(dataset))
   checkMemory(totals.trainingBytes, project.training.batchSize)
   return { project, dataset, source, totals, plan }
 }

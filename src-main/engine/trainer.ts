@@ -12,6 +12,7 @@ import type { BestWeights, Checkpoint, RunPosition } from '../runs/checkpoint'
 import { checkCheckpoint } from './checkCheckpoint'
 import { ChunkSize } from './chunkSize'
 import type { Device } from './device'
+import { makeFrozen, makeState } from './deviceState'
 import { EpochDraws } from './epochDraws'
 import { EpochFigures } from './epochFigures'
 import type { Evaluation } from './evaluation'
@@ -64,6 +65,8 @@ export class Trainer {
   #step = 0
   #base: number
   #seconds = 0
+  /** Milliseconds of this epoch that the calls took, and those of them that were spent waiting for samples. */
+  #spent = { calls: 0, waiting: 0 }
   #best: BestWeights | undefined
   #figures: EpochFigures
   readonly #watcher: Watcher
@@ -227,6 +230,8 @@ export class Trainer {
   /** False where it was stopped. */
   async #runEpoch(control: RunControl, listener: TrainerListener, progress: Progress): Promise<boolean> {
     const order = this.parts.plan.order(this.#epoch)
+    this.parts.feed.follow(order, this.#stepInEpoch * this.parts.plan.batchSize)
+    this.#spent = { calls: 0, waiting: 0 }
     const begin = performance.now()
     let pauses = 0
     while (this.#stepInEpoch < this.parts.plan.stepsPerEpoch) {
@@ -273,9 +278,11 @@ export class Trainer {
     const scalars = scalarRows(runner.program, this.#step, steps, rate, training.seed)
     const begin = performance.now()
     const { data, indices } = await feed.take(samples)
-    const given = { ...data, ...this.frozen }
-    const result = await runner.run(this.#state, { steps, indices, scalars, draws, data: given })
+    this.#spent.waiting += performance.now() - begin
+    const all = { ...data, ...this.frozen }
+    const result = await runner.run(this.#state, { steps, indices, scalars, draws, data: all })
     const milliseconds = performance.now() - begin
+    this.#spent.calls += milliseconds
     if (!isShort) this.#chunk.took(steps, milliseconds)
     this.#remember({
       runner,
@@ -360,6 +367,7 @@ export class Trainer {
       ...figures,
       learningRate,
       seconds,
+      waiting: this.#spent.calls === 0 ? 0 : this.#spent.waiting / this.#spent.calls,
       best,
     })
     await listener.pause('epoch')
@@ -372,23 +380,4 @@ export class Trainer {
     await this.full.release()
     await this.short?.release()
   }
-}
-
-async function makeFrozen(device: Device, buffer: Float32Array): Promise<Record<string, RuntimeTensor>> {
-  return buffer.length === 0 ? {} : { frozen: await device.upload('float32', [buffer.length], buffer) }
-}
-
-async function makeState(
-  device: Device,
-  program: StepProgram,
-  buffers: { parameters: Float32Array; statistics: Float32Array; slots: Readonly<Record<string, Float32Array>> },
-): Promise<State> {
-  const vector = (data: Float32Array) => device.upload('float32', [data.length], data)
-  const state: Record<string, RuntimeTensor> = {}
-  if (program.state.parameters.total > 0) {
-    state.parameters = await vector(buffers.parameters)
-    for (const name of program.slots) state[`slot.${name}`] = await vector(buffers.slots[name]!)
-  }
-  if (program.state.statistics.total > 0) state.statistics = await vector(buffers.statistics)
-  return state
 }

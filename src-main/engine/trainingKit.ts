@@ -46,7 +46,8 @@ export async function openTrainingKit(
 
 async function openOn(device: Device, prepared: PreparedTraining): Promise<TrainingKit> {
   const { project, dataset, source, plan, totals } = prepared
-  const feed = await openSampleFeed(device, dataset)
+  const { loader } = project.training
+  const feed = await openSampleFeed(device, dataset, { ...loader, batch: plan.batchSize })
   const batch = evaluationBatch(totals.macs, totals.activationBytes)
   const evaluation = await Evaluation.open(device, source, project.task, batch, feed)
   const trainer = await Trainer.open({
@@ -67,6 +68,7 @@ async function openOn(device: Device, prepared: PreparedTraining): Promise<Train
     async release() {
       await trainer.release()
       await evaluation.release()
+      await feed.release()
       await device.release()
     },
   }

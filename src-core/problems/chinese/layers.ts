@@ -220,6 +220,11 @@ export const layerSentences = {
         expected: '{known|list} 之一',
         fix: '从 {known|list} 中选择。',
       },
+      balanced: {
+        message: '{task|word}任务没有类别，不能按类别均衡抽样。',
+        expected: '分类任务，或关闭均衡抽样',
+        fix: '关闭均衡抽样。',
+      },
     },
     otherwise: { message: '一项训练设置超出范围。', fix: '改正该设置。' },
   },

@@ -10,7 +10,7 @@ import type { SampleArray } from '../samples'
 import { WorkerThread } from '../workers/workerThread'
 import type { LoaderSetup } from './worker'
 
-/** Bytes of a block: large enough that a message costs nothing, small enough that the first one is there at once. */
+/** Least bytes of a block: so many that a message costs nothing, so few that the first one is there at once. */
 const BLOCK_BYTES = 1 << 20
 
 interface Block {
@@ -24,6 +24,8 @@ export interface StreamOptions {
   readonly workers: number
   /** Blocks read ahead by every worker. */
   readonly prefetch: number
+  /** Samples of a batch: a block has whole ones. */
+  readonly batch?: number
 }
 
 export class SampleStream {
@@ -82,8 +84,8 @@ export class SampleStream {
   }
 
   #ask(): void {
-    const { workers, prefetch } = this.options
-    const length = Math.max(1, Math.floor(BLOCK_BYTES / recordBytes(this.stored.form)))
+    const { workers, prefetch, batch = 1 } = this.options
+    const length = batch * Math.max(1, Math.floor(BLOCK_BYTES / (batch * recordBytes(this.stored.form))))
     while (this.#blocks.length < workers * prefetch && this.#asked < this.#order.length) {
       const [begin, end] = [this.#asked, Math.min(this.#asked + length, this.#order.length)]
       const worker = this.#workers[this.#next++ % workers]!

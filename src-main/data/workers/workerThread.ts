@@ -3,7 +3,9 @@ import type { Worker } from 'node:worker_threads'
 import { startWorker, type WorkerName } from './startWorker'
 
 /** What a worker sends back for the request with the same id. */
-export type WorkerAnswer<Answer> = { readonly id: number } & ({ readonly answer: Answer } | { readonly failure: string })
+export type WorkerAnswer<Answer> = { readonly id: number } & (
+  { readonly answer: Answer } | { readonly failure: string }
+)
 
 export class WorkerThread<Request, Answer> {
   readonly #worker: Worker
