@@ -22,6 +22,10 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   interruption: interruption.signal,
 })
 
+// Work that was given up may need a moment to notice; nobody waits longer for it.
+const GRACE = 300
+if (process.exitCode === INTERRUPTED) setTimeout(() => process.exit(), GRACE).unref()
+
 /** How this program was started, so that suggested commands can be typed as they are printed. */
 function programName(script: string): string {
   if (process.env['npm_command'] === 'exec') return 'npx layerloom'

@@ -36,9 +36,9 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
     return WRONG_INPUT
   } else {
     const help = words.includes('--help') || words.includes('-h')
-    const group = commandsOf(name)
-    if (group.length > 0 && (words[1] ?? '-').startsWith('-')) {
-      terminal.write(describeGroup(name, group, page))
+    const group = groupOf(words)
+    if (group) {
+      terminal.write(describeGroup(group.name, group.commands, page))
       return help ? DONE : WRONG_INPUT
     }
     const { command, rest } = findCommand(words)
@@ -48,18 +48,31 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   return DONE
 }
 
-/** The commands whose names begin with this word and go on with another. */
-function commandsOf(word: string): CommandDefinition[] {
-  return commands.filter(({ name }) => name.startsWith(`${word} `))
+/** The commands whose names begin with these words and go on with another. */
+function commandsOf(begin: string): CommandDefinition[] {
+  return commands.filter(({ name }) => name.startsWith(`${begin} `))
 }
 
-/** Names of commands are one word, or two where several belong together: `train`, `data download`. */
+/** Where the words end before the name of a command does: `data`, `data cache --help`. */
+function groupOf(words: readonly string[]) {
+  const end = words.findIndex((word) => word.startsWith('-'))
+  const name = words.slice(0, end < 0 ? undefined : end).join(' ')
+  const found = commandsOf(name)
+  return found.length > 0 ? { name, commands: found } : undefined
+}
+
+/** Words of the longest name of a command. */
+const LONGEST = 3
+
+/** Names of commands are one word, or more where several belong together: `train`, `data download`, `data cache list`. */
 function findCommand(words: readonly string[]): { command: CommandDefinition; rest: readonly string[] } {
-  for (const length of [2, 1]) {
+  for (let length = LONGEST; length > 0; length--) {
     const command = commands.find((candidate) => candidate.name === words.slice(0, length).join(' '))
     if (command) return { command, rest: words.slice(length) }
   }
-  const name = words.slice(0, commandsOf(words[0]!).length > 0 ? 2 : 1).join(' ')
+  let known = 0
+  while (known < LONGEST - 1 && commandsOf(words.slice(0, known + 1).join(' ')).length > 0) known++
+  const name = words.slice(0, known + 1).join(' ')
   const names = commands.map((candidate) => candidate.name).join(', ')
   throw new ProblemError([
     {

@@ -6,6 +6,8 @@ export interface Terminal {
   readonly columns: number
   /** Whether the output is a terminal, so that a line can be redrawn. */
   readonly interactive: boolean
+  /** The same of the error stream. */
+  readonly errorInteractive: boolean
   readonly paint: Paint
   /** The same for what goes to the error stream. */
   readonly errorPaint: Paint
@@ -46,6 +48,7 @@ export function openTerminal(
       return Math.min(stdout.isTTY ? stdout.columns || MAX_COLUMNS : MAX_COLUMNS, MAX_COLUMNS)
     },
     interactive: stdout.isTTY && environment['TERM'] !== 'dumb',
+    errorInteractive: stderr.isTTY && environment['TERM'] !== 'dumb',
     paint: paintFor(stdout, environment),
     errorPaint: paintFor(stderr, environment),
     write: (text) => void (gone || stdout.write(text)),

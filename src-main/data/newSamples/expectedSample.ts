@@ -1,10 +1,10 @@
 /** What a trained model expects of samples that it has not seen, and what every reader of them gives. */
 import type { DataFacts, SampleFacts } from '#core/data/facts'
-import { embeddedNames, type DataSource } from '#core/graph/dataSettings'
+import type { DataSource } from '#core/graph/dataSettings'
 import type { FittedPreprocess, PreTransformChoice } from '#core/pretransforms/preprocess'
 import { fail } from '#core/problems/problem'
 import type { SampleArray } from '../samples'
-import { embeddedData } from '../sources/builtin'
+import { embeddedTable } from '../sources/builtin'
 
 export interface ExpectedSample {
   readonly sample: SampleFacts
@@ -41,9 +41,8 @@ export async function expectedSample({ facts, preprocess, source }: KnownData): 
 }
 
 async function textColumnOf(given: DataSource): Promise<string | undefined> {
-  const name = given.kind === 'builtin' ? embeddedNames.find((candidate) => candidate === given.name) : undefined
-  const source = name === undefined ? given : (await embeddedData(name)).source
-  return source.kind === 'table' ? source.columns.find(({ type }) => type === 'text')?.name : undefined
+  const source = given.kind === 'builtin' ? await embeddedTable(given.name) : given
+  return source?.kind === 'table' ? source.columns.find(({ type }) => type === 'text')?.name : undefined
 }
 
 const fixes = {

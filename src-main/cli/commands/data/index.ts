@@ -1,5 +1,14 @@
 /** The commands on data, in the order in which the help lists them. */
+import { dataCacheClear, dataCacheLimit, dataCacheList } from './cache'
 import { dataDownload } from './download'
 import { dataDownloads } from './downloads'
+import { dataInspect } from './inspect'
 
-export const dataCommands = [dataDownload, dataDownloads] as const
+export const dataCommands = [
+  dataInspect,
+  dataCacheList,
+  dataCacheClear,
+  dataCacheLimit,
+  dataDownload,
+  dataDownloads,
+] as const

@@ -77,7 +77,18 @@ function recorder(columns: number, interactive: boolean): { terminal: Terminal; 
   let text = ''
   const write = (more: string) => void (text += more)
   const paint = (_style: unknown, plain: string) => plain
-  return { terminal: { columns, interactive, paint, errorPaint: paint, write, writeError: write }, text: () => text }
+  return {
+    terminal: {
+      columns,
+      interactive,
+      errorInteractive: interactive,
+      paint,
+      errorPaint: paint,
+      write,
+      writeError: write,
+    },
+    text: () => text,
+  }
 }
 
 describe('the line of progress', () => {

@@ -1,0 +1,156 @@
+/** `layerloom data cache list | clear | limit`: what the preparation of data keeps on disk, and how much it may be. */
+import { fail } from '#core/problems/problem'
+import { CacheStore, type CacheSummary } from '../../../data/prepare/cacheStore'
+import { defineCommand } from '../../command'
+import { DONE } from '../../exitCode'
+import type { Terminal } from '../../terminal'
+import { formatBytes, formatCount, formatDuration } from '../../view/numbers'
+import { shortPath } from '../../view/paths'
+import { formatTable, type TableColumn } from '../../view/table'
+import { cut, printable } from '../../view/text'
+
+/** Characters of a key that are shown; as many name an entry. */
+const KEY_LENGTH = 10
+const SOURCE_WIDTH = 26
+
+const oneObject = { type: 'flag', doc: 'Print one JSON object instead of text.' } as const
+
+export const dataCacheList = defineCommand({
+  name: 'data cache list',
+  summary: 'Lists the prepared data that is kept on disk: step, source, size, last use.',
+  arguments: [],
+  options: { json: oneObject },
+  examples: ['data cache list'],
+  async run({ options: { json } }, { terminal }) {
+    const summary = await new CacheStore().summary()
+    terminal.write(json ? `${JSON.stringify(summary)}\n` : describe(summary, terminal))
+    return DONE
+  },
+})
+
+export const dataCacheClear = defineCommand({
+  name: 'data cache clear',
+  summary: 'Removes prepared data; it is made again when it is needed.',
+  arguments: [
+    {
+      name: 'key',
+      several: true,
+      optional: true,
+      doc: 'The entries to remove, by the begin of their keys; all without it.',
+    },
+  ],
+  options: { json: oneObject },
+  examples: ['data cache clear', 'data cache clear 3f9a02c41d'],
+  async run({ arguments: begins, options: { json } }, { terminal }) {
+    const cache = new CacheStore()
+    const { entries } = await cache.summary()
+    const keys = begins.map((begin) => keyOf(begin, entries))
+    const freed = await cache.clear(keys.length > 0 ? keys : undefined)
+    const rest = await cache.summary()
+    const removed = entries.filter(({ key }) => !rest.entries.some((entry) => entry.key === key))
+    if (json)
+      terminal.write(`${JSON.stringify({ freed, removed: removed.map(({ key }) => key), bytes: rest.bytes })}\n`)
+    else {
+      const count = removed.length === 1 ? 'one entry' : `${formatCount(removed.length)} entries`
+      terminal.write(`Removed ${count}; ${formatBytes(freed)} are free. ${formatBytes(rest.bytes)} are kept.\n`)
+    }
+    return DONE
+  },
+})
+
+export const dataCacheLimit = defineCommand({
+  name: 'data cache limit',
+  summary: 'Sets how much prepared data may be kept; what was not used for longest goes first.',
+  arguments: [{ name: 'size', doc: 'Bytes, or with a unit: 500MB, 20GiB.' }],
+  options: { json: oneObject },
+  examples: ['data cache limit 50GiB'],
+  async run({ arguments: [size], options: { json } }, { terminal }) {
+    const cache = new CacheStore()
+    await cache.setLimit(parseSize(size!))
+    const { limit, bytes, folder } = await cache.summary()
+    terminal.write(
+      json
+        ? `${JSON.stringify({ limit, bytes, folder })}\n`
+        : `At most ${formatBytes(limit)} are kept in ${shortPath(folder)}; now ${formatBytes(bytes)}.\n`,
+    )
+    return DONE
+  },
+})
+
+const columns: readonly TableColumn[] = [
+  { title: 'key', align: 'left' },
+  { title: 'step', align: 'left' },
+  { title: 'source', align: 'left' },
+  { title: 'samples', align: 'right' },
+  { title: 'size', align: 'right' },
+  { title: 'last used', align: 'right' },
+]
+
+function describe({ entries, bytes, limit, folder }: CacheSummary, { paint }: Terminal): string {
+  const now = Date.now()
+  const rows = entries.map(({ key, step, source, count, bytes: size, lastUsed }) => [
+    key.slice(0, KEY_LENGTH),
+    step,
+    cut(printable(source), SOURCE_WIDTH),
+    formatCount(count),
+    formatBytes(size),
+    agoText((now - Date.parse(lastUsed)) / 1000),
+  ])
+  const [head, ...lines] = formatTable(columns, rows)
+  const total = `${formatBytes(bytes)} of at most ${formatBytes(limit)} in ${printable(shortPath(folder))}\n`
+  if (rows.length === 0) return `Nothing is kept.\n${total}`
+  return `${[paint('dim', head!), ...lines].join('\n')}\n\n${total}`
+}
+
+const DAY = 86_400
+
+function agoText(seconds: number): string {
+  if (seconds < 60) return 'just now'
+  if (seconds < DAY) return `${formatDuration(Math.floor(seconds / 60) * 60).replace(' 00 s', '')} ago`
+  const days = Math.floor(seconds / DAY)
+  return days === 1 ? 'a day ago' : `${formatCount(days)} days ago`
+}
+
+function keyOf(begin: string, entries: CacheSummary['entries']): string {
+  const found = entries.filter(({ key }) => key.startsWith(begin))
+  if (found.length === 1) return found[0]!.key
+  return fail({
+    code: 'command-line',
+    place: {},
+    message:
+      found.length === 0 ? `No entry has a key like ${begin}.` : `${found.length} entries have keys like ${begin}.`,
+    expected: 'the begin of the key of one entry',
+    received: begin,
+    fix: 'See layerloom data cache list.',
+  })
+}
+
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+}
+/** As the window takes them. */
+const SIZES = { least: 1e6, most: 1e15 }
+
+function parseSize(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim()) ?? []
+  const factor = unit === undefined ? undefined : units[unit.toLowerCase()]
+  const bytes = Math.round(Number(number) * (factor ?? NaN))
+  if (bytes >= SIZES.least && bytes <= SIZES.most) return bytes
+  return fail({
+    code: 'command-line',
+    place: {},
+    message: `${text} is no size that the cache can have.`,
+    expected: '1 MB or more, as bytes or with MB, GB, TB, MiB, GiB or TiB',
+    received: text,
+    fix: 'Write e.g. 20GiB.',
+  })
+}

@@ -1,0 +1,111 @@
+/** Data as a person reads about it in a terminal: what it is, its classes, its columns or images, and what looks wrong. */
+import { sampleKind, type SampleKind } from '#core/data/facts'
+import type { DataSource } from '#core/graph/dataSettings'
+import { describeSteps } from '#core/pretransforms/describeSteps'
+import type { Terminal } from '../terminal'
+import { formatBytes, formatCount } from '../view/numbers'
+import { describeProblems } from '../view/problems'
+import { cut, printable, twoColumns } from '../view/text'
+import { classSection } from './classSection'
+import { columnSections } from './columnSections'
+import { imageSection } from './imageSection'
+import type { Inspection, PreparedData } from './inspection'
+import { textSection } from './textSection'
+
+/** A part of the report: its title and its lines; nothing where there is nothing to say. */
+export interface Section {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+export function describeInspection(inspection: Inspection, terminal: Terminal): string {
+  const { paint, columns } = terminal
+  const { title, prepared, problems } = inspection
+  const sections = [
+    ...(prepared ? [classSection(prepared, terminal), imageSection(prepared), textSection(prepared)] : []),
+    ...columnSections(inspection, terminal),
+  ].filter(({ lines }) => lines.length > 0)
+  const parts = [
+    `${paint('bold', printable(title))}\n`,
+    twoColumns(overview(inspection), { indent: 2, columns }, (label) => paint('dim', label)),
+    ...sections.map(({ title: name, lines }) => `${paint('bold', name)}\n${lines.map((line) => `${line}\n`).join('')}`),
+    problems.length === 0
+      ? 'Nothing looks wrong.\n'
+      : `${paint('bold', 'What looks wrong')}\n\n${describeProblems(problems, columns, paint)}`,
+  ]
+  return parts.join('\n')
+}
+
+const kinds: Readonly<Record<SampleKind, string>> = {
+  image: 'images',
+  table: 'rows of a table',
+  text: 'texts',
+  array: 'arrays',
+}
+
+function overview(inspection: Inspection): [string, string][] {
+  const { path, found, prepared, task, settings } = inspection
+  const { source } = settings
+  const what = source.kind === 'builtin' ? `${source.name}, of Layerloom` : sources[source.kind]
+  const dialect = found?.table?.dialect
+  const written = dialect
+    ? `${delimiters[dialect.delimiter] ?? dialect.delimiter}-separated, ${dialect.encoding}, ${dialect.header ? 'with' : 'without'} names of columns`
+    : undefined
+  const rows: [string, string | undefined][] = [
+    ['path', printable(path)],
+    ['source', what],
+    ['written', written],
+    ['task', prepared ? taskText(prepared) : task],
+    ...(prepared ? preparedRows(inspection, prepared) : []),
+  ]
+  return rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as [string, string]]))
+}
+
+const sources: Readonly<Record<Exclude<DataSource['kind'], 'builtin'>, string>> = {
+  none: 'none yet',
+  idx: 'images in IDX files',
+  table: 'a table',
+  'image-folder': 'images in a folder for every class',
+  'image-list': 'images that a table lists',
+  arrays: 'NumPy arrays',
+  'text-folder': 'texts in a folder for every class',
+}
+
+const delimiters: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
+
+function taskText({ dataset }: PreparedData): string {
+  const { target } = dataset.facts
+  if (target.kind === 'classes') return `classification in ${formatCount(target.classes.length)} classes`
+  return `regression of ${target.names.slice(0, 5).map(printable).join(', ')}`
+}
+
+function preparedRows({ settings }: Inspection, { dataset, look }: PreparedData): [string, string | undefined][] {
+  const { facts, preprocess, steps, raw } = dataset
+  const { train, validation, test } = look.counts
+  const kept = steps.filter(({ key }) => key !== null)
+  const bytes = kept.reduce((sum, step) => sum + step.bytes, 0)
+  const hits = kept.filter(({ hit }) => hit).length
+  return [
+    ['samples', `${formatCount(raw.count)} ${kinds[sampleKind(facts.sample)]}`],
+    [
+      'split',
+      `${formatCount(train)} training · ${formatCount(validation)} validation · ${formatCount(test)} test (${splitText(settings.split, dataset.given)})`,
+    ],
+    ['prepared by', settings.preprocess.length === 0 ? 'nothing' : cut(describeSteps(settings.preprocess), 400)],
+    ['network gets', `${preprocess.shape.join(' × ')} ${preprocess.dtype}`],
+    ['on disk', `${formatBytes(bytes)}, ${keptText(hits, kept.length)}`],
+    ['test set', look.testLooks === 0 ? undefined : `looked at ${formatCount(look.testLooks)} times`],
+  ]
+}
+
+function keptText(hits: number, steps: number): string {
+  if (hits === 0) return 'made now'
+  return hits === steps ? 'kept from before' : `${hits} of ${steps} steps kept from before`
+}
+
+function splitText(split: Inspection['settings']['split'], given: readonly string[]): string {
+  const own = split.given ? given.filter((name) => name !== 'train') : []
+  const drawn = `drawn with seed ${split.seed}`
+  if (own.length === 0) return drawn
+  return `${own.join(' and ')} as the data gives ${own.length === 1 ? 'it' : 'them'}${own.length === 2 ? '' : `, the rest ${drawn}`}`
+}

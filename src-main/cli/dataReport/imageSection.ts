@@ -1,0 +1,49 @@
+/** Images: the sizes that their files have, and mean and deviation of their channels. */
+import { formatCount } from '../view/numbers'
+import { alignRows } from '../view/table'
+import type { Section } from './describe'
+import { formatShare, formatValue } from './figures'
+import type { PreparedData } from './inspection'
+
+/** Sizes that are listed. */
+const SIZES = 5
+
+const channelNames: Readonly<Record<number, readonly string[]>> = { 1: ['grey'], 3: ['red', 'green', 'blue'] }
+const kindNames: Readonly<Record<string, string>> = {
+  1: 'grey',
+  2: 'grey with transparency',
+  3: 'colour',
+  4: 'colour with transparency',
+}
+
+export function imageSection({ look, sizes }: PreparedData): Section {
+  const { channels } = look
+  if (channels.length === 0) return { title: 'Images', lines: [] }
+  const names = channelNames[channels.length] ?? channels.map((_, c) => `channel ${c + 1}`)
+  const rows = channels.map(({ mean, deviation }, c) => [
+    names[c]!,
+    `mean ${formatValue(mean)}`,
+    `deviation ${formatValue(deviation)}`,
+  ])
+  return {
+    title: 'Images',
+    lines: [...(sizes ? sizeLines(sizes) : []), ...alignRows(rows), '  Pixels 0 to 255, over the training split.'],
+  }
+}
+
+function sizeLines({ sizes, channels, looked, files }: NonNullable<PreparedData['sizes']>): string[] {
+  const listed = sizes
+    .slice(0, SIZES)
+    .map(({ width, height, count }) => `${width} × ${height} (${formatShare(count, looked)})`)
+  const widths = sizes.map(({ width }) => width)
+  const heights = sizes.map(({ height }) => height)
+  const range =
+    sizes.length > SIZES
+      ? [
+          `  from ${Math.min(...widths)} × ${Math.min(...heights)} to ${Math.max(...widths)} × ${Math.max(...heights)}, the most frequent:`,
+        ]
+      : []
+  const kinds = Object.entries(channels).map(([count, n]) => `${kindNames[count] ?? count} ${formatShare(n, looked)}`)
+  const part = looked < files ? [`  Of ${formatCount(looked)} of ${formatCount(files)} files.`] : []
+  return [...range, `  ${listed.join(' · ')}`, `  ${kinds.join(' · ')}`, ...part]
+}

@@ -1,0 +1,110 @@
+/** Finds out all that `layerloom data inspect` tells of a project's data, or of a file or folder that is no project yet. */
+import { dirname, extname, resolve } from 'node:path'
+import type { DataLook } from '#core/data/look'
+import { dataSchema, type DataSettings } from '#core/graph/dataSettings'
+import type { Project } from '#core/graph/project'
+import { ProblemError, type Problem } from '#core/problems/problem'
+import type { DataProposal } from '#core/rpc/contract/data'
+import { imageSizes, type ImageSizes } from '../../data/look/imageSizes'
+import { lookAtData } from '../../data/look/lookAtData'
+import { openDataset, type Dataset } from '../../data/openDataset'
+import { openWork, type Progress } from '../../data/prepare/work'
+import { proposeData } from '../../data/propose/proposeData'
+import { embeddedTable } from '../../data/sources/builtin'
+import { TestSeal } from '../../data/testSeal'
+import { sharedDataFolder } from '../../project/appFolders'
+import { loadProject } from '../loadProject'
+import type { Setting } from '../settings'
+
+export interface Inspection {
+  readonly path: string
+  readonly title: string
+  readonly settings: DataSettings
+  readonly task: Project['task']
+  /** What was found before anything was prepared; of projects only where they are on a table. */
+  readonly found: DataProposal | null
+  /** Absent where the data cannot be prepared. */
+  readonly prepared: PreparedData | null
+  readonly problems: readonly Problem[]
+}
+
+export interface PreparedData {
+  readonly dataset: Dataset
+  readonly look: DataLook
+  readonly sizes: ImageSizes | null
+}
+
+export interface InspectOptions {
+  /** Changes to a project. */
+  readonly changes: readonly Setting[]
+  readonly report: (progress: Progress) => void
+  readonly signal: AbortSignal
+}
+
+interface Subject {
+  readonly settings: DataSettings
+  readonly task: Project['task']
+  readonly title: string
+  readonly directory: string
+  readonly found: DataProposal | null
+  readonly notes: readonly Problem[]
+}
+
+/** @throws ProblemError where the path is no project and nothing that can be read as data */
+export async function inspectData(path: string, options: InspectOptions): Promise<Inspection> {
+  const isProject = extname(path).toLowerCase() === '.loom'
+  const { notes, directory, ...subject } = isProject ? await ofProject(path, options.changes) : await ofFiles(path)
+  const common = { path, ...subject }
+  if (notes.some(({ severity }) => severity === 'error')) return { ...common, prepared: null, problems: notes }
+  try {
+    const prepared = await prepare(subject, directory, options)
+    const problems = unique([...notes, ...prepared.dataset.notes, ...prepared.look.checks])
+    return { ...common, title: prepared.dataset.title, prepared, problems }
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    return { ...common, prepared: null, problems: unique([...notes, ...error.problems]) }
+  }
+}
+
+async function prepare(
+  { settings, task }: Omit<Subject, 'directory' | 'notes'>,
+  directory: string,
+  { report, signal }: InspectOptions,
+): Promise<PreparedData> {
+  const dataset = await openDataset(settings, task, directory, { work: openWork(report, signal) })
+  signal.throwIfAborted()
+  report({ step: 'look', done: 0, total: null })
+  const look = await lookAtData(dataset)
+  const testLooks = await new TestSeal(sharedDataFolder()).looks(dataset)
+  return { dataset, look: { ...look, testLooks }, sizes: await imageSizes(dataset, signal) }
+}
+
+async function ofProject(path: string, changes: readonly Setting[]): Promise<Subject> {
+  const { project, directory, notes } = await loadProject(path, changes)
+  const { data, task, name } = project
+  const { source } = data
+  const table = source.kind === 'builtin' ? await embeddedTable(source.name) : source
+  const isTable = table?.kind === 'table' || table?.kind === 'image-list'
+  // What its columns are is asked of the file; what is wrong with it, of the preparation.
+  const found = isTable ? await proposeData(resolve(directory, table.path), table) : null
+  return { settings: data, task, title: name, directory, found, notes }
+}
+
+async function ofFiles(path: string): Promise<Subject> {
+  const found = await proposeData(resolve(path))
+  if (found.source === null) throw new ProblemError(found.problems)
+  const { source, task, title, preprocess, problems } = found
+  const hasTest = (found.splits?.test ?? 0) > 0
+  const split = hasTest ? { validation: 0.1, test: 0 } : { validation: 0.15, test: 0.15 }
+  const settings = dataSchema.parse({ source, split, preprocess })
+  return { settings, task, title, directory: dirname(resolve(path)), found, notes: problems }
+}
+
+/** The same may be found when a file is looked at and when it is prepared. */
+function unique(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ code, message }) => {
+    const key = `${code} ${message}`
+    return !seen.has(key) && seen.add(key)
+  })
+}

@@ -1,0 +1,25 @@
+/** Texts: how long they are in tokens, and the words that have a number. */
+import { formatCount } from '../view/numbers'
+import type { Section } from './describe'
+import { blocksOf, formatShare } from './figures'
+import type { PreparedData } from './inspection'
+
+const WORDS = 12
+const RESERVED = 2
+
+export function textSection({ dataset, look: { lengths } }: PreparedData): Section {
+  const { vocabulary } = dataset.facts.sample
+  if (!vocabulary || !lengths) return { title: 'Texts', lines: [] }
+  const { edges, counts } = lengths
+  const most = edges.at(-1)!
+  const texts = counts.reduce((sum, count) => sum + count, 0)
+  const full = formatShare(counts.at(-1)!, texts)
+  const frequent = vocabulary.slice(RESERVED, RESERVED + WORDS).join(' ')
+  return {
+    title: 'Texts',
+    lines: [
+      `  tokens      0 ${blocksOf(counts, counts.length)} ${formatCount(most)}; ${full} near or at the limit`,
+      `  vocabulary  ${formatCount(vocabulary.length - RESERVED)} words: ${frequent} …`,
+    ],
+  }
+}
