@@ -5,9 +5,13 @@ import type { Choice } from '#core/graph/choice'
 import type { DataSettings, SourceOf } from '#core/graph/dataSettings'
 import { useText } from '../i18n/text'
 import { failureText } from '../start/failureText'
+import { preTransforms } from '#core/pretransforms/index'
+import { stepTitles } from '../stores/stepTitles'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 import { showToast } from '../ui/toasts'
+
+stepTitles.value = new Map(preTransforms.map(({ kind, title }) => [kind, title]))
 
 type Split = DataSettings['split']
 type TableSource = SourceOf<'table'>

@@ -29,12 +29,7 @@ export const useData = defineStore('data', () => {
   const last = shallowRef<{ readonly source: string; readonly data: InspectedData } | null>(null)
   let work: AbortController | null = null
 
-  const input = computed<DataInput | null>(() => {
-    const { project: document, file } = project
-    return document === null ? null : { data: document.data, task: document.task, file: file?.id ?? null }
-  })
-
-  const source = computed(() => JSON.stringify([project.document, project.project?.data.source]))
+  const { input, source } = useDataInput()
   const shown = computed(() => inspected.value ?? (last.value?.source === source.value ? last.value.data : null))
 
   async function inspect(): Promise<void> {
@@ -93,6 +88,17 @@ export const useData = defineStore('data', () => {
 
   return { inspected, shown, problems, building, stopped, input, inspect, stop }
 })
+
+/** What the host is asked, and the source alone, as a key. */
+function useDataInput() {
+  const project = useProject()
+  const input = computed<DataInput | null>(() => {
+    const { project: document, file } = project
+    return document === null ? null : { data: document.data, task: document.task, file: file?.id ?? null }
+  })
+  const source = computed(() => JSON.stringify([project.document, project.project?.data.source]))
+  return { input, source }
+}
 
 /** Prepares data and tells how far it is. @throws ProblemError with what is wrong with the data */
 export async function prepared(

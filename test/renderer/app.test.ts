@@ -154,7 +154,7 @@ describe('language and theme', () => {
 })
 
 describe('the start screen', () => {
-  it('refuses a dropped file that is no project, and never lets it replace the app', async () => {
+  it('takes dropped data for an import, and never lets a file replace the app', async () => {
     const context = await browser.newContext({ locale: 'en' })
     const { page } = await open(context)
     const data = await page.evaluateHandle(() => {
@@ -165,10 +165,10 @@ describe('the start screen', () => {
     await page.dispatchEvent('.start-screen', 'dragenter', { dataTransfer: data })
     expect(await page.locator('.open-pane-drop.dropping').count()).toBe(1)
     await page.dispatchEvent('.start-screen', 'drop', { dataTransfer: data })
-    expect(await page.getByRole('alert').filter({ hasText: 'photo.png' }).textContent()).toContain(
-      'Only .loom project files can be opened here. Received photo.png.',
-    )
+    await page.getByRole('dialog', { name: 'Start from your own data' }).waitFor()
     expect(await page.locator('.open-pane-drop.dropping').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.goto(`${served.origin}/index.html#/help`)
     const prevented = await page.evaluate(() => {
       const event = new DragEvent('drop', { bubbles: true, cancelable: true })

@@ -1,9 +1,9 @@
 /** Parameters of layers and training settings by the names that their fields have, for the history. */
 import type { NetworkGraph } from '#core/graph/project'
 import { findLayer } from '#core/layers/index'
-import { findPreTransform } from '#core/pretransforms/index'
 import { useText, type PlainKey } from '../../i18n/text'
 import { useProject } from '../../stores/projectStore'
+import { stepTitles } from '../../stores/stepTitles'
 
 const trainingNames: Readonly<Record<string, PlainKey>> = {
   loss: 'training.lossOf',
@@ -48,7 +48,7 @@ export function useSettingNames() {
 
   /** The name of a pre-transform. */
   function step(kind: string): string {
-    const title = findPreTransform(kind)?.title
+    const title = stepTitles.value.get(kind)
     if (title === undefined) return kind
     return language.value === 'zh-CN' ? title.zh : title.en
   }
