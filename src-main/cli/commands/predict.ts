@@ -81,10 +81,10 @@ function failNothing(): never {
   return fail({
     code: 'command-line',
     place: {},
-    message: 'There is nothing to answer for.',
+    message: 'predict needs a file, or a text by --text.',
     expected: 'a file with samples, or --text',
-    received: 'neither',
-    fix: 'Name a file, or give a text to a model of texts: --text "…".',
+    received: 'nothing',
+    fix: 'See layerloom predict --help.',
   })
 }
 

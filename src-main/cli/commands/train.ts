@@ -115,6 +115,7 @@ async function follow(
     if (event.event === 'finished') return event.reason === 'stopped' ? INTERRUPTED : DONE
     if (event.event === 'error') {
       if (!json) terminal.writeError(describeProblems(event.problems, terminal.columns, terminal.errorPaint))
+      if (event.code === 'run-interrupted') return INTERRUPTED
       return begun ? exitCodeFor(event.problems) : codeBeforeStart(event.problems)
     }
   }

@@ -2,7 +2,7 @@
 import type { Terminal } from '../terminal'
 import { formatCount } from '../view/numbers'
 import { alignRows } from '../view/table'
-import { cut, printable } from '../view/text'
+import { cellWidth, cut, printable } from '../view/text'
 import type { Section } from './describe'
 import { barOf, formatShare } from './figures'
 import type { PreparedData } from './inspection'
@@ -30,7 +30,7 @@ export function classSection({ look: { balance, counts } }: PreparedData, { colu
   const listed = many ? classes.toSorted((a, b) => b.all - a.all).slice(0, LISTED) : classes
   const most = Math.max(...classes.map(({ all }) => all))
   const names = listed.map(({ name }) => cut(printable(name), NAME_WIDTH))
-  const room = columns - FIGURES_WIDTH - Math.max(5, ...names.map((name) => name.length))
+  const room = columns - FIGURES_WIDTH - Math.max(5, ...names.map(cellWidth))
   const width = Math.min(BAR.max, Math.max(BAR.min, room))
   const rows = listed.map(({ splits, all }, i) => [
     names[i]!,

@@ -101,9 +101,14 @@ function pairs({ names, values }: { names: readonly string[]; values: Float64Arr
   return alignRows(
     found
       .slice(0, PAIRS)
-      .map(({ a, b, r }) => [cut(printable(a), width), cut(printable(b), width), r.toFixed(2).replace('-', '−')]),
+      .map(({ a, b, r }) => [cut(printable(a), width), cut(printable(b), width), formatCorrelation(r)]),
     ['left', 'left', 'right'],
   )
+}
+
+function formatCorrelation(r: number): string {
+  // Only what is all the same is 1.
+  return r.toFixed(Math.abs(r) > 0.99 ? 4 : 2).replace('-', '−')
 }
 
 const roles: Readonly<Record<FoundColumn['role'], string>> = {

@@ -3,7 +3,7 @@ import { dirname, extname, resolve } from 'node:path'
 import type { DataLook } from '#core/data/look'
 import { dataSchema, type DataSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
-import { ProblemError, type Problem } from '#core/problems/problem'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { imageSizes, type ImageSizes } from '../../data/look/imageSizes'
 import { lookAtData } from '../../data/look/lookAtData'
@@ -37,6 +37,8 @@ export interface PreparedData {
 export interface InspectOptions {
   /** Changes to a project. */
   readonly changes: readonly Setting[]
+  /** The column to predict, where a table is inspected and it is not to be guessed. */
+  readonly label: string | undefined
   readonly report: (progress: Progress) => void
   readonly signal: AbortSignal
 }
@@ -50,10 +52,16 @@ interface Subject {
   readonly notes: readonly Problem[]
 }
 
+export function isProjectFile(path: string): boolean {
+  return extname(path).toLowerCase() === '.loom'
+}
+
 /** @throws ProblemError where the path is no project and nothing that can be read as data */
 export async function inspectData(path: string, options: InspectOptions): Promise<Inspection> {
-  const isProject = extname(path).toLowerCase() === '.loom'
-  const { notes, directory, ...subject } = isProject ? await ofProject(path, options.changes) : await ofFiles(path)
+  const isProject = isProjectFile(path)
+  const { notes, directory, ...subject } = isProject
+    ? await ofProject(path, options.changes)
+    : await ofFiles(resolve(path), options.label)
   const common = { path, ...subject }
   if (notes.some(({ severity }) => severity === 'error')) return { ...common, prepared: null, problems: notes }
   try {
@@ -90,14 +98,30 @@ async function ofProject(path: string, changes: readonly Setting[]): Promise<Sub
   return { settings: data, task, title: name, directory, found, notes }
 }
 
-async function ofFiles(path: string): Promise<Subject> {
-  const found = await proposeData(resolve(path))
+async function ofFiles(path: string, label: string | undefined): Promise<Subject> {
+  const guessed = await proposeData(path)
+  const { source: table } = guessed
+  const isNamed = guessed.table?.columns.some(({ name }) => name === label) ?? false
+  if (label !== undefined && !(isNamed && table?.kind === 'table')) failLabel(label, guessed)
+  const found =
+    label !== undefined && table?.kind === 'table' ? await proposeData(path, { ...table, label, columns: [] }) : guessed
   if (found.source === null) throw new ProblemError(found.problems)
   const { source, task, title, preprocess, problems } = found
   const hasTest = (found.splits?.test ?? 0) > 0
   const split = hasTest ? { validation: 0.1, test: 0 } : { validation: 0.15, test: 0.15 }
   const settings = dataSchema.parse({ source, split, preprocess })
-  return { settings, task, title, directory: dirname(resolve(path)), found, notes: problems }
+  return { settings, task, title, directory: dirname(path), found, notes: problems }
+}
+
+function failLabel(label: string, { table, title }: DataProposal): never {
+  return fail({
+    code: 'command-line',
+    place: { column: label },
+    message: `There is no column ${label} to predict in ${title}.`,
+    expected: table?.columns.map(({ name }) => name).join(', ') ?? 'a table',
+    received: label,
+    fix: 'Name a column of the table, or leave --label out.',
+  })
 }
 
 /** The same may be found when a file is looked at and when it is prepared. */

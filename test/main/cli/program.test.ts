@@ -72,7 +72,7 @@ describe('a mistake in the command line', () => {
     [['train', 'a.loom', '--device', 'tpu'], '--device does not know “tpu”.'],
     [['train', 'a.loom', '--limit', '0'], '--limit must be a whole number from 1 on.'],
     [['evaluate', 'run', '--split', 'train'], '--split does not know “train”.'],
-    [['predict', 'run'], 'predict needs <file…>.'],
+    [['predict', 'run'], 'predict needs a file, or a text by --text.'],
     [['export', 'run', '--to', 'onnx'], 'export needs -o FILE.'],
   ])('layerloom %j is told and exits with 2', async (words, message) => {
     const { code, stdout, stderr } = await runCli(words)

@@ -1,16 +1,16 @@
 /** `layerloom data inspect`: what the data of a project, or a file or folder that is to become one, holds and what looks wrong. */
-import { findPreTransform } from '#core/pretransforms/index'
+import { fail } from '#core/problems/problem'
 import type { Progress } from '../../../data/prepare/work'
 import { TimeLeft } from '../../../data/prepare/timeLeft'
 import { defineCommand } from '../../command'
 import { asJson } from '../../dataReport/asJson'
 import { describeInspection } from '../../dataReport/describe'
-import { inspectData } from '../../dataReport/inspection'
+import { inspectData, isProjectFile } from '../../dataReport/inspection'
 import { DONE, exitCodeFor, INTERRUPTED } from '../../exitCode'
 import { createProgressLine } from '../../progressLine'
 import { parseSetting } from '../../settings'
 import { setOption } from '../../sharedOptions'
-import { formatCount, formatDuration } from '../../view/numbers'
+import { describePreparation } from '../../view/preparation'
 
 export const dataInspect = defineCommand({
   name: 'data inspect',
@@ -23,14 +23,22 @@ export const dataInspect = defineCommand({
   ],
   options: {
     ...setOption,
+    label: { type: 'text', value: 'NAME', doc: 'The column of a table to predict; guessed without it.' },
     json: { type: 'flag', doc: 'Print one JSON object instead of a report.' },
   },
-  examples: ['data inspect resources/projects/penguins.loom', 'data inspect photos/', 'data inspect prices.csv --json'],
-  async run({ arguments: [path], options: { set, json } }, { terminal, interruption }) {
+  examples: [
+    'data inspect resources/projects/penguins.loom',
+    'data inspect photos/',
+    'data inspect prices.csv --label price --json',
+  ],
+  async run({ arguments: [path], options: { set, label, json } }, { terminal, interruption }) {
+    checkOptions(path!, set, label)
     const line = createProgressLine(terminal)
     const left = new TimeLeft()
-    const report = (progress: Progress): void => line.show(progressText(progress, left.take(progress)))
-    const inspecting = inspectData(path!, { changes: set.map(parseSetting), report, signal: interruption })
+    const report = (progress: Progress): void =>
+      line.show(describePreparation({ ...progress, secondsLeft: left.take(progress) }))
+    const changes = set.map(parseSetting)
+    const inspecting = inspectData(path!, { changes, label, report, signal: interruption })
     const inspection = await unlessInterrupted(inspecting, interruption).finally(() => line.clear())
     if (!inspection) return INTERRUPTED
     terminal.write(json ? `${JSON.stringify(asJson(inspection))}\n` : describeInspection(inspection, terminal))
@@ -39,6 +47,23 @@ export const dataInspect = defineCommand({
     return problems.some(({ severity }) => severity === 'error') ? exitCodeFor(problems) : DONE
   },
 })
+
+/** What would change nothing is not taken. */
+function checkOptions(path: string, set: readonly string[], label: string | undefined): void {
+  const isProject = isProjectFile(path)
+  const [option, fix] = isProject
+    ? [label !== undefined && '--label', 'Write --set data.source.label=… for the table of a project.']
+    : [set.length > 0 && '--set', 'Only projects have settings; leave --set out.']
+  if (option === false) return
+  fail({
+    code: 'command-line',
+    place: {},
+    message: `${option} does not go with ${path}.`,
+    expected: isProject ? 'a table' : 'a project (.loom)',
+    received: path,
+    fix,
+  })
+}
 
 /** Undefined where the person has interrupted it: what has begun is given up by itself, and nobody waits for it. */
 function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
@@ -50,18 +75,4 @@ function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T 
     if (!signal.aborted) throw error
   })
   return Promise.race([settled, interrupted])
-}
-
-const stepTexts: Readonly<Record<string, string>> = {
-  read: 'Reading',
-  decode: 'Decoding images',
-  describe: 'Measuring',
-  look: 'Looking for what is wrong',
-}
-
-function progressText({ step, done, total }: Progress, secondsLeft: number | null): string {
-  const what = stepTexts[step] ?? findPreTransform(step)?.title.en ?? step
-  const count =
-    total === null ? (done === 0 ? '' : `  ${formatCount(done)}`) : `  ${formatCount(done)} of ${formatCount(total)}`
-  return `${what} …${count}${secondsLeft === null ? '' : `  ${formatDuration(secondsLeft)} left`}`
 }

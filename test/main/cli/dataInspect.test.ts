@@ -1,0 +1,153 @@
+/** `layerloom data inspect`: projects, tables, folders of images and texts, and what is wrong with them. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../data/temporaryFolder'
+import { jsonLines, runCli, sample } from './runCli'
+
+interface Report {
+  readonly title: string
+  readonly task: string
+  readonly samples: Record<string, number>
+  readonly classes: readonly { name: string; train: number; validation: number; test: number }[] | null
+  readonly columns: readonly Record<string, unknown>[]
+  readonly channels: readonly { mean: number; deviation: number }[]
+  readonly images: { sizes: readonly object[]; channels: object; looked: number; files: number } | null
+  readonly vocabulary: number | null
+  readonly problems: readonly { code: string; severity: string; message: string; data?: { case?: string } }[]
+}
+
+let caches: Record<string, string>
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'layerloom-'))
+  caches = { LAYERLOOM_HOME: folder, LAYERLOOM_CACHE: join(folder, 'cache'), NO_COLOR: '1' }
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+const inspect = (...words: string[]) => runCli(['data', 'inspect', ...words], { env: caches })
+
+async function report(...words: string[]): Promise<Report> {
+  const { code, stdout, stderr } = await inspect(...words, '--json')
+  expect(code, stderr + stdout).toBe(0)
+  return jsonLines(stdout)[0] as Report
+}
+
+describe('layerloom data inspect', () => {
+  it('shows the data of a project: classes, columns as they are, and how they are used', async () => {
+    const { code, stdout, stderr } = await inspect(sample('penguins'))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^ {2}split +223 training · 69 validation · 52 test \(drawn with seed 0\)$/m)
+    expect(stdout).toMatch(/^ {2}Gentoo +█+▏ +36 % +80 +25 +19$/m)
+    expect(stdout).toMatch(/^ {2}Body Mass \(g\) +[▁-█ ]+ +< 1 % +94 +4180 +± 794\.6 +2700 +5950$/m)
+    expect(stdout).toMatch(/^ {2}Island +0 % +3 +Biscoe 48 % · Dream 36 % · Torgersen 16 %$/m)
+    expect(stdout).toMatch(/^ {2}Species +to predict +categorical +– +3 +Adelie, Chinstrap, Gentoo$/m)
+    expect(stdout.endsWith('Nothing looks wrong.\n')).toBe(true)
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
+  })
+
+  it('gives the same as one object', async () => {
+    const { title, task, samples, classes, columns } = await report(sample('penguins'))
+    expect({ title, task, samples }).toEqual({
+      title: 'Palmer penguins',
+      task: 'classification',
+      samples: { count: 344, train: 223, validation: 69, test: 52 },
+    })
+    expect(classes?.[1]).toEqual({ name: 'Chinstrap', train: 44, validation: 14, test: 10 })
+    expect(columns[0]).toMatchObject({ name: 'Species', role: 'label', type: 'categorical', values: 3 })
+    expect(columns.find(({ name }) => name === 'Sex')).toMatchObject({
+      role: 'feature',
+      missing: 11,
+      training: { categories: [{ name: 'FEMALE' }, { name: 'MALE' }] },
+    })
+  })
+
+  it('takes changes to a project, and refuses options that would change nothing', async () => {
+    const { samples } = await report(sample('penguins'), '--set', 'data.split.test=0')
+    expect(samples['test']).toBe(0)
+    for (const words of [
+      [sample('penguins'), '--label', 'Sex'],
+      ['prices.csv', '--set', 'data.split.test=0'],
+    ])
+      expect(await inspect(...words)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('does not go') as string,
+      })
+  })
+
+  it('reads a table as it is, and names what looks wrong in it', async () => {
+    const folder = await temporaryFolder()
+    const rows = Array.from(
+      { length: 200 },
+      (_, i) => `${i};${i % 40 === 0 ? '' : (i * 7) % 31};1;${i % 3 ? '北京' : 'Köln'}`,
+    )
+    const path = await folder.write('价格.csv', ['id;größe;const;ort', ...rows].join('\n'))
+    const { columns, problems, samples } = await report(path, '--label', 'ort')
+    expect(samples['count']).toBe(200)
+    expect(columns.find(({ name }) => name === 'größe')).toMatchObject({ type: 'numeric', missing: 5, values: 31 })
+    expect(problems.map(({ data }) => data?.case)).toContain('constant')
+    const { stdout } = await inspect(path, '--label', 'ort')
+    expect(stdout).toContain('semicolon-separated, utf-8, with names of columns')
+    expect(stdout).toContain('Column const has the same value in every training row.')
+    expect(await inspect(path, '--label', 'nope')).toMatchObject({ code: 2 })
+  })
+
+  it('measures the images of a folder: sizes, colours, channels, copies in two splits', async () => {
+    const folder = await temporaryFolder()
+    const picture = (width: number, height: number, background: string) =>
+      sharp({ create: { width, height, channels: 3, background } })
+        .png()
+        .toBuffer()
+    for (let i = 0; i < 12; i++) {
+      await folder.write(join('水果', 'red', `${i}.png`), await picture(20 + (i % 2) * 10, 16, '#ff0000'))
+      await folder.write(join('水果', 'blue', `${i}.png`), await picture(20, 16, `#0000${(100 + i).toString(16)}`))
+    }
+    const path = join(folder.path, '水果')
+    const { images, channels, problems } = await report(path)
+    expect(images).toEqual({
+      looked: 24,
+      files: 24,
+      sizes: [
+        { width: 20, height: 16, count: 18 },
+        { width: 30, height: 16, count: 6 },
+      ],
+      channels: { 3: 24 },
+    })
+    expect(channels).toHaveLength(3)
+    expect(channels[1]).toEqual({ mean: 0, deviation: 0 })
+    expect(problems.some(({ data }) => data?.case === 'duplicates-across')).toBe(true)
+    expect((await inspect(path)).stdout).toMatch(/^ {2}20 × 16 \(75 %\) · 30 × 16 \(25 %\)$/m)
+  })
+
+  it('counts the words of texts', async () => {
+    const { vocabulary, samples } = await report(sample('spam'))
+    expect({ vocabulary, samples }).toEqual({
+      vocabulary: 10_000,
+      samples: { count: 3000, train: 2100, validation: 450, test: 450 },
+    })
+    expect((await inspect(sample('spam'))).stdout).toMatch(/^ {2}vocabulary +9,998 words: the to /m)
+  })
+
+  it.each([
+    ['nothing', 'nowhere.csv', 'data-missing'],
+    ['a project that is none', 'broken.loom', 'project-not-json'],
+    ['an empty table', 'empty.csv', 'data-empty'],
+  ])('says what is wrong with %s', async (_, name, code) => {
+    const folder = await temporaryFolder()
+    if (name !== 'nowhere.csv') await folder.write(name, name === 'empty.csv' ? '' : '{')
+    const { code: exit, stdout } = await inspect(join(folder.path, name), '--json')
+    expect(exit).toBe(2)
+    expect(jsonLines(stdout)).toMatchObject([{ event: 'error', code }])
+  })
+
+  it('ends at once on Ctrl-C', async () => {
+    const folder = await temporaryFolder()
+    const path = await folder.write('large.csv', `a,b,y\n${'0.123456,7,x\n0.654321,8,z\n'.repeat(2_000_000)}`)
+    const started = Date.now()
+    const { code } = await runCli(['data', 'inspect', path], { env: caches, killAfter: 1500 })
+    expect(code).toBe(130)
+    expect(Date.now() - started).toBeLessThan(4000)
+  })
+})
