@@ -26,6 +26,8 @@ export interface PlanEvent {
   readonly schedule: Readonly<Record<string, unknown>>
   /** Names of the metrics beside the loss, the first being the one to show. */
   readonly metrics: readonly string[]
+  /** What looks wrong with the data and yet does not keep it from being used; absent where nothing does. */
+  readonly warnings?: readonly Problem[]
 }
 
 /** At most 30 a second: the newest step, with the losses of all steps since the last such event. */
@@ -89,11 +91,23 @@ export interface ErrorEvent {
   readonly run?: string
 }
 
+export interface PreparationProgress {
+  /** `read`, `decode`, `describe`, or the kind of a pre-transform. */
+  readonly step: string
+  /** Samples done, and how many there are; null where that is not known before. */
+  readonly done: number
+  readonly total: number | null
+  /** Null until it can be told. */
+  readonly secondsLeft: number | null
+}
+
 export interface StateEvent {
   readonly event: 'state'
   readonly state: 'preparing' | 'training' | 'paused' | 'stopping'
-  /** What is being prepared, for anything that takes over a second. */
-  readonly detail?: string
+  /** What is being prepared. */
+  readonly phase?: 'data' | 'network'
+  /** How far the data is, where more than opening it is to be done. */
+  readonly progress?: PreparationProgress
 }
 
 export type RunEvent = PlanEvent | StepEvent | EpochEvent | FinishedEvent | ErrorEvent | StateEvent

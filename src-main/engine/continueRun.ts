@@ -7,11 +7,12 @@ import { checkFingerprint } from './fingerprint'
 import { openKit, type Emit, type OpenTraining } from './openTraining'
 import type { DeviceName } from './messages'
 import { prepareTraining } from './prepare'
+import { whilePreparing } from './preparing'
+import type { RunControl } from './runControl'
 import { deviceNames } from './providers'
 
 /** @throws ProblemError where there is nothing to go on with, or the data is not what it was */
-export async function openContinuedRun(path: string, emit: Emit): Promise<OpenTraining> {
-  emit({ event: 'state', state: 'preparing', detail: 'Reading the run and its data' })
+export async function openContinuedRun(path: string, control: RunControl, emit: Emit): Promise<OpenTraining> {
   const opened = await openRun(path)
   checkUnfinished(opened)
   const { record } = opened
@@ -19,9 +20,10 @@ export async function openContinuedRun(path: string, emit: Emit): Promise<OpenTr
   const best = checkpoint.position.best && (await readBestWeights(opened.folder))
   // The same threads, whatever this machine would choose: their number shows in the last bits.
   const training = { ...record.project.training, threads: record.threads, device: deviceOf(record.device) }
-  const prepared = await prepareTraining({ ...record.project, training }, projectFolderOf(opened), record.limit)
+  const prepared = await whilePreparing(control, emit, (work) =>
+    prepareTraining({ ...record.project, training }, projectFolderOf(opened), record.limit, work),
+  )
   checkFingerprint(opened, prepared.dataset.fingerprint)
-  emit({ event: 'state', state: 'preparing', detail: 'Compiling the network' })
   const kit = await openKit(prepared)
   const { position } = checkpoint
   // Should the best weights be newer than the checkpoint, the run finds them again where it did before.

@@ -7,16 +7,16 @@ import { layoutName } from './device'
 import type { NewRun } from './messages'
 import { openKit, type Emit, type OpenTraining } from './openTraining'
 import { prepareTraining, type PreparedTraining } from './prepare'
+import { whilePreparing } from './preparing'
+import type { RunControl } from './runControl'
 import { runtimeVersion } from './session'
 import type { TrainingKit } from './trainingKit'
 
 /** @throws ProblemError with everything that is wrong with project, data, device or folder */
-export async function openNewRun(job: NewRun, emit: Emit): Promise<OpenTraining> {
+export async function openNewRun(job: NewRun, control: RunControl, emit: Emit): Promise<OpenTraining> {
   const begin = performance.now()
   const { project, projectFolder, limit } = job
-  emit({ event: 'state', state: 'preparing', detail: 'Reading the data' })
-  const prepared = await prepareTraining(project, projectFolder, limit)
-  emit({ event: 'state', state: 'preparing', detail: 'Compiling the network' })
+  const prepared = await whilePreparing(control, emit, (work) => prepareTraining(project, projectFolder, limit, work))
   const kit = await openKit(prepared)
   const folder = await RunFolder.create(projectFolder, project.name, job.out)
   const record = await startRecord(prepared, kit, {

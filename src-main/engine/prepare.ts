@@ -7,6 +7,7 @@ import type { Project } from '#core/graph/project'
 import { fail, ProblemError } from '#core/problems/problem'
 import { fitTransforms, type FittedTransforms } from '#core/transforms/transformList'
 import { openDataset, type Dataset } from '../data/openDataset'
+import type { Work } from '../data/prepare/work'
 import { labelsOf, planTraining, type TrainingPlan } from './plan'
 
 export interface PreparedTraining {
@@ -22,8 +23,9 @@ export async function prepareTraining(
   project: Project,
   projectFolder: string,
   limit: number | undefined,
+  work?: Work,
 ): Promise<PreparedTraining> {
-  const dataset = await openDataset(project.data, project.task, projectFolder)
+  const dataset = await openDataset(project.data, project.task, projectFolder, { ...(work && { work }) })
   const { source, totals } = fitNetwork(project, dataset)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) failLimit(limit)
   const plan = planTraining(dataset.splits.train, source.graph, project.training, limit, labelsOf(dataset))

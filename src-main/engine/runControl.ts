@@ -3,7 +3,7 @@ import type { Control } from './messages'
 
 export class RunControl {
   #paused = false
-  #stopping = false
+  readonly #stop = new AbortController()
   #rate: number | undefined
   #wake: () => void = () => undefined
   #onChange: (state: 'paused' | 'training' | 'stopping') => void = () => undefined
@@ -19,15 +19,20 @@ export class RunControl {
       if (Number.isFinite(control.value) && control.value > 0) this.#rate = control.value
       return
     }
-    if (this.#stopping) return
-    this.#stopping = control.action === 'stop'
+    if (this.stopping) return
+    if (control.action === 'stop') this.#stop.abort()
     this.#paused = control.action === 'pause'
-    this.#onChange(this.#stopping ? 'stopping' : this.#paused ? 'paused' : 'training')
+    this.#onChange(this.stopping ? 'stopping' : this.#paused ? 'paused' : 'training')
     this.#wake()
   }
 
   get stopping(): boolean {
-    return this.#stopping
+    return this.#stop.signal.aborted
+  }
+
+  /** For work that can be given up at any moment. */
+  get stopSignal(): AbortSignal {
+    return this.#stop.signal
   }
 
   get paused(): boolean {

@@ -21,7 +21,7 @@ import { failMemory } from './trainingKit'
 
 /** @throws ProblemError where the job cannot be done; the run folder, if there is one, then says why */
 export async function runTraining(job: TrainJob, control: RunControl, emit: Emit): Promise<FinishedEvent> {
-  const run = 'resume' in job ? await openContinuedRun(job.resume, emit) : await openNewRun(job, emit)
+  const run = 'resume' in job ? await openContinuedRun(job.resume, control, emit) : await openNewRun(job, control, emit)
   const keeper = new CheckpointKeeper(run.folder, run.kit.trainer, () => withProgress(run), run.storedBest)
   try {
     emit(planEvent(run))
@@ -60,6 +60,7 @@ function planEvent({ record, prepared, folder }: OpenTraining): PlanEvent {
     learningRate: training.learningRate,
     schedule: training.schedule,
     metrics: metricNames(task),
+    ...(prepared.dataset.notes.length > 0 && { warnings: prepared.dataset.notes }),
   }
 }
 

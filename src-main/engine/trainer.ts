@@ -1,7 +1,6 @@
 /** The training loop: epochs of shuffled mini-batches, validation after each, the best and the last weights, and the way back. */
 import { compileStep } from '#core/compiler/compile'
 import type { NetworkSource } from '#core/compiler/network'
-import type { StepProgram } from '#core/compiler/packing'
 import { initialBuffers, packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
 import type { StateLayout } from '#core/compiler/stateLayout'
 import type { TrainingSettings } from '#core/graph/project'

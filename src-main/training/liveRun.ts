@@ -58,7 +58,7 @@ export class LiveRun {
         break
       case 'error':
         this.#end = event
-        this.#setState('failed')
+        this.#setState(event.code === 'run-interrupted' ? 'stopped' : 'failed')
     }
   }
 

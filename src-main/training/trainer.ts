@@ -134,6 +134,7 @@ async function stopAndWait(live: LiveRun): Promise<void> {
 
 /** A person who stopped the run knows; the rest is worth a notice. */
 function endActivity(activity: Activity, name: string, event: RunEvent): void {
+  if (event.event === 'error' && event.code === 'run-interrupted') return activity.end()
   if (event.event === 'error') return activity.end({ title: 'Training failed', body: `${name}: ${event.message}` })
   if (event.event !== 'finished' || event.reason === 'stopped') return activity.end()
   activity.end({ title: 'Training finished', body: `${name}: best epoch ${event.bestEpoch} of ${event.epochs}` })

@@ -1,13 +1,13 @@
 /** The progress of preparing data in words, for the panel, the import and the status bar. */
 import { findPreTransform } from '#core/pretransforms/index'
+import type { PreparationProgress } from '#core/runs/events'
 import { useText } from '../i18n/text'
-import type { DataProgress } from '../stores/dataStore'
 
 export function useProgressText() {
   const { t, format, language } = useText()
 
   /** What is being done, e.g. "Preparing: Resize". */
-  function nameOf({ step }: DataProgress): string {
+  function nameOf({ step }: PreparationProgress): string {
     if (step === 'read') return t('data.reading')
     if (step === 'decode') return t('data.decoding')
     if (step === 'describe') return t('data.describing')
@@ -17,7 +17,7 @@ export function useProgressText() {
   }
 
   /** The count, and the time left where it can be told. */
-  function detailOf({ done, total, secondsLeft }: DataProgress): string {
+  function detailOf({ done, total, secondsLeft }: PreparationProgress): string {
     const count = total === null ? format.number(done) : t('data.doneOf', { done, total })
     if (secondsLeft === null || secondsLeft < 1) return count
     const time = format.duration(Math.ceil(secondsLeft))
@@ -25,7 +25,7 @@ export function useProgressText() {
   }
 
   /** 0 to 1. */
-  function shareOf({ done, total }: DataProgress): number {
+  function shareOf({ done, total }: PreparationProgress): number {
     return total === null || total === 0 ? 0 : done / total
   }
 

@@ -1,5 +1,5 @@
 /** A run as the screens draw it: the record that came first, with every event since put into it. */
-import type { EpochEvent, PlanEvent, RunEvent, StepEvent } from '#core/runs/events'
+import type { EpochEvent, ErrorEvent, PlanEvent, RunEvent, StateEvent, StepEvent } from '#core/runs/events'
 import type { RunRecordView, RunState, RunUpdate } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { Points } from '../plots/summarizeSteps'
@@ -7,8 +7,8 @@ import type { Points } from '../plots/summarizeSteps'
 export interface RunView {
   readonly record: RunRecordView
   readonly state: RunState
-  /** What is being prepared. */
-  readonly detail: string | null
+  /** What is being prepared, and how far it is. */
+  readonly preparing: Pick<StateEvent, 'phase' | 'progress'> | null
   /** The newest step since the window joined. */
   readonly latest: StepEvent | null
   readonly curve: StepCurve
@@ -17,7 +17,7 @@ export interface RunView {
 export function viewOf(record: RunRecordView): RunView {
   const { plan, steps, summary } = record
   const curve = StepCurve.from(steps, plan?.metrics[0], plan?.stepsPerEpoch ?? 1)
-  return { record, state: summary.state, detail: null, latest: null, curve }
+  return { record, state: summary.state, preparing: null, latest: null, curve }
 }
 
 /** The view after an update; events of another run than the one shown change nothing. */
@@ -33,22 +33,27 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
     case 'start':
       return {
         ...view,
-        detail: null,
+        preparing: null,
         record: { ...record, plan: event },
         curve: new StepCurve(event.metrics[0], event.stepsPerEpoch),
       }
     case 'state':
-      return { ...view, state: event.state, detail: event.detail ?? null }
+      return { ...view, state: event.state, preparing: event.state === 'preparing' ? event : null }
     case 'step':
       view.curve.add(event)
       return { ...view, latest: event }
     case 'epoch':
       return { ...view, record: { ...record, epochs: [...record.epochs, event] } }
     case 'finished':
-      return { ...view, state: event.reason, detail: null, record: { ...record, end: event } }
+      return { ...view, state: event.reason, preparing: null, record: { ...record, end: event } }
     case 'error':
-      return { ...view, state: 'failed', detail: null, record: { ...record, end: event } }
+      return { ...view, state: endedAs(event), preparing: null, record: { ...record, end: event } }
   }
+}
+
+/** Stopped before its training began is no failure. */
+function endedAs({ code }: ErrorEvent): RunState {
+  return code === 'run-interrupted' ? 'stopped' : 'failed'
 }
 
 export function isLive({ state }: Pick<RunView, 'state'>): boolean {

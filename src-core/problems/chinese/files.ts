@@ -123,6 +123,10 @@ export const fileSentences = {
   'run-missing': { message: '运行记录的文件夹不存在，或不是运行记录。', fix: '检查路径。' },
   'run-damaged': { message: '运行记录中有一个文件已损坏。', fix: '使用其他检查点，或重新训练。' },
   'run-write': { message: '运行记录无法写入。', fix: '检查剩余空间与写入权限。' },
+  'run-interrupted': {
+    message: '在训练开始之前已停止。',
+    fix: '再次开始：已准备好的数据会保留。',
+  },
   'run-busy': { message: '另一次训练正在进行。', fix: '等它结束，或先将其停止。' },
   'run-weights': { message: '该运行记录还没有权重。', fix: '至少训练一个轮次。' },
   'model-format': { message: '此文件不是 Layerloom 能运行的 ONNX 模型。', fix: '选择其他模型文件。' },

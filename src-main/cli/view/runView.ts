@@ -7,6 +7,8 @@ import { describeFigures } from './metrics'
 import { createLossHistory, type LossHistory } from './lossHistory'
 import { formatCount, formatDuration, formatSetting } from './numbers'
 import { shortPath } from './paths'
+import { describePreparation } from './preparation'
+import { describeProblems } from './problems'
 import { createProgressBar } from './progressBar'
 import { printable, twoColumns } from './text'
 
@@ -41,6 +43,7 @@ export function createRunView(terminal: Terminal, options: RunViewOptions): (eve
       case 'start':
         plan = event
         terminal.write(describePlan(event, terminal))
+        if (event.warnings) terminal.writeError(describeProblems(event.warnings, terminal.columns, terminal.errorPaint))
         break
       case 'epoch':
         if (epochs.length === 0) terminal.write(epochHead(event, plan!, terminal))
@@ -113,10 +116,13 @@ function describeChoice({ kind, ...params }: Readonly<Record<string, unknown>>):
   return [String(kind), ...Object.entries(params).map(([name, value]) => `${name} ${formatSetting(value)}`)].join(' · ')
 }
 
-function describeState({ state, detail }: StateEvent): string {
+function describeState({ state, phase, progress }: StateEvent): string {
   if (state === 'stopping') return 'Stopping after these steps and saving; press Ctrl-C again to leave at once.'
-  if (state === 'training' && detail === undefined) return ''
-  return detail === undefined ? `${state[0]!.toUpperCase()}${state.slice(1)} …` : printable(detail)
+  if (state === 'training') return ''
+  if (progress) return describePreparation(progress)
+  if (phase === 'data') return 'Reading the data …'
+  if (phase === 'network') return 'Compiling the network …'
+  return `${state[0]!.toUpperCase()}${state.slice(1)} …`
 }
 
 function summarize({ reason, epochs, seconds }: FinishedEvent, plan: PlanEvent): string {

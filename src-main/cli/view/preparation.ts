@@ -1,0 +1,18 @@
+/** How far the preparation of data is, in one line. */
+import { findPreTransform } from '#core/pretransforms/index'
+import type { PreparationProgress } from '#core/runs/events'
+import { formatCount, formatDuration } from './numbers'
+
+const stepTexts: Readonly<Record<string, string>> = {
+  read: 'Reading',
+  decode: 'Decoding images',
+  describe: 'Measuring',
+  look: 'Looking for what is wrong',
+}
+
+export function describePreparation({ step, done, total, secondsLeft }: PreparationProgress): string {
+  const what = stepTexts[step] ?? findPreTransform(step)?.title.en ?? step
+  const count =
+    total === null ? (done === 0 ? '' : `  ${formatCount(done)}`) : `  ${formatCount(done)} of ${formatCount(total)}`
+  return `${what} …${count}${secondsLeft === null ? '' : `  ${formatDuration(secondsLeft)} left`}`
+}

@@ -1,0 +1,9 @@
+import type { TrainingSettings } from '#core/graph/project'
+
+/** Steps of an epoch over `samples`: the last batch may be short, or left out. */
+export function epochSteps(
+  samples: number,
+  { batchSize, loader }: Pick<TrainingSettings, 'batchSize' | 'loader'>,
+): number {
+  return Math.max(1, loader.dropLast ? Math.floor(samples / batchSize) : Math.ceil(samples / batchSize))
+}
