@@ -60,6 +60,11 @@ const kindNames: Readonly<Record<SampleKind, string>> = {
   array: 'arrays',
 }
 
+/** Switched off, a step stays in the list with its settings. */
+export function isEnabled({ enabled }: PreTransformChoice): boolean {
+  return enabled !== false
+}
+
 /**
  * Checks the list against the kind of samples and the kind of target.
  * @throws ProblemError with every step that is unknown, repeated, badly set or for something else
@@ -73,6 +78,7 @@ export function checkSteps(
   const sample: CheckedStep[] = []
   const onTarget: CheckedStep<TargetPreTransform>[] = []
   choices.forEach((choice, index) => {
+    if (!isEnabled(choice)) return
     try {
       const step = checkStep(choice, index, kind, target)
       if (isRepeated(choices, index)) failRepeated(choice.kind, placeOf(index))
@@ -90,7 +96,7 @@ export function checkSteps(
 const placeOf = (index: number): string => `data.preprocess.${index}`
 
 function checkStep(
-  { kind, ...given }: PreTransformChoice,
+  { kind, enabled: _on, ...given }: PreTransformChoice,
   index: number,
   sample: SampleKind,
   target: DataFacts['target']['kind'],
@@ -110,6 +116,7 @@ function isRepeated(choices: readonly PreTransformChoice[], index: number): bool
   const { kind, columns } = choices[index]!
   return choices
     .slice(0, index)
+    .filter(isEnabled)
     .some((other) => other.kind === kind && JSON.stringify(other.columns ?? null) === JSON.stringify(columns ?? null))
 }
 

@@ -45,6 +45,7 @@ export const useCache = defineStore('dataCache', () => {
     ),
     /** Removes what this project's data was prepared to; it is built again at the next look. */
     clearOwn: () => change(() => client.value?.data.clearCache({ keys: [...own.value] })),
+    clearOne: (key: string) => change(() => client.value?.data.clearCache({ keys: [key] })),
     clearAll: () => change(() => client.value?.data.clearCache({})),
     setLimit: (bytes: number) => change(() => client.value?.data.setCacheLimit({ bytes })),
   }

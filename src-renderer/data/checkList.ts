@@ -4,6 +4,9 @@ import type { DataLook } from '#core/data/look'
 import type { Problem } from '#core/problems/problem'
 import { useText } from '../i18n/text'
 
+/** An edit that makes a check pass. */
+export type Repair = { readonly kind: 'balance' | 'stratify' } | { readonly kind: 'ignore'; readonly column: string }
+
 export interface CheckLine {
   readonly tone: 'ok' | 'info' | 'warn'
   readonly text: string
@@ -11,41 +14,25 @@ export interface CheckLine {
   readonly fix?: string
   /** The column that it is about. */
   readonly column?: string
+  /** What a press repairs. */
+  readonly repair?: Repair
 }
 
-export function useCheckList() {
-  const { t, format, language } = useText()
+type Line = (text: string) => CheckLine
+const passed: Line = (text) => ({ tone: 'ok', text })
+const info: Line = (text) => ({ tone: 'info', text })
 
-  function warn(problem: Problem): CheckLine {
-    const { message, fix, place } = translateProblem(problem, language.value)
-    return { tone: 'warn', text: message, fix, ...(place.column !== undefined && { column: place.column }) }
-  }
+/** What is said of checks that found nothing, or only something to know. */
+function usePassedChecks() {
+  const { t, format } = useText()
 
-  /** `notes` are the warnings of reading the data. */
-  function linesOf(look: DataLook, notes: readonly Problem[]): readonly CheckLine[] {
-    const cases = new Set(look.checks.map(({ data }) => data?.case))
-    const passed = (text: string): CheckLine => ({ tone: 'ok', text })
-    const info = (text: string): CheckLine => ({ tone: 'info', text })
-    return [
-      ...look.checks.map(warn),
-      ...notes.map(warn),
-      ...(cases.has('duplicates-across') ? [] : [passed(t('data.noDuplicatesAcross'))]),
-      ...repetitionLine(look, cases.has('duplicates-within'), passed, info),
-      ...(notes.length === 0 ? [passed(t('data.everythingRead'))] : []),
-      ...balanceLines(look, cases.has('unseen'), passed, info),
-      ...columnLines(look, cases, passed, info),
-    ]
-  }
-
-  type Line = (text: string) => CheckLine
-
-  function repetitionLine({ duplicates }: DataLook, warned: boolean, passed: Line, info: Line): readonly CheckLine[] {
+  function repetitionLine({ duplicates }: DataLook, warned: boolean): readonly CheckLine[] {
     const { train } = duplicates.within
     if (warned) return []
     return [train === 0 ? passed(t('data.noDuplicatesWithin')) : info(t('data.fewDuplicates', { n: train }))]
   }
 
-  function balanceLines({ balance }: DataLook, unseen: boolean, passed: Line, info: Line): readonly CheckLine[] {
+  function balanceLines({ balance }: DataLook, unseen: boolean): readonly CheckLine[] {
     if (balance === null) return []
     const { train } = balance.counts
     const [rarest, largest] = [Math.min(...train), Math.max(...train)]
@@ -54,12 +41,7 @@ export function useCheckList() {
     return [...lines, info(t('data.rarestClass', { share: (rarest / largest).toFixed(2) }))]
   }
 
-  function columnLines(
-    { columns }: DataLook,
-    cases: ReadonlySet<unknown>,
-    passed: Line,
-    info: Line,
-  ): readonly CheckLine[] {
+  function columnLines({ columns }: DataLook, cases: ReadonlySet<unknown>): readonly CheckLine[] {
     if (columns.length === 0) return []
     const gaps = columns.filter(({ missing }) => missing > 0)
     const cells = gaps.reduce((sum, { missing }) => sum + missing, 0)
@@ -74,5 +56,53 @@ export function useCheckList() {
     ]
   }
 
+  return { repetitionLine, balanceLines, columnLines }
+}
+
+export function useCheckList() {
+  const { t, language } = useText()
+  const { repetitionLine, balanceLines, columnLines } = usePassedChecks()
+
+  function warn(problem: Problem): CheckLine {
+    const { message, fix, place } = translateProblem(problem, language.value)
+    const repair = repairOf(problem)
+    return {
+      tone: 'warn',
+      text: message,
+      fix,
+      ...(place.column !== undefined && { column: place.column }),
+      ...(repair && { repair }),
+    }
+  }
+
+  /** `notes` are the warnings of reading the data. */
+  function linesOf(look: DataLook, notes: readonly Problem[]): readonly CheckLine[] {
+    const cases = new Set(look.checks.map(({ data }) => data?.case))
+    return [
+      ...look.checks.map(warn),
+      ...notes.map(warn),
+      ...(cases.has('duplicates-across') ? [] : [passed(t('data.noDuplicatesAcross'))]),
+      ...repetitionLine(look, cases.has('duplicates-within')),
+      ...(notes.length === 0 ? [passed(t('data.everythingRead'))] : []),
+      ...balanceLines(look, cases.has('unseen')),
+      ...columnLines(look, cases),
+    ]
+  }
+
   return { linesOf }
+}
+
+/** Where one edit is what a person would do. */
+export function repairOf({ data, place }: Problem): Repair | undefined {
+  switch (data?.case) {
+    case 'rare':
+      return { kind: 'balance' }
+    case 'unseen':
+      return { kind: 'stratify' }
+    case 'constant':
+    case 'missing':
+      return place.column === undefined ? undefined : { kind: 'ignore', column: place.column }
+    default:
+      return undefined
+  }
 }

@@ -5,6 +5,7 @@ import type { Choice } from '#core/graph/choice'
 import type { DataSource } from '#core/graph/dataSettings'
 import { findPreTransform, preTransforms } from '#core/pretransforms/index'
 import type { PreTransform } from '#core/pretransforms/preTransform'
+import { isEnabled } from '#core/pretransforms/preprocess'
 import type { Problem } from '#core/problems/problem'
 import type { DataStep, SampleStage } from '#core/rpc/contract/data'
 
@@ -16,6 +17,8 @@ export interface StepRow {
   /** Undefined for reading, and for kinds that this version does not know. */
   readonly definition: PreTransform | undefined
   readonly choice: Choice | null
+  /** Switched off: it stays in its place with its settings. */
+  readonly off: boolean
   /** How it was done; undefined where it has not been done yet. */
   readonly report: DataStep | undefined
   /** Which of the steps of its kind it is, from 0. */
@@ -27,10 +30,11 @@ const readingSteps = ['read', 'decode']
 export function stepRows(preprocess: readonly Choice[], reports: readonly DataStep[]): StepRow[] {
   const seen = new Map<string, number>()
   const row = (step: string, place: number | null, choice: Choice | null): StepRow => {
+    const off = choice !== null && !isEnabled(choice)
     const occurrence = seen.get(step) ?? 0
-    seen.set(step, occurrence + 1)
-    const report = reports.filter((candidate) => candidate.step === step)[occurrence]
-    return { step, place, choice, definition: findPreTransform(step), report, occurrence }
+    if (!off) seen.set(step, occurrence + 1)
+    const report = off ? undefined : reports.filter((candidate) => candidate.step === step)[occurrence]
+    return { step, place, choice, off, definition: findPreTransform(step), report, occurrence }
   }
   const reading = reports.filter(({ step }) => readingSteps.includes(step)).map(({ step }) => row(step, null, null))
   const own = preprocess.map((choice, place) => row(choice.kind, place, choice))
@@ -49,10 +53,17 @@ export interface StagePair {
 }
 
 export function stagesOf(row: StepRow, stages: readonly SampleStage[]): StagePair | null {
+  if (row.off) return null
   const places = stages.flatMap(({ step }, index) => (step === row.step ? [index] : []))
   const at = places[row.occurrence]
   const after = at === undefined ? undefined : stages[at]
   return after === undefined ? null : { before: stages[at! - 1], after }
+}
+
+/** Texts are always cut into tokens that become numbers; such a step cannot be left out. */
+export function canBeOff({ place, definition }: Pick<StepRow, 'place' | 'definition'>): boolean {
+  if (place === null || definition === undefined) return false
+  return definition.on !== 'text' || definition.kind === 'lower-case'
 }
 
 /** What a change of the step makes the preparation do again: from it on, all that is kept. */

@@ -35,6 +35,7 @@ export function useStepTexts() {
       if (value === null || !accepts(spec, value) || spec.type === 'range') return []
       return [isPlain(spec) ? `${say(spec.label)} ${valueOf(spec, value)}` : valueOf(spec, value)]
     })
+    if (row.off) return [t('data.off'), ...settings.slice(0, 3)].join(' · ')
     const shape = report?.shape ? [shapeOf(report.shape, definition?.on === 'table' || isTable)] : []
     const unasked = definition !== undefined && choice === null ? [t('data.unasked')] : []
     return [...unasked, ...settings.slice(0, 3), ...shape].join(' · ')

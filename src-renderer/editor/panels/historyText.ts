@@ -1,6 +1,7 @@
 /** What an edit did, as a sentence in the language of the interface: for the history list and the undo button. */
 import type { EditLabel } from '#core/graph/history'
 import { useText } from '../../i18n/text'
+import { useDataHistoryText } from './dataHistoryText'
 import { useSettingNames } from './settingNames'
 
 type Sentence = (label: EditLabel) => string
@@ -8,6 +9,7 @@ type Sentence = (label: EditLabel) => string
 export function useHistoryText(): Sentence {
   const { t } = useText()
   const names = useSettingNames()
+  const dataText = useDataHistoryText()
 
   /** `conv1`, or `conv1 and 3 more`. */
   function what({ subjects }: EditLabel): string {
@@ -17,14 +19,6 @@ export function useHistoryText(): Sentence {
   }
 
   const ends = ({ subjects: [from = '', to = ''] }: EditLabel) => ({ from, to })
-
-  /** `step.add.resize` */
-  function stepText(name: string): string {
-    const [, verb, kind = ''] = name.split('.')
-    const step = names.step(kind)
-    if (verb === 'add') return t('data.didAddStep', { step })
-    return verb === 'move' ? t('data.didMoveStep', { step }) : t('data.didRemoveStep', { step })
-  }
 
   const sentences: Readonly<Record<string, Sentence>> = {
     opened: () => t('panels.didOpen'),
@@ -51,7 +45,6 @@ export function useHistoryText(): Sentence {
     'project.setTask': () => t('panels.didSetTask'),
     'training.set': (label) => t('panels.didSetTraining', { detail: names.training(label.detail ?? '') }),
     'data.set': (label) => t('panels.didSetData', { detail: names.data(label.detail ?? '') }),
-    'data.import': () => t('data.didImport'),
     'transforms.set': () => t('panels.didSetTransforms'),
     'fix.insert': (label) => t('panels.didFixInsert', { what: label.subjects[0] ?? '' }),
     'fix.connect': (label) => t('panels.didFixConnect', { what: what(label) }),
@@ -66,7 +59,8 @@ export function useHistoryText(): Sentence {
     const sentence = sentences[label.name]
     if (sentence !== undefined) return sentence(label)
     const [head, detail] = label.name.split('.')
-    if (head === 'step') return stepText(label.name)
+    const onData = dataText(label.name)
+    if (onData !== undefined) return onData
     // A parameter set for several layers at once is a batch named after it.
     if (head === 'set' && detail !== undefined)
       return t('panels.didSetSeveral', { what: what(label), detail: names.parameter(label.subjects[0] ?? '', detail) })

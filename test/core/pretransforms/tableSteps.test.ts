@@ -274,6 +274,17 @@ describe('the list of pre-transforms', () => {
     expect((await fitTable(steps, penguins, rows)).preprocess.sample).toHaveLength(4)
   })
 
+  it('leaves out a step that is switched off, whatever is wrong with it', async () => {
+    const steps = [
+      { kind: 'fill-missing' },
+      { kind: 'one-hot', columns: ['nothing'], enabled: false },
+      { kind: 'one-hot', enabled: true },
+      { kind: 'log', enabled: false },
+    ]
+    const { preprocess } = await fitTable(steps, penguins, rows)
+    expect(preprocess.sample.map(({ kind }) => kind)).toEqual(['fill-missing', 'one-hot'])
+  })
+
   it('prints as few operators that every GPU provider has', async () => {
     const { preprocess } = await fitTable(
       [{ kind: 'fill-missing' }, { kind: 'standardize' }, { kind: 'one-hot' }],

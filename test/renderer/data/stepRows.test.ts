@@ -51,6 +51,17 @@ describe('the rows', () => {
     expect(stagesOf(rows[2]!, stages.slice(0, 2))).toBeNull()
   })
 
+  it('keep a step that is switched off in its place, without a report', () => {
+    const off = { kind: 'log', columns: ['a'], enabled: false }
+    const rows = stepRows([off, { kind: 'log' }], [report('read'), report('log', 4)])
+    expect(rows.map((row) => [row.step, row.off, row.report?.bytes])).toEqual([
+      ['read', false, 0],
+      ['log', true, undefined],
+      ['log', false, 4],
+    ])
+    expect(stagesOf(rows[1]!, [text('read', 'one'), text('log', 'two')])).toBeNull()
+  })
+
   it('tell what a change does again, and which problem is whose', () => {
     const rows = stepRows(
       [{ kind: 'resize' }, { kind: 'center-crop' }],
