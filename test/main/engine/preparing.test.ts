@@ -26,8 +26,8 @@ describe('a run on data that takes a while', () => {
     expect(states.at(-1)).toEqual({ event: 'state', state: 'preparing', phase: 'network' })
     const read = states.flatMap(({ progress }) => (progress?.step === 'read' ? [progress.done] : []))
     expect(read.length).toBeGreaterThan(0)
-    expect(read).toEqual(read.toSorted((a, b) => a - b))
-    expect(read.at(-1)).toBeLessThanOrEqual(150_000)
+    // A table is read twice: for what its columns hold, and for its rows.
+    for (const done of read) expect(done).toBeLessThanOrEqual(150_000)
   })
 
   it('is stopped in the middle of it and leaves no run behind', async () => {
