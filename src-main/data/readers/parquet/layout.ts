@@ -163,7 +163,8 @@ function readGroup(
     const place = readChunk(chunk, end, refuse)
     total += place.end - place.begin
     if (below.length > 0 || !column.type) continue
-    if (chunk.type !== column.element.type) refuse(nameOf(column.element.type), `${nameOf(chunk.type)} in ${shortened(name)}`)
+    if (chunk.type !== column.element.type)
+      refuse(nameOf(column.element.type), `${nameOf(chunk.type)} in ${shortened(name)}`)
     places.set(name, place)
   }
   if (total > end) refuse(`at most ${end} bytes`, `columns of ${total} bytes`)

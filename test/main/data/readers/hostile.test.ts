@@ -17,7 +17,7 @@ const inputs = [
 ]
 const MiB = 2 ** 20
 /** What one input may add to the largest memory that the process ever had, and all of them together. */
-const PEAK_LIMIT = 160 * MiB
+const PEAK_LIMIT = 256 * MiB
 const TOTAL_LIMIT = 512 * MiB
 const TIME_LIMIT = 10_000
 
