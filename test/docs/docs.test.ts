@@ -62,8 +62,14 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
-/** Files of the example in adding-a-layer.md. */
-const invented = new Set(['src-core/layers/softsign.ts', 'test/fixtures/goldens/layers/softsign.safetensors'])
+/** Files of the examples in adding-a-layer.md and adding-a-transform.md. */
+const invented = new Set([
+  'src-core/layers/softsign.ts',
+  'test/fixtures/goldens/layers/softsign.safetensors',
+  'src-core/transforms/randomSolarize.ts',
+  'test/fixtures/goldens/transforms/random-solarize.safetensors',
+  'src-core/pretransforms/squareRoot.ts',
+])
 
 describe('docs/architecture.md', () => {
   it('lists every folder of src-core, in the order that lint enforces', () => {
