@@ -34,6 +34,8 @@ export interface ForwardOptions {
   readonly batch: Dim
   /** Whether samples come in as exported models take them, with the pre-transforms of tables still to be done. */
   readonly raw?: boolean
+  /** For a graph that runs once: large batches are not done in parts, which takes longer to make ready. */
+  readonly whole?: boolean
 }
 
 /** A forward pass in its own graph, its data inputs named `samples`, `targets` and, where something is drawn, `draws`. */
@@ -63,14 +65,14 @@ export function buildForward(name: string, source: NetworkSource, options: Forwa
 export function buildFed(
   b: GraphBuilder,
   { facts, preprocess, transforms }: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>,
-  { training, target, batch, raw }: ForwardOptions,
+  { training, target, batch, raw, whole = false }: ForwardOptions,
 ) {
   const { dtype, shape } = raw ? facts.sample : preprocess
   const samples = b.input('samples', { dtype, shape: [batch, ...shape] })
   const plan = training ? planDraws(transforms) : noDraws
   const draws = plan.width > 0 ? b.input('draws', { dtype: 'float32', shape: [batch, plan.width] }) : undefined
   const prepared = raw ? lowerSample(b, samples, preprocess) : samples
-  const options = { target, batch, ...(training && { drawing: { plan, draws } }) }
+  const options = { target, batch, whole, ...(training && { drawing: { plan, draws } }) }
   return { ...lowerTransforms(b, prepared, transforms, options), prepared, draws: plan }
 }
 

@@ -47,6 +47,7 @@ export function compilePreview(
     training: true,
     target: standardTarget,
     batch,
+    whole: true,
   })
   const images = [{ pixels: prepared }, ...stages].map((image, i) =>
     b.within('stages', () => {

@@ -20,6 +20,7 @@ export const centerCrop = defineTransform({
       ),
     ),
   },
+  light: () => true,
   check: ([channels, height, width], { size }) => [channels, ...windowSize(size, height, width)],
   lower: ({ b, image, params, shape: [, height, width], target }) =>
     cropCentre(b, image, windowSize(params.size, height, width), 0, target),

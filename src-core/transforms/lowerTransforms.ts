@@ -4,16 +4,19 @@ import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import type { ParamSpecs, ParamValues } from '../params/params'
 import type { Dim } from '../tensor/shape'
+import { partSizes } from './batchParts'
 import type { DrawPlan } from './draws'
-import { floatPixels, type Image } from './image'
+import { floatPixels, settledPixels, type Image } from './image'
 import type { ImageShape, LowerContext } from './transform'
-import { definitionOf, type FittedTransforms } from './transformList'
+import { definitionOf, type FittedTransform, type FittedTransforms } from './transformList'
 
 export interface TransformOptions {
   readonly target: Target
   readonly batch: Dim
   /** In training: the plan of the draws, and the draws [batch, plan.width] where there are any. */
   readonly drawing?: { readonly plan: DrawPlan; readonly draws: Value | undefined }
+  /** Never does a batch in parts. */
+  readonly whole?: boolean
 }
 
 export interface Transformed {
@@ -33,36 +36,102 @@ export function lowerTransforms(
   b: GraphBuilder,
   samples: Value,
   { steps }: FittedTransforms,
-  { target, batch, drawing }: TransformOptions,
+  { target, batch, drawing, whole = false }: TransformOptions,
 ): Transformed {
   let image: Image = { pixels: samples }
   let shares: readonly Value[] | undefined
   const stages: Image[] = []
-  steps.forEach((step, index) => {
-    const definition = definitionOf(step)
-    const drawn = drawing?.plan.steps.find((candidate) => candidate.index === index)
-    if (definition.random && !drawn && !definition.evaluation) return void stages.push(image)
-    const part = definition.random && !drawn ? definition.evaluation! : definition
-    b.within(step.kind, () => {
-      const context: LowerContext<ParamValues<ParamSpecs>> = {
-        b,
-        image,
-        params: step.params as ParamValues<ParamSpecs>,
-        shape: step.from as unknown as ImageShape,
-        target,
-        batch,
-        fitted: step.fitted,
-        get draws() {
-          return b.Slice(drawing!.draws!, [drawn!.offset], [drawn!.offset + drawn!.width], [1])
-        },
-        mixTargets: (share) => (shares = mixedShares(b, shares, share)),
-      }
-      image = part.lower(context)
-    })
-    stages.push(image)
-  })
+  const mixTargets = (share: Value): void => void (shares = mixedShares(b, shares, share))
+  for (const group of groupsOf(steps)) {
+    const part: Part = { image, batch, draws: drawing?.draws }
+    const options: StepOptions = { target, whole, plan: drawing?.plan, mixTargets }
+    const images = lowerGroup(b, group, part, options)
+    stages.push(...images)
+    image = images.at(-1)!
+  }
   const fed = b.within('transforms', () => floatPixels(b, image))
   return { fed, stages, ...(shares && { shares }) }
+}
+
+interface PlacedStep {
+  readonly step: FittedTransform
+  /** Among all fitted steps. */
+  readonly index: number
+}
+
+/** A batch, or some samples of it. */
+interface Part {
+  readonly image: Image
+  readonly batch: Dim
+  readonly draws: Value | undefined
+}
+
+interface StepOptions {
+  readonly target: Target
+  readonly whole: boolean
+  /** Absent in evaluation. */
+  readonly plan: DrawPlan | undefined
+  readonly mixTargets: (share: Value) => void
+}
+
+const isMixing = (step: FittedTransform): boolean => definitionOf(step).group === 'mixing'
+
+/** Steps that follow each other and do with every sample by itself; a step that mixes samples is alone. */
+function groupsOf(steps: readonly FittedTransform[]): PlacedStep[][] {
+  const groups: PlacedStep[][] = []
+  steps.forEach((step, index) => {
+    const before = groups.at(-1)?.at(-1)?.step
+    if (before === undefined || isMixing(step) || isMixing(before)) groups.push([])
+    groups.at(-1)!.push({ step, index })
+  })
+  return groups
+}
+
+/** The images after each step of the group. */
+function lowerGroup(b: GraphBuilder, group: readonly PlacedStep[], whole: Part, options: StepOptions): Image[] {
+  const steps = group.map(({ step }) => step)
+  const sizes = options.whole || steps.some(isMixing) ? null : partSizes(whole.batch, steps, options.target)
+  if (sizes === null) return lowerSteps(b, group, whole, options)
+  const parts = b.Split(settledPixels(b, whole.image), sizes, { axis: 0 })
+  const draws = whole.draws && b.Split(whole.draws, sizes, { axis: 0 })
+  const done = parts.map((pixels, i) =>
+    lowerSteps(b, group, { image: { pixels }, batch: sizes[i]!, draws: draws?.[i] }, options),
+  )
+  return group.map((_, at) => {
+    const isLast = at === group.length - 1
+    const pixels = done.map((images) => (isLast ? floatPixels : settledPixels)(b, images[at]!))
+    return { pixels: b.Concat(pixels, { axis: 0 }) }
+  })
+}
+
+function lowerSteps(b: GraphBuilder, group: readonly PlacedStep[], part: Part, options: StepOptions): Image[] {
+  const { plan, target, mixTargets } = options
+  const stages: Image[] = []
+  let { image } = part
+  for (const { step, index } of group) {
+    const definition = definitionOf(step)
+    const drawn = plan?.steps.find((candidate) => candidate.index === index)
+    const lowered = definition.random && !drawn ? definition.evaluation : definition
+    if (lowered)
+      b.within(step.kind, () => {
+        const context: LowerContext<ParamValues<ParamSpecs>> = {
+          b,
+          image,
+          params: step.params as ParamValues<ParamSpecs>,
+          shape: step.from as unknown as ImageShape,
+          target,
+          batch: part.batch,
+          fitted: step.fitted,
+          get draws() {
+            return b.Slice(part.draws!, [drawn!.offset], [drawn!.offset + drawn!.width], [1])
+          },
+          mixTargets,
+        }
+        image = lowered.lower(context)
+      })
+    stages.push(image)
+  }
+  return stages
 }
 
 /** Mixing what is mixed already: a share s of what it is, and the rest of what the sample before it is. */

@@ -36,6 +36,7 @@ export const normalize = defineTransform({
       ),
     }),
   },
+  light: () => true,
   check([channels], { mean, std }, refuse) {
     checkLength(mean, 'mean', channels, refuse)
     checkLength(std, 'std', channels, refuse)

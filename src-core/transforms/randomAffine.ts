@@ -54,6 +54,7 @@ export const randomAffine = defineTransform({
       fix: 'Give the largest move across and along, e.g. [0.1, 0.1].',
     })
   },
+  light: ({ interpolation }) => interpolation === 'nearest',
   random: {
     width: () => MATRIX_WIDTH,
     draw(stream, { degrees, translate, scale, shear }, shape) {

@@ -34,6 +34,7 @@ export const randomCrop = defineTransform({
     fill: fillParam(),
     p: probability(1),
   },
+  light: () => true,
   check(shape, params, refuse) {
     const { wanted, padding, room } = windowOf(params, shape)
     const [height, width] = wanted

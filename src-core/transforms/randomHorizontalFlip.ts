@@ -13,6 +13,7 @@ export const randomHorizontalFlip = defineTransform({
     '将图像左右镜像。不适合数字、文字等镜像后含义不同的图像。',
   ),
   params: { p: probability(0.5) },
+  light: () => true,
   random: flipDraws,
   lower: ({ b, image, shape: [, , width], draws, target }) =>
     moveImage(b, image, { columns: flippedAxis(b, draws, width) }, target),

@@ -19,6 +19,7 @@ export const randomRotation = defineTransform({
     ...samplingParams,
     p: probability(1),
   },
+  light: ({ interpolation }) => interpolation === 'nearest',
   random: {
     width: () => MATRIX_WIDTH,
     draw: (stream, { degrees }) => rotation(stream.between(...degrees)),

@@ -13,6 +13,7 @@ export const randomVerticalFlip = defineTransform({
     '将图像上下镜像。适合没有上下之分的图像，例如俯视拍摄的图像。',
   ),
   params: { p: probability(0.5) },
+  light: () => true,
   random: flipDraws,
   lower: ({ b, image, shape: [, height], draws, target }) =>
     moveImage(b, image, { rows: flippedAxis(b, draws, height) }, target),

@@ -66,6 +66,8 @@ export interface TransformDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly group: TransformGroup
   readonly doc: Text
   readonly params: P
+  /** Whether it goes over the pixels so few times that large batches gain nothing by being done in parts. */
+  light?(params: ParamValues<P>): boolean
   /** Whether the step needs pixels in 0 … 1, which `normalize` ends. */
   unitPixels?(params: ParamValues<P>): boolean
   /** Checks the parameters against the images, and tells the shape after the step where it changes. */

@@ -3,6 +3,7 @@
  * with the random numbers drawn for every batch. Every line `N` on stdin is answered by the milliseconds of N batches.
  */
 import { createInterface } from 'node:readline'
+import { prune } from '#core/compiler/passes/prune'
 import { GraphBuilder } from '#core/onnx/builder'
 import { standardTarget } from '#core/onnx/target'
 import { drawRows, planDraws } from '#core/transforms/draws'
@@ -30,7 +31,7 @@ const { fed } = lowerTransforms(b, samples, fitted, { target: standardTarget, ba
 b.output(b.ReduceMean(fed, [1, 2, 3]), 'means')
 
 await loadRuntime()
-const session = await Session.open(b.graph, { device: 'cpu', threads, spinning: true })
+const session = await Session.open(prune(b.graph), { device: 'cpu', threads, spinning: true })
 const bytes = Uint8Array.from({ length: batch * channels * size * size }, (_, i) => (i * 37) % 251)
 const images = runtimeTensor('uint8', [batch, ...shape], bytes)
 const order = Int32Array.from({ length: batch }, (_, i) => i)

@@ -1,0 +1,30 @@
+/**
+ * Large images go through the steps a few at a time: what one operator writes is then still in the processor's cache when the
+ * next one reads it. Measured in docs/performance.md.
+ */
+import type { Target } from '../onnx/target'
+import type { ParamSpecs, ParamValues } from '../params/params'
+import { elementCount, type Dim } from '../tensor/shape'
+import { definitionOf, type FittedTransform } from './transformList'
+
+/** Bytes of pixels that stay in the cache with all that is worked out beside them. */
+const CACHED = 2 ** 20
+/** Whole batches below this many bytes are fast as they are. */
+const LARGE = 4 * CACHED
+/** More parts make the graph long. */
+const MOST_PARTS = 16
+const FLOAT_BYTES = 4
+
+/** How many samples go through the steps together, part by part; one part where nothing is gained. */
+export function partSizes(batch: Dim, steps: readonly FittedTransform[], target: Target): readonly number[] | null {
+  if (typeof batch !== 'number' || target.portable || steps.every(isLight)) return null
+  const bytes = FLOAT_BYTES * Math.max(...steps.map(({ from }) => elementCount(from)))
+  if (batch * bytes < LARGE) return null
+  const size = Math.max(Math.round(CACHED / bytes), Math.ceil(batch / MOST_PARTS), 1)
+  const count = Math.ceil(batch / size)
+  return Array.from({ length: count }, (_, part) => Math.min(size, batch - part * size))
+}
+
+function isLight(step: FittedTransform): boolean {
+  return definitionOf(step).light?.(step.params as ParamValues<ParamSpecs>) === true
+}
