@@ -59,8 +59,9 @@ export const useData = defineStore('data', () => {
     inspected.value = ok ? found : null
     if (ok) last.value = { source: source.value, data: found }
     problems.value = ok ? [] : found
-    project.sample = ok ? found.shape : undefined
-    project.facts = ok ? found.facts : undefined
+    // The network keeps its shapes while a setting of the same data is wrong.
+    project.sample = shown.value?.shape
+    project.facts = shown.value?.facts
   }
 
   /** Gives the preparation up; what is done of it is kept on disk. */

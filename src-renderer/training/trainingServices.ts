@@ -23,7 +23,7 @@ export function startTrainingServices(client: Client): void {
   if (started) return
   started = true
   effectScope(true).run(() => {
-    useData()
+    markData()
     showInFrame()
     addTrainingCommands()
   })
@@ -39,6 +39,20 @@ function liveRunOf(view: RunView): LiveRun {
     share: shareDone(view),
     ...(latest !== null && { secondsLeft: latest.secondsLeft }),
   }
+}
+
+/** What is wrong with the data, in the rail. Made here, because the data is read beside all screens. */
+function markData(): void {
+  const session = useSession()
+  const data = useData()
+  watch(
+    () => data.problems.length,
+    (errors) => {
+      const { data: _before, ...others } = session.marks
+      session.marks = errors > 0 ? { ...others, data: errors } : others
+    },
+    { immediate: true },
+  )
 }
 
 function showInFrame(): void {
