@@ -119,7 +119,7 @@ export const helpTopics = [
     screen: 'infer',
     what: 'help.infer.what',
     why: 'help.infer.why',
-    choose: ['help.infer.choose1', 'help.infer.choose2', 'help.infer.choose3'],
+    choose: ['help.infer.choose1', 'help.infer.choose2', 'help.infer.choose3', 'help.infer.choose4'],
     avoid: 'help.infer.avoid',
   },
   {

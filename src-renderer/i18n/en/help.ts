@@ -102,6 +102,8 @@ export const help = {
     choose2:
       'Read a probability as the confidence of the model, not as its correctness; unfamiliar inputs often get a high one.',
     choose3: 'Try easy, hard and absurd inputs; a classifier always names one of its classes.',
+    choose4:
+      'New images, rows and texts are prepared as those of the training were. Of a text look at the words it does not know: they all count as the same one.',
     avoid: 'Preparing an input differently from training: colours, scale and order must be the same.',
   },
   export: {
