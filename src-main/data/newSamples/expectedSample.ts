@@ -64,7 +64,7 @@ export function failShape(path: string, { shape, columns, vocabulary, dtype }: S
   return fail({
     code: 'model-input',
     place: { file: path },
-    message: 'The file does not fit the model.',
+    message: 'This does not fit the model.',
     expected: expected[kind](),
     received,
     fix: fixes[kind],

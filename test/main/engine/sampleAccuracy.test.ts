@@ -1,0 +1,15 @@
+/** The sample projects on tables and texts reach what README promises of them, on samples that they have not seen. */
+import { describe, expect, it } from 'vitest'
+import { newRun, sampleProject, train } from './trainHere'
+
+describe('a sample project as it comes', () => {
+  it.each([
+    ['spam', 'accuracy', 0.965],
+    ['penguins', 'accuracy', 0.96],
+    ['stocks', 'r2', 0.95],
+    ['cars-mpg', 'r2', 0.82],
+  ])('%s reaches %s %s', async (name, metric, least) => {
+    const { finished } = await train(newRun(sampleProject(name)))
+    expect(finished.validation![metric]).toBeGreaterThan(least)
+  })
+})
