@@ -19,7 +19,6 @@ const stageSchema = z.object({
   /** What was drawn, by sample; absent where nothing is. */
   words: z.array(text).optional(),
 })
-export type AugmentStage = z.infer<typeof stageSchema>
 
 const previewSchema = z.object({
   /** Of the samples, in the whole data set. */
