@@ -4,6 +4,7 @@
  * prints the largest sum of resident memory of all its processes. Fails where ten times the data takes half as much again.
  */
 import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream, existsSync } from 'node:fs'
 import { link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -99,8 +100,7 @@ async function makeTable(count: number, folder: string): Promise<object> {
   stream.write(`${Array.from({ length: COLUMNS }, (_, i) => `c${i}`).join()},answer\n`)
   for (let i = 0; i < count; i++) {
     const cells = Array.from({ length: COLUMNS }, (_, c) => (Math.sin(i * (c + 1)) * 10).toFixed(3))
-    if (!stream.write(`${cells.join()},${Math.sin(i) > 0 ? 'yes' : 'no'}\n`))
-      await new Promise((done) => stream.once('drain', done))
+    if (!stream.write(`${cells.join()},${Math.sin(i) > 0 ? 'yes' : 'no'}\n`)) await once(stream, 'drain')
   }
   await finished(stream.end())
   return projectOn({ kind: 'table', path: 'rows.csv', label: 'answer', columns: [] }, [{ kind: 'standardize' }], false)
