@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { ColumnFacts, SampleFacts } from '#core/data/facts'
-import { fail } from '#core/problems/problem'
+import { fail, ProblemError } from '#core/problems/problem'
 import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
 import { elementCount } from '#core/tensor/shape'
 import { PADDING_ID } from '#core/text/vocabulary'
@@ -13,6 +13,7 @@ import { encodeTexts } from '../data/newSamples/newTexts'
 import { readSomeTexts } from '../data/prepare/texts'
 import { readSample } from '../data/readSample'
 import { pickTargets, type SampleArray } from '../data/samples'
+import type { TestSeal } from '../data/testSeal'
 import { writeNpy } from '../data/writeNpy'
 import type { EngineHost } from '../engine/host'
 import type { Prediction, PredictReport } from '../engine/messages'
@@ -36,6 +37,7 @@ interface Asked {
 export interface PredictParts {
   readonly engine: EngineHost
   readonly datasets: OpenDatasets
+  readonly seal: TestSeal
 }
 
 /** @throws ProblemError `run-missing`, `run-damaged`, and `model-input` and the like where the input does not fit */
@@ -112,7 +114,7 @@ function outputsOf(prediction: Prediction, { data: { facts } }: RunRecord): Floa
   return Float32Array.from(classes, (name) => byName.get(name) ?? 0)
 }
 
-async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: InferenceInput): Promise<Asked> {
+async function rawSamples({ datasets, seal }: PredictParts, run: OpenedRun, input: InferenceInput): Promise<Asked> {
   const { facts, preprocess } = run.record.data
   switch (input.kind) {
     case 'raw':
@@ -125,17 +127,11 @@ async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: Inf
       return { count, raw: data, truth: null }
     }
     case 'file':
-      return withTemporaryFolder(async (folder) => {
-        // Readers tell formats apart by the end of the name.
-        const path = join(folder, basename(input.name).replaceAll(/[^\w.-]/g, '_'))
-        await writeFile(path, input.bytes)
-        const { count, data } = await readSample(path, await expectedSample(knownData(run)))
-        if (count === 0) failEmpty(path)
-        return { count, raw: data, truth: null }
-      })
+      return readGivenFile(run, input)
     case 'sample': {
       const { project } = run.record
       const dataset = await datasets.open(project.data, project.task, projectFolderOf(run))
+      if (input.split === 'test') await seal.check(dataset)
       const indices = dataset.splits[input.split]
       if (input.position >= indices.length) failPosition(input.split, input.position, indices.length)
       const index = indices.slice(input.position, input.position + 1)
@@ -150,6 +146,27 @@ async function rawSamples({ datasets }: PredictParts, run: OpenedRun, input: Inf
       }
     }
   }
+}
+
+/** Problems name the file as the person does, not where its bytes lie for the moment. */
+function readGivenFile(run: OpenedRun, { name, bytes }: InferenceInput & { readonly kind: 'file' }): Promise<Asked> {
+  return withTemporaryFolder(async (folder) => {
+    // Readers tell formats apart by the end of the name.
+    const path = join(folder, basename(name).replaceAll(/[^\w.-]/g, '_'))
+    await writeFile(path, bytes)
+    try {
+      const { count, data } = await readSample(path, await expectedSample(knownData(run)))
+      if (count === 0) failEmpty(path)
+      return { count, raw: data, truth: null }
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      throw new ProblemError(
+        error.problems.map((problem) =>
+          problem.place.file === path ? { ...problem, place: { ...problem.place, file: name } } : problem,
+        ),
+      )
+    }
+  })
 }
 
 const knownData = ({ record: { data, project } }: OpenedRun): KnownData => ({ ...data, source: project.data.source })

@@ -16,7 +16,7 @@ const inputSchema = z.discriminatedUnion('kind', [
   }),
   /** A text, which is prepared as those of the training were. */
   z.object({ kind: z.literal('text'), text: z.string().max(1_000_000) }),
-  /** The sample at a position of a split of the run's own data. */
+  /** The sample at a position of a split of the run's own data; of a sealed test split none. */
   z.object({ kind: z.literal('sample'), split: z.enum(splitNames), position: z.int().min(0) }),
   /** A file that was chosen or dropped in the window; its extension says how it is read. */
   z.object({ kind: z.literal('file'), name: z.string().min(1).max(255), bytes: uint8Array }),

@@ -181,6 +181,21 @@ describe('a run', () => {
     ).rejects.toMatchObject({
       problems: [expect.objectContaining({ code: 'model-input' })],
     })
+    const bytes = new TextEncoder().encode('Island\nBiscoe\n')
+    await expect(
+      client.inference.predict({ run, input: { kind: 'file', name: '企鹅.csv', bytes } }),
+    ).rejects.toMatchObject({
+      problems: expect.arrayContaining([
+        expect.objectContaining({ code: 'data-column', place: { file: '企鹅.csv', column: 'Sex' } }),
+      ]) as unknown,
+    })
+    for (const [input, code] of [
+      [{ kind: 'text', text: 'a penguin' }, 'model-input'],
+      [{ kind: 'sample', split: 'test', position: 0 }, 'data-sealed'],
+    ] as const)
+      await expect(client.inference.predict({ run, input })).rejects.toMatchObject({
+        problems: [expect.objectContaining({ code })],
+      })
     const target = host.files.file(join(folder, 'penguins.onnx'))
     const report = await client.exportModel.onnx({ run, file: target.id })
     expect(report.samples).toBeGreaterThan(10)
