@@ -76,7 +76,7 @@ async function parquetTable(path: string): Promise<OpenedTable> {
             severity: 'warning',
             place: { file: path, column: name },
             message: `Column ${name} will be left out: it holds ${refusal}.`,
-            fix: 'Nothing, unless it is needed; then write it as numbers or texts.',
+            fix: 'Nothing needs to be done, unless the column is needed: then write it as numbers or texts.',
           },
         ],
   )

@@ -174,7 +174,7 @@ function skippedNote({ path, skipped, skippedCount }: ClassFolder): Problem[] {
       severity: 'warning',
       place: { file: join(path, first.file) },
       message: `${skippedCount} files will be left out. The first: ${first.reason}.`,
-      fix: 'Nothing, if they are not meant to be samples.',
+      fix: 'Nothing needs to be done if they are not meant to be samples.',
       data: { case: 'left-out', count: skippedCount },
     },
   ]

@@ -48,7 +48,7 @@ function refused(path: string, column: string, refusal: string): Problem {
     severity: 'warning',
     place: { file: path, column },
     message: `Column ${column} was left out: it holds ${refusal}.`,
-    fix: 'Nothing, unless it is needed; then write it as numbers or texts.',
+    fix: 'Nothing needs to be done, unless the column is needed: then write it as numbers or texts.',
   }
 }
 

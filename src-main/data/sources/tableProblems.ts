@@ -55,7 +55,7 @@ export function noteDropped({ path }: TablePlace, label: string, profile: TableP
     severity: 'warning',
     place: { file: path, ...(firstUnlabelled !== undefined && { line: firstUnlabelled }), column: label },
     message: `${count} of ${rows + count} rows have no ${label} and were left out.`,
-    fix: 'Nothing, unless the labels are known.',
+    fix: 'Nothing needs to be done, unless the labels are known: then fill them in.',
     data: { case: 'unlabelled', count },
   }
 }
