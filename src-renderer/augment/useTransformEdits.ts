@@ -1,12 +1,18 @@
 /** Edits of the transforms of the open project, each an undoable command. */
 import { computed } from 'vue'
-import type { TransformChoice } from '#core/graph/transformSettings'
+import { transforms } from '#core/transforms/index'
 import { useText } from '../i18n/text'
 import { failureText } from '../start/failureText'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
+import { stepTitles } from '../stores/stepTitles'
 import { showToast } from '../ui/toasts'
 import type { Transforms } from './transformRows'
+
+stepTitles.value = new Map([
+  ...stepTitles.value,
+  ...transforms.map(({ kind, title }) => [kind, { en: title, zh: title }] as const),
+])
 
 const none: Transforms = []
 
@@ -21,17 +27,15 @@ export function useTransformEdits() {
     return project.readOnly ? t('frame.readOnly') : null
   })
 
-  /** `gesture` names edits that follow each other and are one entry of the history. */
-  function set(transforms: Transforms, gesture?: string): void {
-    const options = gesture === undefined ? {} : { coalesce: `transforms.${gesture}` }
-    const { problems } = project.apply({ type: 'transforms.set', transforms: [...transforms] }, options)
+  /** `gesture` names edits that follow each other and are one entry of the history, `label` the entry. */
+  function set(next: Transforms, { gesture, label }: { gesture?: string; label?: string } = {}): void {
+    const options = {
+      ...(gesture !== undefined && { coalesce: `transforms.${gesture}` }),
+      ...(label !== undefined && { label }),
+    }
+    const { problems } = project.apply({ type: 'transforms.set', transforms: [...next] }, options)
     if (problems.length > 0) showToast({ tone: 'error', text: failureText({ problems }) })
     if (gesture === undefined) project.endGesture()
-  }
-
-  /** Sets one step; `gesture` as in `set`. */
-  function setStep(place: number, choice: TransformChoice, gesture?: string): void {
-    set(list.value.with(place, choice), gesture)
   }
 
   return {
@@ -39,7 +43,6 @@ export function useTransformEdits() {
     lockedReason,
     locked: computed(() => lockedReason.value !== null),
     set,
-    setStep,
     endGesture: () => project.endGesture(),
   }
 }

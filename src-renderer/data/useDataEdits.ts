@@ -11,7 +11,7 @@ import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 import { showToast } from '../ui/toasts'
 
-stepTitles.value = new Map(preTransforms.map(({ kind, title }) => [kind, title]))
+stepTitles.value = new Map([...stepTitles.value, ...preTransforms.map(({ kind, title }) => [kind, title] as const)])
 
 type Split = DataSettings['split']
 type TableSource = SourceOf<'table'>

@@ -1,4 +1,4 @@
-/** Titles of pre-transforms by kind. The Data screen brings them: the window does not load the catalogue before it is opened. */
+/** Titles of pre-transforms and transforms by kind. Their screens bring them: the window loads no catalogue before one is opened. */
 import { shallowRef } from 'vue'
 import type { Text } from '#core/base/text'
 

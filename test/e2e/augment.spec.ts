@@ -60,6 +60,7 @@ describe('the transforms', () => {
     await page.getByTestId('transform-list').locator('.step-name').first().focus()
     await page.keyboard.press('Alt+ArrowDown')
     await expect.poll(() => stepNames(page)).toEqual(['RandomCrop', 'RandomRotation', 'Normalize'])
+    await page.getByRole('button', { name: 'Undo: Move the step RandomRotation' }).waitFor()
     await page.getByRole('switch', { name: 'RandomCrop is on' }).click()
     await expect.poll(() => stripWords(page).then((words) => words.length)).toBe(3)
     expect(await page.getByTestId('order').innerText()).not.toContain('Crop')
