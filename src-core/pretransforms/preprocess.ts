@@ -229,6 +229,7 @@ export function missingAccepted({ columns = [] }: SampleFacts, prepared: readonl
     expected: 'a step for every column with missing cells',
     received: open.map(({ name, missing }) => `${missing} missing in ${name}`).join(', '),
     fix: `Add the pre-transform ${[...steps].join(' and ')}, or give the column the role "ignored".`,
+    data: { case: 'missing-cells', columns: open.map(({ name }) => name).join(', '), steps: [...steps].join(', ') },
   })
 }
 

@@ -132,6 +132,35 @@ describe('the Data screen', () => {
     await page.context().close()
   })
 
+  it(
+    'is walked through by keyboard: regions, samples, and what the steps do to one',
+    { timeout: TIMEOUT },
+    async () => {
+      const { page } = await app.open()
+      await openData(page, 'mnist-mlp')
+      await page.getByTestId('image-sheet').getByRole('option').first().waitFor()
+      const region = () =>
+        page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-region]')?.dataset.region)
+      await page.getByTestId('rail-data').focus()
+      const passed = []
+      for (let i = 0; i < 3; i++) {
+        await page.keyboard.press('F6')
+        passed.push(await region())
+      }
+      expect(passed).toEqual(['left', 'centre', 'right'])
+      const tile = page.getByTestId('image-sheet').getByRole('option', { selected: true })
+      await tile.focus()
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('ArrowDown')
+      const name = await tile.getAttribute('aria-label')
+      expect(await tile.evaluate((chosen) => chosen === document.activeElement)).toBe(true)
+      const index = /\d+$/.exec(name ?? '')?.[0]
+      expect(Number(index)).toBeGreaterThan(5)
+      await page.getByText(`Sample ${index}, step by step`).waitFor()
+      await page.context().close()
+    },
+  )
+
   it('changes steps by keyboard, shows what they do, and undoes it', { timeout: TIMEOUT }, async () => {
     const { page } = await app.open()
     await openData(page, 'penguins')

@@ -75,7 +75,7 @@ export const fileSentences = {
   'data-suspicious': {
     cases: {
       'duplicates-across': {
-        message: '{of} 个 {to|word} 样本中有 {count} 个也在{from|word}集中，测得的是记忆而非理解。',
+        message: '{of} 个{to|word}样本中有 {count} 个也在{from|word}集中，测得的是记忆而非理解。',
         fix: '去掉重复样本，或按某一列划分，使它们留在同一侧。',
       },
       'duplicates-within': {
@@ -111,7 +111,15 @@ export const fileSentences = {
     },
     otherwise: { message: '数据集无法下载。', fix: '稍后重试。' },
   },
-  'data-preprocess': { message: '有一项预处理不存在、重复、设置有误或不适合此数据。', fix: '修改或移除该项预处理。' },
+  'data-preprocess': {
+    cases: {
+      'missing-cells': {
+        message: '缺失值会以 NaN 进入网络：{columns}。',
+        fix: '添加预处理 {steps}，或把这些列设为“忽略”。',
+      },
+    },
+    otherwise: { message: '有一项预处理不存在、重复、设置有误或不适合此数据。', fix: '修改或移除该项预处理。' },
+  },
   'data-transform': {
     message: '有一项变换不存在、设置有误、位置不当或不适合这些图像。',
     fix: '修改、移动或移除该项变换。',

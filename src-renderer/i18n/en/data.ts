@@ -34,6 +34,7 @@ export const data = {
   clearOwn: 'Clear this project',
   column: 'Column',
   columnCount: '{n} column | {n} columns',
+  columnNamed: 'column {name}',
   columns: 'Columns',
   comma: 'Comma',
   copying: 'Copying {name}',

@@ -37,6 +37,7 @@ export const data = {
   clearOwn: '清空本项目',
   column: '列',
   columnCount: '{n} 列',
+  columnNamed: '列 {name}',
   columns: '列',
   comma: '逗号',
   copying: '正在复制 {name}',

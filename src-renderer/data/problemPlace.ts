@@ -1,0 +1,14 @@
+/** Where in a file something is wrong, in the language of the interface and without the folders that lead there. */
+import type { Problem } from '#core/problems/problem'
+import { useText } from '../i18n/text'
+
+export function problemPlace({ place: { file, line, column } }: Problem): string {
+  const { t, format } = useText()
+  const name = file?.split(/[\\/]/).at(-1)
+  const parts = [
+    name ?? '',
+    line === undefined ? '' : t('data.line', { n: format.number(line) }),
+    column === undefined ? '' : t('data.columnNamed', { name: column }),
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}
