@@ -9,6 +9,7 @@ import { pickTargets } from '../data/samples'
 import type { ModelDescription } from '../export/modelMetadata'
 import { openRun, projectFolderOf, RECORD } from '../runs/store'
 import { physicalCores } from './cores'
+import { countTestLook } from './countTestLook'
 import { FigureSums, metricNames } from './figures'
 import { lossSession, type LossSession } from './lossSession'
 import type { EvaluateReport, EvaluateRequest } from './messages'
@@ -35,6 +36,7 @@ async function evaluateRun({ target, split, threads }: EvaluateRequest): Promise
   checkSplit(indices, split)
   const feeds = await evaluation.weights(weights)
   const figures = (await evaluation.measure(feeds, indices))!
+  if (split === 'test') await countTestLook(dataset, 'evaluations')
   await evaluation.release()
   return { target, split, samples: indices.length, figures, metrics: metricNames(opened.record.project.task) }
 }
@@ -50,6 +52,7 @@ async function evaluateModel({ target, split, threads }: EvaluateRequest): Promi
   checkSplit(indices, split)
   const session = await openModelSession(model, { device: 'cpu', threads: threads ?? physicalCores() })
   const figures = await measureModel(model, session, description, dataset, indices)
+  if (split === 'test') await countTestLook(dataset, 'evaluations')
   await session.release()
   return { target, split, samples: indices.length, figures, metrics: metricNames(task) }
 }

@@ -10,6 +10,7 @@ import type { RunRecord } from '../runs/record'
 import { MODEL } from '../runs/store'
 import { CheckpointKeeper } from './checkpointKeeper'
 import { openContinuedRun } from './continueRun'
+import { countTestLook } from './countTestLook'
 import { metricNames } from './figures'
 import type { TrainJob } from './messages'
 import { openNewRun } from './newRun'
@@ -120,6 +121,7 @@ async function finish(run: OpenTraining, reason: EndReason): Promise<FinishedEve
   const best = trainer.best ?? (await unfinishedBest(run))
   const weights = await evaluation.weights(best.weights)
   const test = dataset.splits.test.length > 0 ? await evaluation.measure(weights, dataset.splits.test) : undefined
+  if (test) await countTestLook(dataset, 'runs')
   evaluation.discard(weights)
   const figures = { ...best.figures, ...(test && { test }) }
   const bytes = exportBest(project, prepared, best, figures)

@@ -130,6 +130,18 @@ describe('layerloom data inspect', () => {
     expect((await inspect(sample('spam'))).stdout).toMatch(/^ {2}vocabulary +9,998 words: the to /m)
   })
 
+  it('tells how often the test set was looked at: by runs and by evaluations', async () => {
+    const { path } = await temporaryFolder()
+    const env = { ...caches, LAYERLOOM_HOME: join(path, 'home') }
+    const cli = (...words: string[]) => runCli(words, { env })
+    const run = join(path, 'run')
+    expect((await cli('data', 'inspect', sample('penguins'))).stdout).not.toContain('looked at')
+    expect((await cli('train', sample('penguins'), '--epochs', '1', '--out', run)).code).toBe(0)
+    expect((await cli('evaluate', run)).code).toBe(0)
+    expect((await cli('evaluate', run, '--split', 'validation')).code).toBe(0)
+    expect((await cli('data', 'inspect', sample('penguins'))).stdout).toMatch(/^ {2}test set +looked at 2 times$/m)
+  })
+
   it.each([
     ['nothing', 'nowhere.csv', 'data-missing'],
     ['a project that is none', 'broken.loom', 'project-not-json'],
