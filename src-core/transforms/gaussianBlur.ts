@@ -96,6 +96,7 @@ function checkKernel(kernel: readonly [number, number], [, height, width]: Image
       expected: 'odd numbers',
       received,
       fix: `Set kernelSize to ${kernel.map((side) => side + 1 - (side % 2)).join('×')}.`,
+      data: { case: 'even-kernel', kernel: kernel.map((side) => side + 1 - (side % 2)).join('×') },
     })
   if ((kernel[0] - 1) / 2 >= height || (kernel[1] - 1) / 2 >= width)
     refuse({
@@ -104,5 +105,6 @@ function checkKernel(kernel: readonly [number, number], [, height, width]: Image
       expected: `at most ${2 * height - 1}×${2 * width - 1}`,
       received,
       fix: 'Choose a smaller kernelSize.',
+      data: { case: 'large-kernel' },
     })
 }

@@ -24,5 +24,6 @@ export function checkChannels([channels]: ImageShape, title: string, refuse: Ref
     expected: '1 or 3 channels',
     received: `${channels} channels`,
     fix: `Remove ${title} or switch it off.`,
+    data: { case: 'channels', step: title, count: channels },
   })
 }

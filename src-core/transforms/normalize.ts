@@ -77,5 +77,6 @@ function checkLength(values: readonly number[] | null, name: string, channels: n
     expected: channels === 1 ? '1 number' : `1 or ${channels} numbers`,
     received: `${values.length} numbers`,
     fix: 'Give one number a channel, or null to take them from the training split.',
+    data: { case: 'numbers', channels, count: values.length },
   })
 }

@@ -52,6 +52,7 @@ export const randomAffine = defineTransform({
       expected: '2 numbers between 0 and 1',
       received: JSON.stringify(translate),
       fix: 'Give the largest move across and along, e.g. [0.1, 0.1].',
+      data: { case: 'translate' },
     })
   },
   light: ({ interpolation }) => interpolation === 'nearest',

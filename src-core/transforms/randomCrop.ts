@@ -45,6 +45,7 @@ export const randomCrop = defineTransform({
       expected: `at most ${shape[1] + 2 * padding[0]}×${shape[2] + 2 * padding[1]}`,
       received: `${height}×${width}`,
       fix: 'Make the window smaller or the padding larger.',
+      data: { case: 'window', most: `${shape[1] + 2 * padding[0]}×${shape[2] + 2 * padding[1]}` },
     })
   },
   random: {

@@ -26,7 +26,9 @@ export type Drawn = ArrayLike<number> & Iterable<number>
 export type FittedNumbers = Readonly<Record<string, readonly number[]>>
 
 /** Says that a step cannot be done on these images, and stops. */
-export type Refuse = (problem: Pick<Problem, 'message' | 'expected' | 'received' | 'fix'> & { param?: string }) => never
+export type Refuse = (
+  problem: Pick<Problem, 'message' | 'expected' | 'received' | 'fix' | 'data'> & { param?: string },
+) => never
 
 export interface LowerContext<V> {
   readonly b: GraphBuilder

@@ -157,6 +157,7 @@ function unknownKind(kind: string, place: string): Problem {
     expected: transforms.map((candidate) => candidate.kind).join(', '),
     received: kind,
     fix: 'Correct the name or remove the step.',
+    data: { case: 'unknown', kind },
   }
 }
 
@@ -169,6 +170,7 @@ function notAnImage({ title }: TransformDefinition, place: string, shape: readon
     expected: 'samples of channels×height×width',
     received: formatShape(shape),
     fix: `Remove ${title} or switch it off; tables and texts are prepared once, by pre-transforms.`,
+    data: { case: 'not-images', step: title },
   }
 }
 
@@ -181,5 +183,6 @@ function tooLate({ title }: TransformDefinition, place: string, normalized: stri
     expected: `${title} before ${normalized}`,
     received: `${title} after ${normalized}`,
     fix: `Move ${title} in front of ${normalized}.`,
+    data: { case: 'late', step: title, before: normalized },
   }
 }

@@ -237,6 +237,7 @@ function checkRoom(rows: number, shapes: readonly (readonly number[])[]): void {
     expected: `at most ${MOST_PIXELS} pixels over all steps`,
     received: `${pixels} pixels of ${rows} images`,
     fix: 'Choose fewer samples.',
+    data: { case: 'too-many' },
   })
 }
 
@@ -250,6 +251,7 @@ function checkIndices(indices: readonly number[], count: number): void {
     expected: `indices from 0 to ${count - 1}`,
     received: wrong === undefined ? 'none' : String(wrong),
     fix: 'Choose other samples.',
+    data: { case: 'no-sample', last: count - 1 },
   })
 }
 
@@ -264,6 +266,7 @@ function checkNotSealed(indices: readonly number[], test: Int32Array): void {
     expected: 'a sample of the training or validation split',
     received: `sample ${sealed} of the test split`,
     fix: 'Choose another sample.',
+    data: { case: 'transforms', sample: sealed },
   })
 }
 
@@ -275,6 +278,7 @@ function failStep(step: number, list: readonly TransformStep[]): never {
     expected: 'a random step that is switched on',
     received: list[step]?.kind ?? 'no step',
     fix: 'Choose a random step.',
+    data: { case: 'no-range' },
   })
 }
 

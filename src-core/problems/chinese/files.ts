@@ -1,6 +1,7 @@
 /** The problems of files, data, runs and devices in Chinese: one sentence for each code; the place names the rest. */
 import type { ProblemCode } from '../codes'
 import type { Translated } from './form'
+import { inputSentences, sealedSentences, transformSentences } from './transforms'
 
 export const fileSentences = {
   'project-not-json': { message: '项目文件不是有效的 JSON。', fix: '用文本编辑器改正该处，或打开备份。' },
@@ -71,7 +72,7 @@ export const fileSentences = {
   },
   'data-count': { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
   'data-split': { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
-  'data-sealed': { message: '测试集已封存，查看前须先计一次查看。', fix: '确认查看测试集，或查看其他样本。' },
+  'data-sealed': sealedSentences,
   'data-suspicious': {
     cases: {
       'duplicates-across': {
@@ -120,10 +121,7 @@ export const fileSentences = {
     },
     otherwise: { message: '有一项预处理不存在、重复、设置有误或不适合此数据。', fix: '修改或移除该项预处理。' },
   },
-  'data-transform': {
-    message: '有一项变换不存在、设置有误、位置不当或不适合这些图像。',
-    fix: '修改、移动或移除该项变换。',
-  },
+  'data-transform': transformSentences,
   'training-not-finite': { message: '损失或网络中的某个值变成了 NaN 或无穷大。', fix: '降低学习率，或裁剪梯度。' },
   'training-memory': { message: '一步训练所需的内存超过现有内存。', fix: '减小批大小或网络。' },
   'device-unavailable': { message: '所选设备在这台计算机上不可用。', fix: '选择其他设备。' },
@@ -138,6 +136,6 @@ export const fileSentences = {
   'run-busy': { message: '另一次训练正在进行。', fix: '等它结束，或先将其停止。' },
   'run-weights': { message: '该运行记录还没有权重。', fix: '至少训练一个轮次。' },
   'model-format': { message: '此文件不是 Layerloom 能运行的 ONNX 模型。', fix: '选择其他模型文件。' },
-  'model-input': { message: '输入与模型不符。', fix: '使用形状与类型相符的输入。' },
+  'model-input': inputSentences,
   'export-mismatch': { message: '导出的模型与训练器的结果不一致。', fix: '再导出一次；若仍不一致，应报告此问题。' },
 } as const satisfies Partial<Record<ProblemCode, Translated>>
