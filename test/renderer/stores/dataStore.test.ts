@@ -58,3 +58,36 @@ it('asks again when the data settings or the task change, and not for edits of t
   expect(await questionsAfter()).toBe(1)
   expect(stray).not.toHaveBeenCalled()
 })
+
+it('gives a preparation up, keeps what was known before, and takes it up again', async () => {
+  const pinia = createPinia()
+  createApp({}).use(pinia)
+  let isEndless = false
+  const signals: AbortSignal[] = []
+  const prepare = vi.fn(async function* (_input: unknown, { signal }: { signal: AbortSignal }) {
+    signals.push(signal)
+    yield { type: 'progress', step: 'read', done: 10, total: 100, secondsLeft: 9 }
+    if (isEndless) await new Promise(() => undefined)
+    yield { type: 'done', data: { shape: [1, 28, 28], facts: { sample: {}, target: {} } } }
+  })
+  useRuns(pinia).client = { data: { prepare } } as unknown as Client
+  const project = useProject(pinia)
+  const data = useData(pinia)
+  const pass = async () => {
+    await nextTick()
+    await vi.advanceTimersByTimeAsync(1000)
+  }
+  project.open(digits, null)
+  await pass()
+  const before = data.inspected
+  isEndless = true
+  project.apply({ type: 'data.set', settings: { split: { ...digits.data.split, seed: 3 } } })
+  await pass()
+  expect(data.building?.progress).toMatchObject({ done: 10, total: 100, secondsLeft: 9 })
+  data.stop()
+  expect([signals.at(-1)?.aborted, data.stopped, data.building, data.inspected]).toEqual([true, true, null, null])
+  expect(data.shown).toBe(before)
+  isEndless = false
+  await data.inspect()
+  expect([data.stopped, data.inspected !== null]).toEqual([false, true])
+})

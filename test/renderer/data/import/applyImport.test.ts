@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+/** Imported data in an open project: one edit, undone in one step, with a network that fits. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it } from 'vitest'
+import { parseProject } from '#core/graph/parse'
+import type { InspectedData } from '#core/rpc/contract/data'
+import { importIntoProject } from '../../../../src-renderer/data/import/applyImport'
+import { knownSettings } from '../../../../src-renderer/data/import/knownSets'
+import { useProject } from '../../../../src-renderer/stores/projectStore'
+import { graphOf } from '../../../core/graph/projects'
+
+const file = resolve(import.meta.dirname, '../../../../resources/projects/mnist-cnn.loom')
+const digits = parseProject(readFileSync(file, 'utf8')).project!
+
+/** What the host tells of the penguins, as far as the network depends on it. */
+const penguins = {
+  facts: {
+    sample: { dtype: 'float32', shape: [2], columns: ['mass', 'length'].map((name) => ({ name, type: 'numeric' })) },
+    target: { kind: 'classes', classes: ['Adelie', 'Chinstrap', 'Gentoo'] },
+  },
+  shape: [2],
+  counts: { train: 240, validation: 52, test: 52 },
+} as unknown as InspectedData
+
+beforeEach(() => setActivePinia(createPinia()))
+
+it('changes data, task, transforms and network at once, and undo brings all of them back', () => {
+  const project = useProject()
+  project.open(digits, null)
+  expect(importIntoProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'new')).toBe(true)
+  const after = project.project!
+  expect(after.data.source).toEqual({ kind: 'builtin', name: 'penguins' })
+  expect(after.transforms).toEqual([])
+  expect(after.graph.nodes.map(({ kind }) => kind)).toEqual([
+    'input',
+    'linear',
+    'relu',
+    'linear',
+    'relu',
+    'linear',
+    'output',
+  ])
+  expect(project.entries.map(({ label }) => label.name)).toEqual(['opened', 'data.import'])
+  project.undo()
+  expect(project.project).toBe(digits)
+})
+
+it('tells when a network that was to be kept did not fit', () => {
+  const project = useProject()
+  project.open({ ...digits, graph: graphOf('input', 'conv:conv2d < input', 'output < conv') }, null)
+  expect(importIntoProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'keep')).toBe(false)
+  expect(project.project?.graph.nodes.at(-2)?.params).toEqual({ outFeatures: 3 })
+})
