@@ -13,12 +13,13 @@ export function textSection({ dataset, look: { lengths } }: PreparedData): Secti
   const { edges, counts } = lengths
   const most = edges.at(-1)!
   const texts = counts.reduce((sum, count) => sum + count, 0)
-  const full = formatShare(counts.at(-1)!, texts)
+  const last = counts.at(-1)!
+  const full = last === 0 ? '' : `; ${formatShare(last, texts)} near or at the limit`
   const frequent = vocabulary.slice(RESERVED, RESERVED + WORDS).join(' ')
   return {
     title: 'Texts',
     lines: [
-      `  tokens      0 ${blocksOf(counts, counts.length)} ${formatCount(most)}; ${full} near or at the limit`,
+      `  tokens      0 ${blocksOf(counts, counts.length)} ${formatCount(most)}${full}`,
       `  vocabulary  ${formatCount(vocabulary.length - RESERVED)} words: ${frequent} …`,
     ],
   }
