@@ -2,7 +2,7 @@
 // @vitest-environment happy-dom
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createPinia } from 'pinia'
+import { createPinia, type Pinia } from 'pinia'
 import { createApp, nextTick } from 'vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Command } from '../../../src-core/graph/commands'
@@ -15,12 +15,17 @@ import { useRuns } from '../../../src-renderer/stores/runStore'
 const file = resolve(import.meta.dirname, '../../../resources/projects/mnist-mlp.loom')
 const digits = parseProject(readFileSync(file, 'utf8')).project!
 
+function installedPinia(): Pinia {
+  const pinia = createPinia()
+  createApp({}).use(pinia)
+  return pinia
+}
+
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 it('asks again when the data settings or the task change, and not for edits of the network', async () => {
-  const pinia = createPinia()
-  createApp({}).use(pinia)
+  const pinia = installedPinia()
   const prepare = vi.fn(async function* () {
     yield { type: 'progress', step: 'read', done: 0, total: 70_000, secondsLeft: null }
     yield { type: 'done', data: { shape: [1, 28, 28], facts: { sample: {}, target: {} } } }
@@ -60,8 +65,7 @@ it('asks again when the data settings or the task change, and not for edits of t
 })
 
 it('gives a preparation up, keeps what was known before, and takes it up again', async () => {
-  const pinia = createPinia()
-  createApp({}).use(pinia)
+  const pinia = installedPinia()
   let isEndless = false
   const signals: AbortSignal[] = []
   const prepare = vi.fn(async function* (_input: unknown, { signal }: { signal: AbortSignal }) {
