@@ -14,7 +14,9 @@ const CHANNELS = [16, 32, 64, 64, 64]
 /** `shape` is that of one sample as the network is fed it. */
 export function startingNetwork(facts: DataFacts, shape: readonly number[]): NetworkGraph {
   const outFeatures = facts.target.kind === 'classes' ? facts.target.classes.length : facts.target.size
-  return chain([...body(facts, shape), { id: 'head', kind: 'linear', params: { outFeatures } }])
+  const before = body(facts, shape)
+  const linear = before.filter(({ kind }) => kind === 'linear').length
+  return chain([...before, { id: `fc${linear + 1}`, kind: 'linear', params: { outFeatures } }])
 }
 
 function body(facts: DataFacts, shape: readonly number[]): Layer[] {
@@ -35,10 +37,11 @@ function body(facts: DataFacts, shape: readonly number[]): Layer[] {
   }
 }
 
-function hidden(n: number, outFeatures: number): Layer[] {
+/** `relu` counts the activations of the whole network. */
+function hidden(n: number, outFeatures: number, relu = n): Layer[] {
   return [
     { id: `fc${n}`, kind: 'linear', params: { outFeatures } },
-    { id: `act${n}`, kind: 'relu' },
+    { id: `relu${relu}`, kind: 'relu' },
   ]
 }
 
@@ -55,7 +58,7 @@ function convolutions([, height = 1, width = 1]: readonly number[]): Layer[] {
     { id: `relu${index + 1}`, kind: 'relu' },
     ...(index < poolings ? [{ id: `pool${index + 1}`, kind: 'max-pool2d', params: { kernelSize: 2 } }] : []),
   ])
-  return [...stages.flat(), { id: 'flatten', kind: 'flatten' }, ...hidden(1, 64)]
+  return [...stages.flat(), { id: 'flatten', kind: 'flatten' }, ...hidden(1, 64, stages.length + 1)]
 }
 
 /** The layers one after another, between Input and Output. */
