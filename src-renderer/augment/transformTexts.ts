@@ -42,7 +42,7 @@ export function useTransformTexts() {
       const isDefault = choice[name] === undefined
       if (spec.type === 'flag') return value === true && !isDefault ? [say(spec.label)] : []
       // What adds nothing by default is not worth a word.
-      if (isDefault && value === 0) return []
+      if (isDefault && [value].flat().every((number) => number === 0)) return []
       const shown = valueOf(name, spec, value)
       return [spec.type === 'choice' || name === 'degrees' ? shown : `${say(spec.label)} ${shown}`]
     })
