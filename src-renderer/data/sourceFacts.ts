@@ -66,8 +66,20 @@ export function useSourceFacts() {
     return path.split(/[\\/]/).slice(0, -1).join('/') || t('data.besideProject')
   }
 
+  /** Of the channels over the training split, on the scale of the bytes. */
+  function channelFacts({ facts, statistics }: InspectedData): readonly NamedFact[] {
+    if (facts.sample.dtype !== 'uint8') return []
+    const channels = statistics.sample.flatMap((channel) => ('mean' in channel ? [channel] : []))
+    const written = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(' · ')
+    return [
+      { name: t('data.mean'), value: written(channels.map(({ mean }) => mean)) },
+      { name: t('data.deviation'), value: written(channels.map(({ deviation }) => deviation)) },
+    ]
+  }
+
   /** The lines below the title. */
-  function factsOf(source: DataSource, { facts, counts, steps }: InspectedData): readonly NamedFact[] {
+  function factsOf(source: DataSource, data: InspectedData): readonly NamedFact[] {
+    const { facts, counts, steps } = data
     const { sample, target } = facts
     const total = counts.train + counts.validation + counts.test
     const path = pathOf(source)
@@ -82,6 +94,7 @@ export function useSourceFacts() {
       target.kind === 'classes'
         ? { name: t('data.classes'), value: format.number(target.classes.length) }
         : { name: t('data.target'), value: format.list(target.names) },
+      ...channelFacts(data),
       { name: t('data.onDisk'), value: format.bytes(steps.reduce((sum, step) => sum + step.bytes, 0)) },
     ]
   }

@@ -246,6 +246,7 @@ export const data = {
   texts: 'Texts',
   thisProject: 'This project',
   tokenCount: '{n} token | {n} tokens',
+  tokensPerText: 'Tokens per text',
   train: 'Train',
   trainShort: 'Train',
   type: 'Type',

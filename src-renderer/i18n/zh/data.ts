@@ -248,6 +248,7 @@ export const data = {
   texts: '文本',
   thisProject: '本项目',
   tokenCount: '{n} 个词元',
+  tokensPerText: '每条文本的词元数',
   train: '训练',
   trainShort: '训练',
   type: '类型',
