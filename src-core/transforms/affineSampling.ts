@@ -2,8 +2,8 @@
  * Rotated, moved, scaled and sheared images: every place of the result is read at a place of the source that a matrix names, as
  * torchvision's affine and rotate do with tensors. Places outside hold the fill, which bilinear sampling blends in at the rim.
  *
- * Pixels are gathered by their place, once for the nearest pixel and four times for bilinear sampling. GridSample does the same
- * two to seven times slower on the CPU: docs/decisions/0010.
+ * Pixels are gathered by their place, once for the nearest pixel and four times for bilinear sampling. GridSample is slower for the
+ * nearest pixel and cannot read through the flips and crops before it: docs/decisions/0010.
  */
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
