@@ -97,7 +97,8 @@ function checkStep(
   if (normalized !== undefined && definition.unitPixels?.(values)) return wrong(tooLate(definition, place, normalized))
   const refuse: Refuse = ({ param, ...problem }) => {
     const at = param === undefined ? place : `${place}.${param}`
-    throw new ProblemError([{ code: 'data-transform', severity: 'error', place: { param: at }, ...problem }])
+    const data = { step: definition.title, ...problem.data }
+    throw new ProblemError([{ code: 'data-transform', severity: 'error', place: { param: at }, ...problem, data }])
   }
   try {
     const to = definition.check?.(shape, values, refuse) ?? shape

@@ -12,7 +12,7 @@ import { failureText } from '../../start/failureText'
 import { useProject } from '../../stores/projectStore'
 import { showToast } from '../../ui/toasts'
 import { useHistoryText } from '../panels/historyText'
-import { useProblemList } from '../panels/problemListStore'
+import { isOfTransforms, useProblemList } from '../panels/problemListStore'
 import { openFile, saveProject, saveProjectAs, showProject } from './projectFiles'
 import { hostClient } from './hostConnection'
 import { keepForReload, takeUpAfterReload } from './reload'
@@ -45,10 +45,14 @@ function showInFrame(): void {
     session.problems = document.project === null ? null : { ...problems.counts }
   })
   watch(
-    () => problems.counts.errors,
-    (errors) => {
-      const { model: _before, ...others } = session.marks
-      session.marks = errors > 0 ? { ...others, model: errors } : others
+    () => {
+      const errors = problems.items.filter(({ severity }) => severity === 'error')
+      return [errors.length, errors.filter(isOfTransforms).length] as const
+    },
+    ([errors, augment]) => {
+      const { model: _model, augment: _augment, ...others } = session.marks
+      const model = errors - augment
+      session.marks = { ...others, ...(model > 0 && { model }), ...(augment > 0 && { augment }) }
     },
     { immediate: true },
   )

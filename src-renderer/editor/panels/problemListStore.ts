@@ -136,6 +136,7 @@ function listProblem(problem: Problem, found: readonly Fix[] | undefined, langua
     fixes: (found ?? []).map((each) => listFix(each, language)),
     ...(place.node !== undefined && { node: place.node, name: nameIn(message, place.node) }),
     ...(place.param !== undefined && { param: place.param }),
+    ...(isOfTransforms(place) && typeof problem.data?.step === 'string' && { name: problem.data.step }),
     ...(arithmetic !== undefined && { arithmetic }),
     // A computation and a button say enough; whether there is a button is known a moment later.
     ...((arithmetic === undefined || found?.length === 0) && { hint: fix }),
@@ -153,6 +154,10 @@ function listSuggestion({ node, message, arithmetic, fix }: Suggestion, language
     ...(arithmetic !== undefined && { arithmetic }),
   }
 }
+
+/** Whether a problem is one of the Augment screen. */
+export const isOfTransforms = ({ param }: { readonly param?: string | undefined }): boolean =>
+  param?.startsWith('transforms.') === true
 
 /** The name under which a sentence speaks of a layer: the whole id, or the part after the blocks. */
 function nameIn(message: string, node: string): string {
