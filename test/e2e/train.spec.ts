@@ -25,7 +25,7 @@ function linePixels(): number {
 }
 
 /** Waits until the training line is to be seen. */
-async function untilDrawn(page: Page, pixels = 300): Promise<void> {
+async function untilDrawn(page: Page, pixels = 100): Promise<void> {
   await expect.poll(() => page.evaluate(linePixels), { timeout: 20_000 }).toBeGreaterThan(pixels)
 }
 
@@ -69,7 +69,7 @@ describe('the Train screen', () => {
         ] as const) {
           const { page } = await fixture.open({ width, height, theme: 'dark', language })
           await inState(page, 'completed').waitFor()
-          await untilDrawn(page, 300)
+          await untilDrawn(page)
           expect(await findUnnamed(page)).toEqual([])
           expect(await findOverflow(page)).toEqual([])
           await shoot(page, `finished-dark-${language}-${width}`)
@@ -87,12 +87,12 @@ describe('the Train screen', () => {
       await setNumber(page, 'epochs', 50)
       await page.getByTestId('train-start').click()
       await inState(page, 'training').waitFor()
-      await untilDrawn(page, 300)
+      await untilDrawn(page)
       const took = (button: string, ...states: readonly string[]) => page.evaluate(latency, { button, states })
       const paused = await took('train-pause', 'paused')
       await page.reload()
       await inState(page, 'paused').waitFor()
-      await untilDrawn(page, 300)
+      await untilDrawn(page)
       await shoot(page, 'reloaded-paused')
       const resumed = await took('train-pause', 'training')
       await page.getByTestId('train-status').focus()
@@ -133,7 +133,7 @@ describe('the Train screen', () => {
     await setNumber(page, 'epochs', 50)
     await page.getByTestId('train-start').click()
     await inState(page, 'training').waitFor()
-    await untilDrawn(page, 300)
+    await untilDrawn(page)
     const runs = await readdir(join(fixture.folder, 'data', 'runs'))
     process.kill(await engineOf(fixture.folder, runs.toSorted().at(-1)!), 'SIGKILL')
     await inState(page, 'failed').waitFor()
@@ -151,7 +151,7 @@ describe('the Train screen', () => {
     await page.getByTestId('rail-runs').click()
     const rows = page.locator('[data-testid=runs-table] tbody tr')
     await rows.first().click()
-    await untilDrawn(page, 300)
+    await untilDrawn(page)
     await shoot(page, 'runs')
     // With one point an epoch, the end of the training line is what the log says of the last one.
     const log = (await page.getByTestId('train-log').innerText()).trim().split('\n').at(-1)!
