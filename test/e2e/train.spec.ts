@@ -25,8 +25,8 @@ function linePixels(): number {
 }
 
 /** Waits until the training line is to be seen. */
-async function untilDrawn(page: Page, pixels = 100): Promise<void> {
-  await expect.poll(() => page.evaluate(linePixels), { timeout: 20_000 }).toBeGreaterThan(pixels)
+async function untilDrawn(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(linePixels), { timeout: 20_000 }).toBeGreaterThan(100)
 }
 
 /** Milliseconds in the page from pressing a button to the state that answers it. */
@@ -46,7 +46,7 @@ describe('the Train screen', () => {
     await setNumber(page, 'epochs', 2)
     await page.keyboard.press('Control+Enter')
     await inState(page, 'training').waitFor()
-    await untilDrawn(page, 100)
+    await untilDrawn(page)
     expect(await page.getByTestId('metric-train-loss').innerText()).toMatch(/\d\.\d{4}/)
     await shoot(page, 'live-light-en-1440')
     await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
@@ -120,7 +120,7 @@ describe('the Train screen', () => {
     await inState(page, 'training').waitFor()
     // What happened before and while there was no page is shown as well.
     await page.getByTestId('train-log').getByText('1/6').waitFor()
-    await untilDrawn(page, 100)
+    await untilDrawn(page)
     await shoot(page, 'reloaded-training')
     await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
     const log = await page.getByTestId('train-log').innerText()
