@@ -46,7 +46,9 @@ export async function columnHistograms(
       }
     }
   }
-  return ranges.map((range, c) => (range === null ? null : { edges: edgesOf(range), counts: counts[c]!, outliers: outliers[c]! }))
+  return ranges.map((range, c) =>
+    range === null ? null : { edges: edgesOf(range), counts: counts[c]!, outliers: outliers[c]! },
+  )
 }
 
 function binOf(value: number, { min, max }: NumericRange): number {

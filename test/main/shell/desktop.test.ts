@@ -307,7 +307,10 @@ describe('native manners', () => {
     const file = dropped(event, join(folder, '写真')) as FileReference
     expect(file).toEqual({ id: expect.any(String) as string, name: '写真', folder })
     expect((await client.data.pathFor({ target: file.id, project: null })).path).toBe(join(folder, '写真'))
-    const warn = vi.spyOn(console, 'warn').mockClear().mockImplementation(() => undefined)
+    const warn = vi
+      .spyOn(console, 'warn')
+      .mockClear()
+      .mockImplementation(() => undefined)
     expect(dropped({ ...event, sender: {} }, folder)).toBeNull()
     expect(dropped({ ...event, senderFrame: null }, folder)).toBeNull()
     expect(dropped({ ...event, senderFrame: new electron.WebFrameMain('https://evil.example/') }, folder)).toBeNull()
