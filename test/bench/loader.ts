@@ -103,7 +103,7 @@ async function turn(entry: { side: Contestant; batches: number; rates: number[] 
   await new Promise((done) => setTimeout(done, 50))
 }
 
-/** Trains on samples that are on disk and prints what each epoch waited. */
+/** Trains on samples that are on disk and prints what the second epoch waited: in the first one the workers start. */
 async function reportWaiting(): Promise<void> {
   process.env['LAYERLOOM_SAMPLE_MEMORY'] = '0'
   const projects = resolve(here, '../../resources/projects')
@@ -111,7 +111,7 @@ async function reportWaiting(): Promise<void> {
   if (!project) throw new Error('mnist-cnn is not a project')
   for (const workers of [0, 1, 2]) {
     const loader = { ...project.training.loader, workers }
-    const training = { ...project.training, epochs: 1, loader }
+    const training = { ...project.training, epochs: 2, loader }
     const job = {
       project: { ...project, training },
       projectFolder: projects,
@@ -119,7 +119,7 @@ async function reportWaiting(): Promise<void> {
       limit: 20_000,
     }
     await runTraining(job, new RunControl(), (event) => {
-      if (event.event !== 'epoch') return
+      if (event.event !== 'epoch' || event.epoch < 2) return
       const waiting = event.waiting ?? 0
       const verdict = waiting < MOST_WAITING ? 'met' : 'missed'
       console.log(
