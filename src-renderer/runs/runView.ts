@@ -92,14 +92,14 @@ export function stepPoints({ curve, record }: RunView): { readonly loss: Points;
 }
 
 /** One figure of the training by epoch, over all its batches. */
-export function epochPoints({ record }: RunView, figure: string): Points {
-  const told = record.epochs.filter(({ train }) => train[figure] !== undefined)
+export function epochPoints({ epochs }: Pick<RunRecordView, 'epochs'>, figure: string): Points {
+  const told = epochs.filter(({ train }) => train[figure] !== undefined)
   return { x: Float64Array.from(told, ({ epoch }) => epoch), y: Float64Array.from(told, ({ train }) => train[figure]!) }
 }
 
 /** One figure of the validation by epoch; epochs without it are left out. */
-export function validationPoints({ record }: RunView, figure: string): Points {
-  const told = record.epochs.filter(({ validation }) => validation?.[figure] !== undefined)
+export function validationPoints({ epochs }: Pick<RunRecordView, 'epochs'>, figure: string): Points {
+  const told = epochs.filter(({ validation }) => validation?.[figure] !== undefined)
   return {
     x: Float64Array.from(told, ({ epoch }) => epoch),
     y: Float64Array.from(told, ({ validation }) => validation![figure]!),
