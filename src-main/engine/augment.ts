@@ -17,7 +17,7 @@ import { EpochDraws } from './epochDraws'
 import { checkFingerprint } from './fingerprint'
 import type { AugmentReport, AugmentRequest, AugmentStage } from './messages'
 import { pictureBytes, shrunkPictures, undoOf, type PixelRange } from './pictures'
-import { labelsOf, planTraining } from './plan'
+import { planRun } from './plan'
 import { checkNetwork } from './prepare'
 import { numbersOf, runtimeTensor, Session, type RuntimeTensor } from './session'
 import { transformCost } from './transformCost'
@@ -109,7 +109,7 @@ async function replayed({ run, epoch, batch }: Asked<'replay'>): Promise<Shown> 
   const dataset = await datasets.open(project.data, project.task, projectFolderOf(opened))
   checkFingerprint(opened, dataset.fingerprint)
   const { source } = checkNetwork(project, data)
-  const plan = planTraining(dataset.splits.train, source.graph, project.training, limit, labelsOf(dataset))
+  const plan = planRun(dataset, source.graph, project.training, limit)
   if (!(epoch >= 0 && epoch < project.training.epochs)) failReplay('epoch', epoch, project.training.epochs)
   if (!(batch >= 0 && batch < plan.stepsPerEpoch)) failReplay('batch', batch, plan.stepsPerEpoch)
   const order = plan.order(epoch)

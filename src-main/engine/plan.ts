@@ -66,9 +66,15 @@ export function planTraining(
   }
 }
 
-/** Class codes of all samples of a data set that has classes. */
-export function labelsOf({ facts, targets }: Pick<Dataset, 'facts' | 'targets'>): Int32Array | undefined {
-  return facts.target.kind === 'classes' && targets instanceof Int32Array ? targets : undefined
+/** The plan of a run on a data set. */
+export function planRun(
+  { facts, targets, splits }: Pick<Dataset, 'facts' | 'targets' | 'splits'>,
+  graph: NetworkGraph,
+  training: PlannedSettings,
+  limit?: number,
+): TrainingPlan {
+  const labels = facts.target.kind === 'classes' && targets instanceof Int32Array ? targets : undefined
+  return planTraining(splits.train, graph, training, limit, labels)
 }
 
 /** `count` samples drawn from the split, in ascending order as the split is. */

@@ -8,7 +8,7 @@ import { fail, ProblemError } from '#core/problems/problem'
 import { fitTransforms, type FittedTransforms } from '#core/transforms/transformList'
 import { openDataset, type Dataset } from '../data/openDataset'
 import type { Work } from '../data/prepare/work'
-import { labelsOf, planTraining, type TrainingPlan } from './plan'
+import { planRun, type TrainingPlan } from './plan'
 
 export interface PreparedTraining {
   readonly project: Project
@@ -28,7 +28,7 @@ export async function prepareTraining(
   const dataset = await openDataset(project.data, project.task, projectFolder, { ...(work && { work }) })
   const { source, totals } = fitNetwork(project, dataset)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) failLimit(limit)
-  const plan = planTraining(dataset.splits.train, source.graph, project.training, limit, labelsOf(dataset))
+  const plan = planRun(dataset, source.graph, project.training, limit)
   checkMemory(totals.trainingBytes, project.training.batchSize)
   return { project, dataset, source, totals, plan }
 }

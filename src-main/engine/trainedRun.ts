@@ -8,7 +8,7 @@ import { physicalCores } from './cores'
 import { openDevice } from './device'
 import { Evaluation, evaluationBatch } from './evaluation'
 import { checkFingerprint } from './fingerprint'
-import { labelsOf, planTraining } from './plan'
+import { planRun } from './plan'
 import { checkNetwork } from './prepare'
 import { openSampleFeed, type SampleFeed } from './sampleFeed'
 
@@ -49,6 +49,6 @@ export async function openTrainedRun(folder: string, threads?: number): Promise<
   const batch = evaluationBatch(totals.macs, totals.activationBytes)
   const evaluation = await Evaluation.open(device, source, project.task, batch, feed)
   checkWeights(evaluation.state, best.weights)
-  const { train } = planTraining(dataset.splits.train, source.graph, project.training, limit, labelsOf(dataset))
+  const { train } = planRun(dataset, source.graph, project.training, limit)
   return { opened, dataset, source, weights: best.weights, feed, evaluation, train }
 }

@@ -20,7 +20,7 @@ export function useTileTexts() {
     return target?.kind === 'classes' ? target.classes : null
   })
 
-  const labelOf = (target: number): string => classes.value?.[target] ?? format.number(Number(target.toPrecision(4)))
+  const labelOf = (target: number): string => classes.value?.[target] ?? format.figure(target)
 
   /** The labels of a tile, with their shares where samples are mixed. */
   function labelledParts(shown: AugmentPreview, row: number): readonly { label: string; share: string }[] {

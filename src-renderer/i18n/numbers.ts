@@ -22,6 +22,11 @@ export function formatNumber(value: number): string {
   return rounded(value, { maximumSignificantDigits: 6 })
 }
 
+/** A value of the data: four significant digits, `3511.75` → `3,512`. */
+export function formatFigure(value: number): string {
+  return formatNumber(Number(value.toPrecision(4)))
+}
+
 /** `1220000` → `1.22 M`; three significant digits, unchanged below ten thousand. */
 export function formatCompact(value: number): string {
   const magnitude = Math.abs(value)

@@ -46,6 +46,7 @@ function t<Key extends MessageKey>(key: Key, ...values: Values<Key>): string {
 const format = {
   number: numbers.formatNumber,
   compact: numbers.formatCompact,
+  figure: numbers.formatFigure,
   metric: numbers.formatMetric,
   bytes: numbers.formatBytes,
   shape: numbers.formatShape,

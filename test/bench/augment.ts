@@ -12,6 +12,7 @@ import { formatBytes, formatCount } from '../../src-main/cli/view/numbers'
 import { formatTable } from '../../src-main/cli/view/table'
 import { physicalCores } from '../../src-main/engine/cores'
 import { startContestant, type Contestant } from './contestant'
+import { median } from './median'
 
 const PYTHON = '/usr/bin/python3'
 /** Milliseconds of a turn. */
@@ -120,10 +121,4 @@ function torchvisionVersion(): string | undefined {
   const code = 'import torchvision; print(torchvision.__version__)'
   const { status, stdout } = spawnSync(PYTHON, ['-c', code], { encoding: 'utf8' })
   return status === 0 ? stdout.trim() : undefined
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const half = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }

@@ -17,6 +17,7 @@ import { openDataset } from '../../src-main/data/openDataset'
 import { RunControl } from '../../src-main/engine/runControl'
 import { runTraining } from '../../src-main/engine/runTraining'
 import { startContestant, type Contestant } from './contestant'
+import { median } from './median'
 import { loaderData, makeImages, type LoaderKind } from './loaderData'
 
 const PYTHON = '/usr/bin/python3'
@@ -134,10 +135,4 @@ function torchVersion(): string | undefined {
     encoding: 'utf8',
   })
   return status === 0 ? stdout.trim() : undefined
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b)
-  const half = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }

@@ -11,6 +11,7 @@ import { physicalCores } from '../../src-main/engine/cores'
 import { formatBytes, formatCount } from '../../src-main/cli/view/numbers'
 import { formatTable } from '../../src-main/cli/view/table'
 import { startContestant } from './contestant'
+import { median } from './median'
 import { printProfile } from './profile'
 
 const PYTHON = '/usr/bin/python3'
@@ -120,10 +121,4 @@ function row(project: string, by: string, { steps, peakBytes }: Measured): strin
 
 function min(values: readonly number[]): number {
   return Math.min(...values)
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }

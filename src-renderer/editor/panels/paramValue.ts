@@ -1,5 +1,5 @@
 /** Parameter values as the form shows and stores them. */
-import type { ParamValue } from '#core/graph/choice'
+import type { Choice, ParamValue } from '#core/graph/choice'
 import type { ParamSpec } from '#core/params/params'
 
 /** Whether two values of the document are equal; they are plain JSON. */
@@ -10,6 +10,14 @@ export function sameValue(a: unknown, b: unknown): boolean {
 /** What to store for `value`: nothing where it is the default, so that files hold only what was changed. */
 export function storedValue(spec: ParamSpec, value: ParamValue): ParamValue | undefined {
   return sameValue(value, spec.default) ? undefined : value
+}
+
+/** The choice with one parameter set to `value`; without it where that is the default. */
+export function choiceWith<C extends Choice>(choice: C, name: string, spec: ParamSpec, value: ParamValue): C {
+  const stored = storedValue(spec, value)
+  if (stored !== undefined) return { ...choice, [name]: stored }
+  const { [name]: _before, ...others } = choice
+  return others as C
 }
 
 /** A value as one short text, for reset buttons and mixed selections. */

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LoaderSettings, Project } from '#core/graph/project'
 import { openDataset } from '../../../src-main/data/openDataset'
-import { labelsOf, planTraining } from '../../../src-main/engine/plan'
+import { planRun, planTraining } from '../../../src-main/engine/plan'
 import { readMetrics } from '../../../src-main/runs/store'
 import { newRun, projectsFolder, sampleProject, train } from './trainHere'
 
@@ -106,8 +106,8 @@ describe('a plan', () => {
     const project = sampleProject('penguins')
     const dataset = await openDataset(project.data, project.task, projectsFolder)
     const training = { ...project.training, loader: loader({ balanced: true }) }
-    const plan = planTraining(dataset.splits.train, project.graph, training, undefined, labelsOf(dataset))
-    const labels = labelsOf(dataset)!
+    const plan = planRun(dataset, project.graph, training)
+    const labels = dataset.targets
     const count = [0, 0, 0]
     for (const sample of plan.order(0)) count[labels[sample]!]!++
     expect(Math.max(...count) - Math.min(...count)).toBeLessThanOrEqual(1)

@@ -21,6 +21,16 @@ describe('numbers', () => {
     ])
   })
 
+  it('keep four digits of a value of the data', () => {
+    expect([3511.75, 0.25, 1 / 3, -6.54321, 206922].map(numbers.formatFigure)).toEqual([
+      '3,512',
+      '0.25',
+      '0.3333',
+      '−6.543',
+      '206,900',
+    ])
+  })
+
   it('shorten large counts to three digits', () => {
     expect([999, 9_999, 12_340, 1_220_000, 999_600, 25_600_000_000].map(numbers.formatCompact)).toEqual([
       '999',
