@@ -38,6 +38,7 @@ async function evaluateRun({ target, split, threads }: EvaluateRequest): Promise
   const figures = (await evaluation.measure(feeds, indices))!
   if (split === 'test') await countTestLook(dataset, 'evaluations')
   await evaluation.release()
+  dataset.close()
   return { target, split, samples: indices.length, figures, metrics: metricNames(opened.record.project.task) }
 }
 
@@ -54,6 +55,7 @@ async function evaluateModel({ target, split, threads }: EvaluateRequest): Promi
   const figures = await measureModel(model, session, description, dataset, indices)
   if (split === 'test') await countTestLook(dataset, 'evaluations')
   await session.release()
+  dataset.close()
   return { target, split, samples: indices.length, figures, metrics: metricNames(task) }
 }
 

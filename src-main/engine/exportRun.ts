@@ -24,6 +24,7 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
   const indices = dataset.splits.validation.length > 0 ? dataset.splits.validation : train
   const comparison = await compareModel(bytes, { evaluation, feed, weights, source, indices }, file)
   await evaluation.release()
+  dataset.close()
   await writeAtomically(resolve(file), bytes)
   return { file: resolve(file), bytes: bytes.length, ...comparison }
 }

@@ -7,12 +7,11 @@ const MOST_PREVIEWED = 1000
 
 /** @throws ProblemError as opening the data */
 export async function inspectData({ data, task, projectFolder, preview = 0 }: DataRequest): Promise<DataReport> {
-  const { facts, preprocess, splits, statistics, fingerprint, notes, raw, targets } = await openDataset(
-    data,
-    task,
-    projectFolder,
-  )
+  const dataset = await openDataset(data, task, projectFolder)
+  const { facts, preprocess, splits, statistics, fingerprint, notes, raw, targets } = dataset
   const indices = splits.train.slice(0, Math.min(preview, MOST_PREVIEWED))
+  const samples = raw.gather(indices)
+  dataset.close()
   return {
     facts,
     sample: preprocess.shape,
@@ -22,7 +21,7 @@ export async function inspectData({ data, task, projectFolder, preview = 0 }: Da
     notes,
     preview: {
       indices,
-      samples: raw.gather(indices),
+      samples,
       targets: pickTargets(targets, indices, targets.length / raw.count),
     },
   }

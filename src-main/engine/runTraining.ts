@@ -38,6 +38,7 @@ export async function runTraining(job: TrainJob, control: RunControl, emit: Emit
   } finally {
     run.folder.close()
     await run.kit.release()
+    run.prepared.dataset.close()
   }
 }
 

@@ -45,9 +45,19 @@ export async function openTrainingKit(
 }
 
 async function openOn(device: Device, prepared: PreparedTraining): Promise<TrainingKit> {
-  const { project, dataset, source, plan, totals } = prepared
+  const { project, dataset, plan } = prepared
   const { loader } = project.training
   const feed = await openSampleFeed(device, dataset, { ...loader, batch: plan.batchSize })
+  try {
+    return await openWith(device, prepared, feed)
+  } catch (error) {
+    await feed.release()
+    throw error
+  }
+}
+
+async function openWith(device: Device, prepared: PreparedTraining, feed: SampleFeed): Promise<TrainingKit> {
+  const { project, dataset, source, plan, totals } = prepared
   const batch = evaluationBatch(totals.macs, totals.activationBytes)
   const evaluation = await Evaluation.open(device, source, project.task, batch, feed)
   const trainer = await Trainer.open({
