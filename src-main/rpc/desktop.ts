@@ -8,7 +8,12 @@ export interface NativeDialogs {
   save(options: { kind: FileKind; suggestedName: string }): Promise<string | undefined>
 }
 
-export interface Notice {
+/** Written in English, and in Chinese where it is known beforehand. */
+export interface Notice extends NoticeText {
+  readonly zh?: NoticeText
+}
+
+interface NoticeText {
   readonly title: string
   readonly body: string
 }

@@ -1,10 +1,12 @@
 /** Training for all windows of the host: one run at a time, which goes on whether or not anybody looks. */
 import { fail, ProblemError } from '#core/problems/problem'
 import type { Project } from '#core/graph/project'
-import type { RunEvent } from '#core/runs/events'
+import { translateProblem } from '#core/problems/translate'
+import type { ErrorEvent, RunEvent } from '#core/runs/events'
 import type { RunRecordView, RunSummary, RunUpdate } from '#core/rpc/contract/run'
 import type { EngineHost } from '../engine/host'
 import type { Activities, Activity } from '../rpc/activities'
+import type { Notice } from '../rpc/desktop'
 import { LiveRun } from './liveRun'
 import { RunFeed } from './runFeed'
 import type { RunLibrary } from './runLibrary'
@@ -135,9 +137,23 @@ async function stopAndWait(live: LiveRun): Promise<void> {
 /** A person who stopped the run knows; the rest is worth a notice. */
 function endActivity(activity: Activity, name: string, event: RunEvent): void {
   if (event.event === 'error' && event.code === 'run-interrupted') return activity.end()
-  if (event.event === 'error') return activity.end({ title: 'Training failed', body: `${name}: ${event.message}` })
+  if (event.event === 'error') return activity.end(failedNotice(name, event))
   if (event.event !== 'finished' || event.reason === 'stopped') return activity.end()
-  activity.end({ title: 'Training finished', body: `${name}: best epoch ${event.bestEpoch} of ${event.epochs}` })
+  const { bestEpoch, epochs } = event
+  activity.end({
+    title: 'Training finished',
+    body: `${name}: best epoch ${bestEpoch} of ${epochs}`,
+    zh: { title: '训练已完成', body: `${name}：共 ${epochs} 轮，最佳为第 ${bestEpoch} 轮` },
+  })
+}
+
+function failedNotice(name: string, { message, problems: [problem] }: ErrorEvent): Notice {
+  const translated = problem === undefined ? message : translateProblem(problem, 'zh-CN').message
+  return {
+    title: 'Training failed',
+    body: `${name}: ${message}`,
+    zh: { title: '训练失败', body: `${name}：${translated}` },
+  }
 }
 
 function failBusy(name: string): never {

@@ -2,7 +2,7 @@
 import { app, dialog, Notification, type BrowserWindow, type FileFilter } from 'electron'
 import { fileKinds, type FileKind } from '#core/rpc/contract/file'
 import type { Desktop, NativeDialogs } from '../rpc/desktop'
-import { kindNames, type Messages } from './messages'
+import { isChinese, kindNames, type Messages } from './messages'
 
 export interface ElectronDesktopOptions {
   /** Undefined before the window is made and after it is gone. */
@@ -23,7 +23,8 @@ export function electronDesktop(options: ElectronDesktopOptions): Desktop {
     notify(notice) {
       const shown = window()
       if (shown === undefined || shown.isFocused() || !Notification.isSupported()) return false
-      const notification = new Notification(notice)
+      const { zh, ...english } = notice
+      const notification = new Notification(isChinese(options.messages()) ? (zh ?? english) : english)
       notification.on('click', () => {
         if (shown.isMinimized()) shown.restore()
         shown.focus()

@@ -104,6 +104,11 @@ export function messagesFor(language: Settings['language'], systemLanguage: stri
   return tag.toLowerCase().startsWith('zh') ? zh : en
 }
 
+/** Whether the native parts speak Chinese. */
+export function isChinese(messages: Messages): boolean {
+  return messages === zh
+}
+
 /** Puts values into the places of a message, `{title}` and so on. */
 export function fill(message: string, values: Readonly<Record<string, string>>): string {
   return message.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)

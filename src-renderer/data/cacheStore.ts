@@ -2,7 +2,7 @@
 import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { CacheReport } from '#core/rpc/contract/data'
-import { dataFailure } from './dataFailure'
+import { failureText } from '../start/failureText'
 import { useData } from '../stores/dataStore'
 import { useRuns } from '../stores/runStore'
 
@@ -25,7 +25,7 @@ export const useCache = defineStore('dataCache', () => {
       await work()
       await read()
     } catch (error) {
-      failure.value = dataFailure(error)
+      failure.value = failureText(error)
     } finally {
       busy.value = false
     }

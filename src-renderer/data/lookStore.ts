@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { DataLook } from '#core/data/look'
 import type { InspectedData } from '#core/rpc/contract/data'
-import { dataFailure } from './dataFailure'
+import { failureText } from '../start/failureText'
 import { useData } from '../stores/dataStore'
 import { useRuns } from '../stores/runStore'
 
@@ -30,7 +30,7 @@ export const useLook = defineStore('dataLook', () => {
       } catch (error) {
         if (of.value !== inspected) return
         of.value = null
-        failure.value = dataFailure(error)
+        failure.value = failureText(error)
       }
     },
     { immediate: true },

@@ -4,7 +4,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { DataSample } from '#core/rpc/contract/data'
 import { useData } from '../stores/dataStore'
 import { useRuns } from '../stores/runStore'
-import { dataFailure } from './dataFailure'
+import { failureText } from '../start/failureText'
 import { useLook } from './lookStore'
 import { useSampleQuery } from './sampleQuery'
 
@@ -39,7 +39,7 @@ export const useSamples = defineStore('dataSamples', () => {
       const found = await client.data.samples({ ...input, ...query.value })
       if (asked === turn) take(found)
     } catch (error) {
-      if (asked === turn) failure.value = dataFailure(error)
+      if (asked === turn) failure.value = failureText(error)
     } finally {
       if (asked === turn) busy.value = false
     }

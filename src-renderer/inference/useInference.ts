@@ -14,6 +14,11 @@ export interface Asked {
   readonly prediction: Prediction
 }
 
+interface Question {
+  readonly input: InferenceInput
+  readonly title: string
+}
+
 /** Earlier answers that are shown. */
 const MOST_EARLIER = 8
 
@@ -35,14 +40,34 @@ function useAvailableRuns() {
   return { available, chosen }
 }
 
+/** Asks one question after another; while an answer is under way only the newest waits. */
+function useQueue(answer: (question: Question) => Promise<void>) {
+  const busy = ref(false)
+  let waiting: Question | null = null
+
+  async function ask(newest: Question): Promise<void> {
+    waiting = newest
+    if (busy.value) return
+    busy.value = true
+    while (waiting !== null) {
+      const question: Question = waiting
+      waiting = null
+      await answer(question)
+    }
+    busy.value = false
+  }
+
+  return { ask, busy }
+}
+
 export function useInference() {
   const runs = useRuns()
   const { available, chosen } = useAvailableRuns()
   const record = shallowRef<RunRecordView | null>(null)
   const asked = shallowRef<readonly Asked[]>([])
   const failure = ref('')
-  const busy = ref(false)
-  let waiting: { readonly input: InferenceInput; readonly title: string } | null = null
+  /** The last question, where it failed. */
+  let failed: Question | null = null
   let count = 0
 
   watch(
@@ -51,36 +76,35 @@ export function useInference() {
       record.value = null
       asked.value = []
       failure.value = ''
+      failed = null
       if (run !== null) record.value = (await runs.client?.run.open({ run }).catch(() => null)) ?? null
     },
     { immediate: true },
   )
 
-  /** Asks; while an answer is under way only the newest question waits. */
-  async function ask(input: InferenceInput, title: string): Promise<void> {
-    waiting = { input, title }
-    if (busy.value) return
-    busy.value = true
-    while (waiting !== null) {
-      const question: { readonly input: InferenceInput; readonly title: string } = waiting
-      waiting = null
-      await answer(question.input, question.title)
-    }
-    busy.value = false
-  }
+  const { ask, busy } = useQueue(answer)
 
-  async function answer(input: InferenceInput, title: string): Promise<void> {
+  // A run that goes on is listed a moment before its first weights are on disk; later there may be an answer.
+  watch(available, () => {
+    if (failed !== null && !busy.value) void ask(failed)
+  })
+
+  async function answer(question: Question): Promise<void> {
+    const { input, title } = question
     const run = chosen.value
     if (run === null || runs.client === null) return
     try {
       const prediction = await runs.client.inference.predict({ run, input })
       if (run !== chosen.value) return
       failure.value = ''
+      failed = null
       // Strokes of one drawing replace each other, and so do the letters of a text.
       const grows = input.kind === 'raw' || input.kind === 'text'
       const others = grows && asked.value[0]?.title === title ? asked.value.slice(1) : asked.value
       asked.value = [{ id: ++count, title, prediction }, ...others].slice(0, MOST_EARLIER)
     } catch (error) {
+      if (run !== chosen.value) return
+      failed = question
       failure.value = failureText(error)
     }
   }
@@ -93,7 +117,7 @@ export function useInference() {
     current: computed(() => asked.value[0] ?? null),
     failure,
     busy,
-    ask,
+    ask: (input: InferenceInput, title: string) => ask({ input, title }),
     choose: (run: string) => void (chosen.value = run),
   }
 }

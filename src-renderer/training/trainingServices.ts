@@ -6,6 +6,7 @@ import { addCommands } from '../commands/registry'
 import { announce } from '../frame/announcer'
 import { navigate } from '../frame/router'
 import { useSession, type LiveRun } from '../frame/sessionStore'
+import { translateProblem } from '../i18n/problemTexts'
 import { useText } from '../i18n/text'
 import { currentEpoch, shareDone, type RunView } from '../runs/runView'
 import { useData } from '../stores/dataStore'
@@ -59,7 +60,7 @@ function showInFrame(): void {
   const session = useSession()
   const runs = useRuns()
   const project = useProject()
-  const { t, format } = useText()
+  const { t, format, language } = useText()
   const nameOf = useFigureName()
 
   watchEffect(() => {
@@ -78,7 +79,9 @@ function showInFrame(): void {
     (end, before) => {
       if (end?.event === 'finished' && before !== undefined)
         announce(t('training.finishedAnnouncement', { epoch: end.bestEpoch }))
-      if (end?.event === 'error') announce(end.message, 'urgent')
+      if (end?.event !== 'error') return
+      const [problem] = end.problems
+      announce(problem === undefined ? end.message : translateProblem(problem, language.value).message, 'urgent')
     },
   )
   watch(

@@ -79,6 +79,22 @@ describe('the Infer screen', () => {
     expect(complaints).toEqual([])
   })
 
+  it(
+    'answers at the latest when the run has ended, where it is asked before there are weights',
+    {
+      timeout: TIMEOUT,
+    },
+    async () => {
+      const { page } = await fixture.open({ template: 'spam', language: 'zh-CN' })
+      await page.getByTestId('train-start').click()
+      await page.getByTestId('train-log').getByText('1/8').waitFor()
+      await page.getByTestId('rail-infer').click()
+      await page.getByTestId('infer-text').fill('Click here to claim your free money, no obligation')
+      await expect.poll(() => verdict(page), { timeout: 30_000 }).toBe('spam')
+      await page.getByText('训练已完成').waitFor()
+    },
+  )
+
   it('fits the smallest window in Chinese and dark, with every control named', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ width: 1024, height: 700, theme: 'dark', language: 'zh-CN' })
     await page.getByTestId('rail-infer').click()

@@ -4,7 +4,7 @@ import { ref, shallowRef } from 'vue'
 import type { DownloadName } from '#core/graph/dataSettings'
 import type { DownloadableData, DownloadEvent } from '#core/rpc/contract/download'
 import { hostClient } from '../../editor/files/hostConnection'
-import { dataFailure } from '../dataFailure'
+import { failureText } from '../../start/failureText'
 
 export type DownloadProgress = Extract<DownloadEvent, { type: 'progress' }>
 
@@ -22,7 +22,7 @@ export const useDownloads = defineStore('downloads', () => {
       sets.value = await (await hostClient()).download.list()
       listFailure.value = ''
     } catch (error) {
-      listFailure.value = dataFailure(error)
+      listFailure.value = failureText(error)
     }
   }
 
@@ -44,7 +44,7 @@ export const useDownloads = defineStore('downloads', () => {
         else set(name, event)
       }
     } catch (error) {
-      if (!control.signal.aborted) failures.value = new Map(failures.value).set(name, dataFailure(error))
+      if (!control.signal.aborted) failures.value = new Map(failures.value).set(name, failureText(error))
     } finally {
       controls.delete(name)
       running.value = without(running.value, name)
@@ -57,7 +57,7 @@ export const useDownloads = defineStore('downloads', () => {
     try {
       await (await hostClient()).download.remove({ name })
     } catch (error) {
-      failures.value = new Map(failures.value).set(name, dataFailure(error))
+      failures.value = new Map(failures.value).set(name, failureText(error))
     }
     await list()
   }

@@ -1,7 +1,7 @@
 /** What goes on during an import: one thing at a time, which can be given up. */
 import { ref, shallowRef } from 'vue'
 import type { DataProgress } from '../../stores/dataStore'
-import { dataFailure } from '../dataFailure'
+import { failureText } from '../../start/failureText'
 
 /** Copying dropped files, looking at them, or preparing them. */
 export type ImportWork =
@@ -29,7 +29,7 @@ export function useImportWork() {
         if (!signal.aborted) work.value = now
       })
     } catch (error) {
-      if (!signal.aborted) failure.value = dataFailure(error)
+      if (!signal.aborted) failure.value = failureText(error)
     } finally {
       if (control === own) work.value = null
     }

@@ -4,7 +4,7 @@ import type { DataSource } from '#core/graph/dataSettings'
 import type { DataProposal } from '#core/rpc/contract/data'
 import type { FileReference } from '#core/rpc/contract/file'
 import { hostClient } from '../../editor/files/hostConnection'
-import { dataFailure } from '../dataFailure'
+import { failureText } from '../../start/failureText'
 import { settingsOf, type Task } from './proposedSettings'
 
 export function useProposal(failure: Ref<string>) {
@@ -40,7 +40,7 @@ export function useProposal(failure: Ref<string>) {
       const found = await (await hostClient()).data.propose({ file: chosen.id, source })
       if (isCurrent()) proposal.value = found
     } catch (error) {
-      if (isCurrent()) failure.value = dataFailure(error)
+      if (isCurrent()) failure.value = failureText(error)
     } finally {
       if (isCurrent()) stale.value = false
     }

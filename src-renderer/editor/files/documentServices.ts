@@ -173,6 +173,11 @@ export async function followAppEvents(client: Client): Promise<void> {
   }
 }
 
+function noticeText({ zh, ...english }: Extract<AppEvent, { type: 'notification' }>): string {
+  const { title, body } = useText().language.value === 'zh-CN' && zh ? zh : english
+  return `${title}: ${body}`
+}
+
 async function answer(event: AppEvent, client: Client): Promise<void> {
   try {
     switch (event.type) {
@@ -187,7 +192,7 @@ async function answer(event: AppEvent, client: Client): Promise<void> {
         return
       case 'notification':
         // It tells the end of a training, which the Train screen shows in a larger way.
-        if (route.value.screen !== 'train') showToast({ tone: 'info', text: `${event.title}: ${event.body}` })
+        if (route.value.screen !== 'train') showToast({ tone: 'info', text: noticeText(event) })
     }
   } catch (error) {
     showToast({ tone: 'error', text: failureText(error) })

@@ -66,7 +66,8 @@ describe('the app', () => {
     const events = await client.app.events()
     const activity = host.activities.begin({ title: 'digits', stop: () => Promise.resolve() })
     activity.progress(0.25)
-    activity.end({ title: 'Training finished', body: 'digits: 98.9 %' })
+    const zh = { title: '训练已完成', body: 'digits：98.9 %' }
+    activity.end({ title: 'Training finished', body: 'digits: 98.9 %', zh })
     activity.end({ title: 'twice', body: 'is ignored' })
     activity.progress(0.5)
     expect(calls.filter(([name]) => name === 'setProgress')).toEqual([
@@ -74,7 +75,7 @@ describe('the app', () => {
       ['setProgress', 0.25],
       ['setProgress', null],
     ])
-    expect(await events.next()).toMatchObject({ value: { type: 'notification', title: 'Training finished' } })
+    expect(await events.next()).toMatchObject({ value: { type: 'notification', title: 'Training finished', zh } })
     expect(calls.filter(([name]) => name === 'notify')).toHaveLength(1)
   })
 })
