@@ -16,7 +16,20 @@ const LINE_LENGTH = 100
 
 /** Properties that come first, in this order; all others follow by alphabet. */
 const leadingKeys = [
-  ...['format', 'version', 'id', 'kind', 'name', 'task', 'data', 'source', 'split', 'preprocess', 'transforms'],
+  ...[
+    'format',
+    'version',
+    'id',
+    'origin',
+    'kind',
+    'name',
+    'task',
+    'data',
+    'source',
+    'split',
+    'preprocess',
+    'transforms',
+  ],
   ...['params', 'trainable', 'initializers', 'position', 'repeat', 'graph', 'nodes', 'edges', 'from', 'to', 'port'],
   ...['training', 'loss', 'optimizer', 'schedule', 'learningRate', 'batchSize', 'epochs'],
   ...['validation', 'test', 'stratify', 'seed', 'given', 'enabled', 'earlyStopping', 'device', 'threads', 'loader'],

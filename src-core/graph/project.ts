@@ -107,9 +107,19 @@ export const trainingSchema = z.object({
 })
 export type TrainingSettings = z.infer<typeof trainingSchema>
 
+/** Letters, digits, `_` and `-`, so that it can be the name of a file. */
+export const projectIdSchema = z.string().regex(/^[\w-]{8,64}$/)
+
 export const projectSchema = z.object({
   format: z.literal('layerloom'),
   version: z.literal(PROJECT_VERSION),
+  /**
+   * Names the document through every save, move and rename, so that its runs are found again. Written by the window; a
+   * file without one is given one when it is opened.
+   */
+  id: projectIdSchema.optional(),
+  /** The document this one was made from, and when (ISO 8601): the runs that it had by then are in this one's past too. */
+  origin: z.object({ id: projectIdSchema, at: z.iso.datetime() }).optional(),
   name: z.string().max(500),
   task: z.enum(['classification', 'regression']),
   data: dataSchema,

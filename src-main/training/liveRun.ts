@@ -21,6 +21,7 @@ export class LiveRun {
     readonly id: string,
     readonly folder: string,
     readonly project: Project,
+    readonly document: string,
     readonly handle: TrainHandle,
   ) {}
 
@@ -73,6 +74,7 @@ export class LiveRun {
     return {
       summary: {
         run: this.id,
+        document: this.document,
         name: this.project.name,
         state: this.state,
         startedAt: this.#startedAt,

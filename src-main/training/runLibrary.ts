@@ -7,7 +7,8 @@ import { metricsFor } from '#core/metrics/index'
 import type { RunRecordView, RunState, RunSummary } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { RunRecord } from '../runs/record'
-import { folderName, listRuns, openRun, readMetrics } from '../runs/store'
+import { documentIdOf } from '../project/documentId'
+import { folderName, listRuns, openRun, projectFolderOf, readMetrics } from '../runs/store'
 
 const TRASH = '.trash'
 const TRASH_DAYS = 30
@@ -32,7 +33,7 @@ export class RunLibrary {
 
   async list(): Promise<{ runs: RunSummary[]; damaged: number }> {
     const found = await listRuns(this.folder)
-    const readable = found.flatMap(({ folder, record }) => (record ? [summaryOf(basename(folder), record)] : []))
+    const readable = found.flatMap(({ folder, record }) => (record ? [summaryOf(folder, record)] : []))
     return { runs: readable, damaged: found.length - readable.length }
   }
 
@@ -48,13 +49,18 @@ export class RunLibrary {
       else epochs.push(point)
     }
     return {
-      summary: summaryOf(id, record),
+      summary: summaryOf(this.path(id), record),
       project: record.project,
       plan: planOf(this.path(id), record, metrics),
       epochs,
       steps: curve.points(),
       end: endOf(this.path(id), record),
     }
+  }
+
+  /** Whether any run is one of this document. */
+  async hasRunsOf(document: string): Promise<boolean> {
+    return (await this.list()).runs.some((run) => run.document === document)
   }
 
   async remove(id: string): Promise<void> {
@@ -115,10 +121,11 @@ function stateOf({ state, reason }: RunRecord): RunState {
   return state === 'failed' ? 'failed' : (reason ?? state)
 }
 
-function summaryOf(run: string, record: RunRecord): RunSummary {
+function summaryOf(folder: string, record: RunRecord): RunSummary {
   const { project, progress, figures, timings } = record
   return {
-    run,
+    run: basename(folder),
+    document: documentIdOf(project, projectFolderOf({ folder, record })),
     name: project.name,
     state: stateOf(record),
     startedAt: new Date(record.started).toISOString(),

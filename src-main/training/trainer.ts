@@ -5,6 +5,7 @@ import { translateProblem } from '#core/problems/translate'
 import type { ErrorEvent, RunEvent } from '#core/runs/events'
 import type { RunRecordView, RunSummary, RunUpdate } from '#core/rpc/contract/run'
 import type { EngineHost } from '../engine/host'
+import { documentIdOf } from '../project/documentId'
 import type { Activities, Activity } from '../rpc/activities'
 import type { Notice } from '../rpc/desktop'
 import { LiveRun } from './liveRun'
@@ -34,7 +35,7 @@ export class Trainer {
       const id = await this.library.newId(project.name)
       const folder = this.library.path(id)
       const handle = this.engine.train({ project, projectFolder, out: folder })
-      const live = new LiveRun(id, folder, project, handle)
+      const live = new LiveRun(id, folder, project, documentIdOf(project, projectFolder), handle)
       this.#run = live
       this.#feed.publish({ type: 'record', record: live.record() })
       void this.#follow(live)

@@ -21,8 +21,10 @@ export const useProject = defineStore('document', () => {
   const edits = useProjectEdits(history, file.readOnly, { scope: place.scope, followRename, keepWhatExists })
 
   function open(opened: Project, from: FileReference | null, options: OpenOptions = {}): void {
-    history.value = startHistory(opened)
-    takeFile(opened, from, options)
+    // Its runs are found by it; a project that has just been made has none.
+    const project = opened.id === undefined ? { ...opened, id: crypto.randomUUID() } : opened
+    history.value = startHistory(project)
+    takeFile(project, from, options)
     forgetData()
     leaveAll()
   }

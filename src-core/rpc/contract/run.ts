@@ -48,6 +48,8 @@ const figuresSchema = z.record(z.string(), anyNumber)
 
 const summarySchema = z.object({
   run: runIdSchema,
+  /** Id of the project it is a run of. */
+  document: z.string(),
   /** Of the project. */
   name: z.string(),
   state: z.enum(runStates),

@@ -1,4 +1,7 @@
 /** Handlers of `project`. */
+import { dirname, isAbsolute } from 'node:path'
+import type { Project } from '#core/graph/project'
+import { documentIdOf, idOfPlace } from '../../project/documentId'
 import { readProject } from '../../project/readProject'
 import { openProject, saveProject } from '../../project/projectFiles'
 import type { HandlerContext } from '../context'
@@ -15,7 +18,7 @@ export const projectHandlers = project.router({
     const path = await context.files.path(input.file)
     const opened = await openProject(path)
     if (opened.project !== null) await remember(context, path)
-    return { ...opened, file: context.files.file(path) }
+    return { ...opened, project: await identified(context, opened.project, path), file: context.files.file(path) }
   }),
 
   parse: project.parse.handler(({ input }) => readProject(input.text, input.name)),
@@ -44,7 +47,8 @@ export const projectHandlers = project.router({
   ),
 
   recover: project.recover.handler(async ({ context, input }) => {
-    const { project, path, revision } = await context.autosaves.recover(input.document, context.window)
+    const { path, revision, ...kept } = await context.autosaves.recover(input.document, context.window)
+    const project = await identified(context, kept.project, path ?? input.document)
     const file = path === null ? null : context.files.file(path)
     return { project, problems: [], readOnly: false, file, revision }
   }),
@@ -63,6 +67,18 @@ export const projectHandlers = project.router({
     context.recent.forget(await context.files.path(input.file)),
   ),
 })
+
+/**
+ * The project with an id. A file of before there were ids has the one of its earlier runs, if there are any, so that these
+ * stay its own, and otherwise one that follows from `place`, so that it is the same at the next opening.
+ */
+async function identified(context: HandlerContext, project: Project, place: string): Promise<Project>
+async function identified(context: HandlerContext, project: Project | null, place: string): Promise<Project | null>
+async function identified({ library, dataFolder }: HandlerContext, project: Project | null, place: string) {
+  if (project === null || project.id !== undefined) return project
+  const former = documentIdOf(project, isAbsolute(place) ? dirname(place) : dataFolder)
+  return { ...project, id: (await library.hasRunsOf(former)) ? former : idOfPlace(place) }
+}
 
 async function remember({ recent, desktop }: HandlerContext, path: string): Promise<void> {
   // The list of recent files is not worth failing for.

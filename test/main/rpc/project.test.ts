@@ -38,6 +38,17 @@ describe('saving', () => {
     expect(await readdir(folder)).toEqual(['digits.loom'])
   })
 
+  it('keeps the id of the document; a file without one has the same at every opening', async () => {
+    const { client, file } = await startWithFile()
+    await client.project.save({ file, revision: null, document, project: sampleProject })
+    const first = await client.project.open({ file })
+    expect(first.project?.id).toMatch(/^[0-9a-f]{32}$/)
+    expect((await client.project.open({ file })).project?.id).toBe(first.project?.id)
+    const named = { ...sampleProject, id: 'document-of-mine' }
+    await client.project.save({ file, revision: null, document, project: named })
+    expect((await client.project.open({ file })).project?.id).toBe('document-of-mine')
+  })
+
   it('adds the extension to the name from the dialog', async () => {
     const { file, client, folder } = await startWithFile('net')
     await client.project.save({ file, revision: null, document, project: sampleProject })

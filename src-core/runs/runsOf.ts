@@ -1,0 +1,20 @@
+/** Which runs are those of a project. */
+import type { Project } from '../graph/project'
+
+interface Run {
+  /** Id of the document that was trained. */
+  readonly document: string
+  /** ISO 8601 */
+  readonly startedAt: string
+}
+
+/** True for a run of this document, and for one that its origin had when this one was made from it. */
+export function isRunOf({ id, origin }: Pick<Project, 'id' | 'origin'>, { document, startedAt }: Run): boolean {
+  if (document === id) return true
+  return document === origin?.id && Date.parse(startedAt) <= Date.parse(origin.at)
+}
+
+/** Those of the project in the order in which they are given. */
+export function runsOf<R extends Run>(project: Pick<Project, 'id' | 'origin'>, runs: readonly R[]): R[] {
+  return runs.filter((run) => isRunOf(project, run))
+}
