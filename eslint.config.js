@@ -50,6 +50,12 @@ const coreOrder = coreFolders.map((folder, index) => {
   ])
 })
 
+/** Its restrictions count for the whole process, so one module makes them, once. */
+const imageLibrary = {
+  regex: '^sharp$',
+  message: 'Import sharp from data/readers/imageLibrary, which restricts it first.',
+}
+
 const sideWalls = Object.entries(sides)
   .filter(([side]) => side !== 'src-core')
   .map(([side, allowed]) => {
@@ -62,6 +68,7 @@ const sideWalls = Object.entries(sides)
         regex: '^(node:|electron)',
         message: 'The window has no Node: ask the host through a procedure.',
       })
+    if (side === 'src-main') patterns.push(imageLibrary)
     return restrictImports(`${side}/**`, patterns)
   })
 
@@ -144,4 +151,5 @@ export default tseslint.config(
   ...suffixes,
   ...coreOrder,
   ...sideWalls,
+  { files: ['src-main/data/readers/imageLibrary.ts'], rules: { 'no-restricted-imports': 'off' } },
 )

@@ -20,20 +20,28 @@ const purpose = keyOf('split')
 
 /**
  * Splits samples 0 … count − 1. With `groups` (the class of every sample) each class gives the same share to every
- * split, up to rounding. Training keeps at least one sample (of every class). The test set does not depend on the
- * validation share.
+ * split, up to rounding; which classes give the samples that are left over is drawn, for the test set and for validation
+ * apart, and a class that gave less to the test set comes first for validation. Training keeps at least one sample (of every
+ * class). The test set does not depend on the validation share.
  */
 export function splitSamples(count: number, shares: SplitShares, groups?: Int32Array): Splits {
   const members = groups ? membersOf(groups) : [Int32Array.from({ length: count }, (_, i) => i)]
   const sizes = members.map((member) => member.length)
   // One sample of every class stays in training, however rare the class is.
-  const testQuotas = quotas(
+  const limits = sizes.map((size) => size - 1)
+  const testQuotas = quotas(sizes, shares.test, limits, {
+    owed: sizes.map((size) => size * shares.test),
+    drawn: drawnOrder('test', shares.seed, sizes.length),
+  })
+  const validationQuotas = quotas(
     sizes,
-    shares.test,
-    sizes.map((size) => size - 1),
+    shares.validation,
+    limits.map((limit, group) => limit - testQuotas[group]!),
+    {
+      owed: sizes.map((size, group) => size * (shares.validation + shares.test) - testQuotas[group]!),
+      drawn: drawnOrder('validation', shares.seed, sizes.length),
+    },
   )
-  const rest = sizes.map((size, group) => size - 1 - testQuotas[group]!)
-  const validationQuotas = quotas(sizes, shares.validation, rest)
   const train: number[] = []
   const validation: number[] = []
   const test: number[] = []
@@ -49,17 +57,42 @@ export function splitSamples(count: number, shares: SplitShares, groups?: Int32A
   return { train: ascending(train), validation: ascending(validation), test: ascending(test) }
 }
 
+interface LeftOver {
+  /** What every group should give, with what it did not give before. */
+  readonly owed: readonly number[]
+  /** The place of every group among those that are owed the same. */
+  readonly drawn: Int32Array
+}
+
+function drawnOrder(split: 'validation' | 'test', seed: number, groups: number): Int32Array {
+  return permutation(groups, keyOf(`split left over ${split}`), seed)
+}
+
+/** Numbers closer than this differ by rounding alone. */
+const SAME = 1e-9
+
 /**
  * Whole numbers close to `size · share`, none above its limit, that add up to the rounded share of the whole where the
- * limits allow (largest remainder first, then order of the groups).
+ * limits allow. What is left over goes to the groups that are owed most; one whose share comes out even is asked last.
  */
-function quotas(sizes: readonly number[], share: number, limits: readonly number[]): number[] {
+function quotas(
+  sizes: readonly number[],
+  share: number,
+  limits: readonly number[],
+  { owed, drawn }: LeftOver,
+): number[] {
   const exact = sizes.map((size) => size * share)
-  const result = exact.map((value, group) => Math.max(0, Math.min(Math.floor(value), limits[group]!)))
+  const whole = exact.map((value) => Math.floor(value + SAME))
+  const result = whole.map((value, group) => Math.max(0, Math.min(value, limits[group]!)))
   const total = Math.round(sizes.reduce((sum, size) => sum + size, 0) * share)
-  const order = exact
-    .map((value, group) => ({ group, remainder: value - Math.floor(value) }))
-    .sort((a, b) => b.remainder - a.remainder || a.group - b.group)
+  const order = owed
+    .map((value, group) => {
+      const isEven = Math.abs(exact[group]! - whole[group]!) < SAME
+      return { group, isEven, remainder: Math.round((value - whole[group]!) / SAME) }
+    })
+    .sort(
+      (a, b) => Number(a.isEven) - Number(b.isEven) || b.remainder - a.remainder || drawn[a.group]! - drawn[b.group]!,
+    )
   let open = total - result.reduce((sum, quota) => sum + quota, 0)
   for (const { group } of order) {
     if (open <= 0) break

@@ -1,5 +1,6 @@
 /** Decodes image files on all cores, in their order, with a bounded number of them under way. */
 import { physicalCores } from '../../engine/cores'
+import { restrictImageLoaders } from '../readers/imageLibrary'
 import { WorkerThread } from '../workers/workerThread'
 import type { DecodedFile, DecoderSetup } from './decodeWorker'
 
@@ -13,6 +14,8 @@ export async function* decodeFiles(
   files: readonly string[],
   workers = physicalCores(),
 ): AsyncGenerator<{ readonly index: number; readonly decoded: DecodedFile }> {
+  if (files.length === 0) return
+  restrictImageLoaders()
   const count = Math.max(1, Math.min(workers, Math.ceil(files.length / BATCH)))
   const threads = Array.from(
     { length: count },

@@ -14,6 +14,7 @@ export interface ReadDetails {
   readonly columns?: readonly ColumnFacts[]
   readonly target: TargetFacts
   readonly splits: boolean
+  readonly unreadable?: readonly string[]
   readonly notes: readonly Problem[]
 }
 export const readDetailsSchema = z.object({
@@ -21,6 +22,7 @@ export const readDetailsSchema = z.object({
   columns: z.array(columnSchema).optional(),
   target: targetSchema,
   splits: z.boolean(),
+  unreadable: z.array(z.string()).optional(),
   notes: problemsSchema,
 }) as unknown as z.ZodType<ReadDetails>
 

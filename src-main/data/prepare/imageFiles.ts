@@ -6,6 +6,7 @@ import { elementCount } from '#core/tensor/shape'
 import { problemSchema } from '#core/rpc/contract/procedure'
 import type { TargetArray } from '../samples'
 import { cacheKey } from './cacheStore'
+import { findComplete } from './completeEntry'
 import { decodeFiles } from './decodeFiles'
 import { filePath, type Entry } from './entry'
 import type { EntryWriter } from './entryWriter'
@@ -51,8 +52,11 @@ export async function prepareImageFiles(
   const sized = steps.findIndex(({ kind }) => kind === 'resize' || kind === 'center-crop')
   const fused = steps.slice(0, sized < 0 ? steps.length : sized + 1)
   const key = cacheKey('decode', read.entry.key, fused)
-  const { entry, hit } = await context.cache.findOrBuild(key, (writer) =>
-    decodeInto(writer, { root, files }, fused, context),
+  const { entry, hit } = await findComplete(
+    context.cache,
+    key,
+    (writer) => decodeInto(writer, { root, files }, fused, context),
+    (decoded) => canDecodeMore(decoded, { root, files }, fused, context),
   )
   const { shape, skipped, first } = decodedSchema.parse(entry.details)
   const form: RecordForm = { dtype: 'uint8', shape }
@@ -104,6 +108,22 @@ async function decodeInto(
   await writer.write('kept.bin', Int32Array.from(kept))
   const details = { dtype: 'uint8', shape, skipped, ...(first && { first: belowRoot(root, first) }) }
   return { step: steps.at(-1)?.kind ?? 'decode', source: title, count: kept.length, details }
+}
+
+/** Whether one of the files that an entry leaves out can be decoded after all. */
+async function canDecodeMore(
+  entry: Entry,
+  { root, files }: ImageFiles,
+  steps: readonly ImageStep[],
+  { work }: PrepareContext,
+): Promise<boolean> {
+  const kept = new Set(await readWhole(entry, 'kept.bin', Int32Array))
+  const skipped = files.filter((_, index) => !kept.has(index))
+  for await (const { index, decoded } of decodeFiles({ root, steps }, skipped)) {
+    if (!('problem' in decoded)) return true
+    await work.advance({ step: 'decode', done: index, total: skipped.length })
+  }
+  return false
 }
 
 /** The last of the steps done while decoding is the one that is kept. */

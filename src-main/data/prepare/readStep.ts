@@ -5,8 +5,10 @@ import { fail } from '#core/problems/problem'
 import type { TargetArray } from '../samples'
 import { givenSplits, type SourceReader } from '../sources/source'
 import { cacheKey, type CacheStore } from './cacheStore'
+import { findComplete } from './completeEntry'
 import { readDetailsSchema, type ReadDetails } from './details'
 import type { Entry } from './entry'
+import type { EntryWriter } from './entryWriter'
 import { belowRoot, fromRoot } from './movedNotes'
 import type { StepReport } from './preparation'
 import { readWhole } from './records'
@@ -25,10 +27,14 @@ export interface ReadData {
 
 export async function readSource(reader: SourceReader, cache: CacheStore, work: Work): Promise<ReadData> {
   const { root = '' } = reader
-  const { entry, hit } = await cache.findOrBuild(cacheKey('read', reader.fingerprint), async (writer) => {
+  const build = async (writer: EntryWriter) => {
     const { count, notes, ...details } = await reader.read(writer, work)
     const kept = { ...details, notes: notes.map((note) => belowRoot(root, note)) }
     return { step: 'read', source: reader.title, count, details: kept }
+  }
+  const { entry, hit } = await findComplete(cache, cacheKey('read', reader.fingerprint), build, async ({ details }) => {
+    const { unreadable = [] } = readDetailsSchema.parse(details)
+    return unreadable.length > 0 && (await reader.canReadMore?.(unreadable)) === true
   })
   const kept = readDetailsSchema.parse(entry.details)
   const details = { ...kept, notes: kept.notes.map((note) => fromRoot(root, note)) }

@@ -1,8 +1,8 @@
 /** Small pictures of image files, and what the files are: read once, decoded no larger than needed. */
 import { stat } from 'node:fs/promises'
-import sharp from 'sharp'
 import { arrangePixels, decodePixels, readImageHeader, type ImageHeader } from '../readers/image'
 import { readBounded } from '../readers/file'
+import { sharp } from '../readers/imageLibrary'
 import { PIXEL_LIMIT } from '../readers/nativeImage'
 import { convertChannels, planesOf, type Pixels } from '../readers/pixels'
 

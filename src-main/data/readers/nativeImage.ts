@@ -1,11 +1,8 @@
-/**
- * Decoding of PNG, JPEG, WebP, TIFF and GIF by sharp (libvips). Only these five loaders are left on, only on bytes in memory:
- * no SVG, no PDF, no file names, nothing that would follow a link. What it warns of is an error.
- */
-import sharp, { type Sharp } from 'sharp'
+/** Decoding of PNG, JPEG, WebP, TIFF and GIF by sharp (libvips). What it warns of is an error. */
 import { fail } from '#core/problems/problem'
 import { endsEarly } from './imageEnd'
 import { formatName, type ImageFormat } from './imageFormat'
+import { sharp } from './imageLibrary'
 import type { Pixels } from './pixels'
 
 export interface NativeHeader {
@@ -21,15 +18,8 @@ export interface NativeHeader {
 /** Pixels of one image; libvips refuses more before it allocates. */
 export const PIXEL_LIMIT = 100e6
 const SECONDS = 30
-const loaders = ['JpegBuffer', 'PngBuffer', 'WebpBuffer', 'TiffBuffer', 'NsgifBuffer']
 /** Colour spaces that can be brought to grey or RGB. */
 const spaces = ['b-w', 'grey16', 'srgb', 'rgb16', 'rgb', 'cmyk']
-
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) })
-// Images are read once, one after the other in each worker.
-sharp.cache(false)
-sharp.concurrency(1)
 
 /** Size and kind of an image, without decoding it. */
 export async function readNativeHeader(file: string, bytes: Uint8Array, format: ImageFormat): Promise<NativeHeader> {
@@ -74,7 +64,7 @@ export async function decodeNative(
   return space === 'b-w' || space === 'grey16' ? firstChannel(pixels, channels === 2) : pixels
 }
 
-function open(bytes: Uint8Array): Sharp {
+function open(bytes: Uint8Array) {
   return sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, ignoreIcc: true, unlimited: false })
 }
 

@@ -38,6 +38,7 @@ export async function openTextFolder(path: string, directory: string): Promise<S
     root,
     fingerprint: cacheKey('text-folder', await folderStamp(root, folder)),
     read: (writer, work) => readTexts(root, folder, writer, work),
+    canReadMore: (leftOut) => canReadText(root, leftOut),
   }
 }
 
@@ -46,21 +47,35 @@ async function readTexts(root: string, folder: ClassFolder, writer: EntryWriter,
   const texts = await TextWriter.open(writer)
   const kept: ClassFolder['files'][number][] = []
   const notes: Problem[] = []
-  let failed = 0
+  const unreadable: string[] = []
   for (const [i, file] of folder.files.entries()) {
     try {
       await texts.append((await readTextFile(join(root, file.path))).text)
       kept.push(file)
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
-      if (failed++ === 0) notes.push(...error.problems)
+      if (unreadable.length === 0) notes.push(...error.problems)
+      unreadable.push(file.path)
     }
     await work.advance({ step: 'read', done: i, total: folder.files.length })
   }
   if (kept.length === 0) throw new ProblemError(notes)
   await texts.finish()
   const result = await finishFolder({ ...folder, files: kept }, writer)
-  return { ...result, notes: [...result.notes, ...notes.map((note) => skippedNote(note, failed, folder.files.length))] }
+  const skipped = notes.map((note) => skippedNote(note, unreadable.length, folder.files.length))
+  return { ...result, unreadable, notes: [...result.notes, ...skipped] }
+}
+
+async function canReadText(root: string, paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) {
+    try {
+      await readTextFile(join(root, path))
+      return true
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+    }
+  }
+  return false
 }
 
 function skippedNote(problem: Problem, count: number, total: number): Problem {

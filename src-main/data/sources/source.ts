@@ -19,6 +19,8 @@ export interface SourceReader {
    * @throws ProblemError that names file, line or byte, what was expected and received, and a fix
    */
   read(writer: EntryWriter, work: Work): Promise<ReadResult>
+  /** Whether one of the files that were left out, by their paths below the root, can be read by now. */
+  canReadMore?(leftOut: readonly string[]): Promise<boolean>
 }
 
 export interface ReadResult {
@@ -30,6 +32,8 @@ export interface ReadResult {
   readonly target: TargetFacts
   /** Whether `given.bin` is there. */
   readonly splits: boolean
+  /** Files that could not be read, below the root; the others in their order are the samples. */
+  readonly unreadable?: readonly string[]
   /** Warnings: what was dropped or left out. */
   readonly notes: readonly Problem[]
 }

@@ -82,4 +82,28 @@ describe('splitting samples', () => {
       }),
     )
   })
+
+  describe('what is left over of the classes', () => {
+    const classes = 10
+    /** 15 samples of every class: a tenth is one and a half. */
+    const of = Int32Array.from({ length: classes * 15 }, (_, i) => i % classes)
+    const draw = (seed: number) => splitSamples(of.length, { validation: 0.1, test: 0.1, seed }, of)
+    const counts = (indices: Int32Array) => Array.from({ length: classes }, (_, c) => countOf(indices, of, c))
+
+    it('comes from classes that the seed draws, the other ones for validation', () => {
+      expect(counts(draw(0).test)).toEqual([2, 2, 1, 2, 1, 1, 2, 1, 2, 1])
+      for (let seed = 0; seed < 20; seed++) {
+        const { validation, test } = draw(seed)
+        expect([validation.length, test.length]).toEqual([15, 15])
+        expect(counts(validation)).toEqual(counts(test).map((count) => 3 - count))
+      }
+    })
+
+    it('comes from every class as often as from the others', () => {
+      const extra = Array.from({ length: 400 }, (_, seed) => counts(draw(seed).test))
+      const perClass = Array.from({ length: classes }, (_, c) => extra.filter((count) => count[c] === 2).length)
+      // 200 expected, with a standard deviation of 10.
+      for (const count of perClass) expect(Math.abs(count - 200)).toBeLessThan(40)
+    })
+  })
 })
