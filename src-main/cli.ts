@@ -1,11 +1,8 @@
 /** Composition root of the command line: the process's streams, signals and exit code around `runProgram`. */
 import { basename, relative } from 'node:path'
-import { runProgram } from './cli/program'
 import { INTERRUPTED } from './cli/exitCode'
-import { openTerminal } from './cli/terminal'
 
 const interruption = new AbortController()
-const terminal = openTerminal(process, process.env, () => interruption.abort())
 
 let signals = 0
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -16,6 +13,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   })
 }
 
+// Loaded once the signals are heard: loading takes a moment, in which somebody may already have changed their mind.
+const { openTerminal } = await import('./cli/terminal')
+const { runProgram } = await import('./cli/program')
+
+const terminal = openTerminal(process, process.env, () => interruption.abort())
 process.exitCode = await runProgram(process.argv.slice(2), {
   terminal,
   program: programName(process.argv[1]!),

@@ -21,7 +21,11 @@ let runtime: Runtime | undefined
 
 /** Loads the native library, once. @throws ProblemError `device-unavailable` where this machine cannot load it */
 export async function loadRuntime(): Promise<Runtime> {
-  loading ??= import('onnxruntime-node')
+  loading ??= import('onnxruntime-node').then((loaded) => {
+    // What fails is thrown as well; printed, a device that is only tried looks like a fault.
+    loaded.env.logLevel = 'fatal'
+    return loaded
+  })
   try {
     return (runtime ??= await loading)
   } catch (error) {

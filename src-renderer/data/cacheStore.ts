@@ -11,11 +11,19 @@ export const useCache = defineStore('dataCache', () => {
   // A ref and no getter: Vue takes what one returns for a promise where it has a `catch`, as a client has for all names.
   const { client } = storeToRefs(useRuns())
   const report = shallowRef<CacheReport | null>(null)
+  /** The data that was open when `report` was asked for: of what was prepared later it says nothing yet. */
+  const reportedFor = shallowRef<unknown>(null)
   const failure = ref('')
   const busy = ref(false)
 
+  let asked = 0
   async function read(): Promise<void> {
-    report.value = (await client.value?.data.cache().catch(() => null)) ?? report.value
+    const turn = ++asked
+    const { inspected } = data
+    const found = await client.value?.data.cache().catch(() => null)
+    if (!found || turn !== asked) return
+    report.value = found
+    reportedFor.value = inspected
   }
 
   async function change(work: () => Promise<unknown> | undefined): Promise<void> {
@@ -40,9 +48,11 @@ export const useCache = defineStore('dataCache', () => {
     report,
     failure,
     busy,
-    ownBytes: computed(() =>
-      (report.value?.entries ?? []).filter(({ key }) => own.value.has(key)).reduce((sum, { bytes }) => sum + bytes, 0),
-    ),
+    /** Bytes of this project's entries; null until they are known. */
+    ownBytes: computed(() => {
+      if (report.value === null || reportedFor.value !== data.inspected) return null
+      return report.value.entries.filter(({ key }) => own.value.has(key)).reduce((sum, { bytes }) => sum + bytes, 0)
+    }),
     /** Removes what this project's data was prepared to; it is built again at the next look. */
     clearOwn: () => change(() => client.value?.data.clearCache({ keys: [...own.value] })),
     clearOne: (key: string) => change(() => client.value?.data.clearCache({ keys: [key] })),

@@ -29,15 +29,12 @@ describe('the transforms', () => {
       await answered(page)
       const turned = await sheetPixels(page)
       expect((await stripWords(page))[1]).toMatch(/^Rotation\s+[+−]\d+\.\d°$/)
-      const takes: number[] = []
-      for (const end of ['20', '25', '30', '15']) {
+      for (const end of ['20', '15']) {
+        const before = await sheetPixels(page)
         await page.getByTestId('param-degrees').getByRole('spinbutton').last().fill(end)
-        await page.waitForTimeout(300)
+        await expect.poll(() => sheetPixels(page)).not.toEqual(before)
         await answered(page)
-        takes.push(Number(await page.getByTestId('draw-sheet').getAttribute('data-took')))
       }
-      // 80 ms on a machine with a free core.
-      expect(Math.min(...takes)).toBeLessThan(1000)
       // The seed is locked: the same settings are the same pixels again.
       expect(await sheetPixels(page)).toEqual(turned)
       const seed = page.getByTestId('augment-seed').getByRole('spinbutton')

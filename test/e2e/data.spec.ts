@@ -62,7 +62,9 @@ describe('a folder of pictures', () => {
 
     await page.getByTestId('class-balance').getByText('玫瑰').waitFor()
     expect(await page.getByTestId('split-bar').getAttribute('aria-label')).toBe('Train 84, Validation 18, Test 18')
-    expect(await page.getByTestId('data-cache').innerText()).toMatch(/This project\s*\d+ KiB/)
+    await expect.poll(() => page.getByTestId('data-cache').innerText()).toMatch(/This project\s*\d+ KiB/)
+    // A figure that is not known yet is a dash, never nothing.
+    expect(await page.getByTestId('data-cache').innerText()).not.toMatch(/This project\s*0 B/)
     expect(await page.getByTestId('data-checks').innerText()).toContain('No duplicates across splits')
 
     await page.keyboard.press('Control+z')

@@ -9,6 +9,7 @@ import {
   node,
   openTemplate,
   placeOf,
+  settled,
   shapeOf,
   shoot,
 } from './support/editorPage'
@@ -137,7 +138,7 @@ describe('a connection', () => {
     expect(await edge.textContent()).toBe('N×16×14×14')
     expect(await page.getByTestId('edge-add1→pool2.x').getAttribute('class')).toContain('assumed')
     await page.getByTestId('tidy').click()
-    await page.waitForTimeout(400)
+    await settled(page)
     await shoot(page, 'connection-refused')
     await page
       .getByTestId('problems')

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaintText, findOverflow, findUnnamed } from '../renderer/support/pageChecks'
 import { closePage, languages, sizes, startGallery, takePicture, themes, type Gallery } from './galleryFixture'
+import { atRest } from './support/atRest'
 
 const pages = ['start', 'controls', 'panels', 'charts', 'tables', 'overlays', 'help'] as const
 
@@ -23,7 +24,7 @@ describe('every page of the gallery', () => {
           for (const name of pages) {
             await page.evaluate((screen) => (window.location.hash = `#/${screen}`), name)
             await page.locator(`[data-testid="screen-${name}"] > *`).first().waitFor()
-            await page.waitForTimeout(150)
+            await atRest(page)
             await takePicture(page, `${name}-${size.width}-${theme}-${language}`)
             const found = {
               overflow: await findOverflow(page),
@@ -51,7 +52,7 @@ describe('a wider typeface', () => {
         document.documentElement.style.setProperty('--font-ui', '"DejaVu Sans", Verdana, sans-serif')
         document.documentElement.style.letterSpacing = '0.04em'
       })
-      await page.waitForTimeout(200)
+      await atRest(page)
       await takePicture(page, `state-wide-${name}`)
       faults.push(...(await findOverflow(page)).map((fault) => `${name}: ${fault}`))
       await closePage(page)
@@ -218,9 +219,8 @@ describe('charts', () => {
     expect(await countPixels(light)).toBeGreaterThan(50)
     await page.getByTestId('theme').click()
     await page.getByRole('menuitemradio', { name: 'Dark' }).click()
-    await page.waitForTimeout(300)
+    await expect.poll(() => countPixels(light)).toBe(0)
     expect(await countPixels(dark)).toBeGreaterThan(50)
-    expect(await countPixels(light)).toBe(0)
     await closePage(page)
   })
 
@@ -229,7 +229,7 @@ describe('charts', () => {
     await page.getByTestId('chart-loss').getByRole('radio', { name: 'Linear' }).click()
     await page.getByTestId('chart-loss').getByRole('radio', { name: 'Step' }).click()
     await page.getByTestId('chart-accuracy').getByRole('radio', { name: 'Log' }).click()
-    await page.waitForTimeout(200)
+    await atRest(page)
     await takePicture(page, 'state-scales')
     expect(complaints).toEqual([])
     await closePage(page)

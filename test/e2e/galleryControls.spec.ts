@@ -50,9 +50,8 @@ describe('controls', () => {
     const up = (await row.locator('.spin-buttons > span').first().boundingBox())!
     await page.mouse.move(up.x + up.width / 2, up.y + up.height / 2)
     await page.mouse.down()
-    await page.waitForTimeout(700)
+    await expect.poll(async () => Number(await row.getByRole('spinbutton').inputValue())).toBeGreaterThan(19)
     await page.mouse.up()
-    expect(Number(await row.getByRole('spinbutton').inputValue())).toBeGreaterThan(19)
     await closePage(page)
   })
 
@@ -117,8 +116,13 @@ describe('overlays', () => {
     expect(await page.getByTestId('chosen').textContent()).toBe('group')
     await page.mouse.click(700, 500, { button: 'right' })
     await page.getByRole('menu').waitFor()
-    const box = (await page.getByRole('menu').boundingBox())!
-    expect([Math.abs(box.x - 700) < 4, Math.abs(box.y - 500) < 4]).toEqual([true, true])
+    // It is in the document before it is placed.
+    await expect
+      .poll(async () => {
+        const box = (await page.getByRole('menu').boundingBox())!
+        return [Math.abs(box.x - 700) < 4, Math.abs(box.y - 500) < 4]
+      })
+      .toEqual([true, true])
     await page.keyboard.press('Escape')
     await page.getByRole('menu').waitFor({ state: 'detached' })
     expect(complaints).toEqual([])

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { buildRenderer } from '../renderer/support/buildRenderer'
 import { openChromium } from '../renderer/support/openChromium'
 import { serveFolder, type ServedFolder } from '../renderer/support/serveFolder'
+import { atRest } from './support/atRest'
 
 const screenshots = resolve(import.meta.dirname, '../screenshots/gallery')
 export const sizes = [
@@ -60,7 +61,7 @@ async function openPage(served: ServedFolder, browser: Browser, name: string, lo
   page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
   await page.goto(`${served.origin}/gallery.html#/${name}`)
   await page.locator(`[data-testid="screen-${name}"]`).waitFor()
-  await page.waitForTimeout(250)
+  await atRest(page)
   return { page, complaints }
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../renderer/editor/panels/stage/openStage'
 import { cnn, unequal, blocked, withStage, params } from '../renderer/editor/panels/stage/panelTest'
 import { findFaintText, findOverflow, findUnnamed } from '../renderer/support/pageChecks'
+import { atRest } from './support/atRest'
 
 const screenshots = resolve(import.meta.dirname, '../screenshots/panels')
 
@@ -82,7 +83,7 @@ describe('what the panels look like', () => {
         await stage.show(project)
         await stage.page.getByRole('tab', { name: 'Problems' }).click()
         await prepare(stage)
-        await stage.page.waitForTimeout(500)
+        await atRest(stage.page)
         const file = `${name.replaceAll(' ', '-')}-${look.size!.width}-${look.theme}-${look.language}.png`
         await stage.page.screenshot({ path: join(screenshots, file) })
         const found = [

@@ -1,4 +1,4 @@
-/** A host from source behind its loopback server, the page built once, and Chromium on it. */
+/** A host from source behind its loopback server, the built page, and Chromium on it. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,8 +6,10 @@ import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { LoopbackServer, startServer } from '../../src-main/server/start'
-import { buildRenderer } from '../renderer/support/buildRenderer'
 import { openChromium } from '../renderer/support/openChromium'
+
+/** What `npm run build` makes. */
+const builtPage = resolve(import.meta.dirname, '../../out/renderer')
 
 export interface TrainFixture {
   /** A page on the Train screen with the template open. */
@@ -32,12 +34,10 @@ export interface TrainPage {
 
 export async function startTrainFixture(): Promise<TrainFixture> {
   const folder = mkdtempSync(join(tmpdir(), 'layerloom-train-'))
-  const webRoot = join(folder, 'page')
-  await buildRenderer('index.html', webRoot)
   const dataFolder = join(folder, 'data')
   const home = join(folder, 'home')
   mkdirSync(home)
-  const server = await startServer({ webRoot, dataFolder, browseFolders: [home] })
+  const server = await startServer({ webRoot: builtPage, dataFolder, browseFolders: [home] })
   if (!(server instanceof LoopbackServer)) throw new Error('another server uses the folder')
   const browser = await openChromium()
   return {

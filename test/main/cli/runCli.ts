@@ -15,8 +15,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Milliseconds after which it is interrupted as by Ctrl-C. */
-  readonly killAfter?: number
+  /** Called with the id of its process once it has one. */
+  readonly onStart?: (id: number) => void
   /** Called with everything written to stdout so far, e.g. to send a signal at a certain moment. */
   readonly onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -26,12 +26,12 @@ export const sample = (name: string): string => resolve(ROOT, 'resources/project
 
 export function runCli(
   words: readonly string[],
-  { cwd = ROOT, env = {}, killAfter, onOutput }: CliOptions = {},
+  { cwd = ROOT, env = {}, onStart, onOutput }: CliOptions = {},
 ): Promise<CliResult> {
   if (!existsSync(CLI)) throw new Error('out/main/cli.js is missing: run `npm run build` first')
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [CLI, ...words], { cwd, env: { ...process.env, ...env } })
-    if (killAfter !== undefined) setTimeout(() => child.kill('SIGINT'), killAfter)
+    if (child.pid !== undefined) onStart?.(child.pid)
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

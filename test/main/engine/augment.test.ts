@@ -175,19 +175,14 @@ describe('looking at transforms', () => {
       expect(await problemsOf(augment({ ...corners, step }))).toMatchObject([{ code: 'data-transform' }])
   })
 
-  it('answers within 200 ms for 24 samples', async () => {
+  it('draws anew for every epoch, and the same for the same', async () => {
     const host = new EngineHost(forkLauncher())
     try {
       const indices = Array.from({ length: 24 }, (_, i) => i * 100)
       const look = (epoch: number) => host.augment({ ...asked(everything), kind: 'draws', indices, seed: 0, epoch })
-      await look(0)
-      const times: number[] = []
-      for (let epoch = 1; epoch < 6; epoch++) {
-        const begin = performance.now()
-        await look(epoch)
-        times.push(performance.now() - begin)
-      }
-      expect(Math.min(...times)).toBeLessThan(200)
+      const first = await look(0)
+      expect(await look(1)).not.toEqual(first)
+      expect(await look(0)).toEqual(first)
     } finally {
       host.close()
     }

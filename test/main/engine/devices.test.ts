@@ -99,9 +99,8 @@ describe('a device', () => {
   })
 
   it('is the CPU for small networks without asking a graphics card', async () => {
-    const begin = performance.now()
+    // A choice that asked would carry a note on what it found.
     expect(await chooseDevice('auto', 1e6)).toEqual({ device: 'cpu' })
-    expect(performance.now() - begin).toBeLessThan(100)
   })
 
   it('is the CPU for large networks too where there is no graphics card, and the note says why', async () => {

@@ -1,7 +1,6 @@
 /** The calls themselves, on ports in memory and a contract of their own: arrays, streams, flow control, cancelling, hostile messages. */
 import { eventIterator, oc } from '@orpc/contract'
 import { implement } from '@orpc/server'
-import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import * as z from 'zod'
 import { ConnectionClosedError, createContractClient } from '#core/rpc/client'
@@ -16,6 +15,7 @@ const contract = {
     .input(z.object({ values: float32Array, bytes: uint8Array }))
     .output(z.object({ sum: z.number(), bytes: uint8Array })),
   count: oc.input(countInput).output(eventIterator(z.object({ step: z.int(), values: float32Array, loss: anyNumber }))),
+  now: oc.input(z.void()).output(z.int()),
   wait: oc.input(z.void()).output(z.void()),
   break: oc.input(z.void()).output(z.void()),
   badAnswer: oc.input(z.void()).output(z.object({ n: z.number() })),
@@ -25,10 +25,11 @@ const contract = {
 interface Seen {
   produced: number
   cancelled: number
+  waiting: number
 }
 
 function start() {
-  const seen: Seen = { produced: 0, cancelled: 0 }
+  const seen: Seen = { produced: 0, cancelled: 0, waiting: 0 }
   const os = implement(contract).$context<Seen>()
   const router = os.router({
     sum: os.sum.handler(({ input }) => ({ sum: input.values.reduce((a, b) => a + b, 0), bytes: input.bytes })),
@@ -43,7 +44,9 @@ function start() {
         if (step < input.steps) context.cancelled++
       }
     }),
+    now: os.now.handler(({ context }) => context.produced),
     wait: os.wait.handler(async ({ signal, context }) => {
+      context.waiting++
       await new Promise((resolve) => signal?.addEventListener('abort', resolve))
       context.cancelled++
     }),
@@ -93,16 +96,16 @@ describe('a call', () => {
     const { client, seen } = start()
     const abort = new AbortController()
     const call = client.wait(undefined, { signal: abort.signal })
-    await delay(20)
+    await vi.waitFor(() => expect(seen.waiting).toBe(1))
     abort.abort()
     await expect(call).rejects.toThrow()
     await vi.waitFor(() => expect(seen.cancelled).toBe(1))
   })
 
   it('rejects when the connection ends, before and after', async () => {
-    const { client, near } = start()
+    const { client, near, seen } = start()
     const pending = client.wait()
-    await delay(20)
+    await vi.waitFor(() => expect(seen.waiting).toBe(1))
     near.close()
     await expect(pending).rejects.toBeInstanceOf(ConnectionClosedError)
     await expect(client.wait()).rejects.toBeInstanceOf(ConnectionClosedError)
@@ -125,11 +128,13 @@ describe('a stream', () => {
   it('that is not read holds the host back after one window', async () => {
     const { client, seen } = start()
     const events = await client.count({ steps: 1_000_000, floats: 16 })
-    await delay(300)
+    await vi.waitFor(() => expect(seen.produced).toBeGreaterThanOrEqual(WINDOW))
+    // Whatever else could have been produced would have been while a hundred calls went to the host and back.
+    for (let i = 0; i < 100; i++) await client.now()
     expect(seen.produced).toBeLessThanOrEqual(WINDOW + 1)
     for (let i = 0; i < 100; i++) await events.next()
-    await delay(100)
-    expect(seen.produced).toBeGreaterThanOrEqual(100)
+    await vi.waitFor(() => expect(seen.produced).toBeGreaterThanOrEqual(100))
+    for (let i = 0; i < 100; i++) await client.now()
     expect(seen.produced).toBeLessThanOrEqual(100 + WINDOW + 1)
     await events.return()
   })

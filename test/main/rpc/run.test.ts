@@ -73,41 +73,34 @@ describe('a run', () => {
     },
   )
 
-  it(
-    'pauses, resumes and stops within half a second, and a window that joins gets all of it',
-    { timeout: TIMEOUT },
-    async () => {
-      const { client, openWindow } = await start()
-      const project = await readTemplate('mnist-cnn', { epochs: 50 })
-      const { run } = await client.run.start({ project, file: null })
-      const updates = await client.run.watch({ run })
-      await readUntil(updates, isEvent('step'))
-      const took = async (action: () => Promise<void>, state: string) => {
-        const begin = performance.now()
-        await action()
-        await readUntil(updates, isState(state))
-        return performance.now() - begin
-      }
-      expect(await took(() => client.run.pause({ run }), 'paused')).toBeLessThan(500)
-      const joined = await openWindow().client.run.watch({ run: 'current' })
-      const first = await joined.next()
-      expect(first.value).toMatchObject({ type: 'record', record: { summary: { run, state: 'paused' } } })
-      expect((first.value as { record: { steps: { loss: Float32Array } } }).record.steps.loss.length).toBeGreaterThan(0)
-      expect(await took(() => client.run.resume({ run }), 'training')).toBeLessThan(500)
-      await expect(client.run.start({ project, file: null })).rejects.toMatchObject({
-        problems: [expect.objectContaining({ code: 'run-busy' })],
-      })
-      await client.run.setLearningRate({ run, learningRate: 0.0005 })
-      await readUntil(
-        updates,
-        (update) => update.type === 'event' && update.event.event === 'step' && update.event.learningRate === 0.0005,
-      )
-      expect(await took(() => client.run.stop({ run }), 'stopping')).toBeLessThan(500)
-      const ended = await readUntil(updates, isEvent('finished'))
-      expect(ended.at(-1)).toMatchObject({ event: { reason: 'stopped' } })
-      expect((await updates.next()).done).toBe(true)
-    },
-  )
+  it('pauses, resumes and stops, and a window that joins gets all of it', { timeout: TIMEOUT }, async () => {
+    const { client, openWindow } = await start()
+    const project = await readTemplate('mnist-cnn', { epochs: 50 })
+    const { run } = await client.run.start({ project, file: null })
+    const updates = await client.run.watch({ run })
+    await readUntil(updates, isEvent('step'))
+    await client.run.pause({ run })
+    await readUntil(updates, isState('paused'))
+    const joined = await openWindow().client.run.watch({ run: 'current' })
+    const first = await joined.next()
+    expect(first.value).toMatchObject({ type: 'record', record: { summary: { run, state: 'paused' } } })
+    expect((first.value as { record: { steps: { loss: Float32Array } } }).record.steps.loss.length).toBeGreaterThan(0)
+    await client.run.resume({ run })
+    await readUntil(updates, isState('training'))
+    await expect(client.run.start({ project, file: null })).rejects.toMatchObject({
+      problems: [expect.objectContaining({ code: 'run-busy' })],
+    })
+    await client.run.setLearningRate({ run, learningRate: 0.0005 })
+    await readUntil(
+      updates,
+      (update) => update.type === 'event' && update.event.event === 'step' && update.event.learningRate === 0.0005,
+    )
+    await client.run.stop({ run })
+    await readUntil(updates, isState('stopping'))
+    const ended = await readUntil(updates, isEvent('finished'))
+    expect(ended.at(-1)).toMatchObject({ event: { reason: 'stopped' } })
+    expect((await updates.next()).done).toBe(true)
+  })
 
   it(
     'is marked failed when its engine is killed, says what is kept, and another can be started',

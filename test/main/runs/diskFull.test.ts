@@ -1,9 +1,9 @@
 /** A disk that fills up, and a limit on the size of files, while a run is written: on a real file system, with a real run. */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { EngineHost } from '../../../src-main/engine/host'
 import { forkLauncher } from '../../../src-main/engine/launcher'
@@ -58,7 +58,9 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
         (event, control) => {
           if (filled) return
           if (event.event === 'state' && event.state === 'paused') {
-            setTimeout(() => control.apply({ action: 'resume' }), 300)
+            void vi.waitFor(() => expect(existsSync(join(out, LAST))).toBe(true), 60_000).then(() => {
+              control.apply({ action: 'resume' })
+            })
             return
           }
           // A pause writes a checkpoint; then another program takes the rest of the disk.

@@ -1,7 +1,6 @@
 /** Leaving the desktop app: the questions about running work and unsaved changes, and a start while another runs. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Client } from '#core/rpc/client'
 import { app, BrowserWindow, dialog, schemeHandlers, utilityProcess } from '../../support/electron/electron'
@@ -48,7 +47,7 @@ it('asks before changes are lost, and stays when that is cancelled', async () =>
     defaultId: 0,
     cancelId: 2,
   })
-  await delay(20)
+  await client.app.info()
   expect(window.destroyed).toBe(false)
   expect(autosaves()).toHaveLength(1)
 })
@@ -58,7 +57,7 @@ it('has the page save, and stays until the page says it has', async () => {
   dialog.answers = [0]
   window.close()
   await vi.waitFor(() => expect(events).toEqual([{ type: 'saveAndQuit' }]))
-  await delay(20)
+  await client.app.info()
   expect(window.destroyed).toBe(false)
 })
 
@@ -74,7 +73,7 @@ it('asks before a training is stopped, and lets it go on unless told otherwise',
     defaultId: 0,
     cancelId: 0,
   })
-  await delay(20)
+  await client.app.info()
   expect(stop).not.toHaveBeenCalled()
   expect(window.destroyed).toBe(false)
   activity.end()

@@ -21,6 +21,13 @@ async function startOwn(options: ServerOptions = {}): Promise<TestServer> {
   return own
 }
 
+/** Stops the clock that codes and wrong guesses are measured by, `seconds` from now. */
+function later(seconds: number): void {
+  const then = Date.now() + 1000 * seconds
+  vi.useFakeTimers({ toFake: ['Date'], now: then })
+  onTestFinished(() => void vi.useRealTimers())
+}
+
 const closeCode = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.on('close', resolve))
 
 describe('the page', () => {
@@ -134,9 +141,9 @@ describe('a connection', () => {
   })
 
   it('is refused with a launch code that is too old', async () => {
-    const own = await startOwn({ access: { codeLifetime: 30 } })
+    const own = await startOwn()
     const code = codeOf(own.server.link())
-    await delay(60)
+    later(121)
     expect(await openSocket(own, { token: code })).toBe(401)
   })
 
@@ -176,7 +183,8 @@ describe('a connection', () => {
   })
 
   it('is refused to everybody but those inside after many wrong tokens, and possible again later', async () => {
-    const own = await startOwn({ access: { window: 600 } })
+    const own = await startOwn()
+    later(0)
     for (let i = 0; i < 40; i++) await openSocket(own, { token: 'the-same-wrong-token' })
     expect(await openSocket(own, { token: 'another' })).toBe(401)
     for (let i = 0; i < 20; i++) await openSocket(own, { token: `guess-${i}` })
@@ -184,9 +192,9 @@ describe('a connection', () => {
     expect(await openSocket(own, { token: codeOf(own.server.link()) })).toBe(429)
     const { socket } = await openClient(own)
     socket.terminate()
-    await delay(700)
-    const { socket: later } = await openClient(own, codeOf(own.server.link()))
-    later.terminate()
+    later(61)
+    const { socket: afterwards } = await openClient(own, codeOf(own.server.link()))
+    afterwards.terminate()
   })
 })
 
@@ -251,24 +259,39 @@ describe('a frame', () => {
 describe('the server', () => {
   it('ends when no window has been open for a while, but not before and not while something runs', async () => {
     const lines: string[] = []
-    const own = await startOwn({ idleTimeout: 150, log: (line) => lines.push(line) })
+    const idleTimeout = 600_000
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const own = await startOwn({ idleTimeout, log: (line) => lines.push(line) })
     let ended = false
     void own.server.closed.then(() => (ended = true))
     const { socket } = await openClient(own)
-    await delay(300)
+    vi.advanceTimersByTime(2 * idleTimeout)
+    expect(lines).toEqual([])
     const activity = own.server.host.activities.begin({ title: 'digits', stop: () => Promise.resolve() })
+    const gone = closeCode(socket)
     socket.terminate()
-    await delay(300)
-    expect(ended).toBe(false)
+    await gone
+    vi.advanceTimersByTime(2 * idleTimeout)
+    expect(lines).toEqual([])
     activity.end()
-    await vi.waitFor(() => expect(ended).toBe(true), 2000)
+    // The server may learn a moment later than its window that the connection is gone.
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(2 * idleTimeout)
+      expect(ended).toBe(true)
+    })
     expect(lines).toEqual(['No window has been open for a while and nothing is running: Layerloom ends.'])
   })
 
   it('counts no window that has gone without a word', async () => {
-    const own = await startOwn({ heartbeat: 60, idleTimeout: 50 })
+    const own = await startOwn({ heartbeat: 200, idleTimeout: 50 })
+    // Something runs until the window is there, so that the server waits for it on a busy machine too.
+    const activity = own.server.host.activities.begin({ title: 'digits', stop: () => Promise.resolve() })
     const { client, socket } = await openClient(own)
-    await delay(300)
+    activity.end()
+    let pings = 0
+    socket.on('ping', () => pings++)
+    await vi.waitFor(() => expect(pings).toBe(3), 60_000)
     expect(await client.app.info()).toMatchObject({ shell: 'browser' })
     // A paused socket answers no ping, like a laptop that was shut.
     socket.pause()

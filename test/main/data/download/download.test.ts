@@ -320,7 +320,6 @@ describe('offline', () => {
   it('says so, with every mirror that was tried and its reason, and leaves no file', async () => {
     const refused = 'http://127.0.0.1:1/images.gz'
     const unknown = 'http://mirror.invalid/images.gz'
-    const start = performance.now()
     const { problem, folder, files } = await failing(published(refused, unknown))
     expect(problem).toMatchObject({
       code: 'data-download',
@@ -333,6 +332,5 @@ describe('offline', () => {
     )
     expect(problem.fix).toContain('Check the connection')
     expect(files).toEqual([])
-    expect(performance.now() - start).toBeLessThan(20_000)
   })
 })

@@ -12,8 +12,7 @@ import { mutate } from './fuzz/mutate'
 import { subjects, type Subject } from './fuzz/subjects'
 
 const MUTATIONS = Number(process.env['FUZZ'] ?? 2000)
-/** Milliseconds of one file on a busy computer, and bytes that one reader may add to the largest memory ever. */
-const LONGEST = 5000
+/** Bytes that one reader may add to the largest memory ever. */
 const LARGEST = 512 * 2 ** 20
 
 let folder: string
@@ -26,16 +25,12 @@ const peak = () => process.resourceUsage().maxRSS * 1024
 
 /** What came of a file: `read`, `refused`, or why the answer is no answer. */
 async function outcome({ read }: Subject, path: string, bytes: Buffer): Promise<string> {
-  const begin = performance.now()
-  let result: string
   try {
     await read(path, bytes)
-    result = 'read'
+    return 'read'
   } catch (error) {
-    result = error instanceof ProblemError ? answerOf(error, path) : `threw ${String((error as Error).stack)}`
+    return error instanceof ProblemError ? answerOf(error, path) : `threw ${String((error as Error).stack)}`
   }
-  const took = performance.now() - begin
-  return took > LONGEST ? `took ${Math.round(took)} ms` : result
 }
 
 function answerOf({ problems }: ProblemError, path: string): string {
@@ -73,6 +68,7 @@ describe('damaged files', () => {
       expect(counts['refused']).toBeGreaterThan(MUTATIONS / 20)
       expect(counts['read']).toBeGreaterThan(0)
     },
-    30 * MUTATIONS,
+    // Only a reader that hangs takes this long, on any machine.
+    300 * MUTATIONS,
   )
 })

@@ -19,7 +19,6 @@ const MiB = 2 ** 20
 /** What one input may add to the largest memory that the process ever had, and all of them together. */
 const PEAK_LIMIT = 256 * MiB
 const TOTAL_LIMIT = 512 * MiB
-const TIME_LIMIT = 10_000
 
 const peak = () => process.resourceUsage().maxRSS * 1024
 const start = peak()
@@ -30,24 +29,20 @@ describe('hostile inputs', () => {
     expect(inputs.length).toBeGreaterThanOrEqual(60)
   })
 
-  it.each(inputs)(
-    'refuses $what',
-    async ({ write, read, code, place }) => {
-      const path = await write(await temporaryFolder())
-      const before = peak()
-      const [problem] = await problemsOf(read(path))
-      expect(problem).toMatchObject({ code, severity: 'error', place })
-      // Behind # stands the member of an archive.
-      expect(problem!.place.file?.split('#')[0]).toBe(path)
-      for (const text of [problem!.message, problem!.expected, problem!.received, problem!.fix]) {
-        expect(text).toMatch(/\S/)
-        expect(text).not.toMatch(/undefined|NaN|\[object|internal/)
-        expect(text!.length).toBeLessThan(500)
-      }
-      expect(peak() - before).toBeLessThan(PEAK_LIMIT)
-    },
-    TIME_LIMIT,
-  )
+  it.each(inputs)('refuses $what', async ({ write, read, code, place }) => {
+    const path = await write(await temporaryFolder())
+    const before = peak()
+    const [problem] = await problemsOf(read(path))
+    expect(problem).toMatchObject({ code, severity: 'error', place })
+    // Behind # stands the member of an archive.
+    expect(problem!.place.file?.split('#')[0]).toBe(path)
+    for (const text of [problem!.message, problem!.expected, problem!.received, problem!.fix]) {
+      expect(text).toMatch(/\S/)
+      expect(text).not.toMatch(/undefined|NaN|\[object|internal/)
+      expect(text!.length).toBeLessThan(500)
+    }
+    expect(peak() - before).toBeLessThan(PEAK_LIMIT)
+  })
 
   it('together take no more memory than a few buffers', () => {
     expect(peak() - start).toBeLessThan(TOTAL_LIMIT)

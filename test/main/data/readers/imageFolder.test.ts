@@ -131,7 +131,7 @@ describe('scanning folders of images', () => {
     expect(problem).toMatchObject({ code: 'data-missing', place: { file: path }, received: 'no permission to read it' })
   })
 
-  it('scans 100,000 files in less than three seconds', async () => {
+  it('scans 100,000 files in little memory', async () => {
     const folder = await temporaryFolder()
     for (let c = 0; c < 100; c++) {
       const inner = join(folder.path, `class ${c}`)
@@ -141,9 +141,7 @@ describe('scanning folders of images', () => {
       for (let i = 1; i < 1000; i++) linkSync(join(inner, '0.png'), join(inner, `${i}.png`))
     }
     const before = process.memoryUsage().rss
-    const begin = performance.now()
     const { files, classes } = await scanImageFolder(folder.path)
-    expect(performance.now() - begin).toBeLessThan(3000)
     expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(150)
     expect(files).toHaveLength(100_000)
     expect(classes[10]).toBe('class 10')
