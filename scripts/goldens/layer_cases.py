@@ -8,10 +8,12 @@ from hashed_numbers import hashed
 
 
 class Case:
-    """`smooth` is false where an input lies on a kink, so that finite differences mean nothing there."""
+    """`smooth` is false where an input lies on a kink, so that finite differences mean nothing there; `frozen` is true where
+    the module is trained through but not itself: it stays in evaluation mode."""
 
-    def __init__(self, name, params, module, *inputs, smooth=True):
+    def __init__(self, name, params, module, *inputs, smooth=True, frozen=False):
         self.name, self.params, self.module, self.inputs, self.smooth = name, params, module, inputs, smooth
+        self.frozen = frozen
 
 
 class Function(nn.Module):
@@ -188,6 +190,9 @@ def max_pool2d():
         case("16 channels on odd sizes", distinct("p14", (2, 16, 5, 7)), 2),
         case("16 channels 3x3 stride 2 padding 1", distinct("p15", (2, 16, 7, 5)), 3, 2, 1),
         case("16 channels dilation 2", distinct("p16", (1, 16, 5, 5)), 2, 1, 0, 2),
+        case("ceil mode 2x2 stride 3 dilation 2", distinct("p17", (2, 2, 7, 7)), 2, 3, 0, 2, ceil=True),
+        case("ceil mode 2x2 stride 3 dilation 2 padding 1", distinct("p18", (2, 2, 8, 8), -5.0), 2, 3, 1, 2, ceil=True),
+        case("ceil mode, 16 channels, dilation 3", distinct("p19", (2, 16, 9, 8)), [3, 2], [4, 3], [1, 0], [2, 3], ceil=True),
         case("ties 2x2", steps("t1", (2, 3, 6, 6), 1.0), 2, smooth=False),
         case("ties 2x2 on odd sizes", steps("t2", (2, 2, 7, 7), 1.0), 2, smooth=False),
         case("ties 3x3 stride 2 padding 1", steps("t3", (2, 2, 7, 7), 1.0), 3, 2, 1, smooth=False),
@@ -288,10 +293,10 @@ def dropout():
 def batch_norm(dimensions):
     make = {1: nn.BatchNorm1d, 2: nn.BatchNorm2d}[dimensions]
 
-    def case(name, shape, eps=1e-5, momentum=0.1, affine=True, offset=0.0):
+    def case(name, shape, eps=1e-5, momentum=0.1, affine=True, offset=0.0, frozen=False):
         params = {"eps": eps, "momentum": momentum, "affine": affine}
         x = hashed(f"bn{dimensions} {name}", shape, 2.0) + np.float32(offset)
-        return Case(name, params, make(shape[1], eps, momentum, affine), x.astype(np.float32))
+        return Case(name, params, make(shape[1], eps, momentum, affine), x.astype(np.float32), frozen=frozen)
 
     if dimensions == 1:
         return [
@@ -301,6 +306,12 @@ def batch_norm(dimensions):
             case("momentum 0.3 and eps 0.01", (6, 4), eps=1e-2, momentum=0.3),
             case("mean far from zero", (8, 3), offset=10.0),
             case("batch of two", (2, 5)),
+            case("momentum 1", (6, 4), momentum=1.0, offset=5.0),
+            case("momentum 0", (6, 4), momentum=0.0),
+            case("batch of one, three axes", (1, 3, 4)),
+            case("frozen", (6, 4), frozen=True),
+            case("frozen, not affine, three axes", (3, 4, 5), affine=False, frozen=True),
+            case("frozen, batch of one", (1, 4), frozen=True),
         ]
     return [
         case("images", (3, 4, 5, 5)),
@@ -311,6 +322,10 @@ def batch_norm(dimensions):
         case("eps 0.1", (3, 4, 3, 3), eps=0.1),
         case("mean far from zero", (4, 3, 3, 3), offset=10.0),
         case("batch of one", (1, 3, 4, 4)),
+        case("momentum 1", (3, 4, 3, 3), momentum=1.0, offset=5.0),
+        case("16 channels, momentum 1", (2, 16, 3, 3), momentum=1.0),
+        case("frozen", (3, 4, 3, 3), frozen=True),
+        case("16 channels, frozen", (2, 16, 3, 3), frozen=True),
     ]
 
 

@@ -5,7 +5,7 @@ value and all of a comparison's error is our own. Names inside a file: `<case>/i
 in state_dict, running statistics included), `<case>/evaluation`, `<case>/training`, `<case>/dy`, `<case>/dinput/<i>`,
 `<case>/dweight/<name>`, `<case>/after/<name>` (running statistics after the training pass). Gradients are those of
 the training pass, except for dropout, whose random mask no golden can hold: there they are those of the evaluation
-pass."""
+pass. A frozen layer is in evaluation mode in both passes."""
 import numpy as np
 import torch
 
@@ -55,7 +55,7 @@ def evaluate(case, kind):
     if random:
         output = evaluation
     else:
-        case.module.train()
+        case.module.train(not case.frozen)
         output = case.module(*inputs)
         tensors["training"] = single(output)
     dy = hashed(f"{kind} {case.name} dy", tuple(output.shape))
@@ -77,6 +77,12 @@ def make():
             for role, array in evaluate(case, kind).items():
                 tensors[f"{case.name}/{role}"] = array
             cases.append(
-                {"name": case.name, "params": case.params, "inputs": len(case.inputs), "smooth": case.smooth}
+                {
+                    "name": case.name,
+                    "params": case.params,
+                    "inputs": len(case.inputs),
+                    "smooth": case.smooth,
+                    **({"frozen": True} if case.frozen else {}),
+                }
             )
         yield kind, tensors, cases

@@ -13,7 +13,7 @@ import { standardTarget } from '../onnx/target'
 import { ProblemError, type Problem } from '../problems/problem'
 import { elementCount, type Shape } from '../tensor/shape'
 import { checkTransforms } from '../transforms/transformList'
-import { lowerNetwork, type LoweredNetwork } from './lowerNetwork'
+import { lowerNetwork, type BatchNeed, type LoweredNetwork } from './lowerNetwork'
 import { multiplyAdds } from './multiplyAdds'
 import { checkTraining } from './checkTraining'
 
@@ -46,6 +46,8 @@ export interface LayerReport {
 
 export interface NetworkReport {
   readonly problems: readonly Problem[]
+  /** Layers that need several samples in a batch, with how many. */
+  readonly batchNeeds: readonly BatchNeed[]
   /** Layers in the order they are computed; layers inside blocks have ids such as `block1.0.conv1`. */
   readonly layers: readonly LayerReport[]
   readonly totals: {
@@ -96,7 +98,7 @@ export function analyze(project: Project, sample?: readonly number[], facts?: Da
     ...checkTraining(project, graph, network, facts),
   ]
   const problems = [...structure, ...found.filter(isFirstCopy)]
-  return { problems, layers, totals: totalOf(layers, project) }
+  return { problems, batchNeeds: network.batchNeeds, layers, totals: totalOf(layers, project) }
 }
 
 /** Copies of a repeated block share their cause; it is told once, at the first copy. */
@@ -123,6 +125,7 @@ function unknownInput(graph: NetworkGraph): Problem {
 
 const emptyReport = (problems: readonly Problem[]): NetworkReport => ({
   problems,
+  batchNeeds: [],
   layers: [],
   totals: { parameters: 0, trainable: 0, macs: 0, activationBytes: 0, trainingBytes: 0 },
 })

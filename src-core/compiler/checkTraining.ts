@@ -10,6 +10,7 @@ import { checkParams, type ParamSpecs } from '../params/params'
 import type { Problem } from '../problems/problem'
 import { findSchedule, schedules } from '../schedules/index'
 import { formatShape } from '../tensor/shape'
+import { checkBatch } from './batchNeeds'
 import type { LoweredNetwork } from './lowerNetwork'
 
 type Catalogue = readonly { readonly kind: string }[]
@@ -32,6 +33,7 @@ export function checkTraining(
     ...checkInitializers(graph, network),
     ...checkWatched(project, earlyStopping?.metric),
     ...checkBalanced(project),
+    ...checkBatch(network.batchNeeds, project.training.batchSize),
     ...(definition ? checkLoss(project, definition, graph) : []),
     ...(definition ? checkOutput(definition, graph, network, facts) : []),
   ]

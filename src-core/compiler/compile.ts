@@ -6,8 +6,11 @@ import { backward } from '../autodiff/backward'
 import type { Choice } from '../graph/choice'
 import { GraphBuilder } from '../onnx/builder'
 import type { Graph } from '../onnx/graph'
+import { checkOverwrites } from '../onnx/overwrites'
 import type { Target } from '../onnx/target'
+import { ProblemError } from '../problems/problem'
 import { meanLoss } from '../losses/loss'
+import { checkBatch } from './batchNeeds'
 import { blockLayout } from './passes/blockLayout'
 import { commuteReluPool } from './passes/commuteReluPool'
 import { prune, shareDuplicates } from './passes/prune'
@@ -33,11 +36,16 @@ function prepareForward(forward: Forward): void {
   for (const [name, type] of types) forward.b.graph.types.set(name, type)
 }
 
-/** One training step on `batchSize` samples: forward, loss, gradients, optimizer. */
+/**
+ * One training step on `batchSize` samples: forward, loss, gradients, optimizer.
+ * @throws ProblemError where a layer cannot learn from so few
+ */
 export function compileStep(source: NetworkSource, optimizer: Choice, batchSize: number, target: Target): StepProgram {
   const forward = buildForward('step', source, { training: true, target, batch: batchSize })
   prepareForward(forward)
   const { b, network } = forward
+  const problems = checkBatch(network.batchNeeds, batchSize)
+  if (problems.length > 0) throw new ProblemError(problems)
   const loss = b.within('loss', () => meanLoss(b, addLoss(forward, source, target)))
   const prediction = readableOutput(forward, source)
 
@@ -56,7 +64,10 @@ export function compileStep(source: NetworkSource, optimizer: Choice, batchSize:
   const graph = blockLayout(simplify(b.graph), target)
   const state = layoutState(network.weights, network.statistics)
   const { randoms } = network
-  return packStep(prune(graph), { state, optimizer, randoms, draws: forward.draws, source, batchSize, target })
+  const { draws } = forward
+  const program = packStep(prune(graph), { state, optimizer, randoms, draws, source, batchSize, target })
+  checkOverwrites(program.graph)
+  return program
 }
 
 /** One batch in evaluation mode: losses and weights of every sample, and predictions in the unit of the data. */

@@ -42,6 +42,12 @@ export interface RandomSlot {
   readonly keys: Value
 }
 
+/** A layer that cannot be trained on smaller batches. */
+export interface BatchNeed {
+  readonly layer: string
+  readonly samples: number
+}
+
 export interface LayerOutput {
   readonly value: Value
   /** True where a problem at this layer or before it made the shape a guess. */
@@ -53,6 +59,7 @@ export interface LoweredNetwork {
   readonly weights: WeightSlot[]
   readonly statistics: StatisticSlot[]
   readonly randoms: RandomSlot[]
+  readonly batchNeeds: BatchNeed[]
   readonly layerOutputs: Map<string, LayerOutput>
   readonly problems: Problem[]
 }
@@ -74,6 +81,7 @@ export function lowerNetwork(b: GraphBuilder, graph: NetworkGraph, x: Value, opt
     weights: [],
     statistics: [],
     randoms: [],
+    batchNeeds: [],
     layerOutputs: new Map(),
     problems: [],
   }
@@ -154,6 +162,7 @@ function layerContext(
     inputs: inputs.map(({ value }) => value),
     params: params as Parameters<LayerDefinition['lower']>[0]['params'],
     training: options.training,
+    trainable: node.trainable,
     target: options.target,
     sample: fed.type.shape.slice(1),
     fed,
@@ -170,8 +179,10 @@ function layerContext(
       const full = `${node.id}.${name}`
       const slot: StatisticSlot = { name: full, layer: node.id, shape, initial, value: placeholder(full, shape) }
       network.statistics.push(slot)
-      // A frozen layer keeps its statistics as well.
-      return { value: slot.value, update: (next) => void (slot.next = node.trainable ? next : slot.value) }
+      return { value: slot.value, update: (next) => void (slot.next = next) }
+    },
+    needsBatch(samples) {
+      network.batchNeeds.push({ layer: node.id, samples })
     },
     uniform(shape) {
       const draw = network.randoms.filter((slot) => slot.layer === node.id).length

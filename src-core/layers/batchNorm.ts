@@ -30,9 +30,16 @@ type Context = LowerContext<ParamValues<typeof batchNormParams>>
 const filled = (c: Context, channels: number, value: number) =>
   c.b.constant(tensor('float32', [channels], new Array<number>(channels).fill(value)))
 
+/** Said of both kinds, where it matters to a person who freezes layers. */
+export const frozenDoc = text(
+  'Frozen, it keeps its running mean and variance and normalises with them in training too. Learning needs 2 or more values per channel in a batch.',
+  '冻结后保持滑动均值与方差不变，训练时也用它们归一化。训练时每批每个通道至少要有 2 个值。',
+)
+
 /**
  * Training: y = γ·(x − μ)/√(σ² + ε) + β with the batch's mean and variance; the running statistics move by `momentum`,
- * the variance unbiased as in PyTorch. Evaluation: the same with the running statistics.
+ * the variance unbiased as in PyTorch. Evaluation, and training where the layer is frozen (as in Keras): the same with the
+ * running statistics, which stay as they are.
  */
 export function lowerBatchNorm(c: Context): Value {
   const { shape } = c.x.type
@@ -41,17 +48,30 @@ export function lowerBatchNorm(c: Context): Value {
   const shift = c.params.affine ? c.weight('bias', [channels], { kind: 'zeros' }) : filled(c, channels, 0)
   const mean = c.statistic('running_mean', [channels], 0)
   const variance = c.statistic('running_var', [channels], 1)
-  if (!c.training)
+  if (c.trainable)
+    c.needsBatch(
+      shape
+        .slice(2)
+        .map(concrete)
+        .every((size) => size === 1)
+        ? 2
+        : 1,
+    )
+  if (!c.training || !c.trainable)
     return c.b.BatchNormalization(c.x, scale, shift, mean.value, variance.value, { epsilon: c.params.eps })
 
   const [y, batchMean, batchVariance] = c.target.portable
     ? decomposed(c, scale, shift)
     : fused(c, scale, shift, mean.value, variance.value)
   const count = shape.map(concrete).reduce((a, b) => a * b, 1) / channels
-  const move = (old: Value, now: Value, factor: number) =>
-    c.b.Add(c.b.Mul(old, c.b.scalar(1 - c.params.momentum)), c.b.Mul(now, c.b.scalar(c.params.momentum * factor)))
+  const { momentum } = c.params
+  const move = (old: Value, now: Value, factor: number) => {
+    const moved = c.b.Mul(now, c.b.scalar(momentum * factor))
+    // Nothing of the old value is left at 1; 0 · old would be the very value that the kernel below writes over.
+    return momentum === 1 ? moved : c.b.Add(c.b.Mul(old, c.b.scalar(1 - momentum)), moved)
+  }
   mean.update(move(mean.value, batchMean, 1))
-  variance.update(move(variance.value, batchVariance, count > 1 ? count / (count - 1) : 1))
+  variance.update(move(variance.value, batchVariance, count / (count - 1)))
   return y
 }
 
@@ -59,7 +79,7 @@ type Normalized = [y: Value, mean: Value, variance: Value]
 
 /**
  * One kernel; momentum 0 makes its "running" outputs the batch's own mean and population variance. The kernel writes them
- * over its running inputs in place, even where these are constants that others read, so it gets values of its own.
+ * over its running inputs in place, whoever else reads these (src-core/onnx/overwrites.ts), so it gets values of its own.
  */
 function fused(c: Context, scale: Value, shift: Value, mean: Value, variance: Value): Normalized {
   const own = (value: Value) => c.b.Mul(value, c.b.scalar(0))

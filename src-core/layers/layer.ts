@@ -50,6 +50,8 @@ export interface LowerContext<V> {
   readonly params: V
   /** True inside a training step: dropout drops, batch norm uses the batch's statistics. */
   readonly training: boolean
+  /** False where the layer, or a block around it, is frozen. */
+  readonly trainable: boolean
   readonly target: Target
   /** Shape of one sample of the data, for Input layers. */
   readonly sample: Shape
@@ -61,6 +63,8 @@ export interface LowerContext<V> {
   weight(name: string, shape: readonly number[], start: WeightStart): Value
   /** A tensor that training updates without gradients (running mean, running variance). */
   statistic(name: string, shape: readonly number[], initial: number): { value: Value; update(next: Value): void }
+  /** Says that a training step cannot do with fewer than `samples` samples in its batch. */
+  needsBatch(samples: number): void
   /** Uniform numbers in [0, 1), new in every step, reproducible from the run's seed. */
   uniform(shape: readonly number[]): Value
   /** Reports a user problem on this layer and stops lowering it. */

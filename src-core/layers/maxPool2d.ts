@@ -3,6 +3,9 @@ import { pair, text } from '../params/params'
 import { defineLayer } from './layer'
 import { poolParams, poolSummary, poolWindow } from './pool2d'
 
+/** Stands for no pixel: below all others, and finite, so that 0 times it is 0. */
+const LOWEST = -3.4e38
+
 export const maxPool2d = defineLayer({
   kind: 'max-pool2d',
   title: 'MaxPool2d',
@@ -23,7 +26,11 @@ export const maxPool2d = defineLayer({
   ports: ['x'],
   lower(c) {
     const { kernel, stride, dilation, pads } = poolWindow(c, 'MaxPool2d')
-    return c.b.MaxPool(c.x, { kernel_shape: kernel, strides: stride, pads, dilations: dilation })
+    const window = { kernel_shape: kernel, strides: stride, dilations: dilation }
+    if (pads.every((pad, i) => pad < kernel[i % 2]!)) return c.b.MaxPool(c.x, { ...window, pads })
+    // Rounding up a dilated window reaches further over the edge than the kernel of MaxPool may.
+    const [top, left, bottom, right] = pads as [number, number, number, number]
+    return c.b.MaxPool(c.b.Pad(c.x, [0, 0, top, left, 0, 0, bottom, right], LOWEST), window)
   },
   summary: poolSummary,
 })

@@ -5,6 +5,8 @@ import { concrete } from '../tensor/shape'
 import { requireRank, windowOutput, type WindowSettings } from './checks'
 import type { LowerContext } from './layer'
 
+type Pair = readonly [number, number]
+
 export const poolParams = {
   kernelSize: pair(text('Kernel', '池化窗口'), {
     default: 2,
@@ -36,6 +38,34 @@ interface PoolValues {
   readonly dilation?: number | readonly [number, number] | string | null
 }
 
+/** Every window must hold a pixel: the first by its padding, all others by where they start and how far apart their taps are. */
+function requirePixels(
+  c: LowerContext<PoolValues>,
+  { kernel, stride, padding, dilation }: WindowSettings,
+  out: Pair,
+): void {
+  const sizes = c.x.type.shape.slice(2).map(concrete)
+  for (const [axis, size] of sizes.entries())
+    for (let at = 0; at < out[axis]!; at++) {
+      const start = at * stride[axis]! - padding[axis]!
+      // The first tap that is not in the padding before the image.
+      const tap = start >= 0 ? start : start + Math.ceil(-start / dilation[axis]!) * dilation[axis]!
+      if (tap < size && tap <= start + dilation[axis]! * (kernel[axis]! - 1)) {
+        // Windows that start inside the image hold the pixel that they start at.
+        if (start >= 0) break
+        continue
+      }
+      c.problem('node-param', {
+        message: `Window ${at + 1} of ${c.id} holds padding only: its taps skip the whole image.`,
+        expected: 'a pixel of the image in every window',
+        received: `taps ${dilation[axis]} apart on ${size} pixels with padding ${padding[axis]}`,
+        fix: 'Set padding to 0, or lower the dilation.',
+        data: { case: 'empty-window', dilation: dilation[axis]!, size, padding: padding[axis]!, window: at + 1 },
+        param: 'dilation',
+      })
+    }
+}
+
 /** The window after all checks, with the end padding that makes rounding up unnecessary (GPU providers lack ceil_mode). */
 export function poolWindow(
   c: LowerContext<PoolValues>,
@@ -63,6 +93,7 @@ export function poolWindow(
     })
   const window = { kernel, stride, padding, dilation, ceil: c.params.ceilMode }
   const out = windowOutput(c, window)
+  requirePixels(c, window, out)
   const end = out.map((count, axis) => {
     const size = concrete(c.x.type.shape[axis + 2])
     const floor = windowCount(size, kernel[axis]!, stride[axis]!, dilation[axis]!, 2 * padding[axis]!)

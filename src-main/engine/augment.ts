@@ -3,6 +3,7 @@
  * it. Draws and graph are those of training.
  */
 import type { Text } from '#core/base/text'
+import { leastBatch } from '#core/compiler/batchNeeds'
 import { compilePreview, type OneRow, type PreviewProgram } from '#core/compiler/preview'
 import { fail } from '#core/problems/problem'
 import { elementCount } from '#core/tensor/shape'
@@ -108,8 +109,8 @@ async function replayed({ run, epoch, batch }: Asked<'replay'>): Promise<Shown> 
   const { project, data, limit } = opened.record
   const dataset = await datasets.open(project.data, project.task, projectFolderOf(opened))
   checkFingerprint(opened, dataset.fingerprint)
-  const { source } = checkNetwork(project, data)
-  const plan = planRun(dataset, source.graph, project.training, limit)
+  const { batchNeeds } = checkNetwork(project, data)
+  const plan = planRun(dataset, leastBatch(batchNeeds), project.training, limit)
   if (!(epoch >= 0 && epoch < project.training.epochs)) failReplay('epoch', epoch, project.training.epochs)
   if (!(batch >= 0 && batch < plan.stepsPerEpoch)) failReplay('batch', batch, plan.stepsPerEpoch)
   const order = plan.order(epoch)

@@ -51,6 +51,7 @@ function lossGraph({ facts, preprocess, transforms, loss }: ModelDescription, wi
     weights: [],
     statistics: [],
     randoms: [],
+    batchNeeds: [],
     layerOutputs: new Map(),
     problems: [],
   }

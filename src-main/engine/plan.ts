@@ -1,6 +1,6 @@
 /** What a run will do: its samples, its batches and their order, all following from the project and the data alone. */
 import { keyOf, permutation } from '#core/base/random'
-import type { NetworkGraph, TrainingSettings } from '#core/graph/project'
+import type { TrainingSettings } from '#core/graph/project'
 import type { Dataset } from '../data/openDataset'
 
 export interface TrainingPlan {
@@ -28,10 +28,12 @@ const shufflePurpose = keyOf('shuffle')
 const limitPurpose = keyOf('limit')
 const balancePurpose = keyOf('balance')
 
-/** `labels` are the class codes of all samples, where they have classes; balanced drawing needs them. */
+/**
+ * `least` is how many samples a step needs: where the last batch of an epoch has fewer, they are left out. `labels` are the class codes of all samples, where they have classes; balanced drawing needs them.
+ */
 export function planTraining(
   split: Int32Array,
-  graph: NetworkGraph,
+  least: number,
   { batchSize: asked, seed, loader }: PlannedSettings,
   limit = Infinity,
   labels?: Int32Array,
@@ -40,9 +42,8 @@ export function planTraining(
   const batchSize = Math.min(asked, train.length)
   const fullSteps = Math.floor(train.length / batchSize)
   const rest = loader?.dropLast === true ? 0 : train.length % batchSize
-  const normalized = graph.nodes.some(({ kind }) => kind.startsWith('batch-norm'))
-  // A batch of one has no variance: batch-norm would turn it into zeros and spoil its running statistics.
-  const drop = rest === 1 && normalized
+  // Batch normalisation of vectors is what needs more than one: of one value it makes zero.
+  const drop = rest > 0 && rest < least
   const shortBatch = drop ? 0 : rest
   const samplesPerEpoch = fullSteps * batchSize + shortBatch
   const classes = loader?.balanced === true && labels !== undefined ? byClass(train, labels) : undefined
@@ -69,12 +70,12 @@ export function planTraining(
 /** The plan of a run on a data set. */
 export function planRun(
   { facts, targets, splits }: Pick<Dataset, 'facts' | 'targets' | 'splits'>,
-  graph: NetworkGraph,
+  least: number,
   training: PlannedSettings,
   limit?: number,
 ): TrainingPlan {
   const labels = facts.target.kind === 'classes' && targets instanceof Int32Array ? targets : undefined
-  return planTraining(splits.train, graph, training, limit, labels)
+  return planTraining(splits.train, least, training, limit, labels)
 }
 
 /** `count` samples drawn from the split, in ascending order as the split is. */

@@ -1,6 +1,7 @@
 /** What comes before any computation: the data, the network checked against it, the plan, and whether it fits into memory. */
 import { totalmem } from 'node:os'
 import { analyze, type NetworkReport } from '#core/compiler/analyze'
+import { checkBatch, leastBatch } from '#core/compiler/batchNeeds'
 import type { NetworkSource } from '#core/compiler/network'
 import { expandBlocks } from '#core/graph/blocks'
 import type { Project } from '#core/graph/project'
@@ -26,9 +27,11 @@ export async function prepareTraining(
   work?: Work,
 ): Promise<PreparedTraining> {
   const dataset = await openDataset(project.data, project.task, projectFolder, { ...(work && { work }) })
-  const { source, totals } = fitNetwork(project, dataset)
+  const { source, totals, batchNeeds } = fitNetwork(project, dataset)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) failLimit(limit)
-  const plan = planRun(dataset, source.graph, project.training, limit)
+  const plan = planRun(dataset, leastBatch(batchNeeds), project.training, limit)
+  const problems = checkBatch(batchNeeds, plan.batchSize, `a training split of ${plan.train.length} samples`)
+  if (problems.length > 0) throw new ProblemError(problems)
   checkMemory(totals.trainingBytes, project.training.batchSize)
   return { project, dataset, source, totals, plan }
 }
@@ -44,12 +47,12 @@ export function fitNetwork(project: Project, dataset: Pick<Dataset, 'facts' | 'p
 export function checkNetwork(
   project: Project,
   { facts, preprocess, transforms }: Pick<Dataset, 'facts' | 'preprocess'> & { transforms: FittedTransforms },
-): { source: NetworkSource; totals: NetworkReport['totals'] } {
-  const { problems, totals } = analyze(project, preprocess.shape, facts)
+): { source: NetworkSource } & Pick<NetworkReport, 'totals' | 'batchNeeds'> {
+  const { problems, totals, batchNeeds } = analyze(project, preprocess.shape, facts)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new ProblemError(errors)
   const { loss } = project.training
-  return { source: { graph: expandBlocks(project.graph), facts, preprocess, transforms, loss }, totals }
+  return { source: { graph: expandBlocks(project.graph), facts, preprocess, transforms, loss }, totals, batchNeeds }
 }
 
 function failLimit(limit: number): never {

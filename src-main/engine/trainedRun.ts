@@ -1,4 +1,5 @@
 /** The best weights of a run, on its data, ready to be measured or exported. */
+import { leastBatch } from '#core/compiler/batchNeeds'
 import type { NetworkSource } from '#core/compiler/network'
 import type { NamedTensors } from '#core/compiler/weights'
 import { openDataset, type Dataset } from '../data/openDataset'
@@ -27,14 +28,14 @@ export interface TrainedRun {
 export async function openTrainedNetwork(folder: string) {
   const opened = await openRun(folder)
   const { project, data } = opened.record
-  const { source, totals } = checkNetwork(project, data)
+  const { source, totals, batchNeeds } = checkNetwork(project, data)
   const best = await readBestWeights(opened.folder)
-  return { opened, source, totals, best }
+  return { opened, source, totals, batchNeeds, best }
 }
 
 /** On the CPU. @throws ProblemError where run, checkpoint or data are not there or not what they were */
 export async function openTrainedRun(folder: string, threads?: number): Promise<TrainedRun> {
-  const { opened, source, totals, best } = await openTrainedNetwork(folder)
+  const { opened, source, totals, batchNeeds, best } = await openTrainedNetwork(folder)
   const { project, limit } = opened.record
   const dataset = await openDataset(project.data, project.task, projectFolderOf(opened))
   checkFingerprint(opened, dataset.fingerprint)
@@ -49,6 +50,6 @@ export async function openTrainedRun(folder: string, threads?: number): Promise<
   const batch = evaluationBatch(totals.macs, totals.activationBytes)
   const evaluation = await Evaluation.open(device, source, project.task, batch, feed)
   checkWeights(evaluation.state, best.weights)
-  const { train } = planRun(dataset, source.graph, project.training, limit)
+  const { train } = planRun(dataset, leastBatch(batchNeeds), project.training, limit)
   return { opened, dataset, source, weights: best.weights, feed, evaluation, train }
 }

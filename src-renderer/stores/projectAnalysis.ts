@@ -10,6 +10,7 @@ import { sameNetwork } from '../editor/graph/sameNetwork'
 
 const emptyReport: NetworkReport = {
   problems: [],
+  batchNeeds: [],
   layers: [],
   totals: { parameters: 0, trainable: 0, macs: 0, activationBytes: 0, trainingBytes: 0 },
 }

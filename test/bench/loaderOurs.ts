@@ -16,7 +16,7 @@ const AT_ONCE = 10
 
 process.env['LAYERLOOM_SAMPLE_MEMORY'] = '0'
 const dataset: Dataset = await openDataset(loaderData(kind, path, size), 'classification', '/')
-const plan = planTraining(dataset.splits.train, { nodes: [], edges: [] }, { batchSize: batch, seed: 0 })
+const plan = planTraining(dataset.splits.train, 1, { batchSize: batch, seed: 0 })
 const stream = workers > 0 ? new SampleStream(dataset.samples.stored, { workers, prefetch: 2, batch }) : undefined
 
 let epoch = 0

@@ -35,7 +35,7 @@ export async function openBench(name: string, threads: number): Promise<Bench> {
   const dataset = await openDataset(project.data, project.task, directory)
   const device = await openDevice({ name: 'cpu', threads, spinning: true })
   const { source } = fitNetwork(project, dataset)
-  const plan = planTraining(dataset.splits.train, project.graph, project.training)
+  const plan = planTraining(dataset.splits.train, 1, project.training)
   const program = compileStep(source, project.training.optimizer, plan.batchSize, device.target)
   const { parameters, frozen, statistics } = initialBuffers(program.state, project.training.seed)
   const upload = (data: Float32Array) => device.upload('float32', [data.length], data)

@@ -1,8 +1,31 @@
 /** Gradients of normalisation operators. */
-import { invariant } from '../../base/assert'
 import type { Value } from '../../onnx/graph'
 import { concrete, normalizeAxis } from '../../tensor/shape'
-import { attribute, unbroadcast, type GradientRule } from '../rule'
+import { attribute, unbroadcast, type GradientContext, type GradientRule } from '../rule'
+
+/**
+ * BatchNormalization with given mean and variance: with s = 1/√(σ² + ε), dβ = Σ dy, dγ = s·Σ dy·(x − μ), dx = γs·dy. The given
+ * numbers themselves have no gradient: nothing trains them.
+ */
+function givenStatistics(c: GradientContext) {
+  const { b } = c
+  const x = c.input(0)
+  const shape = x.type.shape.map(concrete)
+  const axes = shape.map((_, i) => i).filter((i) => i !== 1)
+  const perChannel = (value: Value) =>
+    b.Reshape(
+      value,
+      shape.map((size, i) => (i === 1 ? size : 1)),
+    )
+  const epsilon = b.scalar(attribute(c.node, 'epsilon', 1e-5), x.type.dtype)
+  const spread = b.Reciprocal(b.Sqrt(b.Add(c.input(4), epsilon)))
+  const centered = () => b.Sub(x, perChannel(c.input(3)))
+  return [
+    c.needs(0) ? b.Mul(c.dy, perChannel(b.Mul(c.input(1), spread))) : undefined,
+    c.needs(1) ? b.Mul(b.ReduceSum(b.Mul(c.dy, centered()), axes), spread) : undefined,
+    c.needs(2) ? b.ReduceSum(c.dy, axes) : undefined,
+  ]
+}
 
 export const normalizationGradients = {
   /**
@@ -11,7 +34,7 @@ export const normalizationGradients = {
    * pass over the image multiplies or adds one number per channel.
    */
   BatchNormalization: (c) => {
-    invariant(c.node.outputs.length === 3, 'the gradient of BatchNormalization is defined in training mode only')
+    if (c.node.outputs.length === 1) return givenStatistics(c)
     const { b } = c
     const x = c.input(0)
     const { dtype } = x.type

@@ -179,6 +179,11 @@ const catalogues = {
 /** Repairs of `training.optimizer.lr` and the like. */
 export const trainingSetting: FixRule = ({ project, problem }) => {
   const [, group, param] = problem.place.param?.split('.') ?? []
+  const batchSize = problem.data?.samples
+  if (group === 'batchSize' && typeof batchSize === 'number') {
+    const label = text(`Set the batch size to ${batchSize}`, `将批大小设为 ${batchSize}`)
+    return [{ label, command: { type: 'training.set', settings: { batchSize } } }]
+  }
   if (group === 'earlyStopping' && project.training.earlyStopping) {
     const earlyStopping = { ...project.training.earlyStopping, metric: 'loss' }
     return [setTraining('earlyStopping', { earlyStopping }, 'metric', 'loss')]

@@ -95,7 +95,12 @@ async function runTwice(graph: Graph, given: Record<string, Tensor>): Promise<Re
 /** The graph for machines whose blocks have the other size, which only the interpreter can run here. */
 function checkOtherBlock(layer: LayerDefinition, item: GoldenCase, expected: Readonly<Record<string, Tensor>>): void {
   const target = { portable: false, blockSize: blocked.blockSize === 16 ? 8 : 16 }
-  const lowered = lowerLayer(layer, item.params, inputShapes(item), { training: item.has('training'), target })
+  const trainable = item.fields.frozen !== true
+  const lowered = lowerLayer(layer, item.params, inputShapes(item), {
+    training: item.has('training'),
+    trainable,
+    target,
+  })
   const results = interpret(
     finish(gradientGraphOf(lowered, item.get('dy'), target, hasInputGradients(item)), target),
     arraysOf(item),
@@ -106,11 +111,19 @@ function checkOtherBlock(layer: LayerDefinition, item: GoldenCase, expected: Rea
 }
 
 async function checkTraining(layer: LayerDefinition, item: GoldenCase, target: Target): Promise<void> {
-  const lowered = lowerLayer(layer, item.params, inputShapes(item), { training: item.has('training'), target })
+  const trainable = item.fields.frozen !== true
+  const lowered = lowerLayer(layer, item.params, inputShapes(item), {
+    training: item.has('training'),
+    trainable,
+    target,
+  })
   const graph = finish(gradientGraphOf(lowered, item.get('dy'), target, hasInputGradients(item)), target)
   expectBlocked(graph, item, target)
   const expected: Record<string, Tensor> = { y: item.get(item.has('training') ? 'training' : 'evaluation') }
-  for (const prefix of ['dinput', 'dweight', 'after'])
+  // A frozen layer keeps its statistics: PyTorch's are what they were, and ours are not written at all.
+  if (!trainable)
+    for (const [name, value] of Object.entries(item.group('after'))) expect(value).toEqual(item.get(`weight/${name}`))
+  for (const prefix of ['dinput', 'dweight', ...(trainable ? ['after'] : [])])
     for (const [name, value] of Object.entries(item.group(prefix))) expected[`${prefix}/${name}`] = value
   const names = graph.outputs.map(({ name }) => name).filter((name) => name !== 'loss')
   expect(names.sort(), 'outputs').toEqual(Object.keys(expected).sort())

@@ -11,6 +11,8 @@ import type { Shape } from '#core/tensor/shape'
 
 export interface LayerMode {
   readonly training: boolean
+  /** False for a frozen layer; true by default. */
+  readonly trainable?: boolean
   readonly target: Target
 }
 
@@ -44,7 +46,7 @@ export function lowerLayer(
   layer: LayerDefinition,
   given: Readonly<Record<string, unknown>>,
   inputShapes: readonly Shape[],
-  { training, target }: LayerMode,
+  { training, trainable = true, target }: LayerMode,
 ): LoweredLayer {
   const { values, problems } = checkParams(layer.params, given, layer.title, { node: 'layer' })
   if (problems.length > 0) throw new ProblemError(problems)
@@ -69,6 +71,7 @@ export function lowerLayer(
       inputs,
       params: values,
       training,
+      trainable,
       target,
       sample: inputShapes[0]!.slice(1),
       fed: inputs[0]!,
@@ -80,6 +83,7 @@ export function lowerLayer(
         value: declare(`weight/${name}`, shape),
         update: (next) => updates.set(name, next),
       }),
+      needsBatch: () => undefined,
       uniform: (shape) =>
         declare(`uniform/${[...roles.keys()].filter((role) => role.startsWith('uniform/')).length}`, shape),
       problem(code, problem) {

@@ -45,7 +45,7 @@ const asked = (transforms: Steps) => {
 async function fedInTraining(project: Project, epoch: number, batch: number, limit?: number) {
   const dataset = await openDataset(project.data, project.task, projectsFolder)
   const { source } = fitNetwork(project, dataset)
-  const plan = planTraining(dataset.splits.train, source.graph, project.training, limit)
+  const plan = planTraining(dataset.splits.train, 1, project.training, limit)
   const order = plan.order(epoch)
   const from = batch * plan.batchSize
   const indices = order.slice(from, from + plan.batchSize)

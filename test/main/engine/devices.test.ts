@@ -35,7 +35,7 @@ async function takeSteps(device: Device, hideMemory = false) {
     source,
     task: project.task,
     training: project.training,
-    plan: planTraining(dataset.splits.train, source.graph, project.training),
+    plan: planTraining(dataset.splits.train, 1, project.training),
     feed,
     evaluation,
     validation: dataset.splits.validation,

@@ -71,7 +71,7 @@ describe('a plan', () => {
     expect(epochs.map(({ step }) => step)).toEqual([3, 6])
     const split = Int32Array.from({ length: 200 }, (_, i) => i)
     const training = { batchSize: 64, seed: 3, loader: loader({ dropLast: true }) }
-    const plan = planTraining(split, { nodes: [], edges: [] }, training)
+    const plan = planTraining(split, 1, training)
     expect(plan).toMatchObject({ fullSteps: 3, shortBatch: 0, stepsPerEpoch: 3, samplesPerEpoch: 192 })
     const leftOut = (epoch: number) => {
       const seen = new Set(plan.order(epoch))
@@ -86,7 +86,7 @@ describe('a plan', () => {
     const labels = Int32Array.from({ length: 100 }, (_, i) => (i < 90 ? 0 : i < 99 ? 1 : 2))
     const split = Int32Array.from({ length: 100 }, (_, i) => i)
     const training = { batchSize: 10, seed: 1, loader: loader({ balanced: true }) }
-    const plan = planTraining(split, { nodes: [], edges: [] }, training, undefined, labels)
+    const plan = planTraining(split, 1, training, undefined, labels)
     const counts = (epoch: number) => {
       const count = [0, 0, 0]
       for (const sample of plan.order(epoch)) count[labels[sample]!]!++
@@ -106,7 +106,7 @@ describe('a plan', () => {
     const project = sampleProject('penguins')
     const dataset = await openDataset(project.data, project.task, projectsFolder)
     const training = { ...project.training, loader: loader({ balanced: true }) }
-    const plan = planRun(dataset, project.graph, training)
+    const plan = planRun(dataset, 1, training)
     const labels = dataset.targets
     const count = [0, 0, 0]
     for (const sample of plan.order(0)) count[labels[sample]!]!++

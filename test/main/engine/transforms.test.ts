@@ -42,7 +42,7 @@ async function takeSteps(device: Device) {
   const { source } = fitNetwork(project, dataset)
   const feed = await openSampleFeed(device, dataset)
   const evaluation = await Evaluation.open(device, source, project.task, 50, feed)
-  const plan = planTraining(dataset.splits.train, source.graph, project.training, 100)
+  const plan = planTraining(dataset.splits.train, 1, project.training, 100)
   const validation = dataset.splits.validation.slice(0, 100)
   const { task, training } = project
   const trainer = await Trainer.open({ device, source, task, training, plan, feed, evaluation, validation })

@@ -29,10 +29,23 @@ export function scaleChannels({ b }: LayoutBuilder, blocked: Value, scale: Value
   return b.op('nchwc.Conv', inputs, { kernel_shape: [1, 1], group: channels })[0]!
 }
 
-/** Training form: outputs y, batch mean and population variance. The variance is of centred values, so it cannot cancel. */
+/** With given mean and variance: y = x · γ/√(σ² + ε) + (β − μ · γ/√(σ² + ε)), one pass, as ONNX Runtime's own kernel has it. */
+const givenStatistics: BlockedRule = (layout, node) => {
+  const { b } = layout
+  const [scale, shift, mean, variance] = node.inputs.slice(1).map((name) => layout.plain(name))
+  const spread = b.Sqrt(b.Add(variance!, b.scalar(node.attributes.epsilon as number)))
+  const slope = b.Div(scale!, spread)
+  return { blocked: scaleChannels(layout, layout.blocked(node.inputs[0]!), slope, b.Sub(shift!, b.Mul(mean!, slope))) }
+}
+
+/**
+ * Training form: outputs y, batch mean and population variance. The variance is of centred values, so it cannot cancel. Where
+ * nothing is centred, as in evaluation and in frozen layers, there is one output.
+ */
 export const blockedBatchNorm: BlockedRule = (layout, node) => {
   const [x, scale, shift] = node.inputs as [string, string, string]
-  if (node.outputs.length !== 3 || !layout.onlyBlocked(x)) return undefined
+  if (!layout.onlyBlocked(x)) return undefined
+  if (node.outputs.length === 1) return givenStatistics(layout, node)
   const { b } = layout
   const image = layout.blocked(x)
   const mean = meanOfImages(layout, image, 'mean')

@@ -64,6 +64,17 @@ export const brokenTraining: readonly BrokenGraph[] = [
     facts: mileage,
   },
   {
+    name: 'batch normalisation of vectors in batches of one',
+    project: digitsProject(
+      ['input', 'flatten < input', 'bn1:batch-norm1d < flatten', 'fc:linear < bn1', 'output < fc'],
+      {},
+      { batchSize: 1 },
+    ),
+    code: 'training-setting',
+    node: null,
+    fix: 'Set the batch size to 2',
+  },
+  {
     name: 'a misspelt optimizer',
     project: digitsProject(soundLines, {}, { optimizer: { kind: 'AdamW' } }),
     code: 'training-setting',
