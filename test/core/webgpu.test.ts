@@ -143,14 +143,14 @@ describe.skipIf(noSoftwareGpu)(
     }
 
     for (const [name, source] of Object.entries(networks)) {
-      it(`trains ${name} with the CPU's losses`, { timeout: 180_000 }, async () => {
+      it(`trains ${name} with the CPU's losses`, { timeout: 300_000 }, async () => {
         const program = compileStep(source, { kind: 'adam' }, BATCH, portableTarget)
         const expected = await train(program, 'cpu')
         const received = await train(program, 'webgpu')
         received.forEach((loss, i) => expect(Math.abs(loss - expected[i]!)).toBeLessThan(2e-5 * expected[i]!))
       })
 
-      it(`evaluates ${name} without any node on the CPU`, { timeout: 180_000 }, async () => {
+      it(`evaluates ${name} without any node on the CPU`, { timeout: 300_000 }, async () => {
         const { graph } = compileEvaluation(source, BATCH, portableTarget)
         const session = await open(graph, 'webgpu')
         expect(session.outputNames).toContain('losses')

@@ -7,7 +7,7 @@ import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
 import { addStep, answered, openAugment, sheetPixels, shoot, stepNames, stripWords } from './augmentFixture'
 import { inState, setNumber, startTrainFixture, type TrainFixture } from './trainFixture'
 
-const TIMEOUT = 60_000
+const TIMEOUT = 300_000
 let fixture: TrainFixture
 
 beforeAll(async () => {
@@ -151,7 +151,7 @@ describe('samples', () => {
 })
 
 describe('a batch of a run', () => {
-  it('is replayed with the pixels that the trainer was fed', { timeout: 90_000 }, async () => {
+  it('is replayed with the pixels that the trainer was fed', { timeout: 300_000 }, async () => {
     const { page, complaints } = await fixture.open()
     await openAugment(page)
     await page.getByRole('radio', { name: 'Replay batch' }).click()

@@ -37,7 +37,7 @@ const undo = (page: Page): Promise<void> => page.keyboard.press('Control+z')
 describe('an empty canvas', () => {
   it(
     'becomes a trained network by dragging layers and connections, with every shape shown',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       const { page, complaints } = await app.open()
       await openTemplate(page, 'empty')
@@ -63,7 +63,7 @@ describe('an empty canvas', () => {
       await page.getByTestId('rail-train').click()
       await page.getByTestId('epochs').locator('input').fill('2')
       await page.getByTestId('train-start').click()
-      await page.locator('[data-testid=train-status][data-state=completed]').waitFor({ timeout: 90_000 })
+      await page.locator('[data-testid=train-status][data-state=completed]').waitFor({ timeout: 300_000 })
       expect(Number(/[\d.]+/.exec(await page.getByTestId('metric-val-accuracy').innerText())?.[0])).toBeGreaterThan(
         0.85,
       )
@@ -183,7 +183,7 @@ describe('a connection', () => {
 describe('several layers', () => {
   it(
     'become a block that repeats, is opened, and is ungrouped; all of it can be undone',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const { page, complaints } = await app.open()
       await openTemplate(page, 'mnist-cnn')

@@ -36,7 +36,7 @@ async function saveAs(page: Page, name: string): Promise<void> {
 }
 
 describe('a project', () => {
-  it('is saved, opened again and saved again byte for byte', { timeout: 90_000 }, async () => {
+  it('is saved, opened again and saved again byte for byte', { timeout: 300_000 }, async () => {
     const { page, complaints } = await app.open()
     await openTemplate(page, 'mnist-cnn')
     expect(await isDirty(page)).toBe(false)
@@ -63,7 +63,7 @@ describe('a project', () => {
     await node(other, 'output').and(other.locator('[data-shape^="N"]')).waitFor()
     await settled(other)
     // The network is drawn before its data was read.
-    await expect.poll(() => picture(other), { timeout: 30_000 }).toEqual(shown)
+    await expect.poll(() => picture(other)).toEqual(shown)
     expect(await isDirty(other)).toBe(false)
     await other.keyboard.press('Control+Shift+S')
     await other.getByTestId('file-dialog').getByRole('textbox').fill('digits')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { buildRenderer } from '../renderer/support/buildRenderer'
-import { openChromium } from '../renderer/support/openChromium'
+import { openChromium, PATIENCE } from '../renderer/support/openChromium'
 import { serveFolder, type ServedFolder } from '../renderer/support/serveFolder'
 import { atRest } from './support/atRest'
 
@@ -52,6 +52,7 @@ export async function startGallery(): Promise<Gallery> {
 async function openPage(served: ServedFolder, browser: Browser, name: string, look: Look = {}): Promise<GalleryPage> {
   const { size = sizes[0], theme = 'light', language = 'en' } = look
   const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: language })
+  context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
 import { inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
 
-const TIMEOUT = 120_000
+const TIMEOUT = 300_000
 let fixture: TrainFixture
 
 beforeAll(async () => {
@@ -51,20 +51,20 @@ describe('the Infer screen', () => {
       [0.5, 0.15],
       [0.5, 0.85],
     ])
-    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('1')
+    await expect.poll(() => verdict(page)).toBe('1')
     await draw(page, [
       [0.2, 0.5],
       [0.8, 0.5],
     ])
     await page.getByRole('button', { name: 'Undo stroke' }).click()
-    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('1')
+    await expect.poll(() => verdict(page)).toBe('1')
     await page.getByTestId('draw-clear').click()
     await draw(page, [
       [0.3, 0.2],
       [0.7, 0.2],
       [0.45, 0.85],
     ])
-    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('7')
+    await expect.poll(() => verdict(page)).toBe('7')
     await shoot(page, 'infer-draw-light-en-1440')
     await page.getByRole('radio', { name: 'Validation sample' }).click()
     await page.getByTestId('next-sample').click()
@@ -75,7 +75,7 @@ describe('the Infer screen', () => {
     await writeFile(file, Buffer.concat([Buffer.from('P5\n28 28\n255\n'), Buffer.from(pixels)]))
     await page.getByRole('radio', { name: 'File' }).click()
     await page.getByTestId('infer-file').setInputFiles(file)
-    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('1')
+    await expect.poll(() => verdict(page)).toBe('1')
     expect(complaints).toEqual([])
   })
 
@@ -90,7 +90,7 @@ describe('the Infer screen', () => {
       await page.getByTestId('train-log').getByText('1/8').waitFor()
       await page.getByTestId('rail-infer').click()
       await page.getByTestId('infer-text').fill('Click here to claim your free money, no obligation')
-      await expect.poll(() => verdict(page), { timeout: 30_000 }).toBe('spam')
+      await expect.poll(() => verdict(page)).toBe('spam')
       await page.getByText('训练已完成').waitFor()
     },
   )
@@ -117,7 +117,7 @@ describe('the Infer screen', () => {
     await page.keyboard.press('Space')
     for (let i = 0; i < 32; i++) await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Space')
-    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('1')
+    await expect.poll(() => verdict(page)).toBe('1')
   })
 
   it(
@@ -140,7 +140,7 @@ describe('the Infer screen', () => {
       const before = await page.getByTestId('answer').innerText()
       const first = page.locator('.row-form input').first()
       await first.fill(String(Number(await first.inputValue()) * 2 + 1))
-      await expect.poll(() => page.getByTestId('answer').innerText(), { timeout: 10_000 }).not.toBe(before)
+      await expect.poll(() => page.getByTestId('answer').innerText()).not.toBe(before)
     },
   )
 
@@ -150,11 +150,11 @@ describe('the Infer screen', () => {
     await page.getByTestId('rail-infer').click()
     const field = page.getByTestId('infer-text')
     await field.fill('Click here to claim your free money, no obligation')
-    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('spam')
+    await expect.poll(() => verdict(page)).toBe('spam')
     expect(await page.getByTestId('fed-words').innerText()).toContain('money')
     await shoot(page, 'infer-text')
     await field.fill('On Monday Tom wrote: the kernel patch uses the perl module')
-    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('ham')
+    await expect.poll(() => verdict(page)).toBe('ham')
     await page.getByRole('radio', { name: 'Validation sample' }).click()
     await page.locator('.probability-bars-truth').waitFor()
     expect((await page.locator('.infer-text').innerText()).length).toBeGreaterThan(40)
@@ -162,7 +162,7 @@ describe('the Infer screen', () => {
     await writeFile(file, 'Click here to claim your free money, no obligation')
     await page.getByRole('radio', { name: 'File' }).click()
     await page.getByTestId('infer-file').setInputFiles(file)
-    await expect.poll(() => verdict(page), { timeout: 10_000 }).toBe('spam')
+    await expect.poll(() => verdict(page)).toBe('spam')
     expect(complaints).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
 import { engineOf, inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
 import { atRest } from './support/atRest'
 
-const TIMEOUT = 120_000
+const TIMEOUT = 300_000
 let fixture: TrainFixture
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ function linePixels(): number {
 
 /** Waits until the training line is to be seen. */
 async function untilDrawn(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(linePixels), { timeout: 20_000 }).toBeGreaterThan(100)
+  await expect.poll(() => page.evaluate(linePixels)).toBeGreaterThan(100)
 }
 
 describe('the Train screen', () => {
@@ -173,7 +173,7 @@ describe('the Train screen', () => {
     const { page } = await fixture.open({ language: 'zh-CN', width: 1024, height: 700 })
     await page.locator('.top-bar .info-chip').click()
     const menu = page.getByRole('menu')
-    await expect.poll(() => menu.innerText(), { timeout: 20_000 }).toContain('仅 Windows 提供')
+    await expect.poll(() => menu.innerText()).toContain('仅 Windows 提供')
     const entries = await menu.getByRole('menuitemradio').allInnerTexts()
     expect(entries.map((entry) => entry.split('\n')[0])).toEqual(['自动', 'CPU', 'WebGPU', 'CUDA', 'DirectML'])
     expect(entries.filter((entry) => !/\n.*\p{Script=Han}/u.test(entry))).toEqual([])

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { LoopbackServer, startServer } from '../../src-main/server/start'
-import { openChromium } from '../renderer/support/openChromium'
+import { openChromium, PATIENCE } from '../renderer/support/openChromium'
 
 /** What `npm run build` makes. */
 const builtPage = resolve(import.meta.dirname, '../../out/renderer')
@@ -54,6 +54,7 @@ export async function startTrainFixture(): Promise<TrainFixture> {
 async function openPage(server: LoopbackServer, browser: Browser, look: Look = {}): Promise<TrainPage> {
   const { width = 1440, height = 900, theme = 'light', language = 'en', template = 'mnist-mlp' } = look
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: language })
+  context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))

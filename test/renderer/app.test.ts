@@ -1,31 +1,27 @@
 /** The built app in real Chromium, before any host is connected: its frame, its memory and its manners. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildRenderer } from './support/buildRenderer'
 import { openChromium } from './support/openChromium'
 import { findFaintText, findOverflow, findUnnamed } from './support/pageChecks'
 import { serveFolder, type ServedFolder } from './support/serveFolder'
 
 const screenshots = resolve(import.meta.dirname, '../screenshots/app')
-let folder: string
+/** What `npm run build` makes. */
+const folder = resolve(import.meta.dirname, '../../out/renderer')
 let served: ServedFolder
 let browser: Browser
 
 beforeAll(async () => {
   mkdirSync(screenshots, { recursive: true })
-  folder = mkdtempSync(join(tmpdir(), 'layerloom-app-'))
-  await buildRenderer('index.html', folder)
   served = await serveFolder(folder)
   browser = await openChromium()
-}, 180_000)
+})
 
 afterAll(async () => {
   await browser?.close()
   await served?.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 /** There is no host here, which the browser tells on the console whatever the page does about it. */

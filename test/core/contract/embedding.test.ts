@@ -75,7 +75,7 @@ describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'embeddings on WebGPU, without a
     for (const item of goldenCases('layers', layer.kind).filter(({ name }) =>
       /texts of different|large|more rows/.test(name),
     ))
-      it(`train ${layer.title} on ${item.name} as PyTorch does`, { timeout: 180_000 }, async () => {
+      it(`train ${layer.title} on ${item.name} as PyTorch does`, { timeout: 300_000 }, async () => {
         const ids = item.get('input/0')
         const mode = { training: true, target: portableTarget }
         const lowered = lowerLayer(layer, item.params, [ids.shape], mode)

@@ -19,7 +19,7 @@ describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'a transform on WebGPU, without 
     ort = await import('onnxruntime-node')
   })
 
-  it.each(transforms.map(({ kind }) => kind))('%s does what torchvision does', { timeout: 180_000 }, async (kind) => {
+  it.each(transforms.map(({ kind }) => kind))('%s does what torchvision does', { timeout: 300_000 }, async (kind) => {
     const cases = goldenCases('transforms', kind)
     // Colour where there is some, with everything that can be drawn.
     const item = kind === 'color-jitter' ? cases[0]! : cases.at(-1)!

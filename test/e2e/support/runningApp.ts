@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { openChromium } from '../../renderer/support/openChromium'
+import { openChromium, PATIENCE } from '../../renderer/support/openChromium'
 
 export interface PageOptions {
   readonly size?: { readonly width: number; readonly height: number }
@@ -48,6 +48,7 @@ export async function startApp(): Promise<RunningApp> {
     async open({ size = { width: 1440, height: 900 }, theme = 'light', language = 'en' } = {}) {
       const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: language })
       await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      context.setDefaultTimeout(PATIENCE)
       const page = await context.newPage()
       const complaints: string[] = []
       page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))

@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../data/temporaryFolder'
 import { jsonLines, runCli, sample } from './runCli'
+import { eventually } from '../../support/eventually'
 
 interface Report {
   readonly title: string
@@ -159,7 +160,7 @@ describe('layerloom data inspect', () => {
     const folder = await temporaryFolder()
     const path = await folder.write('large.csv', `a,b,y\n${'0.123456,7,x\n0.654321,8,z\n'.repeat(2_000_000)}`)
     const interruptWhileReading = async (id: number) => {
-      await vi.waitFor(() => expect(openFiles(id)).toContain(path), { timeout: 60_000, interval: 5 })
+      await eventually(() => expect(openFiles(id)).toContain(path), { interval: 5 })
       process.kill(id, 'SIGINT')
     }
     let interrupted: Promise<void> | undefined

@@ -70,7 +70,7 @@ describe.skipIf(windows)(windows ? 'skipped: Windows has no signals to send' : '
     })
     expect(code).toBe(130)
     const { process: engine } = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as { process: { id: number } }
-    await expect.poll(() => isRunning(engine.id), { timeout: 5000 }).toBe(false)
+    await expect.poll(() => isRunning(engine.id)).toBe(false)
   })
 
   it('is one whose output nobody reads any more', async () => {

@@ -7,6 +7,7 @@ import { isContractProcedure } from '@orpc/contract'
 import { contract } from '#core/rpc/contract/index'
 import { Broadcast } from '../../../src-main/rpc/broadcast'
 import { startHost, temporaryFolder } from './hostFixture'
+import { eventually } from '../../support/eventually'
 
 const code = (name: string) => ({ problems: [expect.objectContaining({ code: name })] })
 
@@ -58,7 +59,7 @@ describe('the app', () => {
     expect(calls).not.toContainEqual(['quit'])
     expect(await client.app.quit({ stopRunning: true })).toEqual({ quitting: true, running: [] })
     expect(stopped).toBe(true)
-    await vi.waitFor(() => expect(calls).toContainEqual(['quit']))
+    await eventually(() => expect(calls).toContainEqual(['quit']))
   })
 
   it('shows the progress of running work, and tells its end through the page where the shell cannot', async () => {

@@ -8,6 +8,7 @@ import { anyNumber, float32Array, uint8Array } from '#core/rpc/contract/numbers'
 import { WINDOW } from '#core/rpc/flow'
 import { portServer } from '../../../src-main/rpc/portServer'
 import { portPair } from './portPair'
+import { eventually } from '../../support/eventually'
 
 const countInput = z.object({ steps: z.int(), floats: z.int().default(0) })
 const contract = {
@@ -96,16 +97,16 @@ describe('a call', () => {
     const { client, seen } = start()
     const abort = new AbortController()
     const call = client.wait(undefined, { signal: abort.signal })
-    await vi.waitFor(() => expect(seen.waiting).toBe(1))
+    await eventually(() => expect(seen.waiting).toBe(1))
     abort.abort()
     await expect(call).rejects.toThrow()
-    await vi.waitFor(() => expect(seen.cancelled).toBe(1))
+    await eventually(() => expect(seen.cancelled).toBe(1))
   })
 
   it('rejects when the connection ends, before and after', async () => {
     const { client, near, seen } = start()
     const pending = client.wait()
-    await vi.waitFor(() => expect(seen.waiting).toBe(1))
+    await eventually(() => expect(seen.waiting).toBe(1))
     near.close()
     await expect(pending).rejects.toBeInstanceOf(ConnectionClosedError)
     await expect(client.wait()).rejects.toBeInstanceOf(ConnectionClosedError)
@@ -128,12 +129,12 @@ describe('a stream', () => {
   it('that is not read holds the host back after one window', async () => {
     const { client, seen } = start()
     const events = await client.count({ steps: 1_000_000, floats: 16 })
-    await vi.waitFor(() => expect(seen.produced).toBeGreaterThanOrEqual(WINDOW))
+    await eventually(() => expect(seen.produced).toBeGreaterThanOrEqual(WINDOW))
     // Whatever else could have been produced would have been while a hundred calls went to the host and back.
     for (let i = 0; i < 100; i++) await client.now()
     expect(seen.produced).toBeLessThanOrEqual(WINDOW + 1)
     for (let i = 0; i < 100; i++) await events.next()
-    await vi.waitFor(() => expect(seen.produced).toBeGreaterThanOrEqual(100))
+    await eventually(() => expect(seen.produced).toBeGreaterThanOrEqual(100))
     for (let i = 0; i < 100; i++) await client.now()
     expect(seen.produced).toBeLessThanOrEqual(100 + WINDOW + 1)
     await events.return()
@@ -152,7 +153,7 @@ describe('a stream', () => {
   it('ends on the host when it is left, aborted, or its connection is gone', async () => {
     const { client, seen, near } = start()
     for await (const event of await client.count({ steps: 1_000_000 })) if (event.step === 5) break
-    await vi.waitFor(() => expect(seen.cancelled).toBe(1))
+    await eventually(() => expect(seen.cancelled).toBe(1))
 
     const abort = new AbortController()
     const aborted = (async () => {
@@ -160,13 +161,13 @@ describe('a stream', () => {
         if (event.step === 5) abort.abort()
     })()
     await expect(aborted).rejects.toThrow()
-    await vi.waitFor(() => expect(seen.cancelled).toBe(2))
+    await eventually(() => expect(seen.cancelled).toBe(2))
 
     const dropped = (async () => {
       for await (const event of await client.count({ steps: 1_000_000 })) if (event.step === 5) near.close()
     })()
     await expect(dropped).rejects.toBeInstanceOf(ConnectionClosedError)
-    await vi.waitFor(() => expect(seen.cancelled).toBe(3))
+    await eventually(() => expect(seen.cancelled).toBe(3))
   })
 
   it('that fails on the way fails for the reader, who learns no detail', async () => {
@@ -227,7 +228,7 @@ describe('a message that no client of ours sends', () => {
     near.send({ i: '2', p: { u: '/sum' } })
     near.send({ i: '3', p: { u: '/toString', b: { json: {} } } })
     near.send({ i: '4', p: { u: '/constructor/prototype', b: { json: {} } } })
-    await vi.waitFor(() => expect(answers).toHaveLength(4))
+    await eventually(() => expect(answers).toHaveLength(4))
     const status = (id: string) => answers.map((a) => a as { i: string; p: { s: number } }).find((a) => a.i === id)?.p.s
     expect([status('1'), status('2'), status('3'), status('4')]).toEqual([400, 400, 404, 404])
   })

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { dataSchema, type DataSource } from '#core/graph/dataSettings'
 import type { DataInput, PrepareEvent } from '#core/rpc/contract/data'
 import { startHost, temporaryFolder } from './hostFixture'
+import { eventually } from '../../support/eventually'
 
 const code = (name: string, more: object = {}) => ({
   problems: [expect.objectContaining({ code: name, fix: expect.any(String) as string, ...more })],
@@ -114,7 +115,7 @@ describe('preparing data', () => {
     const many = Array.from({ length: 200_000 }, (_, i) => `${i},red,${i % 2 ? 'odd' : 'even'},`)
     const { client, input, host } = await start(['x,colour,class,set', ...many].join('\n'))
     for await (const event of await client.data.prepare(input)) if (event.type === 'progress') break
-    await vi.waitFor(async () => expect((await host.cache.summary()).entries).toEqual([]))
+    await eventually(async () => expect((await host.cache.summary()).entries).toEqual([]))
     const [last] = (await collect(await client.data.prepare(input))).slice(-1)
     expect(last).toMatchObject({ type: 'done', data: { counts: { train: 180_000 } } })
   })

@@ -3,11 +3,12 @@ import { execFile } from 'node:child_process'
 import { copyFile, chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import { displayPath } from '../../../src-main/project/fileGrants'
 import { sampleProject, startHost, temporaryFolder } from './hostFixture'
+import { eventually } from '../../support/eventually'
 
 const run = promisify(execFile)
 const document = 'document-1'
@@ -251,7 +252,7 @@ describe('autosave', () => {
     const other = openWindow()
     expect(await other.client.project.recoverable()).toEqual([])
     close()
-    await vi.waitFor(async () => expect(await other.client.project.recoverable()).toHaveLength(1))
+    await eventually(async () => expect(await other.client.project.recoverable()).toHaveLength(1))
     await other.client.project.discard({ document })
     expect(await other.client.project.recoverable()).toEqual([])
   })

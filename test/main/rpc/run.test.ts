@@ -1,13 +1,14 @@
 /** Runs through the contract, on the real engine process: started, watched, steered, found again, exported, asked. */
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Client } from '#core/rpc/client'
 import type { RunUpdate } from '#core/rpc/contract/run'
 import { projectSchema, type Project } from '#core/graph/project'
 import { startHost } from './hostFixture'
+import { eventually } from '../../support/eventually'
 
-const TIMEOUT = 60_000
+const TIMEOUT = 300_000
 
 async function readTemplate(name: string, training: Partial<Project['training']> = {}): Promise<Project> {
   const text = await readFile(join(import.meta.dirname, '../../../resources/projects', `${name}.loom`), 'utf8')
@@ -112,7 +113,7 @@ describe('a run', () => {
       const updates = await client.run.watch({ run })
       await readUntil(updates, isEvent('epoch'))
       const checkpoint = join(dataFolder, 'runs', run, 'checkpoints', 'last.safetensors')
-      await vi.waitFor(() => access(checkpoint), { timeout: 20_000 })
+      await eventually(() => access(checkpoint))
       const record = JSON.parse(await readFile(join(dataFolder, 'runs', run, 'run.json'), 'utf8')) as {
         process: { id: number }
       }

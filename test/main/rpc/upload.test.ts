@@ -1,10 +1,11 @@
 /** Files dropped on a page, through the contract: copied in parts, whole or not at all, and never to anywhere else. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { UPLOAD_PART } from '#core/rpc/contract/upload'
 import { Uploads } from '../../../src-main/project/uploads'
 import { startHost, temporaryFolder } from './hostFixture'
+import { eventually } from '../../support/eventually'
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text))
 const code = (name: string) => ({
@@ -167,7 +168,7 @@ describe('an upload that does not come to its end', () => {
     const { upload } = await client.upload.begin({ name: 'set', bytes: 100, files: 2 })
     await client.upload.write({ upload, parts: [{ path: 'a', bytes: bytes('abc') }] })
     close()
-    await vi.waitFor(async () => expect(await left()).toEqual([]))
+    await eventually(async () => expect(await left()).toEqual([]))
   })
 
   it('leaves nothing when nothing more comes', async () => {
@@ -176,7 +177,7 @@ describe('an upload that does not come to its end', () => {
     const owner = {}
     const id = await uploads.begin({ name: 'set', bytes: 100, files: 2 }, owner)
     await uploads.write(id, owner, [{ path: 'a', bytes: bytes('abc') }])
-    await vi.waitFor(async () => expect(await readdir(join(folder, 'imports'))).toEqual([]))
+    await eventually(async () => expect(await readdir(join(folder, 'imports'))).toEqual([]))
   })
 
   it('leaves nothing after the next start', async () => {
@@ -184,6 +185,6 @@ describe('an upload that does not come to its end', () => {
     const { upload } = await client.upload.begin({ name: 'set', bytes: 100, files: 2 })
     await client.upload.write({ upload, parts: [{ path: 'a', bytes: bytes('abc') }] })
     await startHost({ dataFolder })
-    await vi.waitFor(async () => expect(await left()).toEqual([]))
+    await eventually(async () => expect(await left()).toEqual([]))
   })
 })

@@ -3,13 +3,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { EngineHost } from '../../../src-main/engine/host'
 import { forkLauncher } from '../../../src-main/engine/launcher'
 import { BEST, LAST, openRun, readBestWeights, readLast } from '../../../src-main/runs/store'
 import { canMount, smallDisk } from '../../support/smallDisk'
 import { freshFolder, projectsFolder, sampleProject, train } from '../engine/trainHere'
+import { eventually } from '../../support/eventually'
 
 /** Runs a tool of the system. */
 function run(command: string, args: readonly string[]): void {
@@ -58,7 +59,7 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
         (event, control) => {
           if (filled) return
           if (event.event === 'state' && event.state === 'paused') {
-            void vi.waitFor(() => expect(existsSync(join(out, LAST))).toBe(true), 60_000).then(() => {
+            void eventually(() => expect(existsSync(join(out, LAST))).toBe(true)).then(() => {
               control.apply({ action: 'resume' })
             })
             return

@@ -8,6 +8,7 @@ import type { FileReference } from '#core/rpc/contract/file'
 import * as electron from '../../support/electron/electron'
 import { askForPort, collectEvents, connectPage, startDesktop, type Desktop } from '../../support/electron/startDesktop'
 import { sampleProject } from '../rpc/hostFixture'
+import { eventually } from '../../support/eventually'
 
 vi.mock('electron', () => import('../../support/electron/electron'))
 
@@ -61,7 +62,7 @@ describe('a page', () => {
     client = connectPage(window)
     expect(await client.app.info()).toMatchObject({ shell: 'electron', nativeDialogs: true, systemLanguage: 'en-GB' })
     const events = await collectEvents(client)
-    await vi.waitFor(() => expect(events).toMatchObject([{ type: 'openFile', file: { name: 'first.loom' } }]))
+    await eventually(() => expect(events).toMatchObject([{ type: 'openFile', file: { name: 'first.loom' } }]))
     expect((await client.project.templates()).map(({ template }) => template)).toContain('mnist-cnn')
     await expect(client.app.setDocument({ title: 7 as never, edited: false })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
@@ -71,7 +72,7 @@ describe('a page', () => {
   it('that is loaded again gets a new port, and the old one is closed', async () => {
     const old = client
     client = connectPage(window)
-    await vi.waitFor(() => expect(old.app.info()).rejects.toThrow('The connection to Layerloom ended.'))
+    await eventually(() => expect(old.app.info()).rejects.toThrow('The connection to Layerloom ended.'))
     expect(await client.app.info()).toMatchObject({ shell: 'electron' })
   })
 })
@@ -233,7 +234,7 @@ describe('the menu', () => {
     const items = menuItems().filter(({ id }) => id !== undefined)
     expect(items.map(({ id }) => id).sort()).toEqual([...menuCommands].sort())
     for (const { click } of items) click!()
-    await vi.waitFor(() => expect(events.filter(({ type }) => type === 'command')).toHaveLength(menuCommands.length))
+    await eventually(() => expect(events.filter(({ type }) => type === 'command')).toHaveLength(menuCommands.length))
     const accelerators = items.flatMap(({ accelerator }) => accelerator ?? [])
     expect(new Set(accelerators).size).toBe(accelerators.length)
     expect(accelerators).toContain('CmdOrCtrl+S')
@@ -242,10 +243,10 @@ describe('the menu', () => {
   it('follows the language and the theme of the settings, and hides the developer tools of the packaged app', async () => {
     expect(Menu.shown.map(({ label }) => label)).toContain('Training')
     await client.settings.change({ language: 'zh-CN', theme: 'dark' })
-    await vi.waitFor(() => expect(Menu.shown.map(({ label }) => label)).toContain('训练'))
+    await eventually(() => expect(Menu.shown.map(({ label }) => label)).toContain('训练'))
     expect(nativeTheme.themeSource).toBe('dark')
     await client.settings.change({ language: 'en', theme: 'system' })
-    await vi.waitFor(() => expect(Menu.shown.map(({ label }) => label)).toContain('Training'))
+    await eventually(() => expect(Menu.shown.map(({ label }) => label)).toContain('Training'))
     expect(menuItems().map(({ role }) => role)).not.toContain('toggleDevTools')
   })
 
@@ -262,14 +263,14 @@ describe('the menu', () => {
     })
     await client.project.save({ file: file!.id, revision: null, document: 'document-1', project: sampleProject })
     expect(app.recentDocuments).toEqual([path])
-    const item = await vi.waitFor(() => {
+    const item = await eventually(() => {
       const found = menuItems().find(({ label }) => label?.startsWith('recent.loom'))
       if (found === undefined) throw new Error('not listed')
       return found
     })
     const events = await collectEvents(client)
     item.click!()
-    await vi.waitFor(() => expect(events).toMatchObject([{ type: 'openFile', file: { name: 'recent.loom' } }]))
+    await eventually(() => expect(events).toMatchObject([{ type: 'openFile', file: { name: 'recent.loom' } }]))
   })
 })
 
@@ -337,7 +338,7 @@ describe('native manners', () => {
     window.focused = true
     const events = await collectEvents(client)
     activities.begin({ title: 'digits', stop: () => Promise.resolve() }).end({ title: 'Done', body: '' })
-    await vi.waitFor(() => expect(events).toEqual([{ type: 'notification', title: 'Done', body: '' }]))
+    await eventually(() => expect(events).toEqual([{ type: 'notification', title: 'Done', body: '' }]))
     expect(electron.Notification.shown).toHaveLength(before)
     window.focused = false
   })
@@ -349,14 +350,14 @@ describe('native manners', () => {
     expect(window.focusCalls).toBe(calls + 1)
     app.emit('open-file', { preventDefault: () => undefined }, join(folder, 'third.loom'))
     app.emit('open-file', { preventDefault: () => undefined }, join(folder, 'not-a-project.txt'))
-    await vi.waitFor(() => expect(events).toHaveLength(2))
+    await eventually(() => expect(events).toHaveLength(2))
     expect(events).toMatchObject([{ file: { name: 'second.loom' } }, { file: { name: 'third.loom' } }])
   })
 
   it('offer to reload a page whose process died', async () => {
     dialog.answers = [0]
     window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
-    await vi.waitFor(() => expect(window.webContents.reloads).toBe(1))
+    await eventually(() => expect(window.webContents.reloads).toBe(1))
     expect(dialog.questions.at(-1)).toMatchObject({
       message: 'The window stopped working',
       buttons: ['Reload', 'Quit Layerloom'],
@@ -368,7 +369,7 @@ describe('native manners', () => {
   it('remember where the window was', async () => {
     window.bounds = { x: 100, y: 80, width: 1300, height: 820 }
     window.emit('resize')
-    await vi.waitFor(() => expect(existsSync(join(folder, 'window.json'))).toBe(true), 2000)
+    await eventually(() => expect(existsSync(join(folder, 'window.json'))).toBe(true))
     expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({
       x: 100,
       y: 80,

@@ -13,7 +13,7 @@ it('is tested with the real Electron where that is required', () => {
   if (process.env['REQUIRE_ELECTRON'] === '1') expect(reason).toBeUndefined()
 })
 
-it('starts the real app', { timeout: 120_000 }, async (context) => {
+it('starts the real app', { timeout: 300_000 }, async (context) => {
   if (reason !== undefined) context.skip(reason)
   const userData = mkdtempSync(join(tmpdir(), 'layerloom-electron-'))
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []

@@ -6,6 +6,7 @@ import type { Client } from '#core/rpc/client'
 import { app, BrowserWindow, dialog, schemeHandlers, utilityProcess } from '../../support/electron/electron'
 import { collectEvents, connectPage, startDesktop, type Desktop } from '../../support/electron/startDesktop'
 import { sampleProject } from '../rpc/hostFixture'
+import { eventually } from '../../support/eventually'
 
 vi.mock('electron', () => import('../../support/electron/electron'))
 
@@ -40,7 +41,7 @@ it('asks before changes are lost, and stays when that is cancelled', async () =>
   await autosave()
   window.close()
   window.close()
-  await vi.waitFor(() => expect(dialog.questions).toHaveLength(1))
+  await eventually(() => expect(dialog.questions).toHaveLength(1))
   expect(dialog.questions[0]).toMatchObject({
     message: 'Save changes to digits?',
     buttons: ['Save', "Don't save", 'Cancel'],
@@ -56,7 +57,7 @@ it('has the page save, and stays until the page says it has', async () => {
   const events = await collectEvents(client)
   dialog.answers = [0]
   window.close()
-  await vi.waitFor(() => expect(events).toEqual([{ type: 'saveAndQuit' }]))
+  await eventually(() => expect(events).toEqual([{ type: 'saveAndQuit' }]))
   await client.app.info()
   expect(window.destroyed).toBe(false)
 })
@@ -65,7 +66,7 @@ it('asks before a training is stopped, and lets it go on unless told otherwise',
   const stop = vi.fn(() => Promise.resolve())
   const activity = desktop.app.host.activities.begin({ title: 'digits', stop })
   window.close()
-  await vi.waitFor(() => expect(dialog.questions).toHaveLength(1))
+  await eventually(() => expect(dialog.questions).toHaveLength(1))
   expect(dialog.questions[0]).toMatchObject({
     message: 'Training is running',
     detail: 'Closing stops it. What it has learned so far is kept: digits.',
@@ -84,7 +85,7 @@ it('stops the training, drops the changes and goes when told to', async () => {
   const activity = desktop.app.host.activities.begin({ title: 'digits', stop })
   dialog.answers = [1, 1]
   window.close()
-  await vi.waitFor(() => expect(window.destroyed).toBe(true))
+  await eventually(() => expect(window.destroyed).toBe(true))
   expect(dialog.questions.map(({ message }) => message)).toEqual(['Training is running', 'Save changes to digits?'])
   expect(stop).toHaveBeenCalledOnce()
   expect(autosaves()).toEqual([])

@@ -10,6 +10,7 @@ import { MAX_MESSAGE } from '../../../src-main/rpc/transport.webSocket'
 import { redirectPage } from '../../../src-main/server/openBrowser'
 import { startServer, type ServerOptions } from '../../../src-main/server/start'
 import { codeOf, openClient, openSocket, send, sendRaw, startTestServer, type TestServer } from './serverFixture'
+import { eventually } from '../../support/eventually'
 
 let shared: TestServer
 beforeAll(async () => void (shared = await startTestServer()))
@@ -276,7 +277,7 @@ describe('the server', () => {
     expect(lines).toEqual([])
     activity.end()
     // The server may learn a moment later than its window that the connection is gone.
-    await vi.waitFor(() => {
+    await eventually(() => {
       vi.advanceTimersByTime(2 * idleTimeout)
       expect(ended).toBe(true)
     })
@@ -291,7 +292,7 @@ describe('the server', () => {
     activity.end()
     let pings = 0
     socket.on('ping', () => pings++)
-    await vi.waitFor(() => expect(pings).toBe(3), 60_000)
+    await eventually(() => expect(pings).toBe(3))
     expect(await client.app.info()).toMatchObject({ shell: 'browser' })
     // A paused socket answers no ping, like a laptop that was shut.
     socket.pause()

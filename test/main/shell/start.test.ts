@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../rpc/hostFixture'
+import { eventually } from '../../support/eventually'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -37,7 +38,7 @@ const onLinux = it.runIf(process.platform === 'linux')
 
 it('opens the browser shell with a reason of one line and a link, and ends cleanly on Ctrl-C', async () => {
   const { child, output, ended, home } = await start(['--shell=browser', '--no-open'])
-  await vi.waitFor(() => expect(output()).toContain('Layerloom is ready'), 60_000)
+  await eventually(() => expect(output()).toContain('Layerloom is ready'))
   const [reason, ready] = output()
     .trim()
     .split('\n')
@@ -54,7 +55,7 @@ it('opens the browser shell with a reason of one line and a link, and ends clean
 
 onLinux('falls back to the browser where there is no display, and says so', async () => {
   const { output, child, ended } = await start(['--no-open', '--port', '0'])
-  await vi.waitFor(() => expect(output()).toContain('Layerloom is ready'), 60_000)
+  await eventually(() => expect(output()).toContain('Layerloom is ready'))
   expect(output()).toContain('Opening in the browser: there is no display.')
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
@@ -76,7 +77,7 @@ onLinux('falls back to the browser when Electron ends before it could show anyth
   if (process.getuid?.() === 0) context.skip('as root, Electron is not even tried')
   const dist = await electronThat('exit 127')
   const { output } = await start(['--no-open'], { DISPLAY: ':1', ELECTRON_OVERRIDE_DIST_PATH: dist })
-  await vi.waitFor(() => expect(output()).toContain('Layerloom is ready'), 60_000)
+  await eventually(() => expect(output()).toContain('Layerloom is ready'))
   expect(output()).toContain('Opening in the browser: Electron ended at once (code 127).')
 })
 

@@ -1,9 +1,10 @@
 /** A failure as the interface tells it. */
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ProblemError } from '#core/problems/problem'
 import { useLanguage } from '../../../src-renderer/i18n/language'
 import { failureText } from '../../../src-renderer/start/failureText'
+import { eventually } from '../../support/eventually'
 
 const { choice, language } = useLanguage()
 afterEach(() => {
@@ -25,7 +26,7 @@ describe('a failure', () => {
     choice.value = 'en'
     expect(failureText(busy)).toBe('Another run is going on. Wait for its end, or stop it.')
     choice.value = 'zh-CN'
-    await vi.waitFor(() => expect(language.value).toBe('zh-CN'))
+    await eventually(() => expect(language.value).toBe('zh-CN'))
     expect(failureText(busy)).toBe('另一次训练正在进行。 等它结束，或先将其停止。')
   })
 

@@ -2,6 +2,9 @@
 import { chromium, type Browser } from 'playwright-core'
 import { findBrowser, HOW_TO_GET } from './findBrowser'
 
+/** Milliseconds that a page may take for what is asked of it, on a machine with other work too; for `setDefaultTimeout`. */
+export const PATIENCE = 120_000
+
 export async function openChromium(): Promise<Browser> {
   const executablePath = findBrowser()
   if (executablePath === undefined) throw new Error(HOW_TO_GET)

@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { createClient, type Client } from '#core/rpc/client'
 import type { AppEvent } from '#core/rpc/contract/app'
 import type { RpcPort } from '#core/rpc/port'
 import type { DesktopApp } from '../../../src-main/electron'
 import { app, BrowserWindow, ipcMain, type MessagePortMain } from './electron'
+import { eventually } from '../eventually'
 
 export interface Desktop {
   readonly folder: string
@@ -27,7 +28,7 @@ export async function startDesktop(files: (folder: string) => string[] = () => [
   process.argv = argv
   if (desktopApp === undefined) throw new Error('another instance was found')
   app.makeReady()
-  await vi.waitFor(() => expect(BrowserWindow.all).toHaveLength(1), 10_000)
+  await eventually(() => expect(BrowserWindow.all).toHaveLength(1))
   return {
     folder,
     app: desktopApp,

@@ -9,7 +9,7 @@ import { parseProject } from '#core/graph/parse'
 import type { Command } from '#core/graph/commands'
 import type { Project } from '#core/graph/project'
 import { digits } from '../../../../core/compiler/networks'
-import { openChromium } from '../../../support/openChromium'
+import { openChromium, PATIENCE } from '../../../support/openChromium'
 import { serveFolder, type ServedFolder } from '../../../support/serveFolder'
 
 export interface Look {
@@ -78,6 +78,7 @@ async function openPage(browser: Browser, served: ServedFolder, project: Project
   const { size = { width: 1440, height: 900 }, theme = 'light', language = 'en', withoutData = false } = look
   const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: language })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.origin })
+  context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
