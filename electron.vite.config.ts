@@ -13,6 +13,7 @@ const mainEntries = Object.fromEntries(
     engine: 'src-main/engine/process.ts',
     loader: 'src-main/data/loader/worker.ts',
     decoder: 'src-main/data/prepare/decodeWorker.ts',
+    watchdog: 'src-main/engine/watchdogThread.ts',
     server: 'src-main/server.ts',
     index: 'src-main/electron.ts',
   })

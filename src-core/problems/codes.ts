@@ -78,6 +78,8 @@ export const problemCodes = {
   'run-damaged': 'A file in the run folder is damaged.',
   'run-write': 'A run file could not be written.',
   'run-busy': 'Another run is going on.',
+  'run-elsewhere': 'A run goes on in another process, or seems to.',
+  'run-ended': 'A run has come to its end and can only go on with more epochs.',
   'run-interrupted': 'A run was stopped before its training began.',
   'run-weights': 'A run has no weights yet.',
   'model-format': 'The file is not an ONNX model that Layerloom can run.',

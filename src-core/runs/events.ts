@@ -4,6 +4,12 @@ import type { Problem } from '../problems/problem'
 /** `loss` and every metric of the task by its kind. */
 export type Figures = Readonly<Record<string, number>>
 
+/** Where a run can be gone on with: the epoch that goes on or begins, from 1, and the steps of the whole run before. */
+export interface Checkpoint {
+  readonly epoch: number
+  readonly step: number
+}
+
 export interface PlanEvent {
   readonly event: 'start'
   /** Run folder. */
@@ -26,6 +32,8 @@ export interface PlanEvent {
   readonly schedule: Readonly<Record<string, unknown>>
   /** Names of the metrics beside the loss, the first being the one to show. */
   readonly metrics: readonly string[]
+  /** Where a run that is gone on with begins again; absent in a new one. */
+  readonly resumed?: Checkpoint
   /** What looks wrong with the data and yet does not keep it from being used; absent where nothing does. */
   readonly warnings?: readonly Problem[]
 }
@@ -79,6 +87,8 @@ export interface FinishedEvent {
   readonly validation?: Figures
   /** The exported model. */
   readonly model: string
+  /** Of a run that was stopped before its planned end. */
+  readonly checkpoint?: Checkpoint
 }
 
 export interface ErrorEvent {
@@ -89,6 +99,16 @@ export interface ErrorEvent {
   readonly problems: readonly Problem[]
   /** Run folder with what was kept, where a run had begun. */
   readonly run?: string
+  /** The run did not break by itself: the process ended, or its disk is full. */
+  readonly interrupted?: true
+  /** Absent where none had been written. */
+  readonly checkpoint?: Checkpoint
+}
+
+/** What a run that ended with an error is called. Stopped before its training began, it is no failure. */
+export function endedAs({ code, interrupted }: ErrorEvent): 'stopped' | 'interrupted' | 'failed' {
+  if (code === 'run-interrupted') return 'stopped'
+  return interrupted === true ? 'interrupted' : 'failed'
 }
 
 export interface PreparationProgress {

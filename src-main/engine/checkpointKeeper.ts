@@ -4,7 +4,8 @@ import type { RunRecord } from '../runs/record'
 import type { RunFolder } from '../runs/store'
 import type { Trainer } from './trainer'
 
-/** Seconds between checkpoints at the ends of epochs, and within long epochs. */
+/** Seconds until the first checkpoint, between those at the ends of epochs, and between those within long epochs. */
+const FIRST = 1
 const BETWEEN_EPOCHS = 2
 const WITHIN_EPOCH = 60
 
@@ -17,6 +18,7 @@ interface Snapshot {
 
 export class CheckpointKeeper {
   #written = performance.now()
+  #waits = FIRST
   #best: BestWeights | undefined
   /** The checkpoint that is being written; it never rejects. */
   #writing: Promise<void> | undefined
@@ -39,7 +41,8 @@ export class CheckpointKeeper {
     if (moment === 'paused') return this.write()
     if (this.#writing) return
     const seconds = (performance.now() - this.#written) / 1000
-    if (seconds >= (moment === 'epoch' ? BETWEEN_EPOCHS : WITHIN_EPOCH)) this.#begin(await this.#snapshot())
+    if (seconds >= Math.min(this.#waits, moment === 'epoch' ? BETWEEN_EPOCHS : WITHIN_EPOCH))
+      this.#begin(await this.#snapshot())
   }
 
   /** Writes now and waits until everything is on the disk. @throws ProblemError `run-write` */
@@ -65,6 +68,7 @@ export class CheckpointKeeper {
       .catch((error: unknown) => void (this.#failure = { error }))
       .finally(() => {
         this.#writing = undefined
+        this.#waits = WITHIN_EPOCH
         this.#written = performance.now()
       })
   }
@@ -75,8 +79,9 @@ export class CheckpointKeeper {
       await this.folder.writeBest(best)
       this.#best = best
     }
-    await this.folder.writeLast(last)
+    // The log reaches the disk before the checkpoint that it has to reach up to.
     await this.folder.sync()
+    await this.folder.writeLast(last)
     await this.folder.writeRecord(record)
   }
 

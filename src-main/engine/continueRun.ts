@@ -1,22 +1,34 @@
-/** Opens a run that was stopped, interrupted or cut off, at its last checkpoint. */
-import { hostname } from 'node:os'
+/** Opens a run that was stopped, interrupted or cut off, at its last checkpoint; or one that has ended, for more epochs. */
 import { fail } from '#core/problems/problem'
-import { openRun, projectFolderOf, readBestWeights, readLast, RunFolder, type OpenedRun } from '../runs/store'
+import type { Checkpoint } from '../runs/checkpoint'
+import { thisProcess } from '../runs/processIdentity'
+import type { RunRecord } from '../runs/record'
+import {
+  checkpointOf,
+  openRun,
+  projectFolderOf,
+  readBestWeights,
+  readLast,
+  resumePoint,
+  RunFolder,
+  type OpenedRun,
+} from '../runs/store'
 import { layoutName } from './device'
 import { checkFingerprint } from './fingerprint'
 import { openKit, type Emit, type OpenTraining } from './openTraining'
-import type { DeviceName } from './messages'
+import type { ContinuedRun, DeviceName } from './messages'
 import { prepareTraining } from './prepare'
 import { whilePreparing } from './preparing'
 import type { RunControl } from './runControl'
 import { deviceNames } from './providers'
+import type { TrainingKit } from './trainingKit'
 
 /** @throws ProblemError where there is nothing to go on with, or the data is not what it was */
-export async function openContinuedRun(path: string, control: RunControl, emit: Emit): Promise<OpenTraining> {
-  const opened = await openRun(path)
-  checkUnfinished(opened)
-  const { record } = opened
-  const checkpoint = await readLast(opened.folder)
+export async function openContinuedRun(job: ContinuedRun, control: RunControl, emit: Emit): Promise<OpenTraining> {
+  const opened = await openRun(job.resume)
+  await checkContinuable(opened, job)
+  const record = withEpochs(opened.record, job.epochs)
+  const checkpoint = startOf(opened.record, await readLast(opened.folder), job)
   const best = checkpoint.position.best && (await readBestWeights(opened.folder))
   // The same threads, whatever this machine would choose: their number shows in the last bits.
   const training = { ...record.project.training, threads: record.threads, device: deviceOf(record.device) }
@@ -32,18 +44,40 @@ export async function openContinuedRun(path: string, control: RunControl, emit: 
   const folder = RunFolder.at(opened.folder)
   await folder.removeLeftovers()
   await folder.rewindLog(position.step)
-  const note = layoutNote(record.layout, layoutName(kit.device))
+  const running = runningAgain(record, kit, checkpoint, job)
+  await folder.writeRecord(running)
+  folder.begin()
+  return { prepared, kit, folder, record: running, resumed: resumePoint(position), ...(known && { storedBest: known }) }
+}
+
+function runningAgain(record: RunRecord, kit: TrainingKit, { position }: Checkpoint, { epochs }: ContinuedRun) {
   const { reason: _reason, problems: _problems, ended: _ended, model: _model, ...rest } = record
+  const note = layoutNote(record.layout, layoutName(kit.device))
   const notes = [kit.note, note].filter((text) => text !== undefined)
-  const running = {
+  const again = { at: new Date().toISOString(), step: position.step, ...(epochs !== undefined && { epochs }) }
+  return {
     ...rest,
     state: 'running' as const,
-    process: { id: process.pid, host: hostname() },
+    process: thisProcess(),
+    resumed: [...(record.resumed ?? []), again],
+    progress: { epochs: position.epoch, steps: position.step, bestEpoch: position.best?.epoch ?? 0 },
     layout: layoutName(kit.device),
     ...(notes.length > 0 && { note: notes.join(' ') }),
   }
-  await folder.writeRecord(running)
-  return { prepared, kit, folder, record: running, ...(known && { storedBest: known }) }
+}
+
+/** The schedule goes on as if the run had been planned for these epochs from its beginning. */
+function withEpochs(record: RunRecord, epochs: number | undefined): RunRecord {
+  if (epochs === undefined) return record
+  const { project } = record
+  return { ...record, project: { ...project, training: { ...project.training, epochs } } }
+}
+
+function startOf({ reason }: RunRecord, checkpoint: Checkpoint, { learningRate }: ContinuedRun): Checkpoint {
+  const { position } = checkpoint
+  // Who goes on with a run that gave up waiting wants it to wait again.
+  const watched = reason === 'early-stopping' ? { ...position.watched, waited: 0 } : position.watched
+  return { ...checkpoint, position: { ...position, watched, learningRate: learningRate ?? position.learningRate } }
 }
 
 const deviceOf = (name: string): DeviceName => deviceNames.find((device) => device === name) ?? 'cpu'
@@ -53,23 +87,37 @@ function layoutNote(before: string, now: string): string | undefined {
   return `The run goes on in the layout ${now} instead of ${before}: its numbers may differ from an uninterrupted run in the last digits.`
 }
 
-function checkUnfinished({ folder, record }: OpenedRun): void {
-  if (record.state === 'completed')
+async function checkContinuable({ folder, record }: OpenedRun, { epochs, force }: ContinuedRun): Promise<void> {
+  const done = record.progress.epochs
+  if (record.state === 'running' && record.process.id !== process.pid && force !== true) failElsewhere(folder, record)
+  if (epochs === undefined ? record.state === 'completed' : epochs <= done)
     fail({
-      code: 'training-setting',
+      code: 'run-ended',
       place: { file: folder },
-      message: 'The run has come to its end; there is nothing left to resume.',
-      expected: 'a run that was stopped or interrupted',
-      received: `${record.progress.epochs} epochs, ${record.reason ?? 'completed'}`,
-      fix: 'Start a new run with more epochs.',
+      message: 'The run has come to its end; it can go on with more epochs only.',
+      expected: `more than ${done} epochs`,
+      received: epochs === undefined ? `${done} epochs, ${record.reason ?? 'completed'}` : `${epochs} epochs`,
+      fix: 'Ask for more epochs, counted from the beginning of the run.',
+      data: { epochs: done },
     })
-  if (record.state === 'running' && record.process.id !== process.pid)
+  if ((await checkpointOf(folder)) === undefined)
     fail({
-      code: 'training-setting',
+      code: 'run-weights',
       place: { file: folder },
-      message: 'The run is going on in another process.',
-      expected: 'a run that was stopped or interrupted',
-      received: `process ${record.process.id} on ${record.process.host}`,
-      fix: 'Stop it there first.',
+      message: 'The run has no checkpoint to go on from.',
+      expected: 'a whole checkpoints/last.safetensors',
+      received: 'none',
+      fix: 'Start it again.',
     })
+}
+
+function failElsewhere(folder: string, { process: { id, host } }: RunRecord): never {
+  return fail({
+    code: 'run-elsewhere',
+    place: { file: folder },
+    message: 'The run is going on in another process.',
+    expected: 'a run that was stopped or interrupted',
+    received: `process ${id} on ${host}`,
+    fix: 'Stop it there first; if that process does not exist any more, resume it in spite of this (--force).',
+  })
 }

@@ -5,7 +5,8 @@
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { InternalError } from '#core/base/assert'
 import type { ErrorEvent, FinishedEvent, RunEvent } from '#core/runs/events'
-import { markDead } from '../runs/markDead'
+import { isInterruption, markDead } from '../runs/markDead'
+import { checkpointOf } from '../runs/store'
 import { EventQueue } from './eventQueue'
 import { forkLauncher, type EngineChild, type EngineExit, type Launcher } from './launcher'
 import type {
@@ -144,7 +145,8 @@ export class EngineHost {
       worker.receive = (message) => {
         if (message.id !== id) return
         if (message.reply === 'event') return onEvent?.(message.event)
-        this.#give(worker)
+        if (isSpent(name, message)) this.#end(worker)
+        else this.#give(worker)
         if (message.reply === 'result') resolve(message.output)
         else if (message.reply === 'problems') reject(new ProblemError(message.problems))
         else reject(Object.assign(new InternalError(message.message), { stack: message.stack }))
@@ -180,6 +182,12 @@ export class EngineHost {
     return worker
   }
 
+  #end(worker: Worker): void {
+    worker.receive = undefined
+    worker.died = undefined
+    worker.child.kill()
+  }
+
   /** The request is answered: keeps the process for the next one, but not for ever. */
   #give(worker: Worker): void {
     worker.receive = undefined
@@ -194,8 +202,9 @@ export class EngineHost {
   /** The event that ends a failed run. Where the process died nobody else could write down that the run has failed. */
   async #runFailed(error: unknown, run: string | undefined): Promise<ErrorEvent> {
     const known = error instanceof ProblemError ? error.problems : [fault(error)]
-    const died = known.some(({ code }) => code === 'engine-died')
+    const died = error instanceof ProblemError && known.some(({ code }) => code === 'engine-died')
     const problems = died && run !== undefined ? await markDead(run, known) : known
+    const checkpoint = run === undefined ? undefined : await checkpointOf(run)
     const first = problems[0]!
     return {
       event: 'error',
@@ -204,8 +213,15 @@ export class EngineHost {
       fix: first.fix,
       problems,
       ...(run !== undefined && { run }),
+      ...(run !== undefined && (died || isInterruption(known)) && { interrupted: true as const }),
+      ...(checkpoint && { checkpoint }),
     }
   }
+}
+
+/** A run whose end could not be written down counts as going on until its process is gone. */
+function isSpent(name: CallName, message: FromEngine): boolean {
+  return name === 'train' && message.reply === 'problems' && isInterruption(message.problems)
 }
 
 function engineDied(request: string, { code, signal, lastWords }: EngineExit): Problem {
@@ -233,6 +249,6 @@ function fault(error: unknown): Problem {
     place: {},
     message: 'The engine failed because of a defect in Layerloom.',
     received: error instanceof Error ? error.message : String(error),
-    fix: 'Report it with the text above; the last checkpoint of the run is unharmed.',
+    fix: 'Report it with the text above.',
   }
 }

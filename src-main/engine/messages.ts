@@ -20,6 +20,12 @@ export interface NewRun {
 /** A run that was stopped or interrupted, continued from its last checkpoint as if it had never stopped. */
 export interface ContinuedRun {
   readonly resume: string
+  /** Up to so many epochs instead of those it was planned for; a run that has come to its end needs more than it has. */
+  readonly epochs?: number
+  /** Another base learning rate from here on. */
+  readonly learningRate?: number
+  /** Also where the run seems to go on in another process; two that write one run spoil it. */
+  readonly force?: boolean
 }
 
 export type TrainJob = NewRun | ContinuedRun

@@ -1,6 +1,6 @@
 /** Opens a new run: everything that can be wrong with it is found before there is a folder. */
-import { hostname } from 'node:os'
 import { findAppRoot } from '../project/appFolders'
+import { thisProcess } from '../runs/processIdentity'
 import { RUN_VERSION, type RunRecord } from '../runs/record'
 import { RunFolder, storedProjectFolder } from '../runs/store'
 import { layoutName } from './device'
@@ -26,6 +26,7 @@ export async function openNewRun(job: NewRun, control: RunControl, emit: Emit): 
   })
   try {
     await folder.writeRecord(record)
+    folder.begin()
   } catch (error) {
     await folder.discard()
     await kit.release()
@@ -57,7 +58,7 @@ async function startRecord(
     ...(limit !== undefined && { limit }),
     seeds: { training: project.training.seed, split: project.data.split.seed },
     versions: { layerloom: findAppRoot().version, node: process.versions.node, onnxruntime: await runtimeVersion() },
-    process: { id: process.pid, host: hostname() },
+    process: thisProcess(),
     device: device.name,
     threads: device.threads,
     layout: layoutName(device),

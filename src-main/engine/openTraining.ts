@@ -1,5 +1,5 @@
 /** A run that is ready to go: prepared, with its folder and with everything to compute with. */
-import type { RunEvent } from '#core/runs/events'
+import type { Checkpoint, RunEvent } from '#core/runs/events'
 import type { BestWeights } from '../runs/checkpoint'
 import type { RunRecord } from '../runs/record'
 import type { RunFolder } from '../runs/store'
@@ -18,6 +18,8 @@ export interface OpenTraining {
   record: RunRecord
   /** Best weights that are on disk already. */
   readonly storedBest?: BestWeights
+  /** Where a run that was gone on with begins again. */
+  readonly resumed?: Checkpoint
 }
 
 /** Device, threads and everything that runs on them. Notes say what differs from what could be expected. */

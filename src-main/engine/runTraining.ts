@@ -6,7 +6,9 @@ import { compareModel, exportModel } from '../export/exportModel'
 import { formatMetadata } from '../export/modelMetadata'
 import { findAppRoot } from '../project/appFolders'
 import type { BestWeights } from '../runs/checkpoint'
+import { isInterruption } from '../runs/markDead'
 import type { RunRecord } from '../runs/record'
+import { signOfLife } from '../runs/signOfLife'
 import { MODEL } from '../runs/store'
 import { CheckpointKeeper } from './checkpointKeeper'
 import { openContinuedRun } from './continueRun'
@@ -19,11 +21,13 @@ import type { PreparedTraining } from './prepare'
 import type { RunControl } from './runControl'
 import { isOutOfMemory } from './session'
 import { failMemory } from './trainingKit'
+import { keepSign } from './watchdog'
 
 /** @throws ProblemError where the job cannot be done; the run folder, if there is one, then says why */
 export async function runTraining(job: TrainJob, control: RunControl, emit: Emit): Promise<FinishedEvent> {
-  const run = 'resume' in job ? await openContinuedRun(job.resume, control, emit) : await openNewRun(job, control, emit)
+  const run = 'resume' in job ? await openContinuedRun(job, control, emit) : await openNewRun(job, control, emit)
   const keeper = new CheckpointKeeper(run.folder, run.kit.trainer, () => withProgress(run), run.storedBest)
+  keepSign(signOfLife(run.folder.path))
   try {
     emit(planEvent(run))
     control.onChange((state) => emit({ event: 'state', state }))
@@ -36,13 +40,14 @@ export async function runTraining(job: TrainJob, control: RunControl, emit: Emit
     await writeFailure(run, error)
     throw error
   } finally {
+    keepSign(null)
     run.folder.close()
     await run.kit.release()
     run.prepared.dataset.close()
   }
 }
 
-function planEvent({ record, prepared, folder }: OpenTraining): PlanEvent {
+function planEvent({ record, prepared, folder, resumed }: OpenTraining): PlanEvent {
   const { training, task } = prepared.project
   return {
     event: 'start',
@@ -62,6 +67,7 @@ function planEvent({ record, prepared, folder }: OpenTraining): PlanEvent {
     learningRate: training.learningRate,
     schedule: training.schedule,
     metrics: metricNames(task),
+    ...(resumed && { resumed }),
     ...(prepared.dataset.notes.length > 0 && { warnings: prepared.dataset.notes }),
   }
 }
@@ -150,6 +156,7 @@ async function finish(run: OpenTraining, reason: EndReason): Promise<FinishedEve
     ...(test && { test }),
     ...(validation && { validation }),
     model: folder.file(MODEL),
+    ...(reason === 'stopped' && { checkpoint: { epoch: trainer.done.epochs + 1, step: trainer.done.steps } }),
   }
 }
 
@@ -206,8 +213,9 @@ async function writeFailure(run: OpenTraining, error: unknown): Promise<void> {
             fix: 'Report it with the text above.',
           },
         ]
-  const record = { ...withProgress(run), state: 'failed' as const, problems, ended: new Date().toISOString() }
-  await run.folder.writeRecord(record).catch((failure: unknown) => {
+  const state = isInterruption(problems) ? ('interrupted' as const) : ('failed' as const)
+  const record = { ...withProgress(run), state, problems, ended: new Date().toISOString() }
+  await run.folder.writeEnd(record).catch((failure: unknown) => {
     if (!(failure instanceof ProblemError)) throw failure
   })
 }

@@ -68,6 +68,7 @@ export class Trainer {
   #spent = { calls: 0, waiting: 0 }
   #best: BestWeights | undefined
   #figures: EpochFigures
+  #progress: Progress | undefined
   readonly #watcher: Watcher
   readonly #rate: (step: number, base: number) => number
   readonly #chunk: ChunkSize
@@ -180,8 +181,9 @@ export class Trainer {
     })
   }
 
-  /** Everything that it takes to go on from here. */
+  /** Everything that it takes to go on from here. Every step up to here has been told by then, so that a log is whole. */
   async checkpoint(): Promise<Checkpoint> {
+    await this.#progress?.flush()
     const { predictions } = this.#figures
     return {
       weights: await this.weights(),
@@ -214,6 +216,7 @@ export class Trainer {
     const { epochs } = this.parts.training
     const { samplesPerEpoch, stepsPerEpoch } = this.parts.plan
     const progress = new Progress({ samplesPerEpoch, stepsPerEpoch, epochs }, (event) => listener.step(event))
+    this.#progress = progress
     let reason: EndReason = 'completed'
     try {
       while (this.#epoch < epochs && reason === 'completed') {
@@ -358,6 +361,7 @@ export class Trainer {
     this.#stepInEpoch = 0
     this.#figures = new EpochFigures(this.parts.task, this.parts.plan.samplesPerEpoch)
     const { best } = this.#watcher.take(this.#epoch, figures)
+    await this.#progress?.flush()
     if (best) this.#best = { weights: await this.weights(), epoch: this.#epoch, figures }
     await listener.epoch({
       event: 'epoch',

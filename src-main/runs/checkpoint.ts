@@ -4,7 +4,7 @@ import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
 import type { NamedTensors } from '#core/compiler/weights'
 import type { Tensor } from '#core/tensor/dtype'
-import { encodeSafetensors, readSafetensors } from './safetensors'
+import { encodeSafetensors, readSafetensors, readSafetensorsMetadata } from './safetensors'
 
 /** A figure and when it was reached; null stands for NaN, which JSON does not have. */
 const reached = z.object({ epoch: z.int().min(0), value: z.number().nullable() })
@@ -72,12 +72,22 @@ export function encodeBest({ weights, epoch, figures }: BestWeights): Uint8Array
   })
 }
 
+/** Where the run had come to, read without the weights. @throws ProblemError `run-missing`, `run-damaged` */
+export async function readPosition(path: string): Promise<RunPosition> {
+  return positionOf(path, await readSafetensorsMetadata(path))
+}
+
+function positionOf(path: string, metadata: Readonly<Record<string, string>>): RunPosition {
+  const position = positionSchema.safeParse(parseMetadata(path, metadata['position']))
+  if (!position.success)
+    return damaged(path, 'the position of the run', position.error.issues[0]?.message ?? 'another form')
+  return position.data
+}
+
 /** @throws ProblemError `run-missing`, `run-damaged` */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const { tensors, metadata } = await readSafetensors(path)
-  const position = positionSchema.safeParse(parseMetadata(path, metadata.position))
-  if (!position.success)
-    return damaged(path, 'the position of the run', position.error.issues[0]?.message ?? 'another form')
+  const position = positionOf(path, metadata)
   const slots: Record<string, Float32Array> = {}
   const weights = new Map<string, { shape: readonly number[]; data: Float32Array }>()
   let predictions: Float32Array | undefined
@@ -86,7 +96,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     else if (name.startsWith(SLOT)) slots[name.slice(SLOT.length)] = data
     else weights.set(name, { shape, data })
   }
-  return { weights, slots, position: position.data, ...(predictions && { predictions }) }
+  return { weights, slots, position, ...(predictions && { predictions }) }
 }
 
 /** @throws ProblemError `run-missing`, `run-damaged` */

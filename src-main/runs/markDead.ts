@@ -1,7 +1,12 @@
-/** Writes down that a run has failed where the process that ran it no longer can, and says what is left of it. */
+/** Writes down that a run was interrupted where the process that ran it no longer can, and says what is left of it. */
 import type { Problem } from '#core/problems/problem'
 import { ProblemError } from '#core/problems/problem'
 import { keptOf, openRun, RunFolder } from './store'
+
+/** Whether something from outside ended the run, so that it can go on as if nothing had happened. */
+export function isInterruption(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => code === 'run-write')
+}
 
 /** Returns the problems with what was kept added to them. Never throws: the failure of the run comes first. */
 export async function markDead(run: string, problems: readonly Problem[]): Promise<readonly Problem[]> {
@@ -11,7 +16,8 @@ export async function markDead(run: string, problems: readonly Problem[]): Promi
     const { record } = await openRun(run)
     const folder = RunFolder.at(run)
     await folder.removeLeftovers()
-    await folder.writeRecord({ ...record, state: 'failed', problems: told, ended: new Date().toISOString() })
+    folder.close()
+    await folder.writeRecord({ ...record, state: 'interrupted', problems: told, ended: new Date().toISOString() })
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
   }

@@ -1,5 +1,5 @@
 /** metrics.jsonl: one line per log point, appended while the run goes on; a line cut short by a crash is not taken for one. */
-import { closeSync, fsync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs'
+import { closeSync, fsync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type { EpochEvent, StepEvent } from '#core/runs/events'
 
@@ -13,7 +13,7 @@ export class MetricsLog {
   }
 
   append(point: LogPoint): void {
-    writeAll(this.#file, Buffer.from(`${JSON.stringify(point)}\n`))
+    writeAll(this.#file, lineOf(point))
   }
 
   async sync(): Promise<void> {
@@ -25,24 +25,51 @@ export class MetricsLog {
   }
 }
 
+const lineOf = (point: LogPoint): Uint8Array => Buffer.from(`${JSON.stringify(point)}\n`)
+
 /** A disk that fills up takes a part of the bytes; only the next write says why. */
 function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
-/** All complete lines. Lines of a form that is not known are left out. */
+/** All complete lines. Lines of a form that is not known, damaged ones among them, are left out. */
 export function readLog(path: string): LogPoint[] {
   return completeLines(path).flatMap(({ point }) => (point ? [point] : []))
 }
 
-/** Removes what was logged after `step`, and a line cut short: a run that goes on from there writes it again. */
+/**
+ * Removes what was logged after `step`, and a line cut short: a run that goes on from there writes it again. Of a line that
+ * tells of steps on both sides, the steps up to `step` stay.
+ */
 export function truncateLog(path: string, step: number): void {
   let end = 0
+  let rest: LogPoint | undefined
   for (const line of completeLines(path)) {
-    if (line.point && line.point.step > step) break
-    end = line.end
+    if (line.point && line.point.step > step) {
+      rest = upTo(line.point, step)
+      break
+    }
+    if (line.point) end = line.end
   }
-  truncateSync(path, end)
+  const file = openSync(path, 'r+')
+  try {
+    ftruncateSync(file, end)
+    if (rest) writeSync(file, lineOf(rest), 0, null, end)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** The part of the points that lies at or before `step`. */
+export function pointsUpTo(points: readonly LogPoint[], step: number): LogPoint[] {
+  return points.flatMap((point) => upTo(point, step) ?? [])
+}
+
+function upTo(point: LogPoint, step: number): LogPoint | undefined {
+  if (point.step <= step) return point
+  if (point.event === 'epoch') return undefined
+  const losses = point.losses.slice(0, Math.max(0, point.losses.length - (point.step - step)))
+  return losses.length === 0 ? undefined : { ...point, step, loss: losses.at(-1)!, losses }
 }
 
 function completeLines(path: string): { point: LogPoint | undefined; end: number }[] {
@@ -56,9 +83,21 @@ function completeLines(path: string): { point: LogPoint | undefined; end: number
 function parsePoint(line: string): LogPoint | undefined {
   try {
     const point = JSON.parse(line) as LogPoint | null
-    const known = (point?.event === 'step' || point?.event === 'epoch') && Number.isInteger(point.step)
-    return known ? point : undefined
+    return isPoint(point) ? point : undefined
   } catch {
     return undefined
   }
 }
+
+/** Everything that is reckoned with later. NaN is null in JSON. */
+function isPoint(point: LogPoint | null): point is LogPoint {
+  if (typeof point !== 'object' || point === null || !isCount(point.step) || !isCount(point.epoch)) return false
+  if (point.event === 'epoch') return isFigures(point.train) && isNumber(point.seconds)
+  return point.event === 'step' && isList(point.losses) && isFigures(point.train)
+}
+
+const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0
+const isNumber = (value: unknown): boolean => typeof value === 'number' || value === null
+const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isNumber)
+const isFigures = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isNumber)

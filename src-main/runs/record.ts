@@ -9,19 +9,24 @@ import type { EndReason, Figures } from '#core/runs/events'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { FittedTransforms } from '#core/transforms/transformList'
 import { factsSchema, preprocessSchema, transformsSchema } from './dataSchemas'
+import type { ProcessIdentity } from './processIdentity'
 
-export const RUN_VERSION = 1
+/** 2: runs that were cut off are `interrupted`. Version 1 is read as it is. */
+export const RUN_VERSION = 2
+const VERSIONS = [1, RUN_VERSION] as const
 
-export type RunState = 'running' | 'completed' | 'stopped' | 'failed'
+/** `interrupted`: something from outside ended it, and it can go on as if nothing had happened; `failed`: it broke by itself. */
+const states = ['running', 'completed', 'stopped', 'interrupted', 'failed'] as const
+export type RunState = (typeof states)[number]
 
 export interface RunRecord {
   readonly format: 'layerloom-run'
-  readonly version: typeof RUN_VERSION
+  readonly version: (typeof VERSIONS)[number]
   readonly name: string
   readonly state: RunState
-  /** Why the run ended; absent while it goes on and where it failed. */
+  /** Why the run ended; absent while it goes on and where it was interrupted or failed. */
   readonly reason?: EndReason
-  /** Why it failed. */
+  /** Why it was interrupted or failed. */
   readonly problems?: readonly Problem[]
   /** ISO 8601, as `ended`. */
   readonly started: string
@@ -33,7 +38,9 @@ export interface RunRecord {
   readonly seeds: { readonly training: number; readonly split: number }
   readonly versions: { readonly layerloom: string; readonly node: string; readonly onnxruntime: string }
   /** Of the engine; a process that is gone cannot be running. */
-  readonly process: { readonly id: number; readonly host: string }
+  readonly process: ProcessIdentity
+  /** When the run was gone on with, at which step, and up to how many epochs where that was changed. */
+  readonly resumed?: readonly { readonly at: string; readonly step: number; readonly epochs?: number }[]
   readonly device: string
   readonly threads: number
   /** Memory layout of convolutions: `NCHW`, or `NCHWc16` and the like. */
@@ -62,6 +69,8 @@ export interface RunRecord {
 
 const text = z.string().max(100_000)
 const number = z.number()
+const count = z.int().min(0)
+const time = text.refine((value) => !Number.isNaN(Date.parse(value)), 'not a time')
 const figures = z.record(z.string(), number.nullable()).transform(withoutNulls).optional()
 
 /** JSON has no NaN: figures that could not be computed are stored as null. */
@@ -79,19 +88,20 @@ const problemSchema = z.looseObject({
 
 const recordSchema = z.object({
   format: z.literal('layerloom-run'),
-  version: z.literal(RUN_VERSION),
+  version: z.literal(VERSIONS),
   name: text,
-  state: z.enum(['running', 'completed', 'stopped', 'failed']),
+  state: z.enum(states),
   reason: z.enum(['completed', 'early-stopping', 'stopped']).optional(),
   problems: z.array(problemSchema).optional(),
-  started: text,
-  ended: text.optional(),
+  started: time,
+  ended: time.optional(),
   project: z.unknown(),
   projectFolder: text,
   limit: z.int().min(1).optional(),
   seeds: z.object({ training: number, split: number }),
   versions: z.object({ layerloom: text, node: text, onnxruntime: text }),
-  process: z.object({ id: number, host: text }),
+  process: z.object({ id: z.int(), host: text, started: text.optional(), boot: text.optional() }),
+  resumed: z.array(z.object({ at: time, step: count, epochs: count.optional() })).optional(),
   device: text,
   threads: z.int().min(1),
   layout: text,
@@ -101,11 +111,11 @@ const recordSchema = z.object({
     facts: factsSchema,
     preprocess: preprocessSchema,
     transforms: transformsSchema,
-    counts: z.object({ train: number, validation: number, test: number }),
+    counts: z.object({ train: count, validation: count, test: count }),
   }),
-  parameters: number,
-  stepsPerEpoch: number,
-  progress: z.object({ epochs: number, steps: number, bestEpoch: number }),
+  parameters: count,
+  stepsPerEpoch: count,
+  progress: z.object({ epochs: count, steps: count, bestEpoch: count }),
   figures: z.object({ train: figures, validation: figures, test: figures }),
   timings: z.object({ preparing: number, training: number }),
   model: text.optional(),

@@ -3,7 +3,7 @@
  * checkpoints because it holds nothing but numbers: reading one cannot run code. Files may come from strangers, so every
  * length is checked before anything is allocated.
  */
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { fail } from '#core/problems/problem'
 import { allocate, bytesPerElement, type DType, type Tensor } from '#core/tensor/dtype'
 
@@ -60,6 +60,35 @@ interface Entry {
  * @throws ProblemError `run-missing` where there is no file, `run-damaged` where it is not of the format
  */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
+  return reading(path, async ({ file, begin, entries, metadata }) => {
+    const tensors = new Map<string, Tensor>()
+    for (const entry of entries) {
+      const data = allocate(entry.dtype, elements(entry.shape))
+      if (data.byteLength > 0) {
+        const { bytesRead } = await file.read(data, 0, data.byteLength, begin + entry.begin)
+        if (bytesRead < data.byteLength)
+          damaged(path, `${entry.name} ends too early.`, `${data.byteLength} bytes`, `${bytesRead}`)
+      }
+      tensors.set(entry.name, { dtype: entry.dtype, shape: entry.shape, data })
+    }
+    return { tensors, metadata }
+  })
+}
+
+/** The metadata alone, of a file whose header fits its size; the tensors are not read. @throws as `readSafetensors` */
+export function readSafetensorsMetadata(path: string): Promise<Readonly<Record<string, string>>> {
+  return reading(path, ({ metadata }) => Promise.resolve(metadata))
+}
+
+interface OpenedSafetensors {
+  readonly file: FileHandle
+  /** Where the tensors begin. */
+  readonly begin: number
+  readonly entries: readonly Entry[]
+  readonly metadata: Record<string, string>
+}
+
+async function reading<T>(path: string, use: (opened: OpenedSafetensors) => Promise<T>): Promise<T> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => failMissing(path, error))
   try {
     const info = await file.stat()
@@ -75,17 +104,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
     const headerLength = checkedLength(path, await take(0, PREFIX), info.size)
     const begin = PREFIX + headerLength
     const { entries, metadata } = parseHeader(path, await take(PREFIX, headerLength), info.size - begin)
-    const tensors = new Map<string, Tensor>()
-    for (const entry of entries) {
-      const data = allocate(entry.dtype, elements(entry.shape))
-      if (data.byteLength > 0) {
-        const { bytesRead } = await file.read(data, 0, data.byteLength, begin + entry.begin)
-        if (bytesRead < data.byteLength)
-          damaged(path, `${entry.name} ends too early.`, `${data.byteLength} bytes`, `${bytesRead}`)
-      }
-      tensors.set(entry.name, { dtype: entry.dtype, shape: entry.shape, data })
-    }
-    return { tensors, metadata }
+    return await use({ file, begin, entries, metadata })
   } finally {
     await file.close()
   }

@@ -1,12 +1,22 @@
 /** Run folders: making, writing, finding and opening them. Whatever stands in one is whole, also after a crash or on a full disk. */
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { writeAtomically } from '../project/atomicFile'
-import { encodeBest, encodeCheckpoint, readBest, readCheckpoint, type BestWeights, type Checkpoint } from './checkpoint'
+import {
+  encodeBest,
+  encodeCheckpoint,
+  readBest,
+  readCheckpoint,
+  readPosition,
+  type BestWeights,
+  type Checkpoint,
+  type RunPosition,
+} from './checkpoint'
 import { MetricsLog, readLog, truncateLog, type LogPoint } from './metricsLog'
+import { stateOfProcess } from './processIdentity'
 import { formatRecord, parseRecord, type RunRecord } from './record'
+import { beginSign, endSign, givesSigns } from './signOfLife'
 
 export const RECORD = 'run.json'
 export const METRICS = 'metrics.jsonl'
@@ -58,6 +68,12 @@ export class RunFolder {
     return this.#write(RECORD, new TextEncoder().encode(formatRecord(record)))
   }
 
+  /** The record of a run that ends on a disk that may be full: takes the room that was held for it. */
+  writeEnd(record: RunRecord): Promise<void> {
+    endSign(this.path)
+    return this.writeRecord(record)
+  }
+
   writeLast(checkpoint: Checkpoint): Promise<void> {
     return this.#write(LAST, encodeCheckpoint(checkpoint))
   }
@@ -89,6 +105,11 @@ export class RunFolder {
     if (await exists(path)) await writing(path, undefined, () => truncateLog(path, step))
   }
 
+  /** From now on until `close` the folder shows that the run goes on, and holds room to write down its end. */
+  begin(): void {
+    beginSign(this.path)
+  }
+
   /** Removes files that a killed process left half-written; they stand for nothing. */
   async removeLeftovers(): Promise<void> {
     for (const folder of [this.path, this.file('checkpoints')])
@@ -97,6 +118,7 @@ export class RunFolder {
   }
 
   close(): void {
+    endSign(this.path)
     this.#log?.close()
     this.#log = undefined
   }
@@ -116,13 +138,17 @@ export class RunFolder {
   }
 }
 
-/** Opens a run. A run that says it goes on although its process is gone is told as failed. @throws `run-missing`, `run-damaged` */
+/**
+ * Opens a run. A run that says it goes on although its process is gone is told as interrupted.
+ * @throws ProblemError `run-missing`, `run-damaged`
+ */
 export async function openRun(folder: string): Promise<OpenedRun> {
   const path = join(resolve(folder), RECORD)
-  const info = await stat(path).catch((error: NodeJS.ErrnoException) => failMissing(folder, error))
+  const unreadable = (error: NodeJS.ErrnoException) => failMissing(folder, error)
+  const info = await stat(path).catch(unreadable)
   if (info.size > RECORD_LIMIT) failMissing(folder, { message: `a ${RECORD} of ${info.size} bytes` })
-  const record = parseRecord(await readFile(path, 'utf8'), path)
-  return { folder: resolve(folder), record: isAbandoned(record) ? abandoned(record, folder) : record }
+  const record = parseRecord(await readFile(path, 'utf8').catch(unreadable), path)
+  return { folder: resolve(folder), record: isAbandoned(record, folder) ? await abandoned(record, folder) : record }
 }
 
 export interface ListedRun {
@@ -142,8 +168,8 @@ export async function listRuns(parent: string): Promise<ListedRun[]> {
     try {
       runs.push({ ...(await openRun(folder)), problems: [] })
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      runs.push({ folder, problems: error.problems })
+      // Whatever is wrong with one run, it costs that run alone.
+      runs.push({ folder, problems: error instanceof ProblemError ? error.problems : [unreadable(folder, error)] })
     }
   }
   return runs.sort((a, b) => (b.record?.started ?? '').localeCompare(a.record?.started ?? ''))
@@ -156,6 +182,15 @@ export async function readMetrics(folder: string): Promise<LogPoint[]> {
 }
 
 export const readLast = (folder: string) => readCheckpoint(join(folder, LAST))
+/** Where the last whole checkpoint of a run lets it go on; undefined where it has none. */
+export async function checkpointOf(folder: string): Promise<{ epoch: number; step: number } | undefined> {
+  const position = await readPosition(join(folder, LAST)).catch(() => undefined)
+  return position && resumePoint(position)
+}
+
+/** The epoch that goes on or begins there, from 1, and the steps before. */
+export const resumePoint = ({ epoch, step }: RunPosition) => ({ epoch: epoch + 1, step })
+
 export const readBestWeights = (folder: string) => readBest(join(folder, BEST))
 
 /** The folder that the paths in the project of a run are relative to. */
@@ -203,25 +238,36 @@ const exists = (path: string): Promise<boolean> =>
   )
 
 /** True where the record says that the run goes on, but the process that would write it does not exist any more. */
-function isAbandoned({ state, process: { id, host } }: RunRecord): boolean {
-  if (state !== 'running' || host !== hostname()) return false
-  try {
-    process.kill(id, 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
+function isAbandoned({ state, process }: RunRecord, folder: string): boolean {
+  if (state !== 'running') return false
+  const found = stateOfProcess(process)
+  return found === 'gone' || (found === 'unknown' && !givesSigns(folder))
 }
 
-function abandoned(record: RunRecord, folder: string): RunRecord {
+async function abandoned(record: RunRecord, folder: string): Promise<RunRecord> {
+  const checkpoint = await checkpointOf(folder)
   const problem: Problem = {
     code: 'engine-died',
     severity: 'error',
     place: { file: folder },
     message: 'The run was cut off: the process that ran it does not exist any more.',
-    fix: 'Resume the run; it goes on from its last checkpoint.',
+    fix: checkpoint
+      ? `Resume the run; it goes on at step ${checkpoint.step}.`
+      : 'Start it again; no checkpoint had been written yet.',
+    data: checkpoint ? { case: 'cut-off', step: checkpoint.step } : { case: 'cut-off-early' },
   }
-  return { ...record, state: 'failed', problems: [problem] }
+  return { ...record, state: 'interrupted', problems: [problem] }
+}
+
+function unreadable(folder: string, error: unknown): Problem {
+  return {
+    code: 'run-damaged',
+    severity: 'error',
+    place: { file: join(folder, RECORD) },
+    message: 'The run cannot be read.',
+    received: error instanceof Error ? error.message : String(error),
+    fix: 'Restore the folder from a backup, or delete it.',
+  }
 }
 
 function failMissing(folder: string, error: { code?: string; message: string }): never {

@@ -1,29 +1,69 @@
 /** The run that is going on, as it can be told to a window that joins at any moment. */
 import type { Project } from '#core/graph/project'
-import type { EpochEvent, ErrorEvent, FinishedEvent, PlanEvent, RunEvent } from '#core/runs/events'
+import {
+  endedAs,
+  type EpochEvent,
+  type ErrorEvent,
+  type FinishedEvent,
+  type PlanEvent,
+  type RunEvent,
+} from '#core/runs/events'
 import type { RunRecordView, RunState } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { TrainHandle } from '../engine/host'
+import type { LogPoint } from '../runs/metricsLog'
+import { curvesOf, shareOf } from './runLibrary'
+
+/** What a run that is gone on with had been. */
+export interface Past {
+  readonly record: RunRecordView
+  /** What it had logged up to a step. */
+  readonly upTo: (step: number) => readonly LogPoint[]
+}
+
+interface LiveRunParts {
+  /** Name of its folder. */
+  readonly id: string
+  readonly project: Project
+  /** Id of the document that is trained. */
+  readonly document: string
+  readonly handle: TrainHandle
+  /** Of a run that is gone on with. */
+  readonly past?: Past
+}
 
 export class LiveRun {
   state: RunState = 'preparing'
   #plan: PlanEvent | null = null
-  readonly #epochs: EpochEvent[] = []
+  #epochs: readonly EpochEvent[] = []
   #curve = new StepCurve(undefined, 1)
   #end: FinishedEvent | ErrorEvent | null = null
-  readonly #startedAt = new Date().toISOString()
+  readonly #startedAt: string
   #trainingSince: number | undefined
   #seconds = 0
   /** Resolves at the next change of `state`. */
   #changed = nextChange()
 
-  constructor(
-    readonly id: string,
-    readonly folder: string,
-    readonly project: Project,
-    readonly document: string,
-    readonly handle: TrainHandle,
-  ) {}
+  readonly id: string
+  readonly project: Project
+  readonly document: string
+  readonly handle: TrainHandle
+  readonly #past: Past | undefined
+
+  constructor({ id, project, document, handle, past }: LiveRunParts) {
+    this.id = id
+    this.project = project
+    this.document = document
+    this.handle = handle
+    this.#past = past
+    this.#startedAt = past?.record.summary.startedAt ?? new Date().toISOString()
+    if (past === undefined) return
+    const { plan, epochs, steps, summary } = past.record
+    this.#plan = plan
+    this.#epochs = epochs
+    this.#curve = StepCurve.from(steps, plan?.metrics[0], plan?.stepsPerEpoch ?? 1)
+    this.#seconds = summary.seconds ?? 0
+  }
 
   get ended(): boolean {
     return this.#end !== null
@@ -40,8 +80,7 @@ export class LiveRun {
   take(event: RunEvent): void {
     switch (event.event) {
       case 'start':
-        this.#plan = event
-        this.#curve = new StepCurve(event.metrics[0], event.stepsPerEpoch)
+        this.#begin(event)
         break
       case 'state':
         this.#setState(event.state)
@@ -51,7 +90,7 @@ export class LiveRun {
         this.#lastStep = event.step
         break
       case 'epoch':
-        this.#epochs.push(event)
+        this.#epochs = [...this.#epochs, event]
         break
       case 'finished':
         this.#end = event
@@ -59,8 +98,17 @@ export class LiveRun {
         break
       case 'error':
         this.#end = event
-        this.#setState(event.code === 'run-interrupted' ? 'stopped' : 'failed')
+        this.#setState(endedAs(event))
     }
+  }
+
+  #begin(plan: PlanEvent): void {
+    const { metrics, stepsPerEpoch, resumed } = plan
+    const { curve, epochs } = curvesOf(resumed ? (this.#past?.upTo(resumed.step) ?? []) : [], metrics[0], stepsPerEpoch)
+    this.#plan = plan
+    this.#curve = curve
+    this.#epochs = epochs
+    this.#lastStep = resumed?.step ?? 0
   }
 
   /** Waits until `reached` holds of the state or the run has ended. */
@@ -81,7 +129,8 @@ export class LiveRun {
         seconds: this.#plan === null ? null : seconds,
         best: best ? { epoch: best.epoch, train: best.train, validation: best.validation ?? {} } : null,
         epochsDone: this.#epochs.length,
-        epochsPlanned: this.project.training.epochs,
+        epochsPlanned: this.#plan?.epochs ?? this.project.training.epochs,
+        unfinished: this.#unfinished(),
         task: this.project.task,
         training: this.project.training,
         device: this.#plan?.device ?? this.project.training.device,
@@ -93,6 +142,12 @@ export class LiveRun {
       steps: this.#curve.points(),
       end: this.#end,
     }
+  }
+
+  #unfinished() {
+    const checkpoint = this.#end?.checkpoint
+    if (checkpoint === undefined || this.#plan === null) return null
+    return { ...checkpoint, share: shareOf(checkpoint.step, this.#plan.epochs, this.#plan.stepsPerEpoch) }
   }
 
   #elapsed(): number {

@@ -4,11 +4,18 @@ import { basename, join } from 'node:path'
 import { fail } from '#core/problems/problem'
 import type { EpochEvent, ErrorEvent, FinishedEvent, PlanEvent, StepEvent } from '#core/runs/events'
 import { metricsFor } from '#core/metrics/index'
-import type { RunRecordView, RunState, RunSummary } from '#core/rpc/contract/run'
+import {
+  summarySchema,
+  type DamagedRun,
+  type RunRecordView,
+  type RunState,
+  type RunSummary,
+} from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { RunRecord } from '../runs/record'
 import { documentIdOf } from '../project/documentId'
-import { folderName, listRuns, openRun, projectFolderOf, readMetrics } from '../runs/store'
+import type { LogPoint } from '../runs/metricsLog'
+import { checkpointOf, folderName, listRuns, openRun, projectFolderOf, readMetrics } from '../runs/store'
 
 const TRASH = '.trash'
 const TRASH_DAYS = 30
@@ -31,36 +38,43 @@ export class RunLibrary {
     return join(this.folder, id)
   }
 
-  async list(): Promise<{ runs: RunSummary[]; damaged: number }> {
-    const found = await listRuns(this.folder)
-    const readable = found.flatMap(({ folder, record }) => (record ? [summaryOf(folder, record)] : []))
-    return { runs: readable, damaged: found.length - readable.length }
+  async list(): Promise<{ runs: RunSummary[]; damaged: DamagedRun[] }> {
+    const runs: RunSummary[] = []
+    const damaged: DamagedRun[] = []
+    for (const { folder, record, problems } of await listRuns(this.folder)) {
+      const run = basename(folder)
+      // What a window would refuse costs this run alone, never the list.
+      const summary = record && summarySchema.safeParse(await summaryOf(folder, record))
+      if (summary?.success) runs.push(summary.data)
+      else damaged.push({ run, reason: problems[0]?.received ?? summary?.error?.issues[0]?.message ?? '' })
+    }
+    return { runs, damaged }
   }
 
   /** @throws ProblemError `run-missing`, `run-damaged` */
   async open(id: string): Promise<RunRecordView> {
     const { record } = await openRun(this.path(id))
-    const points = await readMetrics(this.path(id))
     const metrics = metricNames(record)
-    const curve = new StepCurve(metrics[0], record.stepsPerEpoch)
-    const epochs: EpochEvent[] = []
-    for (const point of points) {
-      if (point.event === 'step') curve.add(withNumbers(point))
-      else epochs.push(point)
-    }
+    const { epochs, curve } = curvesOf(await this.points(id), metrics[0], record.stepsPerEpoch)
+    const summary = await summaryOf(this.path(id), record)
     return {
-      summary: summaryOf(this.path(id), record),
+      summary,
       project: record.project,
       plan: planOf(this.path(id), record, metrics),
       epochs,
       steps: curve.points(),
-      end: endOf(this.path(id), record),
+      end: endOf(this.path(id), record, summary),
     }
   }
 
   /** Whether any run is one of this document. */
   async hasRunsOf(document: string): Promise<boolean> {
     return (await this.list()).runs.some((run) => run.document === document)
+  }
+
+  /** Everything that the run has logged. */
+  points(id: string): Promise<LogPoint[]> {
+    return readMetrics(this.path(id))
   }
 
   async remove(id: string): Promise<void> {
@@ -116,12 +130,37 @@ function metricNames({ project, figures }: RunRecord): string[] {
   return known === undefined ? names : names.filter((name) => name in known)
 }
 
-function stateOf({ state, reason }: RunRecord): RunState {
-  if (state === 'running') return 'training'
-  return state === 'failed' ? 'failed' : (reason ?? state)
+/** The points of a log as the screens show them. */
+export function curvesOf(points: readonly LogPoint[], metric: string | undefined, stepsPerEpoch: number) {
+  const curve = new StepCurve(metric, stepsPerEpoch)
+  const epochs: EpochEvent[] = []
+  for (const point of points) {
+    if (point.event === 'step') curve.add(withNumbers(point))
+    else epochs.push(point)
+  }
+  return { curve, epochs }
 }
 
-function summaryOf(folder: string, record: RunRecord): RunSummary {
+function stateOf({ state, reason }: RunRecord): RunState {
+  if (state === 'running') return 'training'
+  return state === 'failed' || state === 'interrupted' ? state : (reason ?? state)
+}
+
+/** Null for a run that has come to its end or is going on, and where it has no whole checkpoint. */
+async function unfinishedOf(folder: string, { state, project, stepsPerEpoch }: RunRecord) {
+  if (state === 'completed' || state === 'running') return null
+  const checkpoint = await checkpointOf(folder)
+  return checkpoint === undefined
+    ? null
+    : { ...checkpoint, share: shareOf(checkpoint.step, project.training.epochs, stepsPerEpoch) }
+}
+
+/** Done steps as a share of those of all planned epochs. */
+export function shareOf(step: number, epochs: number, stepsPerEpoch: number): number {
+  return Math.min(1, step / Math.max(1, epochs * stepsPerEpoch))
+}
+
+async function summaryOf(folder: string, record: RunRecord): Promise<RunSummary> {
   const { project, progress, figures, timings } = record
   return {
     run: basename(folder),
@@ -136,6 +175,7 @@ function summaryOf(folder: string, record: RunRecord): RunSummary {
         : { epoch: progress.bestEpoch, train: figures.train ?? {}, validation: figures.validation ?? {} },
     epochsDone: progress.epochs,
     epochsPlanned: project.training.epochs,
+    unfinished: await unfinishedOf(folder, record),
     task: project.task,
     training: project.training,
     device: record.device,
@@ -166,9 +206,10 @@ function planOf(folder: string, record: RunRecord, metrics: readonly string[]): 
   }
 }
 
-function endOf(folder: string, record: RunRecord): FinishedEvent | ErrorEvent | null {
+function endOf(folder: string, record: RunRecord, { unfinished }: RunSummary): FinishedEvent | ErrorEvent | null {
+  const checkpoint = unfinished === null ? {} : { checkpoint: { epoch: unfinished.epoch, step: unfinished.step } }
   if (record.state === 'running') return null
-  if (record.state === 'failed') {
+  if (record.state === 'failed' || record.state === 'interrupted') {
     const problems = record.problems ?? []
     const [first] = problems
     return {
@@ -178,6 +219,8 @@ function endOf(folder: string, record: RunRecord): FinishedEvent | ErrorEvent | 
       fix: first?.fix ?? '',
       problems,
       run: folder,
+      ...(record.state === 'interrupted' && { interrupted: true as const }),
+      ...checkpoint,
     }
   }
   const { figures, progress, timings } = record
@@ -191,6 +234,7 @@ function endOf(folder: string, record: RunRecord): FinishedEvent | ErrorEvent | 
     ...(figures.test && { test: figures.test }),
     ...(figures.validation && { validation: figures.validation }),
     model: record.model ?? '',
+    ...checkpoint,
   }
 }
 

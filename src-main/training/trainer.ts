@@ -3,11 +3,13 @@ import { fail, ProblemError } from '#core/problems/problem'
 import type { Project } from '#core/graph/project'
 import { translateProblem } from '#core/problems/translate'
 import type { ErrorEvent, RunEvent } from '#core/runs/events'
-import type { RunRecordView, RunSummary, RunUpdate } from '#core/rpc/contract/run'
+import type { DamagedRun, RunRecordView, RunSummary, RunUpdate } from '#core/rpc/contract/run'
 import type { EngineHost } from '../engine/host'
+import type { ContinuedRun } from '../engine/messages'
 import { documentIdOf } from '../project/documentId'
 import type { Activities, Activity } from '../rpc/activities'
 import type { Notice } from '../rpc/desktop'
+import { pointsUpTo } from '../runs/metricsLog'
 import { LiveRun } from './liveRun'
 import { RunFeed } from './runFeed'
 import type { RunLibrary } from './runLibrary'
@@ -28,18 +30,40 @@ export class Trainer {
 
   /** @throws ProblemError `run-busy` while a run is going on */
   async start(project: Project, projectFolder: string): Promise<string> {
+    return this.#begin(project.name, async () => {
+      const id = await this.library.newId(project.name)
+      const handle = this.engine.train({ project, projectFolder, out: this.library.path(id) })
+      return new LiveRun({ id, project, document: documentIdOf(project, projectFolder), handle })
+    })
+  }
+
+  /** Goes on with a run of the past, from its last checkpoint. @throws ProblemError `run-busy`, and as opening a run does */
+  async continue(id: string, options: Omit<ContinuedRun, 'resume'>): Promise<void> {
+    await this.#begin(id, async () => {
+      const past = await this.library.open(id)
+      const points = await this.library.points(id)
+      const handle = this.engine.train({ ...options, resume: this.library.path(id) })
+      return new LiveRun({
+        id,
+        project: past.project,
+        document: past.summary.document,
+        handle,
+        past: { record: past, upTo: (step) => pointsUpTo(points, step) },
+      })
+    })
+  }
+
+  /** One run at a time. */
+  async #begin(name: string, open: () => Promise<LiveRun>): Promise<string> {
     const current = this.#run
-    if (this.#starting || (current !== undefined && !current.ended)) failBusy(current?.project.name ?? project.name)
+    if (this.#starting || (current !== undefined && !current.ended)) failBusy(current?.project.name ?? name)
     this.#starting = true
     try {
-      const id = await this.library.newId(project.name)
-      const folder = this.library.path(id)
-      const handle = this.engine.train({ project, projectFolder, out: folder })
-      const live = new LiveRun(id, folder, project, documentIdOf(project, projectFolder), handle)
+      const live = await open()
       this.#run = live
       this.#feed.publish({ type: 'record', record: live.record() })
       void this.#follow(live)
-      return id
+      return live.id
     } finally {
       this.#starting = false
     }
@@ -85,7 +109,7 @@ export class Trainer {
   }
 
   /** Runs on disk, of which the one that is going on may not be there yet. */
-  async list(): Promise<{ runs: RunSummary[]; damaged: number }> {
+  async list(): Promise<{ runs: RunSummary[]; damaged: DamagedRun[] }> {
     const { runs, damaged } = await this.library.list()
     const live = this.#run
     if (live === undefined || live.ended) return { runs, damaged }
@@ -111,7 +135,9 @@ export class Trainer {
     const activity = this.activities.begin({ title: live.project.name, stop: () => stopAndWait(live) })
     for await (const event of live.handle.events) {
       live.take(event)
-      this.#feed.publish({ type: 'event', run: live.id, event })
+      // What a resumed run had beyond its checkpoint goes from the picture: the windows get it anew.
+      if (event.event === 'start' && event.resumed) this.#feed.publish({ type: 'record', record: live.record() })
+      else this.#feed.publish({ type: 'event', run: live.id, event })
       activity.progress(live.share)
       if (isEnd(event)) endActivity(activity, live.project.name, event)
     }

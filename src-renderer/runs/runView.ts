@@ -1,5 +1,5 @@
 /** A run as the screens draw it: the record that came first, with every event since put into it. */
-import type { EpochEvent, ErrorEvent, PlanEvent, RunEvent, StateEvent, StepEvent } from '#core/runs/events'
+import { endedAs, type EpochEvent, type PlanEvent, type RunEvent, type StateEvent, type StepEvent } from '#core/runs/events'
 import type { RunRecordView, RunState, RunUpdate } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { Points } from '../plots/summarizeSteps'
@@ -49,11 +49,6 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
     case 'error':
       return { ...view, state: endedAs(event), preparing: null, record: { ...record, end: event } }
   }
-}
-
-/** Stopped before its training began is no failure. */
-function endedAs({ code }: ErrorEvent): RunState {
-  return code === 'run-interrupted' ? 'stopped' : 'failed'
 }
 
 export function isLive({ state }: Pick<RunView, 'state'>): boolean {

@@ -125,13 +125,32 @@ export const fileSentences = {
   'training-not-finite': { message: '损失或网络中的某个值变成了 NaN 或无穷大。', fix: '降低学习率，或裁剪梯度。' },
   'training-memory': { message: '一步训练所需的内存超过现有内存。', fix: '减小批大小或网络。' },
   'device-unavailable': { message: '所选设备在这台计算机上不可用。', fix: '选择其他设备。' },
-  'engine-died': { message: '计算进程意外结束。', fix: '再试一次；若再次发生，可减小批大小。' },
+  'engine-died': {
+    cases: {
+      'cut-off': { message: '训练被中断：负责它的进程已不存在。', fix: '可从第 {step} 步继续训练。' },
+      'cut-off-early': {
+        message: '训练被中断：负责它的进程已不存在。',
+        fix: '当时还没有检查点，请重新开始。',
+      },
+    },
+    otherwise: { message: '计算进程意外结束。', fix: '再试一次；若再次发生，可减小批大小。' },
+  },
   'run-missing': { message: '运行记录的文件夹不存在，或不是运行记录。', fix: '检查路径。' },
   'run-damaged': { message: '运行记录中有一个文件已损坏。', fix: '使用其他检查点，或重新训练。' },
   'run-write': { message: '运行记录无法写入。', fix: '检查剩余空间与写入权限。' },
   'run-interrupted': {
     message: '在训练开始之前已停止。',
     fix: '再次开始：已准备好的数据会保留。',
+  },
+  'run-elsewhere': {
+    message: '该训练正在另一个进程中进行。',
+    expected: '已停止或已中断的训练',
+    fix: '先在那里停止它；若该进程已不存在，可选择“仍要继续”。',
+  },
+  'run-ended': {
+    message: '该训练已结束，只能增加轮次后继续。',
+    expected: '多于 {epochs} 轮',
+    fix: '增加轮次。',
   },
   'run-busy': { message: '另一次训练正在进行。', fix: '等它结束，或先将其停止。' },
   'run-weights': { message: '该运行记录还没有权重。', fix: '至少训练一个轮次。' },

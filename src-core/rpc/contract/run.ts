@@ -23,6 +23,7 @@ export const runStates = [
   'completed',
   'early-stopping',
   'stopped',
+  'interrupted',
   'failed',
 ] as const
 export type RunState = (typeof runStates)[number]
@@ -46,7 +47,7 @@ const runEventSchema = eventSchema<RunEvent>('start', 'step', 'epoch', 'finished
 /** `loss` and every metric by its kind; NaN travels. */
 const figuresSchema = z.record(z.string(), anyNumber)
 
-const summarySchema = z.object({
+export const summarySchema = z.object({
   run: runIdSchema,
   /** Id of the project it is a run of. */
   document: z.string(),
@@ -60,6 +61,8 @@ const summarySchema = z.object({
   best: z.object({ epoch: z.int(), train: figuresSchema, validation: figuresSchema }).nullable(),
   epochsDone: z.int(),
   epochsPlanned: z.int(),
+  /** Where a run that has not come to its planned end can go on, and the share of it that is done, 0 to 1; null where it cannot. */
+  unfinished: z.object({ epoch: z.int(), step: z.int(), share: z.number() }).nullable(),
   task: z.enum(['classification', 'regression']),
   /** The training settings as the run was started with. */
   training: z.custom<Project['training']>((value) => typeof value === 'object' && value !== null),
@@ -79,6 +82,10 @@ const recordSchema = z.object({
   end: endSchema.nullable(),
 })
 export type RunRecordView = z.infer<typeof recordSchema>
+
+const damagedSchema = z.object({ run: z.string(), reason: z.string() })
+/** A folder that cannot be shown as a run, and why. */
+export type DamagedRun = z.infer<typeof damagedSchema>
 
 const watchSchema = z.discriminatedUnion('type', [
   /** Comes first, and again whenever another run takes the place of the one that is watched. */
@@ -104,6 +111,19 @@ export const run = {
   /** Answers once the run is paused, within half a second. A run that has ended stays as it is. */
   pause: procedure.input(runInput).output(nothing),
   resume: procedure.input(runInput).output(nothing),
+  /**
+   * Goes on with a run of the past from its last checkpoint, under the same name and with the same settings, whatever the
+   * project is by now; `epochs` counts from its beginning. `force` also where it seems to go on in another process. Fails
+   * as `start` does.
+   */
+  continue: procedure
+    .input(
+      runInput.extend({
+        epochs: z.int().min(1).max(1_000_000).optional(),
+        force: z.boolean().optional(),
+      }),
+    )
+    .output(nothing),
   /** Asks the run to end after the step under way; its best weights are kept. */
   stop: procedure.input(runInput).output(nothing),
   setLearningRate: procedure.input(runInput.extend({ learningRate: z.number().positive().max(1e6) })).output(nothing),
@@ -116,8 +136,8 @@ export const run = {
     .output(eventIterator(watchSchema)),
   /** Every device that a project can name, and whether this computer has it. */
   devices: procedure.input(nothing).output(z.array(deviceSchema)),
-  /** All runs on disk and the one that is going on, newest first; damaged folders are left out and counted. */
-  list: procedure.input(nothing).output(z.object({ runs: z.array(summarySchema), damaged: z.int() })),
+  /** All runs on disk and the one that is going on, newest first, and the folders that are damaged. */
+  list: procedure.input(nothing).output(z.object({ runs: z.array(summarySchema), damaged: z.array(damagedSchema) })),
   open: procedure.input(runInput).output(recordSchema),
   /** Moves a run to the trash, from where `restore` brings it back; it is emptied after 30 days. */
   remove: procedure.input(runInput).output(nothing),

@@ -8,6 +8,7 @@ import { findAppRoot } from '../../project/appFolders'
 const sources = {
   loader: 'loader/worker.ts',
   decoder: 'prepare/decodeWorker.ts',
+  watchdog: '../engine/watchdogThread.ts',
 } as const
 export type WorkerName = keyof typeof sources
 

@@ -11,6 +11,12 @@ export const runHandlers = run.router({
 
   pause: run.pause.handler(({ context, input }) => context.trainer.pause(input.run)),
   resume: run.resume.handler(({ context, input }) => context.trainer.resume(input.run)),
+  continue: run.continue.handler(({ context, input: { run: id, epochs, force } }) =>
+    context.trainer.continue(id, {
+      ...(epochs !== undefined && { epochs }),
+      ...(force !== undefined && { force }),
+    }),
+  ),
   stop: run.stop.handler(({ context, input }) => context.trainer.stop(input.run)),
 
   setLearningRate: run.setLearningRate.handler(({ context, input }) =>
