@@ -13,6 +13,7 @@ export function useStateName(): (state: RunState) => string {
       completed: t('training.finished'),
       'early-stopping': t('training.stoppedEarly'),
       stopped: t('training.stopped'),
+      interrupted: t('training.interrupted'),
       failed: t('training.failed'),
     })[state]
 }

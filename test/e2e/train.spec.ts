@@ -123,14 +123,14 @@ describe('the Train screen', () => {
     await untilDrawn(page)
     const runs = await readdir(join(fixture.folder, 'data', 'runs'))
     process.kill(await engineOf(fixture.folder, runs.toSorted().at(-1)!), 'SIGKILL')
-    await inState(page, 'failed').waitFor()
+    await inState(page, 'interrupted').waitFor()
     expect(await page.getByTestId('run-failure').innerText()).toContain('The engine process ended unexpectedly')
     await shoot(page, 'engine-killed')
     await setNumber(page, 'epochs', 1)
     await page.getByTestId('train-start').click()
     await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
     await page.getByTestId('rail-runs').click()
-    expect(await page.getByTestId('runs-table').innerText()).toContain('Failed')
+    expect(await page.getByTestId('runs-table').innerText()).toContain('Interrupted')
   })
 
   it('opens runs of the past with their curves; a deleted one comes back by Undo', { timeout: TIMEOUT }, async () => {

@@ -53,6 +53,7 @@ export const training = {
   goModel: 'Go to the model',
   goData: 'Go to the data',
   hyperparameters: 'Hyperparameters',
+  interrupted: 'Interrupted',
   learningRate: 'Learning rate',
   learningRateHelp: 'Size of a step. Too large: the loss jumps or becomes NaN. Too small: it falls slowly.',
   learningRateLive: 'Stays editable during a run. {why}',

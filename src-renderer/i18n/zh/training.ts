@@ -53,6 +53,7 @@ export const training = {
   goModel: '转到模型',
   goData: '转到数据',
   hyperparameters: '超参数',
+  interrupted: '已中断',
   learningRate: '学习率',
   learningRateHelp: '每一步的大小。过大时损失会跳动或变为 NaN，过小时下降缓慢。',
   learningRateLive: '运行中仍可更改。{why}',

@@ -311,7 +311,7 @@ describe('a run folder that cannot be written', () => {
         received: 'EFBIG',
         place: { file: expect.stringContaining('.safetensors') as string },
       })
-      expect(JSON.parse(await readFile(join(run, 'run.json'), 'utf8'))).toMatchObject({ state: 'failed' })
+      expect(JSON.parse(await readFile(join(run, 'run.json'), 'utf8'))).toMatchObject({ state: 'interrupted' })
       expect((await readdir(run, { recursive: true })).filter((name) => /tmp|safetensors/.test(name))).toEqual([])
     },
   )

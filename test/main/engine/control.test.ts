@@ -1,6 +1,7 @@
 /** What can be asked of a run while it goes on, and going on with it afterwards. */
 import { cpSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '#core/runs/events'
@@ -90,9 +91,76 @@ describe('a run that was stopped', () => {
     })
   })
 
+  it('keeps every loss of the log where its checkpoint lies amid the steps that one line tells of', async () => {
+    const project = sampleProject('penguins', { epochs: 3 })
+    const whole = await train(newRun(project))
+    const job = newRun(project)
+    await train(job, stopAt(1))
+    const { position } = await readLast(job.out)
+    // A line that tells of all steps up to the checkpoint and of two beyond it.
+    const log = join(job.out, 'metrics.jsonl')
+    const step = position.step + 2
+    const line = { event: 'step', epoch: 1, step, train: {}, losses: whole.losses.slice(0, step), loss: 1 }
+    await writeFile(log, `${JSON.stringify(line)}\n`)
+    await train({ resume: job.out })
+    expect(lossesOf(await readMetrics(job.out))).toEqual(whole.losses)
+  })
+
+  it('has told of every step of an epoch when the epoch is told', async () => {
+    const job = newRun(sampleProject('penguins', { epochs: 40 }))
+    let told = 0
+    await train(job, (event) => {
+      if (event.event === 'step') told += event.losses.length
+      if (event.event !== 'epoch') return
+      expect(told).toBe(event.step)
+    })
+    expect(told).toBe(40 * 7)
+  })
+
+  it('goes on beyond its end when more epochs are asked for, and its log holds every step', async () => {
+    const whole = await train(newRun(sampleProject('penguins', { epochs: 5 })))
+    const job = newRun(sampleProject('penguins', { epochs: 2 }))
+    await train(job)
+    expect(await problemsOf(train({ resume: job.out, epochs: 2 }))).toMatchObject([
+      { code: 'run-ended', expected: 'more than 2 epochs', received: '2 epochs' },
+    ])
+    const { events, finished } = await train({ resume: job.out, epochs: 5 })
+    expect(events.find(({ event }) => event === 'start')).toMatchObject({ epochs: 5, resumed: { epoch: 3, step: 14 } })
+    expect(finished).toMatchObject({ reason: 'completed', epochs: 5, test: whole.finished.test! })
+    expect(lossesOf(await readMetrics(job.out))).toEqual(whole.losses)
+    const { record } = await openRun(job.out)
+    expect(record).toMatchObject({ state: 'completed', resumed: [{ step: 14, epochs: 5 }] })
+    expect(record.project.training.epochs).toBe(5)
+  })
+
+  it('waits anew where it had ended because nothing got better', async () => {
+    const earlyStopping = { metric: 'loss', patience: 2, minDelta: 10 }
+    const job = newRun(sampleProject('penguins', { epochs: 20, earlyStopping }))
+    expect((await train(job)).finished).toMatchObject({ reason: 'early-stopping', epochs: 3 })
+    expect((await train({ resume: job.out, epochs: 20 })).finished).toMatchObject({
+      reason: 'early-stopping',
+      epochs: 5,
+    })
+  })
+
+  it('is not gone on with while another process writes it, unless one insists', async () => {
+    const job = newRun(sampleProject('penguins', { epochs: 4 }))
+    await train(job, stopAt(1))
+    const file = join(job.out, 'run.json')
+    const record = JSON.parse(await readFile(file, 'utf8')) as { state: string; process: unknown }
+    record.state = 'running'
+    // The process that runs the tests.
+    record.process = { id: process.ppid, host: hostname() }
+    await writeFile(file, JSON.stringify(record))
+    expect(await problemsOf(train({ resume: job.out }))).toMatchObject([
+      { code: 'run-elsewhere', received: `process ${process.ppid} on ${hostname()}` },
+    ])
+    expect((await train({ resume: job.out, force: true })).finished).toMatchObject({ reason: 'completed', epochs: 4 })
+  })
+
   it('does not go on where it was complete, where it is no run, or where its data has changed', async () => {
     const { finished } = await train(newRun(sampleProject('penguins', { epochs: 1 })))
-    expect(await problemsOf(train({ resume: finished.run }))).toMatchObject([{ code: 'training-setting' }])
+    expect(await problemsOf(train({ resume: finished.run }))).toMatchObject([{ code: 'run-ended' }])
     expect(await problemsOf(train({ resume: projectsFolder }))).toMatchObject([{ code: 'run-missing' }])
     const file = join(finished.run, 'run.json')
     const record = JSON.parse(await readFile(file, 'utf8')) as { state: string; data: { fingerprint: string } }

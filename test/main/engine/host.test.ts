@@ -114,7 +114,7 @@ describe('the engine process', () => {
 })
 
 describe('an engine process that is killed', () => {
-  it('leaves a run that is marked failed, with its last checkpoint, and the next request gets a new process', async () => {
+  it('leaves a run that is marked as interrupted, with its last checkpoint, and the next request gets a new process', async () => {
     const job = newRun(sampleProject('mnist-mlp', { epochs: 200 }), 20_000)
     const handle = host.train(job)
     const checkpoint = join(job.out, 'checkpoints', 'last.safetensors')
@@ -132,7 +132,7 @@ describe('an engine process that is killed', () => {
     expect(problem!.fix).toContain('last.safetensors')
     expect(events.at(-1)).toMatchObject({ event: 'error', code: 'engine-died', run: job.out })
     const { record } = await openRun(job.out)
-    expect(record.state).toBe('failed')
+    expect(record.state).toBe('interrupted')
     expect(record.problems).toMatchObject([{ code: 'engine-died' }])
     const { position } = await readLast(job.out)
     expect(position.step).toBeGreaterThan(0)

@@ -123,11 +123,11 @@ describe('a run', () => {
         event: { code: 'engine-died', fix: expect.stringContaining('Kept') as string },
       })
       const kept = await client.run.open({ run })
-      expect(kept.summary.state).toBe('failed')
+      expect(kept.summary.state).toBe('interrupted')
       expect(kept.epochs.length).toBeGreaterThan(0)
       expect(kept.end).toMatchObject({ event: 'error', code: 'engine-died' })
       await trainPenguins(client, 1)
-      expect((await client.run.list()).runs.map(({ state }) => state)).toEqual(['completed', 'failed'])
+      expect((await client.run.list()).runs.map(({ state }) => state)).toEqual(['completed', 'interrupted'])
     },
   )
 

@@ -46,7 +46,7 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
     expect(problem.fix).toContain('No checkpoint had been written yet')
     expect(leftovers(out)).toEqual([])
     const { record } = await openRun(out)
-    expect(record).toMatchObject({ state: 'failed', problems: [{ code: 'run-write' }] })
+    expect(record).toMatchObject({ state: 'interrupted', problems: [{ code: 'run-write' }] })
   })
 
   it('leaves the checkpoints that were written before whole', async () => {
@@ -111,7 +111,7 @@ describe.skipIf(!hasPrlimit)('a limit on the size of files (skipped where prlimi
     }
     const problem = await failureOf(handle.finished)
     expect(problem).toMatchObject({ code: 'run-write', received: 'EFBIG' })
-    expect((await openRun(out)).record.state).toBe('failed')
+    expect((await openRun(out)).record.state).toBe('interrupted')
     expect((await host.devices())[0]!.available).toBe(true)
   })
 })

@@ -1,9 +1,11 @@
 /** Run folders: what is in them is whole or not there, whatever happens while it is written. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { folderName, listRuns, openRun, projectFolderOf, readMetrics, RunFolder, storedProjectFolder } from '../../../src-main/runs/store'
+import { thisProcess, type ProcessIdentity } from '../../../src-main/runs/processIdentity'
+import { signOfLife } from '../../../src-main/runs/signOfLife'
 import { projectsFolder, sampleProject, train } from '../engine/trainHere'
 import { problemsOf, temporaryFolder } from '../data/temporaryFolder'
 
@@ -95,11 +97,34 @@ describe('a finished run', () => {
     expect(await problemsOf(openRun(path))).toMatchObject([{ code: 'run-damaged' }])
   })
 
-  it('counts as failed where it says that it goes on but its process is gone', async () => {
-    const gone = await copyWith((record) => void Object.assign(record, { state: 'running', process: { id: 2 ** 22 - 7, host: (record.process as { host: string }).host } }))
-    expect((await openRun(gone)).record).toMatchObject({ state: 'failed', problems: [{ code: 'engine-died' }] })
-    const going = await copyWith((record) => void (record.state = 'running'))
-    expect((await openRun(going)).record.state).toBe('running')
+  it('counts as interrupted where it says that it goes on but its process is gone', async () => {
+    const going = (process: Partial<ProcessIdentity>) =>
+      copyWith((record) => void Object.assign(record, { state: 'running', process: { ...thisProcess(), ...process } }))
+    const stateOf = async (process: Partial<ProcessIdentity>) => (await openRun(await going(process))).record.state
+    expect(await stateOf({})).toBe('running')
+    expect((await openRun(await going({ id: 2 ** 22 - 7 }))).record).toMatchObject({
+      state: 'interrupted',
+      // There is no checkpoint in the folder, so none is promised.
+      problems: [{ code: 'engine-died', fix: 'Start it again; no checkpoint had been written yet.' }],
+    })
+    // The computer has another name by now; it is the same process all the same.
+    expect(await stateOf({ host: 'renamed' })).toBe('running')
+    if (process.platform !== 'linux') return
+    // The number is in use again, by a process that was started at another time; or the system was started anew.
+    expect(await stateOf({ started: '1' })).toBe('interrupted')
+    expect(await stateOf({ boot: '00000000-0000-0000-0000-000000000000 pid:[1]' })).toBe('interrupted')
+  })
+
+  it('on another computer counts as going on as long as it gives signs of life', async () => {
+    const path = await copyWith((record) =>
+      Object.assign(record, { state: 'running', process: { id: 1, host: 'elsewhere', boot: 'another', started: '1' } }),
+    )
+    expect((await openRun(path)).record.state).toBe('interrupted')
+    RunFolder.at(path).begin()
+    expect((await openRun(path)).record.state).toBe('running')
+    const old = new Date(Date.now() - 600_000)
+    await utimes(signOfLife(path), old, old)
+    expect((await openRun(path)).record.state).toBe('interrupted')
   })
 
   it('is listed with its neighbours, newest first, and a damaged one says what is wrong', async () => {
@@ -112,11 +137,13 @@ describe('a finished run', () => {
     await put('b', text.replace(/"started": "[^"]*"/, '"started": "2026-01-02T00:00:00.000Z"'))
     await put('c', '{"format"')
     await mkdir(join(path, 'not a run'))
+    await mkdir(join(path, 'd', 'run.json'), { recursive: true })
     const runs = await listRuns(path)
     expect(runs.map((run) => [run.folder, run.record?.name, run.problems.length])).toEqual([
       [join(path, 'b'), 'Penguins', 0],
       [join(path, 'a'), 'Penguins', 0],
       [join(path, 'c'), undefined, 1],
+      [join(path, 'd'), undefined, 1],
     ])
     expect(await listRuns(join(path, 'nowhere'))).toEqual([])
   })
@@ -128,7 +155,8 @@ describe('a finished run', () => {
     await place.write('metrics.jsonl', `${whole.slice(0, -20)}`)
     const [all, cut] = [await readMetrics(folder), await readMetrics(path)]
     expect(cut).toEqual(all.slice(0, -1))
-    await place.write('metrics.jsonl', `garbage\n{"event":"other"}\n${whole}`)
+    const damaged = '{"event":"step","epoch":1,"step":5}\n{"event":"epoch","epoch":1,"step":5,"train":null}\n'
+    await place.write('metrics.jsonl', `garbage\n{"event":"other"}\n${damaged}${whole}`)
     expect(await readMetrics(path)).toEqual(all)
   })
 })
