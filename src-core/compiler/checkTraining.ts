@@ -1,4 +1,5 @@
 /** Checks what lies between the network and its training: loss against task, output units against labels, settings. */
+import { didYouMean } from '../base/namesLike'
 import type { DataFacts } from '../data/facts'
 import type { NetworkGraph, Project } from '../graph/project'
 import { findInitializer, initializers } from '../initializers/index'
@@ -47,7 +48,8 @@ function checkChoice(
 ): Problem[] {
   const { kind, ...given } = choice
   if (definition) return checkParams(definition.params, given, kind, { param: path }).problems
-  const known = catalogue.map((item) => item.kind).join(', ')
+  const kinds = catalogue.map((item) => item.kind)
+  const known = kinds.join(', ')
   return [
     error({
       code: 'training-setting',
@@ -55,7 +57,7 @@ function checkChoice(
       message: `“${kind}” is not known here.`,
       expected: `one of ${known}`,
       received: kind,
-      fix: `Choose one of ${known}.`,
+      fix: `${didYouMean(kind, kinds)}Choose one of ${known}.`,
       data: { case: 'unknown-choice', kind, known },
     }),
   ]

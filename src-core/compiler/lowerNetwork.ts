@@ -1,11 +1,12 @@
 /** First stage of every compilation: walks the layers in order and writes each one's operators. Collects all problems. */
+import { didYouMean, namesLike } from '../base/namesLike'
 import { isSource } from '../graph/kinds'
 import { topologicalOrder } from '../graph/order'
 import { comparePorts } from '../graph/ports'
 import type { Choice } from '../graph/choice'
 import type { GraphNode, NetworkGraph } from '../graph/project'
 import type { WeightStart, LayerDefinition, LowerContext } from '../layers/layer'
-import { findLayer } from '../layers/index'
+import { findLayer, layers } from '../layers/index'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
@@ -132,6 +133,8 @@ function lowerLayer(
 }
 
 function unknownKind(node: GraphNode): Problem {
+  const known = layers.map(({ kind }) => kind)
+  const [near] = namesLike(node.kind, known)
   return {
     code: 'node-unknown-kind',
     severity: 'error',
@@ -139,8 +142,8 @@ function unknownKind(node: GraphNode): Problem {
     message: `${node.id} is of kind “${node.kind}”, which this version does not know.`,
     expected: 'a kind of the layer catalogue',
     received: node.kind,
-    fix: 'Correct the kind, replace the layer, or open the project with the version that wrote it.',
-    data: { kind: node.kind },
+    fix: `${didYouMean(node.kind, known)}Correct the kind, replace the layer, or open the project with the version that wrote it.`,
+    data: { kind: node.kind, ...(near !== undefined && { case: 'near', near }) },
   }
 }
 

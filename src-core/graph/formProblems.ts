@@ -1,5 +1,6 @@
 /** What a schema objects to, as problems that name the place, what was expected, what is there, and what to do. */
 import type { z } from 'zod'
+import { didYouMean, namesLike } from '../base/namesLike'
 import type { Place, Problem } from '../problems/problem'
 import { innerId } from './blocks'
 
@@ -35,7 +36,10 @@ export function formProblems(issues: readonly Issue[], checked: Checked): Proble
       message: value === undefined ? `${name} is missing.` : `${name} does not have the right form.`,
       expected,
       received: value === undefined ? 'nothing' : excerpt(value),
-      fix: value === undefined ? `Add ${name}: ${expected}.` : `Set ${name} to ${expected}.`,
+      fix:
+        value === undefined
+          ? `Add ${name}: ${expected}.`
+          : `${typeof value === 'string' ? didYouMean(value, wordsOf(issue)) : ''}Set ${name} to ${expected}.`,
       data: { path: name },
     }
   })
@@ -51,15 +55,17 @@ export function unknownFields(raw: unknown, parsed: unknown, checked: Checked, p
     const here = [...path, key]
     if (Object.hasOwn(parsed, key)) return unknownFields(value, parsed[key], checked, here)
     const name = formatPath(here)
+    const known = Object.keys(parsed)
+    const [near] = namesLike(key, known)
     return {
       code: 'project-format',
       severity: 'warning',
       place: placeOf(here, checked),
       message: `${name} is not a field of a project and is ignored.`,
-      expected: `one of ${Object.keys(parsed).join(', ')}`,
+      expected: `one of ${known.join(', ')}`,
       received: key,
-      fix: `Correct the name, or remove ${name}.`,
-      data: { path: name },
+      fix: `${didYouMean(key, known)}Correct the name, or remove ${name}.`,
+      data: { path: name, ...(near !== undefined && { near }) },
     } satisfies Problem
   })
 }
@@ -100,6 +106,12 @@ function placeOf(path: JsonPath, { value, file, lineOf }: Checked): Place {
     ...(node !== undefined && { node }),
     ...(rest.length > 0 && { param: formatPath(rest) }),
   }
+}
+
+/** The words that a schema takes where it takes words alone. */
+function wordsOf(issue: Issue): string[] {
+  const { values, options } = issue as { values?: readonly unknown[]; options?: readonly unknown[] }
+  return [...(values ?? options ?? [])].filter((value) => typeof value === 'string')
 }
 
 /** What a schema wants, in words that fit after "expected:" and "Set … to". */

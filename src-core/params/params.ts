@@ -1,4 +1,5 @@
 /** Parameters as data: forms, documentation pages, defaults and checks are all generated from these specifications. */
+import { didYouMean } from '../base/namesLike'
 import type { Text } from '../base/text'
 import type { Problem } from '../problems/problem'
 
@@ -240,7 +241,7 @@ export function checkParams<P extends ParamSpecs>(
     const spec = specs[name]
     if (!spec) {
       const known = Object.keys(specs).join(', ') || 'no parameters'
-      const fix = `Remove “${name}” or correct its name.`
+      const fix = `${didYouMean(name, Object.keys(specs))}Remove “${name}” or correct its name.`
       report(name, `${owner} has no parameter “${name}”.`, known, name, fix, { case: 'unknown', owner, name, known })
     } else if (!accepts(spec, value)) {
       const expected = describeSpec(spec)

@@ -3,6 +3,7 @@
  * that nobody knows, a value that is missing or one too many is a problem that names it, never ignored.
  */
 import { parseArgs } from 'node:util'
+import { didYouMean } from '#core/base/namesLike'
 import { fail } from '#core/problems/problem'
 import type { Terminal } from './terminal'
 
@@ -135,7 +136,9 @@ function split(command: CommandDefinition, words: readonly string[]) {
   } catch (error) {
     // Node's sentences are good but long; the first one says it.
     const [message] = (error as Error).message.split(/(?<=\.) |\n/)
-    return refuse(command, message!.replace(/\.?$/, '.'), known(command), words.join(' '))
+    const unknown = /^Unknown option '([^']+)'/.exec(message!)?.[1]
+    const hint = unknown === undefined ? '' : didYouMean(unknown, optionNames(command))
+    return refuse(command, message!.replace(/\.?$/, '.'), known(command), words.join(' '), hint)
   }
 }
 
@@ -151,7 +154,13 @@ function readValue(
   const value = given[0] as string | undefined
   if (value === undefined) return undefined
   if (option.type === 'choice' && !option.options.includes(value))
-    refuse(command, `--${name} does not know “${value}”.`, `one of ${option.options.join(', ')}`, value)
+    refuse(
+      command,
+      `--${name} does not know “${value}”.`,
+      `one of ${option.options.join(', ')}`,
+      value,
+      didYouMean(value, option.options),
+    )
   if (option.type !== 'count') return value
   if (!/^\d{1,15}$/.test(value) || Number(value) < 1)
     refuse(command, `--${name} must be a whole number from 1 on.`, 'a whole number from 1 on', value)
@@ -159,10 +168,14 @@ function readValue(
 }
 
 function known(command: CommandDefinition): string {
-  return `options ${['help', ...Object.keys(command.options)].map((name) => `--${name}`).join(', ')}`
+  return `options ${optionNames(command).join(', ')}`
 }
 
-function refuse(command: CommandDefinition, message: string, expected: string, received: string): never {
-  const fix = `See layerloom ${command.name} --help.`
+function optionNames(command: CommandDefinition): string[] {
+  return ['help', ...Object.keys(command.options)].map((name) => `--${name}`)
+}
+
+function refuse(command: CommandDefinition, message: string, expected: string, received: string, hint = ''): never {
+  const fix = `${hint}See layerloom ${command.name} --help.`
   return fail({ code: 'command-line', place: {}, message, expected, received, fix })
 }

@@ -1,10 +1,13 @@
 /** Reads the project file that a command names, with the settings of the command line applied. */
-import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { namesLike } from '#core/base/namesLike'
 import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
+import { findAppRoot } from '../project/appFolders'
 import { applySettings, type Setting } from './settings'
+import { shortPath } from './view/paths'
 
 export interface ProjectFile {
   readonly path: string
@@ -27,13 +30,14 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
+    const near = code === 'ENOENT' ? await projectLike(path) : undefined
     return fail({
       code: 'project-missing',
       place: { file: path },
       message: `The project ${path} cannot be read.`,
       expected: 'a project file (.loom)',
       received: reasons[code ?? ''] ?? message,
-      fix: 'Check the name; the sample projects are in resources/projects.',
+      fix: `${near === undefined ? '' : `Did you mean ${near}? `}Check the name; the sample projects are in resources/projects.`,
     })
   }
 }
@@ -42,4 +46,15 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EISDIR: 'a folder',
   EACCES: 'a file that may not be read',
+}
+
+/** A project of nearly this name in the same folder, or a sample project. */
+async function projectLike(path: string): Promise<string | undefined> {
+  const plain = (file: string): string => basename(file, extname(file))
+  for (const folder of [dirname(path), join(findAppRoot().folder, 'resources', 'projects')]) {
+    const files = (await readdir(folder).catch(() => [])).filter((name) => extname(name) === '.loom')
+    const [near] = namesLike(plain(path), files.map(plain))
+    if (near !== undefined) return shortPath(join(folder, `${near}.loom`))
+  }
+  return undefined
 }

@@ -1,4 +1,5 @@
 /** From the words of the command line to an exit code: finds the command, runs it, and reports what is wrong. */
+import { namesLike } from '#core/base/namesLike'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { findAppRoot } from '../project/appFolders'
 import { parseCommand, type CommandContext, type CommandDefinition } from './command'
@@ -30,7 +31,9 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   const { terminal, program } = context
   const page = { program, columns: terminal.columns, paint: terminal.paint }
   if (name === '--version' || name === '-v') terminal.write(`${findAppRoot().version}\n`)
-  else if (name === '--help' || name === '-h' || name === 'help') terminal.write(describeProgram(commands, page))
+  else if (name === '--help' || name === '-h') terminal.write(describeProgram(commands, page))
+  else if (name === 'help' && words.length > 1) return dispatch([...words.slice(1).filter(isWord), '--help'], context)
+  else if (name === 'help') terminal.write(describeProgram(commands, page))
   else if (name === undefined) {
     terminal.write(describeProgram(commands, page))
     return WRONG_INPUT
@@ -47,6 +50,8 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   }
   return DONE
 }
+
+const isWord = (word: string): boolean => !word.startsWith('-')
 
 /** The commands whose names begin with these words and go on with another. */
 function commandsOf(begin: string): CommandDefinition[] {
@@ -82,9 +87,21 @@ function findCommand(words: readonly string[]): { command: CommandDefinition; re
       message: `There is no command “${name}”.`,
       expected: `one of ${names}`,
       received: name,
-      fix: 'See layerloom --help.',
+      fix: `${commandLike(words)}See layerloom --help.`,
     },
   ])
+}
+
+/** The command that was probably meant, of those whose names have as many words, or the word that several begin with. */
+function commandLike(words: readonly string[]): string {
+  const names = ['help', ...new Set(commands.flatMap(({ name }) => [name, name.split(' ')[0]!]))]
+  const lengthOf = (name: string): number => name.split(' ').length
+  for (let length = LONGEST; length > 0; length--) {
+    const candidates = names.filter((name) => lengthOf(name) === length)
+    const [near] = namesLike(words.slice(0, length).join(' '), candidates)
+    if (near !== undefined) return `Did you mean “${near}”? `
+  }
+  return ''
 }
 
 function report(problems: readonly Problem[], asJson: boolean, { terminal }: CommandContext): void {

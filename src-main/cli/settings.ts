@@ -2,6 +2,7 @@
  * Changes to a project from the command line: `--set training.optimizer.momentum=0.9`, and the options that are short for
  * such a change. The result goes through the same checks as a project file, so that a wrong value names its path.
  */
+import { didYouMean, namesLike } from '#core/base/namesLike'
 import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
@@ -38,7 +39,7 @@ export function applySettings(project: Project, settings: readonly Setting[]): P
   const json = structuredClone(project) as unknown as Json
   for (const setting of settings) applySetting(json, setting)
   const { project: changed, problems } = parseProject(JSON.stringify(json))
-  const unknown = problems.filter(({ severity }) => severity === 'warning').map(asUnknown)
+  const unknown = problems.filter(({ severity }) => severity === 'warning').map((problem) => asUnknown(problem, project))
   const wrong = problems.filter(({ severity }) => severity === 'error').map(withoutLine)
   if (unknown.length > 0 || wrong.length > 0) throw new ProblemError([...wrong, ...unknown])
   return changed!
@@ -110,12 +111,12 @@ function failPath(path: string, inside: string, step: string, holder: unknown): 
     message: names.length > 0 ? `${where} has no “${step}”.` : `${where} is a single value and has no “${step}”.`,
     expected: names.length > 0 ? `one of ${names.slice(0, 30).join(', ')}` : `a path that ends at ${where}`,
     received: step,
-    fix: `Correct the path ${path}.`,
+    fix: `${didYouMean(step, names)}Correct the path ${path}.`,
   })
 }
 
 /** A field that the project format does not have. */
-function asUnknown(problem: Problem): Problem {
+function asUnknown(problem: Problem, project: Project): Problem {
   const path = String(problem.data?.['path'] ?? problem.place.param)
   const message = `${path} is not a setting of a project.`
   return {
@@ -123,8 +124,26 @@ function asUnknown(problem: Problem): Problem {
     code: 'setting-unknown',
     severity: 'error',
     message,
-    fix: `Correct the path ${path}.`,
+    fix: `${hintFor(path, project)}Correct the path ${path}.`,
   }
+}
+
+/** A path of the project that was probably meant: one that is spelt alike, or that ends alike where the way to it is missing. */
+function hintFor(path: string, project: Project): string {
+  const paths = pathsOf(project, '')
+  const last = (whole: string): string => whole.slice(whole.lastIndexOf('.') + 1)
+  const near = namesLike(path, paths)[0] ?? paths.find((known) => namesLike(last(path), [last(known)]).length > 0)
+  return near === undefined ? '' : didYouMean(near, [near])
+}
+
+/** The paths of all values, layers by their ids. */
+function pathsOf(value: unknown, path: string): string[] {
+  const below = path === '' ? '' : `${path}.`
+  if (hasForm(value)) return Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, `${below}${key}`))
+  if (!Array.isArray(value)) return [path]
+  return value.flatMap((item: unknown) =>
+    hasForm(item) && typeof item['id'] === 'string' ? pathsOf(item, `${below}${item['id']}`) : [],
+  )
 }
 
 /** The text that was checked is not the person's file, so its lines mean nothing. */

@@ -1,4 +1,5 @@
 /** Repairs of what is connected wrongly: missing, doubled, unknown and circular edges, lonely and unused layers. */
+import { namesLike } from '../../base/namesLike'
 import { portsOf } from '../analyze'
 import { locateNode } from '../../graph/blocks'
 import type { Command } from '../../graph/commands'
@@ -8,7 +9,7 @@ import { inputPorts, preferredPort } from '../../graph/ports'
 import type { GraphEdge, GraphNode } from '../../graph/project'
 import { oneEdit, removing, text } from './edits'
 import { edgesFrom, edgesInto, type Fix, type FixContext, type FixRule } from './fix'
-import { edgesNear, namesLike, sourcesNear } from './nearest'
+import { edgesNear, sourcesNear } from './nearest'
 
 /** Most alternatives that are tried for one connection. */
 const MOST_NEAR = 6

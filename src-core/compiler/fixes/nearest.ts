@@ -1,4 +1,4 @@
-/** What lies nearest: outputs that could feed an input, edges that a layer could go into, names that were meant. */
+/** What lies nearest: outputs that could feed an input, edges that a layer could go into. */
 import { isSink, isSource } from '../../graph/kinds'
 import { linksOf, reachable } from '../../graph/order'
 import type { GraphEdge, GraphNode, NetworkGraph } from '../../graph/project'
@@ -40,28 +40,4 @@ export function edgesNear(graph: NetworkGraph, node: GraphNode): GraphEdge[] {
     })
     .sort((a, b) => a.cost - b.cost)
     .map(({ edge }) => edge)
-}
-
-/** Names in the order of how little they differ from `name`; those that have nothing to do with it are left out. */
-export function namesLike(name: string, names: readonly string[]): string[] {
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
-  const wanted = plain(name)
-  return names
-    .map((candidate) => ({ candidate, edits: editDistance(wanted, plain(candidate)) }))
-    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(Math.min(wanted.length, candidate.length) / 3)))
-    .sort((a, b) => a.edits - b.edits)
-    .map(({ candidate }) => candidate)
-}
-
-/** Least number of letters to insert, delete or replace to turn one text into the other (Levenshtein 1966). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    }
-    row = next
-  }
-  return row[b.length]!
 }

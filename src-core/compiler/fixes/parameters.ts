@@ -1,4 +1,5 @@
 /** Repairs of parameters and kinds: the value that was most likely meant, the nearest that is allowed, or the default. */
+import { namesLike } from '../../base/namesLike'
 import type { Command } from '../../graph/commands'
 import type { Choice, ParamValue } from '../../graph/choice'
 import type { GraphNode, TrainingSettings } from '../../graph/project'
@@ -10,7 +11,6 @@ import { accepts, asPair, type ParamSpec, type ParamSpecs } from '../../params/p
 import { findSchedule, schedules } from '../../schedules/index'
 import { oneEdit, removing, replaceKind, setParam, setting, showValue, text, titleOf } from './edits'
 import type { Fix, FixContext, FixRule } from './fix'
-import { namesLike } from './nearest'
 
 export const unknownKind: FixRule = (context) => {
   const { node } = context

@@ -178,6 +178,11 @@ export const networkSentences = {
         expected: '层目录中的类型',
         fix: '改正类型，替换该层，或用写出它的版本打开项目。',
       },
+      near: {
+        message: '{node} 的类型是“{kind}”，此版本不认识。',
+        expected: '层目录中的类型',
+        fix: '是否应为“{near}”？改正类型，替换该层，或用写出它的版本打开项目。',
+      },
     },
     otherwise: { message: '有一个层的类型，此版本不认识。', fix: '改正类型，或替换该层。' },
   },

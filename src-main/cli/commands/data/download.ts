@@ -1,4 +1,5 @@
 /** `layerloom data download`: brings a published data set onto this computer. */
+import { didYouMean } from '#core/base/namesLike'
 import { downloadNames, type DownloadName } from '#core/graph/dataSettings'
 import { fail } from '#core/problems/problem'
 import type { DownloadProgress } from '../../../data/download/download'
@@ -48,7 +49,7 @@ export function downloadNameOf(word: string): DownloadName {
     message: `There is no data set “${word}” to download.`,
     expected: `one of ${downloadNames.join(', ')}`,
     received: word,
-    fix: 'See layerloom data downloads.',
+    fix: `${didYouMean(word, downloadNames)}See layerloom data downloads.`,
   })
 }
 
