@@ -31,6 +31,15 @@ function formOf(path: string): FileForm | undefined {
   return tableExtensions.includes(extension) ? 'table' : undefined
 }
 
+/** Whether a file found in a folder is worth trying; texts may have any name. */
+export function isSampleFile(name: string, { sample }: ExpectedSample): boolean {
+  const kind = sampleKind(sample)
+  const form = formOf(name)
+  // What only happens to lie beside images, such as archives and arrays, was not asked about.
+  if (kind === 'image') return form === 'image'
+  return form === undefined ? kind === 'text' : form in readers[kind]
+}
+
 const names: Readonly<Record<FileForm, string>> = {
   array: 'an array',
   idx: 'an image',

@@ -50,7 +50,7 @@ export interface EvaluateReport {
 export interface PredictRequest {
   /** A run folder or an ONNX file. */
   readonly target: string
-  /** Images, arrays, tables or texts; each may hold several samples. */
+  /** Images, arrays, tables or texts, each of which may hold several samples; of folders, the files in them. */
   readonly files: readonly string[]
   /** Texts themselves, for models of texts. */
   readonly texts?: readonly string[]
@@ -58,6 +58,8 @@ export interface PredictRequest {
   readonly top?: number
   /** Also send what the network is fed, after pre-processing and transforms; only runs can. */
   readonly fed?: boolean
+  /** Whether files that cannot be read are told beside the answers for the others, instead of in their place. */
+  readonly keepGoing?: boolean
   readonly threads?: number
 }
 
@@ -70,6 +72,10 @@ export interface PredictReport {
   readonly files: readonly ({ readonly file: string } & PredictedSamples)[]
   /** The texts in their order, as one. */
   readonly texts?: PredictedSamples
+  /** Files without an answer; only where the request goes on without them. */
+  readonly failures: readonly { readonly file: string; readonly problems: readonly Problem[] }[]
+  /** All classes in their order, where the model has some. */
+  readonly classes?: readonly string[]
 }
 
 export interface PredictedSamples {

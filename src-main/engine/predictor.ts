@@ -4,8 +4,9 @@ import { compileFed, compileInference } from '#core/compiler/compile'
 import type { DataFacts } from '#core/data/facts'
 import { encodeModel } from '#core/onnx/encode'
 import { standardTarget } from '#core/onnx/target'
-import { fail } from '#core/problems/problem'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { expectedSample, failShape, type ExpectedSample, type ReadSamples } from '../data/newSamples/expectedSample'
+import { filesToAnswer } from '../data/newSamples/filesToAnswer'
 import { encodeTexts } from '../data/newSamples/newTexts'
 import { readSample } from '../data/readSample'
 import { physicalCores } from './cores'
@@ -30,30 +31,58 @@ interface Predictor {
   readonly batch: number
 }
 
-/** @throws ProblemError where the model cannot be used or a file does not fit it; every file is read before anything is computed */
-export async function predict({
-  target,
-  files,
-  texts = [],
-  top = TOP,
-  fed = false,
-  threads,
-}: PredictRequest): Promise<PredictReport> {
+/** Files that are read at once, and whose answers are then asked for. */
+const FILES = 32
+
+/** @throws ProblemError where the model cannot be used, or a file does not fit it and nothing says to go on without it */
+export async function predict(request: PredictRequest): Promise<PredictReport> {
+  const { target, files: given, texts = [], top = TOP, fed = false, keepGoing = false, threads } = request
   await loadRuntime()
   const info = await stat(target).catch(() => undefined)
   const open = info?.isDirectory() ? openRunPredictor : openModelPredictor
   const predictor = await open(target, threads ?? physicalCores(), fed)
   try {
-    const read: [string, ReadSamples][] = []
-    for (const file of files) read.push([file, await readSample(file, predictor.expected)])
     const encoded = texts.length > 0 ? encodeGiven(texts, predictor.expected) : undefined
-    const answered = []
-    for (const [file, samples] of read) answered.push({ file, ...(await predictSamples(predictor, samples, top)) })
-    return { target, files: answered, ...(encoded && { texts: await predictSamples(predictor, encoded, top) }) }
+    const { files, failures } = await filesToAnswer(given, predictor.expected)
+    if (!keepGoing) failures.forEach(({ problems }) => raise(problems))
+    const answered: PredictReport['files'][number][] = []
+    const failed = [...failures]
+    for (let at = 0; at < files.length; at += FILES) {
+      const part = files.slice(at, at + FILES)
+      const read = await Promise.all(part.map((file) => orProblems(() => readSample(file, predictor.expected))))
+      for (const [i, samples] of read.entries()) {
+        const file = part[i]!
+        const answer = 'problems' in samples ? samples : await orProblems(() => predictSamples(predictor, samples, top))
+        if (!('problems' in answer)) answered.push({ file, ...answer })
+        else if (keepGoing) failed.push({ file, problems: answer.problems })
+        else raise(answer.problems)
+      }
+    }
+    const classes = predictor.target?.kind === 'classes' ? predictor.target.classes : undefined
+    return {
+      target,
+      files: answered,
+      ...(encoded && { texts: await predictSamples(predictor, encoded, top) }),
+      failures: failed,
+      ...(classes && { classes }),
+    }
   } finally {
     await predictor.session.release()
     await predictor.feeding?.release()
   }
+}
+
+async function orProblems<T>(work: () => Promise<T>): Promise<T | { readonly problems: readonly Problem[] }> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ProblemError) return { problems: error.problems }
+    throw error
+  }
+}
+
+function raise(problems: readonly Problem[]): never {
+  throw new ProblemError(problems)
 }
 
 function encodeGiven(texts: readonly string[], expected: ExpectedSample): ReadSamples {

@@ -1,11 +1,18 @@
 /** `layerloom predict`: what a trained model answers to images, texts, arrays or rows of a table. */
+import { realpath, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { fail } from '#core/problems/problem'
 import type { PredictedSamples, Prediction, PredictReport } from '../../engine/messages'
+import { writeAtomically } from '../../project/atomicFile'
+import { answerTable } from '../answerTable'
 import { answerOrInterrupted } from '../engine'
 import { defineCommand } from '../command'
-import { DONE } from '../exitCode'
+import { DONE, exitCodeFor, FAILED } from '../exitCode'
 import { jsonLines } from '../sharedOptions'
-import { formatFigure } from '../view/numbers'
+import { printErrorLine } from '../view/jsonLines'
+import { formatCount, formatFigure } from '../view/numbers'
+import { shortPath } from '../view/paths'
+import { describeProblems } from '../view/problems'
 import { alignRows } from '../view/table'
 import { cut, printable } from '../view/text'
 import type { Terminal } from '../terminal'
@@ -19,36 +26,105 @@ export const predict = defineCommand({
       name: 'file',
       several: true,
       optional: true,
-      doc: 'Images of any size where the project resizes them (PNG, JPEG, WebP, BMP, TIFF, GIF, PGM, PPM), tables with the columns of the data (CSV, TSV, Parquet), text files, IDX, NPY.',
+      doc: 'Images of any size where the project resizes them (PNG, JPEG, WebP, BMP, TIFF, GIF, PGM, PPM), tables with the columns of the data (CSV, TSV, Parquet), text files, IDX, NPY; or folders of these, with all below them.',
     },
   ],
   options: {
     text: { type: 'list', value: 'TEXT', doc: 'A text itself, for models of texts. May be repeated.' },
+    output: {
+      type: 'text',
+      value: 'FILE',
+      short: 'o',
+      doc: 'Write the answers as a table (.csv, or .tsv with tabs): file, row, answer, and the probability of every class.',
+    },
     top: { type: 'count', value: 'N', doc: 'Classes to name for each sample, the most probable first; 3 by default.' },
     threads: { type: 'count', value: 'N', doc: 'Threads for the CPU; all physical cores by default.' },
     json: jsonLines,
   },
   examples: [
     'predict runs/my-run photo.jpg',
+    'predict runs/my-run photos/ -o answers.csv',
     'predict model.onnx rows.csv --top 1 --json',
     'predict runs/spam --text "Win a prize today"',
   ],
-  run({ arguments: [target, ...files], options: { text: texts, top = 3, threads, json } }, { terminal, interruption }) {
+  async run({ arguments: [target, ...files], options }, { terminal, interruption }) {
+    const { text: texts, output, top = 3, threads, json } = options
     if (files.length === 0 && texts.length === 0) failNothing()
+    if (output !== undefined) await checkOutput(output, [target!, ...files])
     return answerOrInterrupted(interruption, async (engine) => {
       const report = await engine.predict({
         target: target!,
         files,
-        top,
+        top: output === undefined ? top : ALL,
+        keepGoing: true,
         ...(texts.length > 0 && { texts }),
         ...(threads !== undefined && { threads }),
       })
-      if (json) printJson(report, texts, terminal)
-      else terminal.write(describe(report, texts))
-      return DONE
+      const shown = output === undefined ? report : cutToTop(report, top)
+      if (json) printJson(shown, texts, terminal)
+      reportFailures(report, json, terminal)
+      if (output !== undefined) await writeAtomically(resolve(output), answerTable(report, texts, output))
+      if (!json) terminal.write(output === undefined ? describe(shown, texts) : describeTable(report, output, terminal))
+      return codeOf(report)
     })
   },
 })
+
+/** More classes than any model has. */
+const ALL = Number.MAX_SAFE_INTEGER
+
+/** Found out before any work is done. */
+async function checkOutput(output: string, inputs: readonly string[]): Promise<void> {
+  const path = await realpath(output).catch(() => resolve(output))
+  for (const input of inputs)
+    if ((await realpath(input).catch(() => resolve(input))) === path)
+      failOutput('The table would replace a file that is asked about.', 'a file of its own', output)
+  const folder = await stat(dirname(path)).catch(() => undefined)
+  if (!folder?.isDirectory()) failOutput('The folder of the table does not exist.', 'a folder that exists', output)
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) failOutput('-o names a folder.', 'a file', output)
+}
+
+function failOutput(message: string, expected: string, received: string): never {
+  return fail({ code: 'command-line', place: {}, message, expected, received, fix: 'Name another file after -o.' })
+}
+
+/** What goes on the screen where the table has it all. */
+function cutToTop(report: PredictReport, top: number): PredictReport {
+  const cutOne = (prediction: Prediction): Prediction =>
+    prediction.kind === 'classes' ? { ...prediction, classes: prediction.classes.slice(0, top) } : prediction
+  const cutAll = <T extends PredictedSamples>(samples: T): T => ({
+    ...samples,
+    predictions: samples.predictions.map(cutOne),
+  })
+  return { ...report, files: report.files.map(cutAll), ...(report.texts && { texts: cutAll(report.texts) }) }
+}
+
+/** Files without an answer, each with what is wrong with it. */
+function reportFailures({ failures }: PredictReport, json: boolean, terminal: Terminal): void {
+  for (const { file, problems } of failures)
+    if (json) printErrorLine(terminal, problems, { file })
+    else terminal.writeError(`${describeProblems(problems, terminal.columns, terminal.errorPaint)}\n`)
+}
+
+/** Where nothing was answered, what was given was wrong; where some of it was, the rest has failed. */
+function codeOf({ files, texts, failures }: PredictReport): number {
+  if (failures.length === 0) return DONE
+  return files.length === 0 && !texts ? exitCodeFor(failures.flatMap(({ problems }) => problems)) : FAILED
+}
+
+function describeTable(report: PredictReport, output: string, { paint }: Terminal): string {
+  const count = answerCount(report)
+  const answered = count === 1 ? 'one answer' : `${formatCount(count)} answers`
+  return `${paint('bold', printable(shortPath(output)))}  ${answered}${withoutAnswer(report)}\n`
+}
+
+const answerCount = ({ files, texts }: PredictReport): number =>
+  [...files, ...(texts ? [texts] : [])].reduce((sum, { predictions }) => sum + predictions.length, 0)
+
+function withoutAnswer({ failures }: PredictReport): string {
+  if (failures.length === 0) return ''
+  return failures.length === 1 ? '; one file has none' : `; ${formatCount(failures.length)} files have none`
+}
 
 /** One line a sample; `sample` counts within its file, or among the texts, from 0. */
 function printJson({ files, texts }: PredictReport, given: readonly string[], { write }: Terminal): void {
@@ -74,7 +150,8 @@ function describe({ files, texts }: PredictReport, given: readonly string[]): st
     `“${cut(printable(given[i]!), TEXT_WIDTH)}”`,
     ...answers(prediction),
   ])
-  return `${alignRows([...ofFiles, ...ofTexts]).join('\n')}\n`
+  const rows = [...ofFiles, ...ofTexts]
+  return rows.length === 0 ? '' : `${alignRows(rows).join('\n')}\n`
 }
 
 function failNothing(): never {

@@ -10,9 +10,9 @@ export function printJsonLines({ write }: Terminal): (event: RunEvent) => void {
   }
 }
 
-/** Problems that stopped a command before or beside a run. */
-export function printErrorLine({ write }: Terminal, problems: readonly Problem[]): void {
+/** Problems that stopped a command before or beside a run; `more` says e.g. which of several files they are about. */
+export function printErrorLine({ write }: Terminal, problems: readonly Problem[], more: object = {}): void {
   const first = problems.find(({ severity }) => severity === 'error') ?? problems[0]!
   const line: ErrorEvent = { event: 'error', code: first.code, message: first.message, fix: first.fix, problems }
-  write(`${JSON.stringify(line)}\n`)
+  write(`${JSON.stringify({ ...line, ...more })}\n`)
 }

@@ -1,0 +1,60 @@
+/** Answers as a table for other programs: one row a sample, the answer, and the probability of every class. */
+import { extname } from 'node:path'
+import type { PredictedSamples, Prediction, PredictReport } from '../engine/messages'
+
+/**
+ * CSV (RFC 4180), or with tabs where the file is a `.tsv`. Columns: `file`, `row` (within the file, from 1), `text` where texts
+ * were given, then `answer` and a column of probabilities for every class, or a column for every number that is predicted, and
+ * `problem` where a file has no answer.
+ */
+export function answerTable({ files, texts, failures, classes }: PredictReport, given: readonly string[], path: string) {
+  const [first] = [...files.flatMap(({ predictions }) => predictions), ...(texts?.predictions ?? [])]
+  const names = classes && first?.kind === 'classes' ? [...classes] : first?.kind === 'numbers' ? nameOf(first) : []
+  const hasAnswer = first?.kind === 'classes'
+  const withTexts = given.length > 0
+  const rowsOf = (file: string, { predictions }: PredictedSamples, text: (row: number) => string): string[][] =>
+    predictions.map((prediction, row) => [
+      file,
+      String(row + 1),
+      ...(withTexts ? [text(row)] : []),
+      ...(hasAnswer ? [bestOf(prediction)] : []),
+      ...names.map((name) => valueOf(prediction, name)),
+      ...(failures.length > 0 ? [''] : []),
+    ])
+  const empty = (count: number): string[] => new Array<string>(count).fill('')
+  const rows = [
+    ['file', 'row', ...(withTexts ? ['text'] : []), ...(hasAnswer ? ['answer'] : []), ...names],
+    ...files.flatMap(({ file, ...samples }) => rowsOf(file, samples, () => '')),
+    ...(texts ? rowsOf('', texts, (row) => given[row]!) : []),
+    ...failures.map(({ file, problems }) => [
+      file,
+      ...empty(1 + (withTexts ? 1 : 0) + (hasAnswer ? 1 : 0) + names.length),
+      problems[0]!.message,
+    ]),
+  ]
+  if (failures.length > 0) rows[0]!.push('problem')
+  const delimiter = extname(path).toLowerCase() === '.tsv' ? '\t' : ','
+  return rows.map((row) => `${row.map((cell) => quoted(cell, delimiter)).join(delimiter)}\r\n`).join('')
+}
+
+const nameOf = (prediction: Prediction): string[] =>
+  prediction.kind === 'numbers' ? prediction.numbers.map(({ name }) => name) : []
+
+/** Classes come with the most probable one first. */
+const bestOf = (prediction: Prediction): string =>
+  prediction.kind === 'classes' ? (prediction.classes[0]?.name ?? '') : ''
+
+/** Digits of a float32 that say which one it is. */
+const DIGITS = 9
+
+function valueOf(prediction: Prediction, name: string): string {
+  const value =
+    prediction.kind === 'classes'
+      ? prediction.classes.find((one) => one.name === name)?.probability
+      : prediction.numbers.find((one) => one.name === name)?.value
+  return value === undefined ? '' : String(Number(value.toPrecision(DIGITS)))
+}
+
+function quoted(cell: string, delimiter: string): string {
+  return cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
