@@ -11,10 +11,13 @@ export function namesLike(name: string, names: readonly string[]): string[] {
     .map(({ candidate }) => candidate)
 }
 
+/** Shorter names are a letter away from many: whoever writes `gpu` does not mean `cpu`. */
+const SHORTEST = 4
+
 /** `Did you mean “train”? ` where a name is near, to begin a sentence of what to do with; otherwise nothing. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const [nearest] = namesLike(name, names)
-  return nearest === undefined ? '' : `Did you mean “${nearest}”? `
+  return nearest === undefined || name.length < SHORTEST ? '' : `Did you mean “${nearest}”? `
 }
 
 /**

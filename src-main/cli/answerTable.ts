@@ -7,7 +7,11 @@ import type { PredictedSamples, Prediction, PredictReport } from '../engine/mess
  * were given, then `answer` and a column of probabilities for every class, or a column for every number that is predicted, and
  * `problem` where a file has no answer.
  */
-export function answerTable({ files, texts, failures, classes }: PredictReport, given: readonly string[], path: string) {
+export function answerTable(
+  { files, texts, failures, classes }: PredictReport,
+  given: readonly string[],
+  path: string,
+) {
   const [first] = [...files.flatMap(({ predictions }) => predictions), ...(texts?.predictions ?? [])]
   const names = classes && first?.kind === 'classes' ? [...classes] : first?.kind === 'numbers' ? nameOf(first) : []
   const hasAnswer = first?.kind === 'classes'

@@ -20,8 +20,8 @@ export function describeProgram(commands: readonly CommandDefinition[], page: Pa
         commands.map((command) => [command.name, command.summary]),
         page,
       ),
-    `${paint('bold', 'Start here')}\n${indented([`${program} train resources/projects/mnist-cnn.loom`])}`,
-    `${program} <command> --help tells more of one; ${program} --version prints the version.\n`,
+    `${paint('bold', 'Start here')}\n${indented([`${program} train resources/projects/mnist-cnn.loom`, `${program} new flowers.csv`])}`,
+    `${program} help <command> tells more of one; ${program} --version prints the version.\n`,
     exitCodes,
   ].join('\n')
 }
@@ -33,7 +33,7 @@ export function describeGroup(name: string, commands: readonly CommandDefinition
   return [
     `${paint('bold', 'Usage')}  ${program} ${name} <command> [options]\n`,
     `${paint('bold', 'Commands')}\n${table(rows, page)}`,
-    `${program} ${name} <command> --help tells more of one.\n`,
+    `${program} help ${name} <command> tells more of one.\n`,
   ].join('\n')
 }
 

@@ -18,6 +18,26 @@ export interface ProjectFile {
   readonly notes: readonly Problem[]
 }
 
+/**
+ * The same for those who would do more than look at it.
+ * @throws ProblemError `project-version` where a newer version wrote it: what this one does not know would be left out silently
+ */
+export async function loadOwnProject(path: string, settings: readonly Setting[] = []): Promise<ProjectFile> {
+  const file = await loadProject(path, settings)
+  const newer = file.notes.filter(({ code }) => code === 'project-version')
+  if (newer.length > 0) throw new ProblemError(newer.map(asRefusal))
+  return file
+}
+
+function asRefusal(problem: Problem): Problem {
+  return {
+    ...problem,
+    severity: 'error',
+    message: 'The project was written by a newer version of Layerloom; this one can show it but not train it.',
+    fix: 'Update Layerloom to train it.',
+  }
+}
+
 /** @throws ProblemError where the file is missing, is not a project, or does not take a setting */
 export async function loadProject(path: string, settings: readonly Setting[] = []): Promise<ProjectFile> {
   const { project, problems } = parseProject(await readText(path), path)

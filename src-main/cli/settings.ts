@@ -39,7 +39,9 @@ export function applySettings(project: Project, settings: readonly Setting[]): P
   const json = structuredClone(project) as unknown as Json
   for (const setting of settings) applySetting(json, setting)
   const { project: changed, problems } = parseProject(JSON.stringify(json))
-  const unknown = problems.filter(({ severity }) => severity === 'warning').map((problem) => asUnknown(problem, project))
+  const unknown = problems
+    .filter(({ severity }) => severity === 'warning')
+    .map((problem) => asUnknown(problem, project))
   const wrong = problems.filter(({ severity }) => severity === 'error').map(withoutLine)
   if (unknown.length > 0 || wrong.length > 0) throw new ProblemError([...wrong, ...unknown])
   return changed!

@@ -4,10 +4,12 @@ import { dataCommands } from './data/index'
 import { evaluate } from './evaluate'
 import { exportModel } from './export'
 import { inspect } from './inspect'
+import { newProject } from './new'
 import { predict } from './predict'
 import { train } from './train'
 
 export const commands = [
+  newProject,
   train,
   evaluate,
   predict,

@@ -8,7 +8,7 @@ import type { TrainJob } from '../../engine/messages'
 import { defineCommand, type CommandContext, type OptionValues } from '../command'
 import { withEngine } from '../engine'
 import { DONE, exitCodeFor, INTERRUPTED, WRONG_INPUT } from '../exitCode'
-import { loadProject } from '../loadProject'
+import { loadOwnProject } from '../loadProject'
 import { parseSetting, type Setting } from '../settings'
 import { jsonLines, setOption } from '../sharedOptions'
 import { printJsonLines } from '../view/jsonLines'
@@ -76,7 +76,7 @@ async function jobOf(path: string, given: TrainOptions): Promise<{ job: TrainJob
     if (settings.length > 0 || given.out !== undefined || given.limit !== undefined) failContinued(path)
     return { job: { resume: path }, notes: [] }
   }
-  const { project, directory, notes } = await loadProject(path, settings)
+  const { project, directory, notes } = await loadOwnProject(path, settings)
   const out = given.out ?? join('runs', runName(path))
   return {
     job: { project, projectFolder: directory, out, ...(given.limit !== undefined && { limit: given.limit }) },

@@ -1,10 +1,12 @@
 /** Finds out all that `layerloom data inspect` tells of a project's data, or of a file or folder that is no project yet. */
 import { dirname, extname, resolve } from 'node:path'
+import { didYouMean } from '#core/base/namesLike'
 import type { DataLook } from '#core/data/look'
-import { dataSchema, type DataSettings } from '#core/graph/dataSettings'
+import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
+import { settingsOf } from '#core/rpc/importedProject'
 import { imageSizes, type ImageSizes } from '../../data/look/imageSizes'
 import { lookAtData } from '../../data/look/lookAtData'
 import { openDataset, type Dataset } from '../../data/openDataset'
@@ -99,28 +101,35 @@ async function ofProject(path: string, changes: readonly Setting[]): Promise<Sub
 }
 
 async function ofFiles(path: string, label: string | undefined): Promise<Subject> {
+  const found = await proposalOf(path, label)
+  const accepted = settingsOf(found, null)
+  if (accepted === null) throw new ProblemError(found.problems)
+  const { data, task } = accepted
+  return { settings: data, task, title: found.title, directory: dirname(path), found, notes: found.problems }
+}
+
+/**
+ * What data is taken for, with the column of a table to predict where it is not to be guessed.
+ * @throws ProblemError `command-line` where there is no such column
+ */
+export async function proposalOf(path: string, label: string | undefined): Promise<DataProposal> {
   const guessed = await proposeData(path)
+  if (label === undefined) return guessed
   const { source: table } = guessed
   const isNamed = guessed.table?.columns.some(({ name }) => name === label) ?? false
-  if (label !== undefined && !(isNamed && table?.kind === 'table')) failLabel(label, guessed)
-  const found =
-    label !== undefined && table?.kind === 'table' ? await proposeData(path, { ...table, label, columns: [] }) : guessed
-  if (found.source === null) throw new ProblemError(found.problems)
-  const { source, task, title, preprocess, problems } = found
-  const hasTest = (found.splits?.test ?? 0) > 0
-  const split = hasTest ? { validation: 0.1, test: 0 } : { validation: 0.15, test: 0.15 }
-  const settings = dataSchema.parse({ source, split, preprocess })
-  return { settings, task, title, directory: dirname(path), found, notes: problems }
+  if (!isNamed || table?.kind !== 'table') return failLabel(label, guessed)
+  return proposeData(path, { ...table, label, columns: [] })
 }
 
 function failLabel(label: string, { table, title }: DataProposal): never {
+  const names = table?.columns.map(({ name }) => name) ?? []
   return fail({
     code: 'command-line',
     place: { column: label },
     message: `There is no column ${label} to predict in ${title}.`,
-    expected: table?.columns.map(({ name }) => name).join(', ') ?? 'a table',
+    expected: table ? names.join(', ') : 'a table',
     received: label,
-    fix: 'Name a column of the table, or leave --label out.',
+    fix: `${didYouMean(label, names)}Name a column of the table, or leave --label out.`,
   })
 }
 

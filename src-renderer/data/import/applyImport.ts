@@ -3,12 +3,12 @@ import { fitNetwork, replaceNetwork, type NewData } from '#core/compiler/fitNetw
 import { portsOf } from '#core/compiler/analyze'
 import { applyCommand } from '#core/graph/apply'
 import type { Command } from '#core/graph/commands'
-import { projectSchema, type Project } from '#core/graph/project'
+import type { Project } from '#core/graph/project'
 import { ProblemError } from '#core/problems/problem'
 import type { InspectedData } from '#core/rpc/contract/data'
+import { importedProject, type ImportedSettings } from '#core/rpc/importedProject'
 import { openNewProject } from '../../editor/files/projectFiles'
 import { useProject } from '../../stores/projectStore'
-import type { ImportedSettings } from './knownSets'
 
 export type NetworkChoice = 'keep' | 'new'
 
@@ -48,16 +48,5 @@ export function importIntoProject(settings: ImportedSettings, found: InspectedDa
 
 /** Opens a project of this data with a network to begin with. False where the person would rather stay. */
 export function importAsProject(settings: ImportedSettings, found: InspectedData): Promise<boolean> {
-  const { data, task, transforms, title } = settings
-  const empty = projectSchema.parse({
-    format: 'layerloom',
-    version: 1,
-    name: title,
-    task,
-    data,
-    transforms,
-    graph: { nodes: [], edges: [] },
-  })
-  const { commands } = replaceNetwork(empty, newData(found))
-  return openNewProject(applyCommand(empty, { type: 'batch', label: IMPORT_EDIT, commands }, portsOf))
+  return openNewProject(importedProject(settings, newData(found), IMPORT_EDIT))
 }

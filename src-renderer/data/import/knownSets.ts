@@ -1,8 +1,8 @@
 /** What a project does with the data sets that come with the app or are downloaded. */
 import type { Choice } from '#core/graph/choice'
-import type { DataSettings, DownloadName, SourceOf } from '#core/graph/dataSettings'
+import type { DownloadName, SourceOf } from '#core/graph/dataSettings'
 import { embeddedNames } from '#core/graph/dataSettings'
-import type { Project } from '#core/graph/project'
+import { drawnSplit, givenSplit, type ImportedSettings } from '#core/rpc/importedProject'
 
 type Name = SourceOf<'builtin'>['name']
 
@@ -35,18 +35,6 @@ const steps: Readonly<Record<Name, readonly Choice[]>> = {
 
 const images: readonly (DownloadName | 'mnist')[] = ['mnist', 'fashion-mnist', 'kmnist', 'cifar10']
 const regressions: readonly Name[] = ['cars', 'stocks']
-
-export interface ImportedSettings {
-  readonly title: string
-  readonly data: DataSettings
-  readonly task: Project['task']
-  readonly transforms: Project['transforms']
-}
-
-/** Splits that nothing else gives: enough to measure with, and a test set from the start. */
-export const drawnSplit: DataSettings['split'] = { validation: 0.15, test: 0.15, stratify: true, seed: 0, given: true }
-/** Where the data brings a test set, a part of the training samples is for validation. */
-export const givenSplit: DataSettings['split'] = { validation: 0.1, test: 0, stratify: true, seed: 0, given: true }
 
 export function knownSettings(name: Name, title: string): ImportedSettings {
   const isImages = (images as readonly string[]).includes(name)

@@ -3,9 +3,10 @@ import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { DataSource } from '#core/graph/dataSettings'
 import type { DataProposal } from '#core/rpc/contract/data'
 import type { FileReference } from '#core/rpc/contract/file'
+import { settingsOf } from '#core/rpc/importedProject'
 import { hostClient } from '../../editor/files/hostConnection'
 import { failureText } from '../../start/failureText'
-import { settingsOf, type Task } from './proposedSettings'
+import type { Task } from './proposedSettings'
 
 export function useProposal(failure: Ref<string>) {
   const file = shallowRef<FileReference | null>(null)

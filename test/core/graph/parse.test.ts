@@ -108,7 +108,7 @@ describe('fields of the wrong form', () => {
         'data.source.name',
         '"mnist", "penguins", "cars", "spam", "stocks", "fashion-mnist", "kmnist" or "cifar10"',
         '"mnis"',
-        'Set data.source.name to "mnist", "penguins", "cars", "spam", "stocks", "fashion-mnist", "kmnist" or "cifar10".',
+        'Did you mean “mnist”? Set data.source.name to "mnist", "penguins", "cars", "spam", "stocks", "fashion-mnist", "kmnist" or "cifar10".',
       ],
       [
         lineOf(source, '"batchSize"'),

@@ -62,6 +62,16 @@ describe('a wrong project', () => {
       { code: 'project-version', place: { param: 'version' }, expected: 'version 1 or older', received: 'version 99' },
     ],
     [
+      'of a newer version that could be shown: what it has more would be left out of the training without a word',
+      () => changed('mnist-mlp', (project) => ((project['version'] = 2), (project['ensemble'] = 3))),
+      { code: 'project-version', severity: 'error', expected: 'version 1 or older', received: 'version 2' },
+    ],
+    [
+      'with a layer whose kind is misspelt',
+      () => changed('mnist-mlp', (project) => (node('fc1')(project)['kind'] = 'linaer')),
+      { code: 'node-unknown-kind', place: { node: 'fc1' }, fix: expect.stringMatching(/^Did you mean “linear”\? /) },
+    ],
+    [
       'with a layer of unknown kind',
       () => changed('mnist-mlp', (project) => (node('fc1')(project)['kind'] = 'convolution-9d')),
       { code: 'node-unknown-kind', place: { node: 'fc1' }, received: 'convolution-9d' },

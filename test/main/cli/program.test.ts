@@ -24,6 +24,17 @@ describe('help', () => {
     },
   )
 
+  it.each([
+    [['help', 'train'], / train <project\.loom/],
+    [['help', 'data', 'cache', 'clear'], / data cache clear \[key…\]/],
+    [['help', 'data'], / data <command> \[options\]/],
+    [['help'], / <command> \[options\]/],
+  ])('is asked for by %j too', async (words, usage) => {
+    const { code, stdout, stderr } = await runCli(words)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(usage)
+  })
+
   it('is what a call without a command prints, with exit code 2', async () => {
     const { code, stdout } = await runCli([])
     expect(code).toBe(2)
@@ -78,7 +89,24 @@ describe('a mistake in the command line', () => {
     const { code, stdout, stderr } = await runCli(words)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(message)
-    expect(stderr).toMatch(/fix {7,}See layerloom|fix +Add e\.g\. -o/)
+    expect(stderr).toMatch(/fix {7,}(Did you mean “.*”\? )?See layerloom|fix +Add e\.g\. -o/)
+  })
+
+  it.each([
+    [['trian', 'x.loom'], 'Did you mean “train”? See layerloom --help.'],
+    [['help', 'pedict'], 'Did you mean “predict”? See layerloom --help.'],
+    [['date', 'inspect', 'x'], 'Did you mean “data inspect”? See'],
+    [['data', 'cache', 'lits'], 'Did you mean “data cache list”? See'],
+    [['train', 'a.loom', '--epoch', '3'], 'Did you mean “--epochs”? See'],
+    [['train', 'a.loom', '--device', 'gpu'], 'See layerloom train --help.'],
+    [['train', 'a.loom', '--device', 'webgup'], 'Did you mean “webgpu”? See'],
+    [['data', 'download', 'fashion-mnst'], 'Did you mean “fashion-mnist”? See'],
+    [['train', 'resources/projects/mnist-ccn.loom'], 'Did you mean resources/projects/mnist-cnn.loom? Check the name'],
+    [['inspect', 'penguin'], 'Did you mean resources/projects/penguins.loom? Check the name'],
+  ])('layerloom %j is told what was meant', async (words, fix) => {
+    const { code, stderr } = await runCli(words)
+    expect(code).toBe(2)
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`fix ${fix}`)
   })
 
   it('is one JSON line with --json', async () => {

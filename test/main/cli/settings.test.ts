@@ -80,6 +80,22 @@ describe('a wrong setting', () => {
     expect(problem!.expected).toMatch(/^(one of|a path that ends)/)
   })
 
+  it.each([
+    ['training.batchsize=3', 'Did you mean “training.batchSize”? Correct the path training.batchsize.'],
+    ['traning.batchSize=3', 'Did you mean “training”? Correct the path traning.batchSize.'],
+    ['learningRate=3', 'Did you mean “training.learningRate”? Correct the path learningRate.'],
+    ['graph.nodes.cnov1.params.padding=1', 'Did you mean “conv1”? Correct the path graph.nodes.cnov1.params.padding.'],
+    ['zzz=1', 'Correct the path zzz.'],
+  ])('%s is told what was meant', (setting, fix) => {
+    expect(problemsOf(setting)[0]!.fix).toBe(fix)
+  })
+
+  it('is told which of the words it takes was meant', () => {
+    const [problem] = problemsOf('training.device=cppu')
+    expect(problem!.fix).toMatch(/^Did you mean “cpu”\? Set training\.device to /)
+    expect(problemsOf('data.source.name=minst')[0]!.fix).toMatch(/^Did you mean “mnist”\? Set data\.source\.name to /)
+  })
+
   it('names path, expectation and value where the value is of the wrong form', () => {
     expect(problemsOf('training.batchSize=many')).toEqual([
       {

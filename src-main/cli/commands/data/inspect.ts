@@ -10,6 +10,7 @@ import { DONE, exitCodeFor, INTERRUPTED } from '../../exitCode'
 import { createProgressLine } from '../../progressLine'
 import { parseSetting } from '../../settings'
 import { setOption } from '../../sharedOptions'
+import { unlessInterrupted } from '../../unlessInterrupted'
 import { describePreparation } from '../../view/preparation'
 
 export const dataInspect = defineCommand({
@@ -63,16 +64,4 @@ function checkOptions(path: string, set: readonly string[], label: string | unde
     received: path,
     fix,
   })
-}
-
-/** Undefined where the person has interrupted it: what has begun is given up by itself, and nobody waits for it. */
-function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  const interrupted = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true })
-    if (signal.aborted) resolve(undefined)
-  })
-  const settled = work.catch((error: unknown): undefined => {
-    if (!signal.aborted) throw error
-  })
-  return Promise.race([settled, interrupted])
 }

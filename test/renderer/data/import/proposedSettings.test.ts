@@ -1,7 +1,8 @@
 /** What a project stores of a proposal: splits that suit it, and steps that suit its task. */
 import { describe, expect, it } from 'vitest'
 import type { DataProposal } from '#core/rpc/contract/data'
-import { baseSource, settingsOf } from '../../../../src-renderer/data/import/proposedSettings'
+import { settingsOf } from '#core/rpc/importedProject'
+import { baseSource } from '../../../../src-renderer/data/import/proposedSettings'
 
 const nothing: DataProposal = {
   title: 'rents.csv',

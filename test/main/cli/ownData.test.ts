@@ -1,0 +1,133 @@
+/** From someone's own folder of pictures to answers: new, train, predict on folders, a table of answers. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { jsonLines, runCli } from './runCli'
+
+const SIDE = 8
+
+/** A grey picture, dark or bright, with a dot that moves so that no two are the same. */
+function picture(grey: number, dot: number): Buffer {
+  const pixels = Buffer.alloc(SIDE * SIDE, grey)
+  pixels[dot % pixels.length] = 128
+  return Buffer.concat([Buffer.from(`P5 ${SIDE} ${SIDE} 255\n`), pixels])
+}
+
+let folder: string
+const at = (...parts: string[]): string => join(folder, ...parts)
+const cli = (...words: string[]) => runCli(words, { cwd: folder })
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'layerloom-自己-'))
+  for (const [name, grey] of [
+    ['dark', 20],
+    ['light, very', 230],
+  ] as const) {
+    await mkdir(at('photos', name), { recursive: true })
+    for (let i = 0; i < 30; i++) await writeFile(at('photos', name, `p${i}.pgm`), picture(grey, i))
+  }
+  await mkdir(at('asked', 'more'), { recursive: true })
+  await writeFile(at('asked', '2.pgm'), picture(25, 3))
+  await writeFile(at('asked', '10.pgm'), picture(240, 3))
+  await writeFile(at('asked', 'broken.png'), 'no picture')
+  await writeFile(at('asked', 'readme.md'), 'not asked about')
+  await writeFile(at('asked', 'more', 'a.pgm'), picture(15, 5))
+  await mkdir(at('empty'))
+  expect((await cli('new', 'photos')).code).toBe(0)
+  const words = ['--epochs', '12', '--batch-size', '8', '--lr', '0.01', '--out', 'run', '--json']
+  const { code, stdout, stderr } = await cli('train', 'photos.loom', ...words)
+  expect(code, stdout + stderr).toBe(0)
+}, 120_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('layerloom new', () => {
+  it('starts a project from data as the window does', async () => {
+    const { code, stdout } = await cli('new', 'photos', '-o', 'again', '--json')
+    expect(code).toBe(0)
+    expect(jsonLines(stdout)).toMatchObject([
+      {
+        file: at('again.loom'),
+        name: 'photos',
+        task: 'classification',
+        source: { kind: 'image-folder', path: 'photos' },
+        samples: { train: 42, validation: 9, test: 9 },
+        target: { kind: 'classes', classes: ['dark', 'light, very'] },
+        problems: [],
+      },
+    ])
+    const project = JSON.parse(await readFile(at('again.loom'), 'utf8')) as {
+      training: object
+      graph: { nodes: object[] }
+    }
+    expect(project.training).toMatchObject({ loss: { kind: 'cross-entropy' }, optimizer: { kind: 'adam' }, epochs: 20 })
+    expect(project.graph.nodes[0]).toMatchObject({ id: 'input' })
+    expect(project.graph.nodes.at(-2)).toMatchObject({ id: 'fc2', params: { outFeatures: 2 } })
+  })
+
+  it('replaces a project only with --force', async () => {
+    const before = await readFile(at('photos.loom'), 'utf8')
+    const refused = await cli('new', 'photos')
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toMatch(/There is a project of this name already\.[^]*--force/)
+    expect(await readFile(at('photos.loom'), 'utf8')).toBe(before)
+    expect((await cli('new', 'photos', '--force')).code).toBe(0)
+  })
+
+  it('says what is wrong with data that cannot be used', async () => {
+    const { code, stderr } = await cli('new', 'empty')
+    expect(code).toBe(2)
+    expect(stderr).toContain('error:')
+    const label = await cli('new', 'nowhere.csv', '--label', 'x')
+    expect(label.code).toBe(2)
+  })
+})
+
+describe('layerloom predict', () => {
+  it('takes folders, answers for all that can be read, names the rest, and ends with 1', async () => {
+    const { code, stdout, stderr } = await cli('predict', 'run', 'asked', '--top', '1')
+    expect(code).toBe(1)
+    expect(stdout.split('\n').map((line) => line.trim().split(/ {2,}/))).toMatchObject([
+      [join('asked', '2.pgm'), expect.stringMatching(/^dark 0\.[5-9]|^dark 1/)],
+      [join('asked', '10.pgm'), expect.stringMatching(/^light, very/)],
+      [join('asked', 'more', 'a.pgm'), expect.stringMatching(/^dark/)],
+      [''],
+    ])
+    expect(stderr).toContain(join('asked', 'broken.png'))
+    expect(stderr).not.toContain('readme.md')
+  })
+
+  it('says the same in JSON lines', async () => {
+    const { code, stdout, stderr } = await cli('predict', 'run', 'asked', 'nowhere.pgm', '--json')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    const lines = jsonLines(stdout) as { event: string; file: string }[]
+    expect(lines.map(({ event, file }) => [event, file])).toEqual([
+      ['prediction', join('asked', '2.pgm')],
+      ['prediction', join('asked', '10.pgm')],
+      ['prediction', join('asked', 'more', 'a.pgm')],
+      ['error', join('asked', 'broken.png')],
+      ['error', 'nowhere.pgm'],
+    ])
+  })
+
+  it('writes a table: file, row, answer, the probability of every class, and what has no answer', async () => {
+    const { code, stdout } = await cli('predict', 'run', 'asked', '-o', 'answers.csv')
+    expect(code).toBe(1)
+    expect(stdout).toBe('answers.csv  3 answers; one file has none\n')
+    const [head, ...rows] = (await readFile(at('answers.csv'), 'utf8')).split('\r\n')
+    expect(head).toBe('file,row,answer,dark,"light, very",problem')
+    expect(rows[0]).toMatch(/^asked.2\.pgm,1,dark,[\d.]+,[\d.]+(e-\d+)?,$/)
+    expect(rows[1]).toMatch(/^asked.10\.pgm,1,"light, very",/)
+    expect(rows[3]).toMatch(/^asked.broken\.png,,,,,\S/)
+    const [dark, light] = rows[0]!.split(',').slice(3).map(Number)
+    expect(dark! + light!).toBeCloseTo(1, 6)
+  })
+
+  it('ends with 2 where nothing could be answered, and does not replace what is asked about', async () => {
+    expect((await cli('predict', 'run', 'empty')).code).toBe(2)
+    const { code, stderr } = await cli('predict', 'run', join('asked', '2.pgm'), '-o', join('asked', '2.pgm'))
+    expect(code).toBe(2)
+    expect(stderr).toContain('The table would replace a file that is asked about.')
+    expect((await cli('predict', 'run', 'asked', '-o', join('no', 'such', 'a.csv'))).code).toBe(2)
+  })
+})
