@@ -1,5 +1,6 @@
 /** The data of a project: where it comes from, how it is split, and what is done with it once. Paths are relative to the project file. */
 import { z } from 'zod'
+import { thousandsMarks } from '../data/missingWords'
 import { choice } from './choice'
 
 /** Role of a table column; columns that are not listed are guessed from their content. */
@@ -18,11 +19,21 @@ export type DownloadName = (typeof downloadNames)[number]
 
 /** How a text table is written; whatever is left out is found out from the file. */
 const dialectSchema = {
+  /** A blank stands for any run of blanks and tabs. */
   delimiter: z.string().length(1).optional(),
   quote: z.string().length(1).optional(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'gb18030', 'shift_jis', 'euc-kr']).optional(),
   /** Whether the first row names the columns. */
   header: z.boolean().optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  /** The mark between thousands; empty for none, a blank for every kind of space. */
+  thousands: z.enum(thousandsMarks).optional(),
+  /** Lines that begin with it are no rows; empty for none. */
+  comment: z.string().max(1).optional(),
+  /** Words for a missing cell, in any case of their letters. What is left out here is a value like any other. */
+  missing: z.array(z.string().max(100)).max(100).optional(),
+  /** Numbers that stand for a missing cell, such as -999. */
+  sentinels: z.array(z.number()).max(100).optional(),
 }
 
 export const sourceSchema = z.discriminatedUnion('kind', [

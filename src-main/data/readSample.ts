@@ -20,6 +20,8 @@ const readers: Readonly<Record<SampleKind, Partial<Record<FileForm, Reader>>>> =
   array: { array: readNewArrays },
 }
 
+/** Texts have these as well, so that they are tables for a model on tables alone. */
+const looseExtensions = ['.data', '.tab', '.txt', '.dat']
 const tableExtensions = ['.csv', '.tsv', '.parquet', '.pq']
 
 /** By extension; files whose name ends in `-ubyte` are IDX as well. */
@@ -50,7 +52,8 @@ const names: Readonly<Record<FileForm, string>> = {
 /** Reads one file, which may hold several samples; fails with problems where it does not fit the model. */
 export async function readSample(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const kind = sampleKind(expected.sample)
-  const form = formOf(path)
+  const form =
+    formOf(path) ?? (kind === 'table' && looseExtensions.includes(extname(path).toLowerCase()) ? 'table' : undefined)
   // Mails and other texts have any extension, or none.
   if (form === undefined) return kind === 'text' ? readNewText(path, expected) : failForm(path, kind)
   const reader = readers[kind][form]

@@ -52,7 +52,7 @@ export const fileSentences = {
   'data-row': { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
   'data-cell': {
     cases: {
-      comma: { message: '列 {column} 的数字以逗号作小数点，被当作文本。', fix: '用小数点重新保存表格。' },
+      comma: { message: '列 {column} 的数字以逗号作小数点，被当作文本。', fix: '把文件格式中的小数点设为逗号。' },
     },
     otherwise: { message: '表格中有一个单元格无法按其列的要求读取。', fix: '改正该单元格，或更改该列的类型。' },
   },
@@ -66,7 +66,10 @@ export const fileSentences = {
       'no-classes': { message: '没有类别文件夹。', fix: '把每个类别的文件放进以该类别命名的文件夹。' },
       'one-class': { message: '只有一个类别。', fix: '选择上一级文件夹，或补充另一类别。' },
       'many-classes': { message: '标签的类别太多。', fix: '若标签是测量值，把任务设为回归；否则选择其他标签列。' },
-      unlabelled: { message: '有 {count} 行没有标签，未被采用。', fix: '若标签已知，补上；否则不必处理。' },
+      unlabelled: {
+        message: '有 {count} 行没有标签，未被采用。',
+        fix: '若标签已知，补上；否则不必处理。若表示缺失的词其实是类别，从表格的缺失词中去掉它。',
+      },
     },
     otherwise: { message: '有一个标签不在类别之中。', fix: '改正该标签，或补充类别。' },
   },
@@ -75,6 +78,10 @@ export const fileSentences = {
   'data-sealed': sealedSentences,
   'data-suspicious': {
     cases: {
+      sentinel: {
+        message: '{columns} 中反复出现 {value}，与其余取值相差很远，看来表示缺失。',
+        fix: '若不是测量值，把 {value} 加入表格的缺失值。',
+      },
       'duplicates-across': {
         message: '{of} 个{to|word}样本中有 {count} 个也在{from|word}集中，测得的是记忆而非理解。',
         fix: '去掉重复样本，或按某一列划分，使它们留在同一侧。',

@@ -2,6 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import type { DataFacts, DataStatistics } from '../../data/facts'
+import { thousandsMarks } from '../../data/missingWords'
 import type { DataLook } from '../../data/look'
 import { dataSchema, sourceSchema, type DataSettings, type DataSource } from '../../graph/dataSettings'
 import type { Project } from '../../graph/project'
@@ -145,8 +146,19 @@ const proposalSchema = z.object({
   table: z
     .object({
       dialect: z
-        .object({ delimiter: z.string(), quote: z.string(), encoding: z.string(), header: z.boolean() })
+        .object({
+          delimiter: z.string(),
+          quote: z.string(),
+          encoding: z.string(),
+          header: z.boolean(),
+          decimal: z.enum(['.', ',']),
+          thousands: z.enum(thousandsMarks),
+          comment: z.string(),
+        })
         .nullable(),
+      /** Words and numbers that stand for a missing cell. */
+      missing: z.array(z.string()),
+      sentinels: z.array(z.number()),
       columns: z.array(foundColumnSchema),
       rows: z.array(z.array(z.string())),
     })

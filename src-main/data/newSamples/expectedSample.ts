@@ -5,6 +5,7 @@ import type { FittedPreprocess, PreTransformChoice } from '#core/pretransforms/p
 import { fail } from '#core/problems/problem'
 import type { SampleArray } from '../samples'
 import { embeddedTable } from '../sources/builtin'
+import type { DialectSettings } from '../sources/rows'
 
 export interface ExpectedSample {
   readonly sample: SampleFacts
@@ -14,6 +15,8 @@ export interface ExpectedSample {
   readonly steps?: readonly PreTransformChoice[]
   /** The column that texts stand in, where they came from a table. */
   readonly textColumn?: string
+  /** How the table of the training data was written. */
+  readonly written?: DialectSettings
 }
 
 export interface ReadSamples {
@@ -31,17 +34,18 @@ export interface KnownData {
 
 export async function expectedSample({ facts, preprocess, source }: KnownData): Promise<ExpectedSample> {
   const { acceptsMissing, files } = preprocess
-  const textColumn = facts.sample.vocabulary && (await textColumnOf(source))
+  const table = source.kind === 'builtin' ? await embeddedTable(source.name) : source
+  const textColumn = facts.sample.vocabulary && textColumnOf(table)
   return {
     sample: facts.sample,
     ...(acceptsMissing && { acceptsMissing }),
     ...(files.length > 0 && { steps: files }),
     ...(textColumn !== undefined && { textColumn }),
+    ...(table?.kind === 'table' && { written: table }),
   }
 }
 
-async function textColumnOf(given: DataSource): Promise<string | undefined> {
-  const source = given.kind === 'builtin' ? await embeddedTable(given.name) : given
+function textColumnOf(source: DataSource | undefined): string | undefined {
   return source?.kind === 'table' ? source.columns.find(({ type }) => type === 'text')?.name : undefined
 }
 

@@ -9,10 +9,11 @@ import { failShape, type ExpectedSample, type ReadSamples } from './expectedSamp
 /** Others may be there and the order is free; without a header all columns must be there in their order. */
 export async function readNewRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { columns = [] } = expected.sample
+  const { missing, sentinels, decimal = '.', thousands = '' } = expected.written ?? {}
   const table = await openRows(
     path,
-    {},
-    columns.map(({ name }) => name),
+    { missing, sentinels },
+    { names: columns.map(({ name }) => name), kept: categoriesOf(columns), numbers: { decimal, thousands } },
   )
   if (!table.hasHeader && table.names.length !== columns.length)
     failShape(path, expected.sample, `${table.names.length} columns`)
@@ -34,6 +35,13 @@ export async function readNewRows(path: string, expected: ExpectedSample): Promi
   }
   problems.check()
   return { count, data: Float32Array.from(values) }
+}
+
+/** A category that the model knows is never taken for a missing cell. */
+function categoriesOf(columns: readonly ColumnFacts[]): Map<string, Set<string>> {
+  return new Map(
+    columns.flatMap((column) => (column.type === 'categorical' ? [[column.name, new Set(column.categories)]] : [])),
+  )
 }
 
 /** Index in the table of every column of the model. @throws ProblemError that names all columns that are not there */

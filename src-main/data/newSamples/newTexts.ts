@@ -25,7 +25,7 @@ export async function readNewText(path: string, expected: ExpectedSample): Promi
 /** Every row of a table is a text; an empty cell is one without words. */
 export async function readNewTextRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { textColumn } = expected
-  const table = await openRows(path, {}, textColumn === undefined ? [] : [textColumn])
+  const table = await openRows(path, { missing: [] }, { names: textColumn === undefined ? [] : [textColumn] })
   const named = textColumn === undefined ? -1 : table.names.indexOf(textColumn)
   const place = named < 0 && table.names.length === 1 ? 0 : named
   if (place < 0) failColumn(path, textColumn, table.names)

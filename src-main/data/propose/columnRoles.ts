@@ -19,6 +19,8 @@ const labelNames = [
   ...['label', 'labels', 'class', 'target', 'y', 'classification', 'category', 'species', 'diagnosis', 'sentiment'],
   ...['outcome', 'output', 'result', 'response', 'survived', 'quality', 'price', 'charges', 'mpg'],
 ]
+/** Words that a name of the label holds among others; inside of a word they mean nothing, as in “workclass”. */
+const labelWords = new Set(['label', 'labels', 'target', 'targets', 'class', 'classes'])
 /** A number with more different values is measured and not counted. */
 const CLASSES = 20
 
@@ -51,6 +53,7 @@ export function guessRoles(
     const role = roleOf(column)
     if (role !== undefined || !features.includes(column)) return role === 'ignored' && column !== label
     if (column === text) return false
+    if (column.isUnnamed) return true
     return text !== undefined || column.present === 0 || column.isIdentifier || column.isText
   }
   return { label, split, text, image, ignored: new Set(columns.filter(isLeftOut)), task: taskOf(label) }
@@ -74,6 +77,13 @@ function guessText(
 
 const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
+/** The words of `label_name`, `targetClass`, `y (class)` in small letters. */
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+
 /** Whether the names are certainly no cells: that of the label is a usual one, or that of the images is no path. */
 export function areNames({ label, image }: ColumnRoles): boolean {
   return labelNames.includes(bare(label.name)) || (image !== undefined && !isImagePath(image.name))
@@ -88,7 +98,7 @@ function guessLabel(columns: readonly ColumnSample[], whole: boolean): ColumnSam
     const found = named.find((column) => bare(column.name) === name)
     if (found) return found
   }
-  const similar = named.find((column) => /label|target|class/i.test(column.name))
+  const similar = named.find((column) => wordsOf(column.name).some((word) => labelWords.has(word)))
   if (similar) return similar
   // Most tables have it at the end; one of classes anywhere is likelier than a measurement.
   const isClasses = (column: ColumnSample) => column.type === 'categorical' && column.counts.size <= CLASSES

@@ -16,6 +16,10 @@ const LONG = { words: 10, signs: 20 }
 const COUNTED = 100
 /** Share of cells that name images. */
 const MOST = 0.8
+/** Numbers that are written where there is no measurement: -99, -999, 9999 … */
+const sentinel = /^(-9{2,}|9{3,})(\.0*)?$/
+/** How often one occurs where it is no value like another. */
+const SENTINELS = 2
 const imagePath = /\.(png|jpe?g|jfif|webp|bmp|tiff?|gif|pgm|ppm)$/i
 
 const decimalComma = /^[+-]?\d+(\.\d{3})*,\d+$/
@@ -43,6 +47,8 @@ export class ColumnSample {
   constructor(
     readonly name: string,
     readonly index: number,
+    /** Whether it has no name in the file. */
+    readonly isUnnamed = false,
   ) {}
 
   /** `line` is that of the row. */
@@ -112,8 +118,20 @@ export class ColumnSample {
     return this.present > 0 && this.splits === this.present
   }
 
+  /** A number that seems to stand for “missing”: it repeats, far from all others. */
+  get sentinel(): number | undefined {
+    if (this.type !== 'numeric') return undefined
+    const [cell, count] = [...this.counts].find(([each, n]) => n >= SENTINELS && sentinel.test(each)) ?? []
+    if (cell === undefined || count === this.present) return undefined
+    const others = [...this.counts.keys()].filter((each) => each !== cell && isNumber(each)).map(Number)
+    const [low, high] = [others.reduce((a, b) => Math.min(a, b)), others.reduce((a, b) => Math.max(a, b))]
+    const value = Number(cell)
+    return value < low - 2 * (high - low) || value > high + 2 * (high - low) ? value : undefined
+  }
+
   /** Different in (almost) every row: a name or a running number. */
   get isIdentifier(): boolean {
+    if (this.isUnnamed) return true
     const different = this.overflows ? Infinity : this.counts.size
     if (this.type === 'numeric') {
       const isCounted = this.integers === this.present && different >= Math.min(this.present, VALUES)

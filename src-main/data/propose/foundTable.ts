@@ -4,7 +4,7 @@ import type { DataProposal, FoundColumn } from '#core/rpc/contract/data'
 import { splitNamed } from '../sources/source'
 import type { ColumnRoles } from './columnRoles'
 import type { ColumnSample } from './columnSample'
-import { shownDialect, type TableBegin } from './openTable'
+import { shownDialect, shownMissing, type TableBegin } from './openTable'
 
 export function tableOf(
   begin: TableBegin,
@@ -19,6 +19,7 @@ export function tableOf(
   }
   return {
     dialect: shownDialect(begin),
+    ...shownMissing(begin),
     columns: begin.columns.map((column) => ({
       name: column.name,
       type: types.get(column.name) ?? column.type,

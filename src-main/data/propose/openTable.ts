@@ -1,11 +1,13 @@
 /** The begin of a table file, whatever its format: how it is written, its columns, and the rows that can be read in passing. */
 import type { Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
+import { missingWords } from '#core/data/missingWords'
+import { CellReader } from '../readers/cells'
 import { detectDialect, type Dialect } from '../readers/dialect'
 import { openParquet, readParquetRows } from '../readers/parquet'
 import type { RowBatch } from '../readers/rows'
 import { readRows } from '../readers/textTable'
-import { isParquet, type DialectSettings } from '../sources/rows'
+import { dialectOptions, isParquet, isStoredIndex, storedForm, type DialectSettings } from '../sources/rows'
 import { ColumnSample } from './columnSample'
 import { problemsOf, type Patience } from './proposal'
 
@@ -13,6 +15,8 @@ export interface TableBegin {
   readonly columns: readonly ColumnSample[]
   readonly first: readonly (readonly string[])[]
   readonly dialect: Dialect | undefined
+  /** What the person has said of how it is written. */
+  readonly said: DialectSettings
   /** Rows that were read, and whether they are all. */
   readonly read: number
   readonly whole: boolean
@@ -27,9 +31,9 @@ const SHOWN_CELLS = 4000
 const SHOWN_CHARACTERS = 200
 const PROBLEMS = 10
 
-export async function openTable(path: string, dialect: DialectSettings, patience: Patience): Promise<TableBegin> {
-  const table = isParquet(path) ? await parquetTable(path) : await textTable(path, dialect)
-  const columns = table.names.map((name, index) => new ColumnSample(name, index))
+export async function openTable(path: string, said: DialectSettings, patience: Patience): Promise<TableBegin> {
+  const table = isParquet(path) ? await parquetTable(path, said) : await textTable(path, said)
+  const columns = table.names.map((name, index) => new ColumnSample(name, index, table.unnamed.includes(name)))
   const shown = Math.max(1, Math.min(SHOWN_ROWS, Math.floor(SHOWN_CELLS / columns.length)))
   const first: string[][] = []
   const problems = [...table.problems]
@@ -53,18 +57,20 @@ export async function openTable(path: string, dialect: DialectSettings, patience
     problems.push(...problemsOf(error))
   }
   const count = table.count ?? (whole ? read : null)
-  return { columns, first, dialect: table.dialect, read, whole, count, problems: distinct(problems) }
+  return { columns, first, dialect: table.dialect, said, read, whole, count, problems: distinct(problems) }
 }
 
 interface OpenedTable {
   readonly names: readonly string[]
+  readonly unnamed: readonly string[]
   readonly dialect: Dialect | undefined
   readonly count: number | undefined
   readonly problems: readonly Problem[]
+  /** As `RowReader` gives them. */
   batches(onProblem: (problem: Problem) => void): AsyncIterable<RowBatch>
 }
 
-async function parquetTable(path: string): Promise<OpenedTable> {
+async function parquetTable(path: string, settings: DialectSettings): Promise<OpenedTable> {
   const file = await openParquet(path)
   const names = file.columns.flatMap(({ name, refusal }) => (refusal === undefined ? [name] : []))
   const problems = file.columns.flatMap(({ name, refusal }): Problem[] =>
@@ -80,27 +86,26 @@ async function parquetTable(path: string): Promise<OpenedTable> {
           },
         ],
   )
-  return { names, dialect: undefined, count: file.rowCount, problems, batches: () => readParquetRows(file, names) }
+  const cells = new CellReader(names, storedForm(settings))
+  const batches = () => cells.batches(readParquetRows(file, names))
+  return { names, unnamed: names.filter(isStoredIndex), dialect: undefined, count: file.rowCount, problems, batches }
 }
 
-async function textTable(path: string, { delimiter, quote, encoding, header }: DialectSettings): Promise<OpenedTable> {
-  const table = await detectDialect(path, {
-    ...(delimiter !== undefined && { delimiter }),
-    ...(quote !== undefined && { quote }),
-    ...(encoding !== undefined && { encoding }),
-    ...(header !== undefined && { header }),
-  })
-  const { names, dialect, notes, problems } = table
+async function textTable(path: string, settings: DialectSettings): Promise<OpenedTable> {
+  const table = await detectDialect(path, dialectOptions(settings))
+  const { names, unnamed, dialect, notes, problems } = table
   const fatal = problems.filter(({ code }) => code === 'data-column')
+  const cells = new CellReader(names, table.cells, table.kept)
   return {
     names,
+    unnamed,
     dialect,
     count: undefined,
     problems: [...notes, ...fatal],
     // A header that cannot be used does not keep the rows from being shown.
     async *batches(onProblem) {
-      if (fatal.length > 0) yield table.first
-      else yield* readRows(table, { onProblem })
+      if (fatal.length > 0) yield cells.read(table.first)
+      else yield* cells.batches(readRows(table, { onProblem }))
     },
   }
 }
@@ -113,13 +118,35 @@ function distinct(problems: readonly Problem[]): Problem[] {
   })
 }
 
-/** How the table is written, as a project stores it. */
-export function dialectSettings({ dialect }: TableBegin): DialectSettings {
-  if (!dialect) return {}
-  const { delimiter, quote, encoding, header } = dialect
-  return { delimiter, ...(quote !== '' && { quote }), encoding, header }
+/** How the table is written, as a project stores it: what most tables have is left out unless the person has said it. */
+export function dialectSettings({ dialect, said }: TableBegin): DialectSettings {
+  const { missing, sentinels } = said
+  const cells = { ...(missing && { missing }), ...(sentinels && { sentinels }) }
+  if (!dialect) return cells
+  const { delimiter, quote, encoding, header, decimal, thousands, comment } = dialect
+  return {
+    delimiter,
+    ...(quote !== '' && { quote }),
+    encoding,
+    header,
+    ...((decimal !== '.' || said.decimal !== undefined) && { decimal }),
+    ...((thousands !== '' || said.thousands !== undefined) && { thousands }),
+    ...((comment !== '' || said.comment !== undefined) && { comment }),
+    ...cells,
+  }
 }
 
 export function shownDialect({ dialect }: TableBegin): NonNullable<DataProposal['table']>['dialect'] {
-  return dialect ? { ...dialect } : null
+  if (!dialect) return null
+  const { delimiter, quote, encoding, header, decimal, thousands, comment } = dialect
+  return { delimiter, quote, encoding, header, decimal, thousands, comment }
+}
+
+/** What stands for a missing cell. */
+export function shownMissing({
+  dialect,
+  said,
+}: TableBegin): Pick<NonNullable<DataProposal['table']>, 'missing' | 'sentinels'> {
+  const usual = dialect ? missingWords : storedForm({}).missing!
+  return { missing: [...(said.missing ?? usual)], sentinels: [...(said.sentinels ?? [])] }
 }

@@ -51,7 +51,11 @@ export function problemsOfColumns(
   settings: readonly ColumnSettings[],
 ): Problem[] {
   const { label, split, text, ignored } = roles
-  const problems = [...decimalCommas(path, begin), ...problemsOfLabel(path, begin, roles)]
+  const problems = [
+    ...decimalCommas(path, begin),
+    ...sentinels(path, begin, roles),
+    ...problemsOfLabel(path, begin, roles),
+  ]
   if (text) return problems
   const features = begin.columns.filter((column) => column !== label && column !== split && !ignored.has(column))
   const types = new Map(settings.map(({ name, type }) => [name, type]))
@@ -76,8 +80,31 @@ function decimalCommas(file: string, { columns }: TableBegin): Problem[] {
       message: `The numbers of ${column.name} have a comma in place of the point, so they are taken for texts.`,
       expected: 'numbers like 1.5',
       received: column.examples[0] ?? '',
-      fix: 'Save the table with decimal points.',
+      fix: 'Set the decimal mark of the file to the comma.',
       data: { case: 'comma', column: column.name },
+    },
+  ]
+}
+
+/** Columns that are used and hold a number like -999 again and again. */
+function sentinels(file: string, { columns }: TableBegin, { ignored, split }: ColumnRoles): Problem[] {
+  const found = columns.flatMap((column) => {
+    const value = column === split || ignored.has(column) ? undefined : column.sentinel
+    return value === undefined ? [] : [{ column: column.name, value }]
+  })
+  const [first] = found
+  if (!first) return []
+  const others = found.filter(({ value }) => value === first.value).map(({ column }) => column)
+  return [
+    {
+      code: 'data-suspicious',
+      severity: 'warning',
+      place: { file, column: first.column },
+      message: `${first.value} stands again and again in ${others.join(', ')}, far from all other values: it seems to stand for a missing cell.`,
+      expected: 'measured values',
+      received: `${first.value}`,
+      fix: `Add ${first.value} to the values that mean “missing” of the table, unless it was measured.`,
+      data: { case: 'sentinel', columns: others.join(', '), value: `${first.value}` },
     },
   ]
 }

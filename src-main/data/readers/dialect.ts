@@ -1,21 +1,38 @@
-/** How a text table is written: encoding, delimiter, quotes, header. Found from its first rows, each of them can be given. */
-import { ProblemError, fail, type Problem } from '#core/problems/problem'
-import { isNumber } from './cells'
-import { decodeFile } from './decodeFile'
+/** How a text table is written: encoding, delimiter, quotes, header, numbers. Found from its first rows, each of them can be given. */
+import { fail, type Problem } from '#core/problems/problem'
+import { numberReader, signColumns, type CellForm, type NumberForm } from './cells'
+import {
+  findComment,
+  findDelimiter,
+  findQuote,
+  sampleOf,
+  saidDelimiter,
+  splitSample,
+  withoutComments,
+  type FoundDelimiter,
+  type Sample,
+} from './delimiter'
 import { detectEncoding, encodingNote, type Encoding, type FoundEncoding } from './encoding'
 import { fileSize, readAt, withFile } from './file'
+import { columnNames, looksLikeHeader, textAboveNumbers } from './header'
+import { findNumbers, type FoundNumbers } from './numberForm'
 import { FIRST_ROWS, nameProblems, PROBLEM_LIMIT, shortened, type RowBatch } from './rows'
-import { ROW_LIMIT, RowSplitter, type SplitDialect } from './rowSplitter'
+import { dropTrailing, endsInDelimiters, lacksFirstName, widthProblem } from './rowWidth'
+import type { SplitDialect } from './rowSplitter'
 
-export interface Dialect extends SplitDialect {
+export interface Dialect extends SplitDialect, NumberForm {
   readonly encoding: Encoding
   /** Whether the first row names the columns. */
   readonly header: boolean
+  readonly comment: string
 }
 
-/** What is not to be found out, and the column names that the project uses: a first row that holds one is a header. */
-export interface DialectOptions extends Partial<Dialect> {
+/** What is not to be found out; and what decides in doubt. */
+export interface DialectOptions extends Partial<Omit<Dialect, 'skip'>>, Pick<CellForm, 'missing' | 'sentinels'> {
+  /** Names of columns that the project uses: a first row that holds one is a header. */
   readonly expectedNames?: readonly string[]
+  /** How numbers are written where the rows allow several readings. */
+  readonly expectedNumbers?: NumberForm
 }
 
 export interface TextTable {
@@ -26,44 +43,20 @@ export interface TextTable {
   readonly found: FoundEncoding
   /** Names of the columns; without a header they are `column 1`, `column 2`, … */
   readonly names: readonly string[]
-  /** The first rows, without the header; rows of the wrong width are left out. */
+  /** Columns that have no name in the header, such as the row names of pandas and R. */
+  readonly unnamed: readonly string[]
+  /** Whether rows end in a delimiter that no column follows. */
+  readonly trailing: boolean
+  /** How cells are to be read, and words that are values in a column. */
+  readonly cells: CellForm
+  readonly kept: ReadonlyMap<string, ReadonlySet<string>>
+  /** The first rows as they are written, without the header; rows of the wrong width are left out. */
   readonly first: RowBatch
   /** Warnings: what was guessed. */
   readonly notes: readonly Problem[]
   /** Errors in the header and the first rows, with which `readRows` fails. */
   readonly problems: readonly Problem[]
 }
-
-interface Sample {
-  readonly path: string
-  readonly text: string
-  /** Whether it is all of the file. */
-  readonly whole: boolean
-}
-
-interface FoundDelimiter {
-  readonly delimiter: string
-  /** Why it may be another one. */
-  readonly doubt?: string
-}
-
-interface SampleRows {
-  readonly rows: string[][]
-  readonly lines: number[]
-  /** Why there are no more. */
-  readonly problem?: ProblemError
-}
-
-const delimiters = [',', ';', '\t', '|'] as const
-/** Rows that the delimiter is found from. */
-const SAMPLE_ROWS = 20
-const SAMPLE_LENGTH = 2 ** 18
-/** Where few rows are wanted, not all of the sample is split; steps double, because an unfinished row is split again. */
-const STEP = 2 ** 14
-/** Share of rows of one width from which on a delimiter fits. */
-const FITTING = 0.9
-/** That many quotes that quote nothing are no mistake, and that many quoted cells are no chance. */
-const REPEATED = 3
 
 /** Files that are taken for text tables, by their first bytes. */
 const others: readonly { begin: string; name: string; fix: string }[] = [
@@ -80,54 +73,86 @@ export async function detectDialect(path: string, options: DialectOptions = {}):
   const size = await fileSize(path)
   await refuseOthers(path)
   const found = await detectEncoding(path, options.encoding)
-  const sample = await sampleOf(path, found, size)
-  const expected = options.expectedNames ?? []
-  const { delimiter, doubt } = findDelimiter(sample, options.delimiter, expected)
-  const quote = options.quote ?? findQuote(sample, delimiter)
-  const { rows, lines, problem } = splitSample(sample, { delimiter, quote }, FIRST_ROWS + 1)
+  const sample = await sampleOf(path, found)
+  if (sample.whole && sample.text.trim() === '')
+    failEmpty(path, size === 0 ? 'an empty file' : 'nothing but white space')
+  const { split, doubt } = findSplit(sample, options)
+  const { rows, lines, problem } = splitSample(sample, split, FIRST_ROWS + 1)
   const [head] = rows
   if (!head) throw problem ?? new Error('internal: no row and no problem')
-  const header = options.header ?? looksLikeHeader(rows, expected)
-  const names = header ? head : head.map((_, i) => `column ${i + 1}`)
-  const dialect = { encoding: found.encoding, delimiter, quote, header }
+  const numbers = findNumbers(rows, split.delimiter, options, options.expectedNumbers)
+  const { header, names, unnamed, trailing } = findNames(rows, numbers, options)
   const begin = header ? 1 : 0
-  const ragged = rows.slice(begin).flatMap((row, i) => widthProblem({ path, names, dialect }, row, lines[begin + i]!))
-  const fitting = rows.flatMap((row, i) => (i >= begin && row.length === names.length ? [i] : []))
+  const table = { path, names, trailing, dialect: split }
+  const fitted = rows.map((row, i) => (i < begin ? row : dropTrailing(table, row)))
+  const ragged = fitted.slice(begin).flatMap((row, i) => widthProblem(table, row, lines[begin + i]!))
+  const fitting = fitted.flatMap((row, i) => (i >= begin && row.length === names.length ? [i] : []))
+  const { decimal, thousands } = numbers
+  const first = { rows: fitting.map((i) => fitted[i]!), lines: fitting.map((i) => lines[i]!) }
+  const { missing, sentinels } = options
   return {
     path,
     size,
-    dialect,
+    dialect: { encoding: found.encoding, ...split, header, decimal, thousands },
     found,
     names,
-    first: { rows: fitting.map((i) => rows[i]!), lines: fitting.map((i) => lines[i]!) },
+    unnamed: unnamed.map((i) => names[i]!),
+    trailing,
+    cells: { decimal, thousands, missing, sentinels },
+    kept: missing === undefined ? signColumns(names, first.rows) : new Map(),
+    first,
     notes: [
       ...encodingNote(path, found),
-      ...(doubt === undefined ? [] : [delimiterNote(path, delimiter, doubt)]),
-      ...((options.header ?? expected.length > 0) ? [] : headerNote(path, rows, header)),
+      ...(doubt === undefined ? [] : [delimiterNote(path, split.delimiter, doubt)]),
+      ...numbersNote(path, numbers),
+      ...((options.header ?? (options.expectedNames ?? []).length > 0)
+        ? []
+        : headerNote(path, plainRows(rows, numbers), header)),
     ],
     problems: [...nameProblems(path, names, lines[0]), ...ragged.slice(0, PROBLEM_LIMIT), ...(problem?.problems ?? [])],
   }
 }
 
-/** The problem of a row that is longer or shorter than the header: a forgotten quote would shift every later cell. */
-export function widthProblem(
-  { path, names, dialect }: { path: string; names: readonly string[]; dialect: { delimiter: string } },
-  row: readonly string[],
-  line: number,
-): Problem[] {
-  if (row.length === names.length) return []
-  const short = row.length < names.length
-  return [
-    {
-      code: 'data-row',
-      severity: 'error',
-      place: { file: path, line },
-      message: `The row is too ${short ? 'short' : 'long'}.`,
-      expected: `${names.length} cells, delimited by ${JSON.stringify(dialect.delimiter)}`,
-      received: `${row.length} cells`,
-      fix: short ? 'Add the missing cells; they may be empty.' : 'Put quotes around cells that contain the delimiter.',
-    },
-  ]
+/** How the text is cut into rows and cells. */
+function findSplit(
+  sample: Sample,
+  options: DialectOptions,
+): { split: SplitDialect & { readonly comment: string }; doubt?: string } {
+  const said = saidDelimiter(sample)
+  const skip = said === undefined ? {} : { skip: 1 }
+  const bare = withoutComments(sample, options.comment)
+  const given = options.delimiter ?? said
+  const { delimiter, doubt }: FoundDelimiter =
+    given === undefined ? findDelimiter(bare, options.expectedNames ?? [], skip) : { delimiter: given }
+  const quote = options.quote ?? findQuote(bare, { delimiter, ...skip })
+  const comment = options.comment ?? findComment(sample, { delimiter, quote, ...skip })
+  return { split: { delimiter, quote, comment, ...skip }, ...(doubt !== undefined && { doubt }) }
+}
+
+const plainRows = (rows: readonly (readonly string[])[], numbers: NumberForm): string[][] => {
+  const read = numberReader(numbers)
+  return rows.map((row) => row.map(read))
+}
+
+interface FoundNames {
+  readonly header: boolean
+  readonly names: readonly string[]
+  /** Places of columns without a name in the header. */
+  readonly unnamed: readonly number[]
+  readonly trailing: boolean
+}
+
+function findNames(rows: readonly (readonly string[])[], numbers: NumberForm, options: DialectOptions): FoundNames {
+  const header = options.header ?? looksLikeHeader(plainRows(rows, numbers), options.expectedNames ?? [])
+  const [head, ...below] = rows as [readonly string[], ...(readonly string[])[]]
+  if (!header) {
+    const trailing = endsInDelimiters(undefined, rows)
+    const cells = trailing ? head.slice(0, -1) : head
+    return { header, names: cells.map((_, i) => `column ${i + 1}`), unnamed: [], trailing }
+  }
+  const trailing = endsInDelimiters(head, below)
+  if (trailing) return { header, ...columnNames(head.at(-1) === '' ? head.slice(0, -1) : head), trailing }
+  return { header, ...columnNames(lacksFirstName(head, below) ? ['', ...head] : head), trailing }
 }
 
 export function failEmpty(path: string, received: string): never {
@@ -155,87 +180,21 @@ async function refuseOthers(path: string): Promise<void> {
   })
 }
 
-/** The begin of the file: as much as the first row needs, and where that is little, more rows. */
-async function sampleOf(path: string, found: FoundEncoding, size: number): Promise<Sample> {
-  let text = ''
-  for await (const piece of decodeFile(path, found)) {
-    text += piece
-    if (text.length < SAMPLE_LENGTH) continue
-    // The first line may be long, and white space may lie before it.
-    if (holdsLine(text) || text.length > ROW_LIMIT) return { path, text, whole: false }
-  }
-  if (text.trim() === '') failEmpty(path, size === 0 ? 'an empty file' : 'nothing but white space')
-  return { path, text, whole: true }
-}
-
-/** Whether a line with something in it ends in the text. */
-function holdsLine(text: string): boolean {
-  const begin = text.search(/\S/)
-  return begin >= 0 && /[\n\r]/.test(text.slice(begin))
-}
-
-function splitSample({ path, text, whole }: Sample, dialect: SplitDialect, limit: number): SampleRows {
-  const rows: string[][] = []
-  const lines: number[] = []
-  const splitter = new RowSplitter(path, dialect, (row, line) => {
-    if (rows.length >= limit) return
-    rows.push(row)
-    lines.push(line)
-  })
-  try {
-    for (let at = 0, step = STEP; at < text.length && rows.length < limit; at += step, step *= 2)
-      splitter.push(text.slice(at, at + step))
-    if (whole && rows.length < limit) splitter.finish()
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    if (rows.length < limit) return { rows, lines, problem: error }
-  }
-  return { rows, lines }
-}
-
-/** The delimiter that cuts most of the first rows into the same number of cells, above one. */
-function findDelimiter(sample: Sample, given: string | undefined, names: readonly string[]): FoundDelimiter {
-  if (given !== undefined) return { delimiter: given }
-  const scores = delimiters.map((delimiter) => ({ delimiter, ...scoreDelimiter(sample, delimiter, names) }))
-  const better = (a: (typeof scores)[number], b: (typeof scores)[number]) =>
-    b.named - a.named || b.share - a.share || b.cells - a.cells
-  const [best, second] = scores.sort(better) as [(typeof scores)[number], (typeof scores)[number]]
-  if (best.cells === 1 || best.named > second.named) return { delimiter: best.delimiter }
-  if (best.share < FITTING) return { delimiter: best.delimiter, doubt: 'the first rows are not equally long with any' }
-  if (second.share < FITTING) return { delimiter: best.delimiter }
-  return { delimiter: best.delimiter, doubt: `${JSON.stringify(second.delimiter)} would cut the rows evenly as well` }
-}
-
-function scoreDelimiter(sample: Sample, delimiter: string, names: readonly string[]) {
-  const strict = splitSample(sample, { delimiter, quote: '"' }, SAMPLE_ROWS)
-  const { rows } = strict.problem ? splitSample(sample, { delimiter, quote: '' }, SAMPLE_ROWS) : strict
-  const counts = new Map<number, number>()
-  for (const { length } of rows) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1)
-  const [cells, matching] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [1, 0])
-  return { named: names.filter((name) => rows[0]?.includes(name)).length, share: matching / (rows.length || 1), cells }
-}
-
-/** Double quotes, unless the first rows show that single ones quote, or that double ones quote nothing. */
-function findQuote(sample: Sample, delimiter: string): string {
-  const cells = sample.text.split('\n').flatMap((line) => line.trimEnd().split(delimiter))
-  const count = (quote: string) =>
-    cells.filter((cell) => cell.length > 1 && cell.startsWith(quote) && cell.endsWith(quote)).length
-  const fits = (quote: string) => splitSample(sample, { delimiter, quote }, Infinity).problem === undefined
-  if (count('"') > 0) return '"'
-  if (count("'") >= REPEATED && !sample.text.includes('"') && fits("'")) return "'"
-  const stray = cells.filter((cell) => cell.includes('"')).length
-  return stray >= REPEATED && !fits('"') ? '' : '"'
-}
-
-/** A first row is a header if it holds a name that is expected, or texts above numbers, or nothing but texts. */
-function looksLikeHeader([head, ...rows]: readonly (readonly string[])[], names: readonly string[]): boolean {
-  if (names.some((name) => head!.includes(name))) return true
-  if (head!.some(isNumber) || head!.every((cell) => cell === '')) return false
-  return !head!.includes('') || textAboveNumbers(head!, rows)
-}
-
-function textAboveNumbers(head: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  return head.some((cell, i) => cell !== '' && !isNumber(cell) && rows.some((row) => isNumber(row[i] ?? '')))
+/** Numbers like 1,234 that are written the same in two ways. */
+function numbersNote(path: string, { decimal, doubt }: FoundNumbers): Problem[] {
+  if (doubt === undefined) return []
+  const [taken, other] = decimal === ',' ? ['decimal', 'thousands'] : ['thousands', 'decimal']
+  return [
+    {
+      code: 'data-dialect',
+      severity: 'warning',
+      place: { file: path },
+      message: `The comma in ${shortened(doubt)} was taken for the ${taken} mark, which is a guess: it may be the ${other} mark.`,
+      expected: 'numbers that can be read in one way',
+      received: shortened(doubt),
+      fix: 'Look at the preview; choose the decimal mark and the thousands mark where the numbers are wrong.',
+    },
+  ]
 }
 
 function headerNote(path: string, [head, ...rows]: readonly (readonly string[])[], header: boolean): Problem[] {

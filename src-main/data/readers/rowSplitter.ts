@@ -1,6 +1,7 @@
 /**
  * Splits the text of a delimited table into rows of cells (RFC 4180, any delimiter), piece by piece: of the text no more
- * than one unfinished row is kept. Spaces around cells are no part of them, lines without cells are no rows.
+ * than one unfinished row is kept. Spaces around cells are no part of them, lines without cells are no rows. A blank as
+ * the delimiter stands for any run of blanks and tabs.
  */
 import { fail, type Place } from '#core/problems/problem'
 import { CELL_LIMIT, COLUMN_LIMIT, shortened } from './rows'
@@ -9,6 +10,10 @@ export interface SplitDialect {
   readonly delimiter: string
   /** Empty where no character quotes. */
   readonly quote: string
+  /** A line that begins with it is no row; empty where there are no such lines. */
+  readonly comment?: string
+  /** Lines at the begin of the file that are no rows. */
+  readonly skip?: number
 }
 
 type Emit = (cells: string[], line: number) => void
@@ -25,6 +30,11 @@ export class RowSplitter {
   private readonly delimiter: number
   /** -1 where no character quotes. */
   private readonly quote: number
+  /** Not a number where there are no comments, which no character equals. */
+  private readonly comment: number
+  /** Whether runs of blanks delimit. */
+  private readonly blanks: boolean
+  private skip: number
   private text = ''
   private line = 1
   /** Names of the columns for messages, once they are known. */
@@ -37,6 +47,9 @@ export class RowSplitter {
   ) {
     this.delimiter = dialect.delimiter.charCodeAt(0)
     this.quote = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0)
+    this.comment = (dialect.comment ?? '').charCodeAt(0)
+    this.blanks = dialect.delimiter === ' '
+    this.skip = dialect.skip ?? 0
   }
 
   /** Emits the rows that end in this piece. */
@@ -55,12 +68,27 @@ export class RowSplitter {
     const { text } = this
     let at = 0
     while (at < text.length) {
-      const end = this.row(text, at, last)
+      const end = this.isNoRow(text, at) ? this.pastLine(text, at, last) : this.row(text, at, last)
       if (end < 0) break
       at = end
     }
     // A copy, so that the pieces before it can go.
     this.text = at === 0 ? text : ownText(text.slice(at))
+  }
+
+  private isNoRow(text: string, begin: number): boolean {
+    return this.skip > 0 || text.charCodeAt(this.skipSpaces(text, begin)) === this.comment
+  }
+
+  /** Where the line after the one at `begin` begins, or -1 where the text ends before. */
+  private pastLine(text: string, begin: number, last: boolean): number {
+    let at = begin
+    while (at < text.length && text.charCodeAt(at) !== FEED && text.charCodeAt(at) !== RETURN) at++
+    const isReturn = text.charCodeAt(at) === RETURN
+    if (!last && (at >= text.length || (isReturn && at + 1 >= text.length))) return -1
+    this.line++
+    this.skip = Math.max(0, this.skip - 1)
+    return at + (isReturn && text.charCodeAt(at + 1) === FEED ? 2 : 1)
   }
 
   /** Emits the row that begins at `begin` and gives where the next begins, or -1 where the text ends before. */
@@ -77,7 +105,7 @@ export class RowSplitter {
       const cell = quoted ? this.unquote(text.slice(at + 1, end - 1)) : trimEnd(text, at, end)
       if (quoted) breaks += breaksIn(cell)
       cells.push(ownText(cell))
-      at = quoted ? this.skipSpaces(text, end) : end
+      at = quoted || this.blanks ? this.skipSpaces(text, end) : end
       // The end of the piece is not the end of the text, and a carriage return may be followed by a line feed.
       if (!last && (at >= text.length || (text.charCodeAt(at) === RETURN && at + 1 >= text.length))) return -1
       const code = text.charCodeAt(at)
@@ -86,9 +114,9 @@ export class RowSplitter {
         this.line += breaks + 1
         return at + (code === RETURN && text.charCodeAt(at + 1) === FEED ? 2 : 1)
       }
-      if (code !== this.delimiter)
+      if (this.blanks ? at === end : code !== this.delimiter)
         this.failQuotes(cells.length - 1, text.slice(end, end + 10), 'something after a closed quote')
-      at++
+      if (!this.blanks) at++
     }
   }
 
@@ -98,7 +126,7 @@ export class RowSplitter {
     let at = begin
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at)
-      if (code === delimiter || code === FEED || code === RETURN) break
+      if (code === delimiter || code === FEED || code === RETURN || (this.blanks && isSpace(code))) break
       if (code === quote) this.failQuotes(column, text.slice(at, at + 10), 'a quote inside a cell without quotes')
     }
     if (at - begin > CELL_LIMIT) this.failCell(column)
@@ -126,7 +154,8 @@ export class RowSplitter {
 
   private skipSpaces(text: string, begin: number): number {
     let at = begin
-    while (at < text.length && isSpace(text.charCodeAt(at)) && text.charCodeAt(at) !== this.delimiter) at++
+    while (at < text.length && isSpace(text.charCodeAt(at)) && (this.blanks || text.charCodeAt(at) !== this.delimiter))
+      at++
     return at
   }
 

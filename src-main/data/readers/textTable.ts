@@ -1,10 +1,11 @@
 /** Text tables as a stream of rows: CSV, TSV and any other delimiter, in memory bounded by a piece of the file and a batch. */
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { decodeFile } from './decodeFile'
-import { detectDialect, failEmpty, widthProblem, type DialectOptions, type TextTable } from './dialect'
+import { detectDialect, failEmpty, type DialectOptions, type TextTable } from './dialect'
 import { failTooLarge, fileSize } from './file'
 import { PROBLEM_LIMIT, type RowBatch } from './rows'
 import { RowSplitter } from './rowSplitter'
+import { dropTrailing, widthProblem } from './rowWidth'
 
 export interface ReadRowsOptions {
   /** Takes the problem of a row that has the wrong width, which is left out; without it reading fails. */
@@ -86,6 +87,7 @@ class RowCollector {
       return
     }
     this.count++
+    dropTrailing(this.table, row)
     const [problem] = widthProblem(this.table, row, line)
     if (problem) return this.report(problem)
     this.rows.push(row)

@@ -38,7 +38,7 @@ export async function openImageList(
 
 /** The paths of the table as it is now. */
 async function listedImages(path: string, source: ImageList): Promise<string[]> {
-  const reader = await openRows(path, source, columnsOf(source))
+  const reader = await openRows(path, source, { names: columnsOf(source) })
   const image = placeOf(reader, source.image)
   const images: string[] = []
   for await (const { rows } of reader.batches()) for (const row of rows) images.push(row[image]!)
@@ -55,7 +55,7 @@ async function readList(
   work: Work,
 ): Promise<ReadResult> {
   const names = columnsOf(source)
-  const reader = await openRows(path, source, names)
+  const reader = await openRows(path, source, { names })
   const [image, label, split] = names.map((name) => placeOf(reader, name)) as [number, number, number | undefined]
   const profile = await profileTable(reader, label, (done) => work.advance({ step: 'read', done, total: null }))
   const target = targetOf(reader, profile.columns[label]!, task)
@@ -84,7 +84,8 @@ async function readList(
   await writer.write('files.json', Buffer.from(JSON.stringify(files)))
   await writer.write('targets.bin', target.kind === 'numbers' ? Float32Array.from(codes) : Int32Array.from(codes))
   if (split !== undefined) await writer.write('given.bin', Uint8Array.from(given))
-  const dropped = profile.unlabelled > 0 ? [noteDropped(reader, source.label, profile)] : []
+  const dropped =
+    profile.unlabelled > 0 ? [noteDropped(reader, source.label, profile, reader.cells.wordsIn(source.label))] : []
   return {
     count: files.length,
     sample: null,

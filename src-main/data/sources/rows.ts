@@ -1,8 +1,10 @@
 /** A table file as a stream of rows, whatever its format. */
 import { extname } from 'node:path'
+import { missingWords } from '#core/data/missingWords'
 import type { SourceOf } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
-import { detectDialect } from '../readers/dialect'
+import { CellReader, plainNumbers, type CellForm, type NumberForm } from '../readers/cells'
+import { detectDialect, type DialectOptions } from '../readers/dialect'
 import { openParquet, readParquetRows } from '../readers/parquet'
 import type { RowBatch } from '../readers/rows'
 import { readRows } from '../readers/textTable'
@@ -12,34 +14,69 @@ export interface RowReader {
   /** Whether the names stand in the file; otherwise they are `column 1`, `column 2`, … */
   readonly hasHeader: boolean
   readonly names: readonly string[]
+  /** Columns without a name in the file: row names, or the index of a data frame. */
+  readonly unnamed: readonly string[]
   /** Warnings: what was guessed about the file. */
   readonly notes: readonly Problem[]
-  /** All rows from the first one; may be called again. */
+  /** Brings cells to one form; tells which words stood for missing cells in the batches so far. */
+  readonly cells: CellReader
+  /**
+   * All rows from the first one; may be called again. A missing cell is empty, a number has a decimal point and no other
+   * marks, whatever the file writes.
+   */
   batches(): AsyncIterable<RowBatch>
 }
 
+const dialectKeys = ['delimiter', 'quote', 'encoding', 'header', 'decimal', 'thousands', 'comment'] as const
+const cellKeys = ['missing', 'sentinels'] as const
+
 /** How a table is written, as far as the project says so. */
-export type DialectSettings = Pick<SourceOf<'table'>, 'delimiter' | 'quote' | 'encoding' | 'header'>
+export type DialectSettings = Pick<SourceOf<'table'>, (typeof dialectKeys)[number] | (typeof cellKeys)[number]>
+
+/** What a project says, without what it leaves open. */
+export function dialectOptions(settings: DialectSettings): DialectOptions {
+  const said = [...dialectKeys, ...cellKeys].flatMap((key) =>
+    settings[key] === undefined ? [] : [[key, settings[key]]],
+  )
+  return Object.fromEntries(said) as DialectOptions
+}
+
+/** What is known of the columns before the file is read. */
+export interface KnownColumns {
+  /** Columns that the project uses: a first row that holds one of them is a header. */
+  readonly names: readonly string[]
+  /** By column, words that are values there, whatever they mean elsewhere. */
+  readonly kept?: ReadonlyMap<string, ReadonlySet<string>>
+  /** How numbers are written where the rows allow several readings. */
+  readonly numbers?: NumberForm
+}
+
+/** A stored table writes missing cells as such; marks in it are values. */
+export const storedForm = ({ missing, sentinels }: Pick<CellForm, 'missing' | 'sentinels'>): CellForm => ({
+  ...plainNumbers,
+  missing: missing ?? missingWords.filter((word) => /\w/.test(word) || word === '?'),
+  sentinels,
+})
+
+/** The index that pandas keeps beside the columns of a data frame. */
+export const isStoredIndex = (name: string): boolean => /^__index_level_\d+__$/.test(name)
 
 export const isParquet = (path: string): boolean => ['.parquet', '.pq'].includes(extname(path).toLowerCase())
 
-/** `expectedNames` are columns that the project uses: a first row that holds one of them is a header. */
-export async function openRows(
-  path: string,
-  dialect: DialectSettings,
-  expectedNames: readonly string[],
-): Promise<RowReader> {
-  return isParquet(path) ? openParquetRows(path) : openTextRows(path, dialect, expectedNames)
+export async function openRows(path: string, dialect: DialectSettings, known: KnownColumns): Promise<RowReader> {
+  return isParquet(path) ? openParquetRows(path, dialect, known) : openTextRows(path, dialect, known)
 }
 
 /** Columns that no table cell can hold are left out; the project has to do without them. */
-async function openParquetRows(path: string): Promise<RowReader> {
+async function openParquetRows(path: string, dialect: DialectSettings, { kept }: KnownColumns): Promise<RowReader> {
   const table = await openParquet(path)
   const names = table.columns.flatMap(({ name, refusal }) => (refusal === undefined ? [name] : []))
   const notes = table.columns.flatMap(({ name, refusal }) =>
     refusal === undefined ? [] : [refused(path, name, refusal)],
   )
-  return { path, names, notes, hasHeader: true, batches: () => readParquetRows(table, names) }
+  const cells = new CellReader(names, storedForm(dialect), kept)
+  const batches = () => cells.batches(readParquetRows(table, names))
+  return { path, names, unnamed: names.filter(isStoredIndex), notes, cells, hasHeader: true, batches }
 }
 
 function refused(path: string, column: string, refusal: string): Problem {
@@ -54,16 +91,16 @@ function refused(path: string, column: string, refusal: string): Problem {
 
 async function openTextRows(
   path: string,
-  { delimiter, quote, encoding, header }: DialectSettings,
-  expectedNames: readonly string[],
+  settings: DialectSettings,
+  { names: expectedNames, kept = new Map(), numbers }: KnownColumns,
 ): Promise<RowReader> {
   const table = await detectDialect(path, {
-    ...(delimiter !== undefined && { delimiter }),
-    ...(quote !== undefined && { quote }),
-    ...(encoding !== undefined && { encoding }),
-    ...(header !== undefined && { header }),
+    ...dialectOptions(settings),
     expectedNames,
+    ...(numbers && { expectedNumbers: numbers }),
   })
-  const { names, notes, dialect } = table
-  return { path, names, notes, hasHeader: dialect.header, batches: () => readRows(table) }
+  const { names, unnamed, notes, dialect } = table
+  const cells = new CellReader(names, table.cells, new Map([...table.kept, ...kept]))
+  const batches = () => cells.batches(readRows(table))
+  return { path, names, unnamed, notes, cells, hasHeader: dialect.header, batches }
 }

@@ -16,6 +16,9 @@ import { checkColumns, decideColumns, isTextTable, type TableColumns, type Table
 import { profileTable } from './tableProfile'
 import { TextWriter } from './textWriter'
 
+/** Counts changes to what cells are taken for, so that nothing is used that was read in another way. */
+const READING = 2
+
 export async function openTableSource(
   source: TableSource,
   task: Project['task'],
@@ -28,10 +31,10 @@ export async function openTableSource(
     title: title ?? basename(path),
     kind: isTextTable(source) ? 'text' : 'table',
     root: dirname(path),
-    fingerprint: cacheKey('table', await fileStamp(path), settings, task),
+    fingerprint: cacheKey('table', READING, await fileStamp(path), settings, task),
     async read(writer, work) {
       const names = [source.label, ...source.columns.map(({ name }) => name)]
-      const reader = await openRows(path, source, names)
+      const reader = await openRows(path, source, { names })
       const label = checkColumns(reader, source)
       const profile = await profileTable(reader, label, (done) => work.advance({ step: 'read', done, total: null }))
       const columns = decideColumns(reader, profile, source, task)

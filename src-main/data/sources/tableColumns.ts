@@ -20,6 +20,8 @@ export type TableSource = SourceOf<'table'>
 
 /** A text column with more than this many values is taken for names or identifiers where they also rarely repeat. */
 const IDENTIFIER_VALUES = 20
+/** Why a column is left out that only numbers or names the rows. */
+const UNNAMED = 'it has no name in the file, like an index of its rows'
 
 export interface TableColumns {
   readonly label: number
@@ -83,7 +85,7 @@ export function decideColumns(
   const label = reader.names.indexOf(source.label)
   if (profile.rows === 0) failUnlabelled(reader, source.label, profile.unlabelled)
   const notes: Problem[] = []
-  if (profile.unlabelled > 0) notes.push(noteDropped(reader, source.label, profile))
+  if (profile.unlabelled > 0) notes.push(noteDropped(reader, source.label, profile, reader.cells.wordsIn(source.label)))
   const settings = new Map(source.columns.map((column) => [column.name, column]))
   const split = source.columns.find(({ role }) => role === 'split')
   const target = targetOf(reader, profile.columns[label]!, task)
@@ -115,7 +117,7 @@ export function targetOf(place: TablePlace, column: ColumnProfile, task: Project
 
 /** A feature's facts, or undefined with a note where it is left out. */
 function featureFacts(
-  place: TablePlace,
+  reader: RowReader,
   column: ColumnProfile,
   settings: ColumnSettings | undefined,
   rows: number,
@@ -123,13 +125,14 @@ function featureFacts(
 ): ColumnFacts | undefined {
   const { name, missing } = column
   const type = settings?.type === 'text' ? undefined : settings?.type
-  const leftOut = type === undefined ? reasonToLeaveOut(column, rows) : undefined
+  const isIndex = settings === undefined && reader.unnamed.includes(name)
+  const leftOut = isIndex ? UNNAMED : type === undefined ? reasonToLeaveOut(column, rows) : undefined
   if (leftOut !== undefined) {
-    notes.push(noteLeftOut(place, name, leftOut))
+    notes.push(noteLeftOut(reader, name, leftOut))
     return undefined
   }
   if ((type ?? column.type) === 'numeric') return { name, type: 'numeric', missing }
-  if (column.overflows) failCategories(place, name)
+  if (column.overflows) failCategories(reader, name)
   return { name, type: 'categorical', missing, categories: column.categories }
 }
 

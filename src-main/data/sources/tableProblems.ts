@@ -48,14 +48,22 @@ export function unknownSplit(place: Problem['place'], cell: string): Problem {
   }
 }
 
-export function noteDropped({ path }: TablePlace, label: string, profile: TableProfile): Problem {
+/** `words` stood where labels are missing. */
+export function noteDropped(
+  { path }: TablePlace,
+  label: string,
+  profile: TableProfile,
+  words: readonly string[] = [],
+): Problem {
   const { unlabelled: count, rows, firstUnlabelled } = profile
+  const read = words.slice(0, 3).map(quoted).join(', ')
   return {
     code: 'data-label',
     severity: 'warning',
     place: { file: path, ...(firstUnlabelled !== undefined && { line: firstUnlabelled }), column: label },
     message: `${count} of ${rows + count} rows have no ${label} and were left out.`,
-    fix: 'Nothing needs to be done, unless the labels are known: then fill them in.',
+    ...(words.length > 0 && { received: `${read} in place of a value` }),
+    fix: `Nothing needs to be done, unless the labels are known: then fill them in.${words.length > 0 ? ` Where ${read} is a class, take it off the missing words of the table.` : ''}`,
     data: { case: 'unlabelled', count },
   }
 }

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { z } from 'zod'
 import { dataSchema } from '#core/graph/dataSettings'
 import { openDataset, type Dataset } from '../../../../src-main/data/openDataset'
 import { CacheStore } from '../../../../src-main/data/prepare/cacheStore'
@@ -10,6 +11,7 @@ import { openWork, type Work } from '../../../../src-main/data/prepare/work'
 import { temporaryFolder } from '../temporaryFolder'
 
 export type Settings = Parameters<typeof dataSchema.parse>[0]
+type Input = z.input<typeof dataSchema>
 
 export const sources = join(import.meta.dirname, '../../../../src-main')
 
@@ -71,4 +73,9 @@ export async function preparingProcess(settings: Settings, folder: string): Prom
        .then(({ fingerprint }) => console.log('fingerprint', fingerprint))`,
   )
   return spawn(process.execPath, ['--import', 'tsx', script], { cwd: join(sources, '..') })
+}
+
+/** A source and the steps on it, prepared in a cache of its own. */
+export async function openPreparing(source: Input['source'], preprocess: Input['preprocess'] = []): Promise<Dataset> {
+  return prepare({ source, preprocess, split: { validation: 0.2, stratify: false } }, await emptyCache())
 }

@@ -72,7 +72,7 @@ describe('a table of classes', () => {
     ['bars', '|'],
   ])('is found with %s between its cells', async (_, delimiter) => {
     const proposal = await propose(flowers(delimiter))
-    expect(proposal.table!.dialect).toEqual({ delimiter, quote: '"', encoding: 'utf-8', header: true })
+    expect(proposal.table!.dialect).toMatchObject({ delimiter, quote: '"', encoding: 'utf-8', header: true })
     expect(proposal.source).toMatchObject({ label: 'species', delimiter })
   })
 
@@ -90,7 +90,12 @@ describe('a table of classes', () => {
       (_, i) => `${i};${['Köln', 'Genève', 'Málaga'][i % 3]};${i % 2 ? 'früh' : 'spät'}`,
     )
     const proposal = await propose(iconv.encode(['größe;städtchen;klasse', ...rows].join('\r\n'), 'windows-1252'))
-    expect(proposal.table!.dialect).toEqual({ delimiter: ';', quote: '"', encoding: 'windows-1252', header: true })
+    expect(proposal.table!.dialect).toMatchObject({
+      delimiter: ';',
+      quote: '"',
+      encoding: 'windows-1252',
+      header: true,
+    })
     expect(proposal.table!.columns.map(({ name }) => name)).toEqual(['größe', 'städtchen', 'klasse'])
     expect(proposal.source).toMatchObject({ label: 'klasse', encoding: 'windows-1252', delimiter: ';' })
     expect(proposal.classes).toEqual([
@@ -198,8 +203,9 @@ describe('other tables', () => {
     expect(kindsOf(proposal)).toEqual(['fill-missing', 'standardize', 'one-hot'])
   })
 
-  it('says that numbers with a comma are texts to it', async () => {
-    const { problems } = await propose(flowers(';', ','))
+  it('says that numbers with a comma are texts to it where it was told so', async () => {
+    const said = { kind: 'table' as const, label: 'species', columns: [], decimal: '.' as const }
+    const { problems } = await propose(flowers(';', ','), 'table.csv', said)
     expect(problems).toContainEqual(
       expect.objectContaining({
         code: 'data-cell',

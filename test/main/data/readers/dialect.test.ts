@@ -42,7 +42,15 @@ describe('finding out how a table is written', () => {
 
   it('finds Windows-1252, decimal commas between semicolons, and says that it is not sure', async () => {
     const german = await detectDialect(fixture('german-cp1252.csv'))
-    expect(german.dialect).toEqual({ encoding: 'windows-1252', delimiter: ';', quote: '"', header: true })
+    expect(german.dialect).toEqual({
+      encoding: 'windows-1252',
+      delimiter: ';',
+      quote: '"',
+      comment: '',
+      header: true,
+      decimal: ',',
+      thousands: '',
+    })
     expect(german.names).toEqual(['Name', 'Größe', 'Ort'])
     expect(german.first.rows[0]).toEqual(['Müller', '1,83', 'Köln'])
     const french = await detectDialect(fixture('french-cp1252.csv'))
@@ -60,7 +68,8 @@ describe('finding out how a table is written', () => {
   }
 
   it('takes every part of it as it is given', async () => {
-    const given = { delimiter: '~', quote: "'", header: false, encoding: 'gb18030' } as const
+    const written = { delimiter: '~', quote: "'", header: false, encoding: 'gb18030' } as const
+    const given = { ...written, decimal: ',', thousands: '.', comment: '%' } as const
     const { dialect, first, names } = await dialectOf("a~'b~c'\n1~2\n", given)
     expect(dialect).toEqual(given)
     expect(names).toEqual(['column 1', 'column 2'])

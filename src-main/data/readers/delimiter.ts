@@ -1,0 +1,177 @@
+/** What stands between the cells of a table, around them, and before lines that are no rows: found from its first rows. */
+import { ProblemError } from '#core/problems/problem'
+import { ROW_LIMIT, RowSplitter, type SplitDialect } from './rowSplitter'
+import { decodeFile } from './decodeFile'
+import type { FoundEncoding } from './encoding'
+
+/** The begin of a file. */
+export interface Sample {
+  readonly path: string
+  readonly text: string
+  /** Whether it is all of the file. */
+  readonly whole: boolean
+}
+
+export interface FoundDelimiter {
+  readonly delimiter: string
+  /** Why it may be another one. */
+  readonly doubt?: string
+}
+
+export interface SampleRows {
+  readonly rows: string[][]
+  readonly lines: number[]
+  /** Why there are no more. */
+  readonly problem?: ProblemError
+}
+
+const delimiters = [',', ';', '\t', '|'] as const
+const comments = ['#', '%'] as const
+/** Rows that the delimiter is found from. */
+const SAMPLE_ROWS = 20
+const SAMPLE_LENGTH = 2 ** 18
+/** Where few rows are wanted, not all of the sample is split; steps double, because an unfinished row is split again. */
+const STEP = 2 ** 14
+/** Share of rows of one width from which on a delimiter fits. */
+const FITTING = 0.9
+/** Share of cells that are numbers where blanks are taken for delimiters; sentences have blanks too. */
+const NUMBERS = 0.5
+/** That many quotes that quote nothing are no mistake, and that many quoted cells are no chance. */
+const REPEATED = 3
+
+/** The begin of the file: as much as the first row needs, and where that is little, more rows. */
+export async function sampleOf(path: string, found: FoundEncoding): Promise<Sample> {
+  let text = ''
+  for await (const piece of decodeFile(path, found)) {
+    text += piece
+    if (text.length < SAMPLE_LENGTH) continue
+    // The first line may be long, and white space may lie before it.
+    if (holdsLine(text) || text.length > ROW_LIMIT) return { path, text, whole: false }
+  }
+  return { path, text, whole: true }
+}
+
+/** Whether a line with something in it ends in the text. */
+function holdsLine(text: string): boolean {
+  const begin = text.search(/\S/)
+  return begin >= 0 && /[\n\r]/.test(text.slice(begin))
+}
+
+export function splitSample({ path, text, whole }: Sample, dialect: SplitDialect, limit: number): SampleRows {
+  const rows: string[][] = []
+  const lines: number[] = []
+  const splitter = new RowSplitter(path, dialect, (row, line) => {
+    if (rows.length >= limit) return
+    rows.push(row)
+    lines.push(line)
+  })
+  try {
+    for (let at = 0, step = STEP; at < text.length && rows.length < limit; at += step, step *= 2)
+      splitter.push(text.slice(at, at + step))
+    if (whole && rows.length < limit) splitter.finish()
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    if (rows.length < limit) return { rows, lines, problem: error }
+  }
+  return { rows, lines }
+}
+
+/** The delimiter that a first line like `sep=;` names, as spreadsheets write and obey it. */
+export function saidDelimiter({ text }: Sample): string | undefined {
+  return /^"?sep=(.)"?[ \t]*(?:[\r\n]|$)/i.exec(text)?.[1]
+}
+
+/** The delimiter that cuts most of the first rows into the same number of cells, above one. */
+export function findDelimiter(sample: Sample, names: readonly string[], others: Partial<SplitDialect>): FoundDelimiter {
+  const scored = delimiters.map((delimiter) => ({ delimiter, ...scoreDelimiter(sample, delimiter, names, others) }))
+  const better = (a: (typeof scored)[number], b: (typeof scored)[number]) =>
+    b.named - a.named || b.share - a.share || b.cells - a.cells
+  const [best, second] = scored.sort(better) as [(typeof scored)[number], (typeof scored)[number]]
+  if (best.named <= second.named && isBlankSeparated(sample, best, names, others)) return { delimiter: ' ' }
+  if (best.cells === 1 || best.named > second.named) return { delimiter: best.delimiter }
+  if (best.share < FITTING) return { delimiter: best.delimiter, doubt: 'the first rows are not equally long with any' }
+  // Commas inside of numbers cut the rows as evenly, but not their names.
+  if (second.share < FITTING || second.rows[0]?.length !== second.cells) return { delimiter: best.delimiter }
+  return { delimiter: best.delimiter, doubt: `${JSON.stringify(second.delimiter)} would cut the rows evenly as well` }
+}
+
+interface Score {
+  readonly named: number
+  readonly share: number
+  readonly cells: number
+  readonly rows: readonly (readonly string[])[]
+}
+
+function scoreDelimiter(
+  sample: Sample,
+  delimiter: string,
+  names: readonly string[],
+  others: Partial<SplitDialect>,
+): Score {
+  const strict = splitSample(sample, { quote: '"', ...others, delimiter }, SAMPLE_ROWS)
+  const { rows } = strict.problem ? splitSample(sample, { ...others, delimiter, quote: '' }, SAMPLE_ROWS) : strict
+  const counts = new Map<number, number>()
+  for (const { length } of rows) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1)
+  const [cells, matching] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [1, 0])
+  const named = names.filter((name) => rows[0]?.includes(name)).length
+  // Where row names have no name, the first row is shorter by one.
+  const fitting = cells > 2 && rows[0]?.length === cells - 1 && rows.length > 2 ? matching + 1 : matching
+  return { named, share: fitting / (rows.length || 1), cells, rows }
+}
+
+/** Nothing else cuts the rows, or a tab cuts off the end of them alone, and what blanks cut are numbers for the most part. */
+function isBlankSeparated(
+  sample: Sample,
+  best: Score & { readonly delimiter: string },
+  names: readonly string[],
+  others: Partial<SplitDialect>,
+): boolean {
+  if (best.cells > 1 && best.share >= FITTING && best.delimiter !== '\t') return false
+  const { share, cells, rows } = scoreDelimiter(sample, ' ', names, others)
+  if (share < FITTING || cells <= best.cells) return false
+  const all = rows.slice(1).flat()
+  return (
+    all.filter((cell) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell)).length >= NUMBERS * all.length &&
+    all.length > 0
+  )
+}
+
+/** The sample without the lines that may be comments; as it is where nothing would be left. */
+export function withoutComments(sample: Sample, given: string | undefined): Sample {
+  if (given === '') return sample
+  const marks: readonly string[] = given === undefined ? comments : [given]
+  const lines = sample.text.split(/\r\n|\n|\r/)
+  const rest = lines.filter((line) => !marks.includes(line.trimStart().charAt(0)))
+  if (rest.length === lines.length || rest.every((line) => line.trim() === '')) return sample
+  return { ...sample, text: rest.join('\n') }
+}
+
+/**
+ * The character that comments begin with; empty where there are none. Lines of as many cells as the rows have may be data,
+ * or the header.
+ */
+export function findComment(sample: Sample, dialect: SplitDialect): string {
+  const width = scoreDelimiter(withoutComments(sample, undefined), dialect.delimiter, [], dialect).cells
+  const { rows } = splitSample(sample, dialect, REPEATED * SAMPLE_ROWS)
+  const isComment = (mark: string) => {
+    const marked = rows.filter((row) => row[0]?.startsWith(mark))
+    return marked.length > 0 && marked.every(({ length }) => length !== width)
+  }
+  return comments.find(isComment) ?? ''
+}
+
+/** Double quotes, unless the first rows show that single ones quote, or that double ones quote nothing. */
+export function findQuote(sample: Sample, dialect: Omit<SplitDialect, 'quote'>): string {
+  const cells = sample.text
+    .split('\n')
+    .flatMap((line) =>
+      dialect.delimiter === ' ' ? line.trim().split(/[ \t]+/) : line.trimEnd().split(dialect.delimiter),
+    )
+  const count = (quote: string) =>
+    cells.filter((cell) => cell.length > 1 && cell.startsWith(quote) && cell.endsWith(quote)).length
+  const fits = (quote: string) => splitSample(sample, { ...dialect, quote }, Infinity).problem === undefined
+  if (count('"') > 0) return '"'
+  if (count("'") >= REPEATED && !sample.text.includes('"') && fits("'")) return "'"
+  const stray = cells.filter((cell) => cell.includes('"')).length
+  return stray >= REPEATED && !fits('"') ? '' : '"'
+}

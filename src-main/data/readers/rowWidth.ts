@@ -1,0 +1,47 @@
+/** How many cells the rows of a text table have, compared with its names. */
+import type { Problem } from '#core/problems/problem'
+
+/** The problem of a row that is longer or shorter than the header: a forgotten quote would shift every later cell. */
+export function widthProblem(
+  { path, names, dialect }: { path: string; names: readonly string[]; dialect: { delimiter: string } },
+  row: readonly string[],
+  line: number,
+): Problem[] {
+  if (row.length === names.length) return []
+  const short = row.length < names.length
+  return [
+    {
+      code: 'data-row',
+      severity: 'error',
+      place: { file: path, line },
+      message: `The row is too ${short ? 'short' : 'long'}.`,
+      expected: `${names.length} cells, delimited by ${JSON.stringify(dialect.delimiter)}`,
+      received: `${row.length} cells`,
+      fix: short ? 'Add the missing cells; they may be empty.' : 'Put quotes around cells that contain the delimiter.',
+    },
+  ]
+}
+
+type Rows = readonly (readonly string[])[]
+
+/** Whether every row ends in a delimiter, so that an empty cell without a name follows the last column. */
+export function endsInDelimiters(head: readonly string[] | undefined, rows: Rows): boolean {
+  if (head && (head.length < 2 || (head.at(-1) !== '' && !rows.every(({ length }) => length === head.length + 1))))
+    return false
+  return rows.length > 0 && rows.every((row) => row.length > 1 && row.at(-1) === '')
+}
+
+/** Takes the empty cell away that a delimiter at the end of the row leaves. */
+export function dropTrailing(
+  { names, trailing }: { names: readonly string[]; trailing: boolean },
+  row: string[],
+): string[] {
+  if (trailing && row.length === names.length + 1 && row.at(-1) === '') row.pop()
+  return row
+}
+
+/** Whether the header lacks a name for the first column, as R writes row names: every row has one cell more. */
+export function lacksFirstName(head: readonly string[], rows: Rows): boolean {
+  if (rows.length < 2 || rows.some(({ length }) => length !== head.length + 1)) return false
+  return new Set(rows.map(([first]) => first)).size === rows.length
+}

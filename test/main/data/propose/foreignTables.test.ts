@@ -1,0 +1,202 @@
+/** Tables as other programs write them: what is found of them, and what the project then reads. */
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { dataSchema, type DataSource } from '#core/graph/dataSettings'
+import { proposeData } from '../../../../src-main/data/propose/proposeData'
+import { openPreparing } from '../prepare/preparing'
+import { temporaryFolder } from '../temporaryFolder'
+
+const fixture = (name: string) => join(import.meta.dirname, '../../../fixtures/data/tables', name)
+
+type Proposed = Awaited<ReturnType<typeof proposeData>>
+
+const rolesOf = ({ table }: Proposed) => Object.fromEntries(table!.columns.map(({ name, role }) => [name, role]))
+const typesOf = ({ table }: Proposed) => Object.fromEntries(table!.columns.map(({ name, type }) => [name, type]))
+const missingOf = ({ table }: Proposed) =>
+  Object.fromEntries(table!.columns.map(({ name, missing }) => [name, missing]))
+
+async function proposeText(text: string, given?: Partial<DataSource>) {
+  const folder = await temporaryFolder()
+  return proposeData(await folder.write('table.csv', text), given as DataSource | undefined)
+}
+
+describe('the table that other programs write', () => {
+  it('has numbers for names, as data frames without names do', async () => {
+    const iris = await proposeData(fixture('numbers-in-header.csv'))
+    expect(iris).toMatchObject({ count: 150, source: { label: 'species', header: true }, problems: [] })
+    expect(iris.classes).toEqual([
+      { name: 'setosa', count: 50 },
+      { name: 'versicolor', count: 50 },
+      { name: 'virginica', count: 50 },
+    ])
+    expect(rolesOf(iris)).toEqual({ 0: 'feature', 1: 'feature', 2: 'feature', 3: 'feature', species: 'label' })
+  })
+
+  it('has years for names, beside a name or alone', async () => {
+    const years = await proposeText('country,1990,2000,2010\nA,1.5,2.5,3\nB,2,3.5,4\nA,3,1,2\nB,1,2,8\n')
+    expect(years.table!.dialect!.header).toBe(true)
+    expect(years.table!.columns.map(({ name }) => name)).toEqual(['country', '1990', '2000', '2010'])
+    const alone = await proposeText('1990,2000,2010\n1.5,2.5,3\n2,3.5,4\n3,1,2\n')
+    expect(alone.table!.dialect!.header).toBe(true)
+    const counted = await proposeText(',0,1,2\n0,1.5,2.5,3\n1,2,3.5,4\n2,3,1,2\n')
+    expect(counted.table!.columns.map(({ name }) => name)).toEqual(['column 1', '0', '1', '2'])
+  })
+
+  it('has data in its first row where the numbers there are numbers', async () => {
+    for (const text of ['1,2,a\n3,5,b\n4,4,a\n', '0,1,2\n4,7,1\n0,1,2\n', '1990,2001,3\n1991,2002,4\n1992,2005,1\n'])
+      expect((await proposeText(text)).table!.dialect).toMatchObject({ header: false })
+  })
+
+  it('has a column without a name, which is an index and no feature', async () => {
+    const iris = await proposeData(fixture('unnamed-first-column.csv'))
+    expect(rolesOf(iris)).toEqual({
+      'column 1': 'ignored',
+      'sepal length (cm)': 'feature',
+      'sepal width (cm)': 'feature',
+      'petal length (cm)': 'feature',
+      'petal width (cm)': 'feature',
+      species: 'label',
+    })
+    expect(iris.source).toMatchObject({ columns: [{ name: 'column 1', role: 'ignored' }] })
+    expect(dataSchema.parse({ source: iris.source }).source).toMatchObject({ label: 'species' })
+    const read = await openPreparing({ kind: 'table', path: fixture('unnamed-first-column.csv'), label: 'species' })
+    expect(read.facts.sample.columns!.map(({ name }) => name)).toEqual([
+      'sepal length (cm)',
+      'sepal width (cm)',
+      'petal length (cm)',
+      'petal width (cm)',
+    ])
+    expect(read.notes).toMatchObject([{ code: 'data-column', place: { column: 'column 1' } }])
+  })
+
+  it('lacks the name of its first column altogether, as R writes it', async () => {
+    const cars = await proposeText('mpg cyl class\n"Mazda RX4" 21 6 a\n"Datsun 710" 22.8 4 b\nFiat 32.4 4 a\n')
+    expect(cars.table!.dialect).toMatchObject({ delimiter: ' ', header: true })
+    expect(rolesOf(cars)).toEqual({ 'column 1': 'ignored', mpg: 'feature', cyl: 'feature', class: 'label' })
+  })
+
+  it('has decimal commas', async () => {
+    const wine = await proposeData(fixture('decimal-comma.csv'))
+    expect(wine.table!.dialect).toMatchObject({ delimiter: ';', decimal: ',', thousands: '' })
+    expect(wine.source).toMatchObject({ label: 'Qualität', decimal: ',' })
+    expect(typesOf(wine)).toEqual({ Säure: 'numeric', Zucker: 'numeric', Qualität: 'categorical' })
+    expect(wine.table!.rows[0]).toEqual(['8.38', '2.516', 'schlecht'])
+    expect(wine.problems).toEqual([])
+    const read = await openPreparing({ kind: 'table', path: fixture('decimal-comma.csv'), label: 'Qualität' })
+    expect(read.raw.gather(Int32Array.of(0, 1))).toEqual(Float32Array.of(8.38, 2.516, 6.68, 1.518))
+    const points = await proposeData(fixture('decimal-comma.csv'), { ...wine.source, decimal: '.' } as DataSource)
+    expect(points.source).toMatchObject({ decimal: '.' })
+    // With a decimal point the commas before three digits can only be thousands marks.
+    expect(points.table!.rows[0]).toEqual(['8,38', '2516', 'schlecht'])
+  })
+
+  it.each([
+    ['1,234', '2,375.5', ',', { decimal: '.', thousands: ',' }, ['1234', '2375.5']],
+    ['1.234', '2.375,5', ';', { decimal: ',', thousands: '.' }, ['1234', '2375.5']],
+    ["1'234.5", "12'375", ';', { decimal: '.', thousands: "'" }, ['1234.5', '12375']],
+    ['1 234,5', '12 375', ';', { decimal: ',', thousands: ' ' }, ['1234.5', '12375']],
+    ['12,34,567', '5', '\t', { decimal: '.', thousands: ',' }, ['1234567', '5']],
+    ['1.234', '2.375', ',', { decimal: '.', thousands: '' }, ['1.234', '2.375']],
+  ])('has marks between the thousands: %s, %s', async (a, b, delimiter, dialect, values) => {
+    const rows = Array.from({ length: 6 }, (_, i) => [`"${i % 2 ? b : a}"`, i % 3 ? 'x' : 'y'].join(delimiter))
+    const { table, problems } = await proposeText([`n${delimiter}class`, ...rows].join('\n'))
+    expect(table!.dialect).toMatchObject(dialect)
+    expect(table!.rows.slice(0, 2).map(([cell]) => cell)).toEqual(values)
+    expect(problems).toEqual([])
+  })
+
+  it('writes numbers in two ways, which is said', async () => {
+    const { table, problems } = await proposeText('n,class\n"1,234",a\n"2,375",b\n"3,111",a\n')
+    expect(table!.dialect).toMatchObject({ decimal: '.', thousands: ',' })
+    expect(problems).toMatchObject([{ code: 'data-dialect', received: '1,234' }])
+  })
+
+  it('has words and numbers for what is missing', async () => {
+    const proposal = await proposeData(fixture('missing-words.csv'))
+    expect(missingOf(proposal)).toMatchObject({ co: 0, no2: 9, temp: 8, wind: 7 })
+    expect(typesOf(proposal)).toMatchObject({ co: 'numeric', no2: 'numeric', temp: 'numeric', wind: 'numeric' })
+    expect(proposal.problems).toMatchObject([
+      { code: 'data-suspicious', place: { column: 'co' }, received: '-999', data: { case: 'sentinel' } },
+    ])
+    const said = await proposeData(fixture('missing-words.csv'), {
+      ...proposal.source,
+      sentinels: [-999],
+    } as DataSource)
+    expect(missingOf(said)).toMatchObject({ co: 9 })
+    expect(said.source).toMatchObject({ sentinels: [-999] })
+    expect(said.problems).toEqual([])
+  })
+
+  it('has a number for what is missing, which the project says', async () => {
+    const source = { kind: 'table' as const, path: fixture('sentinel.csv'), label: 'label', sentinels: [-999] }
+    const read = await openPreparing(source, [{ kind: 'fill-missing', strategy: 'mean' }])
+    expect(read.facts.sample.columns).toMatchObject([
+      { name: 'co', missing: 20 },
+      { name: 'temp', missing: 0 },
+    ])
+    expect(read.statistics.sample[0]).toMatchObject({ min: expect.toSatisfy((min: number) => min >= 1) as number })
+  })
+
+  it('keeps NA where it is a word, and a dash where it is a sign', async () => {
+    const text = 'country,x,class\nNA,1,a\nDE,2,b\nNA,3,a\nFR,4,b\n'
+    expect(missingOf(await proposeText(text))).toEqual({ country: 2, x: 0, class: 0 })
+    const given = { kind: 'table' as const, path: '', label: 'class', columns: [], missing: ['?'] }
+    const kept = await proposeText(text, given)
+    expect(missingOf(kept)).toEqual({ country: 0, x: 0, class: 0 })
+    expect(kept.source).toMatchObject({ missing: ['?'] })
+    const signs = await proposeText('x,class\n1,+\n2,-\n3,+\n-,-\n')
+    expect(signs.classes).toEqual([
+      { name: '+', count: 2 },
+      { name: '-', count: 2 },
+    ])
+    expect(missingOf(signs)).toEqual({ x: 1, class: 0 })
+  })
+
+  it('says its delimiter in the first line', async () => {
+    const { table, count } = await proposeData(fixture('excel-sep-line.csv'))
+    expect(table!.dialect).toMatchObject({ delimiter: ';', header: true })
+    expect(table!.columns.map(({ name }) => name)).toEqual(['x', 'y', 'label'])
+    expect(count).toBe(40)
+    const read = await openPreparing({ kind: 'table', path: fixture('excel-sep-line.csv'), label: 'label' })
+    expect(read.samples.count).toBe(40)
+    // What is said goes before it, and the line is no row all the same.
+    const bars = await proposeText('sep=;\nx|y\n1|a\n2|b\n', {
+      kind: 'table',
+      path: '',
+      label: '',
+      columns: [],
+      delimiter: '|',
+    })
+    expect(bars.table!.columns.map(({ name }) => name)).toEqual(['x', 'y'])
+  })
+
+  it('has comments, and a delimiter at the end of every row', async () => {
+    const proposal = await proposeData(fixture('comment-and-trailing-comma.csv'))
+    expect(proposal.table!.dialect).toMatchObject({ comment: '#', delimiter: ',', header: true })
+    expect(rolesOf(proposal)).toEqual({ x: 'feature', y: 'feature', label: 'label' })
+    expect(proposal).toMatchObject({ count: 60, problems: [], source: { comment: '#' } })
+    const read = await openPreparing({ kind: 'table', path: fixture('comment-and-trailing-comma.csv'), label: 'label' })
+    expect(read.samples.count).toBe(60)
+    expect(read.samples.gather(Int32Array.of(0))).toEqual(Float32Array.of(0.44, 0.958))
+    const colours = await proposeText('colour,class\n#ff0000,a\n#00ff00,b\n#ff0000,a\n')
+    expect(colours).toMatchObject({ count: 3, table: { dialect: { comment: '' } } })
+  })
+
+  it('has blanks between its columns', async () => {
+    const proposal = await proposeData(fixture('blank-separated.data'))
+    expect(proposal.table!.dialect).toMatchObject({ delimiter: ' ', header: false })
+    expect(proposal.table!.columns.map(({ name }) => name)).toEqual(['column 1', 'column 2', 'column 3', 'column 4'])
+    expect(proposal.table!.rows[0]).toEqual(['39.4', '8', '105.5', '135.0'])
+    expect(proposal.count).toBe(40)
+    const words = await proposeText('a sentence of words\nanother one of words\none more of words\n')
+    expect(words.table!.dialect!.delimiter).not.toBe(' ')
+  })
+
+  it('has a word for the label inside of another word', async () => {
+    const adult = await proposeData(fixture('label-word-inside-name.csv'))
+    expect(adult.source).toMatchObject({ label: 'income' })
+    expect((await proposeText('a,targetClass,b\n1,x,u\n2,y,v\n3,x,u\n4,y,u\n')).source).toMatchObject({
+      label: 'targetClass',
+    })
+  })
+})
