@@ -50,6 +50,8 @@ export interface StepEvent {
   readonly train: Figures
   /** Losses of the steps since the last step event, oldest first. */
   readonly losses: readonly number[]
+  /** The first metric of the plan on the batch of each of these steps; absent in runs of before it was told. */
+  readonly metrics?: readonly number[]
   readonly learningRate: number
   readonly samplesPerSecond: number
   /** Seconds until the planned end. */
@@ -62,10 +64,17 @@ export interface EpochEvent {
   readonly event: 'epoch'
   readonly epoch: number
   readonly step: number
+  /** Means over the batches of the epoch while it went on: with weights that changed, augmentation and dropout. */
   readonly train: Figures
   /** Absent where the split has no validation samples. */
   readonly validation?: Figures
+  /**
+   * Of the same weights on training samples, measured as `validation` is, and so what `validation` can be compared with.
+   * Absent where `validation` is, and in runs of before it was measured.
+   */
+  readonly trainingSet?: Figures
   readonly learningRate: number
+  /** By the clock, validation included, pauses left out. */
   readonly seconds: number
   /** Share of the time of training, 0 … 1, that was spent waiting for samples; absent in runs of before it was measured. */
   readonly waiting?: number
@@ -81,6 +90,7 @@ export interface FinishedEvent {
   readonly reason: EndReason
   readonly bestEpoch: number
   readonly epochs: number
+  /** Of all epochs together, by the clock and without pauses. */
   readonly seconds: number
   /** Of the best weights on the test set; absent where there is none. */
   readonly test?: Figures

@@ -1,6 +1,7 @@
 /**
  * The losses of all steps of a run as a curve that never holds more than 2,000 points, however long the run: whoever joins
- * late gets it whole, and drawing it costs the same at the end as at the start.
+ * late gets it whole, and drawing it costs the same at the end as at the start. What it holds follows from the steps alone
+ * and not from the events in which they came, so that a run looks the same live, joined late and opened from disk.
  */
 import type { StepEvent } from './events'
 
@@ -12,6 +13,16 @@ export interface StepPoints {
   readonly loss: Float32Array<ArrayBuffer>
   /** The first metric over the steps of the point; NaN where it was not told. */
   readonly metric: Float32Array<ArrayBuffer>
+  /** Sums over the newest steps, which do not fill a point yet. */
+  readonly open: OpenPoint
+}
+
+export interface OpenPoint {
+  readonly count: number
+  /** The last of its steps. */
+  readonly step: number
+  readonly loss: number
+  readonly metric: number
 }
 
 export const MOST_POINTS = 2000
@@ -19,13 +30,17 @@ export const MOST_POINTS = 2000
 /** Metrics that are means over samples: what a few steps contributed follows from the running figures around them. */
 const meanMetrics: readonly string[] = ['accuracy', 'mae']
 
+const NOTHING: OpenPoint = { count: 0, step: 0, loss: 0, metric: 0 }
+
+/** Points travel as 32-bit floats; they are rounded where they are made, so that all who hold the curve go on from the same. */
+const half = (a: number, b: number): number => Math.fround((a + b) / 2)
+
 export class StepCurve {
   #stride = 1
   readonly #step: number[] = []
   readonly #loss: number[] = []
   readonly #metric: number[] = []
-  /** Steps that do not fill a point yet. */
-  #open = { count: 0, loss: 0, metric: 0 }
+  #open = NOTHING
   #before = { epoch: 0, stepInEpoch: 0, figure: 0 }
 
   /** `metric` is the kind of the first metric. */
@@ -41,12 +56,17 @@ export class StepCurve {
     curve.#step.push(...points.step)
     curve.#loss.push(...points.loss)
     curve.#metric.push(...points.metric)
+    curve.#open = points.open
     return curve
   }
 
   add(event: StepEvent): void {
-    const figure = this.#recentFigure(event)
-    event.losses.forEach((loss, i) => this.#addStep(event.step - event.losses.length + 1 + i, loss, figure))
+    const { step, losses, metrics } = event
+    const figure = metrics === undefined ? this.#recentFigure(event) : NaN
+    losses.forEach((loss, i) =>
+      // A file cannot tell one number that is not finite from another.
+      this.#addStep(step - losses.length + 1 + i, Number.isFinite(loss) ? loss : NaN, metrics?.[i] ?? figure),
+    )
   }
 
   points(): StepPoints {
@@ -55,10 +75,11 @@ export class StepCurve {
       step: Float32Array.from(this.#step),
       loss: Float32Array.from(this.#loss),
       metric: Float32Array.from(this.#metric),
+      open: this.#open,
     }
   }
 
-  /** The metric over the steps of this event alone where that can be known, else the running one. */
+  /** For runs of before every step told its metric: over the steps of this event where that can be known, else the running one. */
   #recentFigure({ epoch, step, train }: StepEvent): number {
     const figure = (this.metric === undefined ? undefined : train[this.metric]) ?? NaN
     const stepInEpoch = step - (epoch - 1) * this.stepsPerEpoch
@@ -71,30 +92,33 @@ export class StepCurve {
   }
 
   #addStep(step: number, loss: number, metric: number): void {
-    const open = { count: this.#open.count + 1, loss: this.#open.loss + loss, metric: this.#open.metric + metric }
+    const { count, loss: losses, metric: metrics } = this.#open
+    const open = { count: count + 1, step, loss: losses + loss, metric: metrics + metric }
     this.#open = open
     if (open.count < this.#stride) return
     this.#step.push(step)
-    this.#loss.push(open.loss / open.count)
-    this.#metric.push(open.metric / open.count)
-    this.#open = { count: 0, loss: 0, metric: 0 }
+    this.#loss.push(Math.fround(open.loss / open.count))
+    this.#metric.push(Math.fround(open.metric / open.count))
+    this.#open = NOTHING
     if (this.#step.length >= MOST_POINTS) this.#halve()
   }
 
   /** Joins every two points into their mean. */
   #halve(): void {
-    const half = this.#step.length >> 1
-    for (let i = 0; i < half; i++) {
+    const pairs = this.#step.length >> 1
+    for (let i = 0; i < pairs; i++) {
       this.#step[i] = this.#step[2 * i + 1]!
-      this.#loss[i] = (this.#loss[2 * i]! + this.#loss[2 * i + 1]!) / 2
-      this.#metric[i] = (this.#metric[2 * i]! + this.#metric[2 * i + 1]!) / 2
+      this.#loss[i] = half(this.#loss[2 * i]!, this.#loss[2 * i + 1]!)
+      this.#metric[i] = half(this.#metric[2 * i]!, this.#metric[2 * i + 1]!)
     }
-    for (const list of [this.#step, this.#loss, this.#metric]) list.length = half
+    for (const list of [this.#step, this.#loss, this.#metric]) list.length = pairs
     this.#stride *= 2
   }
 }
 
-/** One step event that says all that two in a row said. */
+/** One step event that says all that two in a row of the same epoch said. */
 export function joinSteps(earlier: StepEvent, later: StepEvent): StepEvent {
-  return { ...later, losses: [...earlier.losses, ...later.losses] }
+  const losses = [...earlier.losses, ...later.losses]
+  if (earlier.metrics === undefined || later.metrics === undefined) return { ...later, losses }
+  return { ...later, losses, metrics: [...earlier.metrics, ...later.metrics] }
 }

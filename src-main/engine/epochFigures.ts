@@ -1,5 +1,6 @@
 /** Loss and metrics of training over the epoch that is going on, in a form that a checkpoint can carry. */
 import type { Task } from '#core/losses/loss'
+import { metricsFor } from '#core/metrics/index'
 import type { Figures } from '#core/runs/events'
 import { FigureSums } from './figures'
 
@@ -13,20 +14,50 @@ export class EpochFigures {
   #rows = 0
 
   constructor(
-    task: Task,
+    private readonly task: Task,
     /** Samples of a whole epoch. */
     private readonly samples: number,
   ) {
     this.#sums = new FigureSums(task)
   }
 
-  /** Takes the steps of one call: a loss a step, predictions and targets of all their samples. */
-  take(losses: Float32Array, predictions: Float32Array, targets: Int32Array | Float32Array, batchSize: number): void {
+  /**
+   * Takes the steps of one call: a loss a step, predictions and targets of all their samples.
+   * @returns the first metric on the batch of each step
+   */
+  take(
+    losses: Float32Array,
+    predictions: Float32Array,
+    targets: Int32Array | Float32Array,
+    batchSize: number,
+  ): Float32Array {
     const count = losses.length * batchSize
     const width = predictions.length / count
     // The loss of a step is a mean over its batch, so that a short last batch weighs what it should.
     for (const loss of losses) this.#sums.addLoss(loss * batchSize, batchSize)
     this.#addBatch(predictions, targets, width, count)
+    return this.#ofSteps(losses.length, predictions, targets, batchSize)
+  }
+
+  #ofSteps(
+    steps: number,
+    predictions: Float32Array,
+    targets: Int32Array | Float32Array,
+    batchSize: number,
+  ): Float32Array {
+    const [metric] = metricsFor(this.task)
+    const answers = predictions.length / steps
+    const labels = targets.length / steps
+    return Float32Array.from({ length: steps }, (_, step) => {
+      const one = metric!.accumulate()
+      one.add({
+        predictions: predictions.subarray(step * answers, (step + 1) * answers),
+        targets: targets.subarray(step * labels, (step + 1) * labels),
+        width: answers / batchSize,
+        count: batchSize,
+      })
+      return one.result()
+    })
   }
 
   #addBatch(predictions: Float32Array, targets: Int32Array | Float32Array, width: number, count: number): void {

@@ -12,14 +12,18 @@ export interface ProgressStep {
   readonly epoch: number
   readonly step: number
   readonly losses: Float32Array
+  /** The first metric on the batch of each of them. */
+  readonly metrics: Float32Array
   readonly learningRate: number
   readonly train: Figures
   readonly samples: number
+  /** By the clock, since the step before. */
   readonly milliseconds: number
 }
 
 export class Progress {
   #losses: number[] = []
+  #metrics: number[] = []
   #latest: ProgressStep | undefined
   #told = -Infinity
   readonly #window: { samples: number; milliseconds: number }[] = []
@@ -39,6 +43,8 @@ export class Progress {
   /** Takes the steps of one call. */
   async take(step: ProgressStep): Promise<void> {
     for (const loss of step.losses) this.#losses.push(loss)
+    // Seven digits are what a 32-bit float holds; the rest would only fill the log.
+    for (const metric of step.metrics) this.#metrics.push(Number(metric.toPrecision(7)))
     this.#latest = step
     this.#window.push(step)
     let covered = this.#window.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
@@ -56,7 +62,9 @@ export class Progress {
     const latest = this.#latest
     if (!latest || this.#losses.length === 0) return
     const losses = this.#losses
+    const metrics = this.#metrics
     this.#losses = []
+    this.#metrics = []
     this.#told = performance.now()
     const { epoch, step, learningRate, train } = latest
     const samplesPerSecond = this.#samplesPerSecond()
@@ -67,6 +75,7 @@ export class Progress {
       loss: losses.at(-1)!,
       train,
       losses,
+      metrics,
       learningRate,
       samplesPerSecond,
       secondsLeft: this.#secondsLeft(epoch, step, samplesPerSecond),

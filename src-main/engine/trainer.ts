@@ -1,20 +1,16 @@
 /** The training loop: epochs of shuffled mini-batches, validation after each, the best and the last weights, and the way back. */
 import { compileStep } from '#core/compiler/compile'
-import type { NetworkSource } from '#core/compiler/network'
 import { initialBuffers, packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
 import type { StateLayout } from '#core/compiler/stateLayout'
-import type { TrainingSettings } from '#core/graph/project'
-import type { Task } from '#core/losses/loss'
 import { ProblemError } from '#core/problems/problem'
-import type { EndReason, EpochEvent, Figures, StepEvent } from '#core/runs/events'
+import type { EndReason, EpochEvent } from '#core/runs/events'
 import type { BestWeights, Checkpoint, RunPosition } from '../runs/checkpoint'
 import { checkCheckpoint } from './checkCheckpoint'
 import { ChunkSize } from './chunkSize'
-import type { Device } from './device'
 import { makeFrozen, makeState } from './deviceState'
 import { EpochDraws } from './epochDraws'
 import { EpochFigures } from './epochFigures'
-import type { Evaluation } from './evaluation'
+import { measuredSamples } from './measuredSamples'
 import {
   explainFailure,
   failUnexplained,
@@ -24,33 +20,16 @@ import {
   type Failure,
   type TakenCall,
 } from './notFinite'
-import type { TrainingPlan } from './plan'
 import { Progress } from './progress'
 import type { RunControl } from './runControl'
-import type { SampleFeed } from './sampleFeed'
 import type { RuntimeTensor } from './session'
 import { openStepRunner, type State, type StepRunner } from './stepRunner'
 import { rateFunction, scalarRows } from './stepScalars'
+import { Stopwatch } from './stopwatch'
+import type { TrainerListener, TrainerParts } from './trainerParts'
 import { Watcher } from './watcher'
 
-export interface TrainerParts {
-  readonly device: Device
-  readonly source: NetworkSource
-  readonly task: Task
-  readonly training: TrainingSettings
-  readonly plan: TrainingPlan
-  readonly feed: SampleFeed
-  readonly evaluation: Evaluation
-  /** Indices of the validation samples; may be empty. */
-  readonly validation: Int32Array
-}
-
-export interface TrainerListener {
-  step(event: StepEvent): Promise<void>
-  epoch(event: EpochEvent): Promise<void>
-  /** A moment at which the trainer can be asked for a checkpoint. */
-  pause(moment: 'call' | 'epoch' | 'paused'): Promise<void>
-}
+type Measured = Pick<EpochEvent, 'validation' | 'trainingSet'>
 
 /** Bytes of predictions that one call may bring back. */
 const PREDICTION_BYTES = 2 ** 26
@@ -63,9 +42,11 @@ export class Trainer {
   #stepInEpoch = 0
   #step = 0
   #base: number
-  #seconds = 0
-  /** Milliseconds of this epoch that the calls took, and those of them that were spent waiting for samples. */
-  #spent = { calls: 0, waiting: 0 }
+  readonly #clock = new Stopwatch()
+  /** What the clock said when the epoch before had ended. */
+  #epochBegan = 0
+  /** Milliseconds of this epoch that the calls took, those of them that were spent waiting for samples, and the clock after the last. */
+  #spent = { calls: 0, waiting: 0, until: 0 }
   #best: BestWeights | undefined
   #figures: EpochFigures
   #progress: Progress | undefined
@@ -73,6 +54,8 @@ export class Trainer {
   readonly #rate: (step: number, base: number) => number
   readonly #chunk: ChunkSize
   readonly #draws: EpochDraws
+  /** Training samples that are measured as the validation is. */
+  readonly #measured: Int32Array
 
   private constructor(
     private readonly parts: TrainerParts,
@@ -88,6 +71,7 @@ export class Trainer {
     this.#figures = new EpochFigures(task, plan.samplesPerEpoch)
     this.#watcher = new Watcher(task, training.earlyStopping)
     this.#draws = new EpochDraws(full.program.draws, training.seed)
+    this.#measured = measuredSamples(plan.train, parts.validation, training.seed)
     this.#rate = rateFunction(training.schedule, { stepsPerEpoch: plan.stepsPerEpoch, epochs: training.epochs })
     const { target } = source.facts
     const outputs = target.kind === 'classes' ? target.classes.length : target.size
@@ -137,9 +121,9 @@ export class Trainer {
     return this.#best
   }
 
-  /** Epochs that have ended, steps taken, seconds of training without pauses. */
+  /** Epochs that have ended, steps taken, seconds of training by the clock, without pauses. */
   get done(): { epochs: number; steps: number; seconds: number } {
-    return { epochs: this.#epoch, steps: this.#step, seconds: this.#seconds }
+    return { epochs: this.#epoch, steps: this.#step, seconds: this.#clock.seconds }
   }
 
   /** Goes on from a checkpoint. @throws ProblemError `run-damaged` where it is not of this network */
@@ -160,7 +144,8 @@ export class Trainer {
     this.#stepInEpoch = position.stepInEpoch
     this.#step = position.step
     this.#base = position.learningRate
-    this.#seconds = position.seconds
+    this.#clock.set(position.seconds)
+    this.#epochBegan = position.seconds - position.epochSeconds
     this.#watcher.restore(position)
     this.#best = best
     this.#figures = new EpochFigures(task, plan.samplesPerEpoch)
@@ -205,7 +190,8 @@ export class Trainer {
       stepInEpoch: this.#stepInEpoch,
       step: this.#step,
       learningRate: this.#base,
-      seconds: this.#seconds,
+      seconds: this.#clock.seconds,
+      epochSeconds: this.#clock.seconds - this.#epochBegan,
       lossSum: this.#figures.lossSum,
       ...this.#watcher.save(),
     }
@@ -218,6 +204,7 @@ export class Trainer {
     const progress = new Progress({ samplesPerEpoch, stepsPerEpoch, epochs }, (event) => listener.step(event))
     this.#progress = progress
     let reason: EndReason = 'completed'
+    this.#clock.start()
     try {
       while (this.#epoch < epochs && reason === 'completed') {
         if (!(await this.#runEpoch(control, listener, progress))) reason = 'stopped'
@@ -225,6 +212,7 @@ export class Trainer {
       }
     } finally {
       await progress.flush()
+      this.#clock.stop()
     }
     return reason
   }
@@ -233,39 +221,38 @@ export class Trainer {
   async #runEpoch(control: RunControl, listener: TrainerListener, progress: Progress): Promise<boolean> {
     const order = this.parts.plan.order(this.#epoch)
     this.parts.feed.follow(order, this.#stepInEpoch * this.parts.plan.batchSize)
-    this.#spent = { calls: 0, waiting: 0 }
-    const begin = performance.now()
-    let pauses = 0
+    this.#spent = { calls: 0, waiting: 0, until: this.#clock.seconds }
     while (this.#stepInEpoch < this.parts.plan.stepsPerEpoch) {
-      pauses += await this.#obey(control, listener)
+      await this.#obey(control, listener)
       if (control.stopping) return false
       await this.#call(order, progress)
       await listener.pause('call')
     }
+    // What is told of an epoch is told before its end.
+    await progress.flush()
     await this.#checkWeights()
-    const validating = performance.now()
+    const validating = this.#clock.seconds
     const giveUp = async () => {
-      pauses += await this.#obey(control, listener)
+      await this.#obey(control, listener)
       return control.stopping
     }
-    const validation = await this.#validate(giveUp)
+    const measured = await this.#measure(giveUp)
     if (control.stopping) return false
-    progress.validated((performance.now() - validating) / 1000)
-    this.#seconds += (performance.now() - validating) / 1000
-    await this.#endEpoch(listener, validation, (performance.now() - begin - pauses) / 1000)
+    progress.validated(this.#clock.seconds - validating)
+    await this.#endEpoch(listener, measured)
     return true
   }
 
-  /** Does what has been asked for since the last call; milliseconds that it was paused. */
-  async #obey(control: RunControl, listener: TrainerListener): Promise<number> {
+  /** Does what has been asked for since the last call. */
+  async #obey(control: RunControl, listener: TrainerListener): Promise<void> {
     await control.listen()
     this.#base = control.takeRate() ?? this.#base
-    if (!control.paused) return 0
-    const begin = performance.now()
+    if (!control.paused) return
+    this.#clock.stop()
     await listener.pause('paused')
     await control.whilePaused()
+    this.#clock.start()
     this.#base = control.takeRate() ?? this.#base
-    return performance.now() - begin
   }
 
   async #call(order: Int32Array, progress: Progress): Promise<void> {
@@ -297,19 +284,21 @@ export class Trainer {
       step: this.#step,
     })
     this.#state = result.state
-    this.#seconds += milliseconds / 1000
     if (firstNotFinite(result.losses) >= 0) await this.#breakDown()
-    this.#figures.take(result.losses, result.predictions, feed.targetsOf(samples), runner.batchSize)
+    const metrics = this.#figures.take(result.losses, result.predictions, feed.targetsOf(samples), runner.batchSize)
     this.#stepInEpoch += steps
     this.#step += steps
+    const { until } = this.#spent
+    this.#spent.until = this.#clock.seconds
     await progress.take({
       epoch: this.#epoch + 1,
       step: this.#step,
       losses: result.losses,
+      metrics,
       learningRate: rate(this.#step - 1),
       train: this.#figures.figures(),
       samples: samples.length,
-      milliseconds,
+      milliseconds: (this.#spent.until - until) * 1000,
     })
   }
 
@@ -344,19 +333,23 @@ export class Trainer {
     this.#figures = new EpochFigures(this.parts.task, this.parts.plan.samplesPerEpoch)
   }
 
-  /** Figures on the validation split; undefined where there is none, or where it was given up. */
-  async #validate(giveUp: () => Promise<boolean>): Promise<Figures | undefined> {
-    const { evaluation, validation } = this.parts
-    if (validation.length === 0) return undefined
+  /** The weights as they are on the validation split, and on training samples in the same way; nothing where that was given up. */
+  async #measure(giveUp: () => Promise<boolean>): Promise<Measured> {
+    const { evaluation, validation: samples } = this.parts
+    if (samples.length === 0) return {}
     const weights = await evaluation.weights(await this.weights())
-    const figures = await evaluation.measure(weights, validation, giveUp)
+    const validation = await evaluation.measure(weights, samples, giveUp)
+    const trainingSet = validation && (await evaluation.measure(weights, this.#measured, giveUp))
     evaluation.discard(weights)
-    return figures
+    return validation && trainingSet ? { validation, trainingSet } : {}
   }
 
-  async #endEpoch(listener: TrainerListener, validation: Figures | undefined, seconds: number): Promise<void> {
+  async #endEpoch(listener: TrainerListener, { validation, trainingSet }: Measured): Promise<void> {
     const figures = { train: this.#figures.figures(), ...(validation && { validation }) }
     const learningRate = this.#rate(Math.max(0, this.#step - 1), this.#base)
+    const now = this.#clock.seconds
+    const seconds = now - this.#epochBegan
+    this.#epochBegan = now
     this.#epoch++
     this.#stepInEpoch = 0
     this.#figures = new EpochFigures(this.parts.task, this.parts.plan.samplesPerEpoch)
@@ -368,6 +361,7 @@ export class Trainer {
       epoch: this.#epoch,
       step: this.#step,
       ...figures,
+      ...(trainingSet && { trainingSet }),
       learningRate,
       seconds,
       waiting: this.#spent.calls === 0 ? 0 : this.#spent.waiting / this.#spent.calls,

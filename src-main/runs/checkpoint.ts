@@ -21,6 +21,8 @@ const positionSchema = z.object({
   learningRate: z.number().positive(),
   /** Seconds of training so far. */
   seconds: z.number().min(0),
+  /** Those of them in the epoch that has begun. */
+  epochSeconds: z.number().min(0).default(0),
   /** Σ loss · samples over the epoch that has begun. */
   lossSum: z.number(),
   /** Absent before the first epoch has ended. */

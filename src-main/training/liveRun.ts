@@ -7,6 +7,7 @@ import {
   type FinishedEvent,
   type PlanEvent,
   type RunEvent,
+  type StepEvent,
 } from '#core/runs/events'
 import type { RunRecordView, RunState } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
@@ -37,6 +38,7 @@ export class LiveRun {
   #plan: PlanEvent | null = null
   #epochs: readonly EpochEvent[] = []
   #curve = new StepCurve(undefined, 1)
+  #latest: StepEvent | null = null
   #end: FinishedEvent | ErrorEvent | null = null
   readonly #startedAt: string
   #trainingSince: number | undefined
@@ -58,9 +60,10 @@ export class LiveRun {
     this.#past = past
     this.#startedAt = past?.record.summary.startedAt ?? new Date().toISOString()
     if (past === undefined) return
-    const { plan, epochs, steps, summary } = past.record
+    const { plan, epochs, steps, summary, latest } = past.record
     this.#plan = plan
     this.#epochs = epochs
+    this.#latest = latest
     this.#curve = StepCurve.from(steps, plan?.metrics[0], plan?.stepsPerEpoch ?? 1)
     this.#seconds = summary.seconds ?? 0
   }
@@ -71,11 +74,9 @@ export class LiveRun {
 
   /** Share of the planned steps that is done, or null before training. */
   get share(): number | null {
-    const last = this.#lastStep
-    return this.#plan === null || last === 0 ? null : last / (this.#plan.epochs * this.#plan.stepsPerEpoch)
+    const last = this.#latest?.step
+    return this.#plan === null || last === undefined ? null : last / (this.#plan.epochs * this.#plan.stepsPerEpoch)
   }
-
-  #lastStep = 0
 
   take(event: RunEvent): void {
     switch (event.event) {
@@ -87,7 +88,7 @@ export class LiveRun {
         break
       case 'step':
         this.#curve.add(event)
-        this.#lastStep = event.step
+        this.#latest = event
         break
       case 'epoch':
         this.#epochs = [...this.#epochs, event]
@@ -104,11 +105,12 @@ export class LiveRun {
 
   #begin(plan: PlanEvent): void {
     const { metrics, stepsPerEpoch, resumed } = plan
-    const { curve, epochs } = curvesOf(resumed ? (this.#past?.upTo(resumed.step) ?? []) : [], metrics[0], stepsPerEpoch)
+    const past = resumed ? (this.#past?.upTo(resumed.step) ?? []) : []
+    const { curve, epochs, latest } = curvesOf(past, metrics[0], stepsPerEpoch)
     this.#plan = plan
     this.#curve = curve
     this.#epochs = epochs
-    this.#lastStep = resumed?.step ?? 0
+    this.#latest = latest
   }
 
   /** Waits until `reached` holds of the state or the run has ended. */
@@ -140,6 +142,7 @@ export class LiveRun {
       plan: this.#plan,
       epochs: [...this.#epochs],
       steps: this.#curve.points(),
+      latest: this.#latest,
       end: this.#end,
     }
   }

@@ -55,7 +55,7 @@ export class RunLibrary {
   async open(id: string): Promise<RunRecordView> {
     const { record } = await openRun(this.path(id))
     const metrics = metricNames(record)
-    const { epochs, curve } = curvesOf(await this.points(id), metrics[0], record.stepsPerEpoch)
+    const { epochs, curve, latest } = curvesOf(await this.points(id), metrics[0], record.stepsPerEpoch)
     const summary = await summaryOf(this.path(id), record)
     return {
       summary,
@@ -63,6 +63,7 @@ export class RunLibrary {
       plan: planOf(this.path(id), record, metrics),
       epochs,
       steps: curve.points(),
+      latest,
       end: endOf(this.path(id), record, summary),
     }
   }
@@ -134,11 +135,12 @@ function metricNames({ project, figures }: RunRecord): string[] {
 export function curvesOf(points: readonly LogPoint[], metric: string | undefined, stepsPerEpoch: number) {
   const curve = new StepCurve(metric, stepsPerEpoch)
   const epochs: EpochEvent[] = []
+  let latest: StepEvent | null = null
   for (const point of points) {
-    if (point.event === 'step') curve.add(withNumbers(point))
+    if (point.event === 'step') curve.add((latest = withNumbers(point)))
     else epochs.push(point)
   }
-  return { curve, epochs }
+  return { curve, epochs, latest }
 }
 
 function stateOf({ state, reason }: RunRecord): RunState {
@@ -240,5 +242,6 @@ function endOf(folder: string, record: RunRecord, { unfinished }: RunSummary): F
 
 /** JSON writes NaN as null. */
 function withNumbers(event: StepEvent): StepEvent {
-  return { ...event, losses: event.losses.map((loss: number | null) => loss ?? NaN) }
+  const withNaN = (values: readonly (number | null)[]) => values.map((value) => value ?? NaN)
+  return { ...event, losses: withNaN(event.losses), ...(event.metrics && { metrics: withNaN(event.metrics) }) }
 }

@@ -23,11 +23,19 @@ function epochMeans(values: readonly number[]): ReturnType<typeof perEpoch> {
   )
 }
 
+/** The mean over the batches of the epoch that goes on. */
+function openMean(values: readonly number[]): readonly [x: number, y: number] {
+  const batches = values.slice(Math.floor(values.length / STEPS_PER_EPOCH) * STEPS_PER_EPOCH)
+  return [values.length / STEPS_PER_EPOCH, batches.reduce((sum, value) => sum + value, 0) / batches.length]
+}
+
 export const curves = {
   loss: perStep(run.loss),
   accuracy: perStep(run.accuracy),
   epochLoss: epochMeans(run.loss),
   epochAccuracy: epochMeans(run.accuracy),
+  openLoss: openMean(run.loss),
+  openAccuracy: openMean(run.accuracy),
   validationLoss: perEpoch(run.valLoss),
   validationAccuracy: perEpoch(run.valAccuracy),
-} satisfies Record<string, Points>
+} satisfies Record<string, Points | readonly [number, number]>

@@ -20,10 +20,11 @@ export interface PlotMargins {
 
 export interface CurvePicture {
   readonly summary: StepSummary
-  /** Every single step instead of the smooth line; null for the smooth line over its band. */
-  readonly steps: Points | null
-  /** One point an epoch instead; null for the smooth line. */
-  readonly byEpoch: Points | null
+  /** Which line the training has: smooth over its band, every single step, or from the mean of one epoch to the next. */
+  readonly lines: 'smooth' | 'step' | 'epoch'
+  readonly steps: Points
+  /** The mean of each epoch, marked in all three. */
+  readonly means: Points
   readonly validation: Points
   readonly bestEpoch: number | null
   readonly scale: Scale
@@ -32,6 +33,8 @@ export interface CurvePicture {
   readonly xTicks: readonly number[]
   readonly tickText: (value: number) => string
   readonly margins: PlotMargins
+  /** Pixels from one epoch to the next. */
+  readonly epochWidth: number
   readonly colors: ChartColors
 }
 
@@ -39,6 +42,9 @@ const BAND_OPACITY = 0.13
 const LINE_WIDTH = 1.75
 /** Every step drawn over the others: the validation line has to stay visible. */
 const STEP_OPACITY = 0.55
+const MARK_SIZE = 7
+/** Least pixels between two marks. */
+const MARK_GAP = 12
 
 function pairs(x: ArrayLike<number>, y: ArrayLike<number>, place: (value: number) => number): number[][] {
   return Array.from({ length: Math.min(x.length, y.length) }, (_, index) => [x[index] ?? 0, place(y[index] ?? NaN)])
@@ -88,9 +94,12 @@ function axes(picture: CurvePicture): Pick<EChartsOption, 'xAxis' | 'yAxis'> {
   }
 }
 
+/** A line that leaves the plot goes on along its edge. */
+const alongEdge = (place: number): number => Math.min(1, Math.max(0, place))
+
 function bandSeries(picture: CurvePicture): EChartsOption['series'] & object[] {
   const { summary, scale, colors } = picture
-  const inside = (value: number) => Math.min(1, Math.max(0, scale.position(value)))
+  const inside = (value: number) => alongEdge(scale.position(value))
   const silent = {
     type: 'line' as const,
     symbol: 'none',
@@ -107,21 +116,24 @@ function bandSeries(picture: CurvePicture): EChartsOption['series'] & object[] {
   ]
 }
 
-/** A line with a round mark at each of its points; the marks of `filled` are solid. */
+/** A line with round marks at its points; the mark of `filled` is solid. Where marks would touch, only some are drawn. */
 function markedSeries(points: Points, picture: CurvePicture, color: string, filled: number | null) {
-  const data = pairs(points.x, points.y, (value) => picture.scale.position(value)).map((value) => ({
-    value,
-    itemStyle: {
-      color: value[0] === filled ? color : picture.colors.panel,
-      borderColor: color,
-      borderWidth: 1.5,
-    },
-  }))
+  const { scale, epochWidth, colors } = picture
+  const every = Math.max(1, Math.ceil(MARK_GAP / epochWidth))
+  const last = points.x.length - 1
+  const data = pairs(points.x, points.y, (value) => scale.position(value)).map((value, index) => {
+    const epoch = value[0] ?? 0
+    const isMarked = index === last || epoch === filled || epoch % every === 0
+    return {
+      value,
+      symbolSize: isMarked ? MARK_SIZE : 0,
+      itemStyle: { color: epoch === filled ? color : colors.panel, borderColor: color, borderWidth: 1.5 },
+    }
+  })
   return {
     type: 'line' as const,
     symbol: 'circle',
-    symbolSize: 7,
-    showAllSymbol: data.length <= 100,
+    showAllSymbol: true,
     silent: true,
     lineStyle: { color, width: LINE_WIDTH },
     data,
@@ -129,34 +141,36 @@ function markedSeries(points: Points, picture: CurvePicture, color: string, fill
 }
 
 function trainSeries(picture: CurvePicture) {
-  const { summary, steps, byEpoch, scale, colors } = picture
-  const place = (value: number) => scale.position(value)
-  if (byEpoch !== null) return markedSeries(byEpoch, picture, colors.train, null)
-  const plain = { type: 'line' as const, symbol: 'none', silent: true }
-  if (steps === null)
-    return {
-      ...plain,
-      data: pairs(summary.x, summary.line, place),
-      lineStyle: { color: colors.train, width: LINE_WIDTH },
-    }
-  return {
-    ...plain,
-    data: pairs(steps.x, steps.y, place),
-    lineStyle: { color: colors.train, width: 1, opacity: STEP_OPACITY },
-    sampling: 'minmax' as const,
-  }
+  const { summary, steps, lines, means, scale, colors } = picture
+  const place = (value: number) => alongEdge(scale.position(value))
+  const marks = { id: 'train-means', ...markedSeries(means, picture, colors.train, null) }
+  if (lines === 'epoch') return [marks]
+  const plain = { id: 'train', type: 'line' as const, symbol: 'none', silent: true }
+  const line =
+    lines === 'smooth'
+      ? {
+          ...plain,
+          data: pairs(summary.x, summary.line, place),
+          lineStyle: { color: colors.train, width: LINE_WIDTH },
+        }
+      : {
+          ...plain,
+          data: pairs(steps.x, steps.y, place),
+          lineStyle: { color: colors.train, width: 1, opacity: STEP_OPACITY },
+          sampling: 'minmax' as const,
+        }
+  return [line, { ...marks, lineStyle: { width: 0 } }]
 }
 
 /** The whole option; animation is off, because curves jump to the truth. */
 export function curveOption(picture: CurvePicture): EChartsOption {
-  const isSmooth = picture.steps === null && picture.byEpoch === null
   return {
     animation: false,
     grid: { ...picture.margins, outerBoundsMode: 'none' },
     ...axes(picture),
     series: [
-      ...(isSmooth ? bandSeries(picture) : []),
-      { id: 'train', ...trainSeries(picture) },
+      ...(picture.lines === 'smooth' ? bandSeries(picture) : []),
+      ...trainSeries(picture),
       { id: 'validation', ...markedSeries(picture.validation, picture, picture.colors.val, picture.bestEpoch) },
     ],
   }

@@ -25,6 +25,11 @@ export function linearTicks(min: number, max: number, most = MOST_TICKS): readon
   )
 }
 
+/** Decimals that the longest of the ticks has. */
+export function decimalsOf(ticks: readonly number[]): number {
+  return Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
+}
+
 function countTicks(min: number, max: number, step: number): number {
   return Math.floor(max / step + 1e-9) - Math.ceil(min / step - 1e-9) + 1
 }
@@ -96,10 +101,11 @@ function latticeAtLeast(value: number): number {
   return Number((factor * power).toPrecision(3))
 }
 
-/** Values on screen: those of training may leave the chart at the noisy start, those of validation never. */
+/** Values on screen: those of the training line may leave the chart at the noisy start, the points of epochs never. */
 export interface ShownValues {
   readonly train: Iterable<number>
-  readonly validation: Iterable<number>
+  /** Of training and validation. */
+  readonly points: Iterable<number>
 }
 
 /** Share of the smooth training values that a linear loss or an accuracy may leave outside: about the first climb. */
@@ -107,9 +113,9 @@ const FIRST_CLIMB = 0.06
 
 /** The scale of a loss chart around what is drawn. */
 export function lossScale(values: ShownValues, kind: 'linear' | 'log', leftOut = FIRST_CLIMB): Scale {
-  const validation = finite(values.validation)
+  const points = finite(values.points)
   const train = [...finite(values.train)].sort((a, b) => b - a)
-  const known = [...train, ...validation]
+  const known = [...train, ...points]
   if (kind === 'log') {
     const positive = known.filter((value) => value > 0)
     if (positive.length === 0) return logScale(0.01, 10)
@@ -120,7 +126,7 @@ export function lossScale(values: ShownValues, kind: 'linear' | 'log', leftOut =
   }
   if (known.length === 0) return linearScale(0, 1)
   const highest = train[Math.floor(train.length * leftOut)] ?? -Infinity
-  return niceLinear(Math.min(0, ...known), Math.max(highest, ...validation))
+  return niceLinear(Math.min(0, ...known), Math.max(highest, ...points))
 }
 
 function niceLinear(min: number, max: number): Scale {
@@ -136,11 +142,11 @@ const ACCURACY_SPANS = [0.004, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.4, 0.6, 0.8, 
 
 /** The scale of an accuracy chart: up to 1, down to a floor that shows the part that matters; log shows what is missing to 1. */
 export function accuracyScale(values: ShownValues, kind: 'linear' | 'log', leftOut = FIRST_CLIMB): Scale {
-  const validation = finite(values.validation)
+  const points = finite(values.points)
   const train = [...finite(values.train)].sort((a, b) => a - b)
-  if (train.length + validation.length === 0) return linearScale(0, 1)
-  const low = Math.min(train[Math.floor(train.length * leftOut)] ?? 1, ...validation)
-  if (kind === 'log') return errorScale(Math.max(train.at(-1) ?? 0, ...validation), low)
+  if (train.length + points.length === 0) return linearScale(0, 1)
+  const low = Math.min(train[Math.floor(train.length * leftOut)] ?? 1, ...points)
+  if (kind === 'log') return errorScale(Math.max(train.at(-1) ?? 0, ...points), low)
   const span = ACCURACY_SPANS.find((candidate) => candidate >= 1 - low) ?? 1
   return linearScale(Number((1 - span).toFixed(6)), 1)
 }

@@ -1,23 +1,31 @@
 /** A run as the screens draw it: the record that came first, with every event since put into it. */
-import { endedAs, type EpochEvent, type PlanEvent, type RunEvent, type StateEvent, type StepEvent } from '#core/runs/events'
+import {
+  endedAs,
+  type EpochEvent,
+  type Figures,
+  type PlanEvent,
+  type RunEvent,
+  type StateEvent,
+  type StepEvent,
+} from '#core/runs/events'
 import type { RunRecordView, RunState, RunUpdate } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
-import type { Points } from '../plots/summarizeSteps'
+import type { Points, StepLine } from '../plots/summarizeSteps'
 
 export interface RunView {
   readonly record: RunRecordView
   readonly state: RunState
   /** What is being prepared, and how far it is. */
   readonly preparing: Pick<StateEvent, 'phase' | 'progress'> | null
-  /** The newest step since the window joined. */
+  /** The newest step that was told. */
   readonly latest: StepEvent | null
   readonly curve: StepCurve
 }
 
 export function viewOf(record: RunRecordView): RunView {
-  const { plan, steps, summary } = record
+  const { plan, steps, summary, latest } = record
   const curve = StepCurve.from(steps, plan?.metrics[0], plan?.stepsPerEpoch ?? 1)
-  return { record, state: summary.state, preparing: null, latest: null, curve }
+  return { record, state: summary.state, preparing: null, latest, curve }
 }
 
 /** The view after an update; events of another run than the one shown change nothing. */
@@ -35,6 +43,7 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
         ...view,
         preparing: null,
         record: { ...record, plan: event },
+        latest: null,
         curve: new StepCurve(event.metrics[0], event.stepsPerEpoch),
       }
     case 'state':
@@ -80,10 +89,32 @@ export function shareDone(view: RunView): number {
 }
 
 /** Curves of the steps with x in epochs. */
-export function stepPoints({ curve, record }: RunView): { readonly loss: Points; readonly metric: Points } {
-  const { step, loss, metric } = curve.points()
-  const x = Float64Array.from(step, (value) => value / (record.plan?.stepsPerEpoch ?? 1))
-  return { loss: { x, y: loss }, metric: { x, y: metric } }
+export function stepPoints({ curve, record }: RunView): { readonly loss: StepLine; readonly metric: StepLine } {
+  const { stride, step, loss, metric, open } = curve.points()
+  // The newest steps reach the present, few as they are.
+  const rest = open.count === 0 ? [] : [open]
+  const x = Float64Array.from([...step, ...rest.map((last) => last.step)], (value) => value / (record.plan?.stepsPerEpoch ?? 1))
+  return {
+    loss: { stride, x, y: [...loss, ...rest.map((last) => last.loss / last.count)] },
+    metric: { stride, x, y: [...metric, ...rest.map((last) => last.metric / last.count)] },
+  }
+}
+
+/** The newest step of an epoch that has not ended: it goes on, or the run ended within it. */
+export function openEpoch({ latest, record }: RunView): StepEvent | null {
+  return latest !== null && latest.epoch > (record.epochs.at(-1)?.epoch ?? 0) ? latest : null
+}
+
+/** Figures of the training over the newest epoch, of which a part may be done: what head, log and charts all show. */
+export function newestTraining(view: RunView): { readonly epoch: number; readonly train: Figures } | null {
+  return openEpoch(view) ?? view.record.epochs.at(-1) ?? null
+}
+
+/** One figure of the epoch that has not ended: x in epochs; null between epochs. */
+export function openPoint(view: RunView, figure: string): readonly [x: number, y: number] | null {
+  const open = openEpoch(view)
+  const value = open?.train[figure]
+  return open === null || value === undefined ? null : [open.step / (view.record.plan?.stepsPerEpoch ?? 1), value]
 }
 
 /** One figure of the training by epoch, over all its batches. */

@@ -1,6 +1,6 @@
 /** The printed lines of the epochs: columns as the textbook loop prints them, as text that can be copied. */
 import type { Figures } from '#core/runs/events'
-import { firstMetric, shareDone, stepsDone, type RunView } from '../runs/runView'
+import { firstMetric, isLive, openEpoch, type RunView } from '../runs/runView'
 
 export interface LogWords {
   readonly epoch: string
@@ -13,6 +13,8 @@ export interface LogWords {
   readonly time: string
   readonly best: string
   running(share: number): string
+  /** Of an epoch within which the run ended. */
+  cutOff(share: number): string
 }
 
 export interface LogFormat {
@@ -76,19 +78,21 @@ export function logLines(view: RunView, words: LogWords, format: LogFormat): rea
     ],
     note: epoch === best ? words.best : '',
   }))
-  const { latest } = view
-  if (latest !== null && view.record.end === null && latest.epoch > epochs.length)
+  const open = openEpoch(view)
+  if (open !== null) {
+    const share = Math.min(1, Math.max(0, open.step / (plan?.stepsPerEpoch ?? 1) - (open.epoch - 1)))
     rows.push({
-      epoch: latest.epoch,
+      epoch: open.epoch,
       cells: [
-        `${latest.epoch}/${planned}`,
-        format.number(stepsDone(view)),
-        format.rate(latest.learningRate),
-        figure(latest.train, 'loss'),
-        figure(latest.train, metric),
+        `${open.epoch}/${planned}`,
+        format.number(open.step),
+        format.rate(open.learningRate),
+        figure(open.train, 'loss'),
+        figure(open.train, metric),
       ],
-      note: words.running(shareOfEpoch(view)),
+      note: isLive(view) ? words.running(share) : words.cutOff(share),
     })
+  }
   const widths = head.map((title, c) =>
     Math.max(displayWidth(title), ...rows.map(({ cells }) => displayWidth(cells[c] ?? ''))),
   )
@@ -98,10 +102,4 @@ export function logLines(view: RunView, words: LogWords, format: LogFormat): rea
     { epoch: 0, cells: head, note: '', text: line(head, ''), best: false },
     ...rows.map(({ epoch, cells, note }) => ({ epoch, cells, note, text: line(cells, note), best: epoch === best })),
   ]
-}
-
-function shareOfEpoch(view: RunView): number {
-  const epochs = view.record.plan?.epochs ?? 1
-  const share = shareDone(view) * epochs - view.record.epochs.length
-  return Math.min(1, Math.max(0, share))
 }

@@ -34,6 +34,7 @@ export function useLog(view: () => RunView) {
       time: t('training.logTime'),
       best: t('training.logBest'),
       running: (share: number) => t('training.logRunning', { share: format.percent(share, 0) }),
+      cutOff: (share: number) => t('training.logCutOff', { share: format.percent(share, 0) }),
     }
     return logLines(view(), words, format)
   })

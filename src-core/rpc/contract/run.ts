@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import type { Project } from '../../graph/project'
-import type { EpochEvent, ErrorEvent, FinishedEvent, PlanEvent, RunEvent } from '../../runs/events'
+import type { EpochEvent, ErrorEvent, FinishedEvent, PlanEvent, RunEvent, StepEvent } from '../../runs/events'
 import { fileIdSchema } from './file'
 import { anyNumber, float32Array } from './numbers'
 import { nothing, procedure } from './procedure'
@@ -29,7 +29,13 @@ export const runStates = [
 export type RunState = (typeof runStates)[number]
 
 /** A StepCurve of runs/stepCurve.ts. */
-const stepCurveSchema = z.object({ stride: z.int(), step: float32Array, loss: float32Array, metric: float32Array })
+const stepCurveSchema = z.object({
+  stride: z.int(),
+  step: float32Array,
+  loss: float32Array,
+  metric: float32Array,
+  open: z.object({ count: z.int(), step: z.int(), loss: anyNumber, metric: anyNumber }),
+})
 
 /** Events come from the host itself; their form is that of runs/events.ts and is not checked a second time. */
 function eventSchema<Event extends RunEvent>(...kinds: readonly Event['event'][]): z.ZodType<Event, Event> {
@@ -40,6 +46,7 @@ function eventSchema<Event extends RunEvent>(...kinds: readonly Event['event'][]
 }
 
 const planSchema = eventSchema<PlanEvent>('start')
+const stepSchema = eventSchema<StepEvent>('step')
 const epochSchema = eventSchema<EpochEvent>('epoch')
 const endSchema = eventSchema<FinishedEvent | ErrorEvent>('finished', 'error')
 const runEventSchema = eventSchema<RunEvent>('start', 'step', 'epoch', 'finished', 'error', 'state')
@@ -79,6 +86,8 @@ const recordSchema = z.object({
   plan: planSchema.nullable(),
   epochs: z.array(epochSchema),
   steps: stepCurveSchema,
+  /** The newest step that was told, with the running figures of its epoch; its losses are in `steps` already. */
+  latest: stepSchema.nullable(),
   end: endSchema.nullable(),
 })
 export type RunRecordView = z.infer<typeof recordSchema>

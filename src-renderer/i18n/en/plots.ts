@@ -6,7 +6,7 @@ export const plots = {
   bestAt: 'best in epoch {epoch}',
   binReading: '{low} to {high}: {count}, {share}',
   epoch: 'Epoch',
-  epochHint: 'The mean over all batches of an epoch',
+  epochHint: 'The mean over the batches of each epoch, as in the log',
   epochRange: 'epochs {from} – {to}',
   linear: 'Linear',
   lines: 'Training line',
@@ -20,7 +20,8 @@ export const plots = {
   scale: 'Vertical scale',
   schedule: 'Learning rate, at most {highest}, at the end {last}, over {epochs} epochs',
   smooth: 'Smooth',
-  smoothHint: 'A moving mean over its band: 10th to 90th percentile of 8-batch means',
+  smoothHint:
+    'The value of the last batch: the run is too short to smooth | The mean of the last {n} batches; the band holds 80 % of them, from the 10th to the 90th percentile',
   step: 'Step',
   stepHint: 'The value of every single batch',
   train: 'Train',

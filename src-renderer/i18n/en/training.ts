@@ -62,6 +62,7 @@ export const training = {
   lockedShort: 'Locked',
   log: 'Log',
   logBest: 'best',
+  logCutOff: 'cut off at {share}',
   logEmpty: 'One line for every epoch appears here.',
   logEpoch: 'epoch',
   logLoss: 'loss',

@@ -62,6 +62,7 @@ export const training = {
   lockedShort: '已锁定',
   log: '日志',
   logBest: '最佳',
+  logCutOff: '在 {share} 处中断',
   logEmpty: '每一轮会在此输出一行。',
   logEpoch: '轮次',
   logLoss: '损失',

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StepEvent } from '#core/runs/events'
 import { joinSteps, MOST_POINTS, StepCurve } from '#core/runs/stepCurve'
@@ -68,4 +69,57 @@ describe('the curve of the steps of a run', () => {
 it('two step events in a row join without losing a loss', () => {
   const joined = joinSteps(stepEvent(2, [3, 2], 0.5), stepEvent(4, [1, 0.5], 0.6))
   expect(joined).toEqual(stepEvent(4, [3, 2, 1, 0.5], 0.6))
+})
+
+describe('the curve of a run that is watched', () => {
+  /** A run as it is logged: calls of one to nine steps, none over the end of an epoch. */
+  const logged = fc
+    .record({
+      sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 900 }),
+      seed: fc.double({ min: 0.01, max: 1, noNaN: true }),
+    })
+    .map(({ sizes, seed }) => {
+      const events: StepEvent[] = []
+      let step = 0
+      for (const size of sizes) {
+        const count = Math.min(size, STEPS_PER_EPOCH - (step % STEPS_PER_EPOCH))
+        step += count
+        const values = Array.from({ length: count }, (_, i) => Math.fround(seed / (1 + step - i)))
+        const event = stepEvent(step, values, 0.5)
+        events.push({ ...event, metrics: values.map((value) => Math.fround(1 - value)) })
+      }
+      return events
+    })
+
+  it('is the one opened from disk, whatever events waited and were joined on the way, and whenever a window joined', () => {
+    fc.assert(
+      fc.property(logged, fc.array(fc.nat(12), { minLength: 1, maxLength: 20 }), fc.nat(), (events, joins, joined) => {
+        const disk = new StepCurve('accuracy', STEPS_PER_EPOCH)
+        for (const event of events) disk.add(JSON.parse(JSON.stringify(event)) as StepEvent)
+        let live = new StepCurve('accuracy', STEPS_PER_EPOCH)
+        const late = joined % events.length
+        for (let at = 0, turn = 0; at < events.length; turn++) {
+          let waiting = events[at++]!
+          for (let more = joins[turn % joins.length]!; more > 0 && events[at]?.epoch === waiting.epoch; more--)
+            waiting = joinSteps(waiting, events[at++]!)
+          live.add(waiting)
+          if (at >= late) live = StepCurve.from(live.points(), 'accuracy', STEPS_PER_EPOCH)
+        }
+        expect(live.points()).toEqual(disk.points())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('shows the metric of every step, not one for all that were told at once', () => {
+    const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
+    curve.add({ ...stepEvent(3, [3, 2, 1], 0.5), metrics: [0, 0.5, 1] })
+    expect([...curve.points().metric]).toEqual([0, 0.5, 1])
+  })
+
+  it('says where its newest steps are that do not fill a point yet', () => {
+    const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
+    for (let step = 1; step <= 2001; step++) curve.add({ ...stepEvent(step, [1], 0.5), metrics: [1] })
+    expect(curve.points()).toMatchObject({ stride: 2, open: { count: 1, step: 2001, loss: 1, metric: 1 } })
+  })
 })

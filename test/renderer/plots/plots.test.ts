@@ -6,7 +6,7 @@ import { linePath } from '../../../src-renderer/plots/linePath'
 import { nearestIndex } from '../../../src-renderer/plots/nearestPoint'
 import { accuracyScale, epochTicks, linearTicks, logScale, lossScale } from '../../../src-renderer/plots/scales'
 import { separateLabels } from '../../../src-renderer/plots/separateLabels'
-import { percentile, summarizeSteps } from '../../../src-renderer/plots/summarizeSteps'
+import { percentile, smoothingWindow, summarizeSteps } from '../../../src-renderer/plots/summarizeSteps'
 
 const steps = (values: readonly number[]) => ({
   x: Float64Array.from(values, (_, index) => (index + 1) / 844),
@@ -15,31 +15,63 @@ const steps = (values: readonly number[]) => ({
 
 describe('the smooth line', () => {
   it('lies inside its band and follows a real run from the first step to the last', () => {
-    const summary = summarizeSteps(steps(run.loss))
+    const summary = summarizeSteps(steps(run.loss), 67)
     expect(summary.x.length).toBeLessThanOrEqual(480)
-    expect(summary.x.at(-1)).toBeCloseTo(run.loss.length / 844, 6)
+    expect([summary.x[0], summary.x.at(-1)]).toEqual([1 / 844, run.loss.length / 844])
     expect([...summary.low].every((low, index) => low <= (summary.high[index] ?? -1))).toBe(true)
-    expect(summary.line[0]).toBeGreaterThan(0.5)
+    expect(summary.line[0]).toBeCloseTo(run.loss[0]!, 6)
     expect(summary.line.at(-1)).toBeLessThan(0.03)
   })
 
-  it('is the mean of 8-batch means, and its band their 10th to 90th percentile', () => {
-    const values = Array.from({ length: 24 }, (_, index) => (index < 8 ? 1 : index < 16 ? 2 : 6))
-    const summary = summarizeSteps(steps(values))
-    expect([...summary.line]).toEqual([3, 3, 3])
-    expect(summary.low[1]).toBeCloseTo(1.2, 12)
-    expect(summary.high[1]).toBeCloseTo(5.2, 12)
+  it('is the mean of a hundredth of the planned steps, of one at least and of no more than an epoch', () => {
+    const window = (stepsPerEpoch: number, epochs: number) => smoothingWindow({ stepsPerEpoch, epochs })
+    expect([window(844, 8), window(3, 40), window(5, 10_000), window(1, 1)]).toEqual([67, 1, 5, 1])
+  })
+
+  it('of a small run ends where the run ends', () => {
+    // 40 epochs of 3 steps: a window of one step.
+    const values = Array.from({ length: 120 }, (_, index) => 1 / (1 + index))
+    const { line } = summarizeSteps(steps(values), smoothingWindow({ stepsPerEpoch: 3, epochs: 40 }))
+    expect(line.length).toBe(120)
+    expect(line.at(-1)).toBe(1 / 120)
+  })
+
+  it('knows nothing of later steps', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 9, noNaN: true }), { minLength: 2, maxLength: 300 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 0.1, max: 0.9, noNaN: true }),
+        (values, window, share) => {
+          const now = Math.max(1, Math.floor(values.length * share))
+          const whole = summarizeSteps(steps(values), window)
+          const then = summarizeSteps(steps(values.slice(0, now)), window)
+          return then.line.every((value, index) => value === whole.line[index] && then.low[index] === whole.low[index])
+        },
+      ),
+    )
+  })
+
+  it('is the mean of the last steps, and its band their 10th to 90th percentile', () => {
+    const summary = summarizeSteps(steps([1, 2, 6, 3]), 3)
+    expect([...summary.line]).toEqual([1, 1.5, 3, 11 / 3])
+    expect(summary.low[2]).toBeCloseTo(1.2, 12)
+    expect(summary.high[2]).toBeCloseTo(5.2, 12)
+    expect([...summarizeSteps({ ...steps([1, 2, 6, 3]), stride: 4 }, 8).line]).toEqual([1, 1.5, 4, 4.5])
   })
 
   it('leaves out values that are not finite', () => {
-    const summary = summarizeSteps(steps([1, NaN, 3, Infinity, ...Array.from({ length: 8 }, () => NaN)]))
-    expect([...summary.line]).toEqual([2])
-    expect(summarizeSteps(steps([])).x.length).toBe(0)
+    const summary = summarizeSteps(steps([1, NaN, 3, Infinity, NaN]), 4)
+    expect([[...summary.x], [...summary.line]]).toEqual([
+      [1 / 844, 3 / 844],
+      [1, 2],
+    ])
+    expect(summarizeSteps(steps([]), 4).x.length).toBe(0)
   })
 
-  it('costs the same to draw however long the run', () => {
+  it('has as many points however long the run', () => {
     const long = steps(Array.from({ length: 200_000 }, (_, index) => 1 / (1 + index)))
-    expect(summarizeSteps(long).x.length).toBeLessThanOrEqual(480)
+    expect(summarizeSteps(long, 2000).x.length).toBeLessThanOrEqual(480)
   })
 
   it('interpolates percentiles', () => {
@@ -63,7 +95,7 @@ describe('scales', () => {
     const losses = fc.array(fc.double({ min: 1e-6, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(losses, fc.constantFrom('linear' as const, 'log' as const), (validation, kind) => {
-        const scale = lossScale({ train: [], validation }, kind)
+        const scale = lossScale({ train: [], points: validation }, kind)
         const inside = validation.every((value) => scale.position(value) >= -1e-6 && scale.position(value) <= 1 + 1e-6)
         return inside && scale.ticks.length >= 1 && scale.ticks.length <= 5
       }),
@@ -72,13 +104,13 @@ describe('scales', () => {
 
   it('give accuracy a floor that shows what matters and never hides validation', () => {
     const train = [...Array.from({ length: 3 }, () => 0.1), ...Array.from({ length: 97 }, () => 0.97)]
-    expect(accuracyScale({ train, validation: [0.98] }, 'linear').min).toBe(0.96)
-    expect(accuracyScale({ train, validation: [0.55, 0.98] }, 'linear').min).toBe(0.4)
-    expect(accuracyScale({ train: [], validation: [] }, 'linear').min).toBe(0)
+    expect(accuracyScale({ train, points: [0.98] }, 'linear').min).toBe(0.96)
+    expect(accuracyScale({ train, points: [0.55, 0.98] }, 'linear').min).toBe(0.4)
+    expect(accuracyScale({ train: [], points: [] }, 'linear').min).toBe(0)
   })
 
   it('spread accuracy by its error on the logarithmic scale', () => {
-    const scale = accuracyScale({ train: [0.9, 0.95, 0.99, 0.997], validation: [0.9, 0.99] }, 'log')
+    const scale = accuracyScale({ train: [0.9, 0.95, 0.99, 0.997], points: [0.9, 0.99] }, 'log')
     expect(scale.ticks).toEqual([0.9, 0.97, 0.99, 0.997].filter((tick) => scale.ticks.includes(tick)))
     expect(scale.position(0.99) - scale.position(0.9)).toBeCloseTo(scale.position(0.999) - scale.position(0.99), 6)
   })
