@@ -36,6 +36,7 @@ export function checkTraining(
     ...checkBalanced(project),
     ...checkBatch(network.batchNeeds, project.training.batchSize),
     ...(definition ? checkLoss(project, definition, graph) : []),
+    ...(definition && facts ? checkLossParams(project, definition, facts) : []),
     ...(definition ? checkOutput(definition, graph, network, facts) : []),
   ]
 }
@@ -160,6 +161,17 @@ function checkLoss(project: Project, loss: LossDefinition, graph: NetworkGraph):
   }
   if (loss.kind === 'cross-entropy') problems.push(...softmaxBeforeOutput(graph))
   return problems
+}
+
+/** Parameters of the loss that depend on the labels. */
+function checkLossParams({ training }: Project, loss: LossDefinition, { target }: DataFacts): Problem[] {
+  if (target.kind !== 'classes') return []
+  const { kind, ...given } = training.loss
+  const { values, problems } = checkParams(loss.params, given, kind, { param: 'training.loss' })
+  const found = problems.length === 0 ? loss.checkClasses?.(values, target.classes.length) : undefined
+  if (!found) return []
+  const { param, ...problem } = found
+  return [error({ code: 'training-setting', place: { param: `training.loss.${param}` }, ...problem })]
 }
 
 /** Cross-entropy applies softmax itself; a Softmax right before the Output would squash the gradients. */

@@ -2,7 +2,7 @@
 import { tensor } from '../tensor/dtype'
 import { concrete } from '../tensor/shape'
 import { list, real, text } from '../params/params'
-import { defineLoss } from './loss'
+import { defineLoss, type LossParamProblem } from './loss'
 
 export const crossEntropy = defineLoss({
   kind: 'cross-entropy',
@@ -33,6 +33,26 @@ export const crossEntropy = defineLoss({
   tasks: ['classification'],
   targetForm: 'classes',
   outputUnits: (classes) => classes,
+  checkClasses({ weight }, classes): LossParamProblem | undefined {
+    if (!weight) return undefined
+    const of = { param: 'weight', received: `[${weight.join(', ')}]` }
+    if (weight.length !== classes)
+      return {
+        ...of,
+        message: `There ${weight.length === 1 ? 'is 1 class weight' : `are ${weight.length} class weights`}, but the data has ${classes} classes.`,
+        expected: `${classes} weights, in the order of the classes`,
+        fix: `Give one weight for each of the ${classes} classes, or none.`,
+        data: { case: 'class-weights', count: weight.length, classes },
+      }
+    if (weight.some((value) => value > 0)) return undefined
+    return {
+      ...of,
+      message: 'All class weights are 0, so there is nothing to learn from.',
+      expected: 'at least one weight above 0',
+      fix: 'Give the classes weights above 0, or none.',
+      data: { case: 'no-class-weight', classes },
+    }
+  },
   lower({ b, prediction, target, params, lowering }) {
     const classes = concrete(prediction.type.shape[1])
     const logits = lowering.portable

@@ -4,6 +4,7 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import type { ParamSpecs, ParamValues } from '../params/params'
+import type { ProblemData } from '../problems/problem'
 
 export type Task = 'classification' | 'regression'
 
@@ -26,6 +27,16 @@ export interface LossContext<V> {
   readonly lowering: Target
 }
 
+/** What is wrong with a parameter for the labels of a data set. */
+export interface LossParamProblem {
+  readonly param: string
+  readonly message: string
+  readonly expected: string
+  readonly received: string
+  readonly fix: string
+  readonly data: ProblemData
+}
+
 export interface LossDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly kind: string
   readonly title: Text
@@ -36,6 +47,8 @@ export interface LossDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly targetForm: TargetForm
   /** How many outputs the network must have for `classes` classes; absent where any number does. */
   outputUnits?(classes: number): number
+  /** Checks parameters that depend on the number of classes; `params` are right by their specs. */
+  checkClasses?(params: ParamValues<P>, classes: number): LossParamProblem | undefined
   lower(context: LossContext<ParamValues<P>>): SampleLosses
 }
 

@@ -1,7 +1,7 @@
 /** Parameters as data: forms, documentation pages, defaults and checks are all generated from these specifications. */
 import { didYouMean } from '../base/namesLike'
 import type { Text } from '../base/text'
-import type { Problem } from '../problems/problem'
+import type { Problem, ProblemData } from '../problems/problem'
 
 interface Common {
   readonly label: Text
@@ -196,8 +196,6 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
       return value === null || (Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'string'))
   }
 }
-
-type ProblemData = NonNullable<Problem['data']>
 
 /** What `describeSpec` says, as values from which the same is said in another language. */
 function specData(spec: ParamSpec): ProblemData {

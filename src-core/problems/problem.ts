@@ -35,8 +35,10 @@ export interface Problem {
   /** One sentence: what to do. */
   readonly fix: string
   /** Values for translated messages and one-click fixes. */
-  readonly data?: Readonly<Record<string, string | number | boolean | null>>
+  readonly data?: ProblemData
 }
+
+export type ProblemData = Readonly<Record<string, string | number | boolean | null>>
 
 /** Carries problems out of a deep call to the boundary that reports them. */
 export class ProblemError extends Error {

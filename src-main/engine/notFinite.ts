@@ -9,7 +9,7 @@ import { RANDOM_ROUNDS } from '#core/onnx/randomNumbers'
 import type { StepProgram } from '#core/compiler/packing'
 import type { Graph } from '#core/onnx/graph'
 import { standardTarget } from '#core/onnx/target'
-import { fail, type Problem } from '#core/problems/problem'
+import { fail, type Problem, type ProblemData } from '#core/problems/problem'
 import type { Device } from './device'
 import type { SampleFeed } from './sampleFeed'
 import { numbersOf, RuntimeFailure, runtimeTensor, Session, type RuntimeTensor } from './session'
@@ -100,6 +100,9 @@ interface Cause {
   /** The end of a sentence. */
   readonly what: string
   readonly fix?: string
+  readonly expected?: string
+  readonly received?: string
+  readonly data?: ProblemData
 }
 
 /** The problem that says where, when and why. */
@@ -121,10 +124,12 @@ export async function explainFailure(
     severity: 'error',
     place: { ...(cause.node !== undefined && { node: cause.node }), ...(cause.param && { param: cause.param }) },
     message: `Training broke down in epoch ${epoch}, step ${step}: ${cause.what}.`,
-    expected: 'finite numbers',
-    received: `${after ? 'weights that are not finite after a' : 'a'} loss of ${loss} at the learning rate ${learningRate}`,
+    expected: cause.expected ?? 'finite numbers',
+    received:
+      cause.received ??
+      `${after ? 'weights that are not finite after a' : 'a'} loss of ${loss} at the learning rate ${learningRate}`,
     fix: cause.fix ?? `Lower the learning rate to ${lower}, and normalise the input if it is not.`,
-    data: { epoch, step, learningRate, loss: String(loss), suggestedLearningRate: lower },
+    data: { epoch, step, learningRate, loss: String(loss), suggestedLearningRate: lower, ...cause.data },
   }
 }
 
@@ -186,7 +191,22 @@ async function brokenLayer(
       }
     return { node: id, what: `${id} was the first layer to give ${wordFor(numbers[found]!)}` }
   }
+  if (weightless(outputs(layers.length + 1))) return withoutWeight(batch.length)
   return { param: 'training.loss', what: 'the loss was not finite although all layers gave finite numbers' }
+}
+
+/** Whether the loss is a mean over samples whose weights add up to nothing. */
+const weightless = (weights: Float32Array) => weights.length > 0 && weights.every((weight) => weight === 0)
+
+function withoutWeight(batch: number): Cause {
+  return {
+    param: 'training.loss.weight',
+    what: 'all samples of the batch belong to classes with the weight 0, so their loss has no mean',
+    expected: 'a sample with a weight above 0 in every batch',
+    received: `${batch} samples, all with the weight 0`,
+    fix: 'Give every class a weight above 0, or make the batches larger.',
+    data: { case: 'no-weight', batch },
+  }
 }
 
 /** The forward pass of a training step with the output of every layer, in the order of computation. */
@@ -195,7 +215,9 @@ function probeGraph(source: NetworkSource, batch: number): { graph: Graph; layer
   const { b, network } = forward
   const layers = [...network.layerOutputs.keys()]
   layers.forEach((id, position) => b.output(network.layerOutputs.get(id)!.value, `probe.${position}`))
-  b.output(addLoss(forward, source, standardTarget).losses, 'losses')
+  const { losses, weights } = addLoss(forward, source, standardTarget)
+  b.output(losses, 'losses')
+  if (weights) b.output(weights, `probe.${layers.length + 1}`)
   return { graph: prune(b.graph), layers }
 }
 

@@ -8,6 +8,7 @@ import { findLayer, layers } from '../../layers/index'
 import { findLoss, losses } from '../../losses/index'
 import { findOptimizer, optimizers } from '../../optimizers/index'
 import { accepts, asPair, type ParamSpec, type ParamSpecs } from '../../params/params'
+import type { Problem } from '../../problems/problem'
 import { findSchedule, schedules } from '../../schedules/index'
 import { oneEdit, removing, replaceKind, setParam, setting, showValue, text, titleOf } from './edits'
 import type { Fix, FixContext, FixRule } from './fix'
@@ -177,6 +178,11 @@ const catalogues = {
 } as const
 
 /** Repairs of `training.optimizer.lr` and the like. */
+/** One weight a class: those that are there, and 1 for the others. */
+function weightsFor(value: unknown, { data }: Problem): number[] {
+  return Array.from({ length: Number(data?.classes) }, (_, i) => (value as readonly number[])[i] ?? 1)
+}
+
 export const trainingSetting: FixRule = ({ project, problem }) => {
   const [, group, param] = problem.place.param?.split('.') ?? []
   const batchSize = problem.data?.samples
@@ -204,7 +210,7 @@ export const trainingSetting: FixRule = ({ project, problem }) => {
       { label: text(`Remove “${param}”`, `移除“${param}”`), command: { type: 'training.set', settings: without } },
     ]
   }
-  const near = nearestAllowed(spec, value)
+  const near = problem.data?.case === 'class-weights' ? weightsFor(value, problem) : nearestAllowed(spec, value)
   const reset = setTraining(group, without, param, spec.default as ParamValue)
   return near === undefined
     ? [reset]

@@ -129,7 +129,17 @@ export const fileSentences = {
     otherwise: { message: '有一项预处理不存在、重复、设置有误或不适合此数据。', fix: '修改或移除该项预处理。' },
   },
   'data-transform': transformSentences,
-  'training-not-finite': { message: '损失或网络中的某个值变成了 NaN 或无穷大。', fix: '降低学习率，或裁剪梯度。' },
+  'training-not-finite': {
+    cases: {
+      'no-weight': {
+        message: '训练在第 {epoch} 轮第 {step} 步中断：该批样本的类别权重全为 0，损失没有均值。',
+        expected: '每批至少一个权重大于 0 的样本',
+        received: '{batch} 个样本，权重均为 0',
+        fix: '把每个类别的权重设为大于 0，或增大批大小。',
+      },
+    },
+    otherwise: { message: '损失或网络中的某个值变成了 NaN 或无穷大。', fix: '降低学习率，或裁剪梯度。' },
+  },
   'training-memory': { message: '一步训练所需的内存超过现有内存。', fix: '减小批大小或网络。' },
   'device-unavailable': { message: '所选设备在这台计算机上不可用。', fix: '选择其他设备。' },
   'engine-died': {

@@ -243,6 +243,16 @@ export const layerSentences = {
         received: '训练集只有 {batchSize} 个样本',
         fix: '让训练集至少有 {samples} 个样本，或冻结 {layer}，或改用 LayerNorm。',
       },
+      'class-weights': {
+        message: '类别权重有 {count} 个，但数据有 {classes} 个类别。',
+        expected: '{classes} 个权重，按类别顺序',
+        fix: '为 {classes} 个类别各给一个权重，或不设权重。',
+      },
+      'no-class-weight': {
+        message: '所有类别权重都是 0，没有可学习的内容。',
+        expected: '至少一个大于 0 的权重',
+        fix: '把类别权重设为大于 0 的数，或不设权重。',
+      },
     },
     otherwise: { message: '一项训练设置超出范围。', fix: '改正该设置。' },
   },

@@ -45,7 +45,7 @@ export function guessRoles(
     columns.find((column) => roleOf(column) === undefined && column.name !== given.label && splits(column, whole))
   const image = columns.find(({ name }) => name === given.image) ?? columns.find((column) => column.namesImages)
   const open = columns.filter((column) => column !== split && column !== image && roleOf(column) !== 'ignored')
-  const label = columns.find(({ name }) => name === given.label) ?? guessLabel(open, whole)
+  const label = columns.find(({ name }) => name === given.label) ?? guessLabel(open)
   if (!label) return undefined
   const features = open.filter((column) => column !== label)
   const text = features.find((column) => said.get(column.name)?.type === 'text') ?? guessText(features, roleOf)
@@ -89,16 +89,15 @@ export function areNames({ label, image }: ColumnRoles): boolean {
   return labelNames.includes(bare(label.name)) || (image !== undefined && !isImagePath(image.name))
 }
 
-function guessLabel(columns: readonly ColumnSample[], whole: boolean): ColumnSample | undefined {
+function guessLabel(columns: readonly ColumnSample[]): ColumnSample | undefined {
   const possible = columns.filter((column) => column.counts.size > 0 && !column.isText && !column.isIdentifier)
   const usable = possible.filter((column) => column.counts.size > 1)
-  // Rows in the order of their classes begin with many of one class.
-  const named = whole ? usable : possible
+  // One that is named so stays the label with a single class, too: no other column is meant by it.
   for (const name of labelNames) {
-    const found = named.find((column) => bare(column.name) === name)
+    const found = possible.find((column) => bare(column.name) === name)
     if (found) return found
   }
-  const similar = named.find((column) => wordsOf(column.name).some((word) => labelWords.has(word)))
+  const similar = possible.find((column) => wordsOf(column.name).some((word) => labelWords.has(word)))
   if (similar) return similar
   // Most tables have it at the end; one of classes anywhere is likelier than a measurement.
   const isClasses = (column: ColumnSample) => column.type === 'categorical' && column.counts.size <= CLASSES

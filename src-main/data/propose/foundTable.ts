@@ -1,4 +1,5 @@
 /** What was found in a table, as it is shown: its columns and first rows, classes and splits with their counts. */
+import { classesOf, classFinder } from '#core/data/labels'
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { DataProposal, FoundColumn } from '#core/rpc/contract/data'
 import { splitNamed } from '../sources/source'
@@ -49,7 +50,8 @@ export function classesAndSplits(
 }
 
 function classCounts(label: ColumnSample): { name: string; count: number }[] {
-  const counts = [...label.counts].map(([name, count]) => ({ name, count }))
-  if (label.numbers === label.present) return counts.sort((a, b) => Number(a.name) - Number(b.name))
-  return counts.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const counts = classesOf(label.counts.keys()).map((name) => ({ name, count: 0 }))
+  const find = classFinder(counts.map(({ name }) => name))
+  for (const [value, count] of label.counts) counts[find(value)!]!.count += count
+  return counts
 }

@@ -1,5 +1,6 @@
 /** What would keep a table from being used as it is proposed. */
 import { basename } from 'node:path'
+import { classesOf } from '#core/data/labels'
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
 import { failCategories, failClasses, failNoFeatures, notANumber, type TablePlace } from '../sources/tableProblems'
@@ -112,9 +113,10 @@ function sentinels(file: string, { columns }: TableBegin, { ignored, split }: Co
 export function problemsOfLabel(path: string, begin: TableBegin, { label, task }: ColumnRoles): Problem[] {
   if (task === 'regression') return problemsOfNumbers(path, label)
   const { name, counts, overflows } = label
-  const isSingle = begin.whole && counts.size < 2
+  const classes = overflows ? [] : classesOf(counts.keys())
+  const isSingle = begin.whole && classes.length === 1
   if (!overflows && !isSingle) return []
-  return failing(() => failClasses(placeOf(path, begin), name, [...counts.keys()], overflows))
+  return failing(() => failClasses(placeOf(path, begin), name, classes, overflows))
 }
 
 function problemsOfNumbers(file: string, { name, firstText }: ColumnSample): Problem[] {

@@ -7,8 +7,9 @@ import { cacheKey } from '../prepare/cacheStore'
 import type { EntryWriter } from '../prepare/entryWriter'
 import type { Work } from '../prepare/work'
 import { isMissing } from '../readers/cells'
-import { CellProblems, cellCode } from './cellCodes'
+import { CellProblems } from './cellCodes'
 import { filesStamp, fileStamp } from './fileStamp'
+import { labelCode } from './labelCodes'
 import { openRows, type RowReader } from './rows'
 import type { ReadResult, SourceReader } from './source'
 import { splitCode } from './splitCode'
@@ -60,12 +61,7 @@ async function readList(
   const profile = await profileTable(reader, label, (done) => work.advance({ step: 'read', done, total: null }))
   const target = targetOf(reader, profile.columns[label]!, task)
   const problems = new CellProblems()
-  const code = cellCode(
-    target.kind === 'numbers'
-      ? { name: source.label, type: 'numeric' }
-      : { name: source.label, type: 'categorical', categories: target.classes },
-    problems,
-  )
+  const code = labelCode(target, source.label, problems)
   const files: string[] = []
   const codes: number[] = []
   const given: number[] = []

@@ -1,6 +1,5 @@
 /** Rows of a table as samples: columns of numbers and category codes, or the texts of one column. */
 import { basename, dirname, resolve } from 'node:path'
-import type { ColumnFacts } from '#core/data/facts'
 import type { Project } from '#core/graph/project'
 import { cacheKey } from '../prepare/cacheStore'
 import type { EntryWriter } from '../prepare/entryWriter'
@@ -8,6 +7,7 @@ import { SampleWriter } from '../prepare/sampleWriter'
 import type { Work } from '../prepare/work'
 import { isMissing } from '../readers/cells'
 import { CellProblems, cellCode } from './cellCodes'
+import { labelCode } from './labelCodes'
 import { fileStamp } from './fileStamp'
 import { openRows, type RowReader } from './rows'
 import type { ReadResult, SourceReader } from './source'
@@ -62,11 +62,7 @@ async function writeRows(
 ): Promise<void> {
   const { label, split, text, target } = columns
   const problems = new CellProblems()
-  const labelFacts: ColumnFacts =
-    target.kind === 'numbers'
-      ? { name: reader.names[label]!, type: 'numeric' }
-      : { name: reader.names[label]!, type: 'categorical', categories: target.classes }
-  const labelCode = cellCode(labelFacts, problems)
+  const codeOf = labelCode(target, reader.names[label]!, problems)
   const targets = await writer.file('targets.bin')
   const given = split === undefined ? undefined : await writer.file('given.bin')
   const samples = text === undefined ? await SampleWriter.open(writer, 4 * columns.features.length) : undefined
@@ -77,7 +73,7 @@ async function writeRows(
   for await (const { rows, lines } of reader.batches()) {
     const kept = rows.flatMap((row, i) => (isMissing(row[label]!) ? [] : [{ row, line: lines[i]! }]))
     const placeOf = (line: number, column: number) => () => ({ file: reader.path, line, column: reader.names[column]! })
-    const codes = kept.map(({ row, line }) => labelCode(row[label]!, placeOf(line, label)))
+    const codes = kept.map(({ row, line }) => codeOf(row[label]!, placeOf(line, label)))
     await targets.append(TargetArray.from(codes))
     if (samples) await samples.append(encode(kept, placeOf))
     for (const { row } of texts ? kept : []) await texts!.append(row[text!]!)

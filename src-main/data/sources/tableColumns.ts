@@ -1,5 +1,6 @@
 /** Decides what the columns of a table are: label, split, features with their types, and what is left out. */
 import type { ColumnFacts, TargetFacts } from '#core/data/facts'
+import { classesOf } from '#core/data/labels'
 import type { ColumnSettings, SourceOf } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail, type Problem } from '#core/problems/problem'
@@ -111,8 +112,9 @@ function textColumn(reader: RowReader, source: TableSource, name: string): numbe
 
 export function targetOf(place: TablePlace, column: ColumnProfile, task: Project['task']): TargetFacts {
   if (task === 'regression') return { kind: 'numbers', size: 1, names: [column.name] }
-  if (column.overflows || column.values.size < 2) failClasses(place, column.name, [...column.values], column.overflows)
-  return { kind: 'classes', classes: column.categories }
+  const classes = column.overflows ? [] : classesOf(column.values)
+  if (classes.length < 2) failClasses(place, column.name, classes, column.overflows)
+  return { kind: 'classes', classes }
 }
 
 /** A feature's facts, or undefined with a note where it is left out. */

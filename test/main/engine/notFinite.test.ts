@@ -92,4 +92,16 @@ describe('a run whose numbers break', () => {
     expect(problem.message).toContain('the pre-processed input has +∞')
     expect(problem.fix).toContain('Look at the data')
   })
+
+  it('says so where a batch holds nothing but samples whose class has no weight', async () => {
+    const loss = { kind: 'cross-entropy', weight: [0, 1, 1] }
+    const problem = await failureOf(newRun(sampleProject('penguins', { epochs: 3, batchSize: 1, loss })))
+    expect(problem).toMatchObject({
+      code: 'training-not-finite',
+      place: { param: 'training.loss.weight' },
+      received: '1 samples, all with the weight 0',
+      fix: expect.stringMatching(/^Give every class a weight above 0, or make the batches larger\./),
+      data: { case: 'no-weight', epoch: 1, batch: 1 },
+    })
+  })
 })

@@ -75,6 +75,20 @@ export const brokenTraining: readonly BrokenGraph[] = [
     fix: 'Set the batch size to 2',
   },
   {
+    name: 'two class weights for ten classes',
+    project: digitsProject(soundLines, {}, { loss: { kind: 'cross-entropy', weight: [2, 0.5] } }),
+    code: 'training-setting',
+    node: null,
+    fix: 'Set loss.weight to [2, 0.5, 1, 1, 1, 1, 1, 1, 1, 1]',
+  },
+  {
+    name: 'class weights that are all 0',
+    project: digitsProject(soundLines, {}, { loss: { kind: 'cross-entropy', weight: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0] } }),
+    code: 'training-setting',
+    node: null,
+    fix: 'Set loss.weight to null',
+  },
+  {
     name: 'a misspelt optimizer',
     project: digitsProject(soundLines, {}, { optimizer: { kind: 'AdamW' } }),
     code: 'training-setting',
