@@ -53,7 +53,7 @@ export const problemCodes = {
   'data-dialect': 'How a text table is written was guessed and may be otherwise.',
   'data-truncated': 'A data file is shorter than its header says.',
   'data-too-large': 'A data file or a count in it exceeds the limit.',
-  'data-checksum': 'A data file does not have the expected checksum.',
+  'data-checksum': 'Data is not what it should be by its checksum: a published file, or what a run or a model was trained on.',
   'data-empty': 'A data file holds no samples.',
   'data-row': 'A row of a table has the wrong number of cells.',
   'data-cell': 'A cell of a table cannot be read as its column requires.',

@@ -1,98 +1,120 @@
-/** Evaluates a run or an exported model on the test or the validation split of its data. */
+/** Evaluates a run or an exported model: on a split of the data it was trained on, or on labelled data that it has not seen. */
 import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
+import { resolve } from 'node:path'
 import { fail } from '#core/problems/problem'
-import type { Figures } from '#core/runs/events'
-import { openDataset, type Dataset } from '../data/openDataset'
-import { pickTargets } from '../data/samples'
-import type { ModelDescription } from '../export/modelMetadata'
-import { openRun, projectFolderOf, RECORD } from '../runs/store'
+import { readLabelledSamples } from '../data/newSamples/labelledSamples'
+import type { Dataset } from '../data/openDataset'
+import { pickTargets, type SampleArray, type TargetArray } from '../data/samples'
 import { physicalCores } from './cores'
 import { countTestLook } from './countTestLook'
 import { FigureSums, metricNames } from './figures'
 import { lossSession, type LossSession } from './lossSession'
 import type { EvaluateReport, EvaluateRequest } from './messages'
-import {
-  answerName,
-  openModelSession,
-  readModelFile,
-  requireDescription,
-  sampleFactsOf,
-  type ModelFile,
-} from './modelFile'
-import { numbersOf, runtimeTensor, type Session } from './session'
+import { failNoSplit, openGivenData, openModelData } from './modelData'
+import { openModel, type MeasuredModel } from './measuredModel'
+import { numbersOf, runtimeTensor } from './session'
 import { openTrainedRun } from './trainedRun'
 
-/** @throws ProblemError where target, data or split are not there */
+/** @throws ProblemError where target, data or split are not there, or the data is not that of the model */
 export async function evaluate(request: EvaluateRequest): Promise<EvaluateReport> {
   const info = await stat(request.target).catch(() => undefined)
-  return info?.isDirectory() ? evaluateRun(request) : evaluateModel(request)
+  return info?.isDirectory() && request.data === undefined ? evaluateRun(request) : evaluateModel(request)
 }
 
-async function evaluateRun({ target, split, threads }: EvaluateRequest): Promise<EvaluateReport> {
+/** By the graph that the trainer measures with. */
+async function evaluateRun({ target, split = 'test', threads }: EvaluateRequest): Promise<EvaluateReport> {
   const { opened, dataset, evaluation, weights } = await openTrainedRun(target, threads)
-  const indices = dataset.splits[split]
-  checkSplit(indices, split)
-  const feeds = await evaluation.weights(weights)
-  const figures = (await evaluation.measure(feeds, indices))!
-  if (split === 'test') await countTestLook(dataset, 'evaluations')
-  await evaluation.release()
-  dataset.close()
-  return { target, split, samples: indices.length, figures, metrics: metricNames(opened.record.project.task) }
+  try {
+    const indices = dataset.splits[split]
+    checkSplit(indices, split)
+    const feeds = await evaluation.weights(weights)
+    const figures = (await evaluation.measure(feeds, indices))!
+    if (split === 'test') await countTestLook(dataset, 'evaluations')
+    return { target, split, samples: indices.length, figures, metrics: metricNames(opened.record.project.task) }
+  } finally {
+    await evaluation.release()
+    dataset.close()
+  }
 }
 
 /** Runs the model itself, as anyone would who has only the file. */
-async function evaluateModel({ target, split, threads }: EvaluateRequest): Promise<EvaluateReport> {
-  const model = await readModelFile(target)
-  const description = requireDescription(model)
-  const { task, data, facts } = description
-  const dataset = await openDataset(data, task, await dataFolder(target))
-  if (!isDeepStrictEqual(dataset.facts, facts)) failOtherData(target)
-  const indices = dataset.splits[split]
-  checkSplit(indices, split)
-  const session = await openModelSession(model, { device: 'cpu', threads: threads ?? physicalCores() })
-  const figures = await measureModel(model, session, description, dataset, indices)
-  if (split === 'test') await countTestLook(dataset, 'evaluations')
-  await session.release()
-  dataset.close()
-  return { target, split, samples: indices.length, figures, metrics: metricNames(task) }
+async function evaluateModel({ target, split, data, threads }: EvaluateRequest): Promise<EvaluateReport> {
+  const model = await openModel(target, threads ?? physicalCores())
+  try {
+    if (data === undefined) return await onSplit(model, await openModelData(target, model.description), target, split)
+    const path = resolve(data)
+    const same = await openGivenData(path, model.description)
+    if (same) return await onSplit(model, same, target, split)
+    if (split !== undefined) failNoSplit(path, split)
+    return await onNewData(model, path, target)
+  } finally {
+    await model.session.release()
+  }
 }
 
-async function measureModel(
-  model: ModelFile,
-  session: Session,
-  description: ModelDescription,
-  { raw, targets }: Dataset,
-  indices: Int32Array,
-): Promise<Figures> {
-  const sums = new FigureSums(description.task)
-  const { dtype, shape } = sampleFactsOf(model)
-  let loss: LossSession | undefined
-  for (let at = 0; at < indices.length; at += BATCH) {
-    const part = indices.subarray(at, at + BATCH)
+async function onSplit(
+  model: MeasuredModel,
+  dataset: Dataset,
+  target: string,
+  split: 'test' | 'validation' = 'test',
+): Promise<EvaluateReport> {
+  try {
+    const indices = dataset.splits[split]
+    checkSplit(indices, split)
+    const { raw, targets } = dataset
     const size = targets.length / raw.count
-    const labels = pickTargets(targets, part, size)
-    const results = await session.run({ samples: runtimeTensor(dtype, [part.length, ...shape], raw.gather(part)) })
-    const predictions = numbersOf(results[answerName(model)])
-    const width = predictions.length / part.length
+    const figures = await measure(model, indices.length, (from, to) => {
+      const part = indices.subarray(from, to)
+      return { samples: raw.gather(part), targets: pickTargets(targets, part, size) }
+    })
+    if (split === 'test') await countTestLook(dataset, 'evaluations')
+    return { target, split, samples: indices.length, figures, metrics: metricNames(model.description.task) }
+  } finally {
+    dataset.close()
+  }
+}
+
+async function onNewData(model: MeasuredModel, path: string, target: string): Promise<EvaluateReport> {
+  const { description } = model
+  const { count, data, targets, unlabelled } = await readLabelledSamples(path, {
+    ...description,
+    source: description.data.source,
+  })
+  const size = data.length / count
+  const figures = await measure(model, count, (from, to) => ({
+    samples: data.subarray(from * size, to * size),
+    targets: targets.subarray((from * targets.length) / count, (to * targets.length) / count),
+  }))
+  const metrics = metricNames(description.task)
+  return { target, split: null, data: path, samples: count, ...(unlabelled > 0 && { unlabelled }), figures, metrics }
+}
+
+interface Part {
+  readonly samples: SampleArray
+  readonly targets: TargetArray
+}
+
+async function measure(model: MeasuredModel, count: number, take: (from: number, to: number) => Part) {
+  const { description, session, answer } = model
+  const sums = new FigureSums(description.task)
+  const { dtype, shape } = description.facts.sample
+  let loss: LossSession | undefined
+  for (let from = 0; from < count; from += BATCH) {
+    const to = Math.min(count, from + BATCH)
+    const { samples, targets } = take(from, to)
+    const results = await session.run({ samples: runtimeTensor(dtype, [to - from, ...shape], samples) })
+    const predictions = numbersOf(results[answer])
+    const width = predictions.length / (to - from)
     loss ??= await lossSession(description, width)
-    const { losses, weights } = await loss.run(predictions, labels, part.length)
+    const { losses, weights } = await loss.run(predictions, targets, to - from)
     sums.addLoss(losses, weights)
-    sums.addBatch({ predictions, targets: labels, width, count: part.length })
+    sums.addBatch({ predictions, targets, width, count: to - from })
   }
   await loss?.release()
   return sums.figures()
 }
 
 const BATCH = 500
-
-/** Where the files of the data are: with the run that the model stands in, else beside the model. */
-async function dataFolder(model: string): Promise<string> {
-  const folder = dirname(model)
-  const isRun = await stat(`${folder}/${RECORD}`).catch(() => undefined)
-  return isRun ? projectFolderOf(await openRun(folder)) : folder
-}
 
 function checkSplit(indices: Int32Array, split: string): void {
   if (indices.length > 0) return
@@ -104,16 +126,5 @@ function checkSplit(indices: Int32Array, split: string): void {
     expected: `samples in the ${split} split`,
     received: 'none',
     fix: `Evaluate on the ${other} split, or train with a share for the ${split} set.`,
-  })
-}
-
-function failOtherData(file: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file },
-    message: 'The data is not of the form that the model was trained on.',
-    expected: 'the same columns, categories and classes',
-    received: 'others',
-    fix: 'Evaluate on the data of the run.',
   })
 }

@@ -1,8 +1,10 @@
 /** Writes the best weights of a run as an ONNX file wherever it is wanted, and proves the file. */
 import { resolve } from 'node:path'
+import { rememberPlace } from '../data/dataPlaces'
 import { writeAtomically } from '../project/atomicFile'
 import { compareModel, exportModel } from '../export/exportModel'
 import { formatMetadata } from '../export/modelMetadata'
+import { projectFolderOf } from '../runs/store'
 import type { ExportReport, ExportRequest } from './messages'
 import { openTrainedRun } from './trainedRun'
 
@@ -17,6 +19,7 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
     preprocess: source.preprocess,
     transforms: source.transforms,
     data: record.project.data,
+    fingerprint: dataset.fingerprint,
     loss: record.project.training.loss,
     figures: { ...(validation && { validation }), ...(test && { test }) },
   })
@@ -26,5 +29,6 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
   await evaluation.release()
   dataset.close()
   await writeAtomically(resolve(file), bytes)
+  await rememberPlace(dataset.fingerprint, record.project.data.source, projectFolderOf(opened))
   return { file: resolve(file), bytes: bytes.length, ...comparison }
 }

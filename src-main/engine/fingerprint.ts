@@ -13,5 +13,6 @@ export function checkFingerprint({ folder, record }: OpenedRun, received: string
     expected: `the data with SHA-256 ${expected.slice(0, 16)}…`,
     received: `data with SHA-256 ${received.slice(0, 16)}…`,
     fix: 'Restore the data, or train a new run on the data as it is now.',
+    data: { case: 'run' },
   })
 }

@@ -33,14 +33,22 @@ export type TrainJob = NewRun | ContinuedRun
 export interface EvaluateRequest {
   /** A run folder or an ONNX file. */
   readonly target: string
-  readonly split: 'test' | 'validation'
+  /** A split of the data that it was trained on; test by default, where it is that data. */
+  readonly split?: 'test' | 'validation'
+  /** Where that data is now, or other labelled data, which is measured as a whole. */
+  readonly data?: string
   readonly threads?: number
 }
 
 export interface EvaluateReport {
   readonly target: string
-  readonly split: 'test' | 'validation'
+  /** Null where all of other data was measured. */
+  readonly split: 'test' | 'validation' | null
+  /** The other data. */
+  readonly data?: string
   readonly samples: number
+  /** Samples of other data that were left out because they have no label. */
+  readonly unlabelled?: number
   /** `loss` and the metrics of the task. */
   readonly figures: Figures
   /** Names of the metrics beside the loss, the first being the one to show. */

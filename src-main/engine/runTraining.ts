@@ -1,7 +1,9 @@
 /** A run from its project to its folder: prepares, trains, evaluates the best weights, exports them, and writes it all down. */
+import { resolve } from 'node:path'
 import type { Project } from '#core/graph/project'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { EndReason, Figures, FinishedEvent, PlanEvent } from '#core/runs/events'
+import { rememberPlace } from '../data/dataPlaces'
 import { compareModel, exportModel } from '../export/exportModel'
 import { formatMetadata } from '../export/modelMetadata'
 import { findAppRoot } from '../project/appFolders'
@@ -134,6 +136,7 @@ async function finish(run: OpenTraining, reason: EndReason): Promise<FinishedEve
   const bytes = exportBest(project, prepared, best, figures)
   await proveModel(run, bytes, best, folder.file(MODEL))
   await folder.writeModel(bytes)
+  await rememberPlace(dataset.fingerprint, project.data.source, resolve(folder.path, run.record.projectFolder))
   const done = withProgress(run)
   run.record = {
     ...done,
@@ -185,6 +188,7 @@ function exportBest(
     preprocess: dataset.preprocess,
     transforms: source.transforms,
     data: project.data,
+    fingerprint: dataset.fingerprint,
     loss: project.training.loss,
     figures: { ...(validation && { validation }), ...(test && { test }) },
   })

@@ -27,6 +27,8 @@ export interface ModelDescription {
   readonly transforms: FittedTransforms
   /** Paths are as in the project, without folders of the machine it was trained on. */
   readonly data: DataSettings
+  /** Of the data as it was prepared for training; models of before 0.2 do not have it. */
+  readonly fingerprint?: string
   readonly loss: Choice
   /** Of the weights inside, on the splits of the data. */
   readonly figures: { readonly validation?: Figures; readonly test?: Figures }
@@ -41,6 +43,10 @@ const descriptionSchema = z.object({
   preprocess: preprocessSchema,
   transforms: transformsSchema,
   data: dataSchema,
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   loss: z.looseObject({ kind: z.string() }),
   figures: z.object({ validation: figures, test: figures }),
 })

@@ -47,7 +47,20 @@ export const fileSentences = {
   'data-dialect': { message: '文本表格的写法只是推测。', fix: '在预览中核对，必要时自行指定。' },
   'data-truncated': { message: '数据文件比其文件头所述的短。', fix: '重新获取该文件。' },
   'data-too-large': { message: '数据文件或其中的计数超过上限。', fix: '使用较小的文件，或将其拆分。' },
-  'data-checksum': { message: '数据文件的校验和不符。', fix: '重新获取该文件。' },
+  'data-checksum': {
+    cases: {
+      model: {
+        message: '该处的数据不是训练此模型所用的数据。',
+        fix: '用 --data 指明模型数据的位置，或给出其他带标签的数据，以其全部样本评估。',
+      },
+      'no-split': {
+        message: '这不是训练此模型所用的数据，因此没有{split|word}集。',
+        fix: '去掉 --split，以全部样本评估。',
+      },
+      run: { message: '数据在训练之后发生了变化。', fix: '恢复数据，或用现在的数据重新训练。' },
+    },
+    otherwise: { message: '数据文件的校验和不符。', fix: '重新获取该文件。' },
+  },
   'data-empty': { message: '数据文件中没有样本。', fix: '选择含有样本的文件。' },
   'data-row': { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
   'data-cell': {

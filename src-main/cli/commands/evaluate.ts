@@ -1,4 +1,6 @@
-/** `layerloom evaluate`: loss and metrics of a run's best weights, or of an exported model, on a split of its data. */
+/** `layerloom evaluate`: loss and metrics of a run's best weights, or of an exported model, on its data or on other labelled data. */
+import { resolve } from 'node:path'
+import type { EvaluateReport } from '../../engine/messages'
 import { answerOrInterrupted } from '../engine'
 import { defineCommand } from '../command'
 import { DONE } from '../exitCode'
@@ -10,20 +12,30 @@ import { printable, twoColumns } from '../view/text'
 
 export const evaluate = defineCommand({
   name: 'evaluate',
-  summary: 'Measures a run or an exported model on a split of its data.',
+  summary: 'Measures a run or an exported model on a split of its data, or on other labelled data.',
   arguments: [{ name: 'run|model.onnx', doc: 'A run folder, or an ONNX file that Layerloom exported.' }],
   options: {
     split: { type: 'choice', options: ['test', 'validation'], doc: 'The samples to measure on; test by default.' },
+    data: {
+      type: 'text',
+      value: 'PATH',
+      doc: 'Where the data is now; or other labelled data (a table, a folder of class folders), measured as a whole.',
+    },
     threads: { type: 'count', value: 'N', doc: 'Threads for the CPU; all physical cores by default.' },
     json: jsonLines,
   },
-  examples: ['evaluate runs/my-run', 'evaluate model.onnx --split validation --json'],
+  examples: [
+    'evaluate runs/my-run',
+    'evaluate model.onnx --split validation --json',
+    'evaluate model.onnx --data newer.csv',
+  ],
   run({ arguments: [target], options }, { terminal, interruption }) {
     return answerOrInterrupted(interruption, async (engine) => {
-      const { split = 'test', threads } = options
+      const { split, data, threads } = options
       const report = await engine.evaluate({
         target: target!,
-        split,
+        ...(split !== undefined && { split }),
+        ...(data !== undefined && { data: resolve(data) }),
         ...(threads !== undefined && { threads }),
       })
       if (options.json) {
@@ -34,11 +46,19 @@ export const evaluate = defineCommand({
         figureName(kind),
         formatFigure(report.figures[kind]!),
       ])
-      const title = `${printable(shortPath(report.target))} on ${formatCount(report.samples)} ${report.split} samples`
+      const title = `${printable(shortPath(report.target))} on ${samplesOf(report)}`
       terminal.write(
         `${terminal.paint('bold', title)}\n\n${twoColumns(rows, { indent: 2, columns: terminal.columns })}`,
       )
+      if (report.unlabelled !== undefined)
+        terminal.write(`\n  ${formatCount(report.unlabelled)} without a label left out.\n`)
       return DONE
     })
   },
 })
+
+function samplesOf({ samples, split, data }: EvaluateReport): string {
+  const count = formatCount(samples)
+  if (split !== null) return `${count} ${split} samples`
+  return `${count} labelled ${samples === 1 ? 'sample' : 'samples'} of ${printable(shortPath(data!))}`
+}

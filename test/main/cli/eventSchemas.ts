@@ -59,8 +59,10 @@ const finished = z.object({
 const evaluation = z.object({
   event: z.literal('evaluation'),
   target: z.string(),
-  split: z.enum(['test', 'validation']),
+  split: z.enum(['test', 'validation']).nullable(),
+  data: z.string().optional(),
   samples: count,
+  unlabelled: count.optional(),
   figures,
   metrics: z.array(z.string()),
 })

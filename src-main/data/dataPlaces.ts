@@ -1,0 +1,41 @@
+/**
+ * Where the data of exported models lies on this machine. A model says what data it was trained on, but not where that was: it may
+ * be passed on. So the place is kept here, by the fingerprint of the data.
+ */
+import { join, resolve } from 'node:path'
+import * as z from 'zod'
+import { sourceSchema, type DataSource } from '#core/graph/dataSettings'
+import { mapSourcePaths } from '#core/graph/sourcePaths'
+import { sharedDataFolder } from '../project/appFolders'
+import { KeptFile } from '../project/keptFile'
+
+const placesSchema = z.record(z.string(), z.object({ source: sourceSchema, last: z.iso.datetime() }))
+type Places = z.infer<typeof placesSchema>
+
+/** Data sets that are remembered; those not trained on for longest go first. */
+const MOST = 500
+
+const places = () => new KeptFile<Places>(join(sharedDataFolder(), 'data-places.json'), placesSchema, {}, true)
+
+/** Paths of the source are relative to `projectFolder`. Nothing depends on it, so it is let be where it cannot be written. */
+export async function rememberPlace(fingerprint: string, source: DataSource, projectFolder: string): Promise<void> {
+  const found = mapSourcePaths(source, (path) => resolve(projectFolder, path))
+  const place = { source: found, last: new Date().toISOString() }
+  await places()
+    .change((all) => newest({ ...all, [fingerprint]: place }))
+    .catch(() => undefined)
+}
+
+/** The source with full paths; undefined where no model of this data was exported here. */
+export async function knownPlace(fingerprint: string): Promise<DataSource | undefined> {
+  const all = await places()
+    .read()
+    .catch((): Places => ({}))
+  return all[fingerprint]?.source
+}
+
+function newest(all: Places): Places {
+  const entries = Object.entries(all)
+  if (entries.length <= MOST) return all
+  return Object.fromEntries(entries.sort(([, a], [, b]) => b.last.localeCompare(a.last)).slice(0, MOST))
+}
