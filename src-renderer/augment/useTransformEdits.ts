@@ -6,7 +6,7 @@ import { failureText } from '../start/failureText'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 import { stepTitles } from '../stores/stepTitles'
-import { showToast } from '../ui/toasts'
+import { tellRefusal } from '../stores/tellRefusal'
 import type { Transforms } from './transformRows'
 
 stepTitles.value = new Map([
@@ -34,7 +34,7 @@ export function useTransformEdits() {
       ...(label !== undefined && { label }),
     }
     const { problems } = project.apply({ type: 'transforms.set', transforms: [...next] }, options)
-    if (problems.length > 0) showToast({ tone: 'error', text: failureText({ problems }) })
+    if (problems.length > 0) tellRefusal(failureText({ problems }))
     if (gesture === undefined) project.endGesture()
   }
 

@@ -3,7 +3,7 @@
  * command has the same effect however it is called. Screens add theirs with `useCommands` while they are mounted.
  */
 import { onScopeDispose, shallowReactive, computed, type Component } from 'vue'
-import { isTyping, matchesShortcut, worksWhileTyping } from './shortcuts'
+import { isEmptySearch, isTyping, matchesShortcut, undoesOrRedoes, worksWhileTyping } from './shortcuts'
 
 const commandGroups = ['project', 'edit', 'go', 'layer', 'model', 'training', 'view', 'help'] as const
 export type CommandGroup = (typeof commandGroups)[number]
@@ -58,17 +58,22 @@ export function runCommand(id: string): boolean {
   return true
 }
 
+/** Dialogs, and popovers that are not marked as sharing the keyboard with what lies below them. */
+const KEEPS_KEYS = '[role="dialog"][data-state="open"]:not([data-shares-keys])'
+
 /** Runs the command whose shortcut this is. Open dialogs keep the keyboard to themselves. */
 export function handleShortcut(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
-  if (document.querySelector('[role="dialog"][data-state="open"]') !== null) return
+  if (document.querySelector(KEEPS_KEYS) !== null) return
   // In a menu or a list, plain letters look for an entry.
   const choosing = event.target instanceof Element && event.target.closest('[role="menu"], [role="listbox"]') !== null
   const typing = choosing || isTyping(event)
   for (const command of registered.values()) {
     const shortcut = command.shortcut
     if (shortcut === undefined || !matchesShortcut(event, shortcut)) continue
-    if (typing && !worksWhileTyping(shortcut)) return
+    // An empty search has nothing of its own to undo.
+    const isFree = worksWhileTyping(shortcut) || (undoesOrRedoes(shortcut) && isEmptySearch(event))
+    if (typing && !isFree) return
     event.preventDefault()
     runCommand(command.id)
     return

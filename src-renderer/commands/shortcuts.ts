@@ -78,3 +78,14 @@ export function worksWhileTyping(shortcut: string): boolean {
   // Undo, copy and the like belong to the field that has the focus.
   return chord.alt || (chord.mod && !['z', 'y', 'c', 'x', 'v', 'a', 'd'].includes(chord.key))
 }
+
+/** Whether the event comes from a search field in which nothing stands. */
+export function isEmptySearch({ target }: KeyboardEvent): boolean {
+  return target instanceof HTMLInputElement && target.type === 'search' && target.value === ''
+}
+
+/** Whether a shortcut is one of undo and redo. */
+export function undoesOrRedoes(shortcut: string): boolean {
+  const chord = parseShortcut(shortcut)
+  return chord.mod && ['z', 'y'].includes(chord.key)
+}

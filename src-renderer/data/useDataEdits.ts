@@ -9,7 +9,7 @@ import { preTransforms } from '#core/pretransforms/index'
 import { stepTitles } from '../stores/stepTitles'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
-import { showToast } from '../ui/toasts'
+import { tellRefusal } from '../stores/tellRefusal'
 
 stepTitles.value = new Map([...stepTitles.value, ...preTransforms.map(({ kind, title }) => [kind, title] as const)])
 
@@ -29,7 +29,7 @@ export function useDataEdits() {
     const options = { coalesce: `data.${gesture}`, ...(label !== undefined && { label }) }
     const { problems } = project.apply({ type: 'data.set', settings: change }, options)
     const [problem] = problems
-    if (problem !== undefined) showToast({ tone: 'error', text: failureText({ problems }) })
+    if (problem !== undefined) tellRefusal(failureText({ problems }))
   }
 
   function setSplit(change: Partial<Split>): void {

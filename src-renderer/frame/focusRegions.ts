@@ -21,24 +21,29 @@ function visibleRegions(): readonly HTMLElement[] {
   return found.sort((a, b) => rank(a) - rank(b))
 }
 
+/** The region that an element belongs to: the innermost one, since the dock lies within the centre. */
+function regionOf(element: Element | null): Element | null {
+  return element?.closest('[data-region]') ?? null
+}
+
 function focusIn(region: HTMLElement): boolean {
   const last = lastFocused.get(region)
   const candidates = [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
-    (element) => element.tabIndex >= 0 && isVisible(element),
+    (element) => element.tabIndex >= 0 && regionOf(element) === region && isVisible(element),
   )
-  const known = last !== undefined && last !== region && region.contains(last) && isVisible(last) ? last : undefined
+  const known = last !== undefined && last !== region && regionOf(last) === region && isVisible(last) ? last : undefined
   // A region without controls takes the focus itself where it can, so that its name is read.
   const target = known ?? candidates[0] ?? region
   target.focus()
   // A group of tabs or rows hands the focus on to one of them.
-  return region.contains(document.activeElement)
+  return regionOf(document.activeElement) === region
 }
 
 /** Moves the focus to the next region that can take it. */
 function moveToRegion(direction: 1 | -1): void {
   const regions = visibleRegions()
-  const active = document.activeElement
-  const at = regions.findIndex((region) => region.contains(active))
+  const active = regionOf(document.activeElement)
+  const at = regions.findIndex((region) => region === active)
   for (let step = 1; step <= regions.length; step += 1) {
     const from = at === -1 && direction === -1 ? 0 : at
     const region = regions[(from + direction * step + regions.length * 2) % regions.length]
@@ -48,13 +53,15 @@ function moveToRegion(direction: 1 | -1): void {
 
 function remember(event: FocusEvent): void {
   if (!(event.target instanceof HTMLElement)) return
-  const region = event.target.closest('[data-region]')
+  const region = regionOf(event.target)
   if (region !== null) lastFocused.set(region, event.target)
 }
 
 function pressKey(event: KeyboardEvent): void {
   if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return
   event.preventDefault()
+  // A dialog keeps the keyboard to itself until it is closed.
+  if (document.querySelector('[role="dialog"][aria-modal="true"], .modal-dialog-overlay') !== null) return
   moveToRegion(event.shiftKey ? -1 : 1)
 }
 

@@ -47,6 +47,8 @@ export const useSession = defineStore('session', () => ({
   project: shallowRef<OpenProject | null>(null),
   problems: shallowRef<ProblemCounts | null>(null),
   liveRun: shallowRef<LiveRun | null>(null),
+  /** Nothing is heard of the host, so what is shown of a run is what was heard last. */
+  hostLost: ref(false),
   devices: shallowRef<readonly DeviceChoice[]>([]),
   /** Id of the chosen device. */
   device: ref<string | null>(null),

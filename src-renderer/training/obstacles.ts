@@ -1,4 +1,5 @@
 /** What keeps a run from being started: problems of the network, of its settings and of the data. */
+import { useSession } from '../frame/sessionStore'
 import { translateProblem } from '../i18n/problemTexts'
 import type { Problem } from '#core/problems/problem'
 import { useText } from '../i18n/text'
@@ -23,6 +24,7 @@ export function obstacles(): readonly Problem[] {
 export function blockedReason(): string | null {
   const { t, language } = useText()
   if (useProject().project === null) return t('frame.needsProject')
+  if (useSession().hostLost) return t('training.noConnection')
   if (useRuns().live !== null) return t('training.training')
   const [first] = errors()
   if (first !== undefined) return translateProblem(first, language.value).message

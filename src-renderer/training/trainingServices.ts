@@ -12,6 +12,7 @@ import { currentEpoch, shareDone, type RunView } from '../runs/runView'
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
+import { showToast } from '../ui/toasts'
 import { deviceChoices } from './deviceChoices'
 import { blockedReason } from './obstacles'
 import { useFigureName } from './useLog'
@@ -26,6 +27,7 @@ export function startTrainingServices(client: Client): void {
   effectScope(true).run(() => {
     markData()
     showInFrame()
+    tellWhatWentOn()
     addTrainingCommands()
   })
 }
@@ -67,7 +69,11 @@ function showInFrame(): void {
     session.liveRun = runs.live === null ? null : liveRunOf(runs.live)
   })
   watch(
-    () => [runs.live !== null, project.project !== null && runs.current?.record.end?.event === 'finished'] as const,
+    () =>
+      [
+        runs.live !== null && !session.hostLost,
+        project.project !== null && runs.current?.record.end?.event === 'finished',
+      ] as const,
     ([isLive, isDone]) => {
       const { train: _before, ...others } = session.marks
       session.marks = isLive ? { ...others, train: 'live' } : isDone ? { ...others, train: 'done' } : others
@@ -110,10 +116,38 @@ function showInFrame(): void {
   )
 }
 
+/** While the connection is lost nobody knows whether the run goes on; once the host has told it again, it is said. */
+function tellWhatWentOn(): void {
+  const session = useSession()
+  const runs = useRuns()
+  const { t } = useText()
+  let unheard: string | undefined
+  watch(
+    () => session.hostLost,
+    (lost) => {
+      if (lost) unheard = runs.live?.record.summary.run
+    },
+    { immediate: true },
+  )
+  watch(
+    () => runs.current,
+    (view) => {
+      if (session.hostLost || unheard === undefined || view === null) return
+      const { run, name } = view.record.summary
+      if (run === unheard && runs.live !== null) showToast({ tone: 'ok', text: t('training.wentOn', { name }) })
+      unheard = undefined
+    },
+  )
+}
+
 function addTrainingCommands(): void {
   const runs = useRuns()
   const { t } = useText()
-  const idle = (): string | null => (runs.live === null ? t('training.nothingRuns') : null)
+  const session = useSession()
+  const idle = (): string | null => {
+    if (runs.live === null) return t('training.nothingRuns')
+    return session.hostLost ? t('training.noConnection') : null
+  }
   addCommands([
     {
       id: 'training.start',

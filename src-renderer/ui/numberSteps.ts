@@ -45,3 +45,9 @@ export function writeNumber(value: number | null): string {
   if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e15)) return value.toExponential().replace('e+', 'e')
   return String(value)
 }
+
+/** A number as ARIA takes it, e.g. 1e-8 as `0.00000001`: without an exponent. Undefined where there is none. */
+export function ariaNumber(value: number | null | undefined): string | undefined {
+  if (value === null || value === undefined || !Number.isFinite(value)) return undefined
+  return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 15 })
+}

@@ -1,4 +1,4 @@
-/** Short messages at the bottom right: one line, one action. Errors stay until they are closed. */
+/** Short messages at the bottom right: one line, one action. Errors stay until they are closed; a refusal, after which nothing is wrong, fades. */
 import { readonly, shallowReactive } from 'vue'
 
 interface ToastAction {
@@ -8,7 +8,7 @@ interface ToastAction {
 
 export interface Toast {
   readonly text: string
-  readonly tone?: 'ok' | 'info' | 'warn' | 'error'
+  readonly tone?: 'ok' | 'info' | 'warn' | 'refused' | 'error'
   /** Usually "Undo", or where to look. */
   readonly action?: ToastAction
 }
@@ -18,7 +18,7 @@ interface ShownToast extends Toast {
 }
 
 const shown = shallowReactive<ShownToast[]>([])
-const MOST_SHOWN = 4
+const MOST_SHOWN = 3
 let nextId = 1
 
 /** The toasts on screen, oldest first. */

@@ -9,6 +9,7 @@ import { translateProblem } from '../../i18n/problemTexts'
 import { useText } from '../../i18n/text'
 import type { Applied, ApplyOptions } from '../../stores/projectEdits'
 import { useProject } from '../../stores/projectStore'
+import { tellRefusal } from '../../stores/tellRefusal'
 import { showToast } from '../../ui/toasts'
 import { useEditor } from '../editorStore'
 import { alignCards, type Alignment } from '../graph/align'
@@ -27,7 +28,7 @@ export function edit(command: Command, options?: ApplyOptions): Applied {
 export function reportRefusal([problem]: readonly Problem[]): void {
   if (problem === undefined) return
   const { message, fix } = translateProblem(problem, useText().language.value)
-  showToast({ tone: 'error', text: `${message} ${fix}` })
+  tellRefusal(`${message} ${fix}`)
 }
 
 /** Adds a layer after the selected one, or in the middle of the view where none or several are selected. */

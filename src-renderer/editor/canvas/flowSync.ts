@@ -24,7 +24,9 @@ export function useFlowSync(flow: VueFlowStore): void {
   )
 
   function nodeAt(id: string, [x, y]: readonly [number, number], selected: boolean): Node {
-    return { id, type: 'layer', position: { x, y }, selected } as Node
+    // The card inside says what it is; a role description without a role says nothing.
+    const domAttributes = { 'aria-roledescription': undefined }
+    return { id, type: 'layer', position: { x, y }, selected, domAttributes } as Node
   }
 
   function moveNodes(): void {

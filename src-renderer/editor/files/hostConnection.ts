@@ -2,6 +2,7 @@
 import { shallowRef } from 'vue'
 import type { Client } from '#core/rpc/client'
 import { connect, ConnectError, type Page } from '#core/rpc/connect'
+import { useSession } from '../../frame/sessionStore'
 import { useText } from '../../i18n/text'
 import { showToast } from '../../ui/toasts'
 
@@ -37,22 +38,27 @@ export async function hostClient(): Promise<Client> {
 /** Connects, and connects again whenever the connection ends; `onClient` is called with every new one. */
 export async function keepConnected(page: Page, onClient: (client: Client) => void): Promise<void> {
   const { t } = useText()
+  const session = useSession()
   for (let lost: (() => void) | null = null; ;) {
     try {
       const { client, closed } = await connect(page)
       lost?.()
+      session.hostLost = false
       become({ phase: 'connected', client })
       onClient(client)
       await closed
       hostState.value = { phase: 'connecting' }
+      session.hostLost = true
       lost = showToast({ tone: 'error', text: t('files.connectionLost') })
     } catch (error) {
       // Without the link there is no way in; trying again would not help.
       if (error instanceof ConnectError && error.reason === 'unauthorized') {
         lost?.()
+        session.hostLost = true
         become({ phase: 'refused', reason: t('files.unauthorized') })
         return
       }
+      session.hostLost = true
       lost ??= showToast({ tone: 'error', text: t('files.connectionLost') })
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
     }

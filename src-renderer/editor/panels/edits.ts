@@ -5,7 +5,7 @@ import type { Problem } from '#core/problems/problem'
 import { useText } from '../../i18n/text'
 import type { Applied, ApplyOptions } from '../../stores/projectEdits'
 import { useProject } from '../../stores/projectStore'
-import { showToast } from '../../ui/toasts'
+import { tellRefusal } from '../../stores/tellRefusal'
 
 export function useEdits() {
   const store = useProject()
@@ -24,7 +24,7 @@ export function useEdits() {
   /** The same with what the edit added. */
   function editWith(command: Command, options?: ApplyOptions): Applied {
     const applied = store.apply(command, options)
-    if (applied.problems.length > 0) showToast({ text: reasonOf(applied.problems), tone: 'error' })
+    if (applied.problems.length > 0) tellRefusal(reasonOf(applied.problems))
     return applied
   }
 

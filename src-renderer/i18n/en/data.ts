@@ -191,7 +191,7 @@ export const data = {
   roleOf: 'Role of {name}',
   rows: 'Rows',
   sampleForm: 'Size',
-  sampleNamed: '{label}, sample {index}',
+  sampleBefore: ', sample ',
   samples: 'Samples',
   sealedText:
     'What is seen of it influences decisions, and then it no longer tells how the network does on new data. Opening it is counted.',

@@ -194,7 +194,7 @@ export const data = {
   roleOf: '{name} 的角色',
   rows: '行',
   sampleForm: '尺寸',
-  sampleNamed: '{label}，样本 {index}',
+  sampleBefore: '，样本 ',
   samples: '样本',
   sealedText: '看过测试集会影响之后的决定，它便不再能说明网络对新数据的表现。每次打开都会计数。',
   sealedTitle: '测试集已封存',

@@ -20,6 +20,8 @@ export interface RunningApp {
   open(options?: PageOptions): Promise<OpenApp>
   /** A launch link, valid once. */
   link(): Promise<string>
+  /** Ends the server as a crash does: nobody is told. */
+  crash(): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,6 +60,7 @@ export async function startApp(): Promise<RunningApp> {
       await page.goto(await link())
       return { page, context, complaints }
     },
+    crash: () => end(server.process, 'SIGKILL'),
     async close() {
       await browser.close()
       await end(server.process)
@@ -97,9 +100,9 @@ async function askForLink(environment: NodeJS.ProcessEnv): Promise<string> {
   return link
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((done) => child.once('exit', done))
-  child.kill('SIGTERM')
+  child.kill(signal)
   await ended
 }
