@@ -10,7 +10,7 @@ import {
 } from 'onnx-buf'
 import { fail } from '../problems/problem'
 import { allocate, bytesPerElement, type DType, type Tensor } from '../tensor/dtype'
-import type { Dim } from '../tensor/shape'
+import type { Dim, TensorType } from '../tensor/shape'
 import type { Attribute, Graph, Node, Value } from './graph'
 import { domains, type OpName } from './ops'
 import { onnxType } from './rules/elementwise'
@@ -18,23 +18,28 @@ import { onnxType } from './rules/elementwise'
 const dtypeOf = new Map<number, DType>(Object.entries(onnxType).map(([dtype, code]) => [code, dtype as DType]))
 const prefixOf = new Map(Object.entries(domains).map(([prefix, domain]) => [domain, prefix]))
 
+/** An input or output as the file describes it. */
+export interface Port {
+  readonly name: string
+  /** Absent where it is no tensor, of an element type that is not known here, or without a shape; a size that is open is `N`. */
+  readonly type?: TensorType
+  /** For people: `float16 [batch, 3, height, width]`, `a sequence`. */
+  readonly described: string
+}
+
 export interface DecodedModel {
-  /** Operator names are as in the file; they may lie outside our table. */
+  /** Operator names are as in the file; they may lie outside our table. What has no type that is known here is left out. */
   readonly graph: Graph
+  readonly inputs: readonly Port[]
+  readonly outputs: readonly Port[]
   readonly opset: number
   readonly producer: string
   readonly metadata: Readonly<Record<string, string>>
 }
 
-function refuse(file: string, message: string, expected: string, received: string): never {
-  return fail({
-    code: 'model-format',
-    place: { file },
-    message,
-    expected,
-    received,
-    fix: 'Choose an ONNX file of opset 7 or later whose tensors are stored inside the file.',
-  })
+const another = 'Choose another ONNX file, or export the model again.'
+function refuse(file: string, message: string, expected: string, received: string, fix = another): never {
+  return fail({ code: 'model-format', place: { file }, message, expected, received, fix })
 }
 
 /** Parses the bytes of an ONNX file. Throws a ProblemError (`model-format`) where they are not one. */
@@ -47,8 +52,11 @@ export function decodeModel(bytes: Uint8Array, file = 'model.onnx'): DecodedMode
   }
   if (!model.graph)
     refuse(file, 'The file holds no graph.', 'a ModelProto with a graph', `${bytes.length} bytes without one`)
+  const weights = initializerNames(model.graph)
   return {
     graph: decodeGraph(model.graph, file),
+    inputs: model.graph.input.filter(({ name }) => !weights.has(name)).map(decodePort),
+    outputs: model.graph.output.map(decodePort),
     opset: Number(model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0n),
     producer: model.producerName,
     metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])),
@@ -64,13 +72,15 @@ function decodeGraph(proto: GraphProto, file: string): Graph {
     initializers: new Map(),
     types: new Map(),
   }
+  const weights = initializerNames(proto)
   for (const item of proto.initializer) {
     const data = decodeTensor(item, file)
+    if (!data) continue
     graph.initializers.set(item.name, data)
     graph.types.set(item.name, { dtype: data.dtype, shape: data.shape })
   }
-  graph.inputs = proto.input.filter((item) => !graph.initializers.has(item.name)).map((item) => decodeValue(item, file))
-  graph.outputs = proto.output.map((item) => decodeValue(item, file))
+  graph.inputs = proto.input.filter(({ name }) => !weights.has(name)).flatMap(decodeValue)
+  graph.outputs = proto.output.flatMap(decodeValue)
   for (const value of [...graph.inputs, ...graph.outputs]) graph.types.set(value.name, value.type)
   graph.nodes = proto.node.map((node): Node => {
     const prefix = prefixOf.get(node.domain) ?? (node.domain === '' || node.domain === 'ai.onnx' ? '' : node.domain)
@@ -85,35 +95,68 @@ function decodeGraph(proto: GraphProto, file: string): Graph {
   return graph
 }
 
-function decodeValue(proto: ValueInfoProto, file: string): Value {
-  const type = proto.type?.value
-  if (type?.case !== 'tensorType')
-    refuse(file, `${proto.name} is not a tensor.`, 'inputs and outputs that are tensors', type?.case ?? 'no type')
-  const dtype = dtypeOf.get(type.value.elemType)
-  if (!dtype)
-    refuse(
-      file,
-      `${proto.name} has an element type that is not supported.`,
-      [...dtypeOf.values()].join(', '),
-      `type ${type.value.elemType}`,
-    )
-  const shape = (type.value.shape?.dim ?? []).map(({ value }): Dim =>
-    value.case === 'dimValue' ? Number(value.value) : 'N',
-  )
-  return { name: proto.name, type: { dtype, shape } }
+function initializerNames({ initializer, sparseInitializer }: GraphProto): Set<string> {
+  return new Set([...initializer.map(({ name }) => name), ...sparseInitializer.map(({ values }) => values?.name ?? '')])
 }
 
-function decodeTensor(proto: TensorProto, file: string): Tensor {
-  const dtype = dtypeOf.get(proto.dataType)
-  if (!dtype)
+/** Nothing where the type is not known here, or not given at all, as ONNX allows inside the branches of `If`. */
+function decodeValue(proto: ValueInfoProto): Value[] {
+  const { name, type } = decodePort(proto)
+  return type ? [{ name, type }] : []
+}
+
+function decodePort({ name, type }: ValueInfoProto): Port {
+  const given = type?.value
+  if (given?.case !== 'tensorType') return { name, described: kinds[given?.case ?? ''] ?? 'of no type' }
+  const { elemType, shape } = given.value
+  const element = elementNames[elemType] ?? `element type ${elemType}`
+  if (!shape) return { name, described: `${element} of any shape` }
+  const sizes = shape.dim.map(({ value }) => (value.case === 'dimValue' ? String(value.value) : value.value || '?'))
+  const described = `${element} [${sizes.join(', ')}]`
+  const dtype = dtypeOf.get(elemType)
+  if (!dtype) return { name, described }
+  const dims = shape.dim.map(({ value }): Dim => (value.case === 'dimValue' ? Number(value.value) : 'N'))
+  return { name, type: { dtype, shape: dims }, described }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  sequenceType: 'a sequence',
+  mapType: 'a map',
+  optionalType: 'an optional value',
+  sparseTensorType: 'a sparse tensor',
+}
+
+/** By the numbers of ONNX. */
+const elementNames: Readonly<Record<number, string>> = {
+  0: 'of no element type',
+  1: 'float32',
+  2: 'uint8',
+  3: 'int8',
+  4: 'uint16',
+  5: 'int16',
+  6: 'int32',
+  7: 'int64',
+  8: 'text',
+  9: 'bool',
+  10: 'float16',
+  11: 'float64',
+  12: 'uint32',
+  13: 'uint64',
+  16: 'bfloat16',
+}
+
+/** Undefined for element types that are not known here; ONNX Runtime may well know them. */
+function decodeTensor(proto: TensorProto, file: string): Tensor | undefined {
+  if (proto.externalData.length > 0)
     refuse(
       file,
-      `Tensor ${proto.name} has an element type that is not supported.`,
-      [...dtypeOf.values()].join(', '),
-      `type ${proto.dataType}`,
+      `Tensor ${proto.name} is stored outside the file.`,
+      'weights inside the file',
+      'external data',
+      'Save the model again with its weights inside the file.',
     )
-  if (proto.externalData.length > 0)
-    refuse(file, `Tensor ${proto.name} is stored outside the file.`, 'weights inside the file', 'external data')
+  const dtype = dtypeOf.get(proto.dataType)
+  if (!dtype) return undefined
   const shape = proto.dims.map(Number)
   const count = shape.reduce((product, size) => product * size, 1)
   const raw = proto.rawData
@@ -128,6 +171,7 @@ function decodeTensor(proto: TensorProto, file: string): Tensor {
   return { dtype, shape, data }
 }
 
+/** What is not known here is an empty list: the graph tells of a model, ONNX Runtime reads the file itself. */
 function decodeAttribute(proto: AttributeProto, file: string): Attribute {
   switch (proto.type) {
     case Kind.FLOAT:
@@ -143,15 +187,11 @@ function decodeAttribute(proto: AttributeProto, file: string): Attribute {
     case Kind.STRINGS:
       return proto.strings.map((text) => new TextDecoder().decode(text))
     case Kind.GRAPH:
-      return decodeGraph(proto.g!, file)
+      return proto.g ? decodeGraph(proto.g, file) : []
     case Kind.TENSOR:
-      return Array.from(decodeTensor(proto.t!, file).data as ArrayLike<number | bigint>, Number)
+      return Array.from((proto.t && decodeTensor(proto.t, file)?.data) ?? ([] as ArrayLike<number | bigint>), Number)
     default:
-      return refuse(
-        file,
-        `Attribute ${proto.name} is of a form that is not supported.`,
-        'numbers, texts, graphs',
-        `type ${proto.type}`,
-      )
+      // Lists of tensors and of graphs, sparse tensors: nothing here asks for them.
+      return []
   }
 }

@@ -4,6 +4,7 @@ import { sampleKind, type SampleKind } from '#core/data/facts'
 import { fail } from '#core/problems/problem'
 import { failShape, type ExpectedSample, type ReadSamples } from './newSamples/expectedSample'
 import { readNewArrays } from './newSamples/newArrays'
+import { ownShape } from './newSamples/ownShape'
 import { readNewIdx, readNewImage } from './newSamples/newImages'
 import { readNewRows } from './newSamples/newRows'
 import { readNewText, readNewTextRows } from './newSamples/newTexts'
@@ -50,7 +51,14 @@ const names: Readonly<Record<FileForm, string>> = {
 }
 
 /** Reads one file, which may hold several samples; fails with problems where it does not fit the model. */
-export async function readSample(path: string, expected: ExpectedSample): Promise<ReadSamples> {
+export async function readSample(path: string, given: ExpectedSample): Promise<ReadSamples> {
+  if (!given.open) return readFitting(path, given)
+  const shape = await ownShape(path, given.sample, given.open)
+  const { open: _open, ...expected } = given
+  return { ...(await readFitting(path, { ...expected, sample: { ...given.sample, shape } })), shape }
+}
+
+async function readFitting(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const kind = sampleKind(expected.sample)
   const form =
     formOf(path) ?? (kind === 'table' && looseExtensions.includes(extname(path).toLowerCase()) ? 'table' : undefined)

@@ -1,10 +1,10 @@
 /** Reads an ONNX file that may come from a stranger: everything about it is checked before the native runtime sees it. */
 import { open } from 'node:fs/promises'
-import { invariant } from '#core/base/assert'
-import type { DataFacts, SampleFacts } from '#core/data/facts'
-import { decodeModel } from '#core/onnx/decode'
+import type { DataFacts } from '#core/data/facts'
+import { decodeModel, type Port } from '#core/onnx/decode'
 import type { Graph } from '#core/onnx/graph'
 import { fail } from '#core/problems/problem'
+import { expectedSample, type ExpectedSample } from '../data/newSamples/expectedSample'
 import { parseMetadata, type ModelDescription } from '../export/modelMetadata'
 import { RuntimeFailure, Session, type SessionSettings } from './session'
 
@@ -16,6 +16,8 @@ export interface ModelFile {
   readonly path: string
   readonly bytes: Uint8Array
   readonly graph: Graph
+  readonly inputs: readonly Port[]
+  readonly outputs: readonly Port[]
   /** Absent where Layerloom did not write it. */
   readonly description?: ModelDescription
 }
@@ -23,11 +25,11 @@ export interface ModelFile {
 /** @throws ProblemError `model-format` */
 export async function readModelFile(path: string): Promise<ModelFile> {
   const bytes = await readBytes(path)
-  const { graph, metadata } = decodeModel(bytes, path)
+  const { graph, inputs, outputs, metadata } = decodeModel(bytes, path)
   const nodes = countNodes(graph)
   if (nodes > NODE_LIMIT) refuse(path, 'The model is too large.', `at most ${NODE_LIMIT} operators`, `${nodes}`)
   const description = parseMetadata(metadata, path)
-  return { path, bytes, graph, ...(description && { description }) }
+  return { path, bytes, graph, inputs, outputs, ...(description && { description }) }
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -71,32 +73,43 @@ export async function openModelSession({ path, bytes }: ModelFile, settings: Ses
   }
 }
 
-/** What to feed: as the model says of itself, else as its one input says. */
-export function sampleFactsOf({ path, graph, description }: ModelFile): SampleFacts {
-  if (description) return description.facts.sample
-  const [input, ...more] = graph.inputs
-  const expected = 'one input, float32 or uint8, whose first axis is the batch and whose others have fixed sizes'
-  if (!input || more.length > 0)
-    return refuse(path, 'The inputs of the model cannot be fed from files.', expected, `${graph.inputs.length} inputs`)
-  const { dtype, shape } = input.type
-  const [batch, ...sample] = shape
-  const isFixed = sample.length > 0 && sample.every((size) => size !== 'N' && size > 0)
-  if ((dtype !== 'uint8' && dtype !== 'float32') || (batch !== 'N' && batch !== 1) || !isFixed)
-    return refuse(path, 'The input of the model cannot be fed from files.', expected, `${dtype} [${shape.join(', ')}]`)
-  return { dtype, shape: sample as number[] }
+/** What to feed: as the model says of itself, else as its one input says. A size that is open is taken from each file. */
+export async function expectedOf({ path, inputs, description }: ModelFile): Promise<ExpectedSample> {
+  if (description) return expectedSample({ ...description, source: description.data.source })
+  const [input] = inputs
+  const refuseInput = (expected: string, received: string) =>
+    refuse(path, 'The model cannot be fed from files.', expected, received)
+  if (!input || inputs.length > 1)
+    return refuseInput('one input', inputs.map(({ name }) => name).join(', ') || 'no input')
+  const [, ...sizes] = input.type?.shape ?? []
+  const { dtype } = input.type ?? {}
+  if (dtype !== 'uint8' && dtype !== 'float32')
+    return refuseInput('an input of float32 or uint8', `${input.name}: ${input.described}`)
+  if (sizes.length === 0)
+    return refuseInput('samples along the first axis and at least one more axis', `${input.name}: ${input.described}`)
+  const open = sizes.map((size) => (size === 'N' || size <= 0 ? null : size))
+  const sample = { dtype, shape: open.map((size) => size ?? 1) }
+  return { sample, ...(open.includes(null) && { open }) }
 }
 
-/** The most samples that one call of the model takes. */
-export function batchLimit({ graph }: ModelFile): number {
-  return graph.inputs[0]?.type.shape[0] === 'N' ? 500 : 1
+/** How many samples a call of the model takes: at most so many, or exactly. */
+export function batchOf({ inputs }: ModelFile): { readonly size: number; readonly exact: boolean } {
+  const batch = inputs[0]?.type?.shape[0]
+  return typeof batch === 'number' && batch > 0 ? { size: batch, exact: true } : { size: 500, exact: false }
 }
 
-/** Name of the output with the answer: what our models call it, else the first one. */
-export function answerName({ graph, description }: ModelFile): string {
+const numeric: ReadonlySet<string> = new Set(['float32', 'float64', 'int32', 'int64', 'uint8'])
+
+/** Name of the output with the answer: what our models call it, else the first one of floats, else the first one of numbers. */
+export function answerName({ path, outputs, description }: ModelFile): string {
   const wanted = description && (description.facts.target.kind === 'classes' ? 'logits' : 'prediction')
-  const found = graph.outputs.find(({ name }) => name === wanted) ?? graph.outputs[0]
-  invariant(found, 'a model without outputs')
-  return found.name
+  const found =
+    outputs.find(({ name }) => name === wanted) ??
+    outputs.find(({ type }) => type?.dtype === 'float32') ??
+    outputs.find(({ type, described }) => numeric.has(type?.dtype ?? described.split(' ')[0]!))
+  if (found) return found.name
+  const received = outputs.map(({ name, described }) => `${name}: ${described}`).join('; ')
+  return refuse(path, 'The answers of the model cannot be shown.', 'an output of numbers', received || 'no output')
 }
 
 /** What our own models say of their data. @throws ProblemError `model-format` for others */

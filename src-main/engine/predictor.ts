@@ -9,10 +9,11 @@ import { expectedSample, failShape, type ExpectedSample, type ReadSamples } from
 import { filesToAnswer } from '../data/newSamples/filesToAnswer'
 import { encodeTexts } from '../data/newSamples/newTexts'
 import { readSample } from '../data/readSample'
+import type { SampleArray } from '../data/samples'
 import { physicalCores } from './cores'
 import type { PredictedSamples, Prediction, PredictReport, PredictRequest } from './messages'
-import { answerName, batchLimit, openModelSession, readModelFile, sampleFactsOf } from './modelFile'
-import { loadRuntime, numbersOf, RuntimeFailure, runtimeTensor, Session } from './session'
+import { answerName, batchOf, expectedOf, openModelSession, readModelFile } from './modelFile'
+import { loadRuntime, numbersOf, RuntimeFailure, runtimeTensor, Session, type RuntimeTensor } from './session'
 import { openTrainedNetwork } from './trainedRun'
 
 const TOP = 5
@@ -28,7 +29,8 @@ interface Predictor {
   /** Outputs with scores or numbers, and with probabilities where the model gives them. */
   readonly answer: string
   readonly probabilities?: string
-  readonly batch: number
+  /** Samples in a call: at most so many, or exactly. */
+  readonly batch: { readonly size: number; readonly exact: boolean }
 }
 
 /** Files that are read at once, and whose answers are then asked for. */
@@ -116,7 +118,7 @@ async function openRunPredictor(folder: string, threads: number, fed: boolean): 
     target: facts.target,
     answer: isClasses ? 'logits' : 'prediction',
     ...(isClasses && { probabilities: 'probabilities' }),
-    batch: 500,
+    batch: { size: 500, exact: false },
   }
 }
 
@@ -126,39 +128,47 @@ async function openModelPredictor(path: string, threads: number): Promise<Predic
   const hasProbabilities = description && model.graph.outputs.some(({ name }) => name === 'probabilities')
   return {
     session: await openModelSession(model, { device: 'cpu', threads }),
-    expected: description
-      ? await expectedSample({ ...description, source: description.data.source })
-      : { sample: sampleFactsOf(model) },
+    expected: await expectedOf(model),
     ...(description && { target: description.facts.target }),
     answer: answerName(model),
     ...(hasProbabilities && { probabilities: 'probabilities' }),
-    batch: batchLimit(model),
+    batch: batchOf(model),
   }
 }
 
-async function answer(predictor: Predictor, { count, data }: ReadSamples, top: number): Promise<Prediction[]> {
+async function answer(predictor: Predictor, samples: ReadSamples, top: number): Promise<Prediction[]> {
+  const { count, data } = samples
   const { session, expected, batch } = predictor
-  const { dtype, shape } = expected.sample
+  const { dtype } = expected.sample
+  const { shape = expected.sample.shape } = samples
   const size = shape.reduce((product, length) => product * length, 1)
   const predictions: Prediction[] = []
-  for (let at = 0; at < count; at += batch) {
-    const rows = Math.min(batch, count - at)
-    const part = data.subarray(at * size, (at + rows) * size)
-    const results = await runModel(session, { samples: runtimeTensor(dtype, [rows, ...shape], part) })
-    const output = results[predictor.probabilities ?? predictor.answer]!
-    if (output.type !== 'float32') failAnswer(output.type)
-    const numbers = numbersOf(output)
-    const width = numbers.length / rows
+  const name = predictor.probabilities ?? predictor.answer
+  for (let at = 0; at < count; at += batch.size) {
+    const rows = Math.min(batch.size, count - at)
+    const given = batch.exact ? batch.size : rows
+    const part = filledUp(data.subarray(at * size, (at + rows) * size), given * size)
+    const output = await runModel(session, runtimeTensor(dtype, [given, ...shape], part), name)
+    const numbers = realNumbers(output)
+    const width = numbers.length / given
     for (let row = 0; row < rows; row++)
       predictions.push(readAnswer(predictor, numbers.subarray(row * width, (row + 1) * width), top))
   }
   return predictions
 }
 
+/** With zeros, for models that take batches of one size only. */
+function filledUp(data: SampleArray, length: number): SampleArray {
+  if (data.length === length) return data
+  const full = new (data.constructor as new (length: number) => SampleArray)(length)
+  full.set(data)
+  return full
+}
+
 /** The model's one input, whatever its name is. */
-async function runModel(session: Session, { samples }: { samples: ReturnType<typeof runtimeTensor> }) {
+async function runModel(session: Session, samples: RuntimeTensor, output: string): Promise<RuntimeTensor> {
   try {
-    return await session.run({ [session.inputNames[0]!]: samples })
+    return (await session.run({ [session.inputNames[0]!]: samples }, [output]))[output]!
   } catch (error) {
     if (!(error instanceof RuntimeFailure)) throw error
     return fail({
@@ -185,13 +195,20 @@ function readAnswer({ target, probabilities }: Predictor, numbers: Float32Array,
   }
 }
 
+/** The numbers of an output of whatever type. */
+function realNumbers(output: RuntimeTensor): Float32Array {
+  if (output.type === 'float32') return numbersOf(output)
+  if (output.type === 'string') return failAnswer(output.type)
+  return Float32Array.from(output.data as ArrayLike<number | bigint>, Number)
+}
+
 function failAnswer(received: string): never {
   return fail({
     code: 'model-format',
     place: {},
     message: 'The model answers with something that cannot be shown.',
-    expected: 'an output of type float32',
+    expected: 'an output of numbers',
     received,
-    fix: 'Choose a model whose first output is of type float32.',
+    fix: 'Choose a model with an output of numbers.',
   })
 }

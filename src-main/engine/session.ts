@@ -105,15 +105,18 @@ export class Session {
     return this.session.outputNames
   }
 
-  /** Computes all outputs. Feeds that the model does not ask for are left out. Blocks the thread while it computes. */
-  async run(feeds: Feeds): Promise<Record<string, RuntimeTensor>> {
+  /**
+   * Computes the outputs named, or all. Feeds that the model does not ask for are left out. Blocks the thread while it
+   * computes.
+   */
+  async run(feeds: Feeds, outputs?: readonly string[]): Promise<Record<string, RuntimeTensor>> {
     const given: Record<string, RuntimeTensor> = {}
     for (const name of this.session.inputNames) {
       const tensor = feeds[name]
       if (!tensor) throw new RuntimeFailure(`the model asks for ${name}; given are ${Object.keys(feeds).join(', ')}`)
       given[name] = tensor
     }
-    return attempt(() => this.session.run(given))
+    return attempt(() => (outputs ? this.session.run(given, [...outputs]) : this.session.run(given)))
   }
 
   async release(): Promise<void> {

@@ -9,6 +9,8 @@ import type { DialectSettings } from '../sources/rows'
 
 export interface ExpectedSample {
   readonly sample: SampleFacts
+  /** Sizes of one sample, null where the model takes any; the shape of `sample` then holds 1 there. */
+  readonly open?: readonly (number | null)[]
   /** By column whether a missing cell is allowed. */
   readonly acceptsMissing?: readonly boolean[]
   /** What was done with image files and texts before training, and is done with new ones. */
@@ -23,6 +25,8 @@ export interface ReadSamples {
   readonly count: number
   /** [count, …shape] in the stored element type. */
   readonly data: SampleArray
+  /** Of one sample, where the model leaves it open. */
+  readonly shape?: readonly number[]
 }
 
 /** What a run or a model of ours says of its data. */

@@ -14,7 +14,8 @@ import { scanImageFolder } from '../readers/imageFolder'
 import { scanTextFolder } from '../readers/textFolder'
 import type { SampleArray, TargetArray } from '../samples'
 import { embeddedData } from '../sources/builtin'
-import { CellProblems, cellCode } from '../sources/cellCodes'
+import { CellProblems } from '../sources/cellCodes'
+import { labelCode } from '../sources/labelCodes'
 import { openRows } from '../sources/rows'
 import { checkShape, expectedSample, type ExpectedSample, type KnownData, type ReadSamples } from './expectedSample'
 import { readNewImage } from './newImages'
@@ -61,20 +62,33 @@ async function filesOf(source: DataSource): Promise<DataSource> {
   return (await embeddedData(name)).source
 }
 
+/** A table that is written as that of the training; a class is never taken for a missing cell. */
+function openLabelled(path: string, expected: ExpectedSample, names: readonly string[], target: TargetFacts) {
+  const { missing, sentinels, decimal = '.', thousands = '' } = expected.written ?? {}
+  const label = names.at(-1)!
+  return openRows(
+    path,
+    { missing, sentinels },
+    {
+      names,
+      ...(target.kind === 'classes' && { kept: new Map([[label, new Set(target.classes)]]) }),
+      numbers: { decimal, thousands },
+    },
+  )
+}
+
 /** The codes of a column in the order of the rows; NaN where the cell is missing. */
-async function columnCodes(path: string, column: string, target: TargetFacts) {
-  const table = await openRows(path, {}, [column])
+async function columnCodes(path: string, expected: ExpectedSample, column: string, target: TargetFacts) {
+  const table = await openLabelled(path, expected, [column], target)
   const place = placeOf(path, table.names, column)
   const problems = new CellProblems()
-  const code = cellCode(
-    target.kind === 'numbers'
-      ? { name: column, type: 'numeric' }
-      : { name: column, type: 'categorical', categories: target.classes },
-    problems,
-  )
+  const code = labelCode(target, column, problems)
   const codes: number[] = []
   for await (const { rows, lines } of table.batches())
-    rows.forEach((row, r) => codes.push(code(row[place]!, () => ({ file: path, line: lines[r]!, column }))))
+    rows.forEach((row, r) => {
+      const cell = row[place]!
+      codes.push(isMissing(cell) ? NaN : code(cell, () => ({ file: path, line: lines[r]!, column })))
+    })
   problems.check()
   return codes
 }
@@ -85,7 +99,7 @@ async function labelledRows(
   label: string,
   target: TargetFacts,
 ): Promise<LabelledSamples> {
-  const codes = await columnCodes(path, label, target)
+  const codes = await columnCodes(path, expected, label, target)
   const samples = await readSample(path, expected)
   return labelled(path, samples, codes, elementCount(expected.sample.shape), target)
 }
@@ -113,8 +127,8 @@ async function listedImages(
   { image, label }: SourceOf<'image-list'>,
   target: TargetFacts,
 ): Promise<LabelledSamples> {
-  const codes = await columnCodes(path, label, target)
-  const table = await openRows(path, {}, [image, label])
+  const codes = await columnCodes(path, expected, label, target)
+  const table = await openLabelled(path, expected, [image, label], target)
   const place = placeOf(path, table.names, image)
   const files: string[] = []
   for await (const { rows } of table.batches())
