@@ -1,17 +1,11 @@
 /** Composition root of the command line: the process's streams, signals and exit code around `runProgram`. */
 import { basename, relative } from 'node:path'
 import { INTERRUPTED } from './cli/exitCode'
+import { stopOnSignals } from './cli/signals'
 
 const interruption = new AbortController()
 
-let signals = 0
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    // The first one asks to stop and keep what was learned; whoever asks again does not want to wait.
-    if (++signals > 1) process.exit(INTERRUPTED)
-    interruption.abort()
-  })
-}
+stopOnSignals({ stop: () => interruption.abort(), leave: () => process.exit(INTERRUPTED) })
 
 // Loaded once the signals are heard: loading takes a moment, in which somebody may already have changed their mind.
 const { openTerminal } = await import('./cli/terminal')

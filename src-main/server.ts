@@ -83,7 +83,10 @@ function report(error: unknown): number {
   return 1
 }
 
-/** Ctrl-C ends the server; with work running it takes a second one. */
+/**
+ * Ctrl-C ends the server; with work running it takes a second one. A terminal that closes, and whoever ends the group, has
+ * no second one: the run is stopped with everything that it has.
+ */
 function endOnSignals(server: LoopbackServer, log: (line: string) => void): void {
   let warned = false
   let ending = false
@@ -98,7 +101,9 @@ function endOnSignals(server: LoopbackServer, log: (line: string) => void): void
     ending = true
     void server.close()
   })
-  process.once('SIGTERM', () => void server.close())
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void server.close())
+  // A terminal or a log that is gone is no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 // The bundler may move this module into a chunk, so the entry is known by the name of the file that Node was given.

@@ -30,15 +30,17 @@ export interface Streams {
   readonly stderr: NodeJS.WriteStream
 }
 
-/** `onReaderGone` is called once when the output is closed by whoever reads it (`layerloom train … | head`). */
+/**
+ * `onReaderGone` is called once when the output can no longer be written: whoever reads it has left (`… | head`), the
+ * terminal was closed (EIO), or the disk under a log is full (ENOSPC). What was learned is worth more than the output.
+ */
 export function openTerminal(
   { stdout, stderr }: Streams,
   environment: NodeJS.ProcessEnv,
   onReaderGone: () => void,
 ): Terminal {
   let gone = false
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error
+  stdout.on('error', () => {
     if (!gone) onReaderGone()
     gone = true
   })

@@ -6,11 +6,13 @@ import { exportModel } from './export'
 import { inspect } from './inspect'
 import { newProject } from './new'
 import { predict } from './predict'
+import { resume } from './resume'
 import { train } from './train'
 
 export const commands = [
   newProject,
   train,
+  resume,
   evaluate,
   predict,
   exportModel,

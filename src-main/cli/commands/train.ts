@@ -2,19 +2,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, type Problem } from '#core/problems/problem'
-import type { FinishedEvent, RunEvent } from '#core/runs/events'
-import type { EngineHost } from '../../engine/host'
 import type { TrainJob } from '../../engine/messages'
-import { defineCommand, type CommandContext, type OptionValues } from '../command'
-import { withEngine } from '../engine'
-import { DONE, exitCodeFor, INTERRUPTED, WRONG_INPUT } from '../exitCode'
+import { defineCommand, type OptionValues } from '../command'
+import { followRun } from '../followRun'
 import { loadOwnProject } from '../loadProject'
 import { parseSetting, type Setting } from '../settings'
 import { jsonLines, setOption } from '../sharedOptions'
-import { printJsonLines } from '../view/jsonLines'
-import { shellWord, shortPath } from '../view/paths'
 import { describeProblems } from '../view/problems'
-import { createRunView, type Suggestion } from '../view/runView'
 import { runName } from '../runName'
 
 /** Short for a setting: the option and the path in the project that it sets. */
@@ -61,10 +55,7 @@ export const train = defineCommand({
     const { terminal } = context
     if (!options.json && notes.length > 0)
       terminal.writeError(describeProblems(notes, terminal.columns, terminal.errorPaint))
-    const view = options.json
-      ? printJsonLines(terminal)
-      : createRunView(terminal, { suggest: (end) => suggestionsFor(end, context.program) })
-    return withEngine((engine) => follow(engine, job, view, { ...context, json: options.json }))
+    return followRun(job, context, options.json)
   },
 })
 
@@ -93,51 +84,6 @@ function settingsOf(given: TrainOptions): Setting[] {
   return [...short, ...given.set.map(parseSetting)]
 }
 
-interface Following extends CommandContext {
-  readonly json: boolean
-}
-
-/** Passes every event on until the run ends; the first interruption stops it with everything a finished run has. */
-async function follow(
-  engine: EngineHost,
-  job: TrainJob,
-  view: (event: RunEvent) => void,
-  { terminal, interruption, json }: Following,
-): Promise<number> {
-  const handle = engine.train(job)
-  const stop = (): void => handle.stop()
-  if (interruption.aborted) stop()
-  interruption.addEventListener('abort', stop, { once: true })
-  let begun = false
-  for await (const event of handle.events) {
-    begun ||= event.event === 'start'
-    view(event)
-    if (event.event === 'finished') return event.reason === 'stopped' ? INTERRUPTED : DONE
-    if (event.event === 'error') {
-      if (!json) terminal.writeError(describeProblems(event.problems, terminal.columns, terminal.errorPaint))
-      if (event.code === 'run-interrupted') return INTERRUPTED
-      return begun ? exitCodeFor(event.problems) : codeBeforeStart(event.problems)
-    }
-  }
-  return INTERRUPTED
-}
-
-/** A run folder that cannot be written before anything has begun is a wrong --out; later it is a full disk. */
-function codeBeforeStart(problems: readonly Problem[]): number {
-  return problems.some(({ code }) => code === 'run-write') ? WRONG_INPUT : exitCodeFor(problems)
-}
-
-function suggestionsFor({ run, reason }: FinishedEvent, program: string): Suggestion[] {
-  const folder = shellWord(shortPath(run))
-  const goOn = { command: `${program} train ${folder}`, doc: 'go on from here' }
-  return [
-    ...(reason === 'stopped' ? [goOn] : []),
-    { command: `${program} evaluate ${folder} --split validation`, doc: 'measure the best weights again' },
-    { command: `${program} predict ${folder} <file…>`, doc: 'ask it about your own samples' },
-    { command: `${program} export ${folder} --to onnx -o model.onnx`, doc: 'take the model away' },
-  ]
-}
-
 function failContinued(path: string): never {
   return fail({
     code: 'command-line',
@@ -145,6 +91,6 @@ function failContinued(path: string): never {
     message: 'A run goes on with the settings it began with.',
     expected: 'no settings beside the run folder',
     received: 'settings of a new run',
-    fix: 'Leave the settings out, or train the project again with them.',
+    fix: 'Leave them out, train the project again with them, or see layerloom resume --help for what can be changed.',
   })
 }

@@ -1,5 +1,13 @@
 /** A run as people follow it: what is trained, how far it is, one line an epoch, and at the end what came out. */
-import type { EpochEvent, FinishedEvent, PlanEvent, RunEvent, StateEvent, StepEvent } from '#core/runs/events'
+import type {
+  Checkpoint,
+  EpochEvent,
+  FinishedEvent,
+  PlanEvent,
+  RunEvent,
+  StateEvent,
+  StepEvent,
+} from '#core/runs/events'
 import type { Terminal } from '../terminal'
 import { drawCurve, type Curve, type ValidationPoint } from './curve'
 import { epochHead, epochRow } from './epochTable'
@@ -105,10 +113,16 @@ function describePlan(plan: PlanEvent, { columns, paint }: Terminal): string {
     ['seed', String(plan.seed)],
     ['device', plan.device + threads],
     ...(plan.note === undefined ? [] : [['note', printable(plan.note)] as [string, string]]),
+    ...(plan.resumed === undefined ? [] : [['goes on', describeResumed(plan.resumed)] as [string, string]]),
     ['run', printable(shortPath(plan.run))],
   ]
   const block = twoColumns(rows, { indent: 2, columns }, (label) => paint('dim', label))
   return `${paint('bold', printable(plan.name))}\n\n${block}\n`
+}
+
+/** `in epoch 3, after 564 steps` */
+function describeResumed({ epoch, step }: Checkpoint): string {
+  return `in epoch ${formatCount(epoch)}, after ${formatCount(step)} step${step === 1 ? '' : 's'}`
 }
 
 /** `adam · beta1 0.9 · beta2 0.999` */
