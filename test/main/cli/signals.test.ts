@@ -1,5 +1,5 @@
 /** Ends that come from outside, to the whole group of processes: the run is measured and saved as after Ctrl-C. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
