@@ -18,3 +18,15 @@ export function isRunOf({ id, origin }: Pick<Project, 'id' | 'origin'>, { docume
 export function runsOf<R extends Run>(project: Pick<Project, 'id' | 'origin'>, runs: readonly R[]): R[] {
   return runs.filter((run) => isRunOf(project, run))
 }
+
+/** Runs that can be gone on with and are the last of their document: whoever has trained it again since has moved on. */
+export function unfinishedOf<R extends Run & { readonly unfinished: object | null }>(runs: readonly R[]) {
+  const newest = new Map<string, R>()
+  for (const run of runs) {
+    const known = newest.get(run.document)
+    if (known === undefined || run.startedAt > known.startedAt) newest.set(run.document, run)
+  }
+  return [...newest.values()]
+    .filter((run): run is R & { readonly unfinished: NonNullable<R['unfinished']> } => run.unfinished !== null)
+    .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+}

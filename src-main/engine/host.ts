@@ -237,7 +237,7 @@ function engineDied(request: string, { code, signal, lastWords }: EngineExit): P
       signal === 'SIGKILL'
         ? 'If nobody ended it, memory ran out: use a smaller batch size or close other programs, then try again.'
         : 'Try again; if it happens again, report it with the text above.',
-    data: { signal, exitCode: code },
+    data: { signal, exitCode: code, ...(signal === 'SIGKILL' && { case: 'killed' }) },
   }
 }
 

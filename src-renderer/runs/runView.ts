@@ -1,6 +1,7 @@
 /** A run as the screens draw it: the record that came first, with every event since put into it. */
 import {
   endedAs,
+  type Checkpoint,
   type EpochEvent,
   type Figures,
   type PlanEvent,
@@ -62,6 +63,22 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
 
 export function isLive({ state }: Pick<RunView, 'state'>): boolean {
   return state === 'preparing' || state === 'training' || state === 'paused' || state === 'stopping'
+}
+
+/** Where the run can be gone on with; null while it goes on, at its planned end, and without a checkpoint. */
+export function resumePoint(view: RunView): Checkpoint | null {
+  return isLive(view) ? null : (view.record.end?.checkpoint ?? null)
+}
+
+/** Steps beyond the checkpoint, which going on does once more. */
+export function repeatedSteps(view: RunView): number {
+  const point = resumePoint(view)
+  return point === null ? 0 : Math.max(0, stepsDone(view) - point.step)
+}
+
+/** Whether it has come to its end, so that only more epochs let it go on. */
+export function isExtendable({ state }: Pick<RunView, 'state'>): boolean {
+  return state === 'completed' || state === 'early-stopping'
 }
 
 /** The best epoch; the engine marks each that is better than all before it. */

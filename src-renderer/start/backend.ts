@@ -59,6 +59,18 @@ export interface RecoverableProject {
   readonly savedAt: number
 }
 
+/** A run that was stopped or interrupted before its planned end and can be gone on with. */
+export interface UnfinishedRun {
+  /** Name of its folder. */
+  readonly id: string
+  /** Of the project. */
+  readonly name: string
+  /** Done, 0 to 1. */
+  readonly share: number
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+}
+
 /** Every call rejects with an error whose message can be shown; those that open resolve false when the person thought better of it. */
 export interface StartBackend {
   listTemplates(): Promise<readonly Template[]>
@@ -66,6 +78,10 @@ export interface StartBackend {
   listRecentFiles(): Promise<readonly RecentFile[]>
   /** Autosaves whose window is gone, latest first. */
   listRecoverable(): Promise<readonly RecoverableProject[]>
+  /** The last run of a project where that has not come to its end, latest first. */
+  listUnfinished(): Promise<readonly UnfinishedRun[]>
+  /** Goes on with the run from its checkpoint. */
+  continueRun(id: string): Promise<void>
   createFromTemplate(name: string): Promise<boolean>
   createEmpty(): Promise<boolean>
   /** Lets the person choose a project file, in the dialog of the system or of the browser. */

@@ -1,6 +1,6 @@
 /** What the start screen lists: templates, recent files, and work that was never saved. */
 import { shallowRef } from 'vue'
-import type { RecentFile, RecoverableProject, StartBackend, Template } from './backend'
+import type { RecentFile, RecoverableProject, StartBackend, Template, UnfinishedRun } from './backend'
 import { failureText } from './failureText'
 
 type Loading<Value> =
@@ -8,21 +8,28 @@ type Loading<Value> =
   | { readonly phase: 'ready'; readonly value: Value }
   | { readonly phase: 'failed'; readonly reason: string }
 
+/** Unfinished runs that are offered; the Runs screen has them all. */
+const UNFINISHED = 3
+
 export function useStartLists(backend: StartBackend) {
   const templates = shallowRef<Loading<readonly Template[]>>({ phase: 'loading' })
   const recentFiles = shallowRef<Loading<readonly RecentFile[]>>({ phase: 'loading' })
   const recoverable = shallowRef<readonly RecoverableProject[]>([])
+  const unfinished = shallowRef<readonly UnfinishedRun[]>([])
 
   async function load(): Promise<void> {
     if (templates.value.phase === 'failed') templates.value = { phase: 'loading' }
     const autosaves: { value: Loading<readonly RecoverableProject[]> } = { value: { phase: 'loading' } }
+    const runs: { value: Loading<readonly UnfinishedRun[]> } = { value: { phase: 'loading' } }
     await Promise.all([
       read(templates, backend.listTemplates()),
       read(recentFiles, backend.listRecentFiles()),
       read(autosaves, backend.listRecoverable()),
+      read(runs, backend.listUnfinished()),
     ])
     // A failure here is the same one that the other two lists already show.
     recoverable.value = autosaves.value.phase === 'ready' ? autosaves.value.value : []
+    unfinished.value = runs.value.phase === 'ready' ? runs.value.value.slice(0, UNFINISHED) : []
   }
 
   async function forget(id: string): Promise<void> {
@@ -35,7 +42,7 @@ export function useStartLists(backend: StartBackend) {
     recoverable.value = await backend.listRecoverable()
   }
 
-  return { templates, recentFiles, recoverable, load, forget, discard }
+  return { templates, recentFiles, recoverable, unfinished, load, forget, discard }
 }
 
 async function read<Value>(target: { value: Loading<Value> }, request: Promise<Value>): Promise<void> {

@@ -28,6 +28,20 @@ export const useStart = defineStore('start', () => {
     }
   }
 
+  /** Goes on with a run and shows it. */
+  async function continueRun(id: string): Promise<void> {
+    if (opening.value !== null) return
+    opening.value = id
+    try {
+      await backend.continueRun(id)
+      navigate('runs', [id])
+    } catch (error) {
+      showToast({ tone: 'error', text: failureText(error) })
+    } finally {
+      opening.value = null
+    }
+  }
+
   /** A project file that was dropped on the window. */
   async function openDropped(file: File): Promise<void> {
     await open('file', () => backend.openDroppedFile(file))
@@ -37,6 +51,7 @@ export const useStart = defineStore('start', () => {
     ...useStartLists(backend),
     opening: computed(() => opening.value),
     openDropped,
+    continueRun,
     createFromTemplate: (name: string) => open(name, () => backend.createFromTemplate(name)),
     createEmpty: () => open('empty', () => backend.createEmpty()),
     chooseFile: () => open('file', () => backend.chooseFile()),

@@ -10,6 +10,8 @@ export const unreachableHost: StartBackend = {
   listTemplates: refuse,
   listRecentFiles: refuse,
   listRecoverable: refuse,
+  listUnfinished: refuse,
+  continueRun: refuse,
   createFromTemplate: refuse,
   createEmpty: refuse,
   chooseFile: refuse,

@@ -5,9 +5,11 @@ import type { Client } from '#core/rpc/client'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { DeviceReport, RunUpdate } from '#core/rpc/contract/run'
 import { applyUpdate, isLive, type RunView } from '../runs/runView'
+import { failureText } from '../start/failureText'
+import { showToast } from '../ui/toasts'
 import { useProject } from './projectStore'
 
-export type RunAction = 'start' | 'pause' | 'resume' | 'stop'
+export type RunAction = 'start' | 'continue' | 'pause' | 'resume' | 'stop'
 
 export const useRuns = defineStore('runs', () => {
   const client = shallowRef<Client | null>(null)
@@ -84,6 +86,22 @@ function useRunActions({ client, live, refusal }: RunState) {
     }
   }
 
+  /** Goes on with a run of the past, with its own settings; what keeps it from that is in `refusal`. */
+  async function continueRun(
+    run: string,
+    options: { readonly epochs?: number; readonly force?: boolean } = {},
+  ): Promise<void> {
+    if (live.value !== null) return
+    refusal.value = []
+    try {
+      await ask('continue', (connected) => connected.run.continue({ run, ...options }))
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      refusal.value = error.problems
+      showToast({ tone: 'error', text: failureText(error) })
+    }
+  }
+
   async function steer(action: 'pause' | 'resume' | 'stop'): Promise<void> {
     const run = live.value?.record.summary.run
     if (run !== undefined) await ask(action, (connected) => connected.run[action]({ run }))
@@ -97,6 +115,7 @@ function useRunActions({ client, live, refusal }: RunState) {
   return {
     asked,
     start,
+    continueRun,
     pause: () => steer('pause'),
     resume: () => steer('resume'),
     stop: () => steer('stop'),

@@ -162,6 +162,10 @@ export const fileSentences = {
         message: '训练被中断：负责它的进程已不存在。',
         fix: '当时还没有检查点，请重新开始。',
       },
+      killed: {
+        message: '计算进程意外结束。',
+        fix: '若无人结束它，就是内存不足：减小批大小，或关闭其他程序。',
+      },
     },
     otherwise: { message: '计算进程意外结束。', fix: '再试一次；若再次发生，可减小批大小。' },
   },

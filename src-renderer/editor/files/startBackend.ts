@@ -3,6 +3,7 @@ import { analyze } from '#core/compiler/analyze'
 import type { Project } from '#core/graph/project'
 import type { FileId } from '#core/rpc/contract/file'
 import type { Template as HostTemplate } from '#core/rpc/contract/project'
+import { unfinishedOf } from '#core/runs/runsOf'
 import { concrete } from '#core/tensor/shape'
 import type { PictureBar, StartBackend, Template, TemplateArea } from '../../start/backend'
 import { glyphOf } from '../palette/layerGroups'
@@ -71,6 +72,18 @@ export const startBackend: StartBackend = {
   async listRecoverable() {
     const found = await (await hostClient()).project.recoverable()
     return found.map(({ document, name, savedAt }) => ({ id: document, name, savedAt: Date.parse(savedAt) }))
+  },
+  async listUnfinished() {
+    const { runs } = await (await hostClient()).run.list()
+    return unfinishedOf(runs).map(({ run, name, startedAt, unfinished }) => ({
+      id: run,
+      name,
+      share: unfinished.share,
+      startedAt: Date.parse(startedAt),
+    }))
+  },
+  async continueRun(id) {
+    await (await hostClient()).run.continue({ run: id })
   },
   createFromTemplate,
   createEmpty,

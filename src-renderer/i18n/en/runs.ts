@@ -18,6 +18,10 @@ export const runs = {
   removed: 'Run {name} deleted',
   runningNow: 'It is still going on',
   state: 'State',
+  takeOverLeave: 'Leave it',
+  takeOverText:
+    'Another process says that it trains this run, or did so last on another computer. Two that write one run spoil it. Resume only if you know that the other is gone.',
+  takeOverTitle: 'Resume a run that seems to go on?',
   time: 'Time',
   title: 'Runs',
   trainLoss: 'Train loss',

@@ -36,8 +36,11 @@ export const start = {
   parameters: '{n} parameter | {n} parameters',
   recent: 'Recent',
   recover: 'Recover',
+  resume: 'Resume',
   templates: 'Templates',
   tryAgain: 'Try again',
+  unfinished: 'Unfinished runs',
+  unfinishedAt: 'Unfinished: {share} · {time}',
   unreachable: 'The window has no connection to the Layerloom process. Close it and start Layerloom again.',
   unsaved: 'Unsaved work',
 } as const

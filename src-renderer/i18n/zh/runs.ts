@@ -21,6 +21,10 @@ export const runs = {
   removed: '已删除运行 {name}',
   runningNow: '该运行仍在进行',
   state: '状态',
+  takeOverLeave: '不动它',
+  takeOverText:
+    '另一个进程（或另一台计算机）表示正在进行这次训练。两个进程同时写入会损坏记录。仅在确定对方已不存在时继续。',
+  takeOverTitle: '这次训练似乎仍在进行，要继续吗？',
   time: '用时',
   title: '运行记录',
   trainLoss: '训练损失',

@@ -39,8 +39,11 @@ export const start = {
   parameters: '{n} 个参数',
   recent: '最近打开',
   recover: '恢复',
+  resume: '继续',
   templates: '模板',
   tryAgain: '重试',
+  unfinished: '未完成的训练',
+  unfinishedAt: '未完成：{share} · {time}',
   unreachable: '窗口与 Layerloom 进程没有连接。关闭窗口后重新启动 Layerloom。',
   unsaved: '未保存的工作',
 } as const satisfies Translation<typeof english>
