@@ -1,15 +1,15 @@
 /**
  * Statistics of table columns from a stream of rows, in memory that does not grow with their number. Medians and quantiles
- * are exact: the bits of a float32, read as an integer, keep its order, so counting the upper 16 bits finds the part in
- * which a rank lies, and counting the lower 16 bits inside that part finds the value.
+ * are exact: the bits of a float, read as an integer, keep its order, so counting the upper 16 bits finds the part in which
+ * a rank lies, and counting the next 16 bits inside that part narrows it down: two passes for float32, four for float64.
  */
-import type { CategoryStatistics, ColumnStatistics } from './facts'
+import type { CategoryStatistics, ColumnStatistics, RowArray } from './facts'
 
 /** Some rows in order, row-major [rows, width]. */
 export interface RowChunk {
   /** Index of the first row. */
   readonly begin: number
-  readonly rows: Float32Array
+  readonly rows: RowArray
 }
 
 /** Reads all rows from the first one; called once a pass. */
@@ -48,10 +48,14 @@ export async function describeColumns(
     const counters = some.map((column) =>
       column.type === 'categorical' ? new CategoryCounter(column.categories ?? 0) : new NumberCounter(options),
     )
-    for (const pass of [1, 2] as const) {
+    let passes = 2
+    for (let pass = 1; pass <= passes; pass++) {
       for await (const { begin, rows } of source()) {
+        const wide = rows instanceof Float64Array
+        if (wide) passes = 4
         const count = rows.length / columns.length
         counters.forEach((counter, c) => {
+          counter.wide = wide
           for (let row = 0; row < count; row++) {
             if (options.includes[begin + row] === 1) counter.take(rows[row * columns.length + first + c]!, pass)
           }
@@ -65,6 +69,7 @@ export async function describeColumns(
 }
 
 class CategoryCounter {
+  wide = false
   #missing = 0
   #count = 0
   readonly #counts: number[]
@@ -73,8 +78,8 @@ class CategoryCounter {
     this.#counts = new Array<number>(categories).fill(0)
   }
 
-  take(code: number, pass: 1 | 2): void {
-    if (pass === 2) return
+  take(code: number, pass: number): void {
+    if (pass > 1) return
     if (Number.isNaN(code)) this.#missing++
     else {
       this.#count++
@@ -89,42 +94,79 @@ class CategoryCounter {
   }
 }
 
-const float = new Float32Array(1)
-const bits = new Uint32Array(float.buffer)
+const double = new Float64Array(1)
+const words = new Uint32Array(double.buffer)
+const single = new Float32Array(1)
+const word = new Uint32Array(single.buffer)
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
+const SIGN = 0x80000000
 
-/** Bits of a float32 as an integer that grows with it. */
-function orderedBits(value: number): number {
-  float[0] = value
-  const raw = bits[0]!
-  return raw >>> 31 === 1 ? ~raw >>> 0 : (raw | 0x80000000) >>> 0
+/** 16 bits of an integer that grows with the value, the upper ones first. */
+function digit(value: number, place: number, wide: boolean): number {
+  if (wide) double[0] = value
+  else single[0] = value
+  const high = wide ? words[HIGH]! : word[0]!
+  const isNegative = high >= SIGN
+  const part = place < 2 ? high : words[1 - HIGH]!
+  const ordered = isNegative ? ~part >>> 0 : place < 2 ? (part | SIGN) >>> 0 : part
+  return place % 2 === 0 ? ordered >>> 16 : ordered & 0xffff
 }
 
-function fromOrderedBits(ordered: number): number {
-  bits[0] = ordered >>> 31 === 1 ? (ordered & 0x7fffffff) >>> 0 : ~ordered >>> 0
-  return float[0]!
+/** All digits before `place` as one number, which has at most 48 bits. */
+function prefixOf(value: number, place: number, wide: boolean): number {
+  let prefix = 0
+  for (let at = 0; at < place; at++) prefix = prefix * HALF + digit(value, at, wide)
+  return prefix
+}
+
+function fromDigits(digits: readonly number[], wide: boolean): number {
+  const ordered = ((digits[0]! << 16) | digits[1]!) >>> 0
+  const isNegative = ordered < SIGN
+  const high = isNegative ? ~ordered >>> 0 : (ordered & 0x7fffffff) >>> 0
+  if (!wide) {
+    word[0] = high
+    return single[0]!
+  }
+  const low = ((digits[2]! << 16) | digits[3]!) >>> 0
+  words[HIGH] = high
+  words[1 - HIGH] = isNegative ? ~low >>> 0 : low
+  return double[0]!
+}
+
+/** Where a rank lies, as far as it is known. */
+interface Wanted {
+  readonly digits: number[]
+  /** Rank among the values that begin with these digits. */
+  rest: number
 }
 
 class NumberCounter {
+  wide = false
   #count = 0
   #missing = 0
   #sum = 0
   #squares = 0
   #min = Infinity
   #max = -Infinity
-  readonly #upper = new Uint32Array(HALF)
-  /** Counts of the lower bits in the parts that hold a wanted rank. */
-  readonly #lower = new Map<number, Uint32Array>()
+  /** How often each next digit follows the digits before it, which are the key. */
+  #counts = new Map<number, Uint32Array>([[0, new Uint32Array(HALF)]])
+  readonly #wanted = new Map<number, Wanted>()
   readonly #frequencies: Map<number, number> | undefined
 
   constructor(private readonly options: DescribeOptions) {
     if (options.mode) this.#frequencies = new Map()
   }
 
-  take(value: number, pass: 1 | 2): void {
+  take(value: number, pass: number): void {
     if (Number.isNaN(value)) {
       if (pass === 1) this.#missing++
-    } else if (pass === 1) this.#takeFirst(value)
-    else this.#takeSecond(value)
+      return
+    }
+    if (pass === 1) this.#takeFirst(value)
+    // Two passes: the difference of large squares would lose the digits of a column such as a year.
+    else if (pass === 2) this.#squares += (value - this.#mean) ** 2
+    const counts = this.#counts.get(prefixOf(value, pass - 1, this.wide))
+    if (counts) counts[digit(value, pass - 1, this.wide)]!++
   }
 
   #takeFirst(value: number): void {
@@ -132,54 +174,38 @@ class NumberCounter {
     this.#sum += value
     if (value < this.#min) this.#min = value
     if (value > this.#max) this.#max = value
-    this.#upper[orderedBits(value) >>> 16]!++
     const frequencies = this.#frequencies
     if (frequencies && frequencies.size <= MODE_LIMIT) frequencies.set(value, (frequencies.get(value) ?? 0) + 1)
-  }
-
-  #takeSecond(value: number): void {
-    // Two passes: the difference of large squares would lose the digits of a column such as a year.
-    this.#squares += (value - this.#mean) ** 2
-    const ordered = orderedBits(value)
-    const lower = this.#lower.get(ordered >>> 16)
-    if (lower) lower[ordered & 0xffff]!++
   }
 
   get #mean(): number {
     return this.#count === 0 ? 0 : this.#sum / this.#count
   }
 
-  end(pass: 1 | 2): void {
-    if (pass === 2 || this.#count === 0) return
-    for (const share of [0.5, ...(this.options.quantiles ?? [])]) {
-      const place = share * (this.#count - 1)
-      for (const rank of [Math.floor(place), Math.ceil(place)]) {
-        const { part } = this.#partOf(rank)
-        if (!this.#lower.has(part)) this.#lower.set(part, new Uint32Array(HALF))
-      }
+  end(pass: number): void {
+    if (this.#count === 0) return
+    if (pass === 1) this.#want()
+    const next = new Map<number, Uint32Array>()
+    for (const wanted of this.#wanted.values()) {
+      const counts = this.#counts.get(keyOf(wanted.digits))!
+      let at = 0
+      while (at < HALF - 1 && wanted.rest >= counts[at]!) wanted.rest -= counts[at++]!
+      wanted.digits.push(at)
+      const key = keyOf(wanted.digits)
+      if (!next.has(key)) next.set(key, new Uint32Array(HALF))
     }
+    this.#counts = next
   }
 
-  /** The part in which the value at 0-based `rank` lies, and how many values are before that part. */
-  #partOf(rank: number): { part: number; before: number } {
-    let before = 0
-    for (let part = 0; part < HALF; part++) {
-      const here = this.#upper[part]!
-      if (before + here > rank) return { part, before }
-      before += here
+  #want(): void {
+    for (const share of [0.5, ...(this.options.quantiles ?? [])]) {
+      const place = share * (this.#count - 1)
+      for (const rank of [Math.floor(place), Math.ceil(place)]) this.#wanted.set(rank, { digits: [], rest: rank })
     }
-    return { part: HALF - 1, before }
   }
 
   #ranked(rank: number): number {
-    const { part, before } = this.#partOf(rank)
-    const lower = this.#lower.get(part)!
-    let seen = before
-    for (let low = 0; low < HALF; low++) {
-      seen += lower[low]!
-      if (seen > rank) return fromOrderedBits(((part << 16) | low) >>> 0)
-    }
-    return this.#max
+    return fromDigits(this.#wanted.get(rank)!.digits, this.wide)
   }
 
   /** Linear between the two nearest values, as NumPy does by default. */
@@ -202,11 +228,14 @@ class NumberCounter {
       min: this.#min,
       max: this.#max,
       median: this.#quantile(0.5),
+      ...(this.wide && { wide: true }),
       ...(quantiles.length > 0 && { quantiles: quantiles.map((share) => this.#quantile(share)) }),
       ...(this.#frequencies && { mode: mostFrequent(this.#frequencies) }),
     }
   }
 }
+
+const keyOf = (digits: readonly number[]): number => digits.reduce((key, next) => key * HALF + next, 0)
 
 /** Among equally frequent values the smallest; null where there are too many to count. */
 function mostFrequent(frequencies: ReadonlyMap<number, number>): number | null {

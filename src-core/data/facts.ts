@@ -6,11 +6,11 @@ export type TargetFacts =
   | { readonly kind: 'numbers'; readonly size: number; readonly names: readonly string[] }
 
 /**
- * One sample as models take it: an image of its final size (uint8), a row of a table before any pre-processing (float32),
- * the token ids of a text (int32), or an array (float32).
+ * One sample as models take it: an image of its final size (uint8), a row of a table before any pre-processing (float32, or
+ * float64 where a column needs it), the token ids of a text (int32), or an array (float32).
  */
 export interface SampleFacts {
-  readonly dtype: 'uint8' | 'float32' | 'int32'
+  readonly dtype: 'uint8' | 'float32' | 'float64' | 'int32'
   /** Shape of one sample without the batch: [1, 28, 28] for images, [columns] for tables, [tokens] for texts. */
   readonly shape: readonly number[]
   /** Names of table columns, in order; categorical columns hold category codes (0, 1, …), missing cells NaN. */
@@ -18,6 +18,9 @@ export interface SampleFacts {
   /** Words by token id, for texts: samples are ids (0 = padding, 1 = unknown), each smaller than the length of this. */
   readonly vocabulary?: readonly string[]
 }
+
+/** Rows of a table, one after the other. */
+export type RowArray = Float32Array | Float64Array
 
 /** What kind of thing a sample is; pre-transforms and transforms work on one kind. */
 export type SampleKind = 'image' | 'table' | 'text' | 'array'
@@ -60,6 +63,8 @@ export interface ColumnStatistics {
   readonly median?: number
   /** In the order in which they were asked for. */
   readonly quantiles?: readonly number[]
+  /** Whether the values are float64, so that small differences are no rounding. */
+  readonly wide?: boolean
   /** Most frequent value, where it was asked for; null where there are too many different ones. */
   readonly mode?: number | null
 }

@@ -61,7 +61,7 @@ export const clipOutliers = defineTablePreTransform({
   },
   lower(b, x, { low, high }) {
     // Where and Less keep NaN, which Min and Max do not on every device.
-    const [lower, upper] = [rowOf(b, low, -CELL_LIMIT), rowOf(b, high, CELL_LIMIT)]
+    const [lower, upper] = [rowOf(b, x, low, -CELL_LIMIT), rowOf(b, x, high, CELL_LIMIT)]
     const raised = b.Where(b.Less(x, lower), lower, x)
     return b.Where(b.Greater(raised, upper), upper, raised)
   },

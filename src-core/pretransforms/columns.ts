@@ -6,6 +6,9 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { PreparedColumn } from './preTransform'
 
+/** Share of a column's spread that an offset may be off by: what float32 rounds a value of that size by. */
+const NEGLIGIBLE = 2 ** -23
+
 /** The parameter that most table steps have. */
 export const onColumns = (type: 'numeric' | 'categorical' | 'any'): ColumnsParam =>
   columnsParam(text('Columns', '列'), {
@@ -43,15 +46,30 @@ export function chosenColumns(
   return all.map(({ name, type }) => (names === null ? accepts.includes(type) : names.includes(name)))
 }
 
-/** A row of constants, one a column. */
-export function rowOf(b: GraphBuilder, values: readonly (number | null)[], missing = 0): Value {
+/** The element type of rows: steps are done in that of the model's input. */
+export const numbersOf = (x: Value): 'float32' | 'float64' => (x.type.dtype === 'float64' ? 'float64' : 'float32')
+
+/** A row of constants, one a column, of the element type of `like`. */
+export function rowOf(b: GraphBuilder, like: Value, values: readonly (number | null)[], missing = 0): Value {
   return b.constant(
     tensor(
-      'float32',
+      numbersOf(like),
       [1, values.length],
       values.map((value) => value ?? missing),
     ),
   )
+}
+
+/**
+ * x − offset, a constant a column. A float32 keeps no more than 24 bits of an offset, and what it loses may be a large part of the
+ * difference; so the rest is taken off as well, where there is one that counts beside the spread of the column.
+ */
+export function minus(b: GraphBuilder, x: Value, offsets: readonly number[], spreads: readonly number[]): Value {
+  const difference = b.Sub(x, rowOf(b, x, offsets))
+  if (numbersOf(x) === 'float64') return difference
+  const rests = offsets.map((offset) => offset - Math.fround(offset))
+  const counts = rests.some((rest, c) => Math.abs(rest) > NEGLIGIBLE * Math.abs(spreads[c]!))
+  return counts ? b.Sub(difference, rowOf(b, x, rests)) : difference
 }
 
 /** A row that tells the columns apart that a step works on: true where the value is not null. */

@@ -2,7 +2,7 @@
 import { CELL_LIMIT, type CategoryStatistics, type ColumnStatistics } from '../data/facts'
 import { fail } from '../problems/problem'
 import { choice, flag, real, text } from '../params/params'
-import { chosenColumns, onColumns, rowOf } from './columns'
+import { chosenColumns, numbersOf, onColumns, rowOf } from './columns'
 import { defineTablePreTransform, type DescribedPreparedColumn, type PreparedColumn } from './preTransform'
 
 export const fillMissing = defineTablePreTransform({
@@ -63,11 +63,11 @@ export const fillMissing = defineTablePreTransform({
   },
   lower(b, x, { fill, marked }) {
     // NaN is not below anything. Not IsNaN, which WebGPU lacks, and not x = x, which a GPU compiler may take to be true.
-    const present = b.Less(b.Abs(x), b.scalar(CELL_LIMIT))
-    const filled = fill.every((value) => value === null) ? x : b.Where(present, x, rowOf(b, fill, NaN))
+    const present = b.Less(b.Abs(x), b.scalar(CELL_LIMIT, x.type.dtype))
+    const filled = fill.every((value) => value === null) ? x : b.Where(present, x, rowOf(b, x, fill, NaN))
     const places = marked.flatMap((is, c) => (is === 1 ? [c] : []))
     if (places.length === 0) return filled
-    const absent = b.Cast(b.Not(present), { to: 'float32' })
+    const absent = b.Cast(b.Not(present), { to: numbersOf(x) })
     return b.Concat([filled, b.Gather(absent, b.ints(places), { axis: 1 })], { axis: 1 })
   },
 })

@@ -1,5 +1,5 @@
 /** The logarithm of numeric columns, for values that span several powers of ten. */
-import { CELL_LIMIT, type ColumnStatistics } from '../data/facts'
+import { CELL_LIMIT, type ColumnStatistics, type RowArray } from '../data/facts'
 import { fail } from '../problems/problem'
 import { columns as columnsParam, real, text } from '../params/params'
 import { chosenColumns, chosenRow, rowOf } from './columns'
@@ -46,20 +46,24 @@ export const log = defineTablePreTransform({
     for (let c = 0; c < row.length; c++) {
       const value = row[c]!
       if (shift[c] === null || Number.isNaN(value)) to[c] = value
-      else to[c] = Math.log(Math.max(Math.fround(value + shift[c]!), LEAST))
+      else to[c] = Math.log(Math.max(moved(row, value + shift[c]!), LEAST))
     }
   },
   lower(b, x, { shift }) {
     if (shift.every((value) => value === null)) return x
-    const moved = b.Add(x, rowOf(b, shift))
-    const least = b.scalar(LEAST)
+    const { dtype } = x.type
+    const moved = b.Add(x, rowOf(b, x, shift))
+    const least = b.scalar(LEAST, dtype)
     // Of NaN the logarithm is taken of 1, and the NaN is put back.
     const positive = b.Where(b.Less(moved, least), least, moved)
-    const present = b.Less(b.Abs(x), b.scalar(CELL_LIMIT))
-    const logarithm = b.Where(present, b.Log(b.Where(present, positive, b.scalar(1))), x)
+    const present = b.Less(b.Abs(x), b.scalar(CELL_LIMIT, dtype))
+    const logarithm = b.Where(present, b.Log(b.Where(present, positive, b.scalar(1, dtype))), x)
     return b.Where(chosenRow(b, shift), logarithm, x)
   },
 })
+
+/** A sum as the operators have it, which work in the element type of the rows. */
+const moved = (row: RowArray, sum: number): number => (row instanceof Float32Array ? Math.fround(sum) : sum)
 
 function failNegative(column: string, min: number, shift: number): never {
   return fail({

@@ -26,8 +26,8 @@ export const logTarget = defineTargetPreTransform({
     shift: statistics.map(({ min }, i) => (min + shift > 0 ? shift : failNegative(names[i]!, min, shift))),
   }),
   apply: (value, i, { shift }) => Math.log(Math.max(value + shift[i]!, LEAST)),
-  lower: (b, target, { shift }) => b.Log(b.Max(b.Add(target, rowOf(b, shift)), b.scalar(LEAST))),
-  inverse: (b, output, { shift }) => b.Sub(b.Exp(output), rowOf(b, shift)),
+  lower: (b, target, { shift }) => b.Log(b.Max(b.Add(target, rowOf(b, target, shift)), b.scalar(LEAST))),
+  inverse: (b, output, { shift }) => b.Sub(b.Exp(output), rowOf(b, output, shift)),
 })
 
 function failNegative(target: string, min: number, shift: number): never {

@@ -3,7 +3,7 @@
  * disk. Steps on tables are also written into exported models, which take raw rows; steps on files are done to new files too.
  */
 import type { Text } from '../base/text'
-import type { CategoryStatistics, ColumnStatistics } from '../data/facts'
+import type { CategoryStatistics, ColumnStatistics, RowArray } from '../data/facts'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { ParamSpecs, ParamValues } from '../params/params'
@@ -47,8 +47,8 @@ export interface TablePreTransform<
   /** The columns after the step. */
   result(columns: readonly PreparedColumn[], fitted: Fitted): readonly PreparedColumn[]
   /** Writes the new row into `to`, which has a place for every column of `result`. */
-  apply(row: Float32Array, to: Float32Array, fitted: Fitted): void
-  /** Writes the same as operators: `x` is [N, columns before], the result [N, columns after]. */
+  apply(row: RowArray, to: RowArray, fitted: Fitted): void
+  /** Writes the same as operators: `x` is [N, columns before], the result [N, columns after] of the same element type. */
   lower(b: GraphBuilder, x: Value, fitted: Fitted): Value
 }
 

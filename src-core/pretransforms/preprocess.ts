@@ -2,7 +2,7 @@
  * The list of pre-transforms of a project: checked against what kind of samples there are, fitted step by step on the
  * training split, and written into exported models, which take raw rows.
  */
-import type { CategoryStatistics, ColumnStatistics, DataFacts, SampleFacts, SampleKind } from '../data/facts'
+import type { CategoryStatistics, ColumnStatistics, DataFacts, RowArray, SampleFacts, SampleKind } from '../data/facts'
 import { invariant } from '../base/assert'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
@@ -142,15 +142,19 @@ export function fitTableStep(
   return { fitted, columns: definition.result(columns, fitted) }
 }
 
-/** Writes the table steps of an exported model: raw [N, columns] → [N, …shape], float32; other samples pass as they are. */
+/**
+ * Writes the table steps of an exported model: raw [N, columns] → [N, …shape], float32, whatever the element type of the raw rows;
+ * other samples pass as they are.
+ */
 export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreprocess): Value {
-  return b.within('preprocess', () =>
-    preprocess.sample.reduce((value, { kind, fitted }) => {
+  return b.within('preprocess', () => {
+    const prepared = preprocess.sample.reduce((value, { kind, fitted }) => {
       const definition = findPreTransform(kind)
       invariant(definition?.on === 'table', `${kind} is not a step on tables`)
       return definition.lower(b, value, fitted)
-    }, x),
-  )
+    }, x)
+    return prepared.type.dtype === 'float64' ? b.Cast(prepared, { to: 'float32' }) : prepared
+  })
 }
 
 /** Writes the target that the network learns: float32 [N, size] in the data's unit → [N, size]. */
@@ -188,15 +192,21 @@ export function fitTarget(
   return done
 }
 
-/** Applies the fitted steps to one raw row of a table. */
-export function prepareRow(preprocess: FittedPreprocess, raw: Float32Array): Float32Array<ArrayBuffer> {
-  return preprocess.sample.reduce((row, { kind, fitted }) => {
+/** Applies the fitted steps to one raw row of a table, in its element type; the result is as training reads it. */
+export function prepareRow(preprocess: Pick<FittedPreprocess, 'sample'>, raw: RowArray): Float32Array<ArrayBuffer> {
+  return Float32Array.from(rowAfter(preprocess, raw))
+}
+
+/** The row after the fitted steps, before it is narrowed. */
+export function rowAfter({ sample }: Pick<FittedPreprocess, 'sample'>, raw: RowArray): RowArray {
+  return sample.reduce<RowArray>((row, { kind, fitted }) => {
     const definition = findPreTransform(kind)
     invariant(definition?.on === 'table', `${kind} is not a step on tables`)
-    const to = new Float32Array(widthAfter(definition, row.length, fitted))
+    const width = widthAfter(definition, row.length, fitted)
+    const to = row instanceof Float64Array ? new Float64Array(width) : new Float32Array(width)
     definition.apply(row, to, fitted)
     return to
-  }, Float32Array.from(raw))
+  }, raw)
 }
 
 /** Columns after a step on `width` columns. */

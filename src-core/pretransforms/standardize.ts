@@ -1,7 +1,7 @@
 /** Standardisation of numeric columns: (x − mean) / deviation over the training split. Categories and indicators pass. */
 import type { ColumnStatistics } from '../data/facts'
 import { text } from '../params/params'
-import { chosenColumns, onColumns, rowOf } from './columns'
+import { chosenColumns, minus, onColumns, rowOf } from './columns'
 import { divisorOf } from './deviation'
 import { defineTablePreTransform } from './preTransform'
 
@@ -23,5 +23,5 @@ export const standardize = defineTablePreTransform({
   apply(row, to, { mean, std }) {
     for (let c = 0; c < row.length; c++) to[c] = (row[c]! - mean[c]!) / std[c]!
   },
-  lower: (b, x, { mean, std }) => b.Div(b.Sub(x, rowOf(b, mean)), rowOf(b, std)),
+  lower: (b, x, { mean, std }) => b.Div(minus(b, x, mean, std), rowOf(b, x, std)),
 })

@@ -15,6 +15,6 @@ export const standardizeTarget = defineTargetPreTransform({
   params: {},
   fit: (_, statistics) => ({ mean: statistics.map(({ mean }) => mean), std: statistics.map(divisorOf) }),
   apply: (value, i, { mean, std }) => (value - mean[i]!) / std[i]!,
-  lower: (b, target, { mean, std }) => b.Div(b.Sub(target, rowOf(b, mean)), rowOf(b, std)),
-  inverse: (b, output, { mean, std }) => b.Add(b.Mul(output, rowOf(b, std)), rowOf(b, mean)),
+  lower: (b, target, { mean, std }) => b.Div(b.Sub(target, rowOf(b, target, mean)), rowOf(b, target, std)),
+  inverse: (b, output, { mean, std }) => b.Add(b.Mul(output, rowOf(b, output, std)), rowOf(b, output, mean)),
 })

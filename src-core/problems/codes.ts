@@ -62,6 +62,7 @@ export const problemCodes = {
   'data-count': 'Two files that belong together hold different numbers of samples.',
   'data-split': 'A split leaves no samples for training or validation.',
   'data-sealed': 'The samples of the test set are shown only after the look at them was counted.',
+  'data-precision': 'Numbers of the data differ by less than float32 can tell apart.',
   'data-suspicious': 'Something in the data should make one look twice: duplicates, rare classes, constant columns.',
   'cache-write': 'The prepared data could not be kept on disk.',
   'data-download': 'A data set cannot be downloaded.',

@@ -4,7 +4,7 @@ import { RecordReader } from './loader/recordReader'
 import type { StoredSamples } from './prepare/preparation'
 import { allocateRecords, readAllRecords, type RecordForm } from './prepare/records'
 
-export type SampleArray = Uint8Array | Float32Array | Int32Array
+export type SampleArray = Uint8Array | Float32Array | Float64Array | Int32Array
 export type TargetArray = Int32Array | Float32Array
 
 /** Samples by index. */

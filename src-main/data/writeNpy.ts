@@ -11,7 +11,14 @@ export async function writeNpy(path: string, shape: readonly number[], data: Sam
 }
 
 function encodeNpy(shape: readonly number[], data: SampleArray): Uint8Array {
-  const type = data instanceof Uint8Array ? '|u1' : data instanceof Int32Array ? '<i4' : '<f4'
+  const type =
+    data instanceof Uint8Array
+      ? '|u1'
+      : data instanceof Int32Array
+        ? '<i4'
+        : data instanceof Float64Array
+          ? '<f8'
+          : '<f4'
   const sizes = shape.map((size) => `${size},`).join(' ')
   const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sizes}), }`
   const unpadded = 10 + dictionary.length + 1

@@ -6,6 +6,7 @@ import type { Project, TrainingSettings } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
 import type { Figures, FinishedEvent, RunEvent } from '#core/runs/events'
 import type { TransformStep } from '#core/transforms/transformList'
+import type { SampleArray } from '../data/samples'
 
 /** A run from the start. Paths inside the project are relative to `projectFolder`. */
 export interface NewRun {
@@ -132,7 +133,7 @@ export interface DataReport {
     /** Indices in the whole data set. */
     readonly indices: Int32Array
     /** [count, …facts.sample.shape] */
-    readonly samples: Uint8Array | Float32Array | Int32Array
+    readonly samples: SampleArray
     /** [count] class codes or [count, size] numbers. */
     readonly targets: Int32Array | Float32Array
   }

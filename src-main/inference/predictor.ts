@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { ColumnFacts, SampleFacts } from '#core/data/facts'
+import type { ColumnFacts, RowArray, SampleFacts } from '#core/data/facts'
 import { fail, ProblemError } from '#core/problems/problem'
 import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
 import { elementCount } from '#core/tensor/shape'
@@ -183,7 +183,14 @@ function failText({ shape, columns }: SampleFacts): never {
 }
 
 function fitting({ dtype, shape }: SampleFacts, raw: SampleArray): SampleArray {
-  const given = raw instanceof Uint8Array ? 'uint8' : raw instanceof Int32Array ? 'int32' : 'float32'
+  const given =
+    raw instanceof Uint8Array
+      ? 'uint8'
+      : raw instanceof Int32Array
+        ? 'int32'
+        : raw instanceof Float64Array
+          ? 'float64'
+          : 'float32'
   if (given === dtype && raw.length === elementCount(shape)) return raw
   return fail({
     code: 'model-input',
@@ -198,10 +205,10 @@ function fitting({ dtype, shape }: SampleFacts, raw: SampleArray): SampleArray {
 type Cell = number | string | null
 
 function encodeRow(
-  { columns, shape }: SampleFacts,
+  { columns, shape, dtype }: SampleFacts,
   cells: readonly Cell[],
   accepts?: readonly boolean[],
-): Float32Array {
+): RowArray {
   if (columns === undefined || cells.length !== columns.length)
     return fail({
       code: 'model-input',
@@ -211,7 +218,8 @@ function encodeRow(
       received: `a row of ${cells.length} cells`,
       fix: 'Choose a run that was trained on this table.',
     })
-  return Float32Array.from(columns, (column, c) => encodeCell(column, cells[c]!, accepts?.[c] ?? true))
+  const values = columns.map((column, c) => encodeCell(column, cells[c]!, accepts?.[c] ?? true))
+  return dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values)
 }
 
 function encodeCell(column: ColumnFacts, cell: Cell, acceptsMissing: boolean): number {

@@ -20,7 +20,7 @@ export const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('numbers'), size, names: z.array(name).max(100_000) }),
 ])
 
-const dtype = z.enum(['uint8', 'float32', 'int32'])
+const dtype = z.enum(['uint8', 'float32', 'float64', 'int32'])
 
 export const factsSchema: z.ZodType<DataFacts> = z.object({
   sample: z.object({

@@ -89,6 +89,19 @@ export const fileSentences = {
   'data-count': { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
   'data-split': { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
   'data-sealed': sealedSentences,
+  'data-precision': {
+    cases: {
+      column: {
+        message: '网络以 float32 计算，分不清 {columns} 的相近取值：相邻的数相差 {apart}。',
+        fix: '为该列加上标准化或最小最大缩放，此步以 float64 计算。',
+      },
+      target: {
+        message: '模型以 float32 输出，{column} 数值大而差别小，保留的位数太少。',
+        fix: '改为预测与某个固定数的差。',
+      },
+    },
+    otherwise: { message: '数据中的数相差太小，float32 分不清。', fix: '先标准化该列，或减去一个固定数。' },
+  },
   'data-suspicious': {
     cases: {
       sentinel: {

@@ -7,7 +7,7 @@ import type { DataLook } from '../../data/look'
 import { dataSchema, sourceSchema, type DataSettings, type DataSource } from '../../graph/dataSettings'
 import type { Project } from '../../graph/project'
 import { fileIdSchema } from './file'
-import { float32Array, int32Array, uint8Array } from './numbers'
+import { float32Array, float64Array, int32Array, uint8Array } from './numbers'
 import { nothing, problemsSchema, procedure } from './procedure'
 
 const sourceInputSchema = sourceSchema as unknown as z.ZodType<DataSource, DataSource>
@@ -78,7 +78,7 @@ const prepareEventSchema = z.discriminatedUnion('type', [
 export type PrepareEvent = z.infer<typeof prepareEventSchema>
 
 /** A sample as models take it, in its stored element type. */
-export const rawSchema = z.union([uint8Array, float32Array, int32Array])
+export const rawSchema = z.union([uint8Array, float32Array, float64Array, int32Array])
 
 const sampleSchema = z.object({
   /** Among all samples of the data set. */

@@ -10,5 +10,6 @@ function typedArray<T>(name: string) {
 }
 
 export const float32Array = typedArray<Float32Array<ArrayBuffer>>('Float32Array')
+export const float64Array = typedArray<Float64Array<ArrayBuffer>>('Float64Array')
 export const int32Array = typedArray<Int32Array<ArrayBuffer>>('Int32Array')
 export const uint8Array = typedArray<Uint8Array<ArrayBuffer>>('Uint8Array')

@@ -4,8 +4,9 @@ import { findDuplicates, splitOrder, type DuplicateReport } from '#core/data/dup
 import type { CategoryStatistics, ColumnStatistics, DataFacts } from '#core/data/facts'
 import { checksOf, type ColumnLook, type DataLook } from '#core/data/look'
 import type { Dataset } from '../openDataset'
-import { readWhole, rowChunks } from '../prepare/records'
+import { readWhole, rowChunks, type RowType } from '../prepare/records'
 import { trainingMask } from '../prepare/readStep'
+import type { Samples } from '../samples'
 import { targetHistograms } from './targetLook'
 import { textLengths } from './textLook'
 
@@ -55,6 +56,8 @@ function channelsOf({ sample }: DataFacts, statistics: Dataset['statistics']['sa
   return (statistics as readonly ColumnStatistics[]).map(({ mean, deviation }) => ({ mean, deviation }))
 }
 
+const rowType = ({ form }: Samples): RowType => (form.dtype === 'float64' ? 'float64' : 'float32')
+
 /** Columns as they stand in the table, over the training split. */
 async function columnLooks({ facts, raw, splits, statistics }: Dataset): Promise<ColumnLook[]> {
   const columns = facts.sample.columns!
@@ -63,7 +66,7 @@ async function columnLooks({ facts, raw, splits, statistics }: Dataset): Promise
     const { count, min, max, quantiles } = statistics.sample[c] as ColumnStatistics
     return type === 'numeric' && count > 0 ? { min, max, ...outlierLimits(quantiles) } : null
   })
-  const rows = () => rowChunks(entry, columns.length)
+  const rows = () => rowChunks(entry, columns.length, rowType(raw))
   const histograms = await columnHistograms(rows, ranges, trainingMask(splits, entry.count))
   return columns.map((column, c) => {
     const of = statistics.sample[c]!
@@ -95,7 +98,7 @@ async function correlationOf({ facts, raw, splits, statistics }: Dataset): Promi
   if (places.length < 2) return null
   const means = places.map((c) => (statistics.sample[c] as ColumnStatistics).mean)
   const { entry } = raw.stored
-  const rows = () => rowChunks(entry, columns.length)
+  const rows = () => rowChunks(entry, columns.length, rowType(raw))
   const values = await correlations(rows, columns.length, places, means, trainingMask(splits, entry.count))
   return { names: places.map((c) => columns[c]!.name), values }
 }

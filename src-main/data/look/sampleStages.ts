@@ -1,7 +1,7 @@
 /** One sample after every step of its preparation, for a person to see what each of them does. */
 import { join } from 'node:path'
 import { invariant } from '#core/base/assert'
-import { sampleKind, type SampleFacts } from '#core/data/facts'
+import { sampleKind, type RowArray, type SampleFacts } from '#core/data/facts'
 import { findPreTransform } from '#core/pretransforms/index'
 import { storedColumns } from '#core/pretransforms/preprocess'
 import type { PreparedColumn } from '#core/pretransforms/preTransform'
@@ -89,13 +89,13 @@ function pictureOf(step: string, image: Pixels): SampleStage {
 
 function rowStages({ facts, raw, preprocess }: Dataset, index: number): SampleStage[] {
   let columns: readonly PreparedColumn[] = storedColumns(facts.sample)
-  let row = raw.gather(Int32Array.of(index)) as Float32Array
+  let row = raw.gather(Int32Array.of(index)) as RowArray
   const stages = [rowOf('read', columns, row)]
   for (const { kind, fitted } of preprocess.sample) {
     const definition = findPreTransform(kind)
     invariant(definition?.on === 'table', `${kind} is not a step on tables`)
     columns = definition.result(columns, fitted)
-    const to = new Float32Array(columns.length)
+    const to = row instanceof Float64Array ? new Float64Array(columns.length) : new Float32Array(columns.length)
     definition.apply(row, to, fitted)
     row = to
     stages.push(rowOf(kind, columns, row))
@@ -103,7 +103,7 @@ function rowStages({ facts, raw, preprocess }: Dataset, index: number): SampleSt
   return stages
 }
 
-function rowOf(step: string, columns: readonly PreparedColumn[], row: Float32Array): SampleStage {
+function rowOf(step: string, columns: readonly PreparedColumn[], row: RowArray): SampleStage {
   const cells = columns.map(({ type, categories }, c) => {
     const value = row[c]!
     if (Number.isNaN(value)) return null

@@ -18,7 +18,7 @@ export async function readNewArrays(path: string, expected: ExpectedSample): Pro
   if (sample.dtype === 'uint8') return { count, data: pixelsOf(array) }
   if (sample.dtype === 'int32') return { count, data: tokenIds(array, sample.vocabulary?.length ?? 1) }
   checkCells(array, expected)
-  return { count, data: Float32Array.from(array.data) }
+  return { count, data: sample.dtype === 'float64' ? Float64Array.from(array.data) : Float32Array.from(array.data) }
 }
 
 /** Whole numbers from 0 to 255, whatever the element type. */

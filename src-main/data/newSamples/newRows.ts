@@ -34,7 +34,7 @@ export async function readNewRows(path: string, expected: ExpectedSample): Promi
     count += rows.length
   }
   problems.check()
-  return { count, data: Float32Array.from(values) }
+  return { count, data: expected.sample.dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values) }
 }
 
 /** A category that the model knows is never taken for a missing cell. */

@@ -1,16 +1,16 @@
 /** What entries of the cache say of themselves, beside their records; checked when they are read, as any file is. */
 import * as z from 'zod'
-import type { CategoryStatistics, ColumnFacts, ColumnStatistics, TargetFacts } from '#core/data/facts'
+import type { CategoryStatistics, ColumnFacts, ColumnStatistics, SampleFacts, TargetFacts } from '#core/data/facts'
 import type { FittedValue, PreparedColumn } from '#core/pretransforms/preTransform'
 import type { Problem } from '#core/problems/problem'
 import { problemsSchema } from '#core/rpc/contract/procedure'
 import { columnSchema, fittedSchema, sampleShapeSchema, targetSchema } from '../../runs/dataSchemas'
 
-const form = { dtype: z.enum(['uint8', 'float32', 'int32']), shape: sampleShapeSchema }
+const form = { dtype: z.enum(['uint8', 'float32', 'float64', 'int32']), shape: sampleShapeSchema }
 
 /** Of a source as it was read. */
 export interface ReadDetails {
-  readonly sample: { readonly dtype: 'uint8' | 'float32' | 'int32'; readonly shape: readonly number[] } | null
+  readonly sample: Pick<SampleFacts, 'dtype' | 'shape'> | null
   readonly columns?: readonly ColumnFacts[]
   readonly target: TargetFacts
   readonly splits: boolean
@@ -58,6 +58,7 @@ export const statisticsSchema = z.array(
       max: number,
       median: number.optional(),
       quantiles: z.array(number).optional(),
+      wide: z.boolean().optional(),
       mode: number.nullable().optional(),
     }),
   ]),

@@ -4,10 +4,11 @@ import { checkSteps, missingAccepted, notesOn, type CheckedStep } from '#core/pr
 import type { TablePreTransform } from '#core/pretransforms/preTransform'
 import type { DataSettings } from '#core/graph/dataSettings'
 import { cacheKey } from './cacheStore'
+import { precisionNotes } from './precision'
 import type { PrepareContext } from './prepareContext'
 import type { Prepared } from './preparation'
 import { splitData, splitsGiven, trainingMask, type ReadData } from './readStep'
-import { describeTable, readTableState, runTableSteps, type TableContext } from './tableSteps'
+import { describeTable, narrowed, readTableState, runTableSteps, type TableContext } from './tableSteps'
 import { describeTargets, fitTargetSteps, targetSizeOf } from './targets'
 
 export async function prepareTable(
@@ -34,8 +35,8 @@ export async function prepareTable(
     title,
     facts: { sample, target },
     source: { entry },
-    samples: { entry: table.entry, form },
-    raw: { entry, form: { dtype: 'float32', shape: sample.shape } },
+    samples: { entry: await narrowed(table, context), form },
+    raw: { entry, form: { dtype: sample.dtype, shape: sample.shape } },
     targets,
     splits,
     given: splitsGiven(read.given),
@@ -52,6 +53,6 @@ export async function prepareTable(
       acceptsMissing: missingAccepted(sample, table.columns),
     },
     steps: [read.report, ...table.reports],
-    notes: [...details.notes, ...notesOn(table.columns)],
+    notes: [...details.notes, ...notesOn(table.columns), ...(await precisionNotes(table, context))],
   }
 }

@@ -13,12 +13,19 @@ export interface RecordForm {
   readonly shape: readonly number[]
 }
 
-const arrays = { uint8: Uint8Array, float32: Float32Array, int32: Int32Array } as const
+const arrays = { uint8: Uint8Array, float32: Float32Array, float64: Float64Array, int32: Int32Array } as const
+
+/** The element type of rows of a table. */
+export type RowType = 'float32' | 'float64'
 
 export const recordBytes = ({ dtype, shape }: RecordForm): number => elementCount(shape) * bytesPerElement[dtype]
 
 export function allocateRecords({ dtype, shape }: RecordForm, count: number): SampleArray {
   return new arrays[dtype](count * elementCount(shape))
+}
+
+export function allocateRows(dtype: RowType, length: number): Float32Array | Float64Array {
+  return new arrays[dtype](length)
 }
 
 /** Records in a buffer that holds nothing else. */
@@ -59,16 +66,17 @@ async function readPart(file: FileHandle, bytes: Uint8Array, at: number): Promis
 const CHUNK = 1 << 20
 
 /** The rows of a table entry in order, some at a time; a chunk holds only until the next one is asked for. */
-export async function* rowChunks(entry: Entry, width: number): AsyncGenerator<RowChunk> {
-  const rowsAtOnce = Math.max(1, Math.floor(CHUNK / (4 * width)))
-  const chunk = new Float32Array(rowsAtOnce * width)
+export async function* rowChunks(entry: Entry, width: number, dtype: RowType): AsyncGenerator<RowChunk> {
+  const rowBytes = bytesPerElement[dtype] * width
+  const rowsAtOnce = Math.max(1, Math.floor(CHUNK / rowBytes))
+  const chunk = new arrays[dtype](rowsAtOnce * width)
   const file = await open(filePath(entry, 'samples.bin'), 'r')
   try {
     for (let begin = 0; begin < entry.count; begin += rowsAtOnce) {
       const count = Math.min(rowsAtOnce, entry.count - begin)
-      const bytes = new Uint8Array(chunk.buffer, 0, count * width * 4)
+      const bytes = new Uint8Array(chunk.buffer, 0, count * rowBytes)
       for (let at = 0; at < bytes.length;) {
-        const { bytesRead } = await file.read(bytes, at, bytes.length - at, begin * width * 4 + at)
+        const { bytesRead } = await file.read(bytes, at, bytes.length - at, begin * rowBytes + at)
         if (bytesRead === 0) throw new Error('internal: a cache file shorter than its entry says')
         at += bytesRead
       }

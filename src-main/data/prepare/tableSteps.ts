@@ -7,13 +7,15 @@ import { cacheKey, type CacheStore } from './cacheStore'
 import { statisticsSchema, tableStepSchema } from './details'
 import type { Entry } from './entry'
 import type { StepReport } from './preparation'
-import { rowChunks } from './records'
+import { allocateRows, rowChunks, type RowType } from './records'
 import type { Work } from './work'
 
 /** A table on its way through the steps. */
 export interface TableState {
   readonly entry: Entry
   readonly columns: readonly PreparedColumn[]
+  /** Rows that need float64 stay so until all steps are done. */
+  readonly dtype: RowType
 }
 
 export interface TableContext {
@@ -34,7 +36,7 @@ export interface TableResult extends TableState {
 
 /** The table before any step. */
 export function readTableState(entry: Entry, sample: SampleFacts): TableState {
-  return { entry, columns: storedColumns(sample) }
+  return { entry, columns: storedColumns(sample), dtype: sample.dtype === 'float64' ? 'float64' : 'float32' }
 }
 
 export async function runTableSteps(
@@ -64,9 +66,9 @@ async function runStep(before: TableState, step: CheckedStep<TablePreTransform>,
     const samples = await writer.file('samples.bin')
     const width = before.columns.length
     let done = 0
-    for await (const { rows } of rowChunks(before.entry, width)) {
+    for await (const { rows } of rowChunks(before.entry, width, before.dtype)) {
       const count = rows.length / width
-      const result = new Float32Array(count * columns.length)
+      const result = allocateRows(before.dtype, count * columns.length)
       for (let row = 0; row < count; row++) {
         const to = result.subarray(row * columns.length, (row + 1) * columns.length)
         step.definition.apply(rows.subarray(row * width, (row + 1) * width), to, fitted)
@@ -79,12 +81,27 @@ async function runStep(before: TableState, step: CheckedStep<TablePreTransform>,
   })
   const { fitted, columns } = tableStepSchema.parse(entry.details)
   const report: StepReport = { step: kind, key, bytes: entry.bytes, hit, shape: [columns.length] }
-  return { state: { entry, columns }, fitted: { kind, fitted }, report }
+  return { state: { entry, columns, dtype: before.dtype }, fitted: { kind, fitted }, report }
+}
+
+/** The rows as training reads them, after all steps. Rows that were float64 so far become an entry of their own. */
+export async function narrowed(state: TableState, { cache, work, source }: TableContext): Promise<Entry> {
+  const { entry, columns, dtype } = state
+  if (dtype === 'float32') return entry
+  const { entry: narrow } = await cache.findOrBuild(cacheKey('narrow', entry.key), async (writer) => {
+    const samples = await writer.file('samples.bin')
+    for await (const { begin, rows } of rowChunks(entry, columns.length, dtype)) {
+      await samples.append(Float32Array.from(rows))
+      await work.advance({ step: 'narrow', done: begin, total: entry.count })
+    }
+    return { step: 'narrow', source, count: entry.count, details: null }
+  })
+  return narrow
 }
 
 /** Statistics of the columns over the training split; kept, because a large table takes seconds. */
 export async function describeTable(
-  { entry, columns }: TableState,
+  { entry, columns, dtype }: TableState,
   { cache, training, splitKey, source, work }: TableContext,
   needs: { readonly quantiles?: readonly number[]; readonly mode?: boolean } = {},
 ): Promise<(ColumnStatistics | CategoryStatistics)[]> {
@@ -94,7 +111,7 @@ export async function describeTable(
     ...(categories && { categories: categories.length }),
   }))
   const { entry: kept } = await cache.findOrBuild(key, async () => {
-    const statistics = await describeColumns(() => withProgress(entry, columns.length, work), described, {
+    const statistics = await describeColumns(() => withProgress({ entry, columns, dtype }, work), described, {
       includes: training,
       ...needs,
     })
@@ -103,8 +120,8 @@ export async function describeTable(
   return statisticsSchema.parse(kept.details)
 }
 
-async function* withProgress(entry: Entry, width: number, work: Work) {
-  for await (const chunk of rowChunks(entry, width)) {
+async function* withProgress({ entry, columns, dtype }: TableState, work: Work) {
+  for await (const chunk of rowChunks(entry, columns.length, dtype)) {
     yield chunk
     await work.advance({ step: 'describe', done: chunk.begin, total: entry.count })
   }

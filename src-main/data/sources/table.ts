@@ -1,6 +1,8 @@
 /** Rows of a table as samples: columns of numbers and category codes, or the texts of one column. */
 import { basename, dirname, resolve } from 'node:path'
+import type { RowArray } from '#core/data/facts'
 import type { Project } from '#core/graph/project'
+import { allocate, bytesPerElement } from '#core/tensor/dtype'
 import { cacheKey } from '../prepare/cacheStore'
 import type { EntryWriter } from '../prepare/entryWriter'
 import { SampleWriter } from '../prepare/sampleWriter'
@@ -45,11 +47,11 @@ export async function openTableSource(
   }
 }
 
-function resultOf({ features, text, target, split, notes }: TableColumns, count: number): ReadResult {
+function resultOf({ features, dtype, text, target, split, notes }: TableColumns, count: number): ReadResult {
   const common = { count, target, splits: split !== undefined, notes }
   if (text !== undefined) return { ...common, sample: null }
   const columns = features.map(({ facts }) => facts)
-  return { ...common, sample: { dtype: 'float32', shape: [columns.length] }, columns }
+  return { ...common, sample: { dtype, shape: [columns.length] }, columns }
 }
 
 /** Second pass: every labelled row becomes a sample, a target and perhaps a split. */
@@ -65,7 +67,10 @@ async function writeRows(
   const codeOf = labelCode(target, reader.names[label]!, problems)
   const targets = await writer.file('targets.bin')
   const given = split === undefined ? undefined : await writer.file('given.bin')
-  const samples = text === undefined ? await SampleWriter.open(writer, 4 * columns.features.length) : undefined
+  const samples =
+    text === undefined
+      ? await SampleWriter.open(writer, bytesPerElement[columns.dtype] * columns.features.length)
+      : undefined
   const texts = text === undefined ? undefined : await TextWriter.open(writer)
   const encode = featureEncoder(columns, problems)
   const TargetArray = target.kind === 'numbers' ? Float32Array : Int32Array
@@ -92,10 +97,10 @@ async function writeRows(
 type KeptRows = readonly { readonly row: readonly string[]; readonly line: number }[]
 type PlaceOf = (line: number, column: number) => () => { file: string; line: number; column: string }
 
-function featureEncoder({ features }: TableColumns, problems: CellProblems) {
+function featureEncoder({ features, dtype }: TableColumns, problems: CellProblems) {
   const coders = features.map(({ index, facts }) => ({ index, code: cellCode(facts, problems) }))
-  return (rows: KeptRows, placeOf: PlaceOf): Float32Array => {
-    const values = new Float32Array(rows.length * coders.length)
+  return (rows: KeptRows, placeOf: PlaceOf): RowArray => {
+    const values = allocate(dtype, rows.length * coders.length)
     let at = 0
     for (const { row, line } of rows)
       for (const { index, code } of coders) values[at++] = code(row[index]!, placeOf(line, index))

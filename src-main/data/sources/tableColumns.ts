@@ -12,6 +12,7 @@ import {
   failNoFeatures,
   failTextWithOthers,
   failUnlabelled,
+  noteCoarse,
   noteDropped,
   noteLeftOut,
   type TablePlace,
@@ -30,6 +31,8 @@ export interface TableColumns {
   readonly split: number | undefined
   /** Columns of the samples, with their place in the table. */
   readonly features: readonly { readonly index: number; readonly facts: ColumnFacts }[]
+  /** The element type that the features need. */
+  readonly dtype: 'float32' | 'float64'
   /** The one column of texts, in place of features. */
   readonly text: number | undefined
   readonly target: TargetFacts
@@ -88,11 +91,12 @@ export function decideColumns(
   const notes: Problem[] = []
   if (profile.unlabelled > 0) notes.push(noteDropped(reader, source.label, profile, reader.cells.wordsIn(source.label)))
   const settings = new Map(source.columns.map((column) => [column.name, column]))
+  if (task === 'regression' && profile.columns[label]!.isCoarse) notes.push(noteCoarse(reader, source.label))
   const split = source.columns.find(({ role }) => role === 'split')
   const target = targetOf(reader, profile.columns[label]!, task)
   const common = { label, split: split && reader.names.indexOf(split.name), target, notes }
   const text = source.columns.find(({ role, type }) => role === 'feature' && type === 'text')
-  if (text) return { ...common, features: [], text: textColumn(reader, source, text.name) }
+  if (text) return { ...common, features: [], dtype: 'float32', text: textColumn(reader, source, text.name) }
   const features = profile.columns.flatMap((column) => {
     const chosen = settings.get(column.name)
     if (column.index === label || (chosen !== undefined && chosen.role !== 'feature')) return []
@@ -100,7 +104,8 @@ export function decideColumns(
     return facts === undefined ? [] : [{ index: column.index, facts }]
   })
   if (features.length === 0) failNoFeatures(reader, source.label)
-  return { ...common, features, text: undefined }
+  const isWide = features.some(({ index, facts }) => facts.type === 'numeric' && profile.columns[index]!.isCoarse)
+  return { ...common, features, dtype: isWide ? 'float64' : 'float32', text: undefined }
 }
 
 /** A network takes either a text or columns; others that the project names beside the text are refused. */

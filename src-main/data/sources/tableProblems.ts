@@ -78,6 +78,19 @@ export function noteLeftOut({ path }: TablePlace, column: string, reason: string
   }
 }
 
+/** Of numbers to predict. */
+export function noteCoarse({ path }: TablePlace, label: string): Problem {
+  return {
+    code: 'data-precision',
+    severity: 'warning',
+    place: { file: path, column: label },
+    message: `Models answer in float32, which keeps too little of ${label}: its values are large and differ by little.`,
+    expected: 'numbers that differ by a good part of their size',
+    fix: `Predict the difference to a fixed number: subtract it from ${label} in the table.`,
+    data: { case: 'target', column: label },
+  }
+}
+
 export function failUnlabelled({ path }: TablePlace, label: string, rows: number): never {
   return fail({
     code: 'data-empty',

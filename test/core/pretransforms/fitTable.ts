@@ -1,6 +1,6 @@
 /** Fits table pre-transforms in memory, as the preparation does on disk, and runs them in both their forms. */
 import { describeColumns } from '#core/data/columnDigest'
-import type { ColumnFacts, DataFacts, SampleFacts } from '#core/data/facts'
+import type { ColumnFacts, DataFacts, RowArray, SampleFacts } from '#core/data/facts'
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
 import {
@@ -10,6 +10,7 @@ import {
   missingAccepted,
   notesOn,
   prepareRow,
+  rowAfter,
   storedColumns,
   type CheckedStep,
   type FittedPreprocess,
@@ -21,8 +22,8 @@ import { ProblemError, type Problem } from '#core/problems/problem'
 import type { Tensor } from '#core/tensor/dtype'
 import { runOnnx } from '../../support/runOnnx'
 
-export function tableSample(columns: readonly ColumnFacts[]): SampleFacts {
-  return { dtype: 'float32', shape: [columns.length], columns }
+export function tableSample(columns: readonly ColumnFacts[], dtype: 'float32' | 'float64' = 'float32'): SampleFacts {
+  return { dtype, shape: [columns.length], columns }
 }
 
 export interface FittedTable {
@@ -35,7 +36,7 @@ export interface FittedTable {
 export async function fitTable(
   choices: readonly PreTransformChoice[],
   sample: SampleFacts,
-  rows: Float32Array,
+  rows: RowArray,
   target: DataFacts['target']['kind'] = 'numbers',
 ): Promise<FittedTable> {
   const { sample: steps } = checkSteps(choices, 'table', target)
@@ -43,7 +44,7 @@ export async function fitTable(
   let columns: readonly PreparedColumn[] = storedColumns(sample)
   const done: FittedStep[] = []
   for (const step of steps as readonly CheckedStep<TablePreTransform>[]) {
-    const before = applyAll(sample, done, rows)
+    const before = appliedWide(sample, done, rows)
     const statistics = await describeColumns(
       () => [{ begin: 0, rows: before }],
       columns.map(({ type, categories }) => ({ type, ...(categories && { categories: categories.length }) })),
@@ -69,27 +70,36 @@ export async function fitTable(
   return { preprocess, columns, notes: notesOn(columns) }
 }
 
+function rowsOf({ shape }: SampleFacts, rows: RowArray): RowArray[] {
+  const width = shape[0]!
+  return Array.from({ length: rows.length / width }, (_, i) => rows.subarray(i * width, (i + 1) * width))
+}
+
 /** The rows after the fitted steps, in plain arithmetic. */
-export function applyAll(sample: SampleFacts, steps: readonly FittedStep[], rows: Float32Array): Float32Array {
-  const width = sample.shape[0]!
+export function applyAll(sample: SampleFacts, steps: readonly FittedStep[], rows: RowArray): Float32Array {
   const preprocess = { sample: steps } as unknown as FittedPreprocess
-  const parts = Array.from({ length: rows.length / width }, (_, i) =>
-    prepareRow(preprocess, rows.subarray(i * width, (i + 1) * width)),
-  )
+  const parts = rowsOf(sample, rows).map((row) => prepareRow(preprocess, row))
   return Float32Array.from(parts.flatMap((part) => [...part]))
+}
+
+/** The rows after the fitted steps in the element type of the rows, as they are between two steps. */
+function appliedWide(sample: SampleFacts, steps: readonly FittedStep[], rows: RowArray): RowArray {
+  if (rows instanceof Float32Array) return applyAll(sample, steps, rows)
+  const parts = rowsOf(sample, rows).map((row) => rowAfter({ sample: steps }, row))
+  return Float64Array.from(parts.flatMap((part) => [...part]))
 }
 
 export function tableGraph(sample: SampleFacts, preprocess: FittedPreprocess): Graph {
   const b = new GraphBuilder('preprocess')
-  b.output(lowerSample(b, b.input('x', { dtype: 'float32', shape: ['N', ...sample.shape] }), preprocess), 'y')
+  b.output(lowerSample(b, b.input('x', { dtype: sample.dtype, shape: ['N', ...sample.shape] }), preprocess), 'y')
   return b.graph
 }
 
 /** The rows after the fitted steps, as an exported model computes them. */
-export async function runTable(sample: SampleFacts, preprocess: FittedPreprocess, rows: Float32Array): Promise<Tensor> {
+export async function runTable(sample: SampleFacts, preprocess: FittedPreprocess, rows: RowArray): Promise<Tensor> {
   const graph = tableGraph(sample, preprocess)
   const count = rows.length / sample.shape[0]!
-  const { y } = await runOnnx(graph, { x: { dtype: 'float32', shape: [count, ...sample.shape], data: rows } })
+  const { y } = await runOnnx(graph, { x: { dtype: sample.dtype, shape: [count, ...sample.shape], data: rows } })
   return y!
 }
 

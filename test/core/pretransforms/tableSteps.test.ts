@@ -79,6 +79,58 @@ describe('every step on tables', () => {
   })
 })
 
+describe('rows of float64', () => {
+  const wide = tableSample(
+    penguins.columns!.map((column) => ({ ...column, missing: 0 })),
+    'float64',
+  )
+  const width = wide.shape[0]!
+  const offsets = (base: Float32Array) =>
+    Float64Array.from(base, (value, i) => (wide.columns![i % width]!.type === 'numeric' ? 1.7e9 + 16 * value : value))
+
+  it.each(Object.values(settings).flat())('%j computes in a model what it computes on disk', async (choice) => {
+    const after = choice.kind === 'standardize' ? [] : [{ kind: 'standardize' }]
+    await fc.assert(
+      fc.asyncProperty(anyRows, anyRows, async (training, others) => {
+        const { preprocess } = await fitTable([choice, ...after], wide, offsets(training))
+        const expected = applyAll(wide, preprocess.sample, offsets(others))
+        const received = await runTable(wide, preprocess, offsets(others))
+        expect(received.dtype).toBe('float32')
+        for (let i = 0; i < expected.length; i++) {
+          const [is, should] = [Number(received.data[i]), expected[i]!]
+          if (Number.isNaN(should)) expect(is).toBeNaN()
+          else expect(Math.abs(is - should)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(should)))
+        }
+      }),
+      { numRuns: 5 },
+    )
+  })
+})
+
+describe('offsets in float32', () => {
+  const sample = tableSample([{ name: 'metres', type: 'numeric' }])
+  /** Whole metres, exact in float32, around a mean that is not. */
+  const metres = Float32Array.from({ length: 101 }, (_, i) => 5_819_300 + ((i * 37) % 101) + (i % 2))
+
+  it.each([[{ kind: 'standardize' }], [{ kind: 'min-max' }]])('are taken off without loss by %j', async (choice) => {
+    const { preprocess } = await fitTable([choice], sample, metres)
+    const expected = applyAll(sample, preprocess.sample, metres)
+    const received = await runTable(sample, preprocess, metres)
+    for (let i = 0; i < expected.length; i++)
+      expect(Math.abs(Number(received.data[i]) - expected[i]!)).toBeLessThanOrEqual(1e-6)
+  })
+})
+
+describe('min-max of a run of the first releases', () => {
+  it('is what it was: x × scale + shift', async () => {
+    const sample = tableSample([{ name: 'a', type: 'numeric' }])
+    const { preprocess } = await fitTable([{ kind: 'min-max' }], sample, Float32Array.of(2, 6))
+    const old = { ...preprocess, sample: [{ kind: 'min-max', fitted: { scale: [0.25], shift: [-0.5] } }] }
+    expect([...applyAll(sample, old.sample, Float32Array.of(2, 4, 6))]).toEqual([0, 0.5, 1])
+    expect([...(await runTable(sample, old, Float32Array.of(2, 4, 6))).data]).toEqual([0, 0.5, 1])
+  })
+})
+
 describe('fill-missing', () => {
   it.each([
     [{ strategy: 'mean' }, [20, 7]],

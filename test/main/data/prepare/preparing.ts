@@ -76,6 +76,10 @@ export async function preparingProcess(settings: Settings, folder: string): Prom
 }
 
 /** A source and the steps on it, prepared in a cache of its own. */
-export async function openPreparing(source: Input['source'], preprocess: Input['preprocess'] = []): Promise<Dataset> {
-  return prepare({ source, preprocess, split: { validation: 0.2, stratify: false } }, await emptyCache())
+export async function openPreparing(
+  source: Input['source'],
+  preprocess: Input['preprocess'] = [],
+  task: 'classification' | 'regression' = 'classification',
+): Promise<Dataset> {
+  return prepare({ source, preprocess, split: { validation: 0.2, stratify: false } }, await emptyCache(), { task })
 }

@@ -1,0 +1,40 @@
+/** Warnings where the rows that training reads hold less than the table. */
+import type { ColumnStatistics } from '#core/data/facts'
+import { isCoarse, spacing } from '#core/data/precision'
+import type { Problem } from '#core/problems/problem'
+import { describeTable, type TableContext, type TableState } from './tableSteps'
+
+/** Columns that are named in one message. */
+const NAMED = 5
+
+/** Of the columns as all steps leave them. Only where cells need float64 can there be any. */
+export async function precisionNotes(state: TableState, context: TableContext): Promise<Problem[]> {
+  if (state.dtype === 'float32') return []
+  const statistics = await describeTable(state, context)
+  const coarse = state.columns.flatMap(({ name, type }, c) => {
+    if (type !== 'numeric') return []
+    const described = statistics[c] as ColumnStatistics
+    return isCoarse(described, areWhole(described)) ? [{ name, ...described }] : []
+  })
+  const [first] = coarse
+  if (!first) return []
+  const names = coarse.slice(0, NAMED).map(({ name }) => name)
+  const columns = coarse.length > NAMED ? `${names.join(', ')}, …` : names.join(', ')
+  const apart = spacing(Math.max(Math.abs(first.min), Math.abs(first.max)))
+  return [
+    {
+      code: 'data-precision',
+      severity: 'warning',
+      place: { column: first.name, param: 'data.preprocess' },
+      message: `Networks calculate in float32, which cannot tell values of ${columns} apart: around ${first.mean} they are ${apart} from each other.`,
+      expected: 'numbers that differ by a good part of their size',
+      received: `values from ${first.min} to ${first.max}`,
+      fix: 'Add the pre-transform standardize or min-max for the column: it is done in float64.',
+      data: { case: 'column', columns, apart: `${apart}` },
+    },
+  ]
+}
+
+function areWhole({ min, max, median }: ColumnStatistics): boolean {
+  return Number.isInteger(min) && Number.isInteger(max) && Number.isInteger(median ?? 0)
+}
