@@ -48,8 +48,28 @@ function encodeTensor(name: string, { dtype, shape, data }: Tensor) {
   })
 }
 
-function encodeValue({ name, type }: Value) {
-  return create(ValueInfoProtoSchema, { name, type: encodeType(type) })
+function encodeValue({ name, type }: Value, docString = '') {
+  return create(ValueInfoProtoSchema, { name, type: encodeType(type), docString })
+}
+
+/** What a model says of itself to those who look into it. */
+export interface ModelHeader {
+  readonly producerVersion: string
+  /** What the model is, in a sentence. */
+  readonly doc: string
+  /** What inputs and outputs hold, by their names. */
+  readonly ports: Readonly<Record<string, string>>
+}
+
+/** The values between the nodes, with the types that the shape rules gave them. */
+function encodeInner({ nodes, outputs, types }: Graph) {
+  const known = new Set(outputs.map(({ name }) => name))
+  return nodes
+    .flatMap((node) => node.outputs)
+    .flatMap((name) => {
+      const type = types.get(name)
+      return type && !known.has(name) ? [encodeValue({ name, type })] : []
+    })
 }
 
 function encodeType({ dtype, shape }: TensorType) {
@@ -65,11 +85,12 @@ function encodeType({ dtype, shape }: TensorType) {
   return create(TypeProtoSchema, { value: { case: 'tensorType', value: tensorType } })
 }
 
-function encodeGraph(graph: Graph): GraphProto {
+function encodeGraph(graph: Graph, header?: ModelHeader): GraphProto {
   return create(GraphProtoSchema, {
     name: graph.name,
-    input: graph.inputs.map(encodeValue),
-    output: graph.outputs.map(encodeValue),
+    input: graph.inputs.map((value) => encodeValue(value, header?.ports[value.name])),
+    output: graph.outputs.map((value) => encodeValue(value, header?.ports[value.name])),
+    ...(header && { docString: header.doc, valueInfo: encodeInner(graph) }),
     initializer: [...graph.initializers].map(([name, data]) => encodeTensor(name, data)),
     node: graph.nodes.map((node) => {
       const { domain, type } = splitOpName(node.op)
@@ -94,8 +115,15 @@ function domainsUsed(graph: Graph, found = new Set<string>()): Set<string> {
   return found
 }
 
-/** The graph as the bytes of an ONNX file, opset 18. `metadata` becomes the model's metadata properties. */
-export function encodeModel(graph: Graph, metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
+/**
+ * The graph as the bytes of an ONNX file, opset 18. `metadata` becomes the model's metadata properties; with `header`, for files
+ * that others look into, versions, descriptions and the types of all values are written as well.
+ */
+export function encodeModel(
+  graph: Graph,
+  metadata: Readonly<Record<string, string>> = {},
+  header?: ModelHeader,
+): Uint8Array<ArrayBuffer> {
   const domains = domainsUsed(graph).add('')
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSION),
@@ -103,7 +131,8 @@ export function encodeModel(graph: Graph, metadata: Readonly<Record<string, stri
     opsetImport: [...domains].map((domain) =>
       create(OperatorSetIdProtoSchema, { domain, version: BigInt(domain === '' ? OPSET : 1) }),
     ),
-    graph: encodeGraph(graph),
+    graph: encodeGraph(graph, header),
+    ...(header && { producerVersion: header.producerVersion, docString: header.doc }),
     metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
   })
   return toBinary(ModelProtoSchema, model)

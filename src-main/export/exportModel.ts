@@ -3,11 +3,13 @@ import { compileInference } from '#core/compiler/compile'
 import type { NetworkSource } from '#core/compiler/network'
 import type { NamedTensors } from '#core/compiler/weights'
 import { encodeModel } from '#core/onnx/encode'
+import type { Graph } from '#core/onnx/graph'
 import { standardTarget } from '#core/onnx/target'
 import { fail } from '#core/problems/problem'
 import type { Evaluation } from '../engine/evaluation'
 import type { SampleFeed } from '../engine/sampleFeed'
 import { numbersOf, runtimeTensor, Session } from '../engine/session'
+import { findAppRoot } from '../project/appFolders'
 
 /** The bytes of the model: raw samples in, answers out, any batch size, weights and pre-processing inside. */
 export function exportModel(
@@ -15,7 +17,41 @@ export function exportModel(
   weights: NamedTensors,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  return encodeModel(compileInference(source, weights, standardTarget), metadata)
+  const graph = compileInference(source, weights, standardTarget)
+  const said = { ...metadata, ...positiveClass(source, graph) }
+  return encodeModel(graph, said, {
+    producerVersion: findAppRoot().version,
+    doc: `${metadata.name ?? 'A model'}: ${source.facts.target.kind === 'classes' ? 'classification' : 'regression'}, trained and exported by Layerloom.`,
+    ports: describePorts(source, said),
+  })
+}
+
+/** Where one number stands for two classes: the class that it is the probability of. */
+function positiveClass({ facts: { target } }: NetworkSource, { outputs }: Graph): { positive_class?: string } {
+  const width = outputs.find(({ name }) => name === 'probabilities')?.type.shape[1]
+  return target.kind === 'classes' && width === 1 && target.classes.length === 2
+    ? { positive_class: target.classes[1]! }
+    : {}
+}
+
+function describePorts({ facts }: NetworkSource, metadata: Readonly<Record<string, string>>): Record<string, string> {
+  const { target } = facts
+  const samples = metadata.input ?? 'Raw samples; pre-processing is inside the model.'
+  if (target.kind === 'numbers') return { samples, prediction: `In the unit of the data: ${target.names.join(', ')}` }
+  const positive = metadata.positive_class
+  if (positive === undefined)
+    return {
+      samples,
+      logits: 'A score for every class, in the order of classes in the metadata',
+      probabilities: 'The probability of every class, in the order of classes in the metadata',
+    }
+  const class1 = JSON.stringify(positive)
+  const class0 = JSON.stringify(target.classes[0])
+  return {
+    samples,
+    logits: `The score of ${class1}: above 0 where it is more probable than ${class0}`,
+    probabilities: `The probability of ${class1}; that of ${class0} is 1 less it`,
+  }
 }
 
 /** Samples that are compared. */

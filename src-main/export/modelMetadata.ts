@@ -67,7 +67,7 @@ export function formatMetadata(
     task,
     input: describeInput(whole),
     ...(target.kind === 'classes'
-      ? { classes: JSON.stringify(target.classes) }
+      ? { classes: JSON.stringify(target.classes), names: JSON.stringify({ ...target.classes }) }
       : { targets: JSON.stringify(target.names) }),
     ...(sample.columns && { columns: JSON.stringify(sample.columns) }),
     ...(sample.vocabulary && { vocabulary: JSON.stringify(sample.vocabulary) }),

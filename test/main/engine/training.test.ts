@@ -1,7 +1,9 @@
 /** Training as a whole: that networks learn, that figures mean what they say, and that nothing depends on the moment. */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { DataSource } from '#core/graph/dataSettings'
+import { decodeModel } from '#core/onnx/decode'
 import { Evaluation } from '../../../src-main/engine/evaluation'
 import { openDevice } from '../../../src-main/engine/device'
 import { evaluate } from '../../../src-main/engine/evaluator'
@@ -111,6 +113,13 @@ describe('training', () => {
     expect(finished.test!.accuracy).toBeGreaterThan(0.9)
     const model = await evaluate({ target: finished.model, split: 'test', threads: 1 })
     expect(model.figures.accuracy).toBe(finished.test!.accuracy)
+    const { metadata, outputs } = decodeModel(await readFile(finished.model))
+    // One number for two classes: which of them it is the probability of must be said.
+    expect(metadata).toMatchObject({ classes: '["no","yes"]', names: '{"0":"no","1":"yes"}', positive_class: 'yes' })
+    expect(outputs).toMatchObject([
+      { described: 'float32 [N, 1]' },
+      { name: 'probabilities', described: 'float32 [N, 1]' },
+    ])
     const file = await folder.write('new.csv', 'b,a\n0.5,0.9\n0.5,-0.9\n')
     const { files } = await predict({ target: finished.run, files: [file] })
     const answers = files[0]!.predictions.map((answer) => answer.kind === 'classes' && answer.classes)

@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fromBinary } from '@bufbuild/protobuf'
+import { ModelProtoSchema } from 'onnx-buf'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { DataSource } from '#core/graph/dataSettings'
 import { decodeModel } from '#core/onnx/decode'
@@ -12,6 +14,7 @@ import { compareModel, exportModel } from '../../../src-main/export/exportModel'
 import { formatMetadata, parseMetadata } from '../../../src-main/export/modelMetadata'
 import { evaluate } from '../../../src-main/engine/evaluator'
 import { exportRun } from '../../../src-main/engine/exportRun'
+import { findAppRoot } from '../../../src-main/project/appFolders'
 import { openTrainedRun } from '../../../src-main/engine/trainedRun'
 import { problemsOf, temporaryFolder } from '../data/temporaryFolder'
 import { projectsFolder, sampleProject, train } from '../engine/trainHere'
@@ -64,6 +67,8 @@ describe('an exported model', () => {
   it('says of itself what to feed and what it was trained on, without folders of this machine', async () => {
     const { metadata } = decodeModel(await readFile(runs.penguins!.model))
     expect(JSON.parse(metadata.classes!)).toEqual(['Adelie', 'Chinstrap', 'Gentoo'])
+    expect(JSON.parse(metadata.names!)).toEqual({ 0: 'Adelie', 1: 'Chinstrap', 2: 'Gentoo' })
+    expect(metadata).not.toHaveProperty('positive_class')
     expect(metadata.input).toContain('float32 [N, 6], raw table columns in this order: Island, ')
     expect(JSON.parse(metadata.columns!)).toHaveLength(6)
     const description = parseMetadata(metadata, 'model.onnx')!
@@ -74,6 +79,22 @@ describe('an exported model', () => {
     const told = formatMetadata('birds', '1', { ...description, data })
     expect(JSON.stringify(told)).not.toContain('/home/me')
     expect(parseMetadata(told, 'x')!.data.source).toMatchObject({ path: 'birds.csv' })
+  })
+
+  it.each(names)('of %s names its nodes after the layers and says the type of every value', async (name) => {
+    const { graph, ...model } = fromBinary(ModelProtoSchema, await readFile(runs[name]!.model))
+    expect(model.producerName).toBe('Layerloom')
+    expect(model.producerVersion).toBe(findAppRoot().version)
+    expect(model.docString).toMatch(/: (classification|regression), trained and exported by Layerloom\.$/)
+    const { node, valueInfo, input, output, docString } = graph!
+    expect(docString).toBe(model.docString)
+    expect(new Set(node.map((one) => one.name)).size).toBe(node.length)
+    const layers = sampleProject(name).graph.nodes.filter(({ kind }) => kind === 'linear')
+    for (const { id } of layers) expect(node.map((one) => one.name)).toContainEqual(expect.stringContaining(`${id}/`))
+    const typed = [...valueInfo, ...output].map((value) => value.name)
+    expect(typed.sort()).toEqual([...new Set(node.flatMap((one) => one.output))].sort())
+    expect(input[0]!.docString).toContain('samples: ')
+    for (const { docString: said } of output) expect(said).not.toBe('')
   })
 
   it('that disagrees with the trainer is refused', async () => {
