@@ -50,7 +50,7 @@ export async function openContinuedRun(job: ContinuedRun, control: RunControl, e
   return { prepared, kit, folder, record: running, resumed: resumePoint(position), ...(known && { storedBest: known }) }
 }
 
-function runningAgain(record: RunRecord, kit: TrainingKit, { position }: Checkpoint, { epochs }: ContinuedRun) {
+function runningAgain(record: RunRecord, kit: TrainingKit, { position }: Checkpoint, { epochs, sealed }: ContinuedRun) {
   const { reason: _reason, problems: _problems, ended: _ended, model: _model, ...rest } = record
   const note = layoutNote(record.layout, layoutName(kit.device))
   const notes = [kit.note, note].filter((text) => text !== undefined)
@@ -58,6 +58,7 @@ function runningAgain(record: RunRecord, kit: TrainingKit, { position }: Checkpo
   return {
     ...rest,
     state: 'running' as const,
+    ...(sealed === true && { sealed }),
     process: thisProcess(),
     resumed: [...(record.resumed ?? []), again],
     progress: { epochs: position.epoch, steps: position.step, bestEpoch: position.best?.epoch ?? 0 },

@@ -3,8 +3,8 @@ import type { Dataset } from '../data/openDataset'
 import { TestSeal, testSetKey, type Look } from '../data/testSeal'
 import { sharedDataFolder } from '../project/appFolders'
 
-/** What was measured stays measured where the count cannot be written. */
-export async function countTestLook(dataset: Dataset, look: Exclude<Look, 'views'>): Promise<void> {
+/** How many looks there are now. What was measured stays measured where the count cannot be written: undefined. */
+export async function countTestLook(dataset: Dataset, look: Exclude<Look, 'views'>): Promise<number | undefined> {
   const key = await testSetKey(dataset)
-  await new TestSeal(sharedDataFolder()).count(key, look).catch(() => undefined)
+  return new TestSeal(sharedDataFolder()).count(key, look).catch(() => undefined)
 }

@@ -29,8 +29,8 @@ async function evaluateRun({ target, split = 'test', threads }: EvaluateRequest)
     checkSplit(indices, split)
     const feeds = await evaluation.weights(weights)
     const figures = (await evaluation.measure(feeds, indices))!
-    if (split === 'test') await countTestLook(dataset, 'evaluations')
-    return { target, split, samples: indices.length, figures, metrics: metricNames(opened.record.project.task) }
+    const looks = await counted(dataset, split)
+    return { target, split, samples: indices.length, figures, metrics: metricNames(opened.record.project.task), ...looks }
   } finally {
     await evaluation.release()
     dataset.close()
@@ -67,11 +67,17 @@ async function onSplit(
       const part = indices.subarray(from, to)
       return { samples: raw.gather(part), targets: pickTargets(targets, part, size) }
     })
-    if (split === 'test') await countTestLook(dataset, 'evaluations')
-    return { target, split, samples: indices.length, figures, metrics: metricNames(model.description.task) }
+    const looks = await counted(dataset, split)
+    return { target, split, samples: indices.length, figures, metrics: metricNames(model.description.task), ...looks }
   } finally {
     dataset.close()
   }
+}
+
+/** Figures of a test set are a look at it. */
+async function counted(dataset: Dataset, split: 'test' | 'validation'): Promise<{ readonly looks?: number }> {
+  const looks = split === 'test' ? await countTestLook(dataset, 'evaluations') : undefined
+  return looks === undefined ? {} : { looks }
 }
 
 async function onNewData(model: MeasuredModel, path: string, target: string): Promise<EvaluateReport> {

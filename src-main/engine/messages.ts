@@ -16,6 +16,8 @@ export interface NewRun {
   readonly out?: string
   /** Use only this many samples of the training split, drawn from it at random (by the run's seed). */
   readonly limit?: number
+  /** The run does not open the test set at its end; it is measured when somebody asks. */
+  readonly sealed?: boolean
 }
 
 /** A run that was stopped or interrupted, continued from its last checkpoint as if it had never stopped. */
@@ -27,6 +29,8 @@ export interface ContinuedRun {
   readonly learningRate?: number
   /** Also where the run seems to go on in another process; two that write one run spoil it. */
   readonly force?: boolean
+  /** As of a new run; a run that was started so stays so. */
+  readonly sealed?: boolean
 }
 
 export type TrainJob = NewRun | ContinuedRun
@@ -54,6 +58,8 @@ export interface EvaluateReport {
   readonly figures: Figures
   /** Names of the metrics beside the loss, the first being the one to show. */
   readonly metrics: readonly string[]
+  /** Of a test split: how often it was looked at, this time included; absent where that could not be counted. */
+  readonly looks?: number
 }
 
 export interface PredictRequest {

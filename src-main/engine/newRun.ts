@@ -15,13 +15,14 @@ import type { TrainingKit } from './trainingKit'
 /** @throws ProblemError with everything that is wrong with project, data, device or folder */
 export async function openNewRun(job: NewRun, control: RunControl, emit: Emit): Promise<OpenTraining> {
   const begin = performance.now()
-  const { project, projectFolder, limit } = job
+  const { project, projectFolder, limit, sealed } = job
   const prepared = await whilePreparing(control, emit, (work) => prepareTraining(project, projectFolder, limit, work))
   const kit = await openKit(prepared)
   const folder = await RunFolder.create(projectFolder, project.name, job.out)
   const record = await startRecord(prepared, kit, {
     projectFolder: storedProjectFolder(folder.path, projectFolder),
     ...(limit !== undefined && { limit }),
+    ...(sealed === true && { sealed }),
     preparing: (performance.now() - begin) / 1000,
   })
   try {
@@ -38,13 +39,14 @@ export async function openNewRun(job: NewRun, control: RunControl, emit: Emit): 
 interface RecordStart {
   readonly projectFolder: string
   readonly limit?: number
+  readonly sealed?: boolean
   readonly preparing: number
 }
 
 async function startRecord(
   { project, dataset, source, plan }: PreparedTraining,
   { device, trainer, note }: TrainingKit,
-  { projectFolder, limit, preparing }: RecordStart,
+  { projectFolder, limit, sealed, preparing }: RecordStart,
 ): Promise<RunRecord> {
   const { facts, preprocess, fingerprint, splits } = dataset
   return {
@@ -56,6 +58,7 @@ async function startRecord(
     project,
     projectFolder,
     ...(limit !== undefined && { limit }),
+    ...(sealed === true && { sealed }),
     seeds: { training: project.training.seed, split: project.data.split.seed },
     versions: { layerloom: findAppRoot().version, node: process.versions.node, onnxruntime: await runtimeVersion() },
     process: thisProcess(),

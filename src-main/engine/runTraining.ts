@@ -122,14 +122,15 @@ function withProgress({ record, kit }: OpenTraining): RunRecord {
   }
 }
 
-/** Evaluates the best weights on the test set, exports them and proves the exported model. */
+/** Evaluates the best weights on the test set unless it is to stay sealed, exports them and proves the exported model. */
 async function finish(run: OpenTraining, reason: EndReason): Promise<FinishedEvent> {
   const { prepared, kit, folder } = run
   const { evaluation, trainer } = kit
   const { project, dataset } = prepared
   const best = trainer.best ?? (await unfinishedBest(run))
   const weights = await evaluation.weights(best.weights)
-  const test = dataset.splits.test.length > 0 ? await evaluation.measure(weights, dataset.splits.test) : undefined
+  const measured = run.record.sealed !== true && dataset.splits.test.length > 0
+  const test = measured ? await evaluation.measure(weights, dataset.splits.test) : undefined
   if (test) await countTestLook(dataset, 'runs')
   evaluation.discard(weights)
   const figures = { ...best.figures, ...(test && { test }) }

@@ -77,6 +77,11 @@ export class Autosaves {
     })
   }
 
+  /** No window has the document any more, though the one that had it is still there. */
+  setAside(document: string): Promise<void> {
+    return this.#inTurn(async () => void this.#owners.delete(document))
+  }
+
   /** The person chose to leave without saving. */
   async discardOwned(): Promise<void> {
     await Promise.all([...this.#owners.keys()].map((document) => this.discard(document)))

@@ -12,6 +12,12 @@ export function moveDataPaths(project: Project, from: string | null, to: string)
   return { ...project, data: { ...project.data, source: mapSourcePaths(project.data.source, move) } }
 }
 
+/** The project with the paths that were relative to the folder `from` written out, for one without a file. */
+export function absoluteDataPaths(project: Project, from: string): Project {
+  const source = mapSourcePaths(project.data.source, (path) => resolve(from, path))
+  return { ...project, data: { ...project.data, source } }
+}
+
 /** The path of a file as a project in the folder `project` stores it: relative where it lies below that folder. */
 export function dataPath(path: string, project: string | null): string {
   return project === null ? path : movePath(path, null, project)

@@ -35,6 +35,8 @@ export interface RunRecord {
   readonly project: Project
   readonly projectFolder: string
   readonly limit?: number
+  /** The run leaves the test set alone: it is measured only when somebody asks. */
+  readonly sealed?: boolean
   readonly seeds: { readonly training: number; readonly split: number }
   readonly versions: { readonly layerloom: string; readonly node: string; readonly onnxruntime: string }
   /** Of the engine; a process that is gone cannot be running. */
@@ -98,6 +100,7 @@ const recordSchema = z.object({
   project: z.unknown(),
   projectFolder: text,
   limit: z.int().min(1).optional(),
+  sealed: z.boolean().optional(),
   seeds: z.object({ training: number, split: number }),
   versions: z.object({ layerloom: text, node: text, onnxruntime: text }),
   process: z.object({ id: z.int(), host: text, started: text.optional(), boot: text.optional() }),

@@ -4,6 +4,7 @@ import {
   endedAs,
   type EpochEvent,
   type ErrorEvent,
+  type Figures,
   type FinishedEvent,
   type PlanEvent,
   type RunEvent,
@@ -35,6 +36,8 @@ interface LiveRunParts {
 
 export class LiveRun {
   state: RunState = 'preparing'
+  /** Figures on the test set, once somebody asked for them. */
+  test: Figures | null = null
   #plan: PlanEvent | null = null
   #epochs: readonly EpochEvent[] = []
   #curve = new StepCurve(undefined, 1)
@@ -134,6 +137,7 @@ export class LiveRun {
         epochsPlanned: this.#plan?.epochs ?? this.project.training.epochs,
         unfinished: this.#unfinished(),
         task: this.project.task,
+        images: null,
         training: this.project.training,
         device: this.#plan?.device ?? this.project.training.device,
         parameters: this.#plan?.parameters ?? 0,
@@ -144,6 +148,7 @@ export class LiveRun {
       steps: this.#curve.points(),
       latest: this.#latest,
       end: this.#end,
+      test: this.test,
     }
   }
 

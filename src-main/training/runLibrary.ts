@@ -1,8 +1,10 @@
 /** The runs of the past on disk, as windows see them: listed, opened with their curves, moved to the trash and back. */
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { sampleKind } from '#core/data/facts'
 import { fail } from '#core/problems/problem'
-import type { EpochEvent, ErrorEvent, FinishedEvent, PlanEvent, StepEvent } from '#core/runs/events'
+import type { EpochEvent, ErrorEvent, Figures, FinishedEvent, PlanEvent, StepEvent } from '#core/runs/events'
+import type { Project } from '#core/graph/project'
 import { metricsFor } from '#core/metrics/index'
 import {
   summarySchema,
@@ -13,9 +15,10 @@ import {
 } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { RunRecord } from '../runs/record'
+import { absoluteDataPaths } from '../project/dataPaths'
 import { documentIdOf } from '../project/documentId'
 import type { LogPoint } from '../runs/metricsLog'
-import { checkpointOf, folderName, listRuns, openRun, projectFolderOf, readMetrics } from '../runs/store'
+import { checkpointOf, folderName, listRuns, openRun, projectFolderOf, readMetrics, RunFolder } from '../runs/store'
 
 const TRASH = '.trash'
 const TRASH_DAYS = 30
@@ -65,7 +68,21 @@ export class RunLibrary {
       steps: curve.points(),
       latest,
       end: endOf(this.path(id), record, summary),
+      test: record.figures.test ?? null,
     }
+  }
+
+  /** The project as the run was started with it, with absolute paths, and which document it was. */
+  async project(id: string): Promise<{ project: Project; document: string; startedAt: string }> {
+    const opened = await openRun(this.path(id))
+    const { document, startedAt } = await summaryOf(opened.folder, opened.record)
+    return { project: absoluteDataPaths(opened.record.project, projectFolderOf(opened)), document, startedAt }
+  }
+
+  /** Adds what was measured on the test set to the record of an ended run. */
+  async writeTest(id: string, test: Figures): Promise<void> {
+    const { record } = await openRun(this.path(id))
+    await RunFolder.at(this.path(id)).writeRecord({ ...record, figures: { ...record.figures, test } })
   }
 
   /** Whether any run is one of this document. */
@@ -179,6 +196,7 @@ async function summaryOf(folder: string, record: RunRecord): Promise<RunSummary>
     epochsPlanned: project.training.epochs,
     unfinished: await unfinishedOf(folder, record),
     task: project.task,
+    images: sampleKind(record.data.facts.sample) === 'image',
     training: project.training,
     device: record.device,
     parameters: record.parameters,

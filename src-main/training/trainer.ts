@@ -3,7 +3,7 @@ import { fail, ProblemError } from '#core/problems/problem'
 import type { Project } from '#core/graph/project'
 import { translateProblem } from '#core/problems/translate'
 import type { ErrorEvent, RunEvent } from '#core/runs/events'
-import type { DamagedRun, RunRecordView, RunSummary, RunUpdate } from '#core/rpc/contract/run'
+import type { DamagedRun, RunRecordView, RunSummary, RunUpdate, TestMeasurement } from '#core/rpc/contract/run'
 import type { EngineHost } from '../engine/host'
 import type { ContinuedRun } from '../engine/messages'
 import { documentIdOf } from '../project/documentId'
@@ -32,7 +32,7 @@ export class Trainer {
   async start(project: Project, projectFolder: string): Promise<string> {
     return this.#begin(project.name, async () => {
       const id = await this.library.newId(project.name)
-      const handle = this.engine.train({ project, projectFolder, out: this.library.path(id) })
+      const handle = this.engine.train({ project, projectFolder, out: this.library.path(id), sealed: true })
       return new LiveRun({ id, project, document: documentIdOf(project, projectFolder), handle })
     })
   }
@@ -118,6 +118,19 @@ export class Trainer {
 
   open(id: string): Promise<RunRecordView> | RunRecordView {
     return this.#run?.id === id && !this.#run.ended ? this.#run.record() : this.library.open(id)
+  }
+
+  /** Measures the best weights on the test set, which is a look at it; every window then has the figures. */
+  async measureTest(id: string): Promise<TestMeasurement> {
+    const live = this.#running(id)
+    if (live) failBusy(live.project.name)
+    const { figures, samples, looks } = await this.engine.evaluate({ target: this.library.path(id), split: 'test' })
+    await this.library.writeTest(id, figures)
+    if (this.#run?.id === id) {
+      this.#run.test = figures
+      this.#feed.publish({ type: 'record', record: this.#run.record() })
+    }
+    return { figures, samples, looks: looks ?? null }
   }
 
   /** @throws ProblemError `run-busy` for the run that is going on */

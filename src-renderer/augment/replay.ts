@@ -3,8 +3,16 @@ import { storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Project } from '#core/graph/project'
 import type { RunSummary } from '#core/rpc/contract/run'
+import { runsOf } from '#core/runs/runsOf'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
+
+/** Runs of the project on images that have been fed at least a batch, newest first. */
+function replayable(project: Project | null, all: readonly RunSummary[]): RunSummary[] {
+  const own = project === null ? [] : runsOf(project, all)
+  const hasBatches = ({ epochsDone, state }: RunSummary) => epochsDone > 0 || state === 'training' || state === 'paused'
+  return own.filter((run) => run.images !== false && hasBatches(run))
+}
 
 export function useReplay(wanted: () => boolean) {
   const runs = useRuns()
@@ -31,8 +39,7 @@ export function useReplay(wanted: () => boolean) {
 
   async function load(): Promise<void> {
     if (!wanted() || client.value === null) return
-    const { runs: all } = await client.value.run.list()
-    list.value = all.filter(({ epochsDone, state }) => epochsDone > 0 || state === 'training' || state === 'paused')
+    list.value = replayable(project.project, (await client.value.run.list()).runs)
     if (!list.value.some((candidate) => candidate.run === run.value)) choose(list.value[0]?.run ?? null)
   }
 
@@ -56,7 +63,7 @@ export function useReplay(wanted: () => boolean) {
     if (record !== null && run.value === chosen) started.value = record.project
   })
   // The client not from a getter, for which Vue takes what has a `catch` for a promise.
-  watch([wanted, client, () => runs.live === null], load, { immediate: true })
+  watch([wanted, client, () => runs.live === null, () => project.project?.id], load, { immediate: true })
 
   return {
     list,

@@ -1,4 +1,5 @@
 /** What the host sees in the open project's data: asked for once a data set, while somebody looks. */
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { DataLook } from '#core/data/look'
@@ -42,6 +43,24 @@ export const useLook = defineStore('dataLook', () => {
     },
   )
 
+  async function recount(): Promise<void> {
+    const { client } = runs
+    const asked = of.value
+    if (client === null || data.input === null || asked === null) return
+    const counted = await client.data.testLooks(data.input).catch(() => null)
+    if (counted !== null && of.value === asked) countLooks(counted.looks)
+  }
+
+  function countLooks(testLooks: number): void {
+    if (look.value !== null) look.value = { ...look.value, testLooks }
+  }
+
+  useEventListener(window, 'focus', () => watchers.value > 0 && void recount())
+  watch(
+    () => runs.followed?.record.end,
+    () => void recount(),
+  )
+
   return {
     look,
     failure,
@@ -50,11 +69,12 @@ export const useLook = defineStore('dataLook', () => {
     /** Asks for looks until the function that it gives is called. */
     follow(): () => void {
       watchers.value += 1
+      void recount()
       return () => (watchers.value -= 1)
     },
+    /** Asks anew how often the test set was looked at: other windows, runs and the command line look too. */
+    recount,
     /** Takes over how often the test set was looked at. */
-    countLooks(testLooks: number): void {
-      if (look.value !== null) look.value = { ...look.value, testLooks }
-    },
+    countLooks,
   }
 })

@@ -1,8 +1,10 @@
 /** Asking a run: the weights that are chosen, the question under way, the answer, and the earlier ones. */
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { RunRecordView, RunSummary } from '#core/rpc/contract/run'
-import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
+import type { InferenceAnswer, InferenceForm, InferenceInput } from '#core/rpc/contract/inference'
+import { runsOf } from '#core/runs/runsOf'
 import { failureText } from '../start/failureText'
+import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 
 export type Prediction = Awaited<ReturnType<NonNullable<ReturnType<typeof useRuns>['client']>['inference']['predict']>>
@@ -19,70 +21,107 @@ interface Question {
   readonly title: string
 }
 
+/** Milliseconds after which work is shown: what is faster would only flicker. */
+const SLOW = 200
 /** Earlier answers that are shown. */
 const MOST_EARLIER = 8
 
-/** Runs that have weights, newest first; null until the host has answered. */
+/** Runs of the open project that have weights, newest first; null until the host has answered. */
 function useAvailableRuns() {
   const runs = useRuns()
+  const project = useProject()
   const available = shallowRef<readonly RunSummary[] | null>(null)
   const chosen = ref<string | null>(null)
 
   async function load(): Promise<void> {
+    const { project: document } = project
     const listed = await runs.client?.run.list().catch(() => undefined)
-    available.value = (listed?.runs ?? []).filter(({ best, state }) => best !== null && state !== 'preparing')
+    const own = document === null ? [] : runsOf(document, listed?.runs ?? [])
+    available.value = own.filter(({ best, state }) => best !== null && state !== 'preparing')
     const known = available.value.some(({ run }) => run === chosen.value)
     if (!known) chosen.value = available.value[0]?.run ?? null
   }
 
   // Every epoch may bring better weights, and the end of a run certainly does.
-  watch(() => [runs.client, runs.current?.record.epochs.length, runs.current?.record.end], load, { immediate: true })
+  watch(
+    () => [
+      runs.client,
+      project.project?.id,
+      runs.current?.record.summary.run,
+      runs.current?.record.epochs.length,
+      runs.current?.record.end,
+    ],
+    load,
+    { immediate: true },
+  )
   return { available, chosen }
 }
 
 /** Asks one question after another; while an answer is under way only the newest waits. */
 function useQueue(answer: (question: Question) => Promise<void>) {
   const busy = ref(false)
+  /** It takes long enough to be told. */
+  const slow = ref(false)
   let waiting: Question | null = null
 
   async function ask(newest: Question): Promise<void> {
     waiting = newest
     if (busy.value) return
     busy.value = true
+    const timer = setTimeout(() => (slow.value = true), SLOW)
     while (waiting !== null) {
       const question: Question = waiting
       waiting = null
       await answer(question)
     }
-    busy.value = false
+    clearTimeout(timer)
+    busy.value = slow.value = false
   }
 
-  return { ask, busy }
+  return { ask, busy, slow }
+}
+
+/** The chosen run, and what it is asked by. */
+function useChosenRun(chosen: Readonly<Ref<string | null>>) {
+  const runs = useRuns()
+  const record = shallowRef<RunRecordView | null>(null)
+  const form = shallowRef<InferenceForm | null>(null)
+  watch(
+    chosen,
+    async (run) => {
+      record.value = form.value = null
+      const { client } = runs
+      if (run === null || client === null) return
+      const [opened, found] = await Promise.all([
+        client.run.open({ run }).catch(() => null),
+        client.inference.form({ run }).catch(() => null),
+      ])
+      if (run !== chosen.value) return
+      record.value = opened
+      form.value = found
+    },
+    { immediate: true },
+  )
+  return { record, form }
 }
 
 export function useInference() {
   const runs = useRuns()
   const { available, chosen } = useAvailableRuns()
-  const record = shallowRef<RunRecordView | null>(null)
+  const { record, form } = useChosenRun(chosen)
   const asked = shallowRef<readonly Asked[]>([])
   const failure = ref('')
   /** The last question, where it failed. */
   let failed: Question | null = null
   let count = 0
 
-  watch(
-    chosen,
-    async (run) => {
-      record.value = null
-      asked.value = []
-      failure.value = ''
-      failed = null
-      if (run !== null) record.value = (await runs.client?.run.open({ run }).catch(() => null)) ?? null
-    },
-    { immediate: true },
-  )
+  watch(chosen, () => {
+    asked.value = []
+    failure.value = ''
+    failed = null
+  })
 
-  const { ask, busy } = useQueue(answer)
+  const { ask, busy, slow } = useQueue(answer)
 
   // A run that goes on is listed a moment before its first weights are on disk; later there may be an answer.
   watch(available, () => {
@@ -113,10 +152,12 @@ export function useInference() {
     available,
     chosen,
     record,
+    form,
     asked,
     current: computed(() => asked.value[0] ?? null),
     failure,
     busy,
+    slow,
     ask: (input: InferenceInput, title: string) => ask({ input, title }),
     choose: (run: string) => void (chosen.value = run),
   }

@@ -4,7 +4,7 @@
  */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { startHistory, type History } from '#core/graph/history'
+import { record, startHistory, type History } from '#core/graph/history'
 import type { Project } from '#core/graph/project'
 import type { FileReference } from '#core/rpc/contract/file'
 import { useProjectAnalysis } from './projectAnalysis'
@@ -29,5 +29,24 @@ export const useProject = defineStore('document', () => {
     leaveAll()
   }
 
-  return { history, project, open, ...file, ...place, ...analysis, ...edits }
+  /** Makes another project out of the open one, in one edit: undo brings that one back with its file and its runs. */
+  function become(next: Project, label: string): void {
+    const before = history.value
+    if (before === null) return
+    const id = crypto.randomUUID()
+    const { origin: _origin, ...own } = next
+    file.expect(id)
+    history.value = record(before, { ...own, id }, { name: label, subjects: [next.name] })
+    place.openScope([])
+    keepWhatExists()
+  }
+
+  /** Shows another state of the open project, made in one edit. */
+  function take(next: Project, label: string): void {
+    if (history.value === null) return
+    history.value = record(history.value, next, { name: label, subjects: [] })
+    keepWhatExists()
+  }
+
+  return { history, project, open, become, take, ...file, ...place, ...analysis, ...edits }
 })

@@ -1,10 +1,15 @@
-/** The run that is going on or was the last to, followed over whatever connection there is, and what can be asked of it. */
+/**
+ * The runs of the open project: the one that is going on or the newest, followed over whatever connection there is, and what
+ * can be asked of it. A run of another project may be going on too; it is told apart.
+ */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { projectChanges } from '#core/graph/changes'
 import type { Client } from '#core/rpc/client'
 import { ProblemError, type Problem } from '#core/problems/problem'
-import type { DeviceReport, RunUpdate } from '#core/rpc/contract/run'
-import { applyUpdate, isLive, type RunView } from '../runs/runView'
+import type { DeviceReport, RunSummary, RunUpdate } from '#core/rpc/contract/run'
+import { isRunOf, runsOf } from '#core/runs/runsOf'
+import { applyUpdate, isLive, viewOf, type RunView } from '../runs/runView'
 import { failureText } from '../start/failureText'
 import { showToast } from '../ui/toasts'
 import { useProject } from './projectStore'
@@ -13,12 +18,14 @@ export type RunAction = 'start' | 'continue' | 'pause' | 'resume' | 'stop'
 
 export const useRuns = defineStore('runs', () => {
   const client = shallowRef<Client | null>(null)
-  const current = shallowRef<RunView | null>(null)
+  /** The run of the host that is going on or was the last to, of whatever project. */
+  const followed = shallowRef<RunView | null>(null)
   /** Why the last start was refused. */
   const refusal = shallowRef<readonly Problem[]>([])
   const devices = shallowRef<readonly DeviceReport[]>([])
-  const live = computed(() => (current.value !== null && isLive(current.value) ? current.value : null))
-  const { asked, ...actions } = useRunActions({ client, live, refusal })
+  const going = computed(() => (followed.value !== null && isLive(followed.value) ? followed.value : null))
+  const { asked, ...actions } = useRunActions({ client, going, refusal })
+  const own = useOwnRuns(client, followed)
 
   /** Follows the runs over a connection until it ends; call it again with the next one. */
   function attach(connected: Client): void {
@@ -43,21 +50,93 @@ export const useRuns = defineStore('runs', () => {
   }
 
   function take(update: RunUpdate): void {
-    current.value = applyUpdate(current.value, update)
+    followed.value = applyUpdate(followed.value, update)
     if (update.type === 'record') refusal.value = []
   }
 
-  return { client, current, live, asked, refusal, devices, attach, ...actions }
+  /** A run was deleted or brought back. */
+  async function refresh(removed: string | null = null): Promise<void> {
+    if (followed.value?.record.summary.run === removed) followed.value = null
+    await own.load()
+  }
+
+  return { client, followed, going, asked, refusal, devices, attach, refresh, ...own, ...actions }
 })
+
+/** The runs of the open project, of which the newest is shown. */
+function useOwnRuns(client: ShallowRef<Client | null>, followed: ShallowRef<RunView | null>) {
+  const project = useProject()
+  /** Of the open project, newest first; null until the host has answered. */
+  const listed = shallowRef<readonly RunSummary[] | null>(null)
+  /** The newest one as it is on disk. */
+  const kept = shallowRef<RunView | null>(null)
+
+  const isOwn = (view: RunView | null): boolean =>
+    view !== null && project.project !== null && isRunOf(project.project, view.record.summary)
+  const current = computed(() => (isOwn(followed.value) ? followed.value : kept.value))
+  const live = computed(() => (current.value !== null && isLive(current.value) ? current.value : null))
+  /** The run of another project that is going on. */
+  const elsewhere = computed(() =>
+    followed.value !== null && isLive(followed.value) && !isOwn(followed.value) ? followed.value : null,
+  )
+  /** What of the project is not as the run had it. */
+  const changes = computed(() =>
+    current.value === null || project.project === null
+      ? []
+      : projectChanges(current.value.record.project, project.project),
+  )
+
+  let loads = 0
+  async function load(): Promise<void> {
+    const { project: document } = project
+    const own = ++loads
+    if (client.value === null || document === null) {
+      listed.value = kept.value = null
+      return
+    }
+    try {
+      const found = runsOf(document, (await client.value.run.list()).runs)
+      const newest = found[0]
+      const isShown = newest !== undefined && newest.run === followed.value?.record.summary.run
+      const view = newest === undefined || isShown ? null : viewOf(await client.value.run.open({ run: newest.run }))
+      if (own !== loads) return
+      listed.value = found
+      kept.value = view
+    } catch {
+      // Without a connection the last picture stays; a run that cannot be read is told by the list of all runs.
+    }
+  }
+
+  watch(
+    () => [project.project?.id, project.project?.origin?.id] as const,
+    () => {
+      listed.value = kept.value = null
+    },
+    { flush: 'sync' },
+  )
+  watch(() => [project.project?.id, project.project?.origin?.id, followed.value?.record.summary.run] as const, load)
+  // Not from a getter: Vue takes what one returns for a promise where it has a `catch`, as a client has for all names.
+  watch(client, load, { immediate: true })
+  watch(() => followed.value?.record.end, load)
+
+  /** 1 for the first run of the project; the newest has the highest. */
+  function numberOf(run: string): number {
+    const all = listed.value ?? []
+    const at = all.findIndex((summary) => summary.run === run)
+    return at === -1 ? all.length + 1 : all.length - at
+  }
+
+  return { listed, current, live, elsewhere, changes, numberOf, load }
+}
 
 interface RunState {
   readonly client: ShallowRef<Client | null>
-  readonly live: ComputedRef<RunView | null>
+  readonly going: ComputedRef<RunView | null>
   readonly refusal: ShallowRef<readonly Problem[]>
 }
 
 /** What can be asked of the host: one thing at a time; a second press while it answers does nothing. */
-function useRunActions({ client, live, refusal }: RunState) {
+function useRunActions({ client, going, refusal }: RunState) {
   const project = useProject()
   /** What the host was asked and has not answered. */
   const asked = ref<RunAction | null>(null)
@@ -76,10 +155,11 @@ function useRunActions({ client, live, refusal }: RunState) {
   /** Starts a run of the project as it is now. */
   async function start(): Promise<void> {
     const { project: document, file } = project
-    if (document === null || live.value !== null) return
+    if (document === null || going.value !== null) return
     refusal.value = []
     try {
       await ask('start', ({ run }) => run.start({ project: document, file: file?.id ?? null }))
+      project.markWorkedOn()
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       refusal.value = error.problems
@@ -91,7 +171,7 @@ function useRunActions({ client, live, refusal }: RunState) {
     run: string,
     options: { readonly epochs?: number; readonly force?: boolean } = {},
   ): Promise<void> {
-    if (live.value !== null) return
+    if (going.value !== null) return
     refusal.value = []
     try {
       await ask('continue', (connected) => connected.run.continue({ run, ...options }))
@@ -103,12 +183,12 @@ function useRunActions({ client, live, refusal }: RunState) {
   }
 
   async function steer(action: 'pause' | 'resume' | 'stop'): Promise<void> {
-    const run = live.value?.record.summary.run
+    const run = going.value?.record.summary.run
     if (run !== undefined) await ask(action, (connected) => connected.run[action]({ run }))
   }
 
   async function setLearningRate(learningRate: number): Promise<void> {
-    const run = live.value?.record.summary.run
+    const run = going.value?.record.summary.run
     if (run !== undefined) await client.value?.run.setLearningRate({ run, learningRate })
   }
 

@@ -25,7 +25,9 @@ export function blockedReason(): string | null {
   const { t, language } = useText()
   if (useProject().project === null) return t('frame.needsProject')
   if (useSession().hostLost) return t('training.noConnection')
-  if (useRuns().live !== null) return t('training.training')
+  const { live, elsewhere } = useRuns()
+  if (live !== null) return t('training.training')
+  if (elsewhere !== null) return t('training.trainElsewhere', { name: elsewhere.record.summary.name })
   const [first] = errors()
   if (first !== undefined) return translateProblem(first, language.value).message
   return useData().inspected === null ? t('training.readingData') : null

@@ -66,13 +66,13 @@ function showInFrame(): void {
   const nameOf = useFigureName()
 
   watchEffect(() => {
-    session.liveRun = runs.live === null ? null : liveRunOf(runs.live)
+    session.liveRun = runs.going === null ? null : liveRunOf(runs.going)
   })
   watch(
     () =>
       [
         runs.live !== null && !session.hostLost,
-        project.project !== null && runs.current?.record.end?.event === 'finished',
+        runs.current?.record.end?.event === 'finished' && runs.changes.length === 0,
       ] as const,
     ([isLive, isDone]) => {
       const { train: _before, ...others } = session.marks
@@ -81,7 +81,7 @@ function showInFrame(): void {
     { immediate: true },
   )
   watch(
-    () => runs.current?.record.end,
+    () => runs.followed?.record.end,
     (end, before) => {
       if (end?.event === 'finished' && before !== undefined)
         announce(t('training.finishedAnnouncement', { epoch: end.bestEpoch }))
@@ -91,7 +91,7 @@ function showInFrame(): void {
     },
   )
   watch(
-    () => runs.live?.record.epochs.at(-1),
+    () => runs.going?.record.epochs.at(-1),
     (epoch) => {
       if (epoch === undefined) return
       const figures = Object.entries(epoch.validation ?? epoch.train).map(
@@ -145,7 +145,7 @@ function addTrainingCommands(): void {
   const { t } = useText()
   const session = useSession()
   const idle = (): string | null => {
-    if (runs.live === null) return t('training.nothingRuns')
+    if (runs.going === null) return t('training.nothingRuns')
     return session.hostLost ? t('training.noConnection') : null
   }
   addCommands([
@@ -164,10 +164,10 @@ function addTrainingCommands(): void {
     {
       id: 'training.pause',
       group: 'training',
-      label: () => (runs.live?.state === 'paused' ? t('training.resume') : t('training.pause')),
+      label: () => (runs.going?.state === 'paused' ? t('training.resume') : t('training.pause')),
       icon: Pause,
       disabledReason: idle,
-      run: () => (runs.live?.state === 'paused' ? runs.resume() : runs.pause()),
+      run: () => (runs.going?.state === 'paused' ? runs.resume() : runs.pause()),
     },
     {
       id: 'training.stop',

@@ -200,6 +200,8 @@ export const data = {
   prepare: procedure.input(dataInputSchema).output(eventIterator(prepareEventSchema)),
   /** Balance, columns, duplicates and what looks wrong. Takes a moment on large data. */
   look: procedure.input(dataInputSchema).output(made<DataLook>()),
+  /** How often the test set was looked at up to now, by this window or anybody else. */
+  testLooks: procedure.input(dataInputSchema).output(z.object({ looks: z.int() })),
   /**
    * Samples of a split in its order, from position `start`; of one class where it is given. The test split is refused until
    * `unsealTest` has counted the look.

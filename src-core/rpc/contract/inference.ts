@@ -1,6 +1,6 @@
 /** Predicting with the best weights of a run: a drawing, a row or a text that was typed, a sample of the data, or a file. */
 import * as z from 'zod'
-import type { TargetFacts } from '../../data/facts'
+import type { ColumnFacts, TargetFacts } from '../../data/facts'
 import { splitNames, rawSchema } from './data'
 import { float32Array, uint8Array } from './numbers'
 import { procedure } from './procedure'
@@ -39,7 +39,23 @@ const answerSchema = z.object({
 })
 export type InferenceAnswer = z.infer<typeof answerSchema>
 
+/** What a run is asked by, whatever data the open project has. */
+const formSchema = z.object({
+  kind: z.enum(['image', 'table', 'text', 'array']),
+  dtype: z.enum(['uint8', 'float32', 'int32']),
+  /** Stored shape of one sample. */
+  shape: z.array(z.int()),
+  /** Of a table: its stored columns in their order. */
+  columns: z.array(z.custom<ColumnFacts>((value) => typeof value === 'object' && value !== null)).nullable(),
+  /** Of a table: what the network reads, in its order, each with the place of the stored column it comes from. */
+  prepared: z.array(z.object({ name: z.string(), source: z.int() })),
+  /** A row to begin with: medians and most frequent categories of the training split; null where the data is gone. */
+  start: z.array(z.union([z.number(), z.string(), z.null()])).nullable(),
+})
+export type InferenceForm = z.infer<typeof formSchema>
+
 export const inference = {
+  form: procedure.input(z.object({ run: runIdSchema })).output(formSchema),
   /** Fails with `model-input` and the like where the input does not fit the model, and with `run-missing`. */
   predict: procedure.input(z.object({ run: runIdSchema, input: inputSchema })).output(
     z.object({

@@ -88,6 +88,8 @@ export const project = {
   recover: procedure
     .input(z.object({ document: documentIdSchema }))
     .output(loadedSchema.extend({ file: fileSchema.nullable(), revision: revisionSchema.nullable() })),
+  /** The window goes over to another document; what is unsaved of this one is offered for recovery. */
+  setAside: procedure.input(z.object({ document: documentIdSchema })).output(nothing),
   discard: procedure.input(z.object({ document: documentIdSchema })).output(nothing),
   /** Most recent first. */
   recent: procedure

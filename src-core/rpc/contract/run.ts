@@ -71,6 +71,8 @@ export const summarySchema = z.object({
   /** Where a run that has not come to its planned end can go on, and the share of it that is done, 0 to 1; null where it cannot. */
   unfinished: z.object({ epoch: z.int(), step: z.int(), share: z.number() }).nullable(),
   task: z.enum(['classification', 'regression']),
+  /** Whether its samples are pictures; null where that is not known yet. */
+  images: z.boolean().nullable(),
   /** The training settings as the run was started with. */
   training: z.custom<Project['training']>((value) => typeof value === 'object' && value !== null),
   device: z.string(),
@@ -89,6 +91,8 @@ const recordSchema = z.object({
   /** The newest step that was told, with the running figures of its epoch; its losses are in `steps` already. */
   latest: stepSchema.nullable(),
   end: endSchema.nullable(),
+  /** Of the best weights on the test set; null while nobody has asked for them. */
+  test: figuresSchema.nullable(),
 })
 export type RunRecordView = z.infer<typeof recordSchema>
 
@@ -111,6 +115,15 @@ const deviceSchema = z.object({
   detail: z.string(),
 })
 export type DeviceReport = z.infer<typeof deviceSchema>
+
+/** What a test set has to do with a run. */
+const testMeasurementSchema = z.object({
+  figures: figuresSchema,
+  samples: z.int(),
+  /** Looks at this test set so far, this one included; null where the count could not be written. */
+  looks: z.int().nullable(),
+})
+export type TestMeasurement = z.infer<typeof testMeasurementSchema>
 
 const runInput = z.object({ run: runIdSchema })
 
@@ -148,6 +161,20 @@ export const run = {
   /** All runs on disk and the one that is going on, newest first, and the folders that are damaged. */
   list: procedure.input(nothing).output(z.object({ runs: z.array(summarySchema), damaged: z.array(damagedSchema) })),
   open: procedure.input(runInput).output(recordSchema),
+  /**
+   * The project as the run was started with it, to be opened as one without a file: its data paths are whole. With the id of
+   * the document that was trained, and when.
+   */
+  project: procedure
+    .input(runInput)
+    .output(z.object({ project: documentSchema, document: z.string(), startedAt: z.iso.datetime() })),
+  /** How large the test set of a run is, and how often it was looked at. */
+  testSet: procedure.input(runInput).output(z.object({ samples: z.int(), looks: z.int() })),
+  /**
+   * Measures the best weights on the test set and keeps the figures with the run; that look is counted. Runs do not do it
+   * by themselves. Fails with `run-busy` for the run that is going on.
+   */
+  measureTest: procedure.input(runInput).output(testMeasurementSchema),
   /** Moves a run to the trash, from where `restore` brings it back; it is emptied after 30 days. */
   remove: procedure.input(runInput).output(nothing),
   restore: procedure.input(runInput).output(nothing),

@@ -30,6 +30,10 @@ const options = {
   threads: { type: 'text', value: 'N', doc: 'Threads for the CPU; all physical cores by default.' },
   limit: { type: 'count', value: 'N', doc: 'Use only N of the training samples, drawn by the seed.' },
   ...setOption,
+  'no-test': {
+    type: 'flag',
+    doc: 'Leave the test set sealed; `evaluate` measures on it when you ask, and counts that look.',
+  },
   out: {
     type: 'text',
     value: 'DIR',
@@ -65,12 +69,18 @@ async function jobOf(path: string, given: TrainOptions): Promise<{ job: TrainJob
   const settings = settingsOf(given)
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
     if (settings.length > 0 || given.out !== undefined || given.limit !== undefined) failContinued(path)
-    return { job: { resume: path }, notes: [] }
+    return { job: { resume: path, ...(given['no-test'] && { sealed: true }) }, notes: [] }
   }
   const { project, directory, notes } = await loadOwnProject(path, settings)
   const out = given.out ?? join('runs', runName(path))
   return {
-    job: { project, projectFolder: directory, out, ...(given.limit !== undefined && { limit: given.limit }) },
+    job: {
+      project,
+      projectFolder: directory,
+      out,
+      ...(given.limit !== undefined && { limit: given.limit }),
+      ...(given['no-test'] && { sealed: true }),
+    },
     notes,
   }
 }

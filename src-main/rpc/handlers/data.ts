@@ -57,6 +57,10 @@ export const dataHandlers = data.router({
     return { ...(await lookAtData(dataset)), testLooks: await context.seal.looks(dataset) }
   }),
 
+  testLooks: data.testLooks.handler(async ({ context, input, signal }) => ({
+    looks: await context.seal.looks(await openData(context, input, signal)),
+  })),
+
   samples: data.samples.handler(async ({ context, input, signal }) => {
     const dataset = await openData(context, input, signal)
     if (input.split === 'test') await context.seal.check(dataset)

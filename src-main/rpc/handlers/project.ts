@@ -53,6 +53,7 @@ export const projectHandlers = project.router({
     return { project, problems: [], readOnly: false, file, revision }
   }),
 
+  setAside: project.setAside.handler(({ context, input }) => context.autosaves.setAside(input.document)),
   discard: project.discard.handler(({ context, input }) => context.autosaves.discard(input.document)),
 
   recent: project.recent.handler(async ({ context }) =>

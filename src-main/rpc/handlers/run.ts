@@ -1,4 +1,5 @@
 /** Handlers of `run`. */
+import { openRun, projectFolderOf } from '../../runs/store'
 import { procedures } from '../procedures'
 import { projectFolder } from './data'
 
@@ -30,6 +31,14 @@ export const runHandlers = run.router({
   devices: run.devices.handler(async ({ context }) => [...(await context.engine.devices())]),
   list: run.list.handler(({ context }) => context.trainer.list()),
   open: run.open.handler(({ context, input }) => context.trainer.open(input.run)),
+  project: run.project.handler(({ context, input }) => context.library.project(input.run)),
+  testSet: run.testSet.handler(async ({ context: { library, datasets, seal }, input, signal }) => {
+    const opened = await openRun(library.path(input.run))
+    const { data, task } = opened.record.project
+    const dataset = await datasets.open(data, task, projectFolderOf(opened), signal && { signal })
+    return { samples: dataset.splits.test.length, looks: await seal.looks(dataset) }
+  }),
+  measureTest: run.measureTest.handler(({ context, input }) => context.trainer.measureTest(input.run)),
   remove: run.remove.handler(({ context, input }) => context.trainer.remove(input.run)),
   restore: run.restore.handler(({ context, input }) => context.library.restore(input.run)),
 })

@@ -1,10 +1,9 @@
-/** Makes imported data that of the open project, in one edit that can be undone, or a project of its own. */
+/** Makes a project of imported data: from the network of the open one, in one edit that can be undone, or from nothing. */
 import { fitNetwork, replaceNetwork, type NewData } from '#core/compiler/fitNetwork'
 import { portsOf } from '#core/compiler/analyze'
 import { applyCommand } from '#core/graph/apply'
 import type { Command } from '#core/graph/commands'
 import type { Project } from '#core/graph/project'
-import { ProblemError } from '#core/problems/problem'
 import type { InspectedData } from '#core/rpc/contract/data'
 import { importedProject, type ImportedSettings } from '#core/rpc/importedProject'
 import { openNewProject } from '../../editor/files/projectFiles'
@@ -35,14 +34,19 @@ export function importCommands(
   return { keeps, commands: [...settings, ...commands] }
 }
 
-/** False where a network that was to be kept did not fit. @throws ProblemError where the project cannot be edited */
-export function importIntoProject(settings: ImportedSettings, found: InspectedData, network: NetworkChoice): boolean {
+/**
+ * Goes on with the network of the open project as a project of the imported data: it has the name of the data, no file and no
+ * runs yet. False where a network that was to be kept did not fit.
+ */
+export function importOverProject(settings: ImportedSettings, found: InspectedData, network: NetworkChoice): boolean {
   const document = useProject()
   const before = document.project
-  if (before === null) throw new Error('internal: there is no project to import into')
+  if (before === null) throw new Error('internal: there is no project to import over')
   const { keeps, commands } = importCommands(before, settings, found, network)
-  const { problems } = document.apply({ type: 'batch', label: IMPORT_EDIT, commands })
-  if (problems.length > 0) throw new ProblemError(problems)
+  const after = applyCommand(before, { type: 'batch', label: IMPORT_EDIT, commands }, portsOf)
+  // A project without data has none that would be left behind: it takes these.
+  if (before.data.source.kind === 'none') document.take(after, IMPORT_EDIT)
+  else document.become({ ...after, name: settings.title }, IMPORT_EDIT)
   return keeps || network === 'new' || before.graph.nodes.length === 0
 }
 

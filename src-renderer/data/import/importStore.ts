@@ -4,6 +4,7 @@ import { ref } from 'vue'
 import type { FileKind } from '#core/rpc/contract/file'
 import type { ImportedSettings } from '#core/rpc/importedProject'
 import { chooseFile } from '../../editor/files/fileChoice'
+import { setAside } from '../../editor/files/autosave'
 import { hostClient } from '../../editor/files/hostConnection'
 import type { DroppedItem } from '../../frame/droppedItem'
 import { navigate } from '../../frame/router'
@@ -11,7 +12,7 @@ import { useText } from '../../i18n/text'
 import { prepared } from '../../stores/dataStore'
 import { useProject } from '../../stores/projectStore'
 import { showToast } from '../../ui/toasts'
-import { importAsProject, importIntoProject, type NetworkChoice } from './applyImport'
+import { importAsProject, importOverProject, type NetworkChoice } from './applyImport'
 import { endImport, importRequest } from './importRequest'
 import { useImportWork } from './importWork'
 import { useProposal } from './proposalState'
@@ -47,17 +48,19 @@ export const useImport = defineStore('dataImport', () => {
     if (file !== null) await run({ kind: 'look', name: file.name }, (signal) => look(file, signal))
   }
 
-  /** Prepares the data and makes it the project's, or a project of its own. */
+  /** Prepares the data and makes a project of it, with the network of the open one where that is wanted. */
   function use(settings: ImportedSettings): Promise<void> {
     return run({ kind: 'prepare', progress: null }, async (signal, show) => {
       const asProject = importRequest.value?.asProject === true || project.project === null
-      const input = { data: settings.data, task: settings.task, file: asProject ? null : (project.file?.id ?? null) }
+      const input = { data: settings.data, task: settings.task, file: null }
       const found = await prepared(await hostClient(), input, signal, (progress) => show({ kind: 'prepare', progress }))
       signal.throwIfAborted()
       if (asProject) {
         if (!(await importAsProject(settings, found))) return
-      } else if (!importIntoProject(settings, found, network.value)) {
-        showToast({ tone: 'warn', text: t('data.networkReplaced') })
+      } else {
+        if (project.project?.data.source.kind !== 'none') await setAside()
+        if (!importOverProject(settings, found, network.value))
+          showToast({ tone: 'warn', text: t('data.networkReplaced') })
       }
       endImport()
       navigate('data')

@@ -1,6 +1,6 @@
 /** What goes on for the open project beside the screens: its traces in the frame, autosave, commands, and what the host asks. */
 import { Redo2, Save, SaveAll, Undo2 } from '@lucide/vue'
-import { useEventListener, watchDebounced } from '@vueuse/core'
+import { useEventListener } from '@vueuse/core'
 import { effectScope, watch, watchEffect } from 'vue'
 import type { Client } from '#core/rpc/client'
 import type { AppEvent } from '#core/rpc/contract/app'
@@ -13,20 +13,17 @@ import { useProject } from '../../stores/projectStore'
 import { showToast } from '../../ui/toasts'
 import { useHistoryText } from '../panels/historyText'
 import { isOfTransforms, useProblemList } from '../panels/problemListStore'
+import { startAutosave } from './autosave'
 import { openFile, saveProject, saveProjectAs, showProject } from './projectFiles'
 import { hostClient } from './hostConnection'
 import { keepForReload, takeUpAfterReload } from './reload'
-
-/** Quiet time after an edit before the document is kept, and the longest time without keeping it, in milliseconds. */
-const AUTOSAVE_REST = 1500
-const AUTOSAVE_LONGEST = 10_000
 
 /** Starts everything; once, after the stores are installed. */
 export function startDocumentServices(): void {
   takeUpAfterReload()
   effectScope(true).run(() => {
     showInFrame()
-    autosave()
+    startAutosave()
     addDocumentCommands()
     useEventListener(window, 'pagehide', keepForReload)
   })
@@ -76,38 +73,6 @@ function showInFrame(): void {
       void hostClient()
         .then(({ app }) => app.setDocument({ title, edited }))
         .catch(() => undefined),
-  )
-}
-
-/** Keeps the unsaved state of the document on disk, and takes it away where an undo made it the saved one again. */
-function autosave(): void {
-  const session = useSession()
-  const document = useProject()
-  let kept: string | null = null
-  watch(
-    () => document.document,
-    () => (session.autosavedAt = null),
-  )
-  watchDebounced(
-    () => [document.project, document.dirty] as const,
-    async ([project, dirty]) => {
-      const { document: id, file, revision, readOnly } = document
-      if (project === null || readOnly) return
-      try {
-        const client = await hostClient()
-        if (dirty) {
-          const { savedAt } = await client.project.autosave({ document: id, file: file?.id ?? null, revision, project })
-          kept = id
-          if (document.document === id) session.autosavedAt = Date.parse(savedAt)
-        } else if (kept === id) {
-          kept = null
-          await client.project.discard({ document: id })
-        }
-      } catch {
-        // Without a connection there is nowhere to keep it; the next edit tries again.
-      }
-    },
-    { debounce: AUTOSAVE_REST, maxWait: AUTOSAVE_LONGEST },
   )
 }
 

@@ -47,10 +47,10 @@ export async function mayLeave(): Promise<boolean> {
   return true
 }
 
-/** Opens a project that has no file yet. */
-function begin(project: Project, arrange: boolean): boolean {
+/** Opens a project that has no file yet; `changed` where there is work in it that would be lost without one. */
+function begin(project: Project, arrange: boolean, changed = false): boolean {
   const document = useProject()
-  document.open(project, null)
+  document.open(project, null, { changed })
   if (arrange) useEditor().unarranged = document.document
   return true
 }
@@ -81,7 +81,15 @@ export async function createEmpty(): Promise<boolean> {
 
 /** Opens a project that was made elsewhere, once what is open may be left; false where it may not. */
 export async function openNewProject(project: Project): Promise<boolean> {
-  return (await mayLeave()) && begin(project, true)
+  return (await mayLeave()) && begin(project, true, true)
+}
+
+/** Opens the project that a run was started with, as a new one whose past the run is; false where the open one is kept. */
+export async function openRunAsProject(run: string): Promise<boolean> {
+  const client = await hostClient()
+  const { project, document, startedAt } = await client.run.project({ run })
+  const { id: _id, ...own } = project
+  return (await mayLeave()) && begin({ ...own, origin: { id: document, at: startedAt } }, false, true)
 }
 
 export async function openFile(file: FileId): Promise<boolean> {
@@ -107,7 +115,7 @@ export async function openDroppedFile(dropped: File): Promise<boolean> {
   const loaded = await client.project.parse({ name: dropped.name, text: await dropped.text() })
   const project = projectOf(loaded)
   if (!(await mayLeave())) return false
-  useProject().open(project, null, { readOnly: loaded.readOnly })
+  useProject().open(project, null, { readOnly: loaded.readOnly, changed: true })
   return true
 }
 
@@ -131,6 +139,12 @@ export async function saveProject(): Promise<boolean> {
   return file === null || readOnly ? saveProjectAs() : write(file, true)
 }
 
+/** A copy under another name is a document of its own, which shares the past of the one it was made from. */
+function copyOf(project: Project): Project {
+  const { id, ...own } = project
+  return { ...own, id: crypto.randomUUID(), ...(id !== undefined && { origin: { id, at: new Date().toISOString() } }) }
+}
+
 export async function saveProjectAs(): Promise<boolean> {
   const { project } = useProject()
   if (project === null) return false
@@ -150,7 +164,7 @@ async function write(target: FileReference, guarded: boolean): Promise<boolean> 
       from: file?.id ?? null,
       revision: guarded ? revision : null,
       document: document.document,
-      project,
+      project: file === null || file.id === target.id ? project : copyOf(project),
     })
     document.markSaved(saved.project, saved.file, saved.revision, project)
     return true

@@ -235,7 +235,7 @@ export const data = {
   taskOfSet: 'This data set is made for one task',
   test: 'Test',
   testHelp: 'Samples that are kept for the very end. Neither training nor a choice of settings sees them.',
-  testLooks: 'test sealed, opened {n} time | test sealed, opened {n} times',
+  testLooks: 'test set sealed, not looked at yet | test set looked at once | test set looked at {n} times',
   testNone: 'None',
   testNoneDetail: 'Figures come from the validation split alone',
   testNotSupplied: 'The data brings no test split',

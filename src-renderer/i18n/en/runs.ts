@@ -2,6 +2,7 @@
 export const runs = {
   batch: 'Batch',
   best: 'Best epoch',
+  chooseFirst: 'Choose a run first',
   damaged: '{n} folder could not be read | {n} folders could not be read',
   date: 'Started',
   emptyText: 'Every training run is kept here with its curves, its figures and its best weights.',
@@ -11,6 +12,8 @@ export const runs = {
   goTrain: 'Go to training',
   name: 'Project',
   open: 'Open run',
+  openProject: 'Open as project',
+  openProjectHint: 'Opens the network, data and settings of this run as a new project.',
   optimizer: 'Optimizer',
   parameters: 'Parameters',
   rate: 'Learning rate',

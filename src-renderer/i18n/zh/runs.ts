@@ -5,6 +5,7 @@ import type { Translation } from '../translation'
 export const runs = {
   batch: '批大小',
   best: '最佳轮次',
+  chooseFirst: '先选择一次运行',
   damaged: '{n} 个文件夹无法读取',
   date: '开始时间',
   emptyText: '每次训练都会连同曲线、指标和最佳权重保存在这里。',
@@ -14,6 +15,8 @@ export const runs = {
   goTrain: '转到训练',
   name: '项目',
   open: '打开运行',
+  openProject: '作为项目打开',
+  openProjectHint: '把这次运行的网络、数据和设置作为新项目打开。',
   optimizer: '优化器',
   parameters: '参数',
   rate: '学习率',

@@ -6,7 +6,8 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it } from 'vitest'
 import { parseProject } from '#core/graph/parse'
 import type { InspectedData } from '#core/rpc/contract/data'
-import { importIntoProject } from '../../../../src-renderer/data/import/applyImport'
+import type { FileReference } from '#core/rpc/contract/file'
+import { importOverProject } from '../../../../src-renderer/data/import/applyImport'
 import { knownSettings } from '../../../../src-renderer/data/import/knownSets'
 import { useProject } from '../../../../src-renderer/stores/projectStore'
 import { graphOf } from '../../../core/graph/projects'
@@ -29,7 +30,8 @@ beforeEach(() => setActivePinia(createPinia()))
 it('changes data, task, transforms and network at once, and undo brings all of them back', () => {
   const project = useProject()
   project.open(digits, null)
-  expect(importIntoProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'new')).toBe(true)
+  const before = project.project
+  expect(importOverProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'new')).toBe(true)
   const after = project.project!
   expect(after.data.source).toEqual({ kind: 'builtin', name: 'penguins' })
   expect(after.transforms).toEqual([])
@@ -43,13 +45,35 @@ it('changes data, task, transforms and network at once, and undo brings all of t
     'output',
   ])
   expect(project.entries.map(({ label }) => label.name)).toEqual(['opened', 'data.import'])
+  expect(after.name).toBe('Palmer penguins')
   project.undo()
-  expect(project.project).toBe(digits)
+  expect(project.project).toBe(before)
 })
 
 it('tells when a network that was to be kept did not fit', () => {
   const project = useProject()
   project.open({ ...digits, graph: graphOf('input', 'conv:conv2d < input', 'output < conv') }, null)
-  expect(importIntoProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'keep')).toBe(false)
+  expect(importOverProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'keep')).toBe(false)
   expect(project.project?.graph.nodes.at(-2)?.params).toEqual({ outFeatures: 3 })
+})
+
+it('makes another project, unsaved and without the file of the open one; undo brings that one back with its file', () => {
+  const project = useProject()
+  const file = { id: 'file-of-the-digits-1', name: 'digits.loom', folder: '~' } as FileReference
+  project.open({ ...digits, id: 'the-digits' }, file, { revision: 'a'.repeat(64) })
+  const { document } = project
+  importOverProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'keep')
+  expect(project.project?.id).not.toBe('the-digits')
+  expect(project).toMatchObject({ file: null, revision: null, dirty: true })
+  expect(project.document).not.toBe(document)
+  project.undo()
+  expect(project).toMatchObject({ file, document, dirty: false, revision: 'a'.repeat(64) })
+  expect(project.project?.id).toBe('the-digits')
+})
+
+it('fills a project that has no data yet, which stays the same project', () => {
+  const project = useProject()
+  project.open({ ...digits, id: 'the-digits', data: { ...digits.data, source: { kind: 'none' } } }, null)
+  importOverProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'new')
+  expect(project.project).toMatchObject({ id: 'the-digits', name: digits.name })
 })
