@@ -96,7 +96,7 @@ describe('the Infer screen', () => {
   )
 
   it('fits the smallest window in Chinese and dark, with every control named', { timeout: TIMEOUT }, async () => {
-    const { page } = await fixture.open({ width: 1024, height: 700, theme: 'dark', language: 'zh-CN' })
+    const { page } = await fixture.open({ width: 1024, height: 700, theme: 'dark', language: 'zh-CN', ofRun: 'MNIST' })
     await page.getByTestId('rail-infer').click()
     await page.getByTestId('draw-canvas').waitFor()
     await draw(page, [
@@ -110,7 +110,7 @@ describe('the Infer screen', () => {
   })
 
   it('can be drawn on without a pointer', { timeout: TIMEOUT }, async () => {
-    const { page } = await fixture.open()
+    const { page } = await fixture.open({ ofRun: 'MNIST' })
     await page.getByTestId('rail-infer').click()
     await page.getByTestId('draw-canvas').focus()
     for (let i = 0; i < 16; i++) await page.keyboard.press('ArrowUp')

@@ -59,7 +59,7 @@ describe('the Train screen', () => {
           [1440, 900],
           [1024, 700],
         ] as const) {
-          const { page } = await fixture.open({ width, height, theme: 'dark', language })
+          const { page } = await fixture.open({ width, height, theme: 'dark', language, ofRun: 'MNIST' })
           await inState(page, 'completed').waitFor()
           await untilDrawn(page)
           expect(await findUnnamed(page)).toEqual([])
@@ -156,7 +156,7 @@ describe('the Train screen', () => {
   })
 
   it('exports a model and shows the figures of the comparison', { timeout: TIMEOUT }, async () => {
-    const { page } = await fixture.open()
+    const { page } = await fixture.open({ ofRun: 'MNIST' })
     await inState(page, 'completed').waitFor()
     await page.getByTestId('export-onnx').click()
     const places = page.getByTestId('file-dialog')

@@ -15,10 +15,16 @@ export interface TrainFixture {
   /** A page on the Train screen with the template open. */
   open(look?: Look): Promise<TrainPage>
   readonly folder: string
+  /** Ends the host and starts another one on the same folders; pages that are open lose it. */
+  restart(): Promise<void>
+  /** A page on the start screen of the host. */
+  start(look?: Look): Promise<TrainPage>
   close(): Promise<void>
 }
 
 export interface Look {
+  /** Opens the newest finished run whose project has this in its name, instead of a template. */
+  readonly ofRun?: string
   readonly template?: string
   readonly width?: number
   readonly height?: number
@@ -37,12 +43,21 @@ export async function startTrainFixture(): Promise<TrainFixture> {
   const dataFolder = join(folder, 'data')
   const home = join(folder, 'home')
   mkdirSync(home)
-  const server = await startServer({ webRoot: builtPage, dataFolder, browseFolders: [home] })
-  if (!(server instanceof LoopbackServer)) throw new Error('another server uses the folder')
+  const begin = async (): Promise<LoopbackServer> => {
+    const server = await startServer({ webRoot: builtPage, dataFolder, browseFolders: [home] })
+    if (!(server instanceof LoopbackServer)) throw new Error('another server uses the folder')
+    return server
+  }
+  let server = await begin()
   const browser = await openChromium()
   return {
     folder,
+    start: (look) => startPage(server, browser, look),
     open: (look) => openPage(server, browser, look),
+    async restart() {
+      await server.close()
+      server = await begin()
+    },
     async close() {
       await browser.close()
       await server.close()
@@ -51,8 +66,8 @@ export async function startTrainFixture(): Promise<TrainFixture> {
   }
 }
 
-async function openPage(server: LoopbackServer, browser: Browser, look: Look = {}): Promise<TrainPage> {
-  const { width = 1440, height = 900, theme = 'light', language = 'en', template = 'mnist-mlp' } = look
+async function startPage(server: LoopbackServer, browser: Browser, look: Look = {}): Promise<TrainPage> {
+  const { width = 1440, height = 900, theme = 'light', language = 'en' } = look
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: language })
   context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
@@ -60,14 +75,26 @@ async function openPage(server: LoopbackServer, browser: Browser, look: Look = {
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   await page.goto(server.link())
-  await page.getByTestId(`template-${template}`).click()
+  return { page, complaints }
+}
+
+async function openPage(server: LoopbackServer, browser: Browser, look: Look = {}): Promise<TrainPage> {
+  const { template = 'mnist-mlp', ofRun } = look
+  const opened = await startPage(server, browser, look)
+  const { page } = opened
+  if (ofRun !== undefined) {
+    await page.getByTestId('rail-runs').click()
+    const finished = page.locator('[data-testid=runs-table] tbody tr').filter({ hasText: /Finished|已完成/ })
+    await finished.filter({ hasText: ofRun }).first().click()
+    await page.getByTestId('run-open-project').click()
+  } else await page.getByTestId(`template-${template}`).click()
   await page.getByTestId('screen-model').waitFor()
   await page.getByTestId('rail-train').click()
   await page.getByTestId('train-status').waitFor()
-  if (template === 'empty') return { page, complaints }
+  if (template === 'empty') return opened
   // Enabled once the host has read the data; hidden behind the pause button while a run goes on.
   await page.locator('[data-testid=train-start]:not([aria-disabled]), [data-testid=train-pause]').waitFor()
-  return { page, complaints }
+  return opened
 }
 
 /** Where the run stands, as the page says it. */

@@ -109,6 +109,15 @@ describe('a run folder', () => {
     expect(theLine(parseLines(stdout), 'finished').run).toBe(join(path, 'runs', name!))
   })
 
+  it('--no-test leaves the test set sealed until an evaluation asks for it', async () => {
+    const { lines, run } = await train('penguins', '--epochs', '1', '--no-test')
+    expect(theLine(lines, 'finished').test).toBeUndefined()
+    const record = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as { figures: object; sealed: boolean }
+    expect(record.sealed).toBe(true)
+    expect(Object.keys(record.figures).sort()).toEqual(['train', 'validation'])
+    expect((await runCli(['evaluate', run])).code).toBe(0)
+  })
+
   it('that holds a run already is refused, and nothing in it changes', async () => {
     const { run } = await train('penguins', '--epochs', '1')
     const before = await readFile(join(run, 'run.json'))
