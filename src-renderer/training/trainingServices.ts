@@ -125,16 +125,16 @@ function tellWhatWentOn(): void {
   watch(
     () => session.hostLost,
     (lost) => {
-      if (lost) unheard = runs.live?.record.summary.run
+      if (lost) unheard = runs.going?.record.summary.run
     },
     { immediate: true },
   )
   watch(
-    () => runs.current,
+    () => runs.followed,
     (view) => {
       if (session.hostLost || unheard === undefined || view === null) return
       const { run, name } = view.record.summary
-      if (run === unheard && runs.live !== null) showToast({ tone: 'ok', text: t('training.wentOn', { name }) })
+      if (run === unheard && runs.going !== null) showToast({ tone: 'ok', text: t('training.wentOn', { name }) })
       unheard = undefined
     },
   )

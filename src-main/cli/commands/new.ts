@@ -1,4 +1,5 @@
 /** `layerloom new`: a project from data as the import of the window makes it, with a network to begin with. */
+import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { analyze } from '#core/compiler/analyze'
@@ -55,7 +56,12 @@ export const newProject = defineCommand({
     if (!dataset) return INTERRUPTED
     dataset.close()
     const made = importedProject(settings, newData(dataset), 'new')
-    const { project } = await saveProject({ path: file, from: null, revision: null, project: made })
+    const { project } = await saveProject({
+      path: file,
+      from: null,
+      revision: null,
+      project: { ...made, id: randomUUID() },
+    })
     const report = { file, project, dataset, problems: unique([...proposal.problems, ...dataset.notes]) }
     if (options.json) terminal.write(`${JSON.stringify(asJson(report))}\n`)
     else {
