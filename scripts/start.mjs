@@ -12,6 +12,7 @@ const root = resolve(import.meta.dirname, '..')
 const usage = `Usage: npm start -- [project.loom] [options]
 
   --shell=auto|electron|browser   desktop window, browser tab, or whichever is possible (auto, the default)
+  --browse DIR                    in the browser: a folder that may be opened beside your home folder; may be repeated
   --no-open                       in the browser: print the link only
   --port N                        in the browser: port on 127.0.0.1
   --idle-minutes N                in the browser: end after N minutes without a window and without running work`
@@ -47,14 +48,17 @@ function readOptions(parameters) {
     process.exit(2)
   }
   const rest = parameters.filter((parameter) => parameter !== choice)
-  const paths = rest.filter(
-    (parameter, index) => !parameter.startsWith('-') && !/^--(port|idle-minutes)$/.test(rest[index - 1] ?? ''),
-  )
-  // The app runs from its own folder, so the path is made absolute here.
+  const isValue = (index) => /^--(port|idle-minutes|browse)$/.test(rest[index - 1] ?? '')
+  const isPath = (index) => !rest[index].startsWith('-') && !isValue(index)
+  // The app runs from its own folder, so paths are made absolute here.
+  const absolute = (parameter, index) => {
+    if (isPath(index) || rest[index - 1] === '--browse') return resolve(parameter)
+    return parameter.startsWith('--browse=') ? `--browse=${resolve(parameter.slice('--browse='.length))}` : parameter
+  }
   return {
     shell,
-    paths: paths.map((path) => resolve(path)),
-    rest: rest.map((parameter) => (paths.includes(parameter) ? resolve(parameter) : parameter)),
+    paths: rest.filter((_, index) => isPath(index)).map((path) => resolve(path)),
+    rest: rest.map(absolute),
   }
 }
 

@@ -5,7 +5,9 @@ import { stopOnSignals } from './cli/signals'
 
 const interruption = new AbortController()
 
-stopOnSignals({ stop: () => interruption.abort(), leave: () => process.exit(INTERRUPTED) })
+// The server has its own way to end: it asks first where work is running.
+if (process.argv[2] !== 'serve')
+  stopOnSignals({ stop: () => interruption.abort(), leave: () => process.exit(INTERRUPTED) })
 
 // Loaded once the signals are heard: loading takes a moment, in which somebody may already have changed their mind.
 const { openTerminal } = await import('./cli/terminal')

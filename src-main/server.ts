@@ -1,4 +1,4 @@
-/** Composition root of browser mode: `node out/main/server.js [path] [--port N] [--no-open] [--idle-minutes N]`. */
+/** Composition root of browser mode: `node out/main/server.js [path] [--browse DIR] [--port N] [--no-open] [--idle-minutes N]`. */
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatProblem, ProblemError } from '#core/problems/problem'
@@ -9,6 +9,7 @@ export { startServer }
 
 const usage = `Usage: layerloom serve [project.loom or folder] [options]
 
+  --browse DIR       a folder that may be opened beside your home folder; may be repeated, / for all you may read
   --port N           port on 127.0.0.1 (any free one by default)
   --no-open          print the link only, open no browser
   --idle-minutes N   end after N minutes without a window and without running work (60 by default, 0 for never)
@@ -25,8 +26,8 @@ export async function main(parameters: readonly string[]): Promise<number> {
       log(usage)
       return 0
     }
-    const { path, port, open, idleTimeout } = options
-    const started = await startServer({ ...(path !== undefined && { path }), port, idleTimeout, log })
+    const { path, port, open, idleTimeout, browse } = options
+    const started = await startServer({ ...(path !== undefined && { path }), port, idleTimeout, browse, log })
     const link = 'elsewhere' in started ? started.elsewhere : started.link()
     log(`Layerloom is ready: ${link}  (valid once, for 2 minutes; start again for a new link)`)
     if (open && hasDisplay()) await openBrowser('elsewhere' in started ? link : started.link())
@@ -45,6 +46,7 @@ function readOptions(parameters: readonly string[]) {
     args: [...parameters],
     allowPositionals: true,
     options: {
+      browse: { type: 'string', multiple: true, default: [] as string[] },
       port: { type: 'string', default: '0' },
       'no-open': { type: 'boolean', default: false },
       'idle-minutes': { type: 'string', default: '60' },
@@ -55,6 +57,7 @@ function readOptions(parameters: readonly string[]) {
   if (positionals.length > 1) throw new UsageError(`one path at most; received: ${positionals.join(' ')}`)
   return {
     path: positionals[0],
+    browse: values.browse,
     port: readNumber('--port', values.port, 65535),
     open: !values['no-open'],
     idleTimeout: readNumber('--idle-minutes', values['idle-minutes'], 100_000) * 60_000,

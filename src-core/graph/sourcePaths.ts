@@ -30,3 +30,13 @@ export function mapSourcePaths(source: DataSource, map: (path: string) => string
       }
   }
 }
+
+/** All paths of the source. */
+export function sourcePaths(source: DataSource): string[] {
+  const paths: string[] = []
+  mapSourcePaths(source, (path) => {
+    paths.push(path)
+    return path
+  })
+  return paths
+}

@@ -5,6 +5,7 @@
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { InternalError } from '#core/base/assert'
 import type { ErrorEvent, FinishedEvent, RunEvent } from '#core/runs/events'
+import { readingLimits } from '../data/readers/readingLimits'
 import { isInterruption, markDead } from '../runs/markDead'
 import { checkpointOf } from '../runs/store'
 import { EventQueue } from './eventQueue'
@@ -153,7 +154,8 @@ export class EngineHost {
       }
       worker.died = (exit) => reject(new ProblemError([engineDied(name, exit)]))
     })
-    worker.child.send({ call: name, id, input } as ToEngine)
+    const limits = readingLimits()
+    worker.child.send({ call: name, id, input, ...(limits && { limits }) } as ToEngine)
     return {
       id,
       answer,

@@ -6,6 +6,7 @@ import type { Project, TrainingSettings } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
 import type { Figures, FinishedEvent, RunEvent } from '#core/runs/events'
 import type { TransformStep } from '#core/transforms/transformList'
+import type { ReadingLimits } from '../data/readers/readingLimits'
 import type { SampleArray } from '../data/samples'
 
 /** A run from the start. Paths inside the project are relative to `projectFolder`. */
@@ -251,7 +252,15 @@ export type Control =
   { readonly action: 'pause' | 'resume' | 'stop' } | { readonly action: 'learning-rate'; readonly value: number }
 
 export type ToEngine =
-  | { [N in CallName]: { readonly call: N; readonly id: number; readonly input: EngineCalls[N]['input'] } }[CallName]
+  | {
+      [N in CallName]: {
+        readonly call: N
+        readonly id: number
+        readonly input: EngineCalls[N]['input']
+        /** Where data may be read from; everywhere without it. */
+        readonly limits?: ReadingLimits
+      }
+    }[CallName]
   | { readonly call: 'control'; readonly id: number; readonly control: Control }
 
 export type FromEngine =

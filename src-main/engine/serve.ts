@@ -1,5 +1,6 @@
 /** The engine's side of the channel: takes requests, does them, and sends back answers and events. */
 import { ProblemError } from '#core/problems/problem'
+import { limitReading } from '../data/readers/readingLimits'
 import { augment } from './augment'
 import { evaluate } from './evaluator'
 import { exportRun } from './exportRun'
@@ -51,7 +52,8 @@ async function answer(
   channel: Channel,
   controls: Map<number, RunControl>,
 ): Promise<void> {
-  const { id, call, input } = message
+  const { id, call, input, limits } = message
+  limitReading(limits)
   const control = new RunControl()
   controls.set(id, control)
   const emit: Emit = (event) => channel.send({ reply: 'event', id, event })

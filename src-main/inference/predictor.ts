@@ -12,6 +12,7 @@ import { expectedSample, type KnownData } from '../data/newSamples/expectedSampl
 import { encodeTexts } from '../data/newSamples/newTexts'
 import { readSomeTexts } from '../data/prepare/texts'
 import { readSample } from '../data/readSample'
+import { HANDED_OVER } from '../data/readers/readingLimits'
 import { pickTargets, type SampleArray } from '../data/samples'
 import type { TestSeal } from '../data/testSeal'
 import { writeNpy } from '../data/writeNpy'
@@ -91,7 +92,7 @@ async function askEngine(
 }
 
 async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'layerloom-'))
+  const folder = await mkdtemp(join(tmpdir(), HANDED_OVER))
   try {
     return await work(folder)
   } finally {

@@ -1,7 +1,8 @@
 /** Browsing for files where there is no native dialog: inside given folders only, links followed and checked. */
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
-import { fail } from '#core/problems/problem'
+import { homedir } from 'node:os'
+import { dirname, extname, join, resolve } from 'node:path'
+import { fail, ProblemError } from '#core/problems/problem'
 import {
   fileKinds,
   type FileKind,
@@ -9,7 +10,8 @@ import {
   type FolderId,
   type FolderReference,
 } from '#core/rpc/contract/file'
-import type { FolderListing } from '#core/rpc/contract/dialog'
+import type { FolderListing, WayIn } from '#core/rpc/contract/dialog'
+import { failOutside, isInside, realTarget } from '../data/readers/readingLimits'
 import { displayPath, type FileGrants } from './fileGrants'
 import { isPlainName } from './plainName'
 
@@ -19,12 +21,18 @@ const LIMIT = 2000
 export class FolderBrowser {
   readonly #roots: string[] = []
 
-  constructor(private readonly grants: FileGrants) {}
+  /** `onChange` is told all places whenever one is added. */
+  constructor(
+    private readonly grants: FileGrants,
+    private readonly onChange: (places: readonly string[]) => void = () => undefined,
+  ) {}
 
   /** Lets a folder and all below it be browsed. Folders that do not exist are left out. */
   async allow(folder: string): Promise<void> {
     const real = await realpath(folder).catch(() => undefined)
-    if (real !== undefined && !this.#roots.includes(real)) this.#roots.push(real)
+    if (real === undefined || this.#roots.includes(real)) return
+    this.#roots.push(real)
+    this.onChange([...this.#roots])
   }
 
   places(): FolderReference[] {
@@ -53,6 +61,28 @@ export class FolderBrowser {
       folders,
       files,
       truncated: entries.length > LIMIT,
+    }
+  }
+
+  /** What a typed path leads to. Whether something lies outside the places is not told. */
+  async find(text: string, from: FolderId | null, kind: FileKind): Promise<WayIn> {
+    const start = from === null ? (this.#roots[0] ?? homedir()) : await this.grants.path(from)
+    const path = resolve(start, text.trim().replace(/^~(?=$|[/\\])/, homedir()))
+    const real = await realTarget(path)
+    if (path.includes('\0') || !this.#allows(real)) return { kind: 'outside' }
+    const found = await stat(real).catch(() => undefined)
+    if (found?.isDirectory()) return this.#into(real, kind, null)
+    if (!found?.isFile()) return { kind: 'missing' }
+    return kind === 'data-folder' || !matches(path, kind) ? { kind: 'other' } : this.#into(dirname(path), kind, path)
+  }
+
+  async #into(folder: string, kind: FileKind, file: string | null): Promise<WayIn> {
+    try {
+      const listing = await this.list(this.#folder(folder).id, kind)
+      return { kind: 'found', listing, file: file === null ? null : this.grants.file(file, this.#check) }
+    } catch (error) {
+      if (error instanceof ProblemError) return { kind: 'missing' }
+      throw error
     }
   }
 
@@ -94,23 +124,8 @@ export class FolderBrowser {
 
   /** Follows links in the path, or in its folder where the file does not exist yet. */
   readonly #check = async (path: string): Promise<void> => {
-    const real = await realpath(path).catch(async () =>
-      join(await realpath(dirname(path)).catch(() => sep), basename(path)),
-    )
-    if (this.#allows(real)) return
-    fail({
-      code: 'file-outside',
-      place: { file: displayPath(path) },
-      message: 'This place lies outside the folders that may be used in the browser.',
-      expected: this.#roots.map(displayPath).join(', '),
-      fix: 'Start Layerloom with the path of the project or of its folder.',
-    })
+    if (!this.#allows(await realTarget(path))) failOutside(path, this.#roots)
   }
-}
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way)
 }
 
 function matches(name: string, kind: FileKind): boolean {

@@ -43,21 +43,22 @@ const DEEPEST = 32
 const PATIENCE = 300_000
 
 export class Uploads {
-  readonly #folder: string
+  /** Where they lie. */
+  readonly folder: string
   readonly #open = new Map<string, Upload>()
 
   constructor(
     dataFolder: string,
     private readonly patience = PATIENCE,
   ) {
-    this.#folder = join(dataFolder, 'imports')
+    this.folder = join(dataFolder, 'imports')
   }
 
   /** Removes what uploads of an earlier start have left. */
   async sweep(): Promise<void> {
-    for (const name of await readdir(this.#folder).catch(() => [])) {
+    for (const name of await readdir(this.folder).catch(() => [])) {
       const isOpen = this.#open.has(name.slice(PARTIAL.length))
-      if (name.startsWith(PARTIAL) && !isOpen) await rm(join(this.#folder, name), { recursive: true, force: true })
+      if (name.startsWith(PARTIAL) && !isOpen) await rm(join(this.folder, name), { recursive: true, force: true })
     }
   }
 
@@ -67,7 +68,7 @@ export class Uploads {
     if (announced.files > MOST_FILES || announced.bytes > MOST_BYTES)
       failAnnounced(`at most ${MOST_FILES} files and ${MOST_BYTES} bytes`, announced.files, announced.bytes)
     const id = randomBytes(16).toString('base64url')
-    const folder = join(this.#folder, PARTIAL + id)
+    const folder = join(this.folder, PARTIAL + id)
     await mkdir(folder, { recursive: true }).catch((error: unknown) =>
       failWrite(folder, error as NodeJS.ErrnoException),
     )
@@ -119,7 +120,7 @@ export class Uploads {
     }
     clearTimeout(upload.timer)
     this.#open.delete(id)
-    const place = join(this.#folder, id)
+    const place = join(this.folder, id)
     await rename(folder, place).catch((error: unknown) => failWrite(place, error as NodeJS.ErrnoException))
     return join(place, announced.name)
   }

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import type { AppEvent } from '#core/rpc/contract/app'
 import type { RpcPort } from '#core/rpc/port'
 import { OpenDatasets } from '../data/openDatasets'
+import { ownFolders } from '../data/ownFolders'
 import { CacheStore } from '../data/prepare/cacheStore'
+import { limitReading } from '../data/readers/readingLimits'
 import { TestSeal } from '../data/testSeal'
 import { EngineHost } from '../engine/host'
 import type { Launcher } from '../engine/launcher'
@@ -31,6 +33,8 @@ export interface HostOptions {
   readonly dataFolder: string
   /** What the desktop app, browser mode and the command line share; the data folder itself where they have the same. */
   readonly sharedFolder?: string
+  /** Whether data is read from the folders that may be browsed alone, as in browser mode. */
+  readonly limitsReading?: boolean
   /** How engine processes are started; children of plain Node by default. */
   readonly launcher?: Launcher
 }
@@ -47,7 +51,7 @@ export interface Host extends HostParts {
 const serve = portServer(router)
 
 export function createHost(options: HostOptions): Host {
-  const { desktop, root, dataFolder, sharedFolder = dataFolder, launcher } = options
+  const { desktop, root, dataFolder, sharedFolder = dataFolder, limitsReading = false, launcher } = options
   const files = new FileGrants()
   const events = new Broadcast<AppEvent>({ retain: 16 })
   const activities = new Activities(desktop, (notice) => {
@@ -58,12 +62,14 @@ export function createHost(options: HostOptions): Host {
   const cache = new CacheStore()
   const seal = new TestSeal(sharedFolder)
   const uploads = new Uploads(dataFolder)
+  const limitTo = (places: readonly string[]): void => limitReading({ places, own: ownFolders(uploads.folder) })
+  if (limitsReading) limitTo([])
   const parts: HostParts = {
     version: root.version,
     dataFolder,
     desktop,
     files,
-    folders: new FolderBrowser(files),
+    folders: new FolderBrowser(files, limitsReading ? limitTo : undefined),
     autosaves: new Autosaves(dataFolder),
     recent: new RecentFiles(dataFolder),
     settings: new SettingsFile(dataFolder),
@@ -95,6 +101,7 @@ export function createHost(options: HostOptions): Host {
     async close() {
       await activities.stopAll()
       engine.close()
+      if (limitsReading) limitReading(undefined)
     },
   }
 }

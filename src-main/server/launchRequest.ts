@@ -1,4 +1,4 @@
-/** What a second start asks of the running server: whether it is there, or a new link and to open a project. */
+/** What a second start asks of the running server: whether it is there, or a new link, and to open a project and further places. */
 import type { IncomingMessage } from 'node:http'
 import * as z from 'zod'
 import { sameText } from './access'
@@ -8,7 +8,11 @@ const MAX_BYTES = 16_384
 
 const requestSchema = z.union([
   z.strictObject({ ping: z.literal(true) }),
-  z.strictObject({ path: z.string().nullable() }),
+  z.strictObject({
+    path: z.string().nullable(),
+    /** Folders that are to be browsed too. */
+    browse: z.array(z.string()).optional(),
+  }),
 ])
 export type LaunchRequest = z.infer<typeof requestSchema>
 

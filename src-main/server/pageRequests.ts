@@ -12,7 +12,7 @@ export interface PageOptions {
   readonly isOurHost: (host: string | undefined) => boolean
   /** Shows that a request comes from another start of the same person. */
   readonly secret: string
-  readonly onLaunch: (request: LaunchRequest) => object
+  readonly onLaunch: (request: LaunchRequest) => Promise<object>
 }
 
 export async function answerRequest(
@@ -47,8 +47,9 @@ function isOurPage({ headers }: IncomingMessage): boolean {
 async function answerLaunch(request: IncomingMessage, response: ServerResponse, options: PageOptions): Promise<void> {
   const launch = await readLaunchRequest(request, options.secret)
   if (typeof launch === 'number') return refuse(response, launch)
+  const answer = await options.onLaunch(launch)
   response.writeHead(200, { ...securityHeaders(), 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(JSON.stringify(options.onLaunch(launch)))
+  response.end(JSON.stringify(answer))
 }
 
 function refuse(response: ServerResponse, status: number): void {

@@ -43,9 +43,13 @@ export async function takeLock(
   throw new Error(`${path} cannot be replaced; delete it and start again`)
 }
 
-/** Asks the server that holds the lock for a link, and to open a project; undefined when it does not answer. */
-export async function requestLink(holder: LockContent, projectPath?: string): Promise<string | undefined> {
-  const response = await ask(holder, { path: projectPath ?? null })
+/** Asks the server that holds the lock for a link, and to open a project and places; undefined when it does not answer. */
+export async function requestLink(
+  holder: LockContent,
+  projectPath?: string,
+  browse: readonly string[] = [],
+): Promise<string | undefined> {
+  const response = await ask(holder, { path: projectPath ?? null, browse })
   if (response === undefined) return undefined
   return z.object({ link: z.string() }).parse(await response.json()).link
 }

@@ -1,5 +1,5 @@
 /** Browser mode: the same host behind a server on the loopback interface, for machines without Electron. */
-import { realpath, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { homedir } from 'node:os'
@@ -29,8 +29,10 @@ export interface ServerOptions {
   /** Folder with the built page. */
   readonly webRoot?: string
   readonly dataFolder?: string
-  /** Folders that may be browsed. */
+  /** Folders that may be browsed; the home folder by default. */
   readonly browseFolders?: readonly string[]
+  /** Folders that may be browsed besides. */
+  readonly browse?: readonly string[]
   readonly access?: AccessOptions
   /** ms between two signs of life that a window is asked for. */
   readonly heartbeat?: number
@@ -51,17 +53,18 @@ export async function startServer(options: ServerOptions = {}): Promise<Loopback
   const dataFolder = options.dataFolder ?? browserDataFolder()
   const webRoot = await findPage(options.webRoot ?? join(root.folder, 'out', 'renderer'))
   const path = options.path === undefined ? undefined : await checkPath(resolve(options.path))
+  const browse = await Promise.all((options.browse ?? []).map((folder) => checkPlace(resolve(folder))))
   const server = new LoopbackServer(options, { root, dataFolder, webRoot })
   const port = await server.listen(options.port ?? 0)
   const lock = await takeLock(dataFolder, { pid: process.pid, port, secret: server.secret })
   if ('heldBy' in lock) {
     await server.close()
-    const elsewhere = await requestLink(lock.heldBy, path)
+    const elsewhere = await requestLink(lock.heldBy, path, browse)
     if (elsewhere === undefined) throw new Error('Layerloom is running already, but does not answer')
     return { elsewhere }
   }
   server.lock = lock
-  for (const folder of options.browseFolders ?? [homedir()]) await server.host.folders.allow(folder)
+  for (const folder of [...(options.browseFolders ?? [homedir()]), ...browse]) await server.host.folders.allow(folder)
   if (path !== undefined) await openPath(server.host, path)
   return server
 }
@@ -99,6 +102,7 @@ export class LoopbackServer {
       dataFolder,
       // Tests and whoever else names a folder keep everything there.
       sharedFolder: options.dataFolder ?? sharedDataFolder(),
+      limitsReading: true,
     })
     const pages = { webRoot, isOurHost: this.#isOurHost, secret: this.secret, onLaunch: this.#onLaunch }
     this.#server = createServer((request, response) => {
@@ -159,8 +163,9 @@ export class LoopbackServer {
   readonly #isOurHost = (name: string | undefined): boolean =>
     [ADDRESS, 'localhost', '[::1]'].some((address) => name?.toLowerCase() === `${address}:${this.#port}`)
 
-  readonly #onLaunch = (request: LaunchRequest): object => {
+  readonly #onLaunch = async (request: LaunchRequest): Promise<object> => {
     if ('ping' in request) return {}
+    for (const folder of request.browse ?? []) await this.host.folders.allow(folder)
     if (request.path !== null) void openPath(this.host, request.path)
     return { link: this.link() }
   }
@@ -180,6 +185,29 @@ async function checkPath(path: string): Promise<string> {
     place: { file: path },
     message: 'There is no such file or folder.',
     fix: 'Check the path.',
+  })
+}
+
+/** @throws ProblemError where the folder cannot be browsed: whoever names it would look for it in the dialog in vain */
+async function checkPlace(path: string): Promise<string> {
+  const found = await readdir(path).then(
+    () => undefined,
+    ({ code }: NodeJS.ErrnoException) => code ?? 'it cannot be read',
+  )
+  if (found === undefined) return path
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'nothing of this name',
+    ENOTDIR: 'a file',
+    EACCES: 'a folder that you may not read',
+    EPERM: 'a folder that you may not read',
+  }
+  return fail({
+    code: 'data-missing',
+    place: { file: path },
+    message: 'The place to browse cannot be opened.',
+    expected: 'a folder that you may read',
+    received: reasons[found] ?? found,
+    fix: 'Check the path after --browse, and the permissions of the folder.',
   })
 }
 

@@ -77,7 +77,7 @@ describe('the transforms', () => {
     await expect.poll(() => stepNames(page)).toEqual(['RandomRotation', 'RandomCrop', 'Normalize'])
     expect(await page.getByTestId('order').locator('s').allInnerTexts()).toEqual(['RandomRotation'])
     await page.keyboard.press('Control+s')
-    await page.getByTestId('file-dialog').getByRole('textbox').fill('turned')
+    await page.getByTestId('file-name').getByRole('textbox').fill('turned')
     await page.getByTestId('file-confirm').click()
     const file = join(fixture.folder, 'home', 'turned.loom')
     const saved = async (): Promise<unknown> =>

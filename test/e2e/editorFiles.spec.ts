@@ -28,7 +28,7 @@ const picture = (page: Page): Promise<string[]> =>
 async function saveAs(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+s')
   await page.getByTestId('file-dialog').waitFor()
-  await page.getByTestId('file-dialog').getByRole('textbox').fill(name)
+  await page.getByTestId('file-name').getByRole('textbox').fill(name)
   await page.getByTestId('file-confirm').click()
   await page.getByTestId('file-dialog').waitFor({ state: 'detached' })
   // The dialog only chooses the place; the host writes after it is gone.
@@ -66,7 +66,7 @@ describe('a project', () => {
     await expect.poll(() => picture(other)).toEqual(shown)
     expect(await isDirty(other)).toBe(false)
     await other.keyboard.press('Control+Shift+S')
-    await other.getByTestId('file-dialog').getByRole('textbox').fill('digits')
+    await other.getByTestId('file-name').getByRole('textbox').fill('digits')
     await other.getByTestId('file-confirm').click()
     await other.getByText('digits exists already').waitFor()
     await other.getByTestId('file-confirm').click()

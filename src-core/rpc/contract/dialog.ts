@@ -14,6 +14,18 @@ const listingSchema = z.object({
 })
 export type FolderListing = z.infer<typeof listingSchema>
 
+const wayInSchema = z.discriminatedUnion('kind', [
+  /** A folder to look into, or that of `file`. */
+  z.object({ kind: z.literal('found'), listing: listingSchema, file: fileSchema.nullable() }),
+  /** There is nothing of this name, or what is there cannot be read. */
+  z.object({ kind: z.literal('missing') }),
+  /** A file of another kind than is asked for. */
+  z.object({ kind: z.literal('other') }),
+  /** Outside all places, whether there is something or not. */
+  z.object({ kind: z.literal('outside') }),
+])
+export type WayIn = z.infer<typeof wayInSchema>
+
 export const dialog = {
   /** Asks for existing files, or for folders where the kind is one; an empty answer means it was cancelled. */
   open: procedure
@@ -27,6 +39,10 @@ export const dialog = {
   places: procedure.input(nothing).output(z.array(folderSchema)),
   /** What a folder holds: its folders, and the files of this kind. Hidden entries are left out. */
   browse: procedure.input(z.object({ folder: folderIdSchema, kind: fileKindSchema })).output(listingSchema),
+  /** What a typed path leads to: absolute, from the home folder (`~`), or from the folder that is looked into. */
+  find: procedure
+    .input(z.object({ path: z.string().min(1).max(4096), from: folderIdSchema.nullable(), kind: fileKindSchema }))
+    .output(wayInSchema),
   /** A folder found by browsing, as what was chosen: for kinds that are folders. */
   folder: procedure.input(z.object({ folder: folderIdSchema })).output(fileSchema),
   /** A file to save to; the extension is added where it is missing. The caller asks before replacing one that exists. */

@@ -7,6 +7,7 @@ import { inspect } from './inspect'
 import { newProject } from './new'
 import { predict } from './predict'
 import { resume } from './resume'
+import { serve } from './serve'
 import { train } from './train'
 
 export const commands = [
@@ -18,4 +19,5 @@ export const commands = [
   exportModel,
   inspect,
   ...dataCommands,
+  serve,
 ] as unknown as readonly CommandDefinition[]

@@ -1,6 +1,9 @@
 /** Prepares the data of a project: reads the source and runs the pre-transforms, each step from the cache where it is there. */
+import { resolve } from 'node:path'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
+import { sourcePaths } from '#core/graph/sourcePaths'
+import { checkReading } from '../readers/readingLimits'
 import { openSource } from '../sources/openSource'
 import type { SourceReader } from '../sources/source'
 import { CacheStore } from './cacheStore'
@@ -28,6 +31,8 @@ export async function prepareData(
   projectDirectory: string,
   { cache = new CacheStore(), work = openWork() }: PrepareOptions = {},
 ): Promise<Prepared> {
+  // Before anything is looked at, and before what another program has prepared is taken from the cache.
+  for (const path of sourcePaths(settings.source)) await checkReading(resolve(projectDirectory, path))
   const reader = await openSource(settings.source, task, projectDirectory)
   const context: PrepareContext = { cache, work, title: reader.title }
   return prepareKind(reader, settings, context)

@@ -8,6 +8,7 @@ import type { DataSource } from '#core/graph/dataSettings'
 import { fail } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { failUnreadable, readAt, withFile } from '../readers/file'
+import { checkReading } from '../readers/readingLimits'
 import { imageExtensions } from '../readers/imageFormat'
 import { emptyProposal, problemsOf } from './proposal'
 import { isArrayFile, proposeArrays } from './proposeArrays'
@@ -25,6 +26,7 @@ export async function proposeData(path: string, given?: DataSource): Promise<Dat
 }
 
 async function propose(path: string, given: DataSource | undefined): Promise<DataProposal> {
+  await checkReading(path)
   const info = await stat(path).catch((error: unknown) => failUnreadable(path, error))
   if (info.isDirectory()) {
     const isClasses = given?.kind === 'image-folder' || given?.kind === 'text-folder'

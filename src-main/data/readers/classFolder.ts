@@ -8,6 +8,7 @@ import { basename, join } from 'node:path'
 import { fail, type Problem } from '#core/problems/problem'
 import { failUnreadable } from './file'
 import { sortNaturally } from './naturalOrder'
+import { mayRead } from './readingLimits'
 
 export const splitNames = ['train', 'validation', 'test'] as const
 export type SplitName = (typeof splitNames)[number]
@@ -233,6 +234,7 @@ class Scan {
   private async follow(path: string, name: string, folders: Folder[], files: string[]): Promise<void> {
     try {
       const full = join(this.root, path)
+      if (!(await mayRead(full))) return this.skip(path, 'a link to a place that may not be read here')
       const info = await stat(full)
       if (info.isFile()) files.push(path)
       else if (info.isDirectory()) folders.push({ path, name, real: await realpath(full) })

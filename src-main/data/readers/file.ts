@@ -1,12 +1,14 @@
 /** Reading of data files with a bound on their size; what the file system refuses becomes a problem that names the file. */
 import { open, readFile, stat, type FileHandle } from 'node:fs/promises'
 import { fail } from '#core/problems/problem'
+import { checkReading } from './readingLimits'
 
 /** Bytes of samples that are held in memory at most; Node 20 has no larger arrays. */
 export const MEMORY_LIMIT = 4 * 2 ** 30 - 1
 
 /** Bytes of a regular file; fails with a problem where there is none that can be read. */
 export async function fileSize(path: string): Promise<number> {
+  await checkReading(path)
   const info = await stat(path).catch((error: unknown) => failUnreadable(path, error))
   if (info.isFile()) return info.size
   return fail({
@@ -28,6 +30,7 @@ export async function readBounded(path: string, limit: number): Promise<Buffer> 
 
 /** Opens a file for reading; who calls this closes it. */
 export async function openFile(path: string): Promise<FileHandle> {
+  await checkReading(path)
   return open(path, 'r').catch((error: unknown) => failUnreadable(path, error))
 }
 

@@ -3,9 +3,11 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { fail } from '#core/problems/problem'
+import { checkReading } from './readingLimits'
 
 /** The content in pieces; leaving the loop ends the reading. */
 export async function* gunzipFile(path: string): AsyncGenerator<Buffer> {
+  await checkReading(path)
   try {
     // An error of either stream arrives in the loop; the callback only has to be there.
     for await (const piece of pipeline(createReadStream(path), createGunzip(), () => {})) yield piece as Buffer

@@ -7,6 +7,7 @@ import { cacheKey } from '../prepare/cacheStore'
 import type { EntryWriter } from '../prepare/entryWriter'
 import type { Work } from '../prepare/work'
 import { isMissing } from '../readers/cells'
+import { checkReading, readingLimits } from '../readers/readingLimits'
 import { CellProblems } from './cellCodes'
 import { filesStamp, fileStamp } from './fileStamp'
 import { labelCode } from './labelCodes'
@@ -27,7 +28,9 @@ export async function openImageList(
   const path = resolve(directory, source.path)
   const { path: _path, ...settings } = source
   const root = dirname(path)
-  const images = await filesStamp(root, await listedImages(path, source))
+  const listed = await listedImages(path, source)
+  for (const image of readingLimits() ? listed : []) await checkReading(resolve(root, image))
+  const images = await filesStamp(root, listed)
   return {
     title: basename(path),
     kind: 'image',

@@ -27,6 +27,11 @@ export const dialogHandlers = dialog.router({
     return folders.list(input.folder, input.kind)
   }),
 
+  find: dialog.find.handler(({ context: { desktop, folders }, input }) => {
+    browsable(desktop)
+    return folders.find(input.path, input.from, input.kind)
+  }),
+
   folder: dialog.folder.handler(({ context: { desktop, folders }, input }) => {
     browsable(desktop)
     return folders.chosen(input.folder)

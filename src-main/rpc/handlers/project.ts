@@ -2,6 +2,7 @@
 import { dirname, isAbsolute } from 'node:path'
 import type { Project } from '#core/graph/project'
 import { documentIdOf, idOfPlace } from '../../project/documentId'
+import { checkReading } from '../../data/readers/readingLimits'
 import { readProject } from '../../project/readProject'
 import { openProject, saveProject } from '../../project/projectFiles'
 import type { HandlerContext } from '../context'
@@ -16,6 +17,8 @@ export const projectHandlers = project.router({
 
   open: project.open.handler(async ({ context, input }) => {
     const path = await context.files.path(input.file)
+    // A recent project may lie in a place that is not open this time.
+    await checkReading(path)
     const opened = await openProject(path)
     if (opened.project !== null) await remember(context, path)
     return { ...opened, project: await identified(context, opened.project, path), file: context.files.file(path) }

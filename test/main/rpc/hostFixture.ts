@@ -38,7 +38,9 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-export async function startHost(options: { dialogs?: NativeDialogs; root?: AppRoot; dataFolder?: string } = {}) {
+export async function startHost(
+  options: { dialogs?: NativeDialogs; root?: AppRoot; dataFolder?: string; limitsReading?: boolean } = {},
+) {
   const calls: [name: string, ...values: unknown[]][] = []
   const desktop: Desktop = {
     shell: options.dialogs === undefined ? 'browser' : 'electron',
@@ -52,7 +54,8 @@ export async function startHost(options: { dialogs?: NativeDialogs; root?: AppRo
   }
   const folder = await temporaryFolder()
   const dataFolder = options.dataFolder ?? join(folder, 'data')
-  const host = createHost({ desktop, root: options.root ?? { folder, version: '1.2.3' }, dataFolder })
+  const { root = { folder, version: '1.2.3' }, limitsReading = false } = options
+  const host = createHost({ desktop, root, dataFolder, limitsReading })
   const open = () => {
     const [near, far] = portPair()
     host.connect(far)

@@ -1,0 +1,68 @@
+/**
+ * Which files data may be read from. The desktop app and the command line read whatever their user may; in browser mode a
+ * project may come from anywhere and is opened by a page, so its paths lead where the open dialog does and nowhere else, links
+ * included. The limits are those of the process: every reader asks here, and engine processes are told with every request.
+ */
+import { realpath } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { fail } from '#core/problems/problem'
+import { displayPath } from '../../project/fileGrants'
+
+export interface ReadingLimits {
+  /** Real paths of the folders that a person can look into. */
+  readonly places: readonly string[]
+  /** Real paths where the app itself keeps data: what comes with it, was downloaded or was dropped on a page. */
+  readonly own: readonly string[]
+}
+
+let limits: ReadingLimits | undefined
+
+/** From now on; undefined for everything. */
+export function limitReading(to: ReadingLimits | undefined): void {
+  limits = to
+}
+
+export function readingLimits(): ReadingLimits | undefined {
+  return limits
+}
+
+/** Samples that are handed from one process to another lie in the folder for temporary files, under names that begin so. */
+export const HANDED_OVER = 'layerloom-samples-'
+
+export async function mayRead(path: string): Promise<boolean> {
+  if (limits === undefined) return true
+  const real = await realTarget(path)
+  return [...limits.places, ...limits.own].some((folder) => isInside(folder, real)) || isHandedOver(real)
+}
+
+async function isHandedOver(real: string): Promise<boolean> {
+  const folder = dirname(real)
+  return basename(folder).startsWith(HANDED_OVER) && dirname(folder) === (await realpath(tmpdir()))
+}
+
+/** @throws ProblemError `file-outside`, the same whether there is something at the path or not */
+export async function checkReading(path: string): Promise<void> {
+  if (!(await mayRead(path))) failOutside(path, limits!.places)
+}
+
+/** Follows links in the path, or in its folder where the file itself does not exist. */
+export async function realTarget(path: string): Promise<string> {
+  return realpath(path).catch(async () => join(await realpath(dirname(path)).catch(() => sep), basename(path)))
+}
+
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way)
+}
+
+export function failOutside(path: string, places: readonly string[]): never {
+  return fail({
+    code: 'file-outside',
+    place: { file: displayPath(path) },
+    message: 'This place lies outside the folders that may be used in the browser.',
+    expected: places.map(displayPath).join(', ') || 'a folder that was opened for the browser',
+    received: displayPath(path),
+    fix: `Start Layerloom with --browse and the folder, e.g. layerloom serve --browse ${displayPath(dirname(path))}`,
+  })
+}
