@@ -39,7 +39,8 @@ async function start() {
 }
 afterEach(() => limitReading(undefined))
 
-const settings = (source: DataSource) => dataSchema.parse({ source, split: { validation: 0.2, test: 0.2 } })
+const settings = (source: DataSource, preprocess: object[] = []) =>
+  dataSchema.parse({ source, split: { validation: 0.2, test: 0.2 }, preprocess })
 const table = (path: string): DataInput => ({
   data: settings({ kind: 'table', path, label: 'class', columns: [] } as unknown as DataSource),
   task: 'classification',
@@ -62,7 +63,7 @@ describe('a path in a project', () => {
     const { client, place } = await start()
     expect((await client.data.inspect(table(join(place, 'own.csv')))).counts.train).toBe(24)
     const digits = {
-      data: settings({ kind: 'builtin', name: 'penguins' }),
+      data: settings({ kind: 'builtin', name: 'penguins' }, [{ kind: 'fill-missing' }, { kind: 'one-hot' }]),
       task: 'classification',
       file: null,
     } as const

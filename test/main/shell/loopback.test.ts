@@ -1,7 +1,6 @@
 /** Attacks on the server of browser mode, and that the person it is for gets through. */
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
@@ -329,30 +328,6 @@ describe('the server', () => {
     const { socket } = await openClient(own, codeOf(second.elsewhere))
     socket.terminate()
     expect((await client.dialog.places()).map(({ name }) => name)).toContain(own.folder.split('/').at(-1))
-  })
-
-  it('opens the places of --browse beside the others, also those of a second start', async () => {
-    const more = [await mkdtemp(join(tmpdir(), 'layerloom-more-')), await mkdtemp(join(tmpdir(), 'layerloom-more-'))]
-    onTestFinished(async () => {
-      for (const folder of more) await rm(folder, { recursive: true })
-    })
-    const own = await startOwn({ browse: [more[0]!] })
-    const { client } = await openClient(own)
-    const names = async () => (await client.dialog.places()).map(({ name }) => name)
-    expect(await names()).toEqual([basename(more[0]!)])
-    const common = { root: { folder: own.folder, version: '1.0.0' }, webRoot: join(own.folder, 'page') }
-    await startServer({ ...common, dataFolder: own.dataFolder, browse: [more[1]!] })
-    expect(await names()).toEqual(more.map((folder) => basename(folder)))
-    const nowhere = startServer({
-      ...common,
-      dataFolder: join(own.folder, 'other'),
-      browse: [join(more[0]!, 'nowhere')],
-    })
-    await expect(nowhere).rejects.toMatchObject({
-      problems: [
-        { code: 'data-missing', message: 'The place to browse cannot be opened.', received: 'nothing of this name' },
-      ],
-    })
   })
 
   it('keeps its lock where only its owner reads it, and takes over one that a crash left', async () => {
