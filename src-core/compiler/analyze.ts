@@ -60,6 +60,12 @@ export interface NetworkReport {
   }
 }
 
+/** Whether the totals leave out, or guess, layers whose shape is not known because something is wrong. */
+export function isPartial({ layers, problems }: Pick<NetworkReport, 'layers' | 'problems'>): boolean {
+  if (layers.length === 0) return problems.some(({ severity }) => severity === 'error')
+  return layers.some(({ assumed }) => assumed)
+}
+
 /** Ports of a layer kind, in the form that the structure checks take. */
 export function portsOf(kind: string): readonly string[] | undefined {
   const ports = findLayer(kind)?.ports

@@ -9,7 +9,7 @@ import type { Problem } from '../problems/problem'
 import { formatShape } from '../tensor/shape'
 import { analyze, portsOf, type LayerReport, type NetworkReport } from './analyze'
 import { insertBefore, setting, text, titleOf } from './fixes/edits'
-import { fixContext, fixGround, sourceInto, type Fix, type FixContext } from './fixes/fix'
+import { fixContext, fixGround, shapeInto, sourceInto, type Fix, type FixContext } from './fixes/fix'
 import { problemKey } from './fixes'
 
 export interface Suggestion {
@@ -36,7 +36,12 @@ export function suggestionsFor(
     .filter(({ id, assumed }) => !assumed && locateNode(id).copies.every((copy) => copy === 0))
     .flatMap((layer) => {
       const context = fixContext(ground, aboutLayer(layer.id))
-      return [...heavyLinear(context, layer, data), ...idleBias(context, layer), ...noActivation(context, layer)]
+      return [
+        ...heavyLinear(context, layer, data),
+        ...idleBias(context, layer),
+        ...noActivation(context, layer),
+        ...linearOnImage(context, layer),
+      ]
     })
     .filter(({ fix }) => addsNoError(project, report, fix, data))
 }
@@ -121,13 +126,12 @@ function idleBias(context: FixContext, layer: LayerReport): Suggestion[] {
   ]
 }
 
-/** Two linear maps after each other are one linear map. */
+/** Two linear maps after each other are one linear map, whatever linear stands between them. */
 function noActivation(context: FixContext, layer: LayerReport): Suggestion[] {
   const { node } = context
-  const source = sourceInto(context, layer.id)
-  const before = source === undefined ? undefined : context.layer(source)
-  if (!node || !before || before.kind !== layer.kind || !weighted.has(layer.kind)) return []
-  if (isNarrow(layer) || isNarrow(before)) return []
+  const before = weighted.has(layer.kind) ? weightedBefore(context, layer.id) : undefined
+  if (!node || !before) return []
+  if (isNarrow(context, layer) || isNarrow(context, before)) return []
   const name = locateNode(before.id).id
   const label = text(`Insert ${titleOf('relu')} before ${node.id}`, `在 ${node.id} 前插入 ${titleOf('relu')}`)
   const [fix] = insertBefore(context, 'x', [{ kind: 'relu' }], label)
@@ -145,11 +149,57 @@ function noActivation(context: FixContext, layer: LayerReport): Suggestion[] {
     : []
 }
 
+/** Layers that a linear map passes through and stays one; those of normalisation, as they are after training. */
+const affine: ReadonlySet<string> = new Set([
+  'dropout',
+  'batch-norm1d',
+  'batch-norm2d',
+  'flatten',
+  'reshape',
+  'avg-pool2d',
+  'adaptive-avg-pool2d',
+])
+
+/** The layer with weights that the layer reads, at once or through layers that leave a linear map linear. */
+function weightedBefore(context: FixContext, id: string): LayerReport | undefined {
+  for (let source = sourceInto(context, id); source !== undefined; source = sourceInto(context, source)) {
+    const layer = context.layer(source)
+    if (layer === undefined || weighted.has(layer.kind)) return layer
+    if (!affine.has(layer.kind)) return undefined
+  }
+  return undefined
+}
+
+/** Linear works on the last axis alone: behind an image it mixes the pixels of a row, and shares its weights between all rows and channels. */
+function linearOnImage(context: FixContext, layer: LayerReport): Suggestion[] {
+  const { node } = context
+  const shape = shapeInto(context, layer.id)
+  if (!node || layer.kind !== 'linear' || shape?.length !== 4) return []
+  const [fix] = insertBefore(context, 'x', [{ kind: 'flatten' }])
+  const [, channels, height, width] = shape
+  return fix
+    ? [
+        {
+          node: layer.id,
+          message: text(
+            `Gets an image and sees only one row of ${width} pixels at a time; with Flatten before it, it sees the whole image.`,
+            `输入是图像，每次只看到一行的 ${width} 个像素；在它前面加 Flatten 后可看到整张图像。`,
+          ),
+          arithmetic: `${channels} × ${height} × ${width} = ${grouped(Number(channels) * Number(height) * Number(width))}`,
+          fix,
+        },
+      ]
+    : []
+}
+
 /** Depthwise and 1×1 convolutions are meant to follow each other. */
-function isNarrow({ kind, weights }: LayerReport): boolean {
+function isNarrow(context: FixContext, { id, kind, weights }: LayerReport): boolean {
   const [weight] = weights
+  const channels = Number(shapeInto(context, id)?.[1] ?? 0)
   return (
     kind === 'conv2d' &&
-    (weight === undefined || weight.shape[1] === 1 || weight.shape.slice(2).every((size) => size === 1))
+    (weight === undefined ||
+      (weight.shape[1] === 1 && channels > 1) ||
+      weight.shape.slice(2).every((size) => size === 1))
   )
 }

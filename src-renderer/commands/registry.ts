@@ -2,7 +2,7 @@
  * Everything a person can do, as commands: one registry feeds the palette, the menus and the keyboard, so the same
  * command has the same effect however it is called. Screens add theirs with `useCommands` while they are mounted.
  */
-import { onScopeDispose, shallowReactive, computed, type Component } from 'vue'
+import { onScopeDispose, ref, shallowReactive, computed, watch, type Component } from 'vue'
 import { isEmptySearch, isTyping, matchesShortcut, undoesOrRedoes, worksWhileTyping } from './shortcuts'
 
 const commandGroups = ['project', 'edit', 'go', 'layer', 'model', 'training', 'view', 'help'] as const
@@ -22,6 +22,8 @@ export interface Command {
   readonly disabledReason?: () => string | null
   /** Left out of the palette, e.g. because it needs a pointer position. */
   readonly hidden?: boolean
+  /** Found by a query alone: one of many, such as a run or a setting. */
+  readonly onlyFound?: boolean
   readonly run: () => void | Promise<void>
 }
 
@@ -44,6 +46,23 @@ export function addCommands(added: readonly Command[]): () => void {
 export function useCommands(added: readonly Command[]): void {
   onScopeDispose(addCommands(added))
 }
+
+/** Adds the commands that `list` gives, and others in their place whenever it gives others. Within a component or a scope. */
+export function useCommandList(list: () => readonly Command[]): void {
+  let remove = (): void => undefined
+  watch(
+    list,
+    (added) => {
+      remove()
+      remove = addCommands(added)
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => remove())
+}
+
+/** Counts how often the palette was opened, for those who list what is on disk. */
+export const searchesBegun = ref(0)
 
 /** The command of this id, where one is registered. */
 export function findCommand(id: string): Command | undefined {

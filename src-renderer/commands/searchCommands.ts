@@ -16,7 +16,7 @@ export function searchCommands(all: readonly Command[], query: string): readonly
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-  if (words.length === 0) return visible
+  if (words.length === 0) return visible.filter((command) => command.onlyFound !== true)
   const scored = visible.flatMap((command) => {
     const label = command.label().toLowerCase()
     const keywords = command.keywords?.().toLowerCase() ?? ''

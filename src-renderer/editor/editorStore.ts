@@ -38,6 +38,8 @@ export const useEditor = defineStore('editor', () => {
   const covered = ref(0)
   /** The edge that the layer being dragged would go into. */
   const dropEdge = ref<string | null>(null)
+  /** The loose end that the layer being dragged would go on from. */
+  const dropEnd = ref<string | null>(null)
   /** Whether a layout is being worked out. */
   const arranging = ref(false)
   /** The document that has been created but not yet laid out to the window. */
@@ -66,6 +68,7 @@ export const useEditor = defineStore('editor', () => {
     selectedEdges,
     covered,
     dropEdge,
+    dropEnd,
     arranging,
     unarranged,
     placing,

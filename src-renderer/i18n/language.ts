@@ -46,6 +46,11 @@ watchEffect(() => {
   document.documentElement.lang = language.value
 })
 
+/** Loads the texts of every language, whichever is in force; without them, what needs them has English alone. */
+export async function loadAllTexts(): Promise<void> {
+  texts.value ??= (await import('./chineseTexts')).chineseTexts
+}
+
 /** Settles when the page can be shown in its language; in English where the other's texts cannot be had. */
 export const languageReady = (): Promise<void> => firstLoad
 

@@ -1,7 +1,9 @@
 /** The project commands that need no open project: a new one and opening one, from every screen. */
-import { FilePlus, FolderOpen } from '@lucide/vue'
-import { useCommands } from '../commands/registry'
+import { FilePlus, FolderOpen, LayoutTemplate } from '@lucide/vue'
+import { watch } from 'vue'
+import { searchesBegun, useCommandList, useCommands } from '../commands/registry'
 import { navigate } from '../frame/router'
+import { allWords } from '../i18n/allWords'
 import { useText } from '../i18n/text'
 import { useStart } from './startStore'
 
@@ -26,4 +28,26 @@ export function useProjectCommands(): void {
       run: () => start.chooseFile(),
     },
   ])
+  useTemplateCommands()
+}
+
+/** "New project from MNIST: perceptron" and so on; the list is read when the search is opened for the first time. */
+function useTemplateCommands(): void {
+  const { t, language } = useText()
+  const start = useStart()
+  watch(searchesBegun, () => {
+    if (start.templates.phase !== 'ready') void start.load()
+  })
+  useCommandList(() => {
+    const templates = start.templates.phase === 'ready' ? start.templates.value : []
+    return templates.map(({ name, title, summary }) => ({
+      id: `project.template.${name}`,
+      group: 'project' as const,
+      label: () => t('start.newFrom', { name: title[language.value] }),
+      icon: LayoutTemplate,
+      keywords: () => [allWords('start.templates'), ...Object.values(title), ...Object.values(summary)].join(' '),
+      onlyFound: true,
+      run: () => start.createFromTemplate(name),
+    }))
+  })
 }

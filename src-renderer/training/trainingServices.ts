@@ -1,19 +1,21 @@
 /** What of training goes on beside the screens: following the run, its traces in the frame, and the commands. Start it once. */
-import { Pause, Play, Square } from '@lucide/vue'
+import { PackageCheck, Pause, Play, Square } from '@lucide/vue'
 import { effectScope, watch, watchEffect } from 'vue'
 import type { Client } from '#core/rpc/client'
 import { addCommands } from '../commands/registry'
 import { announce } from '../frame/announcer'
 import { navigate } from '../frame/router'
 import { useSession, type LiveRun } from '../frame/sessionStore'
+import { allWords } from '../i18n/allWords'
 import { translateProblem } from '../i18n/problemTexts'
 import { useText } from '../i18n/text'
-import { currentEpoch, shareDone, type RunView } from '../runs/runView'
+import { bestEpoch, currentEpoch, shareDone, type RunView } from '../runs/runView'
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 import { showToast } from '../ui/toasts'
 import { deviceChoices } from './deviceChoices'
+import { exportRequested } from './exportRequest'
 import { blockedReason } from './obstacles'
 import { useFigureName } from './useLog'
 
@@ -142,11 +144,17 @@ function tellWhatWentOn(): void {
 
 function addTrainingCommands(): void {
   const runs = useRuns()
+  const project = useProject()
   const { t } = useText()
   const session = useSession()
   const idle = (): string | null => {
     if (runs.going === null) return t('training.nothingRuns')
     return session.hostLost ? t('training.noConnection') : null
+  }
+  const exportBlocked = (): string | null => {
+    if (runs.live !== null) return t('training.locked')
+    const has = project.project !== null && runs.current !== null && bestEpoch(runs.current) !== null
+    return has ? null : t('training.nothingToExport')
   }
   addCommands([
     {
@@ -168,6 +176,18 @@ function addTrainingCommands(): void {
       icon: Pause,
       disabledReason: idle,
       run: () => (runs.going?.state === 'paused' ? runs.resume() : runs.pause()),
+    },
+    {
+      id: 'training.export',
+      group: 'training',
+      label: () => t('training.exportModel'),
+      icon: PackageCheck,
+      keywords: () => `${allWords('training.exportModel')} ${allWords('frame.export')}`,
+      disabledReason: exportBlocked,
+      run() {
+        exportRequested.value = true
+        navigate('train')
+      },
     },
     {
       id: 'training.stop',

@@ -9,7 +9,7 @@ import { inputPorts, preferredPort } from '../../graph/ports'
 import type { GraphEdge, GraphNode } from '../../graph/project'
 import { oneEdit, removing, text } from './edits'
 import { edgesFrom, edgesInto, type Fix, type FixContext, type FixRule } from './fix'
-import { edgesNear, sourcesNear } from './nearest'
+import { edgesNear, looseEndsNear, sourcesNear } from './nearest'
 
 /** Most alternatives that are tried for one connection. */
 const MOST_NEAR = 6
@@ -128,6 +128,10 @@ export const disconnectedNode: FixRule = (context) => {
   const { graph, node, scope } = context
   if (!node) return []
   const required = inputPorts(node, portsOf)?.required ?? []
+  const [only] = required
+  // A layer that stands beside a loose end is most likely meant to go on from there.
+  const beside = only === undefined || required.length > 1 ? [] : looseEndsNear(graph, node)
+  const connections = beside.map((end) => connecting(context, end.id, node.id, only!))
   const insertions = edgesNear(graph, node)
     .slice(0, required.length === 1 ? MOST_NEAR : 0)
     .map((edge): Fix => {
@@ -143,7 +147,7 @@ export const disconnectedNode: FixRule = (context) => {
         ]),
       }
     })
-  return [insertions, removing(context, node.id)]
+  return [connections, insertions, removing(context, node.id)]
 }
 
 export const unusedNode: FixRule = (context) => {

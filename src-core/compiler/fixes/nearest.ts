@@ -28,6 +28,21 @@ export function sourcesNear(graph: NetworkGraph, node: GraphNode): GraphNode[] {
     .map(({ other }) => other)
 }
 
+/** Up to this far apart, two layers stand beside each other: about two rows, or one column. */
+const BESIDE = 320
+/** A layer that stands lower than this below another one comes after it. */
+const LEVEL = 44
+
+/** Layers beside or above `node` whose output nobody reads, nearest first; what stands below it is not meant to come before it. */
+export function looseEndsNear(graph: NetworkGraph, node: GraphNode): GraphNode[] {
+  return sourcesNear(graph, node).filter(
+    (other) =>
+      edgesFrom(graph, other.id).length === 0 &&
+      other.position[1] - node.position[1] < LEVEL &&
+      distance(other.position, node.position) <= BESIDE,
+  )
+}
+
 /** Edges that `node` could go into, nearest first. */
 export function edgesNear(graph: NetworkGraph, node: GraphNode): GraphEdge[] {
   const byId = new Map(graph.nodes.map((other) => [other.id, other]))

@@ -15,7 +15,16 @@ import {
   titleOf,
   type NewLayer,
 } from './edits'
-import { shapeInto, sourceInto, wantedUnits, type Fix, type FixContext, type FixRule, type Proposal } from './fix'
+import {
+  type Fix,
+  type FixContext,
+  fixContext,
+  type FixRule,
+  type Proposal,
+  shapeInto,
+  sourceInto,
+  wantedUnits,
+} from './fix'
 
 /** The kind that does the same for another number of axes. */
 const sameForAxes: Readonly<Record<string, Readonly<Record<number, string>>>> = {
@@ -50,9 +59,20 @@ function beforeOutput(context: FixContext, shape: Shape): Proposal[] {
   const linear: NewLayer[] = units === undefined ? [] : [{ kind: 'linear', params: { outFeatures: units } }]
   const pool: NewLayer[] = shape.length === 4 ? [{ kind: 'adaptive-avg-pool2d' }] : []
   return [
+    ...flattenBeforeLinear(context),
     [[], linear].flatMap((rest) => insertBefore(context, 'x', [flatten, ...rest])),
     pool.length === 0 ? [] : [[], linear].flatMap((rest) => insertBefore(context, 'x', [...pool, flatten, ...rest])),
   ]
+}
+
+/** Images reached the Output through Linear layers: Flatten belongs before the first of them. */
+function flattenBeforeLinear(context: FixContext): Proposal[] {
+  const behind = context.report.layers.find(
+    ({ id, kind, assumed }) => kind === 'linear' && !assumed && shapeInto(context, id)?.length === 4,
+  )
+  if (behind === undefined) return []
+  const at = fixContext(context, { ...context.problem, place: { node: behind.id } })
+  return insertBefore(at, 'x', [{ kind: 'flatten' }])
 }
 
 /** A Flatten before a layer for images came too early. */

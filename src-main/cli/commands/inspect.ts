@@ -1,5 +1,5 @@
 /** `layerloom inspect`: the layers of a project with their shapes and costs, and everything that is wrong with it. */
-import { analyze, type LayerReport, type NetworkReport } from '#core/compiler/analyze'
+import { analyze, isPartial, type LayerReport, type NetworkReport } from '#core/compiler/analyze'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { formatShape } from '#core/tensor/shape'
 import { openDataset, type Dataset } from '../../data/openDataset'
@@ -53,7 +53,8 @@ async function inspectProject({ project, directory, notes }: ProjectFile): Promi
   return { ...report, problems: [...notes, ...dataProblems, ...report.problems], name: project.name }
 }
 
-function asJson({ name, layers, totals, problems }: Inspection) {
+function asJson(inspection: Inspection) {
+  const { name, layers, totals, problems } = inspection
   const rows = layers.map(({ id, kind, title, shape, parameters, trainable, macs, activationBytes }) => ({
     name: id,
     kind,
@@ -64,7 +65,7 @@ function asJson({ name, layers, totals, problems }: Inspection) {
     macs,
     activationBytes,
   }))
-  return { name, layers: rows, totals, problems }
+  return { name, layers: rows, totals, partial: isPartial(inspection), problems }
 }
 
 const columns: readonly TableColumn[] = [
@@ -85,9 +86,11 @@ function describe(inspection: Inspection, { columns: width, paint }: CommandCont
   ].join('\n')
 }
 
-function layerTable({ layers, totals }: Inspection, paint: Paint): string {
+function layerTable(inspection: Inspection, paint: Paint): string {
+  const { layers, totals } = inspection
   const { parameters, macs, activationBytes } = totals
-  const total = ['total', '', '', formatCount(parameters), formatLarge(macs), formatBytes(activationBytes)]
+  const name = isPartial(inspection) ? 'total (partial)' : 'total'
+  const total = [name, '', '', formatCount(parameters), formatLarge(macs), formatBytes(activationBytes)]
   const [head, ...rows] = formatTable(columns, [...layers.map(rowOf), total])
   return `${[paint('dim', head!), ...rows.slice(0, -1), paint('bold', rows.at(-1)!)].join('\n')}\n`
 }
@@ -99,7 +102,9 @@ function notesOn({ layers, totals }: Inspection): string {
   const lines = [
     `Parameters: ${learning}. MACs (multiply-adds) and activation for one sample.`,
     `A training step needs about ${formatBytes(trainingBytes)}.`,
-    ...(layers.some(({ assumed }) => assumed) ? ['A shape with ? is assumed: something before it is wrong.'] : []),
+    ...(layers.some(({ assumed }) => assumed)
+      ? ['A shape with ? is assumed: something before it is wrong. The totals are partial.']
+      : []),
   ]
   return lines.map((line) => `  ${line}\n`).join('')
 }

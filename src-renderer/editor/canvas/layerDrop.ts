@@ -3,7 +3,8 @@ import type { VueFlowStore } from '@vue-flow/core'
 import { useProject } from '../../stores/projectStore'
 import { dropLayer } from '../actions/editActions'
 import { useEditor } from '../editorStore'
-import type { Point } from '../graph/geometry'
+import { CARD_HEIGHT, CARD_WIDTH, type Point } from '../graph/geometry'
+import { looseEndAbove } from '../graph/placing'
 import { carriesLayer, droppedKind } from '../palette/layerDrag'
 import { edgeAt } from './edgeCourse'
 
@@ -20,19 +21,27 @@ export function useLayerDrop(flow: VueFlowStore) {
     return edgeAt(point, editor.edges.values(), (id) => places.get(id), editor)
   }
 
+  function endAbove({ x, y }: Point) {
+    return looseEndAbove(editor.placing, { x: x - CARD_WIDTH / 2, y: y - CARD_HEIGHT / 2 })
+  }
+
   return {
     over(event: DragEvent): void {
       if (!carriesLayer(event) || document.readOnly) return
       event.preventDefault()
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy'
-      editor.dropEdge = edgeBelow(pointOf(event))?.id ?? null
+      const point = pointOf(event)
+      editor.dropEdge = edgeBelow(point)?.id ?? null
+      editor.dropEnd = editor.dropEdge === null ? (endAbove(point)?.id ?? null) : null
     },
     leave(): void {
       editor.dropEdge = null
+      editor.dropEnd = null
     },
     drop(event: DragEvent): void {
       const kind = droppedKind(event)
       editor.dropEdge = null
+      editor.dropEnd = null
       if (kind === null) return
       event.preventDefault()
       const point = pointOf(event)

@@ -27,14 +27,24 @@ export interface PlacingContext {
 const isSourceKind = (kind: string): boolean => kind === INPUT || kind === BLOCK_INPUT
 const isSinkKind = (kind: string): boolean => kind === OUTPUT || kind === BLOCK_OUTPUT
 
-/** The command that adds a layer of `kind` with the middle of its card at `at`, into `edge` where it was dropped on one. */
+/**
+ * The command that adds a layer of `kind` with the middle of its card at `at`: into `edge` where it was dropped on one, as the
+ * next layer where it was dropped below a loose end, otherwise alone.
+ */
 export function addAt(context: PlacingContext, kind: string, at: Point, edge?: GraphEdge): Command {
-  const { graph, scope } = context
   const corner = { x: at.x - CARD_WIDTH / 2, y: at.y - CARD_HEIGHT / 2 }
   const canSplit = edge !== undefined && !isSourceKind(kind) && !isSinkKind(kind)
   if (canSplit) return insertInto(context, kind, edge)
-  const position = freePlace(graph, context.heightOf, alignWithNeighbours(graph, corner))
-  return { type: 'node.add', kind, position: [position.x, position.y], scope }
+  const end = isSourceKind(kind) ? undefined : looseEndAbove(context, corner)
+  if (end !== undefined) return addBelow(context, kind, end, { x: end.position[0], y: corner.y })
+  return addAlone(context, kind, at)
+}
+
+/** Adds a layer that is connected to nothing with the middle of its card at `at`. */
+function addAlone({ graph, scope, heightOf }: PlacingContext, kind: string, at: Point) {
+  const corner = { x: at.x - CARD_WIDTH / 2, y: at.y - CARD_HEIGHT / 2 }
+  const position = freePlace(graph, heightOf, alignWithNeighbours(graph, corner))
+  return { type: 'node.add', kind, position: [position.x, position.y], scope } satisfies Command
 }
 
 /**
@@ -42,16 +52,21 @@ export function addAt(context: PlacingContext, kind: string, at: Point, edge?: G
  * output has nothing after it, so the layer goes before it. Without `after` it stands alone.
  */
 export function addAfter(context: PlacingContext, kind: string, after: string | undefined, centre: Point): Command {
-  const { graph, scope } = context
+  const { graph } = context
   const node = graph.nodes.find((candidate) => candidate.id === after)
-  if (node === undefined || isSourceKind(kind)) return addAt(context, kind, centre)
+  if (node === undefined || isSourceKind(kind)) return addAlone(context, kind, centre)
   const before = isSink(node) ? graph.edges.find((edge) => edge.to === node.id) : undefined
   if (before !== undefined && !isSinkKind(kind)) return insertInto(context, kind, before)
-  if (isSink(node)) return addAt(context, kind, centre)
+  if (isSink(node)) return addAlone(context, kind, centre)
   const leaving = graph.edges.filter((edge) => edge.from === node.id)
   if (leaving.length === 1 && !isSinkKind(kind)) return insertInto(context, kind, leaving[0]!)
   const below = { x: node.position[0], y: rowBelow(node, context) }
-  const position = freePlace(graph, context.heightOf, leaving.length === 0 ? below : { ...below, x: below.x + COLUMN })
+  return addBelow(context, kind, node, leaving.length === 0 ? below : { ...below, x: below.x + COLUMN })
+}
+
+/** Adds a layer at or below `corner` that reads `node`. */
+function addBelow({ graph, scope, heightOf }: PlacingContext, kind: string, node: GraphNode, corner: Point): Command {
+  const position = freePlace(graph, heightOf, corner)
   const id = idFor(graph, kind)
   return {
     type: 'batch',
@@ -63,10 +78,29 @@ export function addAfter(context: PlacingContext, kind: string, after: string | 
   }
 }
 
+/** How far below a loose end a layer may be dropped to go on from there. */
+const FOLLOW_REACH = 1.5 * ROW
+
+/**
+ * The loose end that a card with its corner at `corner` would go on from: the nearest layer above it in its column, where
+ * nobody reads that one's output. A layer in between, read or not, keeps what is above it away.
+ */
+export function looseEndAbove({ graph, heightOf }: PlacingContext, corner: Point): GraphNode | undefined {
+  const above = graph.nodes
+    .map((node) => ({ node, gap: corner.y - (node.position[1] + heightOf(node.id)) }))
+    .filter(
+      ({ node, gap }) => Math.abs(node.position[0] - corner.x) < CARD_WIDTH / 2 && gap > -GRID && gap <= FOLLOW_REACH,
+    )
+    .sort((a, b) => a.gap - b.gap)
+  const nearest = above[0]?.node
+  const isLoose = nearest !== undefined && !isSink(nearest) && !graph.edges.some(({ from }) => from === nearest.id)
+  return isLoose ? nearest : undefined
+}
+
 /** The command that adds a layer of `kind` at a point and connects node `from` to it. */
 export function addReading(context: PlacingContext, kind: string, from: string, at: Point): Command {
-  const add = addAt(context, kind, at)
-  if (add.type !== 'node.add' || isSourceKind(kind)) return add
+  const add = addAlone(context, kind, at)
+  if (isSourceKind(kind)) return add
   const id = idFor(context.graph, kind)
   const { scope } = context
   return {

@@ -72,6 +72,8 @@ export const editor = {
   openDock: 'Expand',
   outline: 'Outline',
   palette: 'Layers',
+  partial: 'partial',
+  partialTotals: 'Layers behind an error are guessed or left out',
   partAxis: 'axis {axis}',
   partPadding: 'pad {size}',
   partStride: 'stride {size}',

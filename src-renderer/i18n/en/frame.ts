@@ -47,6 +47,8 @@ export const frame = {
   search: 'Search layers, settings, actions',
   searchCommands: 'Search commands',
   statusBar: 'Status',
+  settingIs: '{name}: {value}',
+  settingOf: '{name} · {place}',
   start: 'Start',
   stepDone: 'Complete',
   stepLive: 'Running',

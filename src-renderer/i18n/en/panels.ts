@@ -121,6 +121,7 @@ export const panels = {
   copyFailed: 'The clipboard cannot be used here',
   summaryEmpty: 'No layers yet',
   totalParameters: 'Parameters',
+  partialTotal: '{total}, partial',
   totalTrainable: 'Trainable parameters',
   totalFrozen: 'Frozen parameters',
   totalMacs: 'Multiply-adds a sample',

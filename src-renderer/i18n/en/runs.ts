@@ -11,6 +11,7 @@ export const runs = {
   failed: 'The runs could not be read',
   goTrain: 'Go to training',
   name: 'Project',
+  openNamed: 'Run: {name} · {date} · {state}',
   open: 'Open run',
   openProject: 'Open as project',
   openProjectHint: 'Opens the network, data and settings of this run as a new project.',

@@ -26,6 +26,7 @@ export const start = {
   keepAnswer: 'Keep them',
   lead: 'Start from a network that is known to train, with its data. Change anything later.',
   missing: 'not found',
+  newFrom: 'New project from {name}',
   newProject: 'New project',
   noRecent: 'Projects you open or save appear here.',
   noTemplates: 'The templates could not be read',

@@ -116,6 +116,7 @@ export const training = {
   needsWebgpu: 'Needs a graphics card whose driver has Vulkan, Metal or Direct3D 12',
   noCheckpoint: 'There is no checkpoint: it had only just begun.',
   noConnection: 'Connection lost: this works again once Layerloom answers',
+  nothingToExport: 'Train the network first',
   notHeardFrom: 'Not heard from',
   nothingRuns: 'No run is going on',
   optimizer: 'Optimizer',
@@ -147,7 +148,8 @@ export const training = {
   statusRegion: 'State of the run',
   step: 'step {step} of {steps}',
   stepsAnEpoch: '{n} step an epoch | {n} steps an epoch',
-  stillFalling: '{steps} steps an epoch. Validation loss was still falling at the end: more epochs may help.',
+  stillFalling:
+    '{steps} steps per epoch. Validation loss still fell {fall} per epoch at the end: more epochs may help.',
   stop: 'Stop',
   stopped: 'Stopped',
   stoppedEarly: 'Stopped early',

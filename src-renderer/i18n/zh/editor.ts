@@ -75,6 +75,8 @@ export const editor: Translation<typeof english> = {
   openDock: '展开',
   outline: '大纲',
   palette: '层',
+  partial: '不完整',
+  partialTotals: '错误之后的层为推测值，或未计入',
   partAxis: '轴 {axis}',
   partPadding: '填充 {size}',
   partStride: '步长 {size}',

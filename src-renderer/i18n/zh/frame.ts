@@ -50,6 +50,8 @@ export const frame = {
   search: '搜索层、设置、操作',
   searchCommands: '搜索命令',
   statusBar: '状态栏',
+  settingIs: '{name}：{value}',
+  settingOf: '{name} · {place}',
   start: '开始',
   stepDone: '已完成',
   stepLive: '进行中',

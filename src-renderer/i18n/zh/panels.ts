@@ -124,6 +124,7 @@ export const panels = {
   copyFailed: '此处无法使用剪贴板',
   summaryEmpty: '还没有层',
   totalParameters: '参数量',
+  partialTotal: '{total}（不完整）',
   totalTrainable: '参与训练的参数',
   totalFrozen: '冻结的参数',
   totalMacs: '每样本乘加',

@@ -14,6 +14,7 @@ export const runs = {
   failed: '无法读取运行记录',
   goTrain: '转到训练',
   name: '项目',
+  openNamed: '运行：{name} · {date} · {state}',
   open: '打开运行',
   openProject: '作为项目打开',
   openProjectHint: '把这次运行的网络、数据和设置作为新项目打开。',

@@ -29,6 +29,7 @@ export const start = {
   keepAnswer: '保留更改',
   lead: '从确认可以训练的网络及其数据开始，之后均可更改。',
   missing: '未找到',
+  newFrom: '用模板新建项目：{name}',
   newProject: '新建项目',
   noRecent: '打开或保存过的项目会列在这里。',
   noTemplates: '无法读取模板',

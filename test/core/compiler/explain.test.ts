@@ -170,6 +170,54 @@ describe('suggestions', () => {
     expect(suggest(applyCommand(project, found!.fix.command, portsOf)).filter(({ node }) => node === 'fc')).toEqual([])
   })
 
+  test.each([
+    ['drop1:dropout', 'Dropout'],
+    ['norm1:batch-norm1d', 'BatchNorm1d'],
+  ])('see through %s between two Linear layers', (between) => {
+    const [id] = between.split(':')
+    const lines = [
+      'input',
+      'flatten < input',
+      'fc1:linear < flatten',
+      `${between} < fc1`,
+      `fc:linear < ${id}`,
+      'output < fc',
+    ]
+    const project = digitsProject(lines)
+    const [found] = suggest(project).filter(({ node }) => node === 'fc')
+    expect(found!.message.en).toBe('Follows fc1 without an activation, so both together are one linear layer.')
+    expect(found!.fix.label.en).toBe('Insert ReLU before fc')
+    expect(suggest(applyCommand(project, found!.fix.command, portsOf)).filter(({ node }) => node === 'fc')).toEqual([])
+  })
+
+  test('see a convolution and a Linear layer behind Flatten without an activation, and not behind max-pooling', () => {
+    const lines = ['input', 'conv1:conv2d < input', 'flatten < conv1', 'fc:linear < flatten', 'output < fc']
+    const of = (project: Project) => suggest(project).filter(({ message }) => message.en.startsWith('Follows'))
+    expect(of(digitsProject(lines)).map(({ node }) => node)).toEqual(['fc'])
+    const pooled = lines.map((line) => line.replace('flatten < conv1', 'flatten < pool1'))
+    expect(of(digitsProject([...pooled.slice(0, 2), 'pool1:max-pool2d < conv1', ...pooled.slice(2)]))).toEqual([])
+  })
+
+  test('name a Linear layer behind an image, and put Flatten before it', () => {
+    const lines = [
+      'input',
+      'fc1:linear < input',
+      'relu1:relu < fc1',
+      'flatten < relu1',
+      'fc:linear < flatten',
+      'output < fc',
+    ]
+    const project = digitsProject(lines)
+    const [found] = suggest(project).filter(({ node }) => node === 'fc1')
+    expect(found!.message.en).toBe(
+      'Gets an image and sees only one row of 28 pixels at a time; with Flatten before it, it sees the whole image.',
+    )
+    expect(found!.arithmetic).toBe('1 × 28 × 28 = 784')
+    expect(found!.fix.label.en).toBe('Insert Flatten before fc1')
+    const after = applyCommand(project, found!.fix.command, portsOf)
+    expect(suggest(after).filter(({ node, message }) => node === 'fc1' && message.en.startsWith('Gets'))).toEqual([])
+  })
+
   test('say nothing of a layer whose shape is a guess', () => {
     const project = digitsProject(['input', 'conv1:conv2d < input', 'conv2:conv2d < conv1', ...soundLines.slice(2)], {
       conv1: { kernelSize: 40 },

@@ -1,5 +1,5 @@
 /** Networks with something wrong in their names and edges. */
-import { digitsProject, soundLines, soundWith } from '../networks'
+import { digitsProject, soundLines, soundWith, withNode } from '../networks'
 import { edge, withEdges, without, sound, residualLines, type BrokenGraph } from './broken'
 
 export const brokenEdges: readonly BrokenGraph[] = [
@@ -127,6 +127,24 @@ export const brokenEdges: readonly BrokenGraph[] = [
     code: 'node-disconnected',
     node: 'norm1',
     fix: 'Insert norm1 between relu1 and flatten',
+  },
+  {
+    name: 'a layer beside a loose end',
+    project: digitsProject(['input', 'conv1:conv2d < input', 'pool1:max-pool2d < conv1', 'linear1:linear']),
+    code: 'node-disconnected',
+    node: 'linear1',
+    fix: 'Connect pool1 to linear1',
+  },
+  {
+    name: 'a layer far from a loose end',
+    project: withNode(
+      digitsProject(['input', 'conv1:conv2d < input', 'pool1:max-pool2d < conv1', 'linear1:linear']),
+      'linear1',
+      { position: [2000, 2000] },
+    ),
+    code: 'node-disconnected',
+    node: 'linear1',
+    fix: 'Insert linear1 between conv1 and pool1',
   },
   {
     name: 'Add connected to nothing',

@@ -59,7 +59,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     project: digitsProject(soundWith({ flatten: null, fc: 'fc:linear < relu1' })),
     code: 'shape-rank',
     node: 'output',
-    fix: 'Insert Flatten and Linear before output',
+    fix: 'Insert Flatten before fc',
   },
   {
     name: 'images into the Output',
