@@ -5,6 +5,7 @@ import { topologicalOrder } from '../graph/order'
 import { comparePorts } from '../graph/ports'
 import type { Choice } from '../graph/choice'
 import type { GraphNode, NetworkGraph } from '../graph/project'
+import { requireRoom } from '../layers/checks'
 import type { WeightStart, LayerDefinition, LowerContext } from '../layers/layer'
 import { findLayer, layers } from '../layers/index'
 import type { GraphBuilder } from '../onnx/builder'
@@ -122,7 +123,9 @@ function lowerLayer(
   const mark = b.graph.nodes.length
   try {
     const context = layerContext(b, node, layer, inputs, values, network, options, fed)
-    return { value: b.within(node.id, () => layer.lower(context)), assumed }
+    const value = b.within(node.id, () => layer.lower(context))
+    requireRoom(context, value.type.shape)
+    return { value, assumed }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     b.graph.nodes.length = mark
@@ -158,7 +161,7 @@ function layerContext(
   fed: Value,
 ): Parameters<LayerDefinition['lower']>[0] {
   const placeholder = (name: string, shape: readonly number[]) => b.input(name, { dtype: 'float32', shape })
-  return {
+  const context: Parameters<LayerDefinition['lower']>[0] = {
     b,
     id: node.id,
     x: inputs[0]!.value,
@@ -172,6 +175,7 @@ function layerContext(
     ...(options.vocabulary !== undefined && { vocabulary: options.vocabulary }),
     weight(name, shape, start) {
       const full = `${node.id}.${name}`
+      requireRoom(context, shape)
       const value = placeholder(full, shape)
       const chosen = node.initializers[name]
       const { trainable } = node
@@ -199,4 +203,5 @@ function layerContext(
       throw new ProblemError([{ code, severity: 'error', place, ...rest, data: { kind: layer.kind, ...rest.data } }])
     },
   }
+  return context
 }

@@ -2,7 +2,7 @@
 import { tensor } from '../tensor/dtype'
 import { concrete } from '../tensor/shape'
 import { asPair, pair, text } from '../params/params'
-import { requireRank } from './checks'
+import { requireRank, requireRoom } from './checks'
 import { defineLayer } from './layer'
 
 /** Row i averages inputs ⌊i·in/out⌋ … ⌈(i+1)·in/out⌉ − 1, as PyTorch does: [out, in]. */
@@ -37,6 +37,7 @@ export const adaptiveAvgPool2d = defineLayer({
     requireRank(c, 'AdaptiveAvgPool2d', [4])
     const size = c.x.type.shape.slice(2).map(concrete) as [number, number]
     const out = asPair(c.params.outputSize as number)
+    requireRoom(c, [...c.x.type.shape.slice(0, 2), ...out])
     if (out[0] === 1 && out[1] === 1) return c.b.GlobalAveragePool(c.x)
     const kernel = size.map((s, i) => s / out[i]!)
     if (kernel.every(Number.isInteger)) return c.b.AveragePool(c.x, { kernel_shape: kernel, strides: kernel })

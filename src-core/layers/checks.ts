@@ -1,5 +1,5 @@
 /** Checks that several layers share: the rank of their input and windows that must fit into the image. */
-import { concrete, formatShape } from '../tensor/shape'
+import { concrete, elementCount, formatShape, type Shape } from '../tensor/shape'
 import { windowCount } from '../onnx/rules/convolution'
 import type { LowerContext } from './layer'
 
@@ -23,6 +23,22 @@ export function requireRank(c: LowerContext<unknown>, title: string, ranks: read
       rank: shape.length,
       fix: flatten ? 'insert-flatten' : 'none',
     },
+  })
+}
+
+/** ONNX Runtime counts elements in 32 bits in places, and no machine has room for more in one tensor. */
+export const MAX_ELEMENTS = 2 ** 31 - 1
+
+/** Reports `shape-too-large` unless a tensor of `shape` (of one sample, where the batch is symbolic) can be computed with. */
+export function requireRoom(c: Pick<LowerContext<unknown>, 'id' | 'problem'>, shape: Shape): void {
+  const count = elementCount(shape)
+  if (count <= MAX_ELEMENTS) return
+  c.problem('shape-too-large', {
+    message: `${c.id} would need a tensor of ${formatShape(shape)}, which is too large to compute with.`,
+    expected: `at most ${MAX_ELEMENTS} numbers`,
+    received: String(count),
+    fix: `Make the sizes of ${c.id} smaller.`,
+    data: { shape: formatShape(shape), most: MAX_ELEMENTS },
   })
 }
 

@@ -38,6 +38,7 @@ export interface PairParam extends Common {
   readonly type: 'pair'
   readonly default: number | readonly [number, number] | null
   readonly min: number
+  readonly max: number
   readonly optional?: boolean
   /** Words that stand for a computed value, such as `same`. */
   readonly words?: readonly string[]
@@ -106,9 +107,12 @@ export const choice = (label: Text, options: Omit<ChoiceParam, 'type' | 'label'>
   label,
   ...options,
 })
-export const pair = (label: Text, options: Omit<PairParam, 'type' | 'label'>): PairParam => ({
+/** No image is larger; sizes beyond are slips, and their products would leave the range of exact numbers. */
+const MAX_SIZE = 65_536
+export const pair = (label: Text, options: Omit<PairParam, 'type' | 'label' | 'max'>): PairParam => ({
   type: 'pair',
   label,
+  max: MAX_SIZE,
   ...options,
 })
 export const list = (label: Text, options: Omit<ListParam, 'type' | 'label'>): ListParam => ({
@@ -156,7 +160,7 @@ export function describeSpec(spec: ParamSpec): string {
     case 'choice':
       return `one of ${spec.options.join(', ')}`
     case 'pair':
-      return `an integer${limits(spec.min, undefined)} or [height, width]${spec.words ? ` or ${spec.words.join(', ')}` : ''}${spec.optional ? ' or null' : ''}`
+      return `an integer${limits(spec.min, spec.max)} or [height, width]${spec.words ? ` or ${spec.words.join(', ')}` : ''}${spec.optional ? ' or null' : ''}`
     case 'list':
       return `a list of ${spec.integer ? 'integers' : 'numbers'}${limits(spec.min, undefined)}${spec.optional ? ' or null' : ''}`
     case 'range':
@@ -174,7 +178,12 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
     case 'integer':
       return number(value, true, spec.min, spec.max)
     case 'real':
-      return number(value, false, spec.min, spec.max) && !(spec.below && value === spec.max)
+      // Networks compute in float32, in which larger numbers are infinite.
+      return (
+        number(value, false, spec.min, spec.max) &&
+        Number.isFinite(Math.fround(value)) &&
+        !(spec.below && value === spec.max)
+      )
     case 'flag':
       return typeof value === 'boolean'
     case 'choice':
@@ -182,8 +191,8 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
     case 'pair':
       if (value === null) return spec.optional === true
       if (typeof value === 'string') return spec.words?.includes(value) ?? false
-      if (Array.isArray(value)) return value.length === 2 && value.every((v) => number(v, true, spec.min))
-      return number(value, true, spec.min)
+      if (Array.isArray(value)) return value.length === 2 && value.every((v) => number(v, true, spec.min, spec.max))
+      return number(value, true, spec.min, spec.max)
     case 'list':
       if (value === null) return spec.optional === true
       return Array.isArray(value) && value.every((v) => number(v, spec.integer, spec.min))

@@ -41,6 +41,7 @@ export const problemCodes = {
   'shape-mismatch': 'The inputs of a layer do not fit together.',
   'shape-groups': 'Channels are not divisible by the number of groups.',
   'shape-reshape': 'A reshape changes the number of elements.',
+  'shape-too-large': 'A layer makes or holds a tensor that is too large to compute with.',
   'shape-input': 'The Input layer does not fit the data.',
   'embedding-ids': 'A layer that looks up token ids does not get them, or its table has too few rows for them.',
   'output-units': 'The number of output units does not fit the labels.',
@@ -53,7 +54,8 @@ export const problemCodes = {
   'data-dialect': 'How a text table is written was guessed and may be otherwise.',
   'data-truncated': 'A data file is shorter than its header says.',
   'data-too-large': 'A data file or a count in it exceeds the limit.',
-  'data-checksum': 'Data is not what it should be by its checksum: a published file, or what a run or a model was trained on.',
+  'data-checksum':
+    'Data is not what it should be by its checksum: a published file, or what a run or a model was trained on.',
   'data-empty': 'A data file holds no samples.',
   'data-row': 'A row of a table has the wrong number of cells.',
   'data-cell': 'A cell of a table cannot be read as its column requires.',

@@ -49,6 +49,16 @@ export const layerSentences = {
     },
     otherwise: { message: '层的一个参数缺失、类型不符或超出范围。', fix: '改正该参数。' },
   },
+  'shape-too-large': {
+    cases: {
+      any: {
+        message: '{node} 需要 {shape} 的张量，大到无法计算。',
+        expected: '至多 {most} 个数',
+        fix: '减小 {node} 的各项尺寸。',
+      },
+    },
+    otherwise: { message: '一层的张量大到无法计算。', fix: '减小该层的各项尺寸。' },
+  },
   'embedding-ids': {
     cases: {
       'not-samples': {
