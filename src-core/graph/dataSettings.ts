@@ -36,6 +36,23 @@ const dialectSchema = {
   sentinels: z.array(z.number()).max(100).optional(),
 }
 
+export const backgroundSchema = z.enum(['black', 'white', 'grey'])
+/** The lower one first. */
+export const levelsSchema = z
+  .tuple([z.int().min(0).max(65535), z.int().min(0).max(65535)])
+  .refine(([low, high]) => low < high)
+
+/** How image files are read; whatever is left out is found out from the files for training. */
+const readingSchema = {
+  /** What lies behind transparent parts. */
+  background: backgroundSchema.optional(),
+  /** Of images with 16 bits a channel: the values that become 0 and 255. */
+  levels: levelsSchema.optional(),
+}
+
+/** What the folders of the first level are for, by name; where it is empty they are the classes, where it is absent it is found out. */
+const foldersSchema = z.record(z.string(), z.enum(['train', 'validation', 'test', 'ignored']))
+
 export const sourceSchema = z.discriminatedUnion('kind', [
   /** No data has been chosen yet. */
   z.object({ kind: z.literal('none') }),
@@ -60,6 +77,8 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     /** A folder with one folder per class, below an optional level of train, validation (or val) and test. */
     kind: z.literal('image-folder'),
     path: z.string(),
+    folders: foldersSchema.optional(),
+    ...readingSchema,
   }),
   z.object({
     /** A table with a column of image paths, relative to the table, and a column of labels. */
@@ -70,6 +89,7 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     /** Column with `train`, `validation` or `test`. */
     split: z.string().optional(),
     ...dialectSchema,
+    ...readingSchema,
   }),
   z.object({
     /** NumPy arrays. In an .npz file an array is named behind `#`: `digits.npz#x_train`. */
@@ -84,6 +104,7 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     /** A folder with one folder of text files per class, below an optional level of train, validation (or val) and test. */
     kind: z.literal('text-folder'),
     path: z.string(),
+    folders: foldersSchema.optional(),
   }),
 ])
 export type DataSource = z.infer<typeof sourceSchema>

@@ -7,8 +7,8 @@ export const color = defineImagePreTransform({
   on: 'image',
   title: text('Color', '颜色'),
   doc: text(
-    'Makes every image grey (one channel, weighted as ITU-R 601) or colour (three channels). Transparent parts become black.',
-    '把所有图像转为灰度（单通道，ITU-R 601 加权）或彩色（三通道）。透明部分变为黑色。',
+    'Makes every image grey (one channel, weighted as ITU-R 601) or colour (three channels).',
+    '把所有图像转为灰度（单通道，ITU-R 601 加权）或彩色（三通道）。',
   ),
   params: {
     mode: choice(text('Mode', '模式'), {

@@ -4,6 +4,7 @@
  */
 import type { CategoryStatistics, ColumnStatistics, DataFacts, RowArray, SampleFacts, SampleKind } from '../data/facts'
 import { invariant } from '../base/assert'
+import type { ImageReading } from '../data/imageReading'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import { checkParams, type ParamValues, type ParamSpecs } from '../params/params'
@@ -29,6 +30,8 @@ export interface FittedPreprocess {
   readonly target: readonly FittedStep[]
   /** Steps that turn an image file or a text into a sample, with all their parameters. */
   readonly files: readonly PreTransformChoice[]
+  /** How image files were read before these steps; where it is absent, over black and by their upper 8 bits. */
+  readonly reading?: ImageReading
   /** A sample after all steps, as training reads it. */
   readonly dtype: SampleFacts['dtype']
   readonly shape: readonly number[]

@@ -1,7 +1,9 @@
 /** The form of data facts, fitted pre-processing and transforms where they are stored: in run.json and in the metadata of models. */
 import { z } from 'zod'
 import type { DataFacts } from '#core/data/facts'
+import type { ImageReading } from '#core/data/imageReading'
 import { paramValueSchema } from '#core/graph/choice'
+import { backgroundSchema, levelsSchema } from '#core/graph/dataSettings'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { FittedTransforms } from '#core/transforms/transformList'
 
@@ -36,10 +38,16 @@ export const fittedSchema = z.record(z.string(), z.array(z.union([z.number(), z.
 
 const step = z.object({ kind: name, fitted: fittedSchema })
 
+export const imageReadingSchema: z.ZodType<ImageReading> = z.object({
+  background: backgroundSchema,
+  levels: levelsSchema.optional(),
+})
+
 export const preprocessSchema: z.ZodType<FittedPreprocess> = z.object({
   sample: z.array(step),
   target: z.array(step),
   files: z.array(z.looseObject({ kind: name })).default([]),
+  reading: imageReadingSchema.optional(),
   dtype,
   shape: sampleShapeSchema,
   columns: z.array(name).optional(),

@@ -36,6 +36,11 @@ export const fileSentences = {
       'left-out': { message: '有 {count} 个文件未被采用。', fix: '若它们本不是样本，不必处理。' },
       skipped: { message: '{total} 个文件中有 {count} 个无法读取，未被采用。', fix: '检查这些文件是否完整。' },
       'single-image': { message: '单个图像不是数据集。', fix: '选择各类别文件夹所在的文件夹。' },
+      'image-kind': {
+        message: '不支持这种 {format} 图像。',
+        expected: '灰度、RGB 或 CMYK，每通道不超过 16 位',
+        fix: '将图像另存为每通道 8 位的 PNG。',
+      },
       'several-tables': { message: '文件夹中有 {count} 个表格，只能使用一个。', fix: '直接选择其中一个文件。' },
     },
     otherwise: { message: '数据文件的格式不符。', fix: '检查文件是否完整、格式是否正确。' },
@@ -87,7 +92,23 @@ export const fileSentences = {
     otherwise: { message: '有一个标签不在类别之中。', fix: '改正该标签，或补充类别。' },
   },
   'data-count': { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
-  'data-split': { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
+  'data-split': {
+    cases: {
+      'folders-parts': {
+        message: '{folders} 中有同名的文件夹，因此它们被当作数据的各部分，而不是类别。',
+        expected: '以类别或划分命名的文件夹',
+        received: '{folders}',
+        fix: '导入时说明每个文件夹的用途，或写入 data.source.folders，留空表示都是类别。',
+      },
+      'folders-classes': {
+        message: '{folders} 中有同名的文件夹：它们被当作类别，但也可能是数据的各部分。',
+        expected: '以类别或划分命名的文件夹',
+        received: '{folders}',
+        fix: '导入时说明每个文件夹的用途，或写入 data.source.folders。',
+      },
+    },
+    otherwise: { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
+  },
   'data-sealed': sealedSentences,
   'data-precision': {
     cases: {
@@ -104,6 +125,12 @@ export const fileSentences = {
   },
   'data-suspicious': {
     cases: {
+      levels: {
+        message: '{deep} 个 16 位图像中有 {count} 个只用到 {low} 至 {high} 的极小部分，最多只剩 16 级灰度。',
+        expected: '数值范围相同的图像',
+        received: '{count} 个图像不到该范围的十六分之一',
+        fix: '把灰度范围设为有意义的部分，或统一图像的范围。',
+      },
       sentinel: {
         message: '{columns} 中反复出现 {value}，与其余取值相差很远，看来表示缺失。',
         fix: '若不是测量值，把 {value} 加入表格的缺失值。',

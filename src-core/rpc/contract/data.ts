@@ -163,6 +163,18 @@ const proposalSchema = z.object({
       rows: z.array(z.array(z.string())),
     })
     .nullable(),
+  /** Of image files: how they are read, and whether there is a choice. */
+  reading: z
+    .object({
+      background: z.enum(['black', 'white', 'grey']),
+      levels: z.tuple([z.int(), z.int()]).nullable(),
+      /** Whether some have transparent parts, and whether some have 16 bits a channel. */
+      isTransparent: z.boolean(),
+      isDeep: z.boolean(),
+    })
+    .nullable(),
+  /** Of folders: those of the first level, where they are or may be splits, with what each is taken for. */
+  folders: z.array(z.object({ name: z.string(), role: z.enum(['train', 'validation', 'test', 'ignored']) })).nullable(),
   /** Some of the images, small. */
   pictures: z.array(z.object({ shape: z.array(z.int()), pixels: uint8Array, label: z.string(), file: z.string() })),
   /** Some of the texts. */

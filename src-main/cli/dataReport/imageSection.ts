@@ -14,6 +14,7 @@ const kindNames: Readonly<Record<string, string>> = {
   2: 'grey with transparency',
   3: 'colour',
   4: 'colour with transparency',
+  cmyk: 'CMYK',
 }
 
 export function imageSection({ look, sizes }: PreparedData): Section {

@@ -12,7 +12,7 @@ export interface ImageSizes {
   readonly files: number
   /** The most frequent first. */
   readonly sizes: readonly { readonly width: number; readonly height: number; readonly count: number }[]
-  /** How many files have 1 channel (grey), 2 (grey and alpha), 3 (colour) and 4 (colour and alpha). */
+  /** How many files have 1 channel (grey), 2 (grey and alpha), 3 (colour) and 4 (colour and alpha), and how many are `cmyk`. */
   readonly channels: Readonly<Record<string, number>>
 }
 
@@ -33,7 +33,8 @@ export async function imageSizes({ source }: Dataset, signal?: AbortSignal): Pro
     looked++
     const size = `${header.width} ${header.height}`
     counts.set(size, (counts.get(size) ?? 0) + 1)
-    channels[header.channels] = (channels[header.channels] ?? 0) + 1
+    const kind = header.cmyk ? 'cmyk' : header.channels
+    channels[kind] = (channels[kind] ?? 0) + 1
   }
   const sizes = [...counts].map(([size, count]) => {
     const [width, height] = size.split(' ').map(Number) as [number, number]

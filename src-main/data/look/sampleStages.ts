@@ -51,12 +51,15 @@ async function imageStages(dataset: Dataset, index: number): Promise<SampleStage
 }
 
 /** The file itself where there is one, else the image as it was read. */
-async function originalImage({ source }: Dataset, index: number): Promise<{ step: string; pixels: Pixels }> {
+async function originalImage(
+  { source, preprocess }: Dataset,
+  index: number,
+): Promise<{ step: string; pixels: Pixels }> {
   const { entry, root = '', places } = source
   const { sample } = readDetailsSchema.parse(entry.details)
   if (!sample) {
     const files = await readImageFiles(entry)
-    const { pixels } = await decodePixels(join(root, files[places?.[index] ?? index]!))
+    const { pixels } = await decodePixels(join(root, files[places?.[index] ?? index]!), preprocess.reading)
     return { step: 'decode', pixels }
   }
   const record = new Uint8Array(sample.shape.reduce((product, size) => product * size, 1))

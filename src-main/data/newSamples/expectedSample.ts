@@ -1,5 +1,6 @@
 /** What a trained model expects of samples that it has not seen, and what every reader of them gives. */
 import type { DataFacts, SampleFacts } from '#core/data/facts'
+import type { ImageReading } from '#core/data/imageReading'
 import type { DataSource } from '#core/graph/dataSettings'
 import type { FittedPreprocess, PreTransformChoice } from '#core/pretransforms/preprocess'
 import { fail } from '#core/problems/problem'
@@ -15,6 +16,8 @@ export interface ExpectedSample {
   readonly acceptsMissing?: readonly boolean[]
   /** What was done with image files and texts before training, and is done with new ones. */
   readonly steps?: readonly PreTransformChoice[]
+  /** How image files were read before training. */
+  readonly reading?: ImageReading
   /** The column that texts stand in, where they came from a table. */
   readonly textColumn?: string
   /** How the table of the training data was written. */
@@ -37,13 +40,14 @@ export interface KnownData {
 }
 
 export async function expectedSample({ facts, preprocess, source }: KnownData): Promise<ExpectedSample> {
-  const { acceptsMissing, files } = preprocess
+  const { acceptsMissing, files, reading } = preprocess
   const table = source.kind === 'builtin' ? await embeddedTable(source.name) : source
   const textColumn = facts.sample.vocabulary && textColumnOf(table)
   return {
     sample: facts.sample,
     ...(acceptsMissing && { acceptsMissing }),
     ...(files.length > 0 && { steps: files }),
+    ...(reading && { reading }),
     ...(textColumn !== undefined && { textColumn }),
     ...(table?.kind === 'table' && { written: table }),
   }

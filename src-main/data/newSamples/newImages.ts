@@ -8,7 +8,7 @@ import { imageShape } from '../sources/imageShape'
 import { checkShape, type ExpectedSample, type ReadSamples } from './expectedSample'
 
 export async function readNewImage(path: string, expected: ExpectedSample): Promise<ReadSamples> {
-  const { pixels } = await decodePixels(path)
+  const { pixels } = await decodePixels(path, expected.reading)
   return { count: 1, data: prepare(path, pixels, expected) }
 }
 

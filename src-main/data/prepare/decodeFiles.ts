@@ -2,26 +2,48 @@
 import { physicalCores } from '../../engine/cores'
 import { restrictImageLoaders } from '../readers/imageLibrary'
 import { WorkerThread } from '../workers/workerThread'
-import type { DecodedFile, DecoderSetup } from './decodeWorker'
+import type { SeenFile } from '../readers/imageTraits'
+import type { DecodedFile, DecoderSetup, WorkerSetup } from './decodeWorker'
 
 /** Files of one request: few, so that the workers end together, but so many that messages cost nothing. */
 const BATCH = 8
 /** Requests that a worker has waiting, so that it never stands still. */
 const AHEAD = 2
 
+interface Done<Answer> {
+  readonly index: number
+  readonly done: Answer
+}
+
 export async function* decodeFiles(
   setup: DecoderSetup,
   files: readonly string[],
-  workers = physicalCores(),
+  workers?: number,
 ): AsyncGenerator<{ readonly index: number; readonly decoded: DecodedFile }> {
+  for await (const { index, done } of inOrder<DecodedFile>(setup, files, workers)) yield { index, decoded: done }
+}
+
+/** What has to be known of the files before they can be decoded. */
+export async function* lookAtFiles(
+  root: string,
+  files: readonly string[],
+): AsyncGenerator<{ readonly index: number; readonly seen: SeenFile }> {
+  for await (const { index, done } of inOrder<SeenFile>({ root }, files)) yield { index, seen: done }
+}
+
+async function* inOrder<Answer>(
+  setup: WorkerSetup,
+  files: readonly string[],
+  workers = physicalCores(),
+): AsyncGenerator<Done<Answer>> {
   if (files.length === 0) return
   restrictImageLoaders()
   const count = Math.max(1, Math.min(workers, Math.ceil(files.length / BATCH)))
   const threads = Array.from(
     { length: count },
-    () => new WorkerThread<readonly string[], readonly DecodedFile[]>('decoder', setup),
+    () => new WorkerThread<readonly string[], readonly Answer[]>('decoder', setup),
   )
-  const waiting: { begin: number; answer: Promise<readonly DecodedFile[]> }[] = []
+  const waiting: { begin: number; answer: Promise<readonly Answer[]> }[] = []
   let next = 0
   const ask = (): void => {
     while (waiting.length < count * AHEAD && next < files.length) {
@@ -38,7 +60,7 @@ export async function* decodeFiles(
     for (let first = waiting.shift(); first; first = waiting.shift()) {
       const answer = await first.answer
       ask()
-      for (const [i, decoded] of answer.entries()) yield { index: first.begin + i, decoded }
+      for (const [i, done] of answer.entries()) yield { index: first.begin + i, done }
     }
   } finally {
     await Promise.all(threads.map((thread) => thread.close()))

@@ -1,8 +1,10 @@
-/** Entry of a decoder worker: image files to records of one size. */
+/** Entry of a decoder worker: image files to records of one size, or to what has to be known before they can be decoded. */
 import { join } from 'node:path'
 import { workerData } from 'node:worker_threads'
+import type { ImageReading } from '#core/data/imageReading'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { decodePixels } from '../readers/image'
+import { seeFile, type SeenFile } from '../readers/imageTraits'
 import { planesOf } from '../readers/pixels'
 import { answerRequests } from '../workers/answerRequests'
 import { runImageSteps, type ImageStep } from './imageSteps'
@@ -11,32 +13,40 @@ export interface DecoderSetup {
   /** Folder that the files are in. */
   readonly root: string
   readonly steps: readonly ImageStep[]
+  readonly reading: ImageReading
 }
+
+export type WorkerSetup = DecoderSetup | Pick<DecoderSetup, 'root'>
 
 /** One file: its record [channels, height, width], or why it cannot be read. */
 export type DecodedFile =
   { readonly shape: readonly number[]; readonly record: ArrayBuffer } | { readonly problem: Problem }
 
-const { root, steps } = workerData as DecoderSetup
+const setup = workerData as WorkerSetup
 
-answerRequests<readonly string[], readonly DecodedFile[]>(async (files) => {
-  const answer: DecodedFile[] = []
+answerRequests<readonly string[], readonly (DecodedFile | SeenFile)[]>(async (files) => {
+  const answer: (DecodedFile | SeenFile)[] = []
   const transfer: ArrayBuffer[] = []
   for (const file of files) {
-    const decoded = await decode(join(root, file))
-    answer.push(decoded)
-    if ('record' in decoded) transfer.push(decoded.record)
+    const done = await work(join(setup.root, file))
+    answer.push(done)
+    if ('record' in done) transfer.push(done.record)
   }
   return { answer, transfer }
 })
 
-async function decode(path: string): Promise<DecodedFile> {
+async function work(path: string): Promise<DecodedFile | SeenFile> {
+  if (!('steps' in setup)) return seeFile(path)
   try {
-    const { pixels } = await decodePixels(path)
-    const image = runImageSteps(pixels, steps)
-    return { shape: [image.channels, image.height, image.width], record: planesOf(image).buffer as ArrayBuffer }
+    return await decode(path, setup)
   } catch (error) {
     if (error instanceof ProblemError) return { problem: error.problems[0]! }
     throw error
   }
+}
+
+async function decode(path: string, { steps, reading }: DecoderSetup): Promise<DecodedFile> {
+  const { pixels } = await decodePixels(path, reading)
+  const image = runImageSteps(pixels, steps)
+  return { shape: [image.channels, image.height, image.width], record: planesOf(image).buffer as ArrayBuffer }
 }

@@ -1,6 +1,8 @@
 /** Decodes the image files of a folder or a list into records of one size. Files that cannot be read are left out and named. */
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
+import type { Splits } from '#core/data/split'
+import type { DataSettings } from '#core/graph/dataSettings'
 import { fail, type Problem } from '#core/problems/problem'
 import { elementCount } from '#core/tensor/shape'
 import { problemSchema } from '#core/rpc/contract/procedure'
@@ -8,16 +10,19 @@ import type { TargetArray } from '../samples'
 import { cacheKey } from './cacheStore'
 import { findComplete } from './completeEntry'
 import { decodeFiles } from './decodeFiles'
+import type { DecoderSetup } from './decodeWorker'
 import { filePath, type Entry } from './entry'
 import type { EntryWriter } from './entryWriter'
+import { readingOf } from './imageReading'
 import type { ImageStep } from './imageSteps'
 import { belowRoot, fromRoot } from './movedNotes'
 import type { PrepareContext } from './prepareContext'
 import type { StepReport } from './preparation'
 import type { WholeSamples } from './prepareUniform'
 import { readWhole, type RecordForm } from './records'
-import type { ReadData } from './readStep'
+import { splitData, type ReadData } from './readStep'
 import { SampleWriter } from './sampleWriter'
+import { targetSizeOf } from './targets'
 import { failSizes, noteSkipped, runStoredSteps } from './storedImages'
 
 const filesSchema = z.array(z.string())
@@ -44,19 +49,24 @@ const BROKEN_SHARE = 0.5
 export async function prepareImageFiles(
   read: ReadData,
   steps: readonly ImageStep[],
+  settings: DataSettings,
   context: PrepareContext,
 ): Promise<WholeSamples> {
   const { root } = read
   const files = await readImageFiles(read.entry)
+  const all = splitData(read.targets, targetSizeOf(read.details.target), settings.split, read.given)
+  const splitKey = cacheKey(read.entry.key, settings.split)
+  const { reading, notes } = await readingOf(settings.source, { root, files }, all.train, splitKey, context)
   // Everything up to the first step that gives all images one size is done while decoding.
   const sized = steps.findIndex(({ kind }) => kind === 'resize' || kind === 'center-crop')
   const fused = steps.slice(0, sized < 0 ? steps.length : sized + 1)
-  const key = cacheKey('decode', read.entry.key, fused)
+  const key = cacheKey('decode', read.entry.key, fused, reading)
+  const decoding = { root, files, steps: fused, reading }
   const { entry, hit } = await findComplete(
     context.cache,
     key,
-    (writer) => decodeInto(writer, { root, files }, fused, context),
-    (decoded) => canDecodeMore(decoded, { root, files }, fused, context),
+    (writer) => decodeInto(writer, decoding, context),
+    (decoded) => canDecodeMore(decoded, decoding, context),
   )
   const { shape, skipped, first } = decodedSchema.parse(entry.details)
   const form: RecordForm = { dtype: 'uint8', shape }
@@ -68,8 +78,14 @@ export async function prepareImageFiles(
     targets: keep(read.targets, kept) as TargetArray,
     ...(read.given && { given: keep(read.given, kept) as Uint8Array }),
     reports: [read.report, ...fusedReports(entry, hit, fused, form), ...rest.reports],
-    notes: [...read.details.notes, ...(first ? [noteSkipped(skipped, files.length, fromRoot(root, first))] : [])],
+    notes: [
+      ...read.details.notes,
+      ...notes,
+      ...(first ? [noteSkipped(skipped, files.length, fromRoot(root, first))] : []),
+    ],
     files: steps,
+    reading,
+    splits: keptSplits(all, kept, files.length),
   }
 }
 
@@ -78,17 +94,26 @@ export async function readImageFiles(entry: Entry): Promise<string[]> {
   return filesSchema.parse(JSON.parse(await readFile(filePath(entry, FILES), 'utf8')))
 }
 
-async function decodeInto(
-  writer: EntryWriter,
-  { root, files }: ImageFiles,
-  steps: readonly ImageStep[],
-  { work, title }: PrepareContext,
-) {
+interface Decoding extends ImageFiles, DecoderSetup {}
+
+/** The splits of all files without those that were left out; undefined where one of them would be empty. */
+function keptSplits(all: Splits, kept: Int32Array, count: number): Splits | undefined {
+  if (kept.length === count) return all
+  const places = new Int32Array(count).fill(-1)
+  kept.forEach((file, place) => (places[file] = place))
+  const without = (split: Int32Array) => split.map((file) => places[file]!).filter((place) => place >= 0)
+  const splits = { train: without(all.train), validation: without(all.validation), test: without(all.test) }
+  const isEmptied = (name: keyof Splits) => splits[name].length === 0 && all[name].length > 0
+  return isEmptied('train') || isEmptied('validation') || isEmptied('test') ? undefined : splits
+}
+
+async function decodeInto(writer: EntryWriter, { files, ...setup }: Decoding, { work, title }: PrepareContext) {
+  const { root, steps } = setup
   let shape: readonly number[] | undefined
   let samples: SampleWriter | undefined
   let first: Problem | undefined
   const kept: number[] = []
-  for await (const { index, decoded } of decodeFiles({ root, steps }, files)) {
+  for await (const { index, decoded } of decodeFiles(setup, files)) {
     await work.advance({ step: 'decode', done: index, total: files.length })
     if ('problem' in decoded) {
       first ??= decoded.problem
@@ -111,15 +136,10 @@ async function decodeInto(
 }
 
 /** Whether one of the files that an entry leaves out can be decoded after all. */
-async function canDecodeMore(
-  entry: Entry,
-  { root, files }: ImageFiles,
-  steps: readonly ImageStep[],
-  { work }: PrepareContext,
-): Promise<boolean> {
+async function canDecodeMore(entry: Entry, { files, ...setup }: Decoding, { work }: PrepareContext): Promise<boolean> {
   const kept = new Set(await readWhole(entry, 'kept.bin', Int32Array))
   const skipped = files.filter((_, index) => !kept.has(index))
-  for await (const { index, decoded } of decodeFiles({ root, steps }, skipped)) {
+  for await (const { index, decoded } of decodeFiles(setup, skipped)) {
     if (!('problem' in decoded)) return true
     await work.advance({ step: 'decode', done: index, total: skipped.length })
   }

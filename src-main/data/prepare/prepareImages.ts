@@ -20,7 +20,7 @@ export async function prepareImages(
   const { steps } = imageStepsOf(settings.preprocess, details.target.kind)
   const whole = details.sample
     ? await prepareStoredImages(read, steps, context)
-    : await prepareImageFiles(read, steps, context)
+    : await prepareImageFiles(read, steps, settings, context)
   return finishWhole(whole, details.target, 'image', settings, context)
 }
 

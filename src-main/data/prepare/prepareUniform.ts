@@ -1,5 +1,7 @@
 /** Prepares samples that are whole as they are read: images of one size, and arrays. */
 import type { DataFacts, SampleKind } from '#core/data/facts'
+import type { ImageReading } from '#core/data/imageReading'
+import type { Splits } from '#core/data/split'
 import type { DataSettings } from '#core/graph/dataSettings'
 import { checkSteps } from '#core/pretransforms/preprocess'
 import { describeChannels } from './channels'
@@ -17,6 +19,9 @@ export interface WholeSamples {
   readonly reports: readonly StepReport[]
   readonly notes: Prepared['notes']
   readonly files: Prepared['preprocess']['files']
+  readonly reading?: ImageReading
+  /** Where they were decided before the samples were whole. */
+  readonly splits?: Splits | undefined
   readonly vocabulary?: readonly string[]
 }
 
@@ -28,9 +33,9 @@ export async function finishWhole(
   settings: DataSettings,
   context: PrepareContext,
 ): Promise<Prepared> {
-  const { samples, targets, given, vocabulary } = whole
+  const { samples, targets, given, vocabulary, reading } = whole
   const { target: targetSteps } = checkSteps(settings.preprocess, kind, target.kind)
-  const splits = splitData(targets, targetSizeOf(target), settings.split, given)
+  const splits = whole.splits ?? splitData(targets, targetSizeOf(target), settings.split, given)
   const splitKey = cacheKey(settings.split)
   return {
     title: context.title,
@@ -48,6 +53,7 @@ export async function finishWhole(
       sample: [],
       target: fitTargetSteps(targetSteps, target, targets, splits.train),
       files: whole.files,
+      ...(reading && { reading }),
       ...samples.form,
     },
     steps: whole.reports,

@@ -25,6 +25,9 @@ export interface ReadData {
   readonly report: StepReport
 }
 
+/** Of what is read from the same files, and of how splits are drawn from it. */
+const VERSION = 2
+
 export async function readSource(reader: SourceReader, cache: CacheStore, work: Work): Promise<ReadData> {
   const { root = '' } = reader
   const build = async (writer: EntryWriter) => {
@@ -32,10 +35,15 @@ export async function readSource(reader: SourceReader, cache: CacheStore, work: 
     const kept = { ...details, notes: notes.map((note) => belowRoot(root, note)) }
     return { step: 'read', source: reader.title, count, details: kept }
   }
-  const { entry, hit } = await findComplete(cache, cacheKey('read', reader.fingerprint), build, async ({ details }) => {
-    const { unreadable = [] } = readDetailsSchema.parse(details)
-    return unreadable.length > 0 && (await reader.canReadMore?.(unreadable)) === true
-  })
+  const { entry, hit } = await findComplete(
+    cache,
+    cacheKey('read', VERSION, reader.fingerprint),
+    build,
+    async ({ details }) => {
+      const { unreadable = [] } = readDetailsSchema.parse(details)
+      return unreadable.length > 0 && (await reader.canReadMore?.(unreadable)) === true
+    },
+  )
   const kept = readDetailsSchema.parse(entry.details)
   const details = { ...kept, notes: kept.notes.map((note) => fromRoot(root, note)) }
   const isNumbers = details.target.kind === 'numbers'

@@ -17,6 +17,8 @@ export function emptyProposal(title: string): DataProposal {
     table: null,
     pictures: [],
     texts: [],
+    reading: null,
+    folders: null,
     problems: [],
   }
 }

@@ -30,7 +30,7 @@ async function propose(path: string, given: DataSource | undefined): Promise<Dat
   const info = await stat(path).catch((error: unknown) => failUnreadable(path, error))
   if (info.isDirectory()) {
     const isClasses = given?.kind === 'image-folder' || given?.kind === 'text-folder'
-    return proposeFolder(path, isClasses ? given.kind : undefined)
+    return proposeFolder(path, isClasses ? given : undefined)
   }
   if (isArrayFile(path)) return proposeArrays(path, given)
   if (isIdxFile(path) || (await isIdxContent(path))) return proposeIdx(path, given)

@@ -25,11 +25,11 @@ const SHOWN_CHARACTERS = 600
 
 type FolderSource = SourceOf<'image-folder' | 'text-folder'>
 
-/** `kind` is what the person has said it is. */
-export async function proposeFolder(path: string, kind?: FolderSource['kind']): Promise<DataProposal> {
+/** `given` is what the person has said it is. */
+export async function proposeFolder(path: string, given?: FolderSource): Promise<DataProposal> {
   const root = await descend(path)
-  if (kind === 'text-folder') return proposeTexts(root)
-  if (kind === 'image-folder') return proposeImages(root)
+  if (given?.kind === 'text-folder') return proposeTexts(root, given)
+  if (given?.kind === 'image-folder') return proposeImages(root, given)
   const names = (await readdir(root)).filter((name) => !name.startsWith('.')).sort()
   const images = await attempt(() => proposeImages(root))
   if (images.proposal) return images.proposal
@@ -108,14 +108,27 @@ function severalTables(root: string, tables: readonly string[]): Problem {
   }
 }
 
-async function proposeImages(root: string): Promise<DataProposal> {
+type Given<Kind extends FolderSource['kind']> = Omit<SourceOf<Kind>, 'kind' | 'path'>
+
+async function proposeImages(root: string, given: Given<'image-folder'> = {}): Promise<DataProposal> {
   const scanning = new Patience(SCAN)
-  const folder = await scanImageFolder(root, () => scanning.isOver)
+  const { folders, background, levels } = given
+  const folder = await scanImageFolder(root, { folders, enough: () => scanning.isOver })
   const files = folder.files.map(({ path, label }) => ({ path, label: folder.classes[label]! }))
-  const { bytesOfFile, ...findings } = await lookAtImages(root, files, new Patience(LOOK))
+  const { bytesOfFile, ...findings } = await lookAtImages(root, files, new Patience(LOOK), {
+    ...(background && { background }),
+    ...(levels && { levels }),
+  })
   return {
     ...emptyProposal(basename(root)),
-    source: { kind: 'image-folder', path: root },
+    source: {
+      kind: 'image-folder',
+      path: root,
+      ...(folders && { folders }),
+      ...(background && { background }),
+      ...(levels && { levels }),
+    },
+    folders: levelOf(folder, folders),
     ...countsOf(folder),
     bytes: Math.round(bytesOfFile * files.length),
     ...findings,
@@ -123,9 +136,15 @@ async function proposeImages(root: string): Promise<DataProposal> {
   }
 }
 
-async function proposeTexts(root: string): Promise<DataProposal> {
+/** The level is shown as well where the person has said that there is none. */
+function levelOf({ level }: ClassFolder, said: SourceOf<'image-folder'>['folders']): DataProposal['folders'] {
+  if (level.length > 0) return level.map((folder) => ({ ...folder }))
+  return said ? [] : null
+}
+
+async function proposeTexts(root: string, { folders }: Given<'text-folder'> = {}): Promise<DataProposal> {
   const scanning = new Patience(SCAN)
-  const folder = await scanTextFolder(root, () => scanning.isOver)
+  const folder = await scanTextFolder(root, { folders, enough: () => scanning.isOver })
   const problems: Problem[] = []
   const texts = await inTime(spread(folder.files, TEXTS), new Patience(LOOK), async ({ path, label }) => {
     try {
@@ -140,7 +159,8 @@ async function proposeTexts(root: string): Promise<DataProposal> {
   const mean = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / Math.max(1, texts.length)
   return {
     ...emptyProposal(basename(root)),
-    source: { kind: 'text-folder', path: root },
+    source: { kind: 'text-folder', path: root, ...(folders && { folders }) },
+    folders: levelOf(folder, folders),
     ...countsOf(folder),
     bytes: Math.round(mean * folder.files.length),
     preprocess: stepsForTexts(

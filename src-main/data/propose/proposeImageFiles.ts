@@ -1,7 +1,9 @@
 /** Image files of a folder or a list: a contact sheet, and steps that bring all of them to one size. */
 import { join } from 'node:path'
+import { decideReading, type ImageReading } from '#core/data/imageReading'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { ProblemError, type Problem } from '#core/problems/problem'
+import { readTraits } from '../readers/imageTraits'
 import { inTime, spread, type Patience } from './proposal'
 import { seeImage, thumbnail, type Seen } from './thumbnail'
 
@@ -17,7 +19,7 @@ const LOOKED_AT = 160
 /** Sides that images are brought to: small enough for the first try on any computer. */
 const SIDES = [96, 64, 48, 32, 28, 24, 16, 8]
 
-export type ImageFindings = Pick<DataProposal, 'pictures' | 'preprocess' | 'transforms' | 'problems'> & {
+export type ImageFindings = Pick<DataProposal, 'pictures' | 'reading' | 'preprocess' | 'transforms' | 'problems'> & {
   /** Of one file, on average; 0 where none could be read. */
   readonly bytesOfFile: number
 }
@@ -27,6 +29,7 @@ export async function lookAtImages(
   root: string,
   files: readonly ImageFile[],
   patience: Patience,
+  given: Partial<ImageReading> = {},
 ): Promise<ImageFindings> {
   const problems: Problem[] = []
   const note = (error: unknown): undefined => {
@@ -35,13 +38,22 @@ export async function lookAtImages(
     if (first) problems.push({ ...first, severity: 'warning' })
     return undefined
   }
+  // Twice the sheet: what it shows is read as training reads it, as far as this can be told from a few.
+  const traits = await inTime(spread(files, SHEET), patience, ({ path }) => readTraits(join(root, path)).catch(note))
+  const reading = decideReading(traits, given)
   const sheet = await inTime(spread(files, SHEET), patience, ({ path, label }) =>
-    thumbnail(join(root, path)).then((found) => found && { ...found, label, file: path }, note),
+    thumbnail(join(root, path), reading).then((found) => found && { ...found, label, file: path }, note),
   )
   const others = await inTime(spread(files, LOOKED_AT), patience, ({ path }) => seeImage(join(root, path)).catch(note))
   const seen: Seen[] = [...sheet, ...others]
   const total = seen.reduce((sum, { bytes }) => sum + bytes, 0)
   return {
+    reading: {
+      ...reading,
+      levels: reading.levels ? [...reading.levels] : null,
+      isTransparent: traits.some(({ contrast }) => contrast !== undefined),
+      isDeep: traits.some(({ range }) => range !== undefined),
+    },
     pictures: sheet.map(({ shape, pixels, label, file }) => ({ shape, pixels, label, file })),
     ...stepsFor(seen),
     problems: firstOfEach(problems).map((problem) => (seen.length > 0 ? problem : { ...problem, severity: 'error' })),

@@ -1,5 +1,6 @@
 /** A table that lists images and their labels. */
 import { dirname } from 'node:path'
+import type { SourceOf } from '#core/graph/dataSettings'
 import type { DataProposal } from '#core/rpc/contract/data'
 import type { ColumnRoles } from './columnRoles'
 import type { ColumnSample } from './columnSample'
@@ -19,15 +20,23 @@ export async function proposeImageList(
   start: DataProposal,
   begin: TableBegin,
   roles: ColumnRoles & { readonly image: ColumnSample },
+  given: Pick<SourceOf<'image-list'>, 'background' | 'levels'> = {},
 ): Promise<DataProposal> {
   const { image, label, split, task } = roles
+  const { background, levels } = given
+  const reading = { ...(background && { background }), ...(levels && { levels }) }
   const labelled = new Map(begin.first.map((row) => [row[image.index]!, row[label.index]!]))
   const others = [...image.counts.keys()].filter((name) => !labelled.has(name))
   const files = [
     ...[...labelled].map(([name, of]) => ({ path: name, label: of })),
     ...others.map((name) => ({ path: name, label: '' })),
   ]
-  const { bytesOfFile, problems, preprocess, ...rest } = await lookAtImages(dirname(path), files, new Patience(LOOK))
+  const { bytesOfFile, problems, preprocess, ...rest } = await lookAtImages(
+    dirname(path),
+    files,
+    new Patience(LOOK),
+    reading,
+  )
   const used = new Set([image, label, ...(split ? [split] : [])])
   const ignored = new Set(begin.columns.filter((column) => !used.has(column)))
   return {
@@ -39,6 +48,7 @@ export async function proposeImageList(
       label: label.name,
       ...(split && { split: split.name }),
       ...dialectSettings(begin),
+      ...reading,
     },
     task,
     ...classesAndSplits(begin, roles),

@@ -44,7 +44,8 @@ export async function proposeTable(path: string, given?: DataSource): Promise<Da
   const { image } = found
   if (areNames(found)) start.problems = problems.filter((problem) => !isHeaderDoubt(problem))
   const isList = said ? said.kind === 'image-list' : image !== undefined && (await listsImages(path, image))
-  if (isList && image) return proposeImageList(path, start, begin, { ...found, image })
+  if (isList && image)
+    return proposeImageList(path, start, begin, { ...found, image }, said?.kind === 'image-list' ? said : {})
   const columns = said?.kind === 'table' ? said.columns : []
   return proposeRows(path, start, begin, leaveOutImages(found, columns), columns)
 }

@@ -1,5 +1,6 @@
 /** Small pictures of image files, and what the files are: read once, decoded no larger than needed. */
 import { stat } from 'node:fs/promises'
+import { backgrounds, type ImageReading } from '#core/data/imageReading'
 import { arrangePixels, decodePixels, readImageHeader, type ImageHeader } from '../readers/image'
 import { readBounded } from '../readers/file'
 import { sharp } from '../readers/imageLibrary'
@@ -28,11 +29,11 @@ export async function seeImage(path: string): Promise<Seen | undefined> {
 }
 
 /** @throws ProblemError where it is no image, or a damaged one */
-export async function thumbnail(path: string): Promise<Thumbnail | undefined> {
+export async function thumbnail(path: string, reading: ImageReading): Promise<Thumbnail | undefined> {
   const bytes = await readSmall(path)
   if (!bytes) return undefined
   const header = await readImageHeader({ file: path, bytes })
-  const image = await decodeSmall(path, bytes, header)
+  const image = await decodeSmall(path, bytes, header, reading)
   return {
     header,
     bytes: bytes.length,
@@ -48,22 +49,29 @@ async function readSmall(path: string): Promise<Buffer | undefined> {
 }
 
 /** The image library shrinks while it decodes, which is exact enough for a look and many times faster. */
-async function decodeSmall(path: string, bytes: Buffer, header: ImageHeader): Promise<Pixels> {
-  if (header.format === 'bmp' || header.format === 'pnm') {
-    const { pixels } = await decodePixels({ file: path, bytes })
-    return shrink(convertChannels(pixels, 'as-is'))
-  }
+async function decodeSmall(
+  path: string,
+  bytes: Buffer,
+  { format, depth, channels, cmyk }: ImageHeader,
+  reading: ImageReading,
+): Promise<Pixels> {
+  const exact = async () => shrink((await decodePixels({ file: path, bytes }, reading)).pixels)
+  if (format === 'bmp' || format === 'pnm' || (reading.levels && depth === 16)) return exact()
   try {
     const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, ignoreIcc: true })
       .autoOrient()
       .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
-      .toColourspace(header.channels <= 2 ? 'b-w' : 'srgb')
+      .toColourspace(channels <= 2 && !cmyk ? 'b-w' : 'srgb')
       .raw()
       .toBuffer({ resolveWithObject: true })
-    return convertChannels({ width: info.width, height: info.height, channels: info.channels, data }, 'as-is')
+    return convertChannels(
+      { width: info.width, height: info.height, channels: info.channels, data },
+      'as-is',
+      backgrounds[reading.background],
+    )
   } catch {
     // The reader says what is wrong with it.
-    return shrink((await decodePixels({ file: path, bytes })).pixels)
+    return exact()
   }
 }
 

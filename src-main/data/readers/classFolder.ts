@@ -5,13 +5,34 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { fail, type Problem } from '#core/problems/problem'
+import type { Problem } from '#core/problems/problem'
+import {
+  failNoClasses,
+  failNoFiles,
+  failNoFolder,
+  failOneClass,
+  failTooMany,
+  noteDoubt,
+  noteEmpty,
+} from './classFolderProblems'
 import { failUnreadable } from './file'
 import { sortNaturally } from './naturalOrder'
 import { mayRead } from './readingLimits'
+import {
+  decideSplits,
+  isUnlabelled,
+  lacksClasses,
+  saidLevel,
+  splitNames,
+  type FolderRole,
+  type SplitName,
+  type TopFolder,
+} from './splitFolders'
 
-export const splitNames = ['train', 'validation', 'test'] as const
-export type SplitName = (typeof splitNames)[number]
+export interface LevelFolder {
+  readonly name: string
+  readonly role: FolderRole
+}
 
 export interface ClassFile {
   /** Relative to the folder, with `/` between the parts. */
@@ -32,6 +53,8 @@ export interface ClassFolder {
   readonly classes: readonly string[]
   /** Files by split, where the folder has that level. */
   readonly splits?: Readonly<Record<SplitName, number>>
+  /** What the folders of the first level are for, where they are, or may be, splits or parts of the data. */
+  readonly level: readonly LevelFolder[]
   /** Split by split, class by class, in natural order. */
   readonly files: readonly ClassFile[]
   /** What was left out, the first of them. */
@@ -48,6 +71,8 @@ export interface Wanted {
   readonly what: string
   /** Why a file is not wanted, by its name; nothing where it is. */
   readonly refuse: (name: string) => string | undefined
+  /** What the person says the folders of the first level are for; of none where all are classes. */
+  readonly folders?: Readonly<Record<string, FolderRole>> | undefined
   /** Asked after every folder: whether what was found so far is enough. */
   readonly enough?: () => boolean
 }
@@ -64,22 +89,20 @@ interface Folder {
   readonly name: string
   /** Where it really lies. */
   readonly real: string
+  readonly isLink?: boolean
 }
 
 interface Content {
   readonly folders: Folder[]
   readonly files: string[]
+  /** What is left out of it. */
+  readonly skipped: readonly SkippedFile[]
 }
 
-const splitWords: Readonly<Record<string, SplitName>> = {
-  train: 'train',
-  training: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  test: 'test',
-  testing: 'test',
-}
+type FoundLevel = { split: SplitName; content: Content }[]
+
+/** More folders than this are classes. */
+const MOST_SPLITS = 64
 const DEPTH_LIMIT = 32
 const FILE_LIMIT = 5_000_000
 const CLASS_LIMIT = 10_000
@@ -88,13 +111,16 @@ const SKIPPED_LIMIT = 1000
 /** Scans the folder; fails where there are no two classes with files. */
 export async function scanClassFolder(path: string, wanted: Wanted): Promise<ClassFolder> {
   const scan = new Scan(path, wanted)
-  const root = await scan.open()
+  const root = await scan.settle(await scan.open())
   const level = await scan.splitLevel(root)
   const found = level ? await scan.splits(level) : await scan.classes(root, undefined)
   return scan.finish(found, level !== undefined, root)
 }
 
 class Scan {
+  /** The folders of the level of splits, or of one that may be one. */
+  private level: readonly LevelFolder[] = []
+  private readonly peeked = new Map<string, Content>()
   private readonly visited = new Set<string>()
   private readonly skipped: SkippedFile[] = []
   private readonly notes: Problem[] = []
@@ -115,30 +141,76 @@ class Scan {
     const entries = await readdir(this.root, { withFileTypes: true }).catch((error: unknown) =>
       failUnreadable(this.root, error),
     )
-    return this.sort({ path: '', name: '', real }, entries)
+    return this.take(await this.sort({ path: '', name: '', real }, entries))
   }
 
-  /** The contents of the split folders, where there is one for training with folders in it. */
-  async splitLevel(root: Content): Promise<{ split: SplitName; content: Content }[] | undefined> {
-    const named = root.folders.filter(({ name }) => splitWords[name.toLowerCase()] !== undefined)
-    if (!named.some(({ name }) => splitWords[name.toLowerCase()] === 'train')) return undefined
-    const level: { split: SplitName; content: Content }[] = []
+  /** Goes into folders that are all there is in a folder, such as archives make: a level that says nothing. */
+  async settle(content: Content, depth = 0): Promise<Content> {
+    const next = depth < DEPTH_LIMIT ? await this.only(content) : undefined
+    return next ? this.settle(await this.read(next.folder), depth + 1) : content
+  }
+
+  /** As `settle`, of a folder that may be read later. */
+  private async settled(folder: Folder): Promise<Content> {
+    let content = await this.peek(folder)
+    for (let depth = 0; depth < DEPTH_LIMIT; depth++) {
+      const next = await this.only(content)
+      if (!next) break
+      content = next.content
+    }
+    return content
+  }
+
+  /** The one folder in another, where it holds nothing but folders. */
+  private async only(content: Content): Promise<{ folder: Folder; content: Content } | undefined> {
+    const [folder, ...others] = content.folders
+    if (!folder || folder.isLink || others.length > 0 || this.holdsFiles(content)) return undefined
+    const inner = await this.peek(folder)
+    return inner.folders.length > 0 && !this.holdsFiles(inner) ? { folder, content: inner } : undefined
+  }
+
+  private holdsFiles({ files }: Content): boolean {
+    return files.some((file) => this.wanted.refuse(basename(file)) === undefined)
+  }
+
+  /** The level of splits that the person has named, or that is found; undefined where the folders are classes. */
+  async splitLevel(root: Content): Promise<FoundLevel | undefined> {
+    if (root.folders.length > MOST_SPLITS && !this.wanted.folders) return undefined
+    const top: TopFolder[] = []
+    for (const folder of this.wanted.folders ? [] : root.folders) {
+      const content = await this.settled(folder)
+      top.push({
+        name: folder.name,
+        inner: content.folders.map(({ name }) => name),
+        hasFiles: this.holdsFiles(content),
+      })
+    }
+    const found = this.wanted.folders ? saidLevel(this.wanted.folders) : decideSplits(top)
+    if (!found && lacksClasses(top))
+      failNoClasses(this.root, this.wanted.what, 'a training folder without folders in it')
+    if (!found) return undefined
+    const { roles, doubt } = found
+    this.level = root.folders.map(({ name }) => ({ name, role: roles[name] ?? 'ignored' }))
+    if (doubt) this.notes.push(noteDoubt(this.root, this.level, doubt))
+    if (doubt === 'classes') return undefined
+    const splits: FoundLevel = []
     for (const split of splitNames) {
-      for (const folder of named.filter(({ name }) => splitWords[name.toLowerCase()] === split)) {
-        level.push({ split, content: await this.read(folder) })
+      for (const folder of root.folders.filter(({ name }) => roles[name] === split)) {
+        splits.push({ split, content: await this.settle(await this.read(folder)) })
       }
     }
-    if (!level.some(({ split, content }) => split === 'train' && content.folders.length > 0)) {
+    if (!splits.some(({ split, content }) => split === 'train' && content.folders.length > 0)) {
       failNoClasses(this.root, this.wanted.what, 'a training folder without folders in it')
     }
     for (const file of root.files) this.skip(file, 'beside the folders of the splits')
     for (const { path, name } of root.folders) {
-      if (!named.some((folder) => folder.name === name)) this.skip(path, 'beside the folders of the splits')
+      if ((roles[name] ?? 'ignored') !== 'ignored') continue
+      this.skip(path, isUnlabelled(name) ? 'its name says that it has no labels' : 'beside the folders of the splits')
     }
-    return level
+    return splits
   }
 
-  async splits(level: readonly { split: SplitName; content: Content }[]): Promise<FoundClass[]> {
+  async splits(level: FoundLevel): Promise<FoundClass[]> {
     const found: FoundClass[] = []
     for (const { split, content } of level) found.push(...(await this.classes(content, split)))
     return found
@@ -150,6 +222,10 @@ class Scan {
     const found: FoundClass[] = []
     for (const folder of content.folders) {
       if (this.isEnough()) break
+      if (isUnlabelled(folder.name)) {
+        this.skip(folder.path, 'its name says that it has no labels')
+        continue
+      }
       const files: string[] = []
       await this.collect(folder, files, 0)
       // The same name may be composed of other code points on another system.
@@ -176,8 +252,18 @@ class Scan {
         for (const path of paths) files.push({ path, label, ...(split && { split }) })
       }
     }
-    const { skipped, skippedCount, notes, partial } = this
-    return { path: this.root, classes, ...(withSplits && { splits }), files, skipped, skippedCount, notes, partial }
+    const { skipped, skippedCount, notes, partial, level } = this
+    return {
+      path: this.root,
+      classes,
+      ...(withSplits && { splits }),
+      level,
+      files,
+      skipped,
+      skippedCount,
+      notes,
+      partial,
+    }
   }
 
   private async collect(folder: Folder, files: string[], depth: number): Promise<void> {
@@ -202,45 +288,70 @@ class Scan {
 
   /** What is in a folder; nothing where it was read already or cannot be read. */
   private async read(folder: Folder): Promise<Content> {
-    const empty = { folders: [], files: [] }
     if (this.visited.has(folder.real)) {
       this.skip(folder.path, 'a link to a folder that was read already')
-      return empty
+      return { folders: [], files: [], skipped: [] }
     }
     this.visited.add(folder.real)
+    const peeked = this.peeked.get(folder.path)
+    this.peeked.delete(folder.path)
+    return this.take(peeked ?? (await this.list(folder)))
+  }
+
+  private take(content: Content): Content {
+    for (const { file, reason } of content.skipped) this.skip(file, reason)
+    return content
+  }
+
+  /** What is in a folder, which may be read later. */
+  private async peek(folder: Folder): Promise<Content> {
+    const known = this.peeked.get(folder.path)
+    if (known) return known
+    const content = await this.list(folder)
+    this.peeked.set(folder.path, content)
+    return content
+  }
+
+  private async list(folder: Folder): Promise<Content> {
     try {
       return await this.sort(folder, await readdir(join(this.root, folder.path), { withFileTypes: true }))
     } catch (error) {
-      this.skip(folder.path, reasonOf(error))
-      return empty
+      return { folders: [], files: [], skipped: [{ file: folder.path, reason: reasonOf(error) }] }
     }
   }
 
   private async sort(folder: Folder, entries: Dirent[]): Promise<Content> {
-    const folders: Folder[] = []
-    const files: string[] = []
+    const content = { folders: [] as Folder[], files: [] as string[], skipped: [] as SkippedFile[] }
+    const skip = (file: string, reason: string): void => void content.skipped.push({ file, reason })
     for (const entry of sortNaturally(entries, ({ name }) => name)) {
-      const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`
-      if (entry.name.startsWith('.')) this.skip(path, 'hidden')
-      else if (entry.name.includes('\ufffd')) this.skip(path, 'a name that is not valid text')
-      else if (entry.isFile()) files.push(path)
-      else if (entry.isDirectory()) folders.push({ path, name: entry.name, real: join(folder.real, entry.name) })
-      else if (entry.isSymbolicLink()) await this.follow(path, entry.name, folders, files)
-      else this.skip(path, 'neither a file nor a folder')
+      const { name } = entry
+      const path = folder.path === '' ? name : `${folder.path}/${name}`
+      if (name.startsWith('.')) skip(path, 'hidden')
+      else if (name === '__MACOSX') skip(path, 'written by the archiver')
+      else if (name.includes('\ufffd')) skip(path, 'a name that is not valid text')
+      else if (entry.isFile()) content.files.push(path)
+      else if (entry.isDirectory()) content.folders.push({ path, name, real: join(folder.real, name) })
+      else if (entry.isSymbolicLink()) await this.follow(path, name, content, skip)
+      else skip(path, 'neither a file nor a folder')
     }
-    return { folders, files }
+    return content
   }
 
-  private async follow(path: string, name: string, folders: Folder[], files: string[]): Promise<void> {
+  private async follow(
+    path: string,
+    name: string,
+    { folders, files }: Content,
+    skip: (file: string, reason: string) => void,
+  ): Promise<void> {
     try {
       const full = join(this.root, path)
-      if (!(await mayRead(full))) return this.skip(path, 'a link to a place that may not be read here')
+      if (!(await mayRead(full))) return skip(path, 'a link to a place that may not be read here')
       const info = await stat(full)
       if (info.isFile()) files.push(path)
-      else if (info.isDirectory()) folders.push({ path, name, real: await realpath(full) })
-      else this.skip(path, 'neither a file nor a folder')
+      else if (info.isDirectory()) folders.push({ path, name, real: await realpath(full), isLink: true })
+      else skip(path, 'neither a file nor a folder')
     } catch (error) {
-      this.skip(path, reasonOf(error))
+      skip(path, reasonOf(error))
     }
   }
 
@@ -283,73 +394,4 @@ function reasonOf(error: unknown): string {
     ENAMETOOLONG: 'a path that is too long',
   }
   return known[code] ?? (code || 'it cannot be read')
-}
-
-function noteEmpty(root: string, name: string, what: string): Problem {
-  return {
-    code: 'data-empty',
-    severity: 'warning',
-    place: { file: join(root, name) },
-    message: `The class folder ${name} holds no ${what} and was left out.`,
-    expected: what,
-    received: 'none',
-    fix: 'Nothing; remove the folder to silence this.',
-  }
-}
-
-function failNoFolder(file: string): never {
-  return fail({
-    code: 'data-missing',
-    place: { file },
-    message: 'This is not a folder.',
-    expected: 'a folder with one folder a class',
-    received: 'a file',
-    fix: 'Give the folder itself.',
-  })
-}
-
-function failNoClasses(file: string, what: string, received: string): never {
-  return fail({
-    code: 'data-label',
-    place: { file },
-    message: 'There are no class folders.',
-    expected: `one folder a class with its ${what} in it, below train, validation and test or not`,
-    received,
-    fix: 'Put the files of each class into a folder with its name.',
-    data: { case: 'no-classes' },
-  })
-}
-
-function failNoFiles(file: string, what: string, received: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file },
-    message: `There are no ${what} in the folder.`,
-    expected: `one folder a class with its ${what} in it`,
-    received,
-    fix: 'Check that it is the right folder.',
-  })
-}
-
-function failOneClass(file: string, name: string): never {
-  return fail({
-    code: 'data-label',
-    place: { file },
-    message: 'There is only one class.',
-    expected: 'at least two class folders with files for training',
-    received: `only ${name}`,
-    fix: 'Give the folder above, or add a folder for another class.',
-    data: { case: 'one-class' },
-  })
-}
-
-function failTooMany(file: string, what: string, limit: number): never {
-  return fail({
-    code: 'data-too-large',
-    place: { file },
-    message: `The folder holds too many ${what}.`,
-    expected: `at most ${limit} ${what}`,
-    received: 'more',
-    fix: 'Check that it is the right folder, or split it.',
-  })
 }

@@ -1,13 +1,16 @@
 /** Folders of images with one folder a class; the images are found by their extensions and read later. */
 import { extname } from 'node:path'
-import { scanClassFolder, type ClassFolder } from './classFolder'
+import { scanClassFolder, type ClassFolder, type Wanted } from './classFolder'
 import { imageExtensions } from './imageFormat'
 
 /** The images of a folder by class, in natural order; those of the first folders where `enough` says so. */
-export async function scanImageFolder(path: string, enough?: () => boolean): Promise<ClassFolder> {
+export async function scanImageFolder(
+  path: string,
+  options: Pick<Wanted, 'enough' | 'folders'> = {},
+): Promise<ClassFolder> {
   return scanClassFolder(path, {
     what: 'images',
-    ...(enough && { enough }),
+    ...options,
     refuse: (name) => {
       const extension = extname(name).toLowerCase()
       if (imageExtensions[extension] !== undefined) return undefined

@@ -3,7 +3,8 @@ import { fail } from '#core/problems/problem'
 import { endsEarly } from './imageEnd'
 import { formatName, type ImageFormat } from './imageFormat'
 import { sharp } from './imageLibrary'
-import type { Pixels } from './pixels'
+import type { DeepPixels, Pixels } from './pixels'
+import { tiffColours } from './tiffColours'
 
 export interface NativeHeader {
   /** As they are shown: after the turn that EXIF asks for. */
@@ -13,6 +14,7 @@ export interface NativeHeader {
   readonly depth: number
   readonly frames: number
   readonly space: string
+  readonly alpha: boolean
 }
 
 /** Pixels of one image; libvips refuses more before it allocates. */
@@ -23,23 +25,66 @@ const spaces = ['b-w', 'grey16', 'srgb', 'rgb16', 'rgb', 'cmyk']
 
 /** Size and kind of an image, without decoding it. */
 export async function readNativeHeader(file: string, bytes: Uint8Array, format: ImageFormat): Promise<NativeHeader> {
+  if (format === 'tiff') checkTiff(file, bytes)
   const meta = await open(bytes)
     .metadata()
     .catch((error: unknown) => failDecoding(file, bytes, format, error))
   const depths: Record<string, number> = { uchar: meta.bitsPerSample ?? 8, ushort: 16 }
   const depth = depths[meta.depth]
   if (depth === undefined || !spaces.includes(meta.space)) {
-    return fail({
-      code: 'data-format',
-      place: { file },
-      message: `This kind of ${formatName(format)} image cannot be read.`,
-      expected: 'grey, RGB or CMYK with up to 16 bits a channel',
-      received: `${meta.space} with channels of the type ${meta.depth}`,
-      fix: 'Save the image as PNG with 8 bits a channel.',
-    })
+    failKind(file, format, `${meta.space} with channels of the type ${meta.depth}`)
   }
   const { width, height } = meta.autoOrient
-  return { width, height, channels: meta.channels, depth, frames: meta.pages ?? 1, space: meta.space }
+  return {
+    width,
+    height,
+    channels: meta.channels,
+    depth,
+    frames: meta.pages ?? 1,
+    space: meta.space,
+    alpha: meta.hasAlpha && meta.space !== 'cmyk',
+  }
+}
+
+/** Colours that the library takes for damage, or reads as something else. */
+function checkTiff(file: string, bytes: Uint8Array): void {
+  const meaning = tiffColours(bytes)
+  if (meaning !== undefined) failKind(file, 'tiff', meaning)
+}
+
+export function failKind(file: string, format: ImageFormat, received: string): never {
+  return fail({
+    code: 'data-format',
+    place: { file },
+    message: `This kind of ${formatName(format)} image is not supported.`,
+    expected: 'grey, RGB or CMYK with up to 16 bits a channel',
+    received,
+    fix: 'Save the image as PNG with 8 bits a channel.',
+    data: { case: 'image-kind', format: formatName(format) },
+  })
+}
+
+/** Whether the header is of an image whose 16 bits a channel can be read as they are. */
+export const isDeep = ({ depth, space }: NativeHeader): boolean =>
+  depth === 16 && (space === 'grey16' || space === 'rgb16')
+
+/** The first frame of an image for which `isDeep` holds, turned as EXIF asks for. */
+export async function decodeDeep(
+  file: string,
+  bytes: Uint8Array,
+  format: ImageFormat,
+  { space }: NativeHeader,
+): Promise<DeepPixels> {
+  const { data, info } = await open(bytes)
+    .autoOrient()
+    .timeout({ seconds: SECONDS })
+    .toColourspace(space)
+    .raw({ depth: 'ushort' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => failDecoding(file, bytes, format, error))
+  const { width, height, channels } = info
+  // A copy, because the bytes may begin at an odd place.
+  return { width, height, channels, data: new Uint16Array(Uint8Array.from(data).buffer) }
 }
 
 /** The first frame, turned as EXIF asks for, with 8 bits a channel: of 16 the upper ones. Colour profiles are ignored. */
@@ -100,6 +145,8 @@ function failDecoding(file: string, bytes: Uint8Array, format: ImageFormat, erro
   const message =
     lines.map((line) => line.trim().slice(0, 200)).find((line) => line !== '') ?? 'bytes that do not decode'
   const large = /pixel limit|dimension|too large/i.test(message)
+  const isKind = /unsupported (jpeg|precision|marker)|precision|not (supported|configured|implemented)/i.test(message)
+  if (!large && isKind && !endsEarly(format, bytes)) failKind(file, format, message)
   const short =
     !large && (endsEarly(format, bytes) || /premature end of JPEG|unexpected end|read error at/i.test(message))
   const what = large ? 'has too many pixels' : short ? 'ends too early' : 'is damaged'

@@ -12,11 +12,43 @@ export interface Pixels {
 /** How many channels come out: 1, 3, or 1 for grey images and 3 for the others. */
 export type ChannelMode = 'grayscale' | 'rgb' | 'as-is'
 
+/** Pixels with 16 bits a channel. */
+export interface DeepPixels extends Omit<Pixels, 'data'> {
+  readonly data: Uint16Array
+}
+
+/** Smallest and largest value of the channels, alpha left out. */
+export function rangeOf({ channels, data }: DeepPixels): [number, number] {
+  const alpha = channels % 2 === 0 ? channels - 1 : -1
+  let low = 65535
+  let high = 0
+  for (let at = 0; at < data.length; at++) {
+    if (at % channels === alpha) continue
+    const value = data[at]!
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return [low, high]
+}
+
+/** The values from `low` to `high` spread over 0 to 255, those outside cut off; alpha by its upper bits. */
+export function narrowed({ channels, data, ...size }: DeepPixels, [low, high]: readonly [number, number]): Pixels {
+  const alpha = channels % 2 === 0 ? channels - 1 : -1
+  const scale = 255 / Math.max(1, high - low)
+  const result = new Uint8Array(data.length)
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at]!
+    const level = Math.round((value - low) * scale)
+    result[at] = at % channels === alpha ? value >> 8 : Math.min(255, Math.max(0, level))
+  }
+  return { ...size, channels, data: result }
+}
+
 /**
- * The same image with 1 or 3 channels. What is transparent is laid over black. Grey is ITU-R 601, in the whole numbers of
+ * The same image with 1 or 3 channels. What is transparent is laid over `background`. Grey is ITU-R 601, in the whole numbers of
  * Pillow's mode L: (19595 R + 38470 G + 7471 B + 32768) / 65536.
  */
-export function convertChannels(pixels: Pixels, mode: ChannelMode): Pixels {
+export function convertChannels(pixels: Pixels, mode: ChannelMode, background = 0): Pixels {
   const { width, height, channels } = pixels
   const grey = channels < 3
   const target = mode === 'as-is' ? (grey ? 1 : 3) : mode === 'grayscale' ? 1 : 3
@@ -26,9 +58,9 @@ export function convertChannels(pixels: Pixels, mode: ChannelMode): Pixels {
   const result = new Uint8Array(width * height * target)
   for (let from = 0, to = 0; to < result.length; from += channels, to += target) {
     const opacity = alpha ? data[from + channels - 1]! : 255
-    const red = over(data[from]!, opacity)
-    const green = grey ? red : over(data[from + 1]!, opacity)
-    const blue = grey ? red : over(data[from + 2]!, opacity)
+    const red = over(data[from]!, opacity, background)
+    const green = grey ? red : over(data[from + 1]!, opacity, background)
+    const blue = grey ? red : over(data[from + 2]!, opacity, background)
     if (target === 1) result[to] = grey ? red : (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16
     else {
       result[to] = red
@@ -39,10 +71,10 @@ export function convertChannels(pixels: Pixels, mode: ChannelMode): Pixels {
   return { width, height, channels: target, data: result }
 }
 
-/** A value over black: value · opacity / 255, rounded. */
-function over(value: number, opacity: number): number {
+/** A value over another: (value · opacity + background · (255 − opacity)) / 255, rounded. */
+function over(value: number, opacity: number, background: number): number {
   if (opacity === 255) return value
-  const product = value * opacity + 128
+  const product = value * opacity + background * (255 - opacity) + 128
   return (product + (product >> 8)) >> 8
 }
 

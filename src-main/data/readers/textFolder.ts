@@ -1,7 +1,7 @@
 /** Folders of text files with one folder a class, and reading of one text in whatever encoding it is. */
 import { extname } from 'node:path'
 import type { Problem } from '#core/problems/problem'
-import { scanClassFolder, type ClassFolder } from './classFolder'
+import { scanClassFolder, type ClassFolder, type Wanted } from './classFolder'
 import { decodeBytes } from './decodeFile'
 import { detectBytes, encodingNote, type Encoding } from './encoding'
 import { readBounded } from './file'
@@ -40,10 +40,13 @@ const binary = new Set(
 )
 
 /** The texts of a folder by class, in natural order; those of the first folders where `enough` says so. */
-export async function scanTextFolder(path: string, enough?: () => boolean): Promise<ClassFolder> {
+export async function scanTextFolder(
+  path: string,
+  options: Pick<Wanted, 'enough' | 'folders'> = {},
+): Promise<ClassFolder> {
   return scanClassFolder(path, {
     what: 'texts',
-    ...(enough && { enough }),
+    ...options,
     refuse: (name) => {
       const extension = extname(name).toLowerCase()
       return binary.has(extension) ? `not a text: ${extension}` : undefined

@@ -1,6 +1,7 @@
 /** Folders with one folder a class as sources: of images, which are decoded later, and of texts. */
 import { basename, join, resolve } from 'node:path'
 import type { TargetFacts } from '#core/data/facts'
+import type { SourceOf } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
 import { ProblemError } from '#core/problems/problem'
 import { cacheKey } from '../prepare/cacheStore'
@@ -13,9 +14,12 @@ import { filesStamp } from './fileStamp'
 import { givenSplits, type ReadResult, type SourceReader } from './source'
 import { TextWriter } from './textWriter'
 
-export async function openImageFolder(path: string, directory: string): Promise<SourceReader> {
+export async function openImageFolder(
+  { path, folders }: Pick<SourceOf<'image-folder'>, 'path' | 'folders'>,
+  directory: string,
+): Promise<SourceReader> {
   const root = resolve(directory, path)
-  const folder = await scanImageFolder(root)
+  const folder = await scanImageFolder(root, { folders })
   return {
     title: basename(root),
     kind: 'image',
@@ -29,9 +33,12 @@ export async function openImageFolder(path: string, directory: string): Promise<
   }
 }
 
-export async function openTextFolder(path: string, directory: string): Promise<SourceReader> {
+export async function openTextFolder(
+  { path, folders }: Pick<SourceOf<'text-folder'>, 'path' | 'folders'>,
+  directory: string,
+): Promise<SourceReader> {
   const root = resolve(directory, path)
-  const folder = await scanTextFolder(root)
+  const folder = await scanTextFolder(root, { folders })
   return {
     title: basename(root),
     kind: 'text',

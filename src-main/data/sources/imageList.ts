@@ -26,7 +26,8 @@ export async function openImageList(
   directory: string,
 ): Promise<SourceReader> {
   const path = resolve(directory, source.path)
-  const { path: _path, ...settings } = source
+  // How the images are read is a matter of decoding them.
+  const { path: _path, background: _background, levels: _levels, ...settings } = source
   const root = dirname(path)
   const listed = await listedImages(path, source)
   for (const image of readingLimits() ? listed : []) await checkReading(resolve(root, image))

@@ -31,13 +31,13 @@ export async function openSource(
     case 'table':
       return openTableSource(source, task, directory, title)
     case 'image-folder':
-      return openImageFolder(source.path, directory)
+      return openImageFolder(source, directory)
     case 'image-list':
       return openImageList(source, task, directory)
     case 'arrays':
       return openArraySource(source, task, directory)
     case 'text-folder':
-      return openTextFolder(source.path, directory)
+      return openTextFolder(source, directory)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Files that cannot be read: intact ones are never refused, and what was left out is tried again. */
 import { stat, utimes, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { plainReading } from '#core/data/imageReading'
 import { decodeFiles } from '../../../../src-main/data/prepare/decodeFiles'
 import { sharp } from '../../../../src-main/data/readers/imageLibrary'
 import { pngBytes } from '../readers/pngBytes'
@@ -21,7 +22,7 @@ describe('decoding in workers', () => {
     sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] })
     try {
       const tones: (number | undefined)[] = []
-      for await (const { decoded } of decodeFiles({ root: folder.path, steps: [] }, files, 4))
+      for await (const { decoded } of decodeFiles({ root: folder.path, steps: [], reading: plainReading }, files, 4))
         tones.push('record' in decoded ? new Uint8Array(decoded.record)[0] : undefined)
       expect(tones).toEqual(files.map((_, i) => i))
       expect(await sizeOf()).toMatchObject({ width: 2, height: 3 })

@@ -134,16 +134,38 @@ describe('resizing images', () => {
 
 describe('headers of images', () => {
   it.each([
-    ['rgb.png', { format: 'png', width: 40, height: 24, channels: 3, depth: 8, frames: 1 }],
-    ['grey16.png', { format: 'png', width: 40, height: 24, channels: 1, depth: 16, frames: 1 }],
-    ['alpha.png', { format: 'png', width: 40, height: 24, channels: 4, depth: 8, frames: 1 }],
-    ['palette.png', { format: 'png', width: 40, height: 24, channels: 3, depth: 4, frames: 1 }],
-    ['turned.jpg', { format: 'jpeg', width: 24, height: 40, channels: 3, depth: 8, frames: 1 }],
-    ['frames.gif', { format: 'gif', width: 40, height: 24, channels: 3, depth: 8, frames: 3 }],
-    ['rgb.webp', { format: 'webp', width: 40, height: 24, channels: 3, depth: 8, frames: 1 }],
-    ['bits.tif', { format: 'tiff', width: 40, height: 24, channels: 1, depth: 1, frames: 1 }],
-    ['palette.bmp', { format: 'bmp', width: 40, height: 24, channels: 3, depth: 8, frames: 1 }],
-    ['grey.pgm', { format: 'pnm', width: 40, height: 24, channels: 1, depth: 8, frames: 1 }],
+    ['rgb.png', { format: 'png', width: 40, height: 24, channels: 3, depth: 8, frames: 1, alpha: false, cmyk: false }],
+    [
+      'grey16.png',
+      { format: 'png', width: 40, height: 24, channels: 1, depth: 16, frames: 1, alpha: false, cmyk: false },
+    ],
+    ['alpha.png', { format: 'png', width: 40, height: 24, channels: 4, depth: 8, frames: 1, alpha: true, cmyk: false }],
+    [
+      'palette.png',
+      { format: 'png', width: 40, height: 24, channels: 3, depth: 4, frames: 1, alpha: false, cmyk: false },
+    ],
+    [
+      'turned.jpg',
+      { format: 'jpeg', width: 24, height: 40, channels: 3, depth: 8, frames: 1, alpha: false, cmyk: false },
+    ],
+    [
+      'frames.gif',
+      { format: 'gif', width: 40, height: 24, channels: 3, depth: 8, frames: 3, alpha: false, cmyk: false },
+    ],
+    ['cmyk.jpg', { format: 'jpeg', width: 40, height: 24, channels: 4, depth: 8, frames: 1, alpha: false, cmyk: true }],
+    [
+      'rgb.webp',
+      { format: 'webp', width: 40, height: 24, channels: 3, depth: 8, frames: 1, alpha: false, cmyk: false },
+    ],
+    [
+      'bits.tif',
+      { format: 'tiff', width: 40, height: 24, channels: 1, depth: 1, frames: 1, alpha: false, cmyk: false },
+    ],
+    [
+      'palette.bmp',
+      { format: 'bmp', width: 40, height: 24, channels: 3, depth: 8, frames: 1, alpha: false, cmyk: false },
+    ],
+    ['grey.pgm', { format: 'pnm', width: 40, height: 24, channels: 1, depth: 8, frames: 1, alpha: false, cmyk: false }],
   ])('tells what %s is', async (name, expected) => {
     expect(await readImageHeader(image(name))).toEqual({ file: image(name), ...expected, notes: [] })
   })

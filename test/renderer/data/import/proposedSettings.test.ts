@@ -17,6 +17,8 @@ const nothing: DataProposal = {
   table: null,
   pictures: [],
   texts: [],
+  reading: null,
+  folders: null,
   problems: [],
 }
 const table: DataProposal = {

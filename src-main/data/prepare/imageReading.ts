@@ -1,0 +1,95 @@
+/**
+ * Decides how image files are read, from those of the training split: what lies behind transparent parts, and the range of
+ * values of images with 16 bits a channel.
+ */
+import { join } from 'node:path'
+import * as z from 'zod'
+import {
+  countDimmed,
+  decideReading,
+  type Background,
+  type ImageReading,
+  type ImageTraits,
+} from '#core/data/imageReading'
+import type { DataSettings } from '#core/graph/dataSettings'
+import type { Problem } from '#core/problems/problem'
+import { spread } from '../propose/proposal'
+import { seeFile } from '../readers/imageTraits'
+import { cacheKey } from './cacheStore'
+import { lookAtFiles } from './decodeFiles'
+import type { ImageFiles } from './imageFiles'
+import type { PrepareContext } from './prepareContext'
+
+/** Files that are looked at; all of them only where some have 16 bits a channel. */
+const LOOKED_AT = 512
+/** So few are looked at before a worker has started. */
+const FEW = 24
+
+const level = z.number()
+const traitsSchema = z.array(
+  z.object({
+    range: z.tuple([level, level]).optional(),
+    contrast: z.object({ black: level, white: level, grey: level } satisfies Record<Background, unknown>).optional(),
+  }),
+) as unknown as z.ZodType<ImageTraits[]>
+
+export interface DecidedReading {
+  readonly reading: ImageReading
+  readonly notes: readonly Problem[]
+}
+
+/** `train` are places in the files, `key` is that of what the files and their split follow from. */
+export async function readingOf(
+  source: DataSettings['source'],
+  { root, files }: ImageFiles,
+  train: Int32Array,
+  key: string,
+  context: PrepareContext,
+): Promise<DecidedReading> {
+  const given = source.kind === 'image-folder' || source.kind === 'image-list' ? source : undefined
+  const chosen = {
+    ...(given?.background && { background: given.background }),
+    ...(given?.levels && { levels: given.levels }),
+  }
+  if (chosen.background && chosen.levels) return { reading: decideReading([], chosen), notes: [] }
+  const paths = Array.from(train, (index) => files[index]!)
+  const { entry } = await context.cache.findOrBuild(cacheKey('image-reading', key), async () => {
+    const first = await look(root, spread(paths, LOOKED_AT), context)
+    const isDeep = first.some(({ range }) => range) && paths.length > LOOKED_AT
+    const details = isDeep ? await look(root, paths, context) : first
+    return { step: 'describe', source: context.title, count: details.length, details }
+  })
+  const traits = traitsSchema.parse(entry.details)
+  const reading = decideReading(traits, chosen)
+  const dimmed = countDimmed(traits, reading)
+  return { reading, notes: dimmed > 0 ? [noteDimmed(root, dimmed, traits, reading)] : [] }
+}
+
+async function* lookHere(root: string, files: readonly string[]): ReturnType<typeof lookAtFiles> {
+  for (const [index, file] of files.entries()) yield { index, seen: await seeFile(join(root, file)) }
+}
+
+async function look(root: string, files: readonly string[], { work }: PrepareContext): Promise<ImageTraits[]> {
+  const traits: ImageTraits[] = []
+  for await (const { index, seen } of files.length > FEW ? lookAtFiles(root, files) : lookHere(root, files)) {
+    // What cannot be read is told of when it is decoded.
+    if ('traits' in seen && Object.keys(seen.traits).length > 0) traits.push(seen.traits)
+    await work.advance({ step: 'describe', done: index, total: files.length })
+  }
+  return traits
+}
+
+function noteDimmed(root: string, count: number, traits: readonly ImageTraits[], { levels }: ImageReading): Problem {
+  const [low, high] = levels ?? [0, 65535]
+  const deep = traits.filter(({ range }) => range).length
+  return {
+    code: 'data-suspicious',
+    severity: 'warning',
+    place: { file: root, param: 'data.source.levels' },
+    message: `${count} of ${deep} images with 16 bits a channel use so few of the values ${low} to ${high} that at most 16 grey levels of them are left.`,
+    expected: 'images that use the same range of values',
+    received: `${count} images within a sixteenth of it`,
+    fix: 'Set the levels to the range that matters, or bring the images to one range.',
+    data: { case: 'levels', count, deep, low, high },
+  }
+}
