@@ -4,9 +4,10 @@ import { open, readFile } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { formatProject } from '#core/graph/format'
 import type { Project } from '#core/graph/project'
-import { fail } from '#core/problems/problem'
-import { writeAtomically } from './atomicFile'
+import { fail, ProblemError } from '#core/problems/problem'
+import { failWrite, writeAtomically } from './atomicFile'
 import { moveDataPaths } from './dataPaths'
+import { withFileLock } from './fileLock'
 import { readProject, type LoadedProject } from './readProject'
 
 const MAX_BYTES = 32 * 2 ** 20
@@ -28,18 +29,35 @@ export interface SaveOptions {
 }
 
 /**
- * Writes the project; what was at the path stays unchanged unless all of it is written.
+ * Writes the project; what was at the path stays unchanged unless all of it is written. Of several that save at the same
+ * time, from windows or other processes, one wins and the others are told.
  * @throws ProblemError `file-name`, `file-changed`, `project-version` over a newer file, `file-write`
  */
 export async function saveProject(options: SaveOptions): Promise<{ project: Project; revision: string }> {
-  const { path, from, revision } = options
+  const { path, from } = options
   checkExtension(path)
-  const present = await readFile(path).catch(() => undefined)
-  if (present !== undefined) checkReplaceable(path, present, revision)
   const project = moveDataPaths(options.project, from === null ? null : dirname(from), dirname(path))
   const text = formatProject(project)
-  await writeAtomically(path, text)
+  const before = await presentRevision(path)
+  try {
+    await withFileLock(path, async () => {
+      const present = await readFile(path).catch(() => undefined)
+      if (present !== undefined) checkReplaceable(path, present, options.revision ?? before ?? NOTHING)
+      await writeAtomically(path, text)
+    })
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    failWrite(path, error as NodeJS.ErrnoException)
+  }
   return { project, revision: revisionOf(text) }
+}
+
+/** Whoever replaces what is there means what was there when they asked, or nothing. */
+const NOTHING = ''
+
+async function presentRevision(path: string): Promise<string | undefined> {
+  const present = await readFile(path).catch(() => undefined)
+  return present && revisionOf(present)
 }
 
 function checkExtension(path: string): void {
@@ -54,7 +72,7 @@ function checkExtension(path: string): void {
   })
 }
 
-function checkReplaceable(path: string, present: Buffer, revision: string | null): void {
+function checkReplaceable(path: string, present: Buffer, revision: string): void {
   if (readProject(present.toString('utf8'), path).readOnly)
     fail({
       code: 'project-version',
@@ -62,11 +80,11 @@ function checkReplaceable(path: string, present: Buffer, revision: string | null
       message: 'The file was written by a newer version of Layerloom and is not replaced.',
       fix: 'Save under another name.',
     })
-  if (revision !== null && revisionOf(present) !== revision)
+  if (revisionOf(present) !== revision)
     fail({
       code: 'file-changed',
       place: { file: path },
-      message: 'The file was changed by another program since it was opened.',
+      message: 'The file was changed by another window or program since it was opened.',
       fix: 'Save under another name, or replace the file.',
     })
 }

@@ -11,7 +11,11 @@ export function isInterruption(problems: readonly Problem[]): boolean {
 /** Returns the problems with what was kept added to them. Never throws: the failure of the run comes first. */
 export async function markDead(run: string, problems: readonly Problem[]): Promise<readonly Problem[]> {
   const kept = await keptOf(run)
-  const told = problems.map((problem) => ({ ...problem, place: { file: run }, fix: `${problem.fix} ${kept}` }))
+  const told = problems.map((problem) => ({ ...problem, place: { file: run },
+    fix: `${problem.fix} ${kept}`,
+    // What to do, without what is kept: the window says that in its own way.
+    data: { ...problem.data, advice: problem.fix },
+  }))
   try {
     const { record } = await openRun(run)
     const folder = RunFolder.at(run)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 const count = z.int().min(0)
 const figures = z.record(z.string(), z.number())
+const checkpoint = z.object({ epoch: count.min(1), step: count })
 const choice = z.object({ kind: z.string() }).catchall(z.unknown())
 
 const start = z.object({
@@ -22,6 +23,7 @@ const start = z.object({
   learningRate: z.number(),
   schedule: choice,
   metrics: z.array(z.string()),
+  resumed: checkpoint.optional(),
 })
 const step = z.object({
   event: z.literal('step'),
@@ -55,6 +57,7 @@ const finished = z.object({
   test: figures.optional(),
   validation: figures.optional(),
   model: z.string(),
+  checkpoint: checkpoint.optional(),
 })
 const evaluation = z.object({
   event: z.literal('evaluation'),

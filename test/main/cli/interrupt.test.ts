@@ -51,8 +51,11 @@ describe.skipIf(windows)(windows ? 'skipped: Windows has no signals to send' : '
       },
     })
     expect(first.code).toBe(130)
-    const second = await runCli(['train', join(path, 'parts'), '--json'])
+    const { checkpoint } = theLine(parseLines(first.stdout), 'finished')
+    const second = await runCli(['resume', join(path, 'parts'), '--json'])
     expect(second.code).toBe(0)
+    expect(theLine(parseLines(second.stdout), 'start').resumed).toEqual(checkpoint)
+    expect((await runCli(['resume', join(path, 'parts'), '--json'])).code).toBe(2)
     const losses = (lines: readonly Line[]) => lines.flatMap((line) => (line.event === 'step' ? line.losses : []))
     expect([...losses(parseLines(first.stdout)), ...losses(parseLines(second.stdout))]).toEqual(losses(whole))
   })

@@ -1,0 +1,114 @@
+/** Going on with runs in the window: after a kill, after Stop, after a restart of the host, and beyond the planned end. */
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findOverflow } from '../renderer/support/pageChecks'
+import { engineOf, inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
+
+const TIMEOUT = 180_000
+let fixture: TrainFixture
+
+beforeAll(async () => {
+  fixture = await startTrainFixture()
+}, TIMEOUT)
+afterAll(() => fixture?.close())
+
+const runsFolder = () => join(fixture.folder, 'data', 'runs')
+const newestRun = async () => (await readdir(runsFolder())).toSorted().at(-1)!
+
+async function untilCheckpoint(): Promise<string> {
+  const run = await newestRun()
+  const file = join(runsFolder(), run, 'checkpoints', 'last.safetensors')
+  await expect
+    .poll(
+      () =>
+        stat(file).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(true)
+  return run
+}
+
+/** Long enough to be cut off. */
+async function startLong(page: Page): Promise<void> {
+  await setNumber(page, 'epochs', 100_000)
+  await page.getByTestId('train-start').click()
+  await inState(page, 'training').waitFor()
+}
+
+describe('a run that was cut off', () => {
+  it(
+    'is interrupted, and goes on from the band, from the head, from Runs and from Start',
+    { timeout: TIMEOUT },
+    async () => {
+      const { page, complaints } = await fixture.open({ template: 'mnist-mlp', theme: 'dark' })
+      await startLong(page)
+      const run = await untilCheckpoint()
+      process.kill(await engineOf(fixture.folder, run), 'SIGKILL')
+      await inState(page, 'interrupted').waitFor()
+      expect(await page.getByTestId('train-status').innerText()).toContain('Interrupted')
+      const band = page.getByTestId('run-failure')
+      expect(await band.innerText()).toMatch(/Resuming goes on at step \d/)
+      expect(await page.getByTestId('train-resume').innerText()).toMatch(/^Resume from epoch \d+$/)
+      expect(await page.getByTestId('train-start').innerText()).toBe('Start again')
+      expect(await findOverflow(page)).toEqual([])
+      await shoot(page, 'interrupted-dark-en-1440')
+      await page.setViewportSize({ width: 1024, height: 700 })
+      expect(await findOverflow(page)).toEqual([])
+      await shoot(page, 'interrupted-dark-en-1024')
+
+      await band.getByRole('button', { name: /Resume from epoch/ }).click()
+      await inState(page, 'training').waitFor()
+      await page.getByTestId('train-stop').click()
+      await inState(page, 'stopped').waitFor()
+      expect(await newestRun()).toBe(run)
+      await page.getByTestId('train-resume').click()
+      await inState(page, 'training').waitFor()
+      await page.getByTestId('train-stop').click()
+      await inState(page, 'stopped').waitFor()
+
+      await page.getByTestId('rail-runs').click()
+      await page.locator('[data-testid=runs-table] tbody tr').first().click()
+      await page.getByTestId('train-resume').waitFor()
+      await shoot(page, 'runs-resume-dark-en-1024')
+      expect(await findOverflow(page)).toEqual([])
+      await page.context().close()
+
+      await fixture.restart()
+      const { page: again } = await fixture.start({ language: 'zh-CN', width: 1024, height: 700 })
+      const entry = again.getByTestId('unfinished-runs')
+      expect(await entry.innerText()).toMatch(/未完成：(\d+|< 1)%/)
+      await shoot(again, 'start-unfinished-light-zh-1024')
+      await entry.getByRole('button').click()
+      await expect.poll(() => again.locator('.status-bar-run').count(), { timeout: 60_000 }).toBe(1)
+      expect(complaints).toEqual([])
+      await again.context().close()
+      await fixture.restart()
+    },
+  )
+})
+
+describe('a run that has come to its end', () => {
+  it('goes on with more epochs, with one log', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open({ template: 'penguins' })
+    await setNumber(page, 'epochs', 2)
+    await page.getByTestId('train-start').click()
+    await inState(page, 'completed').waitFor()
+    const run = await newestRun()
+    await page.getByTestId('train-more').click()
+    const field = page.getByTestId('more-epochs').locator('input')
+    await field.fill('2')
+    await shoot(page, 'more-epochs-refused')
+    expect(await page.getByTestId('more-epochs-go').getAttribute('aria-disabled')).toBe('true')
+    await field.fill('5')
+    await page.getByTestId('more-epochs-go').click()
+    const log = page.getByTestId('train-log')
+    await expect.poll(async () => (await log.innerText()).match(/^\s*\d\/5/gm)?.length, { timeout: 60_000 }).toBe(5)
+    await inState(page, 'completed').waitFor()
+    expect(await newestRun()).toBe(run)
+  })
+})
