@@ -80,8 +80,8 @@ export interface StartBackend {
   listRecoverable(): Promise<readonly RecoverableProject[]>
   /** The last run of a project where that has not come to its end, latest first. */
   listUnfinished(): Promise<readonly UnfinishedRun[]>
-  /** Goes on with the run from its checkpoint. */
-  continueRun(id: string): Promise<void>
+  /** Opens the project of the run and goes on with the run from its checkpoint; false where the person thought better of it. */
+  continueRun(id: string): Promise<boolean>
   createFromTemplate(name: string): Promise<boolean>
   createEmpty(): Promise<boolean>
   /** Lets the person choose a project file, in the dialog of the system or of the browser. */

@@ -33,8 +33,7 @@ export const useStart = defineStore('start', () => {
     if (opening.value !== null) return
     opening.value = id
     try {
-      await backend.continueRun(id)
-      navigate('runs', [id])
+      if (await backend.continueRun(id)) navigate('train')
     } catch (error) {
       showToast({ tone: 'error', text: failureText(error) })
     } finally {

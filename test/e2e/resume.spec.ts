@@ -84,7 +84,7 @@ describe('a run that was cut off', () => {
       expect(await entry.innerText()).toMatch(/未完成：(\d+|< 1)%/)
       await shoot(again, 'start-unfinished-light-zh-1024')
       await entry.getByRole('button').click()
-      await expect.poll(() => again.locator('.status-bar-run').count(), { timeout: 60_000 }).toBe(1)
+      await inState(again, 'training').waitFor()
       expect(complaints).toEqual([])
       await again.context().close()
       await fixture.restart()

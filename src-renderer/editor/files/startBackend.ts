@@ -8,7 +8,15 @@ import { concrete } from '#core/tensor/shape'
 import type { PictureBar, StartBackend, Template, TemplateArea } from '../../start/backend'
 import { glyphOf } from '../palette/layerGroups'
 import { hostClient } from './hostConnection'
-import { createEmpty, createFromTemplate, openChosenFile, openDroppedFile, openFile, recover } from './projectFiles'
+import {
+  createEmpty,
+  createFromTemplate,
+  openChosenFile,
+  openDroppedFile,
+  openFile,
+  openRunAsProject,
+  recover,
+} from './projectFiles'
 import { templateTexts } from './templateTexts'
 
 /** The data sets that come with the app: what they are, and the shape of one pre-processed sample for pictures and sizes. */
@@ -83,7 +91,9 @@ export const startBackend: StartBackend = {
     }))
   },
   async continueRun(id) {
+    if (!(await openRunAsProject(id))) return false
     await (await hostClient()).run.continue({ run: id })
+    return true
   },
   createFromTemplate,
   createEmpty,
