@@ -38,6 +38,12 @@ export function stateOfProcess(identity: ProcessIdentity): 'alive' | 'gone' | 'u
   return lives(identity) ? 'alive' : 'gone'
 }
 
+/** Whether this computer was started anew since: why the process is gone. */
+export function beforeRestart({ boot, host }: ProcessIdentity): boolean {
+  const here = bootId()
+  return host === hostname() && boot !== undefined && here !== undefined && !sameSystem(boot, here)
+}
+
 function lives({ id, started }: ProcessIdentity): boolean {
   try {
     process.kill(id, 0)

@@ -14,7 +14,7 @@ import {
   type RunPosition,
 } from './checkpoint'
 import { MetricsLog, readLog, truncateLog, type LogPoint } from './metricsLog'
-import { stateOfProcess } from './processIdentity'
+import { beforeRestart, stateOfProcess } from './processIdentity'
 import { formatRecord, parseRecord, type RunRecord } from './record'
 import { beginSign, endSign, givesSigns } from './signOfLife'
 
@@ -246,15 +246,19 @@ function isAbandoned({ state, process }: RunRecord, folder: string): boolean {
 
 async function abandoned(record: RunRecord, folder: string): Promise<RunRecord> {
   const checkpoint = await checkpointOf(folder)
+  const restarted = beforeRestart(record.process)
+  const cause = restarted ? 'restart' : 'cut-off'
   const problem: Problem = {
     code: 'engine-died',
     severity: 'error',
     place: { file: folder },
-    message: 'The run was cut off: the process that ran it does not exist any more.',
+    message: restarted
+      ? 'The run was cut off: the computer was started anew.'
+      : 'The run was cut off: the process that ran it does not exist any more.',
     fix: checkpoint
       ? `Resume the run; it goes on at step ${checkpoint.step}.`
       : 'Start it again; no checkpoint had been written yet.',
-    data: checkpoint ? { case: 'cut-off', step: checkpoint.step } : { case: 'cut-off-early' },
+    data: checkpoint ? { case: cause, step: checkpoint.step } : { case: `${cause}-early` },
   }
   return { ...record, state: 'interrupted', problems: [problem] }
 }

@@ -187,12 +187,12 @@ function endActivity(activity: Activity, name: string, event: RunEvent): void {
   })
 }
 
-function failedNotice(name: string, { message, problems: [problem] }: ErrorEvent): Notice {
+function failedNotice(name: string, { message, interrupted, problems: [problem] }: ErrorEvent): Notice {
   const translated = problem === undefined ? message : translateProblem(problem, 'zh-CN').message
   return {
-    title: 'Training failed',
+    title: interrupted ? 'Training interrupted' : 'Training failed',
     body: `${name}: ${message}`,
-    zh: { title: '训练失败', body: `${name}：${translated}` },
+    zh: { title: interrupted ? '训练已中断' : '训练失败', body: `${name}：${translated}` },
   }
 }
 

@@ -202,6 +202,11 @@ export const fileSentences = {
         message: '训练被中断：负责它的进程已不存在。',
         fix: '当时还没有检查点，请重新开始。',
       },
+      restart: { message: '训练被中断：计算机重新启动过。', fix: '可从第 {step} 步继续训练。' },
+      'restart-early': {
+        message: '训练被中断：计算机重新启动过。',
+        fix: '当时还没有检查点，请重新开始。',
+      },
       killed: {
         message: '计算进程意外结束。',
         fix: '若无人结束它，就是内存不足：减小批大小，或关闭其他程序。',

@@ -112,7 +112,11 @@ describe('a finished run', () => {
     if (process.platform !== 'linux') return
     // The number is in use again, by a process that was started at another time; or the system was started anew.
     expect(await stateOf({ started: '1' })).toBe('interrupted')
-    expect(await stateOf({ boot: '00000000-0000-0000-0000-000000000000 pid:[1]' })).toBe('interrupted')
+    const before = await going({ boot: '00000000-0000-0000-0000-000000000000 pid:[1]' })
+    expect((await openRun(before)).record).toMatchObject({
+      state: 'interrupted',
+      problems: [{ message: 'The run was cut off: the computer was started anew.' }],
+    })
   })
 
   it('on another computer counts as going on as long as it gives signs of life', async () => {
