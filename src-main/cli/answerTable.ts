@@ -5,14 +5,16 @@ import type { PredictedSamples, Prediction, PredictReport } from '../engine/mess
 /**
  * CSV (RFC 4180), or with tabs where the file is a `.tsv`. Columns: `file`, `row` (within the file, from 1), `text` where texts
  * were given, then `answer` and a column of probabilities for every class, or a column for every number that is predicted, and
- * `problem` where a file has no answer.
+ * `problem` where a file or a row has no answer.
  */
 export function answerTable(
   { files, texts, failures, classes }: PredictReport,
   given: readonly string[],
   path: string,
 ) {
-  const [first] = [...files.flatMap(({ predictions }) => predictions), ...(texts?.predictions ?? [])]
+  const all = [...files.flatMap(({ predictions }) => predictions), ...(texts?.predictions ?? [])]
+  const first = all.find(({ kind }) => kind !== 'unusable')
+  const hasProblems = failures.length > 0 || all.some(({ kind }) => kind === 'unusable')
   const names = classes && first?.kind === 'classes' ? [...classes] : first?.kind === 'numbers' ? nameOf(first) : []
   const hasAnswer = first?.kind === 'classes'
   const withTexts = given.length > 0
@@ -23,7 +25,7 @@ export function answerTable(
       ...(withTexts ? [text(row)] : []),
       ...(hasAnswer ? [bestOf(prediction)] : []),
       ...names.map((name) => valueOf(prediction, name)),
-      ...(failures.length > 0 ? [''] : []),
+      ...(hasProblems ? [problemOf(prediction)] : []),
     ])
   const empty = (count: number): string[] => new Array<string>(count).fill('')
   const rows = [
@@ -36,7 +38,7 @@ export function answerTable(
       problems[0]!.message,
     ]),
   ]
-  if (failures.length > 0) rows[0]!.push('problem')
+  if (hasProblems) rows[0]!.push('problem')
   const delimiter = extname(path).toLowerCase() === '.tsv' ? '\t' : ','
   return rows.map((row) => `${row.map((cell) => quoted(cell, delimiter)).join(delimiter)}\r\n`).join('')
 }
@@ -48,10 +50,17 @@ const nameOf = (prediction: Prediction): string[] =>
 const bestOf = (prediction: Prediction): string =>
   prediction.kind === 'classes' ? (prediction.classes[0]?.name ?? '') : ''
 
+function problemOf(prediction: Prediction): string {
+  if (prediction.kind !== 'unusable') return ''
+  const { place, message, received } = prediction.problem
+  return `${place.column === undefined ? '' : `${place.column}: `}${message}${received === undefined ? '' : ` (${received})`}`
+}
+
 /** Digits of a float32 that say which one it is. */
 const DIGITS = 9
 
 function valueOf(prediction: Prediction, name: string): string {
+  if (prediction.kind === 'unusable') return ''
   const value =
     prediction.kind === 'classes'
       ? prediction.classes.find((one) => one.name === name)?.probability

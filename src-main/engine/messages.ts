@@ -82,6 +82,8 @@ export interface PredictRequest {
 export type Prediction =
   | { readonly kind: 'classes'; readonly classes: readonly { readonly name: string; readonly probability: number }[] }
   | { readonly kind: 'numbers'; readonly numbers: readonly { readonly name: string; readonly value: number }[] }
+  /** A sample among others that the model cannot take. */
+  | { readonly kind: 'unusable'; readonly problem: Problem }
 
 export interface PredictReport {
   readonly target: string

@@ -93,7 +93,12 @@ function encodeGiven(texts: readonly string[], expected: ExpectedSample): ReadSa
 
 async function predictSamples(predictor: Predictor, samples: ReadSamples, top: number): Promise<PredictedSamples> {
   const fed = predictor.feeding && (await fedTo(predictor.feeding, predictor.expected, samples))
-  return { predictions: await answer(predictor, samples, top), ...(fed && { fed }) }
+  const { unusable } = samples
+  const predictions = (await answer(predictor, samples, top)).map((prediction, i): Prediction => {
+    const problem = unusable?.get(i)
+    return problem ? { kind: 'unusable', problem } : prediction
+  })
+  return { predictions, ...(fed && { fed }) }
 }
 
 /** What the network is fed of all samples at once. */

@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { ColumnFacts, RowArray, SampleFacts } from '#core/data/facts'
-import { fail, ProblemError } from '#core/problems/problem'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
 import { elementCount } from '#core/tensor/shape'
 import { PADDING_ID } from '#core/text/vocabulary'
 import type { OpenDatasets } from '../data/openDatasets'
-import { expectedSample, type KnownData } from '../data/newSamples/expectedSample'
+import { expectedSample, type KnownData, type ReadSamples } from '../data/newSamples/expectedSample'
 import { encodeTexts } from '../data/newSamples/newTexts'
 import { readSomeTexts } from '../data/prepare/texts'
 import { readSample } from '../data/readSample'
@@ -33,6 +33,7 @@ interface Asked {
   readonly truth: readonly number[] | null
   /** Of a sample of the data that is a text; long ones are cut. */
   readonly text?: string
+  readonly unusable?: ReadSamples['unusable']
 }
 
 export interface PredictParts {
@@ -55,6 +56,7 @@ export async function predictWithRun(parts: PredictParts, folder: string, input:
   const seconds = (performance.now() - begin) / 1000
   const answers = predictions.map((prediction, i): InferenceAnswer => {
     const one = raw.slice(i * size, (i + 1) * size)
+    const problem = asked.unusable?.get(i)
     return {
       raw: one,
       fed: fed!.slice(i * fedSize, (i + 1) * fedSize),
@@ -62,6 +64,7 @@ export async function predictWithRun(parts: PredictParts, folder: string, input:
       ...(asked.text !== undefined && { text: asked.text }),
       outputs: outputsOf(prediction, run.record),
       truth: asked.truth === null ? null : [...asked.truth],
+      ...(problem && { problems: [problem] }),
     }
   })
   return {
@@ -109,6 +112,7 @@ function wordsOf(ids: SampleArray, vocabulary: readonly string[]): string[] {
 
 /** A probability for every class in the order of the classes, or the numbers. */
 function outputsOf(prediction: Prediction, { data: { facts } }: RunRecord): Float32Array<ArrayBuffer> {
+  if (prediction.kind === 'unusable') return new Float32Array()
   if (prediction.kind === 'numbers') return Float32Array.from(prediction.numbers, ({ value }) => value)
   const classes = facts.target.kind === 'classes' ? facts.target.classes : []
   const byName = new Map(prediction.classes.map(({ name, probability }) => [name, probability]))
@@ -156,19 +160,21 @@ function readGivenFile(run: OpenedRun, { name, bytes }: InferenceInput & { reado
     const path = join(folder, basename(name).replaceAll(/[^\w.-]/g, '_'))
     await writeFile(path, bytes)
     try {
-      const { count, data } = await readSample(path, await expectedSample(knownData(run)))
+      const { count, data, unusable } = await readSample(path, await expectedSample(knownData(run)))
       if (count === 0) failEmpty(path)
-      return { count, raw: data, truth: null }
+      return { count, raw: data, truth: null, ...(unusable && { unusable: named(unusable, path, name) }) }
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
-      throw new ProblemError(
-        error.problems.map((problem) =>
-          problem.place.file === path ? { ...problem, place: { ...problem.place, file: name } } : problem,
-        ),
-      )
+      throw new ProblemError(error.problems.map((problem) => renamed(problem, path, name)))
     }
   })
 }
+
+const renamed = (problem: Problem, path: string, name: string): Problem =>
+  problem.place.file === path ? { ...problem, place: { ...problem.place, file: name } } : problem
+
+const named = (problems: ReadonlyMap<number, Problem>, path: string, name: string): Map<number, Problem> =>
+  new Map([...problems].map(([sample, problem]) => [sample, renamed(problem, path, name)]))
 
 const knownData = ({ record: { data, project } }: OpenedRun): KnownData => ({ ...data, source: project.data.source })
 

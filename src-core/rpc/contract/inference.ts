@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { ColumnFacts, TargetFacts } from '../../data/facts'
 import { splitNames, rawSchema } from './data'
 import { float32Array, uint8Array } from './numbers'
-import { procedure } from './procedure'
+import { problemsSchema, procedure } from './procedure'
 import { runIdSchema } from './run'
 
 const inputSchema = z.discriminatedUnion('kind', [
@@ -36,13 +36,15 @@ const answerSchema = z.object({
   outputs: float32Array,
   /** The class code or the numbers that are right, where they are known. */
   truth: z.array(z.number()).nullable(),
+  /** Why there is no answer, of a row that the model cannot take among others that it can. */
+  problems: problemsSchema.optional(),
 })
 export type InferenceAnswer = z.infer<typeof answerSchema>
 
 /** What a run is asked by, whatever data the open project has. */
 const formSchema = z.object({
   kind: z.enum(['image', 'table', 'text', 'array']),
-  dtype: z.enum(['uint8', 'float32', 'int32']),
+  dtype: z.enum(['uint8', 'float32', 'float64', 'int32']),
   /** Stored shape of one sample. */
   shape: z.array(z.int()),
   /** Of a table: its stored columns in their order. */

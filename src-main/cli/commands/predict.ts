@@ -1,7 +1,7 @@
 /** `layerloom predict`: what a trained model answers to images, texts, arrays or rows of a table. */
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { fail } from '#core/problems/problem'
+import { fail, type Problem } from '#core/problems/problem'
 import type { PredictedSamples, Prediction, PredictReport } from '../../engine/messages'
 import { writeAtomically } from '../../project/atomicFile'
 import { answerTable } from '../answerTable'
@@ -108,7 +108,7 @@ function reportFailures({ failures }: PredictReport, json: boolean, terminal: Te
 
 /** Where nothing was answered, what was given was wrong; where some of it was, the rest has failed. */
 function codeOf({ files, texts, failures }: PredictReport): number {
-  if (failures.length === 0) return DONE
+  if (failures.length === 0) return files.some(({ predictions }) => predictions.some(isUnusable)) ? FAILED : DONE
   return files.length === 0 && !texts ? exitCodeFor(failures.flatMap(({ problems }) => problems)) : FAILED
 }
 
@@ -118,12 +118,23 @@ function describeTable(report: PredictReport, output: string, { paint }: Termina
   return `${paint('bold', printable(shortPath(output)))}  ${answered}${withoutAnswer(report)}\n`
 }
 
-const answerCount = ({ files, texts }: PredictReport): number =>
-  [...files, ...(texts ? [texts] : [])].reduce((sum, { predictions }) => sum + predictions.length, 0)
+const isUnusable = ({ kind }: Prediction): boolean => kind === 'unusable'
 
-function withoutAnswer({ failures }: PredictReport): string {
-  if (failures.length === 0) return ''
-  return failures.length === 1 ? '; one file has none' : `; ${formatCount(failures.length)} files have none`
+const answerCount = ({ files, texts }: PredictReport): number =>
+  [...files, ...(texts ? [texts] : [])].reduce(
+    (sum, { predictions }) => sum + predictions.filter((each) => !isUnusable(each)).length,
+    0,
+  )
+
+function withoutAnswer({ files, failures }: PredictReport): string {
+  const rows = files.reduce((sum, { predictions }) => sum + predictions.filter(isUnusable).length, 0)
+  const ofRows = rows === 0 ? '' : rows === 1 ? '; one row has none' : `; ${formatCount(rows)} rows have none`
+  return `${ofRows}${ofFailures(failures.length)}`
+}
+
+function ofFailures(count: number): string {
+  if (count === 0) return ''
+  return count === 1 ? '; one file has none' : `; ${formatCount(count)} files have none`
 }
 
 /** One line a sample; `sample` counts within its file, or among the texts, from 0. */
@@ -166,7 +177,14 @@ function failNothing(): never {
 }
 
 function answers(prediction: Prediction): string[] {
+  if (prediction.kind === 'unusable') return [`no answer: ${printable(problemLine(prediction.problem))}`]
   return prediction.kind === 'classes'
     ? prediction.classes.map(({ name, probability }) => `${printable(name)} ${formatFigure(probability)}`)
     : prediction.numbers.map(({ name, value }) => `${printable(name)} ${formatFigure(value)}`)
+}
+
+/** `line 3, column city: The category is not one that the model knows ("Bonn").` */
+function problemLine({ place: { line, column }, message, received }: Problem): string {
+  const where = [...(line === undefined ? [] : [`line ${line}`]), ...(column === undefined ? [] : [`column ${column}`])]
+  return `${where.length > 0 ? `${where.join(', ')}: ` : ''}${message}${received === undefined ? '' : ` (${received})`}`
 }

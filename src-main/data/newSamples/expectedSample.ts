@@ -3,7 +3,7 @@ import type { DataFacts, SampleFacts } from '#core/data/facts'
 import type { ImageReading } from '#core/data/imageReading'
 import type { DataSource } from '#core/graph/dataSettings'
 import type { FittedPreprocess, PreTransformChoice } from '#core/pretransforms/preprocess'
-import { fail } from '#core/problems/problem'
+import { fail, type Problem } from '#core/problems/problem'
 import type { SampleArray } from '../samples'
 import { embeddedTable } from '../sources/builtin'
 import type { DialectSettings } from '../sources/rows'
@@ -30,6 +30,8 @@ export interface ReadSamples {
   readonly data: SampleArray
   /** Of one sample, where the model leaves it open. */
   readonly shape?: readonly number[]
+  /** By place, samples that the model cannot answer, with the reason; what stands for them in `data` means nothing. */
+  readonly unusable?: ReadonlyMap<number, Problem>
 }
 
 /** What a run or a model of ours says of its data. */

@@ -2,12 +2,56 @@
 import type { ColumnFacts } from '#core/data/facts'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { isMissing } from '../readers/cells'
-import { CellProblems, cellCode } from '../sources/cellCodes'
+import { cellCode, type ProblemSink } from '../sources/cellCodes'
 import { openRows, type RowReader } from '../sources/rows'
 import { failShape, type ExpectedSample, type ReadSamples } from './expectedSample'
 
-/** Others may be there and the order is free; without a header all columns must be there in their order. */
+/** Problems of cells that are shown where no row can be used. */
+const SHOWN = 10
+
+/**
+ * Others may be there and the order is free; without a header all columns must be there in their order. A row with a cell
+ * that the model cannot take is unusable and keeps the others from nothing.
+ * @throws ProblemError where columns are not there, or no row can be used
+ */
 export async function readNewRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
+  const { columns = [], dtype } = expected.sample
+  const table = await openNewRows(path, expected)
+  const places = placesOf(table, columns)
+  const problems = new RowProblems()
+  const coders = columns.map((facts) => cellCode(facts, problems))
+  const values: number[] = []
+  let count = 0
+  for await (const { rows, lines } of table.batches()) {
+    rows.forEach((row, r) => {
+      problems.row = count++
+      columns.forEach(({ name }, c) => {
+        const cell = row[places[c]!]!
+        const place = { file: path, line: lines[r]!, column: name }
+        const isRefused = isMissing(cell) && expected.acceptsMissing?.[c] === false
+        if (isRefused) problems.add(missingCell(place))
+        values.push(isRefused ? NaN : coders[c]!(cell, () => place))
+      })
+    })
+  }
+  const { first: unusable } = problems
+  if (count > 0 && unusable.size === count) throw new ProblemError([...unusable.values()].slice(0, SHOWN))
+  const data = dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values)
+  return { count, data, ...(unusable.size > 0 && { unusable }) }
+}
+
+/** The first problem of every row that has some. */
+class RowProblems implements ProblemSink {
+  row = 0
+  readonly first = new Map<number, Problem>()
+
+  add(problem: Problem): void {
+    if (!this.first.has(this.row)) this.first.set(this.row, problem)
+  }
+}
+
+/** The file as the table of the training was written, as far as it cannot be told from the file itself. */
+async function openNewRows(path: string, expected: ExpectedSample): Promise<RowReader> {
   const { columns = [] } = expected.sample
   const { missing, sentinels, decimal = '.', thousands = '' } = expected.written ?? {}
   const table = await openRows(
@@ -17,24 +61,7 @@ export async function readNewRows(path: string, expected: ExpectedSample): Promi
   )
   if (!table.hasHeader && table.names.length !== columns.length)
     failShape(path, expected.sample, `${table.names.length} columns`)
-  const places = placesOf(table, columns)
-  const problems = new CellProblems()
-  const coders = columns.map((facts) => cellCode(facts, problems))
-  const values: number[] = []
-  let count = 0
-  for await (const { rows, lines } of table.batches()) {
-    rows.forEach((row, r) => {
-      columns.forEach(({ name }, c) => {
-        const cell = row[places[c]!]!
-        const place = { file: path, line: lines[r]!, column: name }
-        if (isMissing(cell) && expected.acceptsMissing?.[c] === false) problems.add(missingCell(place))
-        else values.push(coders[c]!(cell, () => place))
-      })
-    })
-    count += rows.length
-  }
-  problems.check()
-  return { count, data: expected.sample.dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values) }
+  return table
 }
 
 /** A category that the model knows is never taken for a missing cell. */

@@ -7,8 +7,13 @@ import { notANumber, unknownCategory } from './tableProblems'
 /** Problems of one file that are reported together. */
 const PROBLEM_LIMIT = 10
 
+/** Takes what is wrong with cells. */
+export interface ProblemSink {
+  add(problem: Problem): void
+}
+
 /** Collects the problems of cells and ends the reading when there are enough to show. */
-export class CellProblems {
+export class CellProblems implements ProblemSink {
   readonly #problems: Problem[] = []
 
   add(problem: Problem): void {
@@ -25,7 +30,7 @@ export class CellProblems {
 export type CellCode = (cell: string, place: () => Problem['place']) => number
 
 /** The coder of a column; a cell that does not fit gives NaN and a problem. */
-export function cellCode(facts: ColumnFacts, problems: CellProblems): CellCode {
+export function cellCode(facts: ColumnFacts, problems: ProblemSink): CellCode {
   if (facts.type === 'numeric') {
     return (cell, place) => {
       if (isMissing(cell)) return NaN

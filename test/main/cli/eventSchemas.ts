@@ -76,6 +76,11 @@ const prediction = z.object({
   sample: count,
   classes: z.array(z.object({ name: z.string(), probability: z.number().min(0).max(1) })).optional(),
   numbers: z.array(z.object({ name: z.string(), value: z.number() })).optional(),
+  /** Of a row that has no answer. */
+  problem: z
+    .object({ code: z.string(), message: z.string(), place: z.looseObject({}) })
+    .loose()
+    .optional(),
 })
 const exported = z.object({
   event: z.literal('exported'),

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from '../data/temporaryFolder'
+import { temporaryFolder, type TemporaryFolder } from '../data/temporaryFolder'
 import { parseLines, theLine } from './eventSchemas'
 import { runCli } from './runCli'
 
@@ -37,6 +37,32 @@ async function trained(preprocess: readonly object[]) {
   return { folder, run, end: theLine(parseLines(stdout), 'finished') }
 }
 
+/** A row that the model cannot take has a problem, the others have answers. */
+async function marks(folder: TemporaryFolder, model: string): Promise<void> {
+  const [second, ...rest] = row(239)
+  const rows = await folder.write('mixed.csv', table([row(0), ['tomorrow', ...rest], [second!, ...rest]]))
+  const json = await runCli(['predict', model, rows, '--json'])
+  expect(json.code).toBe(1)
+  const lines = json.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { sample: number; problem?: object })
+  expect(lines.map(({ sample, problem }) => [sample, problem !== undefined])).toEqual([
+    [0, false],
+    [1, true],
+    [2, false],
+  ])
+  expect(lines[1]!.problem).toMatchObject({ code: 'data-cell', place: { line: 3, column: 'second' } })
+  const { stdout } = await runCli(['predict', model, rows])
+  expect(stdout).toMatch(/mixed\.csv #1 +no answer: line 3, column second: .*"tomorrow"/)
+  const answers = join(folder.path, 'answers.csv')
+  expect((await runCli(['predict', model, rows, '-o', answers])).code).toBe(1)
+  const [head, , marked, last] = (await readFile(answers, 'utf8')).split('\r\n')
+  expect(head).toBe('file,row,answer,early,late,problem')
+  expect(marked).toMatch(/^[^,]*,2,,,,"second: /)
+  expect(last).toMatch(/,3,late,[^,]+,[^,]+,$/)
+}
+
 describe('columns with a large offset', () => {
   it.each([['standardize'], ['min-max']])('are learnt after %s, and the exported model agrees', async (kind) => {
     const { folder, run, end } = await trained([{ kind }])
@@ -59,5 +85,6 @@ describe('columns with a large offset', () => {
       expect(name).toBe(fromRun![i]!.name)
       expect(probability).toBeCloseTo(fromRun![i]!.probability, 5)
     })
+    if (kind === 'standardize') await marks(folder, model)
   })
 })

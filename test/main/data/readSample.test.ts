@@ -201,17 +201,17 @@ describe('refusing what does not fit the model', () => {
     })
   })
 
-  it('names cells that the model cannot take, all of them', async () => {
+  it('names cells that the model cannot take where no row can be answered', async () => {
     const folder = await temporaryFolder()
-    const path = await folder.write('a.csv', 'mass,island\n,Dream\n1,Atlantis\nx,Biscoe\n')
+    const path = await folder.write('a.csv', 'mass,island\n1,Atlantis\nx,Biscoe\n')
     const problems = await problemsOf(readSample(path, { ...table, acceptsMissing: [true, true] }))
     expect(problems.map(({ code, place, received }) => [code, place.line, place.column, received])).toEqual([
-      ['data-cell', 3, 'island', '"Atlantis"'],
-      ['data-cell', 4, 'mass', '"x"'],
+      ['data-cell', 2, 'island', '"Atlantis"'],
+      ['data-cell', 3, 'mass', '"x"'],
     ])
-    expect(await refused('a.csv', 'mass,island\n1,Dream\n,Dream\n', table)).toMatchObject({
+    expect(await refused('a.csv', 'mass,island\n,Dream\n', table)).toMatchObject({
       code: 'data-cell',
-      place: { line: 3, column: 'mass' },
+      place: { line: 2, column: 'mass' },
       received: 'a missing cell',
     })
     expect(await refused('a.csv', 'mass,isle\n1,Dream\n', table)).toMatchObject({
@@ -228,3 +228,39 @@ describe('refusing what does not fit the model', () => {
 function escape(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
+
+describe('rows that a model cannot take', () => {
+  it('are marked, and the others can be answered', async () => {
+    const text = 'mass,island\n1.5,Dream\n2,Bonn\n?,Biscoe\nx,Dream\n4,Biscoe\n'
+    const { count, data, unusable } = await read('rows.csv', text, table)
+    expect(count).toBe(5)
+    expect([...data.subarray(0, 2), ...data.subarray(8)]).toEqual([1.5, 1, 4, 0])
+    expect([...unusable!].map(([row, { code, place }]) => [row, code, place.line, place.column])).toEqual([
+      [1, 'data-cell', 3, 'island'],
+      [2, 'data-cell', 4, 'mass'],
+      [3, 'data-cell', 5, 'mass'],
+    ])
+  })
+
+  it('are what is wrong with the file where there are no others', async () => {
+    expect(await refused('rows.csv', 'mass,island\n2,Bonn\n3,Berlin\n', table)).toMatchObject({
+      code: 'data-cell',
+      place: { line: 2, column: 'island' },
+      received: '"Bonn"',
+    })
+  })
+
+  it('are found as the training data was written', async () => {
+    const written = { decimal: ',' as const, sentinels: [-999], missing: ['k. A.'] }
+    const expected: ExpectedSample = { ...table, acceptsMissing: [true, true], written }
+    const { data, unusable } = await read('rows.csv', 'mass;island\n1,234;Dream\n-999;k. A.\n', expected)
+    expect([...data]).toEqual([Math.fround(1.234), 1, NaN, NaN])
+    expect(unusable).toBeUndefined()
+  })
+
+  it('come from files of blanks and points as well, for tables', async () => {
+    expect((await read('rows.data', ' 1.5 Dream\n 2.5 Biscoe\n', { ...table })).data).toEqual(
+      Float32Array.of(1.5, 1, 2.5, 0),
+    )
+  })
+})
