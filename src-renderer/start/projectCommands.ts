@@ -31,7 +31,7 @@ export function useProjectCommands(): void {
   useTemplateCommands()
 }
 
-/** "New project from MNIST: perceptron" and so on; the list is read when the search is opened for the first time. */
+/** "New project from MNIST MLP" and so on; the list is read when the search is opened for the first time. */
 function useTemplateCommands(): void {
   const { t, language } = useText()
   const start = useStart()
