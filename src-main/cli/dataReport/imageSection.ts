@@ -1,4 +1,5 @@
 /** Images: the sizes that their files have, and mean and deviation of their channels. */
+import type { ImageReading } from '#core/data/imageReading'
 import { formatCount } from '../view/numbers'
 import { alignRows } from '../view/table'
 import type { Section } from './describe'
@@ -17,7 +18,7 @@ const kindNames: Readonly<Record<string, string>> = {
   cmyk: 'CMYK',
 }
 
-export function imageSection({ look, sizes }: PreparedData): Section {
+export function imageSection({ dataset, look, sizes }: PreparedData): Section {
   const { channels } = look
   if (channels.length === 0) return { title: 'Images', lines: [] }
   const names = channelNames[channels.length] ?? channels.map((_, c) => `channel ${c + 1}`)
@@ -28,8 +29,23 @@ export function imageSection({ look, sizes }: PreparedData): Section {
   ])
   return {
     title: 'Images',
-    lines: [...(sizes ? sizeLines(sizes) : []), ...alignRows(rows), '  Pixels 0 to 255, over the training split.'],
+    lines: [
+      ...(sizes ? sizeLines(sizes) : []),
+      ...readingLines(dataset.preprocess.reading, sizes),
+      ...alignRows(rows),
+      '  Pixels 0 to 255, over the training split.',
+    ],
   }
+}
+
+/** How the files are read, where that is a choice. */
+function readingLines(reading: ImageReading | undefined, sizes: PreparedData['sizes']): string[] {
+  const isTransparent = Object.keys(sizes?.channels ?? {}).some((kind) => kind === '2' || kind === '4')
+  const levels = reading?.levels
+  return [
+    ...(reading && isTransparent ? [`  Transparent parts over ${reading.background}.`] : []),
+    ...(levels ? [`  Values ${levels[0]} to ${levels[1]} of 16 bits as 0 to 255.`] : []),
+  ]
 }
 
 function sizeLines({ sizes, channels, looked, files }: NonNullable<PreparedData['sizes']>): string[] {
