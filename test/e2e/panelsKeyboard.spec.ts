@@ -53,7 +53,7 @@ describe('the keyboard alone', () => {
     await shoot(page, 'outline')
 
     // 128 units for ten classes: the problem says so, F8 goes there, Ctrl+. repairs it.
-    await page.getByTestId('fix').first().waitFor()
+    await page.getByTestId('dock').getByText('ends in 128 units').waitFor()
     await page.keyboard.press('F8')
     await page.locator('[aria-live="polite"]', { hasText: 'ends in 128 units' }).waitFor({ state: 'attached' })
     await page.keyboard.press('Control+.')

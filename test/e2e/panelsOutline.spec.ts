@@ -128,7 +128,7 @@ describe('the outline', () => {
 
   it('tells a screen reader name, kind, sources, shape and what is wrong', () =>
     withStage(host, unequal, async (stage) => {
-      const label = await stage.page.locator('[data-testid="outline-add1"]').getAttribute('aria-label')
+      const label = await stage.page.locator('[data-testid="outline-add1"] > .visually-hidden').innerText()
       expect(label).toBe('add1, Add, reads a conv2, b conv1, output N×32×26×26, 1 error')
     }))
 })
