@@ -30,7 +30,14 @@ async function evaluateRun({ target, split = 'test', threads }: EvaluateRequest)
     const feeds = await evaluation.weights(weights)
     const figures = (await evaluation.measure(feeds, indices))!
     const looks = await counted(dataset, split)
-    return { target, split, samples: indices.length, figures, metrics: metricNames(opened.record.project.task), ...looks }
+    return {
+      target,
+      split,
+      samples: indices.length,
+      figures,
+      metrics: metricNames(opened.record.project.task),
+      ...looks,
+    }
   } finally {
     await evaluation.release()
     dataset.close()

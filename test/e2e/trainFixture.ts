@@ -43,6 +43,8 @@ export async function startTrainFixture(): Promise<TrainFixture> {
   const dataFolder = join(folder, 'data')
   const home = join(folder, 'home')
   mkdirSync(home)
+  // Engines count looks at test sets where the host reads them.
+  process.env.LAYERLOOM_HOME = dataFolder
   const begin = async (): Promise<LoopbackServer> => {
     const server = await startServer({ webRoot: builtPage, dataFolder, browseFolders: [home] })
     if (!(server instanceof LoopbackServer)) throw new Error('another server uses the folder')

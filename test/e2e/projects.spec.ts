@@ -1,0 +1,144 @@
+/** One project from its first run over edits, an import and a restart of the host: its runs stay its own, and nothing is lost. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
+import { inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
+
+let fixture: TrainFixture
+let page: Page
+let complaints: readonly string[]
+
+beforeAll(async () => {
+  fixture = await startTrainFixture()
+  ;({ page, complaints } = await fixture.open({ template: 'penguins' }))
+})
+afterAll(() => fixture?.close())
+
+const tick = () => page.locator('[data-testid=rail-train] .rail-mark.done')
+const changed = () => page.getByTestId('run-changed')
+
+describe('a project and its runs', () => {
+  it('counts as unsaved work once it is trained, and is ticked', async () => {
+    await setNumber(page, 'epochs', 2)
+    await page.getByTestId('train-start').click()
+    await inState(page, 'completed').waitFor()
+    await tick().waitFor()
+    expect(await changed().count()).toBe(0)
+  })
+
+  it('has its test set measured only when somebody asks, who is told what it means', async () => {
+    const figures = page.locator('.best-panel-list')
+    expect(await figures.innerText()).not.toContain('Test accuracy')
+    await page.getByTestId('measure-test').click()
+    const question = page.getByRole('dialog')
+    expect(await question.innerText()).toContain('It was not looked at yet.')
+    await shoot(page, 'test-question')
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    expect(await figures.innerText()).not.toContain('Test accuracy')
+    await page.getByTestId('measure-test').click()
+    await question.getByRole('button', { name: 'Measure on the test set' }).click()
+    await figures.getByText('Test accuracy').waitFor()
+    expect(await page.getByTestId('measure-test').count()).toBe(0)
+    await page.getByTestId('rail-data').click()
+    const looks = page.getByTestId('test-looks')
+    await looks.getByText('test set looked at once').waitFor()
+    // Another window looks: the count here follows once this one is looked at again.
+    const { page: other } = await fixture.open({ template: 'penguins' })
+    await other.getByTestId('rail-data').click()
+    await other.getByTestId('split-bar').waitFor()
+    await other.getByTestId('sample-split').getByText('Test').click()
+    await other.getByTestId('open-test').click()
+    await other.getByTestId('test-looks').getByText('2 times').waitFor()
+    await other.context().close()
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await looks.getByText('test set looked at 2 times').waitFor()
+  })
+
+  it('is told from what it was when it was trained, and again the same after Undo', async () => {
+    await page.getByTestId('rail-model').click()
+    const layer = page.locator('[data-testid^=node-fc]').last()
+    const name = (await layer.getAttribute('data-testid'))!.slice('node-'.length)
+    await layer.click()
+    await page.keyboard.press('Delete')
+    await tick().waitFor({ state: 'detached' })
+    await page.getByTestId('rail-train').click()
+    expect(await changed().innerText()).toContain(`Network changed since run 1: ${name} removed`)
+    await shoot(page, 'run-changed')
+    await page.getByTestId('run-changed-show').click()
+    expect(await page.getByTestId('run-changed-list').innerText()).toContain(`${name} removed`)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+z')
+    await tick().waitFor()
+    expect(await changed().count()).toBe(0)
+    await setNumber(page, 'epochs', 3)
+    await changed().getByText('Settings changed since run 1: epochs 2 → 3').waitFor()
+    await setNumber(page, 'epochs', 2)
+    await tick().waitFor()
+  })
+
+  it('is asked by a form of its columns that begins with a typical row, and shows what the network reads', async () => {
+    await page.getByTestId('rail-infer').click()
+    await page.getByTestId('answer-verdict').waitFor()
+    const mass = page.getByTestId('cell-Body Mass (g)').locator('input')
+    expect(Number((await mass.inputValue()).replaceAll(/\D/g, ''))).toBeGreaterThan(3000)
+    const columns = page.getByTestId('fed-columns')
+    expect(await columns.locator('tbody tr').count()).toBe(6)
+    expect(await columns.locator('tbody tr').first().innerText()).toMatch(
+      /Island\s+Biscoe\s+Biscoe 1\s*Dream 0\s*Torgersen 0/,
+    )
+    await mass.fill('6000')
+    await mass.press('Enter')
+    await columns.getByText('6,000').waitFor()
+    await shoot(page, 'infer-columns')
+    expect(await findUnnamed(page)).toEqual([])
+    expect(await findOverflow(page)).toEqual([])
+  })
+
+  it('gives nothing to a new canvas in another window', async () => {
+    const { page: other } = await fixture.open({ template: 'penguins' })
+    expect(await other.getByTestId('train-status').getAttribute('data-state')).toBe('none')
+    expect(await other.locator('[data-testid=rail-train] .rail-mark').count()).toBe(0)
+    await other.getByTestId('rail-infer').click()
+    await other.getByText('No run to ask yet').waitFor()
+    await other.context().close()
+  })
+
+  it('is left whole by an import, which makes a project with its own name; Undo comes back', async () => {
+    await page.getByTestId('rail-data').click()
+    await page.getByTestId('data-import').click()
+    await page.getByTestId('use-cars').click()
+    await page.getByTestId('import-dialog').waitFor({ state: 'detached' })
+    await page.locator('.top-bar').getByText('Cars').first().waitFor()
+    await page.getByTestId('rail-train').click()
+    await inState(page, 'none').waitFor()
+    await page.keyboard.press('Control+z')
+    await inState(page, 'completed').waitFor()
+    await tick().waitFor()
+    await page.keyboard.press('Control+Shift+z')
+    await inState(page, 'none').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('is offered again after a restart of the host with its run, and so is what was imported', async () => {
+    await page.context().close()
+    await fixture.restart()
+    ;({ page, complaints } = await fixture.start())
+    const unsaved = page.locator('.open-pane-unsaved li')
+    await expect.poll(() => unsaved.count()).toBe(2)
+    const trained = unsaved.filter({ hasText: 'Penguins' })
+    await trained.getByRole('button', { name: 'Recover' }).click()
+    await page.getByTestId('screen-model').waitFor()
+    await page.getByTestId('rail-train').click()
+    await inState(page, 'completed').waitFor()
+    await tick().waitFor()
+    expect(await page.locator('.best-panel-list').innerText()).toContain('Test accuracy')
+  })
+
+  it('opens from every run as a project of its own, with that run', async () => {
+    const { page: other } = await fixture.open({ ofRun: 'Penguins' })
+    await inState(other, 'completed').waitFor()
+    expect(await other.locator('[data-testid=rail-train] .rail-mark.done').count()).toBe(1)
+    await other.context().close()
+    expect(complaints).toEqual([])
+  })
+})
