@@ -81,7 +81,8 @@ function decodeGraph(proto: GraphProto, file: string): Graph {
   }
   graph.inputs = proto.input.filter(({ name }) => !weights.has(name)).flatMap(decodeValue)
   graph.outputs = proto.output.flatMap(decodeValue)
-  for (const value of [...graph.inputs, ...graph.outputs]) graph.types.set(value.name, value.type)
+  const inner = proto.valueInfo.flatMap(decodeValue)
+  for (const value of [...inner, ...graph.inputs, ...graph.outputs]) graph.types.set(value.name, value.type)
   graph.nodes = proto.node.map((node): Node => {
     const prefix = prefixOf.get(node.domain) ?? (node.domain === '' || node.domain === 'ai.onnx' ? '' : node.domain)
     return {

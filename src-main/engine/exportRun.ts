@@ -1,17 +1,59 @@
 /** Writes the best weights of a run as an ONNX file wherever it is wanted, and proves the file. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import type { NetworkSource } from '#core/compiler/network'
+import type { NamedTensors } from '#core/compiler/weights'
+import { ProblemError } from '#core/problems/problem'
 import { rememberPlace } from '../data/dataPlaces'
 import { writeAtomically } from '../project/atomicFile'
-import { compareModel, exportModel } from '../export/exportModel'
+import { compareModel, compareWithProof, exportModel } from '../export/exportModel'
+import { readProof } from '../export/keptProof'
 import { formatMetadata } from '../export/modelMetadata'
-import { projectFolderOf } from '../runs/store'
+import { projectFolderOf, PROOF, type OpenedRun } from '../runs/store'
 import type { ExportReport, ExportRequest } from './messages'
-import { openTrainedRun } from './trainedRun'
+import { openTrainedNetwork, openTrainedRun, type TrainedRun } from './trainedRun'
 
-/** @throws ProblemError where run or data are not there, the model disagrees, or the file cannot be written */
+/**
+ * Where the data is gone or has changed, the model is compared with the answers that were kept in the run when it ended.
+ * @throws ProblemError where the run is not there, its data neither and nothing was kept, the model disagrees, or the file
+ * cannot be written
+ */
 export async function exportRun({ run, file }: ExportRequest): Promise<ExportReport> {
-  const { opened, dataset, source, weights, feed, evaluation, train } = await openTrainedRun(run)
-  const { record } = opened
+  const path = resolve(file)
+  let trained: TrainedRun
+  try {
+    trained = await openTrainedRun(run)
+  } catch (error) {
+    const report = isAboutData(error) ? await exportWithoutData(run, path) : undefined
+    if (report) return report
+    throw error
+  }
+  const { opened, dataset, source, weights, feed, evaluation, train } = trained
+  const bytes = modelOf(opened, source, weights)
+  const indices = dataset.splits.validation.length > 0 ? dataset.splits.validation : train
+  const comparison = await compareModel(bytes, { evaluation, feed, weights, source, indices }, file)
+  await evaluation.release()
+  dataset.close()
+  await writeAtomically(path, bytes)
+  await rememberPlace(dataset.fingerprint, opened.record.project.data.source, projectFolderOf(opened))
+  return { file: path, bytes: bytes.length, ...comparison, proof: 'data' }
+}
+
+/** Undefined where nothing was kept to compare with. */
+async function exportWithoutData(run: string, file: string): Promise<ExportReport | undefined> {
+  const { opened, source, best } = await openTrainedNetwork(run)
+  const proof = await readProof(join(opened.folder, PROOF), source.facts.sample, best.weights)
+  if (!proof) return undefined
+  const bytes = modelOf(opened, source, best.weights)
+  const comparison = await compareWithProof(bytes, source, proof, file)
+  await writeAtomically(file, bytes)
+  return { file, bytes: bytes.length, ...comparison, proof: 'kept' }
+}
+
+function isAboutData(error: unknown): boolean {
+  return error instanceof ProblemError && error.problems.every(({ code }) => /^(data-|cache-|file-outside)/.test(code))
+}
+
+function modelOf({ record }: OpenedRun, source: NetworkSource, weights: NamedTensors): Uint8Array {
   const { validation, test } = record.figures
   const metadata = formatMetadata(record.name, record.versions.layerloom, {
     task: record.project.task,
@@ -19,16 +61,9 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
     preprocess: source.preprocess,
     transforms: source.transforms,
     data: record.project.data,
-    fingerprint: dataset.fingerprint,
+    fingerprint: record.data.fingerprint,
     loss: record.project.training.loss,
     figures: { ...(validation && { validation }), ...(test && { test }) },
   })
-  const bytes = exportModel(source, weights, metadata)
-  const indices = dataset.splits.validation.length > 0 ? dataset.splits.validation : train
-  const comparison = await compareModel(bytes, { evaluation, feed, weights, source, indices }, file)
-  await evaluation.release()
-  dataset.close()
-  await writeAtomically(resolve(file), bytes)
-  await rememberPlace(dataset.fingerprint, record.project.data.source, projectFolderOf(opened))
-  return { file: resolve(file), bytes: bytes.length, ...comparison }
+  return exportModel(source, weights, metadata)
 }

@@ -111,6 +111,8 @@ export interface ExportRequest {
 
 /** Said only after the written model was loaded again and compared with the trainer on real samples. */
 export interface ExportReport {
+  /** Compared with samples of the data, or where that is not there with those that the run has kept. */
+  readonly proof: 'data' | 'kept'
   readonly file: string
   readonly bytes: number
   /** Samples compared. */

@@ -4,7 +4,8 @@ import type { Project } from '#core/graph/project'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { EndReason, Figures, FinishedEvent, PlanEvent } from '#core/runs/events'
 import { rememberPlace } from '../data/dataPlaces'
-import { compareModel, exportModel } from '../export/exportModel'
+import { compareModel, exportModel, proofOf } from '../export/exportModel'
+import { encodeProof, keptCount } from '../export/keptProof'
 import { formatMetadata } from '../export/modelMetadata'
 import { findAppRoot } from '../project/appFolders'
 import type { BestWeights } from '../runs/checkpoint'
@@ -200,7 +201,10 @@ async function proveModel(run: OpenTraining, bytes: Uint8Array, best: BestWeight
   const { dataset, source, plan } = run.prepared
   const { evaluation, feed } = run.kit
   const indices = dataset.splits.validation.length > 0 ? dataset.splits.validation : plan.train
-  await compareModel(bytes, { evaluation, feed, weights: best.weights, source, indices }, file)
+  const trained = { evaluation, feed, weights: best.weights, source, indices }
+  await compareModel(bytes, trained, file)
+  const { sample } = source.facts
+  await run.folder.writeProof(encodeProof(sample, best.weights, await proofOf(trained, keptCount(sample))))
 }
 
 /** The failure is what has to be told; that it cannot be written down, on a full disk, is told by it. */

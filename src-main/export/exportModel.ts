@@ -6,6 +6,7 @@ import { encodeModel } from '#core/onnx/encode'
 import type { Graph } from '#core/onnx/graph'
 import { standardTarget } from '#core/onnx/target'
 import { fail } from '#core/problems/problem'
+import type { SampleArray } from '../data/samples'
 import type { Evaluation } from '../engine/evaluation'
 import type { SampleFeed } from '../engine/sampleFeed'
 import { numbersOf, runtimeTensor, Session } from '../engine/session'
@@ -75,31 +76,53 @@ export interface Trained {
   readonly indices: Int32Array
 }
 
+/** Real samples with what the trainer answers to them. */
+export interface Proof {
+  readonly count: number
+  /** [count, …shape], raw. */
+  readonly samples: SampleArray
+  /** [count, outputs], in the unit of the data. */
+  readonly expected: Float32Array
+}
+
+/** Answers of the trainer's evaluation graph to at most `most` of the samples, from all over them. */
+export async function proofOf({ evaluation, feed, ...trained }: Trained, most = COMPARED): Promise<Proof> {
+  const indices = spread(trained.indices, most)
+  const weights = await evaluation.weights(trained.weights)
+  const expected = await evaluation.predict(weights, indices)
+  evaluation.discard(weights)
+  return { count: indices.length, samples: feed.raw(indices), expected }
+}
+
 /**
  * Runs the model in a session of its own on real samples, all at once and one alone, and compares its outputs with the
  * trainer's evaluation graph.
  * @throws ProblemError `export-mismatch`
  */
 export async function compareModel(bytes: Uint8Array, trained: Trained, file: string): Promise<Comparison> {
-  const { evaluation, feed, source } = trained
-  const indices = spread(trained.indices, COMPARED)
-  const weights = await evaluation.weights(trained.weights)
-  const expected = await evaluation.predict(weights, indices)
-  evaluation.discard(weights)
-  const samples = feed.raw(indices)
+  return compareWithProof(bytes, trained.source, await proofOf(trained), file)
+}
+
+/** The same with answers that are there already. @throws ProblemError `export-mismatch` */
+export async function compareWithProof(
+  bytes: Uint8Array,
+  source: Pick<NetworkSource, 'facts'>,
+  { count, samples, expected }: Proof,
+  file: string,
+): Promise<Comparison> {
   const session = await Session.open(bytes, { device: 'cpu', threads: 1 })
   const output = source.facts.target.kind === 'classes' ? 'logits' : 'prediction'
   const { dtype, shape } = source.facts.sample
-  const run = async (count: number) => {
-    const data = samples.subarray(0, (samples.length / indices.length) * count)
-    return numbersOf((await session.run({ samples: runtimeTensor(dtype, [count, ...shape], data) }))[output])
+  const run = async (taken: number) => {
+    const data = samples.subarray(0, (samples.length / count) * taken)
+    return numbersOf((await session.run({ samples: runtimeTensor(dtype, [taken, ...shape], data) }))[output])
   }
-  const [all, alone] = [await run(indices.length), await run(1)]
+  const [all, alone] = [await run(count), await run(1)]
   await session.release()
   const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const difference = Math.max(largestDifference(all, expected), largestDifference(alone, expected))
-  if (!(difference <= TOLERANCE * scale + 1e-6)) failMismatch(file, difference, scale, indices.length)
-  return { samples: indices.length, difference, scale }
+  if (!(difference <= TOLERANCE * scale + 1e-6)) failMismatch(file, difference, scale, count)
+  return { samples: count, difference, scale }
 }
 
 /** At most `count` of the indices, from the whole of them. */

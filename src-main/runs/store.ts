@@ -23,6 +23,8 @@ export const METRICS = 'metrics.jsonl'
 export const MODEL = 'model.onnx'
 export const BEST = join('checkpoints', 'best.safetensors')
 export const LAST = join('checkpoints', 'last.safetensors')
+/** A few samples with the answers of the best weights. */
+export const PROOF = join('checkpoints', 'proof.safetensors')
 
 /** Larger ones are not ours. */
 const RECORD_LIMIT = 64 * 2 ** 20
@@ -80,6 +82,10 @@ export class RunFolder {
 
   writeBest(best: BestWeights): Promise<void> {
     return this.#write(BEST, encodeBest(best))
+  }
+
+  writeProof(bytes: Uint8Array): Promise<void> {
+    return this.#write(PROOF, bytes)
   }
 
   writeModel(bytes: Uint8Array): Promise<void> {

@@ -26,9 +26,9 @@ export const exportModel = defineCommand({
       else {
         terminal.write(`${terminal.paint('bold', printable(shortPath(report.file)))}  ${formatBytes(report.bytes)}\n`)
         const difference = report.difference.toExponential(1).replace('-', '−')
-        terminal.write(
-          `  Agrees with the trainer on ${formatCount(report.samples)} samples; largest difference ${difference}.\n`,
-        )
+        const samples = report.samples === 1 ? 'one sample' : `${formatCount(report.samples)} samples`
+        const kept = report.proof === 'kept' ? ' that the run has kept, as its data is not there any more' : ''
+        terminal.write(`  Agrees with the trainer on ${samples}${kept}; largest difference ${difference}.\n`)
       }
       return DONE
     })

@@ -1,6 +1,7 @@
 /** `layerloom inspect`: the layers of a project with their shapes and costs, and everything that is wrong with it. */
+import { extname } from 'node:path'
 import { analyze, isPartial, type LayerReport, type NetworkReport } from '#core/compiler/analyze'
-import { ProblemError, type Problem } from '#core/problems/problem'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { formatShape } from '#core/tensor/shape'
 import { openDataset, type Dataset } from '../../data/openDataset'
 import { defineCommand, type CommandContext } from '../command'
@@ -13,6 +14,8 @@ import { formatBytes, formatCount, formatLarge } from '../view/numbers'
 import { describeProblems } from '../view/problems'
 import { formatTable, type TableColumn } from '../view/table'
 import { printable } from '../view/text'
+import { describeModel, inspectModel, modelAsJson } from './inspectModel'
+import { describeTensors, tensorsAsJson, tensorsAt } from './inspectWeights'
 
 interface Inspection extends NetworkReport {
   readonly name: string
@@ -20,23 +23,55 @@ interface Inspection extends NetworkReport {
 
 export const inspect = defineCommand({
   name: 'inspect',
-  summary: 'Prints the layers of a project, their shapes and costs, and every problem.',
-  arguments: [{ name: 'project.loom', doc: 'The project.' }],
+  summary: 'Prints the layers of a project or a model, their shapes and costs, and every problem.',
+  arguments: [
+    {
+      name: 'project.loom',
+      doc: 'The project; an ONNX file, for its operators; with --weights a run, a checkpoint (.safetensors) or an ONNX file.',
+    },
+  ],
   options: {
     ...setOption,
+    weights: { type: 'flag', doc: 'List the tensors: name, shape, type, least, mean and largest value.' },
     json: { type: 'flag', doc: 'Print one JSON object instead of a table.' },
   },
   examples: [
     'inspect resources/projects/mnist-cnn.loom',
     'inspect my.loom --set graph.nodes.conv1.params.kernelSize=5',
+    'inspect model.onnx',
+    'inspect runs/my-run --weights',
   ],
   async run({ arguments: [path], options }, { terminal }) {
+    const isModel = extname(path!).toLowerCase() === '.onnx'
+    if ((isModel || options.weights) && options.set.length > 0) failSet(path!)
+    if (options.weights) {
+      const tensors = await tensorsAt(path!)
+      const text = options.json ? `${JSON.stringify(tensorsAsJson(path!, tensors))}\n` : undefined
+      terminal.write(text ?? describeTensors(path!, tensors, terminal))
+      return DONE
+    }
+    if (isModel) {
+      const model = await inspectModel(path!)
+      terminal.write(options.json ? `${JSON.stringify(modelAsJson(model))}\n` : describeModel(model, terminal))
+      return DONE
+    }
     const file = await loadProject(path!, options.set.map(parseSetting))
     const inspection = await inspectProject(file)
     terminal.write(options.json ? `${JSON.stringify(asJson(inspection))}\n` : describe(inspection, terminal))
     return inspection.problems.some(({ severity }) => severity === 'error') ? exitCodeFor(inspection.problems) : DONE
   },
 })
+
+function failSet(path: string): never {
+  return fail({
+    code: 'command-line',
+    place: { file: path },
+    message: '--set goes with projects only.',
+    expected: 'a project (.loom)',
+    received: path,
+    fix: 'Leave --set out.',
+  })
+}
 
 /** With the data where it can be read, so that shapes and labels are the real ones. */
 async function inspectProject({ project, directory, notes }: ProjectFile): Promise<Inspection> {

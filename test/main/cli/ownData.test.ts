@@ -1,5 +1,5 @@
 /** From someone's own folder of pictures to answers: new, train, predict on folders, a table of answers. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -129,5 +129,66 @@ describe('layerloom predict', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('The table would replace a file that is asked about.')
     expect((await cli('predict', 'run', 'asked', '-o', join('no', 'such', 'a.csv'))).code).toBe(2)
+  })
+})
+
+describe('layerloom export', () => {
+  it('works without the data, with a proof from answers that the run has kept', async () => {
+    const words = ['export', 'run', '-o', 'model.onnx', '--json']
+    expect(jsonLines((await cli(...words)).stdout)).toMatchObject([{ event: 'exported', proof: 'data', samples: 9 }])
+    const before = await readFile(at('model.onnx'))
+    await rename(at('photos'), at('away'))
+    try {
+      expect(jsonLines((await cli(...words)).stdout)).toMatchObject([{ event: 'exported', proof: 'kept', samples: 9 }])
+      expect((await readFile(at('model.onnx'))).equals(before)).toBe(true)
+      const said = await cli('export', 'run', '-o', 'model.onnx')
+      expect(said.stdout).toContain('on 9 samples that the run has kept, as its data is not there any more; largest')
+      await rename(at('run/checkpoints/proof.safetensors'), at('proof'))
+      const refused = await cli('export', 'run', '-o', 'other.onnx')
+      expect(refused.code).toBe(2)
+      expect(refused.stderr).toMatch(/code +data-missing/)
+    } finally {
+      await rename(at('proof'), at('run/checkpoints/proof.safetensors')).catch(() => undefined)
+      await rename(at('away'), at('photos'))
+    }
+  })
+})
+
+describe('layerloom inspect', () => {
+  it('shows the operators of a model with shapes and parameters', async () => {
+    const { code, stdout } = await cli('inspect', join('run', 'model.onnx'))
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/input +samples: uint8 \[N, 1, 8, 8\]/)
+    expect(stdout).toMatch(/classes +dark, light, very/)
+    expect(stdout).toMatch(/\n {2}\S+ +Conv +N×16×8×8 float32 +160\n/)
+    const [json] = jsonLines((await cli('inspect', join('run', 'model.onnx'), '--json')).stdout) as {
+      parameters: number
+    }[]
+    const [project] = jsonLines((await cli('inspect', 'photos.loom', '--json')).stdout) as {
+      totals: { parameters: number }
+    }[]
+    expect(json!.parameters).toBeGreaterThanOrEqual(project!.totals.parameters)
+  })
+
+  it.each(['run', join('run', 'checkpoints', 'best.safetensors'), join('run', 'model.onnx')])(
+    'lists the tensors of %s with --weights',
+    async (path) => {
+      const { code, stdout } = await cli('inspect', path, '--weights', '--json')
+      expect(code).toBe(0)
+      const [{ tensors }] = jsonLines(stdout) as [
+        { tensors: { name: string; shape: number[]; min: number; mean: number; max: number }[] },
+      ]
+      const weight = tensors.find(({ shape }) => shape.join() === '16,1,3,3')!
+      expect(weight).toMatchObject({ dtype: 'float32', elements: 144, bytes: 576, notFinite: 0 })
+      expect(weight.min).toBeLessThan(weight.mean)
+      expect(weight.mean).toBeLessThan(weight.max)
+    },
+  )
+
+  it('takes neither --weights nor --set where they change nothing', async () => {
+    expect((await cli('inspect', 'photos.loom', '--weights')).stderr).toContain('--weights does not go with this.')
+    expect((await cli('inspect', join('run', 'model.onnx'), '--set', 'a=1')).stderr).toContain(
+      '--set goes with projects only.',
+    )
   })
 })
