@@ -89,6 +89,7 @@ const exported = z.object({
   samples: count,
   difference: z.number().min(0),
   scale: z.number().min(0),
+  proof: z.enum(['data', 'kept']),
 })
 const download = z.object({
   event: z.literal('download'),
