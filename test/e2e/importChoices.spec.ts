@@ -1,0 +1,43 @@
+/** What the import asks of a folder of pictures: which folders are splits, and what lies behind transparent parts. */
+import { cp, mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findFaintText, findOverflow, findUnnamed } from '../renderer/support/pageChecks'
+import { dropFiles } from './support/dropFiles'
+import { startApp, type RunningApp } from './support/runningApp'
+
+const screenshots = resolve(import.meta.dirname, '../screenshots/data')
+const strokes = resolve(import.meta.dirname, '../fixtures/data/images/strokes')
+let app: RunningApp
+
+beforeAll(async () => {
+  await mkdir(screenshots, { recursive: true })
+  app = await startApp()
+})
+afterAll(() => app?.close())
+
+describe('a folder that may be read in two ways', () => {
+  it('is asked about, and follows what is said', { timeout: 300_000 }, async () => {
+    const folder = join(app.home, 'drawings')
+    for (const part of ['owl', 'robin']) await cp(strokes, join(folder, part), { recursive: true })
+    const { page, complaints } = await app.open({
+      size: { width: 1024, height: 700 },
+      theme: 'dark',
+      language: 'zh-CN',
+    })
+    await dropFiles(page, folder)
+    await page.getByTestId('contact-sheet').waitFor()
+    const dialog = page.getByTestId('import-dialog')
+    const classes = page.getByTestId('import-classes')
+    expect(await dialog.innerText()).toContain('也可能是数据的各部分')
+    await classes.waitFor()
+    expect(await classes.innerText()).toMatch(/owl[^]*robin/)
+    expect(await page.getByTestId('reading-background').innerText()).toContain('自动（白色）')
+    await page.getByTestId('folders-are-classes').click()
+    await classes.getByText('seven').waitFor()
+    await page.getByTestId('folder-robin').waitFor()
+    await page.screenshot({ path: join(screenshots, 'import-folders.png') })
+    for (const find of [findFaintText, findOverflow, findUnnamed]) expect(await find(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})
