@@ -227,7 +227,7 @@ export const data = {
   semicolon: '分号',
   sentinels: '缺失值',
   sentinelsHelp: '表示缺失的数，如 -999；用逗号分隔。',
-  sentinelsWrong: '请输入数字，用逗号分隔',
+  sentinelsWrong: '输入数字，用逗号分隔',
   set_cars: '汽车',
   set_mnist: 'MNIST 手写数字',
   set_penguins: '企鹅',

@@ -106,7 +106,7 @@ export const training = {
   moreEpochsGo: '训练到第 {n} 轮',
   moreEpochsHint: '按原有设置继续这次训练',
   moreEpochsText: '从第 {epoch} 轮起按原有设置继续，曲线和日志接着记录。学习率调度按新的总轮次计算。',
-  moreEpochsThan: '已有 {n} 轮，请填更大的数。',
+  moreEpochsThan: '已有 {n} 轮，需填更大的数。',
   moreEpochsTitle: '这次训练共要多少轮？',
   needsCpu: 'ONNX Runtime 的 CPU 部分已损坏：重新安装 Layerloom',
   needsCuda: '需要 NVIDIA 显卡，以及 CUDA 12 与 cuDNN 9',
