@@ -124,7 +124,7 @@ function unknownInput(graph: NetworkGraph): Problem {
     message: 'The shape of the samples is not known.',
     expected: 'a data set, or a shape on the Input layer',
     received: 'neither',
-    fix: 'Choose a data set, or set “shape” of the Input layer, e.g. [1, 28, 28].',
+    fix: 'Choose a data set, or set “Shape” of the Input layer, e.g. [1, 28, 28].',
     data: { case: 'unknown' },
   }
 }

@@ -239,7 +239,7 @@ function checkOutput(loss: LossDefinition, graph: NetworkGraph, network: Lowered
       message: `The network ends in ${units} units, but the data has ${labels}.`,
       expected: `N×${expected}`,
       received: formatShape(shape),
-      fix: `Set “outFeatures” of the last Linear layer${last ? ` (before ${output.id}: ${last})` : ''} to ${expected}.`,
+      fix: `Set “Output features” of the last Linear layer${last ? ` (before ${output.id}: ${last})` : ''} to ${expected}.`,
       data: { case: unit, fix: 'set-output-units', units: expected, found: units, count: labelCount },
     }),
   ]

@@ -74,7 +74,7 @@ export function windowOutput(c: LowerContext<unknown>, w: WindowSettings): [numb
       arithmetic: windowArithmetic(size, w, axis),
       expected: `an input ${axisNames[axis]} of at least ${span - 2 * w.padding[axis]}`,
       received: `${axisNames[axis]} ${size} in ${formatShape(c.x.type.shape)}`,
-      fix: `Reduce kernelSize to ${size + 2 * w.padding[axis]} or less, or raise padding to ${needed}.`,
+      fix: `Reduce the kernel to ${size + 2 * w.padding[axis]} or less, or raise padding to ${needed}.`,
       param: 'kernelSize',
       data: {
         kernel: w.kernel[axis],

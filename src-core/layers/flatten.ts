@@ -34,9 +34,9 @@ export const flatten = defineLayer({
     if (startDim >= shape.length || endDim >= shape.length || endDim < startDim)
       c.problem('node-param', {
         message: `${c.id} joins axes ${startDim} to ${endDim}, but its input has axes 0 to ${shape.length - 1}.`,
-        expected: `1 ≤ startDim ≤ endDim ≤ ${shape.length - 1}`,
-        received: `startDim ${startDim}, endDim ${c.params.endDim}`,
-        fix: 'Set startDim to 1 and endDim to −1.',
+        expected: `1 ≤ first axis ≤ last axis ≤ ${shape.length - 1}`,
+        received: `first axis ${startDim}, last axis ${c.params.endDim}`,
+        fix: 'Set the first axis to 1 and the last to −1.',
         data: { case: 'joined-axes', startDim, endDim: c.params.endDim, last: shape.length - 1 },
         param: startDim >= shape.length ? 'startDim' : 'endDim',
       })

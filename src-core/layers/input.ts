@@ -32,7 +32,7 @@ export const input = defineLayer({
         message: `${c.id} says that a sample is ${formatShape(shape)}, but the data has ${formatShape(c.sample)}.`,
         expected: formatShape(c.sample),
         received: formatShape(shape),
-        fix: `Set “shape” of ${c.id} to [${c.sample.join(', ')}], or to null to take it from the data.`,
+        fix: `Set “Shape” of ${c.id} to [${c.sample.join(', ')}], or to null to take it from the data.`,
         param: 'shape',
         data: { case: 'differs', shape: formatShape(shape), sample: formatShape(c.sample), fix: 'set-input-shape' },
       })

@@ -45,7 +45,7 @@ export const layerNorm = defineLayer({
         message: `${c.id} normalises ${formatShape(sizes)}, but its input ends in another shape.`,
         expected: `an input that ends in ${formatShape(sizes)}`,
         received: formatShape(shape),
-        fix: `Set normalizedShape to [${shape.slice(1).join(', ')}] or a shorter end of it, or to null.`,
+        fix: `Set the normalised shape to [${shape.slice(1).join(', ')}] or a shorter end of it, or to null.`,
         data: { case: 'normalized', sizes: formatShape(sizes), sample: shape.slice(1).join(', ') },
         param: 'normalizedShape',
       })

@@ -37,7 +37,7 @@ export const reshape = defineLayer({
         arithmetic: `${c.x.type.shape.slice(1).join('·')} = ${count} ≠ ${wanted.join('·').replaceAll('-', '−')}`,
         expected: `sizes whose product is ${count}, at most one of them −1`,
         received: `[${wanted.join(', ')}]`,
-        fix: `Set “shape” to sizes whose product is ${count}, or [-1].`,
+        fix: `Set “Shape” to sizes whose product is ${count}, or [-1].`,
         data: { from: formatShape(c.x.type.shape), to: `N×${wanted.join('×')}`, count },
         param: 'shape',
       })

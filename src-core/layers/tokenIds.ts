@@ -92,18 +92,18 @@ function checkTable(c: LowerContext<EmbeddingValues>): void {
   if (typeof c.vocabulary === 'number' && c.vocabulary > numEmbeddings)
     c.problem('embedding-ids', {
       message: `${c.id} has ${numEmbeddings} embeddings, but the vocabulary has ${c.vocabulary} ids.`,
-      expected: `numEmbeddings of at least ${c.vocabulary}`,
+      expected: `at least ${c.vocabulary}`,
       received: `${numEmbeddings}`,
-      fix: `Set numEmbeddings of ${c.id} to ${c.vocabulary}.`,
+      fix: `Set the number of embeddings of ${c.id} to ${c.vocabulary}.`,
       param: 'numEmbeddings',
       data: { case: 'vocabulary', count: numEmbeddings, vocabulary: c.vocabulary },
     })
   if (paddingIdx >= numEmbeddings)
     c.problem('embedding-ids', {
       message: `The padding id of ${c.id} is ${paddingIdx}, but its ids end at ${numEmbeddings - 1}.`,
-      expected: `paddingIdx of at most ${numEmbeddings - 1}, or −1 for none`,
+      expected: `a padding id of at most ${numEmbeddings - 1}, or −1 for none`,
       received: `${paddingIdx}`,
-      fix: `Set paddingIdx of ${c.id} to 0.`,
+      fix: `Set the padding id of ${c.id} to 0.`,
       param: 'paddingIdx',
       data: { case: 'padding', padding: paddingIdx, last: numEmbeddings - 1 },
     })

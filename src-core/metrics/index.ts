@@ -2,10 +2,16 @@
 import type { Task } from '../losses/loss'
 import { accuracy } from './accuracy'
 import { mae } from './mae'
+import type { MetricDefinition } from './metric'
 import { r2 } from './r2'
 import { rmse } from './rmse'
 
 export const metrics = [accuracy, mae, rmse, r2] as const
+
+/** Whether a figure, the loss or a metric by its kind, is in the unit of the target. A loss may be squared. */
+export function isInUnit(kind: string): boolean {
+  return metrics.some((metric: MetricDefinition) => metric.kind === kind && metric.hasUnit === true)
+}
 
 export function metricsFor(task: Task) {
   return metrics.filter((metric) => metric.task === task)

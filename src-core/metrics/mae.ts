@@ -8,5 +8,6 @@ export const mae = defineMetric({
   doc: text('How far off a prediction is on average, in the unit of the target.', '预测的平均偏差，单位与目标相同。'),
   task: 'regression',
   better: 'lower',
+  hasUnit: true,
   accumulate: meanOf((p, t) => Math.abs(p - t)),
 })

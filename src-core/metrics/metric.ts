@@ -24,6 +24,8 @@ export interface MetricDefinition {
   readonly doc: Text
   readonly task: Task
   readonly better: 'higher' | 'lower'
+  /** Whether it is in the unit of the target. */
+  readonly hasUnit?: true
   accumulate(): MetricAccumulator
 }
 

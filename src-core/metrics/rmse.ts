@@ -8,5 +8,6 @@ export const rmse = defineMetric({
   doc: text('Like the mean absolute error, but large errors weigh more.', '类似平均绝对误差，但大误差权重更大。'),
   task: 'regression',
   better: 'lower',
+  hasUnit: true,
   accumulate: meanOf((p, t) => (p - t) ** 2, Math.sqrt),
 })

@@ -254,11 +254,11 @@ export function checkParams<P extends ParamSpecs>(
       const expected = describeSpec(spec)
       report(
         name,
-        `“${name}” of ${owner} must be ${expected}.`,
+        `“${spec.label.en}” of ${owner} must be ${expected}.`,
         expected,
         JSON.stringify(value) ?? 'nothing',
-        `Set “${name}” to ${expected}; the default is ${JSON.stringify(spec.default)}.`,
-        { case: 'value', owner, name, ...specData(spec) },
+        `Set “${spec.label.en}” to ${expected}; the default is ${JSON.stringify(spec.default)}.`,
+        { case: 'value', owner, name, title: spec.label.zh, ...specData(spec) },
       )
     } else values[name] = value
   }

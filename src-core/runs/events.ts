@@ -32,6 +32,8 @@ export interface PlanEvent {
   readonly schedule: Readonly<Record<string, unknown>>
   /** Names of the metrics beside the loss, the first being the one to show. */
   readonly metrics: readonly string[]
+  /** Unit of the numbers that are predicted, where the data tells one. */
+  readonly unit?: string
   /** Where a run that is gone on with begins again; absent in a new one. */
   readonly resumed?: Checkpoint
   /** What looks wrong with the data and yet does not keep it from being used; absent where nothing does. */

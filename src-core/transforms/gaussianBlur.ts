@@ -95,7 +95,7 @@ function checkKernel(kernel: readonly [number, number], [, height, width]: Image
       message: 'GaussianBlur: a kernel has a middle, so its sides are odd.',
       expected: 'odd numbers',
       received,
-      fix: `Set kernelSize to ${kernel.map((side) => side + 1 - (side % 2)).join('×')}.`,
+      fix: `Set the kernel to ${kernel.map((side) => side + 1 - (side % 2)).join('×')}.`,
       data: { case: 'even-kernel', kernel: kernel.map((side) => side + 1 - (side % 2)).join('×') },
     })
   if ((kernel[0] - 1) / 2 >= height || (kernel[1] - 1) / 2 >= width)
@@ -104,7 +104,7 @@ function checkKernel(kernel: readonly [number, number], [, height, width]: Image
       message: 'GaussianBlur: the kernel is too large for the images, which are mirrored at their rim.',
       expected: `at most ${2 * height - 1}×${2 * width - 1}`,
       received,
-      fix: 'Choose a smaller kernelSize.',
+      fix: 'Choose a smaller kernel.',
       data: { case: 'large-kernel' },
     })
 }

@@ -57,7 +57,8 @@ export const randomCrop = defineTransform({
     identity: centre,
     describe([top, left], params, shape) {
       const [middleTop, middleLeft] = centre(params, shape)
-      const words = `dx ${signed(left! - middleLeft)}, dy ${signed(top! - middleTop)}`
+      // The picture moves against the window, and its movement is what a person sees.
+      const words = `dx ${signed(middleLeft - left!)}, dy ${signed(middleTop - top!)}`
       return text(words, words)
     },
     corners(params, shape) {

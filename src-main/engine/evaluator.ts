@@ -1,6 +1,7 @@
 /** Evaluates a run or an exported model: on a split of the data it was trained on, or on labelled data that it has not seen. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { withUnit } from '#core/data/unit'
 import { fail } from '#core/problems/problem'
 import { readLabelledSamples } from '../data/newSamples/labelledSamples'
 import type { Dataset } from '../data/openDataset'
@@ -30,14 +31,8 @@ async function evaluateRun({ target, split = 'test', threads }: EvaluateRequest)
     const feeds = await evaluation.weights(weights)
     const figures = (await evaluation.measure(feeds, indices))!
     const looks = await counted(dataset, split)
-    return {
-      target,
-      split,
-      samples: indices.length,
-      figures,
-      metrics: metricNames(opened.record.project.task),
-      ...looks,
-    }
+    const metrics = metricNames(opened.record.project.task)
+    return { target, split, samples: indices.length, figures, metrics, ...withUnit(dataset.facts), ...looks }
   } finally {
     await evaluation.release()
     dataset.close()
@@ -75,7 +70,8 @@ async function onSplit(
       return { samples: raw.gather(part), targets: pickTargets(targets, part, size) }
     })
     const looks = await counted(dataset, split)
-    return { target, split, samples: indices.length, figures, metrics: metricNames(model.description.task), ...looks }
+    const metrics = metricNames(model.description.task)
+    return { target, split, samples: indices.length, figures, metrics, ...withUnit(model.description.facts), ...looks }
   } finally {
     dataset.close()
   }

@@ -57,6 +57,8 @@ export interface EvaluateReport {
   readonly unlabelled?: number
   /** `loss` and the metrics of the task. */
   readonly figures: Figures
+  /** Of the numbers that are predicted, where the data tells one. */
+  readonly unit?: string
   /** Names of the metrics beside the loss, the first being the one to show. */
   readonly metrics: readonly string[]
   /** Of a test split: how often it was looked at, this time included; absent where that could not be counted. */

@@ -1,5 +1,6 @@
 /** A run from its project to its folder: prepares, trains, evaluates the best weights, exports them, and writes it all down. */
 import { resolve } from 'node:path'
+import { withUnit } from '#core/data/unit'
 import type { Project } from '#core/graph/project'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { EndReason, Figures, FinishedEvent, PlanEvent } from '#core/runs/events'
@@ -70,6 +71,7 @@ function planEvent({ record, prepared, folder, resumed }: OpenTraining): PlanEve
     learningRate: training.learningRate,
     schedule: training.schedule,
     metrics: metricNames(task),
+    ...withUnit(prepared.dataset.facts),
     ...(resumed && { resumed }),
     ...(prepared.dataset.notes.length > 0 && { warnings: prepared.dataset.notes }),
   }

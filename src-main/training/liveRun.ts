@@ -138,6 +138,7 @@ export class LiveRun {
         unfinished: this.#unfinished(),
         task: this.project.task,
         images: null,
+        unit: this.#plan?.unit,
         training: this.project.training,
         device: this.#plan?.device ?? this.project.training.device,
         parameters: this.#plan?.parameters ?? 0,

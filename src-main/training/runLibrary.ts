@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { sampleKind } from '#core/data/facts'
 import { fail } from '#core/problems/problem'
+import { withUnit } from '#core/data/unit'
 import type { EpochEvent, ErrorEvent, Figures, FinishedEvent, PlanEvent, StepEvent } from '#core/runs/events'
 import type { Project } from '#core/graph/project'
 import { metricsFor } from '#core/metrics/index'
@@ -197,6 +198,7 @@ async function summaryOf(folder: string, record: RunRecord): Promise<RunSummary>
     unfinished: await unfinishedOf(folder, record),
     task: project.task,
     images: sampleKind(record.data.facts.sample) === 'image',
+    ...withUnit(record.data.facts),
     training: project.training,
     device: record.device,
     parameters: record.parameters,
@@ -223,6 +225,7 @@ function planOf(folder: string, record: RunRecord, metrics: readonly string[]): 
     learningRate: training.learningRate,
     schedule: training.schedule,
     metrics,
+    ...withUnit(record.data.facts),
   }
 }
 

@@ -22,9 +22,17 @@ export function formatNumber(value: number): string {
   return rounded(value, { maximumSignificantDigits: 6 })
 }
 
-/** A value of the data: four significant digits, `3511.75` → `3,512`. */
-export function formatFigure(value: number): string {
-  return formatNumber(Number(value.toPrecision(4)))
+/** Up to here a whole number of the data is written with all its digits: `20,140,103`. */
+const WHOLE = 1e9
+
+/**
+ * A value of the data: whole numbers as they are, others with `digits` significant digits, `3511.75` → `3512`. Below ten
+ * thousand without a mark, because it may be a year.
+ */
+export function formatFigure(value: number, digits = 4): string {
+  const shown = Number.isInteger(value) && Math.abs(value) < WHOLE ? value : Number(value.toPrecision(digits))
+  if (shown !== 0 && Math.abs(shown) < 1e-4) return formatRate(shown)
+  return rounded(shown, { maximumSignificantDigits: 12, useGrouping: 'min2' })
 }
 
 /** `1220000` → `1.22 M`; three significant digits, unchanged below ten thousand. */

@@ -50,6 +50,8 @@ function figureColumns(runs: readonly RunSummary[], { t, format }: Words): reado
     },
     ...options,
   })
+  const withUnit = (value: number, { unit }: RunSummary): string =>
+    unit === undefined ? format.metric(value) : `${format.metric(value)} ${unit}`
   const tasks = new Set(runs.map(({ task }) => task))
   const lowest = { markLowest: true }
   const secondary = { secondary: true }
@@ -58,7 +60,7 @@ function figureColumns(runs: readonly RunSummary[], { t, format }: Words): reado
     ...(tasks.has('classification')
       ? [number('accuracy', t('runs.validationAccuracy'), ({ best }) => best?.validation.accuracy)]
       : []),
-    ...(tasks.has('regression') ? [number('mae', t('runs.validationMae'), ({ best }) => best?.validation.mae)] : []),
+    ...(tasks.has('regression') ? [number('mae', t('runs.validationMae'), ({ best }) => best?.validation.mae, withUnit)] : []),
     number('trainLoss', t('runs.trainLoss'), ({ best }) => best?.train.loss, undefined, secondary),
     number('epochs', t('runs.epochs'), ({ epochsDone }) => epochsDone, (done, run) => `${done}/${run.epochsPlanned}`),
     number('best', t('runs.best'), ({ best }) => best?.epoch, String, secondary),

@@ -1,11 +1,13 @@
-/** What keeps a run from being started: problems of the network, of its settings and of the data. */
+/** What keeps a run from being started: problems of the network, of its settings and of the data, and values that fields refuse. */
 import { useSession } from '../frame/sessionStore'
 import { translateProblem } from '../i18n/problemTexts'
+import { graphAt } from '#core/graph/scope'
 import type { Problem } from '#core/problems/problem'
 import { useText } from '../i18n/text'
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
+import { refusedValues, type RefusedValue } from '../ui/refusedValues'
 
 /** Errors alone. Before the data has been looked at, what the network lacks cannot be known. */
 function errors(): readonly Problem[] {
@@ -20,6 +22,17 @@ export function obstacles(): readonly Problem[] {
   return [...errors(), ...useRuns().refusal].map((problem) => translateProblem(problem, language.value))
 }
 
+/** Values that fields refuse; those of layers that are gone forbid nothing. */
+export function refusals(): readonly RefusedValue[] {
+  const graph = useProject().project?.graph
+  return refusedValues.value.filter(({ place: { screen, node, part } }) => {
+    // A form of several layers ends with their selection.
+    if (screen !== 'model' || node === undefined) return true
+    const path = typeof part === 'string' && part !== '' ? part.split('/') : []
+    return graph !== undefined && graphAt(graph, path)?.nodes.some(({ id }) => id === node) === true
+  })
+}
+
 /** Why Start does nothing now; null where it would. */
 export function blockedReason(): string | null {
   const { t, language } = useText()
@@ -28,6 +41,8 @@ export function blockedReason(): string | null {
   const { live, elsewhere } = useRuns()
   if (live !== null) return t('training.training')
   if (elsewhere !== null) return t('training.trainElsewhere', { name: elsewhere.record.summary.name })
+  const [refused] = refusals()
+  if (refused !== undefined) return refused.sentence
   const [first] = errors()
   if (first !== undefined) return translateProblem(first, language.value).message
   return useData().inspected === null ? t('training.readingData') : null

@@ -13,6 +13,7 @@ import { bestEpoch, currentEpoch, shareDone, type RunView } from '../runs/runVie
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
+import { forgetRefused } from '../ui/refusedValues'
 import { showToast } from '../ui/toasts'
 import { deviceChoices } from './deviceChoices'
 import { exportRequested } from './exportRequest'
@@ -28,6 +29,7 @@ export function startTrainingServices(client: Client): void {
   started = true
   effectScope(true).run(() => {
     markData()
+    forgetWithProject()
     showInFrame()
     tellWhatWentOn()
     addTrainingCommands()
@@ -58,6 +60,12 @@ function markData(): void {
     },
     { immediate: true },
   )
+}
+
+/** What fields of another project refused forbids nothing in this one. */
+function forgetWithProject(): void {
+  const project = useProject()
+  watch(() => project.project?.id, forgetRefused)
 }
 
 function showInFrame(): void {

@@ -1,6 +1,6 @@
 /** The log of a run in the language of the interface. */
 import { computed } from 'vue'
-import { metrics } from '#core/metrics/index'
+import { isInUnit, metrics } from '#core/metrics/index'
 import { useText } from '../i18n/text'
 import { firstMetric, type RunView } from '../runs/runView'
 import { logLines } from './epochLog'
@@ -16,6 +16,13 @@ export function useFigureName() {
     if (title.includes(' ')) return kind.toUpperCase()
     return title.length > 2 ? title.toLowerCase() : title
   }
+}
+
+/** A figure as text, `2.1432 mpg` where it is in the unit of the target. */
+export function useFigureText() {
+  const { format } = useText()
+  return (kind: string, value: number, unit: string | undefined): string =>
+    unit !== undefined && isInUnit(kind) ? `${format.metric(value)} ${unit}` : format.metric(value)
 }
 
 export function useLog(view: () => RunView) {

@@ -1,4 +1,4 @@
-/** Reads what a person types into a number field: `64`, `1e-3`, `2*64`, `(28+4)/2`, `2^7`, with × ÷ − as well. */
+/** Reads what a person types into a number field: `64`, `1,024`, `1e-3`, `2*64`, `(28+4)/2`, `2^7`, with × ÷ − as well. */
 
 interface Cursor {
   readonly text: string
@@ -8,7 +8,9 @@ interface Cursor {
 /** The value of the expression, or null when it is not one or is not finite. */
 export function parseNumberExpression(input: string): number | null {
   const text = input
-    .replaceAll(/[\s,_]/g, '')
+    .replaceAll(/[\s_]/g, '')
+    // Only between thousands: `0,5` is not taken for 5.
+    .replaceAll(/(?<![\d.,])[1-9]\d{0,2}(,\d{3})+(?![\d,])/g, (grouped) => grouped.replaceAll(',', ''))
     .replaceAll('×', '*')
     .replaceAll('÷', '/')
     .replaceAll('−', '-')

@@ -3,6 +3,8 @@
 export interface NumberRange {
   readonly min?: number
   readonly max?: number
+  /** True where `max` itself is not allowed. */
+  readonly below?: boolean
   readonly integer?: boolean
 }
 
@@ -27,13 +29,14 @@ export function clampNumber(value: number, range: NumberRange): number {
   return Math.min(range.max ?? Infinity, Math.max(range.min ?? -Infinity, value))
 }
 
-export type RangeFault = 'notNumber' | 'notInteger' | 'tooSmall' | 'tooLarge'
+export type RangeFault = 'notNumber' | 'notInteger' | 'tooSmall' | 'tooLarge' | 'notBelow'
 
 /** What is wrong with a value for this range, or null. */
 export function findRangeFault(value: number | null, range: NumberRange): RangeFault | null {
   if (value === null) return 'notNumber'
   if (range.integer === true && !Number.isInteger(value)) return 'notInteger'
   if (range.min !== undefined && value < range.min) return 'tooSmall'
+  if (range.max !== undefined && range.below === true && value >= range.max) return 'notBelow'
   if (range.max !== undefined && value > range.max) return 'tooLarge'
   return null
 }

@@ -111,11 +111,22 @@ export function showValue(value: ParamValue): string {
   return String(value).replace('-', '−')
 }
 
+/** The title of a parameter as it stands within a sentence; its name where the layer has no such parameter. */
+export function paramTitle(kind: string, name: string): Text {
+  return inSentence(findLayer(kind)?.params[name]?.label ?? text(name, name))
+}
+
+/** A title as it stands within a sentence. */
+export function inSentence({ en, zh }: Text): Text {
+  return text(en.charAt(0).toLowerCase() + en.slice(1), zh)
+}
+
 /** Sets a parameter, as a repair. */
 export function setting(context: FixContext, id: string, name: string, value: ParamValue): Fix {
   const shown = showValue(value)
+  const title = paramTitle(context.graph.nodes.find((node) => node.id === id)?.kind ?? '', name)
   return {
-    label: text(`Set ${name} of ${id} to ${shown}`, `将 ${id} 的 ${name} 设为 ${shown}`),
+    label: text(`Set ${title.en} of ${id} to ${shown}`, `将 ${id} 的${title.zh}设为 ${shown}`),
     command: setParam(context, id, name, value),
   }
 }

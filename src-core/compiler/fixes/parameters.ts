@@ -10,7 +10,19 @@ import { findOptimizer, optimizers } from '../../optimizers/index'
 import { accepts, asPair, type ParamSpec, type ParamSpecs } from '../../params/params'
 import type { Problem } from '../../problems/problem'
 import { findSchedule, schedules } from '../../schedules/index'
-import { oneEdit, removing, replaceKind, setParam, setting, showValue, text, titleOf } from './edits'
+import {
+  inSentence,
+  oneEdit,
+  paramTitle,
+  removing,
+  replaceKind,
+  setParam,
+  setting,
+  showValue,
+  text,
+  titleOf,
+} from './edits'
+import type { Text } from '../../base/text'
 import type { Fix, FixContext, FixRule } from './fix'
 
 export const unknownKind: FixRule = (context) => {
@@ -45,10 +57,11 @@ export const nodeParameter: FixRule = (context) => {
   ]
 }
 
-function resetting({ scope }: FixContext, { id }: GraphNode, name: string, spec: ParamSpec): Fix {
+function resetting({ scope }: FixContext, { id, kind }: GraphNode, name: string, spec: ParamSpec): Fix {
   const shown = showValue(spec.default as ParamValue)
+  const title = paramTitle(kind, name)
   return {
-    label: text(`Reset ${name} of ${id} to ${shown}`, `将 ${id} 的 ${name} 重置为 ${shown}`),
+    label: text(`Reset ${title.en} of ${id} to ${shown}`, `将 ${id} 的${title.zh}重置为 ${shown}`),
     command: { type: 'node.setParam', scope, id, name },
   }
 }
@@ -192,7 +205,7 @@ export const trainingSetting: FixRule = ({ project, problem }) => {
   }
   if (group === 'earlyStopping' && project.training.earlyStopping) {
     const earlyStopping = { ...project.training.earlyStopping, metric: 'loss' }
-    return [setTraining('earlyStopping', { earlyStopping }, 'metric', 'loss')]
+    return [setTraining(text('the figure of early stopping', '早停监测的指标'), { earlyStopping }, 'loss')]
   }
   if (group !== 'loss' && group !== 'optimizer' && group !== 'schedule') return []
   const choice: Choice = project.training[group]
@@ -200,7 +213,7 @@ export const trainingSetting: FixRule = ({ project, problem }) => {
   if (param === 'kind') {
     return [...new Set([...namesLike(choice.kind, kinds), ...kinds])]
       .slice(0, 3)
-      .map((kind) => setTraining(group, { [group]: { kind } }, 'kind', kind))
+      .map((kind) => setTraining(groupTitles[group], { [group]: { kind } }, kind))
   }
   const { [param ?? '']: value, ...rest } = choice
   const spec: ParamSpec | undefined = find(choice.kind)?.params[param ?? '']
@@ -211,16 +224,21 @@ export const trainingSetting: FixRule = ({ project, problem }) => {
     ]
   }
   const near = problem.data?.case === 'class-weights' ? weightsFor(value, problem) : nearestAllowed(spec, value)
-  const reset = setTraining(group, without, param, spec.default as ParamValue)
-  return near === undefined
-    ? [reset]
-    : [setTraining(group, { [group]: { ...choice, [param]: near } }, param, near), reset]
+  const { en, zh } = inSentence(spec.label)
+  const title = text(`${en} of the ${groupTitles[group].en}`, `${groupTitles[group].zh}的${zh}`)
+  const reset = setTraining(title, without, spec.default as ParamValue)
+  return near === undefined ? [reset] : [setTraining(title, { [group]: { ...choice, [param]: near } }, near), reset]
 }
 
-function setTraining(group: string, settings: Partial<TrainingSettings>, param: string, value: ParamValue): Fix {
-  const name = param === 'kind' ? group : `${group}.${param}`
+const groupTitles = {
+  loss: text('loss function', '损失函数'),
+  optimizer: text('optimizer', '优化器'),
+  schedule: text('schedule', '学习率调度'),
+} as const
+
+function setTraining(title: Text, settings: Partial<TrainingSettings>, value: ParamValue): Fix {
   return {
-    label: text(`Set ${name} to ${showValue(value)}`, `将 ${name} 设为 ${showValue(value)}`),
+    label: text(`Set ${title.en} to ${showValue(value)}`, `将${title.zh}设为 ${showValue(value)}`),
     command: { type: 'training.set', settings },
   }
 }

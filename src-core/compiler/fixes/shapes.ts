@@ -122,7 +122,7 @@ export const kernelTooLarge: FixRule = (context) => {
   })
   const isPool = specs.ceilMode !== undefined
   const same: Fix = {
-    label: text(`Set padding of ${node.id} to same`, `将 ${node.id} 的 padding 设为 same`),
+    label: text(`Set padding of ${node.id} to same`, `将 ${node.id} 的填充设为 same`),
     command: setParam(context, node.id, 'padding', 'same'),
   }
   const reduced = setting(context, node.id, 'kernelSize', pairValue(fitting))

@@ -2,7 +2,7 @@
 import { locateNode } from '../../graph/blocks'
 import type { GraphNode } from '../../graph/project'
 import { graphAt } from '../../graph/scope'
-import { insertBefore, removing, text } from './edits'
+import { insertBefore, paramTitle, removing, text } from './edits'
 import { sourceInto, type Fix, type FixContext, type FixRule } from './fix'
 
 /** The parameter that sets how many units or channels a kind of layer has. */
@@ -54,9 +54,10 @@ export function widthSetter(
 /** Gives the layer that decides it another width. */
 export function settingWidth(setter: { readonly id: string; readonly node: GraphNode }, width: number): Fix {
   const name = widthParams[setter.node.kind]!
-  const { id } = setter.node
+  const { id, kind } = setter.node
+  const title = paramTitle(kind, name)
   return {
-    label: text(`Set ${name} of ${id} to ${width}`, `将 ${id} 的 ${name} 设为 ${width}`),
+    label: text(`Set ${title.en} of ${id} to ${width}`, `将 ${id} 的${title.zh}设为 ${width}`),
     command: { type: 'node.setParam', scope: locateNode(setter.id).scope, id, name, value: width },
   }
 }

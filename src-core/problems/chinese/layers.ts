@@ -7,9 +7,9 @@ export const layerSentences = {
     cases: {
       unknown: { message: '{owner} 没有参数“{name}”。', expected: '{known|list}', fix: '移除“{name}”，或改正其名称。' },
       value: {
-        message: '{owner} 的“{name}”须为{type|spec}。',
+        message: '{owner} 的“{title}”须为{type|spec}。',
         expected: '{type|spec}',
-        fix: '将“{name}”设为{type|spec}；默认值为 {default}。',
+        fix: '将“{title}”设为{type|spec}；默认值为 {default}。',
       },
       'no-weight': { message: '{node} 没有权重“{weight}”。', fix: '移除“{weight}”的初始化设置。' },
       'unknown-initializer': {
@@ -25,8 +25,8 @@ export const layerSentences = {
       },
       'joined-axes': {
         message: '{node} 合并轴 {startDim} 至 {endDim|minus}，但其输入只有轴 0 至 {last}。',
-        expected: '1 ≤ startDim ≤ endDim ≤ {last}',
-        fix: '将 startDim 设为 1，endDim 设为 −1。',
+        expected: '1 ≤ 起始轴 ≤ 结束轴 ≤ {last}',
+        fix: '将起始轴设为 1，结束轴设为 −1。',
       },
       'same-stride': {
         message: '{node} 的填充为“same”，步长却为 {stride}；“same”只对步长 1 有定义。',
@@ -73,13 +73,13 @@ export const layerSentences = {
       },
       vocabulary: {
         message: '{node} 有 {count} 个嵌入，词表却有 {vocabulary} 个编号。',
-        expected: 'numEmbeddings 不小于 {vocabulary}',
-        fix: '将 {node} 的 numEmbeddings 设为 {vocabulary}。',
+        expected: '嵌入个数 不小于 {vocabulary}',
+        fix: '将 {node} 的嵌入个数设为 {vocabulary}。',
       },
       padding: {
         message: '{node} 的填充编号为 {padding}，但编号只到 {last}。',
-        expected: 'paddingIdx 不大于 {last}，或 −1 表示没有',
-        fix: '将 {node} 的 paddingIdx 设为 0。',
+        expected: '填充编号 不大于 {last}，或 −1 表示没有',
+        fix: '将 {node} 的填充编号设为 0。',
       },
     },
     otherwise: { message: '有一层查找词元编号，但收到的不是编号，或其表的行数不够。', fix: '检查该层的输入与参数。' },
@@ -110,10 +110,10 @@ export const layerSentences = {
         message: '{node} 的窗口在{axis|axis}方向上大于填充后的输入。',
         expected: '输入{axis|axis}至少为 {least}',
         received: '{shape} 中{axis|axis}为 {size}',
-        fix: '将 kernelSize 减到 {room} 或更小，或将填充加到 {padding}。',
+        fix: '将窗口减到 {room} 或更小，或将填充加到 {padding}。',
       },
     },
-    otherwise: { message: '窗口大于填充后的输入。', fix: '减小 kernelSize，或加大填充。' },
+    otherwise: { message: '窗口大于填充后的输入。', fix: '减小窗口，或加大填充。' },
   },
   'shape-mismatch': {
     cases: {
@@ -135,7 +135,7 @@ export const layerSentences = {
       normalized: {
         message: '{node} 归一化 {sizes}，但其输入不以此形状结尾。',
         expected: '以 {sizes} 结尾的输入',
-        fix: '将 normalizedShape 设为 [{sample}] 或其末尾一段，或设为 null。',
+        fix: '将归一化形状设为 [{sample}] 或其末尾一段，或设为 null。',
       },
     },
     otherwise: { message: '各输入的形状不相容。', fix: '改接形状相容的层。' },
@@ -156,40 +156,40 @@ export const layerSentences = {
       any: {
         message: '{node} 无法将 {from} 变为 {to}。',
         expected: '各尺寸之积为 {count}，至多一个为 −1',
-        fix: '将“shape”设为乘积为 {count} 的尺寸，或 [-1]。',
+        fix: '将“形状”设为乘积为 {count} 的尺寸，或 [-1]。',
       },
     },
-    otherwise: { message: '变形前后的元素个数不同。', fix: '将“shape”设为 [-1]。' },
+    otherwise: { message: '变形前后的元素个数不同。', fix: '将“形状”设为 [-1]。' },
   },
   'shape-input': {
     cases: {
       unknown: {
         message: '样本的形状未知。',
         expected: '数据集，或 Input 层上的形状',
-        fix: '选择数据集，或设置 Input 层的“shape”，例如 [1, 28, 28]。',
+        fix: '选择数据集，或设置 Input 层的“形状”，例如 [1, 28, 28]。',
       },
       differs: {
         message: '{node} 称样本形状为 {shape}，但数据为 {sample}。',
         expected: '{sample}',
-        fix: '将 {node} 的“shape”设为 {sample}，或设为 null 以取自数据。',
+        fix: '将 {node} 的“形状”设为 {sample}，或设为 null 以取自数据。',
       },
     },
-    otherwise: { message: 'Input 层与数据不符。', fix: '将 Input 的“shape”设为 null，以取自数据。' },
+    otherwise: { message: 'Input 层与数据不符。', fix: '将 Input 的“形状”设为 null，以取自数据。' },
   },
   'output-units': {
     cases: {
       classes: {
         message: '网络末端有 {found} 个单元，但数据有 {count} 个类别。',
         expected: 'N×{units}',
-        fix: '将最后一个 Linear 层的“outFeatures”设为 {units}。',
+        fix: '将最后一个 Linear 层的“输出特征数”设为 {units}。',
       },
       targets: {
         message: '网络末端有 {found} 个单元，但数据有 {count} 个目标。',
         expected: 'N×{units}',
-        fix: '将最后一个 Linear 层的“outFeatures”设为 {units}。',
+        fix: '将最后一个 Linear 层的“输出特征数”设为 {units}。',
       },
     },
-    otherwise: { message: '输出单元数与标签不符。', fix: '修改最后一个 Linear 层的“outFeatures”。' },
+    otherwise: { message: '输出单元数与标签不符。', fix: '修改最后一个 Linear 层的“输出特征数”。' },
   },
   'output-loss': {
     cases: {
@@ -222,9 +222,9 @@ export const layerSentences = {
     cases: {
       unknown: { message: '{owner} 没有参数“{name}”。', expected: '{known|list}', fix: '移除“{name}”，或改正其名称。' },
       value: {
-        message: '{owner} 的“{name}”须为{type|spec}。',
+        message: '{owner} 的“{title}”须为{type|spec}。',
         expected: '{type|spec}',
-        fix: '将“{name}”设为{type|spec}；默认值为 {default}。',
+        fix: '将“{title}”设为{type|spec}；默认值为 {default}。',
       },
       'unknown-choice': {
         message: '此处没有“{kind}”。',

@@ -73,6 +73,8 @@ export const summarySchema = z.object({
   task: z.enum(['classification', 'regression']),
   /** Whether its samples are pictures; null where that is not known yet. */
   images: z.boolean().nullable(),
+  /** Of the numbers that are predicted, where the data tells one. */
+  unit: z.string().optional(),
   /** The training settings as the run was started with. */
   training: z.custom<Project['training']>((value) => typeof value === 'object' && value !== null),
   device: z.string(),

@@ -5,8 +5,8 @@ import { answerOrInterrupted } from '../engine'
 import { defineCommand } from '../command'
 import { DONE } from '../exitCode'
 import { jsonLines } from '../sharedOptions'
-import { figureName } from '../view/metrics'
-import { formatCount, formatFigure } from '../view/numbers'
+import { figureName, formatFigureOf } from '../view/metrics'
+import { counted, formatCount } from '../view/numbers'
 import { shortPath } from '../view/paths'
 import { printable, twoColumns } from '../view/text'
 
@@ -44,7 +44,7 @@ export const evaluate = defineCommand({
       }
       const rows = ['loss', ...report.metrics].map((kind): [string, string] => [
         figureName(kind),
-        formatFigure(report.figures[kind]!),
+        formatFigureOf(kind, report.figures[kind]!, report.unit),
       ])
       const title = `${printable(shortPath(report.target))} on ${samplesOf(report)}`
       terminal.write(
@@ -58,7 +58,6 @@ export const evaluate = defineCommand({
 })
 
 function samplesOf({ samples, split, data }: EvaluateReport): string {
-  const count = formatCount(samples)
-  if (split !== null) return `${count} ${split} samples`
-  return `${count} labelled ${samples === 1 ? 'sample' : 'samples'} of ${printable(shortPath(data!))}`
+  if (split !== null) return counted(samples, `${split} sample`)
+  return `${counted(samples, 'labelled sample')} of ${printable(shortPath(data!))}`
 }

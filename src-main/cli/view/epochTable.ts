@@ -3,19 +3,23 @@ import type { EpochEvent, PlanEvent } from '#core/runs/events'
 import type { Terminal } from '../terminal'
 import { figureName } from './metrics'
 import { formatDuration, formatFigure } from './numbers'
-import { padStart } from './text'
+import { cellWidth, padEnd, padStart } from './text'
 
 /** The longest name, and every figure with a space before it. */
 const FIGURE_WIDTH = 9
 const TIME_WIDTH = 12
+const MEANS = 'training, mean'
 
 /** Names of the columns, the figures of both splits headed by the name of the split. */
 export function epochHead(event: EpochEvent, plan: PlanEvent, terminal: Terminal): string {
   const kinds = shownFigures(event, plan, terminal)
-  const group = (name: string) => padStart(name, FIGURE_WIDTH) + ' '.repeat(FIGURE_WIDTH * (kinds.length - 1))
+  const width = FIGURE_WIDTH * kinds.length
+  const group = (name: string) => padEnd(padStart(name, FIGURE_WIDTH), width)
+  // What can be compared with the validation stands at the end of the run.
+  const training = cellWidth(MEANS) < width ? ` ${MEANS}` : 'training'
   const names = kinds.map((kind) => padStart(figureName(kind), FIGURE_WIDTH)).join('')
   const epoch = padStart('epoch', epochWidth(plan))
-  const splits = ' '.repeat(epochWidth(plan)) + group('training') + (event.validation ? group('validation') : '')
+  const splits = ' '.repeat(epochWidth(plan)) + group(training) + (event.validation ? group('validation') : '')
   const columns = epoch + names + (event.validation ? names : '') + padStart('time', TIME_WIDTH)
   return terminal.paint('dim', `${splits.trimEnd()}\n${columns}`) + '\n'
 }

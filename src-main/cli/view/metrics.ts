@@ -1,7 +1,8 @@
 /** Names of figures as the tables show them. */
-import { metrics } from '#core/metrics/index'
+import { isInUnit, metrics } from '#core/metrics/index'
 import type { Figures } from '#core/runs/events'
 import { formatFigure } from './numbers'
+import { printable } from './text'
 
 /** `loss`, `accuracy`, `MAE`, `R²`: the metric's title in small letters, or its abbreviation where the title is long. */
 export function figureName(kind: string): string {
@@ -10,10 +11,15 @@ export function figureName(kind: string): string {
   return /^\p{Lu}\p{Ll}/u.test(title) ? title.toLowerCase() : title
 }
 
+/** `0.0312`, and `2.1432 mpg` for figures in the unit of the target. */
+export function formatFigureOf(kind: string, value: number, unit?: string): string {
+  return unit !== undefined && isInUnit(kind) ? `${formatFigure(value)} ${printable(unit)}` : formatFigure(value)
+}
+
 /** `loss 0.0312 · accuracy 0.9912` */
-export function describeFigures(figures: Figures, order: readonly string[] = Object.keys(figures)): string {
+export function describeFigures(figures: Figures, order: readonly string[], unit?: string): string {
   return order
     .filter((kind) => figures[kind] !== undefined)
-    .map((kind) => `${figureName(kind)} ${formatFigure(figures[kind]!)}`)
+    .map((kind) => `${figureName(kind)} ${formatFigureOf(kind, figures[kind]!, unit)}`)
     .join(' · ')
 }

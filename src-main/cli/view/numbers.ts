@@ -13,6 +13,11 @@ export function formatCount(value: number): string {
   return withMinus(grouped.format(value))
 }
 
+/** `1 file`, `2,000 files`; `many` where the plural is another word than with an s. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`
+}
+
 /** From a million on with a unit: `1.22 M`, `9.35 M`, `4.10 G`. */
 export function formatLarge(value: number): string {
   if (value < 1e6) return formatCount(value)

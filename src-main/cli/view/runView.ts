@@ -2,6 +2,7 @@
 import type {
   Checkpoint,
   EpochEvent,
+  Figures,
   FinishedEvent,
   PlanEvent,
   RunEvent,
@@ -13,7 +14,7 @@ import { drawCurve, type Curve, type ValidationPoint } from './curve'
 import { epochHead, epochRow } from './epochTable'
 import { describeFigures } from './metrics'
 import { createLossHistory, type LossHistory } from './lossHistory'
-import { formatCount, formatDuration, formatSetting } from './numbers'
+import { counted, formatCount, formatDuration, formatSetting } from './numbers'
 import { shortPath } from './paths'
 import { describePreparation } from './preparation'
 import { describeProblems } from './problems'
@@ -61,7 +62,8 @@ export function createRunView(terminal: Terminal, options: RunViewOptions): (eve
       case 'finished': {
         const picture = drawCurve(curveOf({ losses, epochs, first, last }, terminal), terminal.paint)
         if (picture.length > 0) terminal.write(`\n${picture.join('\n')}\n`)
-        terminal.write(describeEnd(event, plan!, options.suggest(event), terminal))
+        const { trainingSet } = epochs.find(({ epoch }) => epoch === event.bestEpoch) ?? {}
+        terminal.write(describeEnd({ end: event, plan: plan!, trainingSet, next: options.suggest(event) }, terminal))
         break
       }
       case 'state':
@@ -99,16 +101,16 @@ function describePlan(plan: PlanEvent, { columns, paint }: Terminal): string {
   const counts = [
     `${formatCount(samples.train)} training`,
     `${formatCount(samples.validation)} validation`,
-    `${formatCount(samples.test)} test samples`,
+    counted(samples.test, 'test sample'),
   ]
-  const threads = plan.device === 'cpu' ? ` · ${plan.threads} thread${plan.threads === 1 ? '' : 's'}` : ''
+  const threads = plan.device === 'cpu' ? ` · ${counted(plan.threads, 'thread')}` : ''
   const rows: [string, string][] = [
     ['data', counts.join(' · ')],
     ['parameters', formatCount(plan.parameters)],
     ['loss', plan.loss],
     ['optimizer', describeChoice(plan.optimizer)],
     ['learning rate', `${formatSetting(plan.learningRate)} · ${describeChoice(schedule)}`],
-    ['batch size', `${formatCount(plan.batchSize)} · ${formatCount(plan.stepsPerEpoch)} steps an epoch`],
+    ['batch size', `${formatCount(plan.batchSize)} · ${counted(plan.stepsPerEpoch, 'step')} an epoch`],
     ['epochs', formatCount(plan.epochs)],
     ['seed', String(plan.seed)],
     ['device', plan.device + threads],
@@ -140,7 +142,7 @@ function describeState({ state, phase, progress }: StateEvent): string {
 }
 
 function summarize({ reason, epochs, seconds }: FinishedEvent, plan: PlanEvent): string {
-  const part = `${formatCount(epochs)} of ${formatCount(plan.epochs)} epochs in ${formatDuration(seconds)}`
+  const part = `${formatCount(epochs)} of ${counted(plan.epochs, 'epoch')} in ${formatDuration(seconds)}`
   switch (reason) {
     case 'completed':
       return `Finished: ${part}.`
@@ -151,17 +153,23 @@ function summarize({ reason, epochs, seconds }: FinishedEvent, plan: PlanEvent):
   }
 }
 
-function describeEnd(
-  end: FinishedEvent,
-  plan: PlanEvent,
-  next: readonly Suggestion[],
-  { columns, paint }: Terminal,
-): string {
+interface Ended {
+  readonly end: FinishedEvent
+  readonly plan: PlanEvent
+  /** Of the best weights on training samples; absent where they are of before this session. */
+  readonly trainingSet: Figures | undefined
+  /** Commands to try. */
+  readonly next: readonly Suggestion[]
+}
+
+function describeEnd({ end, plan, trainingSet, next }: Ended, { columns, paint }: Terminal): string {
   const metrics = ['loss', ...plan.metrics]
   const rows: [string, string][] = []
-  if (end.validation)
-    rows.push(['validation', `${describeFigures(end.validation, metrics)} (best, epoch ${end.bestEpoch})`])
-  if (end.test) rows.push(['test', describeFigures(end.test, metrics)])
+  const figures = (of: Figures) => describeFigures(of, metrics, plan.unit)
+  if (end.validation) rows.push(['validation', `${figures(end.validation)} (best, epoch ${end.bestEpoch})`])
+  // Measured as the two others are; the lines of the epochs have means over batches.
+  if (trainingSet) rows.push(['training set', figures(trainingSet)])
+  if (end.test) rows.push(['test', figures(end.test)])
   rows.push(['run', printable(shortPath(end.run))], ['model', printable(shortPath(end.model))])
   const suggestions = next.map(({ command, doc }): [string, string] => [command, doc])
   return [

@@ -129,7 +129,7 @@ function spokenText(view: Omit<CardView, 'spoken'>, { t }: CardContext): string 
     view.title,
     view.detail,
     view.shape && view.kind !== BLOCK_OUTPUT ? t('editor.spokenShape', { shape: view.shape }) : '',
-    view.count && t('editor.spokenParameters', { count: view.count }),
+    view.count && t('editor.spokenParameters', { count: view.count, n: view.count === '1' ? 1 : 2 }),
     view.frozen ? t('editor.frozen') : '',
     view.problem,
   ]

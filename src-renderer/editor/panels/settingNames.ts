@@ -1,6 +1,7 @@
 /** Parameters of layers and training settings by the names that their fields have, for the history. */
 import type { NetworkGraph } from '#core/graph/project'
 import { findLayer } from '#core/layers/index'
+import type { Place } from '#core/problems/problem'
 import { useText, type PlainKey } from '../../i18n/text'
 import { useProject } from '../../stores/projectStore'
 import { stepTitles } from '../../stores/stepTitles'
@@ -16,6 +17,7 @@ const trainingNames: Readonly<Record<string, PlainKey>> = {
   earlyStopping: 'training.earlyStopping',
   device: 'training.device',
   threads: 'training.threads',
+  loader: 'training.loading',
 }
 
 const dataNames: Readonly<Record<string, PlainKey>> = {
@@ -63,7 +65,15 @@ export function useSettingNames() {
     )
   }
 
-  return { parameter, training, data, step }
+  /** Where a problem lies, in words of the window; empty where it has no place in the project. */
+  function place({ node, param = '' }: Place): string {
+    if (node !== undefined) return node
+    const [part = '', name = ''] = param.split('.')
+    const key = part === 'training' ? trainingNames[name] : part === 'data' ? dataNames[name] : undefined
+    return key === undefined ? '' : t(key)
+  }
+
+  return { parameter, training, data, step, place }
 }
 
 /** A label as it stands within a sentence: small, unless it is an abbreviation. */

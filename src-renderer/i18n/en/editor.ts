@@ -93,7 +93,7 @@ export const editor = {
   selectThree: 'Select three layers or more first',
   selectTwo: 'Select two layers or more first',
   shapeFromData: 'shape from the data',
-  spokenParameters: '{count} parameters',
+  spokenParameters: '{count} parameter | {count} parameters',
   spokenShape: 'output {shape}',
   spreadColumns: 'Spread evenly across',
   spreadRows: 'Spread evenly downwards',

@@ -18,7 +18,8 @@ export const plots = {
   readAt: '{name}: values at an epoch',
   resetZoom: 'Show the whole run',
   scale: 'Vertical scale',
-  schedule: 'Learning rate, at most {highest}, at the end {last}, over {epochs} epochs',
+  schedule:
+    'Learning rate, at most {highest}, at the end {last}, over {n} epoch | Learning rate, at most {highest}, at the end {last}, over {n} epochs',
   smooth: 'Smooth',
   smoothHint:
     'The value of the last batch: the run is too short to smooth | The mean of the last {n} batches; the band holds 80 % of them, from the 10th to the 90th percentile',

@@ -4,7 +4,12 @@ import { analyze, portsOf } from '#core/compiler/analyze'
 import { fixesFor, problemKey } from '#core/compiler/fixes'
 import { applyCommand } from '#core/graph/apply'
 import { brokenGraphs, dataOf } from './broken'
+import { layers } from '#core/layers/index'
+import { translateProblem } from '#core/problems/translate'
 import { digits, digitsProject, soundLines, withInitializer } from './networks'
+
+/** Names of parameters in the file that are no words of any language, such as `kernelSize`. */
+const keys = new Set(layers.flatMap(({ params }) => Object.keys(params)).filter((key) => /[a-z][A-Z]/.test(key)))
 
 test('the sound network that most broken ones are made from has no problems', () => {
   expect(analyze(digitsProject(soundLines), [1, 28, 28], digits).problems).toEqual([])
@@ -21,6 +26,16 @@ describe.each(brokenGraphs.map((broken) => [broken.name, broken] as const))('%s'
     expect(problem, found.join('; ')).toBeDefined()
     expect(problem!.message).toMatch(/\.$/)
     expect(problem!.fix).toMatch(/\.$/)
+  })
+
+  test('speaks of parameters by their titles, in both languages', () => {
+    // What the file has and no layer knows can only be called by its name there.
+    if (problem!.data?.case === 'unknown') return
+    const fixes = fixesFor(problem!, project, report, facts, sample)
+    const translated = translateProblem(problem!, 'zh-CN')
+    const said = [problem!, translated].flatMap(({ message, expected = '', fix }) => [message, expected, fix])
+    const words = [...said, ...fixes.flatMap(({ label }) => [label.en, label.zh])].join(' ').match(/[A-Za-z]+/g)
+    expect(words!.filter((word) => keys.has(word))).toEqual([])
   })
 
   test(fix === null ? 'offers no repair' : `is repaired by “${fix}”`, () => {
@@ -76,7 +91,7 @@ test('a repair that only trades one error of a layer for another is not offered'
   const project = digitsProject(lines, { conv1: { kernelSize: 40, stride: [1, 2] }, conv2: { groups: 3 } })
   const report = analyze(project, [1, 28, 28], digits)
   const labels = fixesFor(report.problems[0]!, project, report, digits, [1, 28, 28]).map(({ label }) => label.en)
-  expect(labels).toEqual(['Set kernelSize of conv1 to 28', 'Set padding of conv1 to 6'])
+  expect(labels).toEqual(['Set kernel of conv1 to 28', 'Set padding of conv1 to 6'])
 })
 
 test('an initialiser of a layer that cannot be computed yet is not called wrong', () => {

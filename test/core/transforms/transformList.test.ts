@@ -70,7 +70,7 @@ describe('checking transforms', () => {
     [
       'an even kernel',
       [on('gaussian-blur', { kernelSize: [4, 3] })],
-      { place: { param: 'transforms.0.kernelSize' }, fix: 'Set kernelSize to 5×3.' },
+      { place: { param: 'transforms.0.kernelSize' }, fix: 'Set the kernel to 5×3.' },
     ],
     ['a kernel that the image cannot mirror', [on('gaussian-blur', { kernelSize: 57 })], { expected: 'at most 55×55' }],
     ['three moves', [on('random-affine', { translate: [0.1, 0.2, 0.3] })], { received: '[0.1,0.2,0.3]' }],

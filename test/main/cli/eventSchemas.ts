@@ -24,6 +24,7 @@ const start = z.object({
   schedule: choice,
   metrics: z.array(z.string()),
   resumed: checkpoint.optional(),
+  unit: z.string().optional(),
 })
 const step = z.object({
   event: z.literal('step'),
@@ -32,6 +33,7 @@ const step = z.object({
   loss: z.number(),
   train: figures,
   losses: z.array(z.number()),
+  metrics: z.array(z.number()),
   learningRate: z.number(),
   samplesPerSecond: z.number().positive(),
   secondsLeft: z.number().min(0),
@@ -43,6 +45,7 @@ const epoch = z.object({
   step: count.min(1),
   train: figures,
   validation: figures.optional(),
+  trainingSet: figures.optional(),
   learningRate: z.number(),
   seconds: z.number().min(0),
   best: z.boolean(),
@@ -68,6 +71,7 @@ const evaluation = z.object({
   unlabelled: count.optional(),
   figures,
   metrics: z.array(z.string()),
+  unit: z.string().optional(),
 })
 const prediction = z.object({
   event: z.literal('prediction'),

@@ -21,14 +21,21 @@ describe('numbers', () => {
     ])
   })
 
-  it('keep four digits of a value of the data', () => {
-    expect([3511.75, 0.25, 1 / 3, -6.54321, 206922].map(numbers.formatFigure)).toEqual([
-      '3,512',
+  it('keep four digits of a value of the data, all of a whole one, and read years without a mark', () => {
+    const values = [3511.75, 0.25, 1 / 3, -6.54321, 206922.4, 206922, 2014, 1998.5, -1066, 0.00001234]
+    expect(values.map((value) => numbers.formatFigure(value))).toEqual([
+      '3512',
       '0.25',
       '0.3333',
       '−6.543',
       '206,900',
+      '206,922',
+      '2014',
+      '1999',
+      '−1066',
+      '1.2e-5',
     ])
+    expect(numbers.formatFigure(1998.5, 6)).toBe('1998.5')
   })
 
   it('shorten large counts to three digits', () => {

@@ -81,3 +81,8 @@ describe('stepping', () => {
     ])
   })
 })
+
+it('takes commas between thousands alone, so that a decimal comma is no other number', () => {
+  const typed = ['1,024', '2*1,024', '12,345,678.5', '0,5', '1,5', '0,001', '1,0245', '1,24', ',5']
+  expect(typed.map(parseNumberExpression)).toEqual([1024, 2048, 12345678.5, null, null, null, null, null, null])
+})

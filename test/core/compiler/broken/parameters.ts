@@ -36,21 +36,21 @@ export const brokenParameters: readonly BrokenGraph[] = [
     project: digitsProject(soundLines, { conv1: { outChannels: 0 } }),
     code: 'node-param',
     node: 'conv1',
-    fix: 'Set outChannels of conv1 to 1',
+    fix: 'Set filters of conv1 to 1',
   },
   {
     name: 'a number as text',
     project: digitsProject(soundLines, { conv1: { kernelSize: '5' } }),
     code: 'node-param',
     node: 'conv1',
-    fix: 'Set kernelSize of conv1 to 5',
+    fix: 'Set kernel of conv1 to 5',
   },
   {
     name: 'dropping everything',
     project: digitsProject(soundWith({ relu1: 'relu1:dropout < conv1' }), { relu1: { p: 1 } }),
     code: 'node-param',
     node: 'relu1',
-    fix: 'Reset p of relu1 to 0.5',
+    fix: 'Reset probability of relu1 to 0.5',
   },
   {
     name: 'padding “same” with a stride',
@@ -71,7 +71,7 @@ export const brokenParameters: readonly BrokenGraph[] = [
     project: digitsProject(soundWith({ relu1: 'relu1:softmax < conv1' }), { relu1: { dim: 5 } }),
     code: 'node-param',
     node: 'relu1',
-    fix: 'Reset dim of relu1 to −1',
+    fix: 'Reset axis of relu1 to −1',
   },
   {
     name: 'Flatten from behind the last axis',

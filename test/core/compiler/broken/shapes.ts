@@ -11,7 +11,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     project: digitsProject(bagLines, { ...two, bag: { numEmbeddings: 100 } }),
     code: 'embedding-ids',
     node: 'bag',
-    fix: 'Set numEmbeddings of bag to 500',
+    fix: 'Set number of embeddings of bag to 500',
     facts: mails,
   },
   {
@@ -19,7 +19,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     project: digitsProject(bagLines, { ...two, bag: { numEmbeddings: 500, paddingIdx: 500 } }),
     code: 'embedding-ids',
     node: 'bag',
-    fix: 'Set paddingIdx of bag to 0',
+    fix: 'Set padding id of bag to 0',
     facts: mails,
   },
   {
@@ -114,7 +114,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     project: digitsProject(soundLines, { conv1: { kernelSize: 5, dilation: 8, stride: 2 } }),
     code: 'shape-kernel-too-large',
     node: 'conv1',
-    fix: 'Set kernelSize of conv1 to 4',
+    fix: 'Set kernel of conv1 to 4',
   },
   {
     name: 'pooling more often than the image allows',
@@ -132,7 +132,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     ),
     code: 'shape-kernel-too-large',
     node: 'pool3',
-    fix: 'Set kernelSize of pool3 to 1',
+    fix: 'Set kernel of pool3 to 1',
   },
   {
     name: 'Add of different channels',
@@ -222,7 +222,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     ),
     code: 'shape-groups',
     node: 'conv2',
-    fix: 'Set outChannels of conv2 to 24',
+    fix: 'Set filters of conv2 to 24',
   },
   {
     name: 'a reshape that loses elements',

@@ -8,7 +8,7 @@ export const brokenTraining: readonly BrokenGraph[] = [
     project: digitsProject(soundLines, { fc: { outFeatures: 12 } }),
     code: 'output-units',
     node: 'output',
-    fix: 'Set outFeatures of fc to 10',
+    fix: 'Set output features of fc to 10',
   },
   {
     name: 'hundreds of features as the answer',
@@ -28,7 +28,7 @@ export const brokenTraining: readonly BrokenGraph[] = [
     ]),
     code: 'output-units',
     node: 'output',
-    fix: 'Set outChannels of conv1 to 10',
+    fix: 'Set filters of conv1 to 10',
   },
   {
     name: 'softmax before cross-entropy',
@@ -79,14 +79,14 @@ export const brokenTraining: readonly BrokenGraph[] = [
     project: digitsProject(soundLines, {}, { loss: { kind: 'cross-entropy', weight: [2, 0.5] } }),
     code: 'training-setting',
     node: null,
-    fix: 'Set loss.weight to [2, 0.5, 1, 1, 1, 1, 1, 1, 1, 1]',
+    fix: 'Set class weights of the loss function to [2, 0.5, 1, 1, 1, 1, 1, 1, 1, 1]',
   },
   {
     name: 'class weights that are all 0',
     project: digitsProject(soundLines, {}, { loss: { kind: 'cross-entropy', weight: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0] } }),
     code: 'training-setting',
     node: null,
-    fix: 'Set loss.weight to null',
+    fix: 'Set class weights of the loss function to null',
   },
   {
     name: 'a misspelt optimizer',
@@ -100,13 +100,13 @@ export const brokenTraining: readonly BrokenGraph[] = [
     project: digitsProject(soundLines, {}, { optimizer: { kind: 'sgd', momentum: -1 } }),
     code: 'training-setting',
     node: null,
-    fix: 'Set optimizer.momentum to 0',
+    fix: 'Set momentum of the optimizer to 0',
   },
   {
     name: 'early stopping on a figure that is not measured',
     project: digitsProject(soundLines, {}, { earlyStopping: { metric: 'r2', patience: 3, minDelta: 0 } }),
     code: 'training-setting',
     node: null,
-    fix: 'Set earlyStopping.metric to loss',
+    fix: 'Set the figure of early stopping to loss',
   },
 ]

@@ -1,0 +1,105 @@
+/** Figures and settings on the Train screen of a regression: one name, one number, none of them hidden, and no value used that was not asked for. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
+
+const TIMEOUT = 120_000
+let fixture: TrainFixture
+
+beforeAll(async () => {
+  fixture = await startTrainFixture()
+}, 180_000)
+afterAll(() => fixture?.close())
+
+/** Figures of the table of the best epoch that are not wholly inside of what is to be seen of it. */
+function hiddenFigures(): string[] {
+  const table = document.querySelector('[data-testid=best-figures]')!
+  const seen = table.parentElement!.getBoundingClientRect()
+  return [...table.querySelectorAll('tbody td')].flatMap((cell) => {
+    const { left, right, top, bottom } = cell.getBoundingClientRect()
+    const cut = cell.scrollWidth > cell.clientWidth + 1
+    const outside = left < seen.left || right > seen.right + 0.5 || top < seen.top || bottom > seen.bottom + 0.5
+    return cut || outside ? [cell.textContent.trim()] : []
+  })
+}
+
+const text = (page: Page, id: string) => page.getByTestId(id).innerText()
+
+it(
+  'a refused value stays red, says so beside Start, outlives its field, and no run takes another',
+  { timeout: TIMEOUT },
+  async () => {
+    const { page, complaints } = await fixture.open({ template: 'cars-mpg', theme: 'dark' })
+    page.setDefaultTimeout(20_000)
+    const rate = page.getByTestId('learning-rate')
+    const start = page.getByTestId('train-start')
+    await setNumber(page, 'learning-rate', 100_000)
+    await rate.getByText('Learning rate must be at most 10. Received 100000.').waitFor()
+    expect(await rate.locator('input').getAttribute('aria-invalid')).toBe('true')
+    await page.locator('[data-testid=train-start][aria-disabled=true]').waitFor()
+    await page.getByTestId('train-problems').getByText('must be at most 10').waitFor()
+    await shoot(page, 'refused-dark-en-1440')
+    await page.keyboard.press('Control+Enter')
+    // On another screen the field is gone, and what it refused is not.
+    await page.getByTestId('rail-model').click()
+    await page.getByTestId('screen-model').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByTestId('rail-train').click()
+    expect(await rate.locator('input').inputValue()).toBe('100000')
+    expect(await page.getByTestId('train-status').getAttribute('data-state')).toBe('none')
+    await page.getByTestId('train-problems').getByRole('button', { name: 'Keep 0.003' }).click()
+    await page.locator('[data-testid=train-start]:not([aria-disabled])').waitFor()
+    expect(await rate.locator('input').inputValue()).toBe('0.003')
+    // The same for a layer, whose form goes when another one is selected.
+    await page.getByTestId('rail-model').click()
+    await page.getByTestId('node-fc1').click()
+    const width = page.getByTestId('param-outFeatures').locator('input')
+    await width.fill('0')
+    await page.getByTestId('node-fc2').click()
+    await expect.poll(() => width.inputValue()).toBe('32')
+    await page.getByTestId('node-fc1').click()
+    await expect.poll(() => width.inputValue()).toBe('0')
+    await page.getByTestId('rail-train').click()
+    await page.locator('[data-testid=train-start][aria-disabled=true]').waitFor()
+    await page.getByTestId('train-problems').getByRole('button', { name: 'fc1' }).click()
+    await page.getByTestId('param-outFeatures').getByRole('button', { name: 'Keep 32' }).click()
+    await page.getByTestId('rail-train').click()
+    await page.locator('[data-testid=train-start]:not([aria-disabled])').waitFor()
+    await start.hover()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  },
+)
+
+it('head, log and chart end with one figure, and the best epoch hides none', { timeout: TIMEOUT }, async () => {
+  const { page } = await fixture.open({ template: 'cars-mpg' })
+  await setNumber(page, 'epochs', 4)
+  await page.keyboard.press('Control+Enter')
+  await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
+  const last = (await text(page, 'train-log')).trim().split('\n').at(-1)!.split(/\s+/)
+  expect(last[0]).toBe('4/4')
+  expect(await text(page, 'metric-train-loss')).toContain(last[3]!)
+  expect(await page.getByTestId('chart-loss').locator('.curve-chart-label.train').innerText()).toBe(`Train ${last[3]}`)
+  expect(await page.getByTestId('chart-metric').locator('.curve-chart-label.train').innerText()).toBe(
+    `Train ${last[4]}`,
+  )
+  expect(await text(page, 'metric-val-mae')).toMatch(/\d\.\d{4} mpg/)
+  expect(await page.getByTestId('chart-metric').locator('h2').innerText()).toBe('MAE, mpg')
+  // Nine steps an epoch: a point an epoch, nothing smoothed.
+  expect(await page.getByTestId('chart-loss').getByRole('radio', { name: 'Epoch' }).getAttribute('aria-checked')).toBe(
+    'true',
+  )
+  await page.context().close()
+  for (const language of ['en', 'zh-CN'] as const)
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 700],
+    ] as const) {
+      const { page: other } = await fixture.open({ template: 'cars-mpg', width, height, language, theme: 'dark' })
+      await inState(other, 'completed').waitFor()
+      await other.getByTestId('best-figures').waitFor()
+      await shoot(other, `figures-dark-${language}-${width}`)
+      expect(await other.evaluate(hiddenFigures), `${language} ${width}`).toEqual([])
+      await other.context().close()
+    }
+})
