@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
 
-const TIMEOUT = 120_000
+const TIMEOUT = 300_000
 let fixture: TrainFixture
 
 beforeAll(async () => {
@@ -30,7 +30,6 @@ it(
   { timeout: TIMEOUT },
   async () => {
     const { page, complaints } = await fixture.open({ template: 'cars-mpg', theme: 'dark' })
-    page.setDefaultTimeout(20_000)
     const rate = page.getByTestId('learning-rate')
     const start = page.getByTestId('train-start')
     await setNumber(page, 'learning-rate', 100_000)
@@ -95,7 +94,7 @@ it('head, log and chart end with one figure, and the best epoch hides none', { t
       [1440, 900],
       [1024, 700],
     ] as const) {
-      const { page: other } = await fixture.open({ template: 'cars-mpg', width, height, language, theme: 'dark' })
+      const { page: other } = await fixture.open({ ofRun: 'Cars', width, height, language, theme: 'dark' })
       await inState(other, 'completed').waitFor()
       await other.getByTestId('best-figures').waitFor()
       await shoot(other, `figures-dark-${language}-${width}`)
