@@ -65,7 +65,10 @@ export function useFolderBrowsing(kind: () => FileKind) {
       const way = await (await hostClient()).dialog.find({ path: text, from, kind: kind() })
       isFile = way.kind === 'found' && way.file !== null
       if (way.kind === 'found') show(way.listing, way.file)
-      else pathError.value = reasons[way.kind]()
+      else {
+        path.value = text
+        pathError.value = reasons[way.kind]()
+      }
     })
     return isFile
   }
