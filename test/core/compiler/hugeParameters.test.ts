@@ -29,7 +29,7 @@ describe.each(catalogue.map((layer) => [layer.title, layer] as const))('%s', (_,
     for (const [name, spec] of Object.entries(layer.params))
       for (const value of HUGE) {
         const given = spec.type === 'list' ? [value] : spec.type === 'range' ? [0, value] : value
-        const project = withLayer(layer, { [name]: given as ParamValue })
+        const project = withLayer(layer, { [name]: given })
         const { problems, totals } = analyze(project, isTexts ? [200] : [1, 28, 28], isTexts ? mails : digits)
         const isWrong = problems.some(({ severity }) => severity === 'error')
         for (const total of Object.values(totals)) expect(isWrong || Number.isSafeInteger(total), name).toBe(true)
