@@ -97,7 +97,7 @@ describe('a model of a table', () => {
     expect(await problemsOf(evaluate({ target: model }))).toMatchObject([
       { code: 'data-missing', fix: expect.stringContaining('--data') as string },
     ])
-  }, 30_000)
+  })
 
   it('is measured on the data of its training at another place, by its splits', async () => {
     const home = await temporaryFolder()
@@ -110,7 +110,7 @@ describe('a model of a table', () => {
         samples: 12,
         figures: { accuracy: 1 },
       })
-  }, 30_000)
+  })
 
   it('is measured on all of other labelled data', async () => {
     const home = await temporaryFolder()
@@ -135,7 +135,7 @@ describe('a model of a table', () => {
     expect(await problemsOf(evaluate({ target: model, data: strange }))).toMatchObject([
       { code: 'data-cell', received: '"maybe"' },
     ])
-  }, 30_000)
+  })
 })
 
 it('a model of numbers is measured on other numbers in their unit', async () => {
@@ -155,7 +155,7 @@ it('a model of numbers is measured on other numbers in their unit', async () => 
   const { figures } = await evaluate({ target: finished.model, data, threads: 1 })
   expect(figures.mae).toBeCloseTo(1, 0)
   expect(figures.loss).toBeCloseTo(1, 0)
-}, 30_000)
+})
 
 async function paint(folder: string, shade: string, count: number) {
   await mkdir(folder, { recursive: true })
@@ -194,7 +194,7 @@ describe('a model of class folders', () => {
     await rename(join(folder, 'x'), join(folder, 'dogs'))
     for (const target of [finished.model, finished.run])
       expect(await problemsOf(evaluate({ target }))).toMatchObject([{ code: 'data-checksum' }])
-  }, 30_000)
+  })
 })
 
 it('a model of arrays is measured on arrays of the same names', async () => {
@@ -225,4 +225,4 @@ it('a model of arrays is measured on arrays of the same names', async () => {
     samples: 4,
     figures: { accuracy: 0.75 },
   })
-}, 30_000)
+})
