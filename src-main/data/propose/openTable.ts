@@ -30,6 +30,8 @@ const SHOWN_ROWS = 20
 const SHOWN_CELLS = 4000
 const SHOWN_CHARACTERS = 200
 const PROBLEMS = 10
+/** Cells that are read however long it takes: a small table is seen whole on a busy computer, too. */
+const ALWAYS = 20_000
 
 export async function openTable(path: string, said: DialectSettings, patience: Patience): Promise<TableBegin> {
   const table = isParquet(path) ? await parquetTable(path, said) : await textTable(path, said)
@@ -47,7 +49,7 @@ export async function openTable(path: string, said: DialectSettings, patience: P
       for (const row of rows.slice(0, shown - first.length))
         first.push(row.map((cell) => cell.slice(0, SHOWN_CHARACTERS)))
       read += rows.length
-      if (patience.isOver) {
+      if (patience.isOver && read * columns.length >= ALWAYS) {
         whole = false
         break
       }

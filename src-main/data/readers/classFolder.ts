@@ -107,6 +107,8 @@ const DEPTH_LIMIT = 32
 const FILE_LIMIT = 5_000_000
 const CLASS_LIMIT = 10_000
 const SKIPPED_LIMIT = 1000
+/** Files that are found however long it takes. */
+const ALWAYS = 500
 
 /** Scans the folder; fails where there are no two classes with files. */
 export async function scanClassFolder(path: string, wanted: Wanted): Promise<ClassFolder> {
@@ -282,7 +284,7 @@ class Scan {
   }
 
   private isEnough(): boolean {
-    this.partial ||= this.wanted.enough?.() === true
+    this.partial ||= this.count >= ALWAYS && this.wanted.enough?.() === true
     return this.partial
   }
 
