@@ -13,6 +13,7 @@ export function asJson({ path, title, settings, task, found, prepared, problems 
     split: settings.split,
     preprocess: settings.preprocess,
     ...(found?.table?.dialect && { dialect: found.table.dialect }),
+    ...(found?.table && { missing: found.table.missing, sentinels: found.table.sentinels }),
     ...(prepared && preparedPart(prepared)),
     columns: columnsPart(columns, prepared),
     problems,

@@ -47,14 +47,11 @@ function overview(inspection: Inspection): [string, string][] {
   const { path, found, prepared, task, settings } = inspection
   const { source } = settings
   const what = source.kind === 'builtin' ? `${source.name}, of Layerloom` : sources[source.kind]
-  const dialect = found?.table?.dialect
-  const written = dialect
-    ? `${delimiters[dialect.delimiter] ?? dialect.delimiter}-separated, ${dialect.encoding}, ${dialect.header ? 'with' : 'without'} names of columns`
-    : undefined
   const rows: [string, string | undefined][] = [
     ['path', printable(path)],
     ['source', what],
-    ['written', written],
+    ['written', found?.table ? writtenText(found.table) : undefined],
+    ['missing', found?.table ? missingText(found.table) : undefined],
     ['task', prepared ? taskText(prepared) : task],
     ...(prepared ? preparedRows(inspection, prepared) : []),
   ]
@@ -71,7 +68,36 @@ const sources: Readonly<Record<Exclude<DataSource['kind'], 'builtin'>, string>> 
   'text-folder': 'texts in a folder for every class',
 }
 
-const delimiters: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
+const marks: Readonly<Record<string, string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'bar',
+  ' ': 'blank',
+  '.': 'point',
+  "'": 'apostrophe',
+}
+
+type FoundTable = NonNullable<NonNullable<Inspection['found']>['table']>
+
+function writtenText({ dialect }: FoundTable): string | undefined {
+  if (!dialect) return undefined
+  const { delimiter, encoding, header, decimal, thousands, comment } = dialect
+  const parts = [
+    `${marks[delimiter] ?? delimiter}-separated`,
+    encoding,
+    `${header ? 'with' : 'without'} names of columns`,
+    ...(decimal === ',' ? ['decimal comma'] : []),
+    ...(thousands === '' ? [] : [`thousands marked by a ${marks[thousands]}`]),
+    ...(comment === '' ? [] : [`comments behind ${comment}`]),
+  ]
+  return parts.join(', ')
+}
+
+/** What stands for a missing cell beside an empty one. */
+function missingText({ missing, sentinels }: FoundTable): string {
+  return ['empty cells', ...missing.map(printable), ...sentinels.map(String)].join('  ')
+}
 
 function taskText({ dataset }: PreparedData): string {
   const { target } = dataset.facts

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../data/temporaryFolder'
-import { jsonLines, runCli, sample } from './runCli'
+import { jsonLines, ROOT, runCli, sample } from './runCli'
 import { eventually } from '../../support/eventually'
 
 interface Report {
@@ -94,6 +94,13 @@ describe('layerloom data inspect', () => {
     expect(stdout).toContain('semicolon-separated, utf-8, with names of columns')
     expect(stdout).toContain('Column const has the same value in every training row.')
     expect(await inspect(path, '--label', 'nope')).toMatchObject({ code: 2 })
+  })
+
+  it('says how numbers are written, and what stands for a missing cell', async () => {
+    const { stdout } = await inspect(join(ROOT, 'test/fixtures/data/tables/decimal-comma.csv'))
+    expect(stdout).toMatch(/^ +written +semicolon-separated, utf-8, with names of columns, decimal comma$/m)
+    expect(stdout).toMatch(/^ +missing +empty cells {2}NA {2}.*None {2}#N\/A/m)
+    expect(stdout).toMatch(/^ +Zucker .* 0 % +40 +2\.15/m)
   })
 
   it('measures the images of a folder: sizes, colours, channels, copies in two splits', async () => {
