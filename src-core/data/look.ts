@@ -63,7 +63,7 @@ function duplicateChecks({ duplicates, counts }: Omit<DataLook, 'checks'>): Prob
       place: { param: 'data.split' },
       message: `${count} of ${counts[to]} ${to} samples are also in the ${from} split, so they measure memory and not understanding.`,
       expected: 'no sample in two splits',
-      received: `${count} samples of ${to} in ${from}`,
+      received: `${count} ${count === 1 ? 'sample' : 'samples'} of ${to} in ${from}`,
       fix: 'Remove the repeated samples, or split by a column that keeps them together.',
       data: { case: 'duplicates-across', from, to, count, of: counts[to] },
     }),

@@ -144,7 +144,7 @@ const typeNames: Readonly<Record<string, string>> = {
   int: 'a whole number',
   boolean: 'true or false',
   null: 'null',
-  array: 'a list of numbers',
+  array: 'a list',
   tuple: 'a list of numbers',
   object: 'an object',
   record: 'an object',

@@ -3,6 +3,15 @@ import type { ProblemCode } from '../codes'
 import type { Translated } from './form'
 import { inputSentences, sealedSentences, transformSentences } from './transforms'
 
+/** Files that training goes on without, and too many of them; their code says what is wrong with the first. */
+const leftOutSentences = {
+  skipped: { message: '{total} 个文件中有 {count} 个无法读取，未被采用。', fix: '检查这些文件是否完整。' },
+  broken: {
+    message: '{total} 个文件中有 {count} 个无法作为图像读取。',
+    fix: '检查文件夹是否选对，文件是否为 PNG、JPEG、WebP、BMP、TIFF 或 GIF。',
+  },
+}
+
 export const fileSentences = {
   'project-not-json': { message: '项目文件不是有效的 JSON。', fix: '用文本编辑器改正该处，或打开备份。' },
   'project-format': { message: '文件不是 Layerloom 项目，或有一处形式不对。', fix: '改正该处，或打开备份。' },
@@ -21,6 +30,7 @@ export const fileSentences = {
   'file-changed': { message: '磁盘上的文件已被其他程序修改。', fix: '另存为新文件，或重新打开。' },
   'data-missing': {
     cases: {
+      ...leftOutSentences,
       none: { message: '尚未选择数据。', fix: '导入文件或文件夹，或选用内置数据集。' },
       pair: {
         message: '没有同时找到样本与标签。',
@@ -34,7 +44,7 @@ export const fileSentences = {
   'data-format': {
     cases: {
       'left-out': { message: '有 {count} 个文件未被采用。', fix: '若它们本不是样本，不必处理。' },
-      skipped: { message: '{total} 个文件中有 {count} 个无法读取，未被采用。', fix: '检查这些文件是否完整。' },
+      ...leftOutSentences,
       'single-image': { message: '单个图像不是数据集。', fix: '选择各类别文件夹所在的文件夹。' },
       'image-kind': {
         message: '不支持这种 {format} 图像。',
@@ -46,12 +56,21 @@ export const fileSentences = {
     otherwise: { message: '数据文件的格式不符。', fix: '检查文件是否完整、格式是否正确。' },
   },
   'data-encoding': {
-    message: '文本的编码与读取时所用的不符，或编码只是推测。',
-    fix: '在预览中核对文字，必要时选择编码。',
+    cases: leftOutSentences,
+    otherwise: {
+      message: '文本的编码与读取时所用的不符，或编码只是推测。',
+      fix: '在预览中核对文字，必要时选择编码。',
+    },
   },
   'data-dialect': { message: '文本表格的写法只是推测。', fix: '在预览中核对，必要时自行指定。' },
-  'data-truncated': { message: '数据文件比其文件头所述的短。', fix: '重新获取该文件。' },
-  'data-too-large': { message: '数据文件或其中的计数超过上限。', fix: '使用较小的文件，或将其拆分。' },
+  'data-truncated': {
+    cases: leftOutSentences,
+    otherwise: { message: '数据文件比其文件头所述的短。', fix: '重新获取该文件。' },
+  },
+  'data-too-large': {
+    cases: leftOutSentences,
+    otherwise: { message: '数据文件或其中的计数超过上限。', fix: '使用较小的文件，或将其拆分。' },
+  },
   'data-checksum': {
     cases: {
       model: {

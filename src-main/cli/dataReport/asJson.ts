@@ -3,7 +3,7 @@ import type { ColumnLook } from '#core/data/look'
 import type { FoundColumn } from '#core/rpc/contract/data'
 import type { Inspection, PreparedData } from './inspection'
 
-export function asJson({ path, title, settings, task, found, prepared, problems }: Inspection): object {
+export function asJson({ path, title, settings, task, found, prepared, problems, unreadable }: Inspection): object {
   const columns = new Map((found?.table?.columns ?? []).map((column) => [column.name, column]))
   return {
     path,
@@ -17,6 +17,7 @@ export function asJson({ path, title, settings, task, found, prepared, problems 
     ...(prepared && preparedPart(prepared)),
     columns: columnsPart(columns, prepared),
     problems,
+    unreadable: unreadable.map(({ file, problem: { code, message } }) => ({ file, code, message })),
   }
 }
 

@@ -11,6 +11,7 @@ import { columnSections } from './columnSections'
 import { imageSection } from './imageSection'
 import type { Inspection, PreparedData } from './inspection'
 import { textSection } from './textSection'
+import { unreadableSection } from './unreadableSection'
 
 /** A part of the report: its title and its lines; nothing where there is nothing to say. */
 export interface Section {
@@ -24,6 +25,7 @@ export function describeInspection(inspection: Inspection, terminal: Terminal): 
   const sections = [
     ...(prepared ? [classSection(prepared, terminal), imageSection(prepared), textSection(prepared)] : []),
     ...columnSections(inspection, terminal),
+    unreadableSection(inspection),
   ].filter(({ lines }) => lines.length > 0)
   const parts = [
     `${paint('bold', printable(title))}\n`,

@@ -9,6 +9,7 @@ import type { DataProposal } from '#core/rpc/contract/data'
 import { settingsOf } from '#core/rpc/importedProject'
 import { imageSizes, type ImageSizes } from '../../data/look/imageSizes'
 import { lookAtData } from '../../data/look/lookAtData'
+import { unreadableFiles, type UnreadableFile } from '../../data/look/unreadableFiles'
 import { openDataset, type Dataset } from '../../data/openDataset'
 import { openWork, type Progress } from '../../data/prepare/work'
 import { proposeData } from '../../data/propose/proposeData'
@@ -28,6 +29,8 @@ export interface Inspection {
   /** Absent where the data cannot be prepared. */
   readonly prepared: PreparedData | null
   readonly problems: readonly Problem[]
+  /** Files of images or texts that are left out, every one of them. */
+  readonly unreadable: readonly UnreadableFile[]
 }
 
 export interface PreparedData {
@@ -65,16 +68,35 @@ export async function inspectData(path: string, options: InspectOptions): Promis
     ? await ofProject(path, options.changes)
     : await ofFiles(resolve(path), options.label)
   const common = { path, ...subject }
-  if (notes.some(({ severity }) => severity === 'error')) return { ...common, prepared: null, problems: notes }
+  if (notes.some(({ severity }) => severity === 'error')) {
+    return { ...common, prepared: null, problems: notes, unreadable: [] }
+  }
+  const leftOut = async (found: readonly Problem[], kept?: Int32Array) => {
+    const problems = unique(found)
+    const unreadable = problems.some(isOfManyFiles)
+      ? await unreadableFiles({ ...subject, directory, kept }, openWork(options.report, options.signal))
+      : []
+    // A file that was looked at before all others stands in the list.
+    const listed = new Set(unreadable.map(({ problem: { place, message } }) => `${place.file} ${message}`))
+    return { problems: problems.filter(({ place, message }) => !listed.has(`${place.file} ${message}`)), unreadable }
+  }
   try {
     const prepared = await prepare(subject, directory, options)
-    const problems = unique([...notes, ...prepared.dataset.notes, ...prepared.look.checks])
-    return { ...common, title: prepared.dataset.title, prepared, problems }
+    const { notes: own, source, title } = prepared.dataset
+    return {
+      ...common,
+      title,
+      prepared,
+      ...(await leftOut([...notes, ...own, ...prepared.look.checks], source.places)),
+    }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    return { ...common, prepared: null, problems: unique([...notes, ...error.problems]) }
+    return { ...common, prepared: null, ...(await leftOut([...notes, ...error.problems])) }
   }
 }
+
+/** Whether a problem names the first of several files that cannot be read. */
+const isOfManyFiles = ({ data }: Problem): boolean => data?.['case'] === 'skipped' || data?.['case'] === 'broken'
 
 async function prepare(
   { settings, task }: Omit<Subject, 'directory' | 'notes'>,

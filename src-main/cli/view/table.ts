@@ -15,10 +15,18 @@ export function formatTable(columns: readonly TableColumn[], rows: readonly (rea
   return alignRows([head, ...rows], aligns)
 }
 
-/** Every line is indented by two and has no space at its end; rows may be short, columns without alignment are left. */
+/**
+ * Every line is indented by two and has no space at its end; columns without alignment are left. Rows may be short: what stands
+ * last in one runs on, over columns that it does not have, and makes none of them wider.
+ */
 export function alignRows(rows: readonly (readonly string[])[], aligns: readonly Align[] = []): string[] {
   const widths: number[] = []
-  for (const row of rows) row.forEach((cell, c) => (widths[c] = Math.max(widths[c] ?? 0, cellWidth(cell))))
+  const longest = Math.max(0, ...rows.map((row) => row.length))
+  for (const row of rows)
+    row.forEach((cell, c) => {
+      const runsOn = c === row.length - 1 && row.length < longest
+      widths[c] = Math.max(widths[c] ?? 0, runsOn ? 0 : cellWidth(cell))
+    })
   return rows.map((row) => {
     const cells = row.map((cell, c) => (aligns[c] === 'right' ? padStart : padEnd)(cell, widths[c]!))
     return `  ${cells.join('   ').trimEnd()}`

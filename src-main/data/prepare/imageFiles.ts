@@ -171,5 +171,6 @@ function failBroken(root: string, skipped: number, total: number, first: Problem
     expected: 'images in most of the files',
     received: first?.received ?? 'no image',
     fix: 'Check that this is the right folder, and that the files are PNG, JPEG, WebP, BMP, TIFF or GIF.',
+    data: { case: 'broken', count: skipped, total },
   })
 }

@@ -100,7 +100,7 @@ function sentinels(file: string, { columns }: TableBegin, { ignored, split }: Co
     {
       code: 'data-suspicious',
       severity: 'warning',
-      place: { file, column: first.column },
+      place: { file, column: first.column, param: 'data.source.sentinels' },
       message: `${first.value} stands again and again in ${others.join(', ')}, far from all other values: it seems to stand for a missing cell.`,
       expected: 'measured values',
       received: `${first.value}`,

@@ -155,7 +155,8 @@ function failDecoding(file: string, bytes: Uint8Array, format: ImageFormat, erro
     place: { file, ...(short && { byte: bytes.length }) },
     message: `The ${formatName(format)} image ${what}.`,
     expected: large ? `an image of at most ${PIXEL_LIMIT} pixels` : `a complete ${formatName(format)} image`,
-    received: message,
+    // Of what is cut off the library says at random what its decoder or its reader met first.
+    received: short ? `${bytes.length} bytes` : message,
     fix: large ? 'Make the image smaller.' : 'Copy, download or save the image again, or remove it.',
   })
 }

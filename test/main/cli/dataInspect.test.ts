@@ -19,6 +19,7 @@ interface Report {
   readonly images: { sizes: readonly object[]; channels: object; looked: number; files: number } | null
   readonly vocabulary: number | null
   readonly problems: readonly { code: string; severity: string; message: string; data?: { case?: string } }[]
+  readonly unreadable: readonly { file: string; code: string; message: string }[]
 }
 
 let caches: Record<string, string>
@@ -128,6 +129,35 @@ describe('layerloom data inspect', () => {
     expect(channels[1]).toEqual({ mean: 0, deviation: 0 })
     expect(problems.some(({ data }) => data?.case === 'duplicates-across')).toBe(true)
     expect((await inspect(path)).stdout).toMatch(/^ {2}20 × 16 \(75 %\) · 30 × 16 \(25 %\)$/m)
+  })
+
+  it('lists every file that cannot be read, of images and of texts, also where most of them cannot', async () => {
+    const folder = await temporaryFolder()
+    const picture = await sharp({ create: { width: 20, height: 16, channels: 3, background: '#ff0000' } })
+      .png()
+      .toBuffer()
+    const half = picture.subarray(0, picture.length / 2)
+    for (let i = 0; i < 40; i++) {
+      await folder.write(join('some', i % 2 ? 'a' : 'b', `${i}.png`), i < 3 ? half : picture)
+      await folder.write(join('most', i % 2 ? 'a' : 'b', `${i}.png`), i < 25 ? half : picture)
+      await folder.write(join('texts', i % 2 ? 'a' : 'b', `${i}.txt`), i < 2 ? 'a\0b' : `word ${i}`)
+    }
+    const why = { code: 'data-truncated', message: 'The PNG image ends too early.' }
+    const some = await report(join(folder.path, 'some'))
+    expect(some.unreadable).toEqual([
+      { file: join('a', '1.png'), ...why },
+      { file: join('b', '0.png'), ...why },
+      { file: join('b', '2.png'), ...why },
+    ])
+    expect(some.problems[0]).toMatchObject({ received: `${half.length} bytes`, data: { case: 'skipped', count: 3 } })
+    const most = await inspect(join(folder.path, 'most'))
+    expect(most.code).toBe(2)
+    expect(most.stdout).toMatch(/^Files that cannot be read\n {2}a\/1\.png +The PNG image ends too early\.$/m)
+    expect(most.stdout).toContain(
+      '  … and 5 more files; --json lists them all\n\nWhat looks wrong\n\nerror: 25 of 40 files',
+    )
+    const texts = await report(join(folder.path, 'texts'))
+    expect(texts.unreadable.map(({ file }) => file)).toEqual([join('a', '1.txt'), join('b', '0.txt')])
   })
 
   it('counts the words of texts', async () => {

@@ -1,7 +1,7 @@
 /** Text that keeps its columns in a terminal, whatever is in it. */
 import { describe, expect, it } from 'vitest'
 import { shellWord, shortPath } from '../../../../src-main/cli/view/paths'
-import { formatTable } from '../../../../src-main/cli/view/table'
+import { alignRows, formatTable } from '../../../../src-main/cli/view/table'
 import { cellWidth, printable, twoColumns, wrap } from '../../../../src-main/cli/view/text'
 
 describe('text in a terminal', () => {
@@ -28,6 +28,14 @@ describe('text in a terminal', () => {
       { indent: 2, columns: 40 },
     )
     expect(text).toBe('  fix       Set it to one of the values\n            that it can have.\n  expected  x\n')
+  })
+
+  it('lets what stands last in a short row run on', () => {
+    const rows = [
+      ['a #0', 'cat 0.9', 'dog 0.1'],
+      ['a #1', 'no answer: the cell is no number'],
+    ]
+    expect(alignRows(rows)).toEqual(['  a #0   cat 0.9   dog 0.1', '  a #1   no answer: the cell is no number'])
   })
 
   it('aligns a table whose names are Chinese', () => {
