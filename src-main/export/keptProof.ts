@@ -24,7 +24,7 @@ export function keptCount({ dtype, shape }: SampleFacts): number {
 export function encodeProof({ dtype, shape }: SampleFacts, weights: NamedTensors, proof: Proof): Uint8Array {
   const { count, samples, expected } = proof
   const tensors = new Map<string, Tensor>([
-    ['samples', { dtype, shape: [count, ...shape], data: samples } as Tensor],
+    ['samples', { dtype, shape: [count, ...shape], data: samples }],
     ['expected', { dtype: 'float32', shape: [count, expected.length / count], data: expected }],
   ])
   return encodeSafetensors(tensors, { weights: digestOf(weights) })

@@ -4,10 +4,18 @@ import type { FolderListing } from '#core/rpc/contract/dialog'
 import type { FileKind, FileReference, FolderId, FolderReference } from '#core/rpc/contract/file'
 import { useText } from '../../i18n/text'
 import { failureText } from '../../start/failureText'
+import { BROWSE_COMMAND } from './browseCommand'
 import { hostClient } from './hostConnection'
 
 /** Folder in which the last file was chosen, to begin there again. */
 let lastFolder: FolderId | null = null
+
+/** Why a path leads nowhere. */
+const reasons = {
+  missing: 'files.pathMissing',
+  other: 'files.pathOther',
+  outside: 'files.pathOutside',
+} as const
 
 /** `kind` is asked for whenever a folder is listed. */
 export function useFolderBrowsing(kind: () => FileKind) {
@@ -67,16 +75,10 @@ export function useFolderBrowsing(kind: () => FileKind) {
       if (way.kind === 'found') show(way.listing, way.file)
       else {
         path.value = text
-        pathError.value = reasons[way.kind]()
+        pathError.value = t(reasons[way.kind], { command: BROWSE_COMMAND })
       }
     })
     return isFile
-  }
-
-  const reasons = {
-    missing: () => t('files.pathMissing'),
-    other: () => t('files.pathOther'),
-    outside: () => t('files.pathOutside', { command: 'layerloom serve --browse' }),
   }
 
   const place = computed(() => placeOf(listing.value, places.value ?? []))
