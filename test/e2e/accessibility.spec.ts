@@ -155,6 +155,33 @@ async function train(page: Page, { look }: ReturnType<typeof inspector>): Promis
   await page.locator('[data-testid=train-status][data-state=completed]').waitFor({ timeout: 120_000 })
   await page.getByTestId('export-onnx').waitFor()
   await look('trained')
+  await overTrained(page, look)
+}
+
+/** The dialogs of a finished run. */
+async function overTrained(page: Page, look: (place: string) => Promise<void>): Promise<void> {
+  await over(
+    page,
+    '[role=dialog]',
+    () => page.getByTestId('measure-test').click(),
+    () => look('test set question'),
+  )
+  await over(
+    page,
+    '[data-testid=more-epochs]',
+    () => page.getByTestId('train-more').click(),
+    () => look('more epochs'),
+  )
+  await page.getByTestId('export-onnx').click()
+  await page.locator('[data-testid=file-dialog] li').first().waitFor()
+  await page.getByTestId('file-name').getByRole('textbox').fill(`export ${Date.now()}`)
+  await look('export where to')
+  await over(
+    page,
+    '[data-testid=export-proof]',
+    () => page.getByTestId('file-confirm').click(),
+    () => look('exported'),
+  )
 }
 
 async function withProject(page: Page, inspection: ReturnType<typeof inspector>): Promise<void> {
