@@ -61,6 +61,8 @@ export default defineConfig({
     renderer: {
       root: at('src-renderer'),
       plugins: [vue()],
+      // Without a name the bundler warns that its exports cannot be reached; a worker has none.
+      worker: { rolldownOptions: { output: { name: 'worker' } } },
       build: {
         outDir: at('out/renderer'),
         target: 'chrome120',

@@ -171,7 +171,7 @@ describe('the Data screen', () => {
       await tile.focus()
       await page.keyboard.press('ArrowRight')
       await page.keyboard.press('ArrowDown')
-      const name = await tile.getAttribute('aria-label')
+      const name = await tile.textContent()
       expect(await tile.evaluate((chosen) => chosen === document.activeElement)).toBe(true)
       const index = /\d+$/.exec(name ?? '')?.[0]
       expect(Number(index)).toBeGreaterThan(5)

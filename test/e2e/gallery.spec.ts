@@ -100,11 +100,11 @@ describe('panels', () => {
     const region = () =>
       page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region'))
     const visited: unknown[] = []
-    for (let press = 0; press < 7; press += 1) {
+    for (let press = 0; press < 8; press += 1) {
       await page.keyboard.press('F6')
       visited.push(await region())
     }
-    expect(visited).toEqual(['top', 'rail', 'left', 'centre', 'right', 'dock', 'top'])
+    expect(visited).toEqual(['top', 'rail', 'left', 'centre', 'right', 'dock', 'status', 'top'])
     await closePage(page)
   })
 })

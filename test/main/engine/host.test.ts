@@ -144,7 +144,11 @@ describe('an engine process that is killed', () => {
     expect(more.at(-1)).toMatchObject({ event: 'finished', reason: 'stopped' })
     expect(recordOf(job.out).state).toBe('stopped')
     // Nothing half-written is left behind.
-    expect(readdirSync(join(job.out, 'checkpoints')).sort()).toEqual(['best.safetensors', 'last.safetensors'])
+    expect(readdirSync(join(job.out, 'checkpoints')).sort()).toEqual([
+      'best.safetensors',
+      'last.safetensors',
+      'proof.safetensors',
+    ])
   })
 
   it('ends when its parent goes away', async () => {

@@ -13,6 +13,7 @@ export async function buildRenderer(page: string, folder: string): Promise<void>
     logLevel: 'warn',
     base: './',
     plugins: [vue()],
+    worker: { rolldownOptions: { output: { name: 'worker' } } },
     build: {
       outDir: folder,
       emptyOutDir: true,

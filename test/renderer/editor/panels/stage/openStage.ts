@@ -60,6 +60,7 @@ export async function startStage(): Promise<StageHost> {
     logLevel: 'warn',
     base: './',
     plugins: [vue()],
+    worker: { rolldownOptions: { output: { name: 'worker' } } },
     build: { outDir: folder, emptyOutDir: true, target: 'chrome120', minify: false, chunkSizeWarningLimit: 8000 },
   })
   const served = await serveFolder(folder)
