@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatProblem, ProblemError } from '#core/problems/problem'
+import { exitCodeFor } from './cli/exitCode'
 import { hasDisplay, openBrowser } from './server/openBrowser'
 import { startServer, type LoopbackServer } from './server/start'
 
@@ -75,7 +76,7 @@ function readNumber(name: string, text: string, max: number): number {
 function report(error: unknown): number {
   if (error instanceof ProblemError) {
     console.error(error.problems.map(formatProblem).join('\n'))
-    return 2
+    return exitCodeFor(error.problems)
   }
   const { code, message } = error as NodeJS.ErrnoException
   if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS')) {

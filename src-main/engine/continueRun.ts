@@ -42,11 +42,14 @@ export async function openContinuedRun(job: ContinuedRun, control: RunControl, e
   const known = best && position.best ? { ...best, epoch: position.best.epoch } : undefined
   await kit.trainer.restore(checkpoint, known)
   const folder = RunFolder.at(opened.folder)
-  await folder.removeLeftovers()
-  await folder.rewindLog(position.step)
   const running = runningAgain(record, kit, checkpoint, job)
-  await folder.writeRecord(running)
-  folder.begin()
+  await folder.claim(async () => {
+    await checkUntouched(opened)
+    await folder.removeLeftovers()
+    await folder.rewindLog(position.step)
+    await folder.writeRecord(running)
+    folder.begin()
+  })
   return { prepared, kit, folder, record: running, resumed: resumePoint(position), ...(known && { storedBest: known }) }
 }
 
@@ -110,6 +113,12 @@ async function checkContinuable({ folder, record }: OpenedRun, { epochs, force }
       received: 'none',
       fix: 'Start it again.',
     })
+}
+
+/** Data and model take a while to prepare: another process may have gone on with the run since it was looked at. */
+async function checkUntouched({ folder, record: seen }: OpenedRun): Promise<void> {
+  const { record } = await openRun(folder)
+  if (record.resumed?.length !== seen.resumed?.length) failElsewhere(folder, record)
 }
 
 function failElsewhere(folder: string, { process: { id, host } }: RunRecord): never {

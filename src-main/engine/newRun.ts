@@ -26,8 +26,11 @@ export async function openNewRun(job: NewRun, control: RunControl, emit: Emit): 
     preparing: (performance.now() - begin) / 1000,
   })
   try {
-    await folder.writeRecord(record)
-    folder.begin()
+    await folder.claim(async () => {
+      await folder.checkFree()
+      await folder.writeRecord(record)
+      folder.begin()
+    })
   } catch (error) {
     await folder.discard()
     await kit.release()

@@ -59,8 +59,8 @@ const causes: Record<string, readonly [message: string, fix: string]> = {
   ENAMETOOLONG: ['The name is too long for this disk.', 'Choose a shorter name.'],
 }
 
-/** What the file system said about writing `path`, as a problem. */
-export function failWrite(path: string, error: NodeJS.ErrnoException): never {
+/** What the file system said about writing `path`, as a problem; `advice` where the place is not chosen file by file. */
+export function failWrite(path: string, error: NodeJS.ErrnoException, advice?: string): never {
   const [message, fix] = causes[error.code ?? ''] ?? ['The file could not be written.', 'Save somewhere else.']
-  fail({ code: 'file-write', place: { file: path }, message, received: error.message, fix })
+  fail({ code: 'file-write', place: { file: path }, message, received: error.message, fix: advice ?? fix })
 }

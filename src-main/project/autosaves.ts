@@ -1,11 +1,12 @@
 /** Unsaved documents kept on disk, one file each, so that a crash costs nothing. */
-import { mkdir, readdir, readFile, unlink } from 'node:fs/promises'
+import { readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import { documentSchema } from '#core/rpc/contract/project'
-import { writeAtomically } from './atomicFile'
+import { failWrite, writeAtomically } from './atomicFile'
+import { makeFolder } from './makeFolder'
 
 const autosaveSchema = z.object({
   savedAt: z.iso.datetime(),
@@ -32,7 +33,9 @@ export class Autosaves {
     const savedAt = new Date().toISOString()
     await this.#inTurn(async () => {
       this.#owners.set(document, owner)
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+      await makeFolder(this.#folder, 0o700).catch((error: unknown) =>
+        failWrite(this.#folder, error as NodeJS.ErrnoException),
+      )
       await writeAtomically(this.#file(document), JSON.stringify({ savedAt, ...state }), 0o600)
     })
     return savedAt

@@ -1,8 +1,11 @@
 /** A small JSON file of the app itself, such as the settings: read once, written whole, never trusted. */
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type * as z from 'zod'
-import { writeAtomically } from './atomicFile'
+import { ProblemError } from '#core/problems/problem'
+import { failWrite, writeAtomically } from './atomicFile'
+import { withFileLock } from './fileLock'
+import { makeFolder } from './makeFolder'
 
 export class KeptFile<Value> {
   #value: Value | undefined
@@ -10,7 +13,7 @@ export class KeptFile<Value> {
 
   /**
    * `schema` has to accept `initial`, which also stands in for a file that is missing or damaged. With `shared`, other
-   * processes change the file too, so it is read anew every time.
+   * processes change the file too, so it is read anew every time, and changed by one process at a time.
    */
   constructor(
     private readonly path: string,
@@ -24,19 +27,28 @@ export class KeptFile<Value> {
     return (this.#value ??= await this.#load())
   }
 
-  /** Changes follow each other, so that none is lost. */
+  /** Changes follow each other, so that none is lost. @throws ProblemError `file-write` */
   async change(change: (value: Value) => Value): Promise<Value> {
     const changed = this.#writing.then(async () => {
-      const value = change(await this.read())
-      await mkdir(dirname(this.path), { recursive: true })
-      await writeAtomically(this.path, `${JSON.stringify(value, null, 2)}\n`, 0o600)
-      return (this.#value = value)
+      try {
+        await makeFolder(dirname(this.path))
+        return await (this.shared ? withFileLock(this.path, () => this.#write(change)) : this.#write(change))
+      } catch (error) {
+        if (error instanceof ProblemError) throw error
+        return failWrite(this.path, error as NodeJS.ErrnoException)
+      }
     })
     this.#writing = changed.then(
       () => undefined,
       () => undefined,
     )
     return changed
+  }
+
+  async #write(change: (value: Value) => Value): Promise<Value> {
+    const value = change(await this.read())
+    await writeAtomically(this.path, `${JSON.stringify(value, null, 2)}\n`, 0o600)
+    return (this.#value = value)
   }
 
   async #load(): Promise<Value> {

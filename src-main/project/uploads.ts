@@ -3,11 +3,12 @@
  * upload in a folder of its own, and have their place only when they are whole. Nothing of what the page says is believed.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises'
+import { open, readdir, rename, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, ProblemError } from '#core/problems/problem'
 import { UPLOAD_PART } from '#core/rpc/contract/upload'
 import { failWrite } from './atomicFile'
+import { makeFolder } from './makeFolder'
 import { isPlainName } from './plainName'
 
 export interface Announced {
@@ -69,9 +70,7 @@ export class Uploads {
       failAnnounced(`at most ${MOST_FILES} files and ${MOST_BYTES} bytes`, announced.files, announced.bytes)
     const id = randomBytes(16).toString('base64url')
     const folder = join(this.folder, PARTIAL + id)
-    await mkdir(folder, { recursive: true }).catch((error: unknown) =>
-      failWrite(folder, error as NodeJS.ErrnoException),
-    )
+    await makeFolder(folder).catch((error: unknown) => failWrite(folder, error as NodeJS.ErrnoException))
     const upload: Upload = {
       announced,
       owner,
@@ -181,7 +180,7 @@ async function writePart(upload: Upload, { path, bytes }: UploadPart): Promise<v
 }
 
 async function append(target: string, bytes: Uint8Array, isNew: boolean): Promise<void> {
-  if (isNew) await mkdir(dirname(target), { recursive: true })
+  if (isNew) await makeFolder(dirname(target))
   // A second file of the same name, where upper and lower case are one, is refused instead of joined to the first.
   const file = await open(target, isNew ? 'wx' : 'a')
   try {

@@ -69,7 +69,9 @@ function upTo(point: LogPoint, step: number): LogPoint | undefined {
   if (point.step <= step) return point
   if (point.event === 'epoch') return undefined
   const losses = point.losses.slice(0, Math.max(0, point.losses.length - (point.step - step)))
-  return losses.length === 0 ? undefined : { ...point, step, loss: losses.at(-1)!, losses }
+  if (losses.length === 0) return undefined
+  const metrics = point.metrics && { metrics: point.metrics.slice(0, losses.length) }
+  return { ...point, step, loss: losses.at(-1)!, losses, ...metrics }
 }
 
 function completeLines(path: string): { point: LogPoint | undefined; end: number }[] {
@@ -92,12 +94,17 @@ function parsePoint(line: string): LogPoint | undefined {
 /** Everything that is reckoned with later. NaN is null in JSON. */
 function isPoint(point: LogPoint | null): point is LogPoint {
   if (typeof point !== 'object' || point === null || !isCount(point.step) || !isCount(point.epoch)) return false
-  if (point.event === 'epoch') return isFigures(point.train) && isNumber(point.seconds)
-  return point.event === 'step' && isList(point.losses) && isFigures(point.train)
+  if (point.event === 'epoch')
+    return isFigures(point.train) && isNumber(point.seconds) && [point.validation, point.trainingSet].every(isFiguresIfAny)
+  return point.event === 'step' && isList(point.losses) && isFigures(point.train) && isMetrics(point)
 }
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0
 const isNumber = (value: unknown): boolean => typeof value === 'number' || value === null
 const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isNumber)
+/** One for every loss, or none at all as in earlier versions. */
+const isMetrics = ({ losses, metrics }: StepEvent): boolean =>
+  metrics === undefined || (isList(metrics) && metrics.length === losses.length)
+const isFiguresIfAny = (value: unknown): boolean => value === undefined || value === null || isFigures(value)
 const isFigures = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isNumber)

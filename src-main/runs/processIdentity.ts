@@ -50,6 +50,7 @@ function lives({ id, started }: ProcessIdentity): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
+  if (hasEnded(id)) return false
   const now = started === undefined ? undefined : startOf(id)
   return now === undefined || now === started
 }
@@ -70,16 +71,31 @@ function bootId(): string | undefined {
 
 function startOf(id: number): string | undefined {
   try {
-    if (process.platform === 'linux') {
-      const text = readFileSync(`/proc/${id}/stat`, 'utf8')
-      // The name in parentheses may itself hold blanks and parentheses; the start is field 22 of the line.
-      return text.slice(text.lastIndexOf(')') + 2).split(' ')[22 - 3]
-    }
+    if (process.platform === 'linux') return statOf(id)[22 - 3]
     if (process.platform === 'darwin') return ask('ps', ['-o', 'lstart=', '-p', String(id)])
   } catch {
     // Gone, or not to be asked.
   }
   return undefined
+}
+
+/**
+ * Whether it is dead and only its number is kept, until its parent asks how it ended. In a container whose first process
+ * never asks, that is for ever.
+ */
+function hasEnded(id: number): boolean {
+  try {
+    return process.platform === 'linux' && ['Z', 'X'].includes(statOf(id)[0]!)
+  } catch {
+    return false
+  }
+}
+
+/** What Linux says of a process, from field 3 (its state); 22 is its start. */
+function statOf(id: number): string[] {
+  const text = readFileSync(`/proc/${id}/stat`, 'utf8')
+  // The name in parentheses may itself hold blanks and parentheses.
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')
 }
 
 function ask(command: string, args: readonly string[]): string | undefined {

@@ -1,8 +1,10 @@
 /** Run folders: making, writing, finding and opening them. Whatever stands in one is whole, also after a crash or on a full disk. */
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { writeAtomically } from '../project/atomicFile'
+import { withFileLock } from '../project/fileLock'
+import { makeFolder } from '../project/makeFolder'
 import {
   encodeBest,
   encodeCheckpoint,
@@ -49,17 +51,35 @@ export class RunFolder {
   /** Makes the folder of a new run: `out`, or one named after time and project below `projectFolder`. */
   static async create(projectFolder: string, name: string, out?: string): Promise<RunFolder> {
     const path = resolve(out ?? (await freeName(join(projectFolder, 'runs', folderName(name, new Date())))))
-    if (await exists(join(path, RECORD)))
+    const folder = new RunFolder(path)
+    await folder.checkFree()
+    await writing(path, undefined, () => makeFolder(join(path, 'checkpoints')))
+    return folder
+  }
+
+  /** @throws ProblemError `run-write` where there is a run already */
+  async checkFree(): Promise<void> {
+    if (await exists(this.file(RECORD)))
       fail({
         code: 'run-write',
-        place: { file: path },
+        place: { file: this.path },
         message: 'The folder holds a run already.',
         expected: 'an empty or a new folder',
         received: `a folder with ${RECORD}`,
         fix: 'Choose another folder, or resume that run.',
       })
-    await writing(path, undefined, () => mkdir(join(path, 'checkpoints'), { recursive: true }))
-    return new RunFolder(path)
+  }
+
+  /** Does the work while no other process that wants the folder does, so that of two who begin there one finds the other. */
+  async claim(work: () => Promise<void>): Promise<void> {
+    try {
+      await withFileLock(this.file(RECORD), work)
+    } catch (error) {
+      if (error instanceof ProblemError) throw error
+      await writing(this.file(RECORD), undefined, () => {
+        throw error
+      })
+    }
   }
 
   file(name: string): string {

@@ -1,9 +1,11 @@
 /** One server per data folder: a lock file that also lets a second start ask the first for a new link. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
+import { failWrite } from '../project/atomicFile'
+import { makeFolder } from '../project/makeFolder'
 import { LAUNCH_PATH } from './launchRequest'
 
 const lockSchema = z.object({
@@ -31,7 +33,7 @@ export async function takeLock(
   dataFolder: string,
   content: LockContent,
 ): Promise<ProfileLock | { heldBy: LockContent }> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  await makeFolder(dataFolder, 0o700).catch((error: unknown) => failNoFolder(dataFolder, error))
   const path = join(dataFolder, 'server.lock')
   for (let attempt = 0; attempt < 5; attempt++) {
     if (await writeNew(path, content)) return { content, release: () => releaseLock(path, content) }
@@ -62,7 +64,7 @@ async function writeNew(path: string, content: LockContent): Promise<boolean> {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
+    return failNoFolder(path, error)
   }
 }
 
@@ -92,4 +94,9 @@ async function ask({ port, secret }: LockContent, body: object): Promise<Respons
 async function releaseLock(path: string, content: LockContent): Promise<void> {
   const present = await readLock(path)
   if (present?.secret === content.secret) await unlink(path).catch(() => undefined)
+}
+
+/** @throws ProblemError `file-write` */
+function failNoFolder(path: string, error: unknown): never {
+  return failWrite(path, error as NodeJS.ErrnoException, 'Set LAYERLOOM_HOME to a folder that can be written.')
 }

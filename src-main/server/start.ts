@@ -56,7 +56,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Loopback
   const browse = await Promise.all((options.browse ?? []).map((folder) => checkPlace(resolve(folder))))
   const server = new LoopbackServer(options, { root, dataFolder, webRoot })
   const port = await server.listen(options.port ?? 0)
-  const lock = await takeLock(dataFolder, { pid: process.pid, port, secret: server.secret })
+  const lock = await takeLock(dataFolder, { pid: process.pid, port, secret: server.secret }).catch(
+    async (error: unknown) => {
+      // A server that listens would keep the process from ending.
+      await server.close()
+      throw error
+    },
+  )
   if ('heldBy' in lock) {
     await server.close()
     const elsewhere = await requestLink(lock.heldBy, path, browse)

@@ -1,5 +1,5 @@
 /** The runs of the past on disk, as windows see them: listed, opened with their curves, moved to the trash and back. */
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { sampleKind } from '#core/data/facts'
 import { fail } from '#core/problems/problem'
@@ -18,6 +18,7 @@ import { StepCurve } from '#core/runs/stepCurve'
 import type { RunRecord } from '../runs/record'
 import { absoluteDataPaths } from '../project/dataPaths'
 import { documentIdOf } from '../project/documentId'
+import { makeFolder } from '../project/makeFolder'
 import type { LogPoint } from '../runs/metricsLog'
 import { checkpointOf, folderName, listRuns, openRun, projectFolderOf, readMetrics, RunFolder } from '../runs/store'
 
@@ -97,7 +98,7 @@ export class RunLibrary {
   }
 
   async remove(id: string): Promise<void> {
-    await mkdir(join(this.folder, TRASH), { recursive: true })
+    await makeFolder(join(this.folder, TRASH)).catch((error: unknown) => failMoving(id, this.path(id), error))
     await moving(id, this.path(id), this.#trashed(id))
     // The clock of the trash starts now, not when the run was written.
     await utimes(this.#trashed(id), new Date(), new Date())
@@ -126,15 +127,30 @@ async function moving(id: string, from: string, to: string): Promise<void> {
   try {
     await rename(from, to)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    fail({
-      code: code === 'ENOENT' ? 'run-missing' : 'run-write',
-      place: { file: from },
-      message: code === 'ENOENT' ? `The run “${id}” is not there any more.` : `The run “${id}” cannot be moved.`,
-      received: code ?? String(error),
-      fix: code === 'ENOENT' ? 'Look at the list again.' : 'Close other programs that use the folder.',
-    })
+    failMoving(id, from, error)
   }
+}
+
+function failMoving(id: string, from: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT')
+    return fail({
+      code: 'run-missing',
+      place: { file: from },
+      message: `The run “${id}” is not there any more.`,
+      received: code,
+      fix: 'Look at the list again.',
+    })
+  const isClosed = code === 'EROFS' || code === 'EACCES' || code === 'EPERM'
+  return fail({
+    code: 'run-write',
+    place: { file: from },
+    message: `The run “${id}” cannot be moved.`,
+    received: code ?? String(error),
+    fix: isClosed
+      ? 'Change the permissions of the folder of the runs, or make its disk writable.'
+      : 'Close other programs that use the folder.',
+  })
 }
 
 const exists = (path: string): Promise<boolean> =>

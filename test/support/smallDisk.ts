@@ -18,6 +18,11 @@ export function smallDisk(kilobytes: number): string {
   return path
 }
 
+/** From now on the disk at `path` can only be read. */
+export function makeReadOnly(path: string): void {
+  run('mount', ['-o', 'remount,ro', path])
+}
+
 function mounts(): boolean {
   const path = mkdtempSync(join(tmpdir(), 'layerloom-disk-'))
   try {

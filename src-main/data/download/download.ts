@@ -2,11 +2,12 @@
  * Brings a published file from its mirrors: goes on after a break, and accepts nothing but what was published. A mirror that
  * fails is asked again where that may help, then the next one is; what has arrived is kept from one to the other.
  */
-import { mkdir, rm, stat, statfs } from 'node:fs/promises'
+import { rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fail } from '#core/problems/problem'
 import { failWrite } from '../../project/atomicFile'
+import { makeFolder } from '../../project/makeFolder'
 import type { DownloadFile } from './catalogue'
 import { sha256Of } from './checksum'
 import { cancelled, failed, type MirrorFailure } from './failure'
@@ -54,7 +55,7 @@ export async function downloadFile(
   options: DownloadOptions = {},
 ): Promise<DownloadOutcome> {
   const target = join(folder, file.name)
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => failWrite(folder, error as NodeJS.ErrnoException))
+  await makeFolder(folder).catch((error: unknown) => failWrite(folder, error as NodeJS.ErrnoException))
   const lock = await takeFileLock(`${target}.lock`)
   if (lock === undefined) return failBusy(target)
   try {

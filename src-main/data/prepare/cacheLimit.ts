@@ -1,8 +1,9 @@
 /** How large the cache may grow: kept in its own folder, because the app, the engine and the command line all fill it. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { writeAtomically } from '../../project/atomicFile'
+import { failWrite, writeAtomically } from '../../project/atomicFile'
+import { makeFolder } from '../../project/makeFolder'
 
 /** Bytes where nothing else is set. */
 export const DEFAULT_LIMIT = 20 * 2 ** 30
@@ -20,6 +21,8 @@ export async function readLimit(folder: string): Promise<number> {
 
 /** @throws ProblemError `file-write` */
 export async function writeLimit(folder: string, bytes: number): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder).catch((error: unknown) =>
+    failWrite(limitFile(folder), error as NodeJS.ErrnoException, 'Set LAYERLOOM_CACHE to another folder.'),
+  )
   await writeAtomically(limitFile(folder), `${JSON.stringify({ bytes })}\n`)
 }

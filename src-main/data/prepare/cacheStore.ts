@@ -4,10 +4,11 @@
  * cache grows beyond its limit.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fail, ProblemError } from '#core/problems/problem'
+import { makeFolder } from '../../project/makeFolder'
 import { cacheFolder } from './cacheFolder'
 import { readLimit, writeLimit } from './cacheLimit'
 import { ENTRY_VERSION, entryFile, formatEntry, readEntry, type Entry, type EntryRecord } from './entry'
@@ -106,7 +107,7 @@ export class CacheStore {
     const temporary = join(this.folder, `${BUILDING}${hostname()}-${process.pid}-${randomBytes(6).toString('hex')}`)
     let writer: EntryWriter | undefined
     try {
-      await mkdir(temporary, { recursive: true })
+      await makeFolder(temporary)
       await this.#sweep()
       writer = new EntryWriter(temporary)
       const built = await build(writer)
@@ -156,12 +157,16 @@ export class CacheStore {
         place: { file: path ?? this.folder },
         message: isFull
           ? 'The disk is full: the prepared data could not be kept.'
-          : 'The prepared data could not be kept: this folder cannot be written.',
+          : code === 'EROFS'
+            ? 'The prepared data could not be kept: this disk can only be read.'
+            : 'The prepared data could not be kept: this folder cannot be written.',
         expected: 'room for the result of the pre-transforms',
         received: message,
         fix: isFull
           ? 'Free some space, clear the cache on the Data screen or with `layerloom data cache clear`, or set LAYERLOOM_CACHE to a folder on another disk.'
-          : 'Change the permissions of the folder, or set LAYERLOOM_CACHE to another folder.',
+          : code === 'EROFS'
+            ? 'Set LAYERLOOM_CACHE to a folder on another disk.'
+            : 'Change the permissions of the folder, or set LAYERLOOM_CACHE to another folder.',
       })
     } catch (problem) {
       return problem

@@ -100,10 +100,40 @@ describe('a run that was stopped', () => {
     // A line that tells of all steps up to the checkpoint and of two beyond it.
     const log = join(job.out, 'metrics.jsonl')
     const step = position.step + 2
-    const line = { event: 'step', epoch: 1, step, train: {}, losses: whole.losses.slice(0, step), loss: 1 }
+    const losses = whole.losses.slice(0, step)
+    const line = { event: 'step', epoch: 1, step, train: {}, losses, metrics: losses.map((_, i) => i), loss: 1 }
     await writeFile(log, `${JSON.stringify(line)}\n`)
     await train({ resume: job.out })
-    expect(lossesOf(await readMetrics(job.out))).toEqual(whole.losses)
+    const kept = await readMetrics(job.out)
+    expect(lossesOf(kept)).toEqual(whole.losses)
+    // And the metric of each of these steps, no more.
+    const metrics = kept.flatMap((point) => (point.event === 'step' ? point.metrics! : []))
+    expect(metrics).toHaveLength(whole.losses.length)
+    expect(metrics.slice(0, position.step)).toEqual(losses.slice(0, position.step).map((_, i) => i))
+  })
+
+  it('is gone on with by one of two who ask for it at the same time, each in a process of its own', async () => {
+    const job = newRun(sampleProject('penguins', { epochs: 3 }))
+    await train(job, stopAt(1))
+    // Both have looked at the run before either begins to write, however long the data takes.
+    const both = await Promise.allSettled([train({ resume: job.out }), train({ resume: job.out })])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { problems: [{ code: 'run-elsewhere' }] },
+    })
+    expect(lossesOf(await readMetrics(job.out))).toEqual(
+      (await train(newRun(sampleProject('penguins', { epochs: 3 })))).losses,
+    )
+  })
+
+  it('is begun by one of two who want the same folder', async () => {
+    const job = newRun(sampleProject('penguins', { epochs: 2 }))
+    const both = await Promise.allSettled([train(job), train(job)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { problems: [{ code: 'run-write', message: 'The folder holds a run already.' }] },
+    })
+    expect((await readMetrics(job.out)).filter(({ event }) => event === 'epoch')).toHaveLength(2)
   })
 
   it('has told of every step of an epoch when the epoch is told', async () => {

@@ -1,12 +1,16 @@
 /** Run folders: what is in them is whole or not there, whatever happens while it is written. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { folderName, listRuns, openRun, projectFolderOf, readMetrics, RunFolder, storedProjectFolder } from '../../../src-main/runs/store'
 import { thisProcess, type ProcessIdentity } from '../../../src-main/runs/processIdentity'
 import { signOfLife } from '../../../src-main/runs/signOfLife'
 import { projectsFolder, sampleProject, train } from '../engine/trainHere'
+import { eventually } from '../../support/eventually'
 import { problemsOf, temporaryFolder } from '../data/temporaryFolder'
 
 describe('a run folder', () => {
@@ -110,6 +114,13 @@ describe('a finished run', () => {
     // The computer has another name by now; it is the same process all the same.
     expect(await stateOf({ host: 'renamed' })).toBe('running')
     if (process.platform !== 'linux') return
+    // Dead, but nobody has asked yet how it ended, as in a container whose first process never asks.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    onTestFinished(() => void parent.kill())
+    const id = Number((await once(parent.stdout, 'data')).toString())
+    const ofProcess = () => readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    await eventually(() => expect(ofProcess()[0]).toBe('Z'))
+    expect(await stateOf({ id, started: ofProcess()[19]! })).toBe('interrupted')
     // The number is in use again, by a process that was started at another time; or the system was started anew.
     expect(await stateOf({ started: '1' })).toBe('interrupted')
     const before = await going({ boot: '00000000-0000-0000-0000-000000000000 pid:[1]' })
