@@ -4,7 +4,13 @@ import * as z from 'zod'
 import type { DataFacts, DataStatistics } from '../../data/facts'
 import { thousandsMarks } from '../../data/missingWords'
 import type { DataLook } from '../../data/look'
-import { dataSchema, sourceSchema, type DataSettings, type DataSource } from '../../graph/dataSettings'
+import {
+  backgroundSchema,
+  dataSchema,
+  sourceSchema,
+  type DataSettings,
+  type DataSource,
+} from '../../graph/dataSettings'
 import type { Project } from '../../graph/project'
 import { fileIdSchema } from './file'
 import { float32Array, float64Array, int32Array, uint8Array } from './numbers'
@@ -40,6 +46,16 @@ const stepSchema = z.object({
 })
 export type DataStep = z.infer<typeof stepSchema>
 
+/** Of image files: how they are read, and whether there is a choice. */
+const readingSchema = z.object({
+  background: backgroundSchema,
+  levels: z.tuple([z.int(), z.int()]).nullable(),
+  /** Whether some have transparent parts, and whether some have 16 bits a channel. */
+  isTransparent: z.boolean(),
+  isDeep: z.boolean(),
+})
+export type FoundReading = z.infer<typeof readingSchema>
+
 const inspectedSchema = z.object({
   facts: made<DataFacts>(),
   /** Shape of one sample as training reads it, after the pre-transforms and before the transforms. */
@@ -51,6 +67,7 @@ const inspectedSchema = z.object({
   counts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
   /** Splits that the source itself gives, whether they are kept or not. */
   given: z.array(z.enum(splitNames)),
+  reading: readingSchema.nullable(),
   /** Over the training split alone. */
   statistics: made<DataStatistics>(),
   fingerprint: z.string(),
@@ -163,16 +180,7 @@ const proposalSchema = z.object({
       rows: z.array(z.array(z.string())),
     })
     .nullable(),
-  /** Of image files: how they are read, and whether there is a choice. */
-  reading: z
-    .object({
-      background: z.enum(['black', 'white', 'grey']),
-      levels: z.tuple([z.int(), z.int()]).nullable(),
-      /** Whether some have transparent parts, and whether some have 16 bits a channel. */
-      isTransparent: z.boolean(),
-      isDeep: z.boolean(),
-    })
-    .nullable(),
+  reading: readingSchema.nullable(),
   /** Of folders: those of the first level, where they are or may be splits, with what each is taken for. */
   folders: z.array(z.object({ name: z.string(), role: z.enum(['train', 'validation', 'test', 'ignored']) })).nullable(),
   /** Some of the images, small. */

@@ -56,7 +56,7 @@ export async function prepareImageFiles(
   const files = await readImageFiles(read.entry)
   const all = splitData(read.targets, targetSizeOf(read.details.target), settings.split, read.given)
   const splitKey = cacheKey(read.entry.key, settings.split)
-  const { reading, notes } = await readingOf(settings.source, { root, files }, all.train, splitKey, context)
+  const { reading, choice, notes } = await readingOf(settings.source, { root, files }, all.train, splitKey, context)
   // Everything up to the first step that gives all images one size is done while decoding.
   const sized = steps.findIndex(({ kind }) => kind === 'resize' || kind === 'center-crop')
   const fused = steps.slice(0, sized < 0 ? steps.length : sized + 1)
@@ -85,6 +85,7 @@ export async function prepareImageFiles(
     ],
     files: steps,
     reading,
+    readingChoice: choice,
     splits: keptSplits(all, kept, files.length),
   }
 }

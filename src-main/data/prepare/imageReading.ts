@@ -18,6 +18,7 @@ import { seeFile } from '../readers/imageTraits'
 import { cacheKey } from './cacheStore'
 import { lookAtFiles } from './decodeFiles'
 import type { ImageFiles } from './imageFiles'
+import type { ReadingChoice } from './preparation'
 import type { PrepareContext } from './prepareContext'
 
 /** Files that are looked at; all of them only where some have 16 bits a channel. */
@@ -35,6 +36,7 @@ const traitsSchema = z.array(
 
 export interface DecidedReading {
   readonly reading: ImageReading
+  readonly choice: ReadingChoice
   readonly notes: readonly Problem[]
 }
 
@@ -51,7 +53,9 @@ export async function readingOf(
     ...(given?.background && { background: given.background }),
     ...(given?.levels && { levels: given.levels }),
   }
-  if (chosen.background && chosen.levels) return { reading: decideReading([], chosen), notes: [] }
+  // Both are only said of images that have transparent parts and 16 bits.
+  if (chosen.background && chosen.levels)
+    return { reading: decideReading([], chosen), choice: { isTransparent: true, isDeep: true }, notes: [] }
   const paths = Array.from(train, (index) => files[index]!)
   const { entry } = await context.cache.findOrBuild(cacheKey('image-reading', key), async () => {
     const first = await look(root, spread(paths, LOOKED_AT), context)
@@ -62,7 +66,11 @@ export async function readingOf(
   const traits = traitsSchema.parse(entry.details)
   const reading = decideReading(traits, chosen)
   const dimmed = countDimmed(traits, reading)
-  return { reading, notes: dimmed > 0 ? [noteDimmed(root, dimmed, traits, reading)] : [] }
+  const choice = {
+    isTransparent: chosen.background !== undefined || traits.some(({ contrast }) => contrast),
+    isDeep: chosen.levels !== undefined || traits.some(({ range }) => range),
+  }
+  return { reading, choice, notes: dimmed > 0 ? [noteDimmed(root, dimmed, traits, reading)] : [] }
 }
 
 async function* lookHere(root: string, files: readonly string[]): ReturnType<typeof lookAtFiles> {

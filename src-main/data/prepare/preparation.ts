@@ -35,6 +35,12 @@ export interface ReadSource {
   readonly places?: Int32Array
 }
 
+/** What of the reading of image files is a choice: whether some have transparent parts, and some 16 bits a channel. */
+export interface ReadingChoice {
+  readonly isTransparent: boolean
+  readonly isDeep: boolean
+}
+
 export interface Prepared {
   /** Name of the source, for people. */
   readonly title: string
@@ -50,6 +56,8 @@ export interface Prepared {
   readonly given: readonly (keyof Splits)[]
   readonly statistics: DataStatistics
   readonly preprocess: FittedPreprocess
+  /** Of image files alone. */
+  readonly readingChoice?: ReadingChoice
   readonly steps: readonly StepReport[]
   readonly notes: readonly Problem[]
 }

@@ -20,6 +20,7 @@ export interface WholeSamples {
   readonly notes: Prepared['notes']
   readonly files: Prepared['preprocess']['files']
   readonly reading?: ImageReading
+  readonly readingChoice?: Prepared['readingChoice']
   /** Where they were decided before the samples were whole. */
   readonly splits?: Splits | undefined
   readonly vocabulary?: readonly string[]
@@ -33,7 +34,7 @@ export async function finishWhole(
   settings: DataSettings,
   context: PrepareContext,
 ): Promise<Prepared> {
-  const { samples, targets, given, vocabulary, reading } = whole
+  const { samples, targets, given, vocabulary, reading, readingChoice } = whole
   const { target: targetSteps } = checkSteps(settings.preprocess, kind, target.kind)
   const splits = whole.splits ?? splitData(targets, targetSizeOf(target), settings.split, given)
   const splitKey = cacheKey(settings.split)
@@ -56,6 +57,7 @@ export async function finishWhole(
       ...(reading && { reading }),
       ...samples.form,
     },
+    ...(readingChoice && { readingChoice }),
     steps: whole.reports,
     notes: whole.notes,
   }

@@ -1,6 +1,7 @@
 /** Handlers of `data`. */
 import { dirname } from 'node:path'
 import { keyOf, permutation } from '#core/base/random'
+import { plainReading, type ImageReading } from '#core/data/imageReading'
 import type { DataInput, DataSample, InspectedData, PrepareEvent } from '#core/rpc/contract/data'
 import type { FileId } from '#core/rpc/contract/file'
 import { elementCount } from '#core/tensor/shape'
@@ -102,7 +103,7 @@ export const dataHandlers = data.router({
   setCacheLimit: data.setCacheLimit.handler(({ context: { cache }, input: { bytes } }) => cache.setLimit(bytes)),
 })
 
-function inspected({ splits, given, preprocess, steps, notes, ...dataset }: Dataset): InspectedData {
+function inspected({ splits, given, preprocess, readingChoice, steps, notes, ...dataset }: Dataset): InspectedData {
   const { facts, statistics, fingerprint, title } = dataset
   return {
     facts,
@@ -111,6 +112,7 @@ function inspected({ splits, given, preprocess, steps, notes, ...dataset }: Data
     acceptsMissing: preprocess.acceptsMissing === undefined ? null : [...preprocess.acceptsMissing],
     counts: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
     given: [...given],
+    reading: readingChoice ? readingOf(preprocess.reading ?? plainReading, readingChoice) : null,
     statistics,
     fingerprint,
     steps: steps.map((step) => ({ ...step, shape: step.shape && [...step.shape] })),
@@ -118,6 +120,11 @@ function inspected({ splits, given, preprocess, steps, notes, ...dataset }: Data
     notes: [...notes],
   }
 }
+
+const readingOf = (
+  { background, levels }: ImageReading,
+  choice: NonNullable<Dataset['readingChoice']>,
+): InspectedData['reading'] => ({ background, levels: levels ? [...levels] : null, ...choice })
 
 interface Choice {
   readonly split: keyof Dataset['splits']

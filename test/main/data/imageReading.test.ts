@@ -38,6 +38,7 @@ describe('strokes on transparency', () => {
   it('are laid over the background that keeps them, in training, in a look at a sample and of new files alike', async () => {
     const data = await open(strokes)
     expect(data.preprocess.reading).toEqual({ background: 'white' })
+    expect(data.readingChoice).toEqual({ isTransparent: true, isDeep: false })
     const pixels = pixelsOf(data, 0)
     expect(Math.max(...pixels)).toBe(255)
     expect(Math.min(...pixels)).toBeLessThan(64)
