@@ -19,6 +19,8 @@ export const exportModel = {
       difference: z.number(),
       scale: z.number(),
       epoch: z.int(),
+      /** Where the samples came from: the data itself, or those that the run has kept as its data is not there any more. */
+      proof: z.enum(['data', 'kept']),
     }),
   ),
 }

@@ -9,7 +9,15 @@ export const exportModelHandlers = exportModel.router({
     const path = await context.files.path(input.file)
     const folder = context.library.path(input.run)
     const { record } = await openRun(folder)
-    const { bytes, samples, difference, scale } = await context.engine.export({ run: folder, file: path })
-    return { file: context.files.file(path), bytes, samples, difference, scale, epoch: record.progress.bestEpoch }
+    const { bytes, samples, difference, scale, proof } = await context.engine.export({ run: folder, file: path })
+    return {
+      file: context.files.file(path),
+      bytes,
+      samples,
+      difference,
+      scale,
+      epoch: record.progress.bestEpoch,
+      proof,
+    }
   }),
 })

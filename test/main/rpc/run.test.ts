@@ -192,6 +192,7 @@ describe('a run', () => {
       })
     const target = host.files.file(join(folder, 'penguins.onnx'))
     const report = await client.exportModel.onnx({ run, file: target.id })
+    expect(report.proof).toBe('data')
     expect(report.samples).toBeGreaterThan(10)
     expect(report.difference).toBeLessThan(1e-5 * Math.max(1, report.scale))
     expect((await readFile(join(folder, 'penguins.onnx'))).length).toBe(report.bytes)
