@@ -54,7 +54,8 @@ export function formatCompact(value: number): string {
 export function formatMetric(value: number): string {
   if (value !== 0 && Math.abs(value) < 5e-5) return formatRate(value)
   if (Math.abs(value) >= 1e5) return formatRate(value)
-  return rounded(value, { minimumFractionDigits: 4, maximumFractionDigits: 4, useGrouping: false })
+  // Adding 0 makes 0 of −0.
+  return rounded(value + 0, { minimumFractionDigits: 4, maximumFractionDigits: 4, useGrouping: false })
 }
 
 /** Learning rates and other very small or large numbers: `0.001` → `1.0e-3`. */

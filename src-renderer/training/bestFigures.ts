@@ -44,6 +44,8 @@ export function bestFigures(view: RunView): BestFigures | null {
   const unitOf = (kind: string) => (isInUnit(kind) ? plan?.unit : undefined)
   const [validation, training] = [epoch.validation?.[metric], epoch.trainingSet?.[metric]]
   const difference = validation === undefined || training === undefined ? null : validation - training
+  /** Where both agree it is 0, not −0. */
+  const worse = difference === null ? null : metric === 'accuracy' ? 0 - difference : difference
   return {
     epoch: epoch.epoch,
     columns: columns.map(([name]) => name),
@@ -53,9 +55,6 @@ export function bestFigures(view: RunView): BestFigures | null {
       values: columns.map(([, figures]) => figures[kind]),
       strong: kind === 'loss' || kind === metric,
     })),
-    gap:
-      difference === null
-        ? null
-        : { kind: metric, unit: unitOf(metric), value: metric === 'accuracy' ? -difference : difference },
+    gap: worse === null ? null : { kind: metric, unit: unitOf(metric), value: worse },
   }
 }

@@ -31,7 +31,7 @@ describe('a project and its runs', () => {
     expect(await figures.innerText()).not.toContain('Test accuracy')
     await page.getByTestId('measure-test').click()
     const question = page.getByRole('dialog')
-    expect(await question.innerText()).toContain('It was not looked at yet.')
+    expect(await question.innerText()).toContain('It has not been looked at yet.')
     await shoot(page, 'test-question')
     await question.getByRole('button', { name: 'Cancel' }).click()
     expect(await figures.innerText()).not.toContain('Test accuracy')

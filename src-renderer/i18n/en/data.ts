@@ -103,7 +103,7 @@ export const data = {
   formText_images: 'A folder with one folder of pictures a class, a table that lists them, or IDX',
   formText_tables: 'CSV, TSV or Parquet, with gaps and categories',
   formText_texts: 'A folder of text files a class, or a column of a table',
-  foundInFile: 'Found in the file',
+  foundInFile: 'Automatic',
   fromTo: '{first} to {last}',
   gap: 'missing',
   gaps: '{cells} missing cells in {n} column | {cells} missing cells in {n} columns',

@@ -22,7 +22,7 @@ export const inference = {
   dropTable: 'CSV, TSV or Parquet with the columns of the data',
   dropText: 'A text file, or a table with a column of texts',
   earlier: 'Earlier',
-  emptyText: 'Train the network once; then its best weights answer for what you draw, pick or bring.',
+  emptyText: 'Train the network once, then try its best weights on what you draw, pick or bring.',
   emptyTitle: 'No run to ask yet',
   erase: 'Eraser',
   fed: 'What the network saw',

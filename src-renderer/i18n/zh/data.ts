@@ -105,7 +105,7 @@ export const data = {
   formText_images: '每个类别一个子文件夹，或列出图像的表格，或 IDX',
   formText_tables: 'CSV、TSV 或 Parquet，可含缺失值与类别列',
   formText_texts: '每个类别一个文本文件夹，或表格中的一列',
-  foundInFile: '从文件识别',
+  foundInFile: '自动',
   fromTo: '{first} 至 {last}',
   gap: '缺失',
   gaps: '{n} 列中共有 {cells} 个缺失值',

@@ -73,7 +73,7 @@ export const panels = {
   task: '任务',
   classification: '分类',
   regression: '回归',
-  samples: '样本',
+  samples: '样本形状',
   sampleUnknown: '尚不清楚',
   labels: '标签',
   classCount: '{n} 个类别',

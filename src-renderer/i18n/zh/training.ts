@@ -58,6 +58,7 @@ export const training = {
   exportEpoch: '权重所属轮次',
   exportFailedTitle: '模型未能导出',
   exportFile: '文件',
+  exportKept: '原数据已不在原处，因此用训练时随运行保存的样本进行了对比。',
   exportModel: '导出 ONNX',
   exportSamples: '对比的样本',
   exportScale: '最大输出',
@@ -159,7 +160,7 @@ export const training = {
   stoppedEarly: '已早停',
   stopping: '正在停止',
   testHint: '测试集保持封存，只在需要时使用；每次使用都会计数。',
-  testLooks: '它至今没有被看过。 | 它被看过 1 次。 | 它被看过 {n} 次。',
+  testLooks: '测试集还没有使用过。 | 测试集已使用过 1 次。 | 测试集已使用过 {n} 次。',
   testMeasure: '在测试集上测量',
   testMeasured: '已在测试集上测量：第 {n} 次使用',
   testText:

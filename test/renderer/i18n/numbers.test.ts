@@ -50,9 +50,10 @@ describe('numbers', () => {
   })
 
   it('give metrics four decimals, or an exponent where that would say nothing', () => {
-    expect([0.0297, 1, 0, -0.00004, 0.00001, 12.3456789, 123456].map(numbers.formatMetric)).toEqual([
+    expect([0.0297, 1, 0, -0, -0.00004, 0.00001, 12.3456789, 123456].map(numbers.formatMetric)).toEqual([
       '0.0297',
       '1.0000',
+      '0.0000',
       '0.0000',
       '−4.0e-5',
       '1.0e-5',

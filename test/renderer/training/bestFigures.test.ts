@@ -34,6 +34,12 @@ it('the gap compares what was measured in the same way, not the mean of an epoch
   expect(gap!.value).toBeCloseTo(0.0107, 10)
 })
 
+it('the gap of figures that agree is 0, not −0', () => {
+  const figures = { loss: 0.01, accuracy: 1 }
+  const { gap } = bestFigures(viewOf('classification', { validation: figures, trainingSet: figures }))!
+  expect(gap!.value).toBe(0)
+})
+
 it('errors have their unit, and their gap is what the validation is worse by', () => {
   const { rows, gap } = bestFigures(
     viewOf(
