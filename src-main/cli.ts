@@ -1,6 +1,6 @@
 /** Composition root of the command line: the process's streams, signals and exit code around `runProgram`. */
 import { basename, relative } from 'node:path'
-import { INTERRUPTED } from './cli/exitCode'
+import { DONE, FAILED, INTERRUPTED } from './cli/exitCode'
 import { stopOnSignals } from './cli/signals'
 
 const interruption = new AbortController()
@@ -13,7 +13,10 @@ if (process.argv[2] !== 'serve')
 const { openTerminal } = await import('./cli/terminal')
 const { runProgram } = await import('./cli/program')
 
-const terminal = openTerminal(process, process.env, () => interruption.abort())
+const terminal = openTerminal(process, process.env, (error) => {
+  interruption.abort()
+  if (error.code !== 'EPIPE') process.once('exit', () => tellLostOutput(error))
+})
 process.exitCode = await runProgram(process.argv.slice(2), {
   terminal,
   program: programName(process.argv[1]!),
@@ -23,6 +26,12 @@ process.exitCode = await runProgram(process.argv.slice(2), {
 // Work that was given up may need a moment to notice; nobody waits longer for it.
 const GRACE = 300
 if (process.exitCode === INTERRUPTED) setTimeout(() => process.exit(), GRACE).unref()
+
+/** A reader that left has what it wanted; a disk that is full has not, and whoever asked must not take that for done. */
+function tellLostOutput({ message }: Error): void {
+  if (process.exitCode === DONE) process.exitCode = FAILED
+  terminal.writeError(`The output could not be written to its end: ${message}\n`)
+}
 
 /** How this program was started, so that suggested commands can be typed as they are printed. */
 function programName(script: string): string {

@@ -37,11 +37,11 @@ export interface Streams {
 export function openTerminal(
   { stdout, stderr }: Streams,
   environment: NodeJS.ProcessEnv,
-  onReaderGone: () => void,
+  onReaderGone: (error: NodeJS.ErrnoException) => void,
 ): Terminal {
   let gone = false
-  stdout.on('error', () => {
-    if (!gone) onReaderGone()
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (!gone) onReaderGone(error)
     gone = true
   })
   stderr.on('error', () => undefined)
