@@ -1,5 +1,5 @@
 /** What can be asked of a run while it goes on, and going on with it afterwards. */
-import { cpSync } from 'node:fs'
+import { cpSync, existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -45,6 +45,24 @@ describe('a run that is asked to', () => {
     const afterPauses = told.flatMap((_, i) => (told[i - 1] === 'paused' ? [told[i]] : []))
     expect(afterPauses).toEqual(['training', 'training', 'training'])
     expect(losses).toHaveLength(2 * 844)
+  })
+})
+
+describe('a run with a long epoch', () => {
+  it('has a checkpoint to go on from before the epoch ends', async () => {
+    const job = newRun(sampleProject('mnist-cnn', { epochs: 1, batchSize: 1 }), 3000)
+    const last = join(job.out, 'checkpoints', 'last.safetensors')
+    let found = false
+    const { finished, epochs } = await train(job, (event, control) => {
+      if (event.event !== 'step' || found || !existsSync(last)) return
+      found = true
+      control.apply({ action: 'stop' })
+    })
+    expect({ found, reason: finished.reason, epochs: epochs.length }).toEqual({
+      found: true,
+      reason: 'stopped',
+      epochs: 0,
+    })
   })
 })
 
