@@ -6,13 +6,14 @@ import { expect } from 'vitest'
 import type { DownloadFile } from '../../../../src-main/data/download/catalogue'
 import { downloadFile, type DownloadOptions } from '../../../../src-main/data/download/download'
 import { problemsOf, temporaryFolder } from '../temporaryFolder'
-import { content } from './mirrorServer'
+import { arriving, content } from './mirrorServer'
 
 export const quick = { backOffSeconds: 0.01, stallSeconds: 5 }
 
 /** Downloads into a folder of its own, or into `folder`. */
 export async function download(file: DownloadFile, options: DownloadOptions = {}, folder?: string) {
   folder ??= (await temporaryFolder()).path
+  arriving.file = join(folder, `${file.name}.part`)
   const outcome = await downloadFile(file, folder, { ...quick, ...options })
   return { outcome, folder, files: readdirSync(folder) }
 }
@@ -20,6 +21,7 @@ export async function download(file: DownloadFile, options: DownloadOptions = {}
 /** The one problem of a download that fails, and what is left in its folder. */
 export async function failing(file: DownloadFile, options: DownloadOptions = {}, folder?: string) {
   folder ??= (await temporaryFolder()).path
+  arriving.file = join(folder, `${file.name}.part`)
   const [problem, ...others] = await problemsOf(downloadFile(file, folder, { ...quick, ...options }))
   expect(others).toEqual([])
   return { problem: problem!, folder, files: readdirSync(folder) }

@@ -1,6 +1,7 @@
 /** Local mirrors for tests: real HTTP servers that send a file, or do what bad mirrors do. */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -66,7 +67,7 @@ export function sends({ body = content, etag = ETAG, breakAfter }: Sending = {})
       ...(start > 0 && { 'content-range': `bytes ${start}-${body.byteLength - 1}/${body.byteLength}` }),
     })
     if (breakAfter === undefined) response.end(rest)
-    else cutAfter(response, rest.subarray(0, breakAfter))
+    else cutAfter(response, rest.subarray(0, breakAfter), start)
   }
 }
 
@@ -76,9 +77,18 @@ function startOf({ headers }: IncomingMessage, etag: string): number {
   return Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
 }
 
-/** Everything given is on its way before the connection goes. */
-export function cutAfter(response: ServerResponse, bytes: Buffer): void {
-  response.write(bytes, () => setTimeout(() => response.destroy(), 50))
+/** Where what is being downloaded arrives: `download` and `failing` say so. */
+export const arriving = { file: '' }
+
+/** Breaks the connection once everything given is, after the bytes `before`, on the disk of who asked: what is still on its way would be lost with it. */
+export function cutAfter(response: ServerResponse, bytes: Buffer, before = 0): void {
+  response.write(bytes)
+  const cutOnceArrived = setInterval(() => {
+    const size = statSync(arriving.file, { throwIfNoEntry: false })?.size ?? 0
+    if (size < before + bytes.byteLength && !response.destroyed) return
+    clearInterval(cutOnceArrived)
+    response.destroy()
+  }, 5)
 }
 
 export function answers(status: number, headers: Readonly<Record<string, string>> = {}): RequestListener {
