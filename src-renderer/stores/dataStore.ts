@@ -1,7 +1,7 @@
 /** What the host knows of the open project's data: prepared again whenever the data settings change, and given to the analysis. */
 import { watchDebounced } from '@vueuse/core'
 import { defineStore, storeToRefs } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { Client } from '#core/rpc/client'
 import type { DataInput, InspectedData, PrepareEvent } from '#core/rpc/contract/data'
@@ -38,10 +38,7 @@ export const useData = defineStore('data', () => {
     const asked = input.value
     stopped.value = false
     building.value = null
-    if (asked === null || connected === null) {
-      inspected.value = null
-      return
-    }
+    if (asked === null || connected === null) return take([])
     const own = (work = new AbortController())
     building.value = { progress: null }
     const found = await prepared(connected, asked, own.signal, (progress) => {
@@ -56,6 +53,7 @@ export const useData = defineStore('data', () => {
 
   function take(found: InspectedData | readonly Problem[]): void {
     const ok = 'facts' in found
+    project.awaitsData = false
     inspected.value = ok ? found : null
     if (ok) last.value = { source: source.value, data: found }
     problems.value = ok ? [] : found
@@ -74,6 +72,7 @@ export const useData = defineStore('data', () => {
     take([])
   }
 
+  awaitFirst(client, source)
   watchDebounced(
     [
       // Not from a getter: Vue takes what one returns for a promise where it has a `catch`, as a client has for all names.
@@ -89,6 +88,19 @@ export const useData = defineStore('data', () => {
 
   return { inspected, shown, problems, building, stopped, input, inspect, stop }
 })
+
+/** From its opening on, a project shows no errors for what is about to be read. */
+function awaitFirst(client: Readonly<Ref<Client | null>>, source: Readonly<Ref<string>>): void {
+  const project = useProject()
+  watch(
+    [client, source],
+    () => {
+      const kind = project.project?.data.source.kind ?? 'none'
+      project.awaitsData = client.value !== null && kind !== 'none' && project.sample === undefined
+    },
+    { immediate: true },
+  )
+}
 
 /** What the host is asked, and the source alone, as a key. */
 function useDataInput() {

@@ -5,6 +5,7 @@ import type { DataFacts } from '#core/data/facts'
 import { knownShape } from '#core/graph/knownShape'
 import type { Project } from '#core/graph/project'
 import type { Scope } from '#core/graph/scope'
+import type { Problem } from '#core/problems/problem'
 import { problemsAt, reportsAt } from '../editor/graph/nodeReport'
 import { sameNetwork } from '../editor/graph/sameNetwork'
 
@@ -15,10 +16,14 @@ const emptyReport: NetworkReport = {
   totals: { parameters: 0, trainable: 0, macs: 0, activationBytes: 0, trainingBytes: 0 },
 }
 
+const isUnknownInput = ({ code, data }: Problem): boolean => code === 'shape-input' && data?.['case'] === 'unknown'
+
 export function useProjectAnalysis(project: Readonly<Ref<Project | null>>, scope: Readonly<Ref<Scope>>) {
   /** Shape of one pre-processed sample, and what is known of the data; undefined until the host has looked. */
   const sample = shallowRef<readonly number[] | undefined>(undefined)
   const facts = shallowRef<DataFacts | undefined>(undefined)
+  /** The data is being read for the first time: what the network lacks until then is no problem of it. */
+  const awaitsData = shallowRef(false)
 
   /** The project as it was when it last came to mean something else: moving a card, the most frequent edit, keeps it. */
   const analysed = computed<Project | null>((last) => {
@@ -30,7 +35,9 @@ export function useProjectAnalysis(project: Readonly<Ref<Project | null>>, scope
       ? analyze(analysed.value, sample.value ?? knownShape(analysed.value.data), facts.value)
       : emptyReport,
   )
-  const problems = computed(() => report.value.problems)
+  const problems = computed(() =>
+    awaitsData.value ? report.value.problems.filter((problem) => !isUnknownInput(problem)) : report.value.problems,
+  )
   /** Reports of the nodes at the scope by id; a block's sums up what is in it. */
   const layerReports = computed(() =>
     analysed.value ? reportsAt(analysed.value.graph, scope.value, report.value) : new Map<string, LayerReport>(),
@@ -47,6 +54,7 @@ export function useProjectAnalysis(project: Readonly<Ref<Project | null>>, scope
   return {
     sample,
     facts,
+    awaitsData,
     report,
     problems,
     layerReports,

@@ -39,7 +39,10 @@ function showInFrame(): void {
     session.project = project === null ? null : { name: project.name, dirty, readOnly }
   })
   watchEffect(() => {
-    session.problems = document.project === null ? null : { ...problems.counts }
+    const { counts } = problems
+    // While the data is being read, no problem is known yet, which is not the same as none.
+    const isOpen = document.awaitsData && Object.values(counts).every((count) => count === 0)
+    session.problems = document.project === null || isOpen ? null : { ...counts }
   })
   watch(
     () => {

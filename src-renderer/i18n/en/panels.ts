@@ -5,6 +5,7 @@ export const panels = {
   network: 'Network',
   parameters: 'Parameters',
   changedCount: '{n} changed | {n} changed',
+  readingDataText: 'Shapes and parameters are worked out once it has been read.',
   rename: 'Rename {name}',
   renameLayer: 'Rename',
   more: 'More for {name}',

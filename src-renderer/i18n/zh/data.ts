@@ -264,7 +264,7 @@ export const data = {
   taskOfSet: '该数据集只用于一种任务',
   test: '测试',
   testHelp: '留到最后才用的样本，训练和挑选设置时都看不到。',
-  testLooks: '测试集已封存，打开过 {n} 次',
+  testLooks: '测试集已封存，尚未打开 | 测试集打开过 1 次 | 测试集打开过 {n} 次',
   testNone: '无',
   testNoneDetail: '指标仅来自验证集',
   testNotSupplied: '数据不含测试集',

@@ -8,6 +8,7 @@ export const panels = {
   network: '网络',
   parameters: '参数',
   changedCount: '已改 {n} 项',
+  readingDataText: '读取完成后即可得出形状与参数量。',
   rename: '重命名 {name}',
   renameLayer: '重命名',
   more: '{name} 的更多操作',

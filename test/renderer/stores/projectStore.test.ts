@@ -9,6 +9,7 @@ import type { DataFacts } from '../../../src-core/data/facts'
 import { applyCommand } from '../../../src-core/graph/apply'
 import type { Command } from '../../../src-core/graph/commands'
 import { parseProject } from '../../../src-core/graph/parse'
+import type { Problem } from '../../../src-core/problems/problem'
 import { useProject } from '../../../src-renderer/stores/projectStore'
 
 const file = resolve(import.meta.dirname, '../../../resources/projects/resnet-tiny.loom')
@@ -90,6 +91,17 @@ describe('the report of the open project', () => {
     store.sample = [1, 32, 32]
     expect(store.report).not.toBe(known)
     expect(store.layerReports.get('input')!.shape).toEqual(['N', 1, 32, 32])
+  })
+
+  it('has no error for samples that are about to be read', () => {
+    const isUnknown = ({ code, data }: Problem) => code === 'shape-input' && data?.['case'] === 'unknown'
+    const penguins = resolve(import.meta.dirname, '../../../resources/projects/penguins.loom')
+    store.open(parseProject(readFileSync(penguins, 'utf8')).project!, null)
+    expect(store.problems.some(isUnknown)).toBe(true)
+    store.awaitsData = true
+    expect(store.problems.some(isUnknown)).toBe(false)
+    store.awaitsData = false
+    expect(store.problems.some(isUnknown)).toBe(true)
   })
 
   it('belongs to the project that is open', () => {
