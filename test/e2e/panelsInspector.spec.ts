@@ -140,8 +140,8 @@ describe('the inspector', () => {
       expect(figures).toEqual([
         ['Height and width', '⌊(14 + 2·1 − 3) / 1⌋ + 1 = 14'],
         ['Parameters, 2.2 % of model', '32·16·3·3 + 32 = 4,640'],
-        ['Multiply-adds a sample, 74 % of model', '14·14·32·16·3·3 = 903,168'],
-        ['Output memory a sample, float32', '32·14·14·4 B = 24.5 KiB'],
+        ['Multiply-adds per sample, 74 % of model', '14·14·32·16·3·3 = 903,168'],
+        ['Output memory per sample, float32', '32·14·14·4 B = 24.5 KiB'],
         ['Receptive field, in input pixels', '4 + (3 − 1)·2 = 8 × 8'],
       ])
       const drawn = 'A window of 3 at stride 1 slides over 14 values padded to 16 and gives 14'
