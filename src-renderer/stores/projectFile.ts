@@ -1,6 +1,6 @@
 /** The file of the open project: which one it is, and whether the project differs from what is in it. */
 import { computed, shallowRef, type Ref } from 'vue'
-import { startHistory, type History } from '#core/graph/history'
+import { canRedo, canUndo, startHistory, type History } from '#core/graph/history'
 import type { Project } from '#core/graph/project'
 import type { FileReference } from '#core/rpc/contract/file'
 
@@ -82,8 +82,13 @@ export function useProjectFile(history: Ref<History | null>) {
     if (present.value !== null && state.value.file === null) keep(present.value.id, { savedProject: null })
   }
 
-  /** Begins the history again with `start`: what the person has not made, such as the first layout of a template. */
+  /**
+   * Begins the history again with `start`: what the user has not made, such as the first layout of a template. Not once
+   * something was edited, also where that was undone: it could not be redone any more.
+   */
   function replace(start: Project): void {
+    const all = history.value
+    if (all !== null && (canUndo(all) || canRedo(all))) return
     const isSaved = !dirty.value
     history.value = startHistory(start)
     if (isSaved) keep(start.id, { savedProject: start })

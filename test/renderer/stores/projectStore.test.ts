@@ -93,6 +93,15 @@ describe('the report of the open project', () => {
     expect(store.layerReports.get('input')!.shape).toEqual(['N', 1, 32, 32])
   })
 
+  it('keeps what was undone where its first layout is there late', () => {
+    const arranged = applyCommand(store.project!, { type: 'graph.layout', positions: { stem_conv: [800, 40] } })
+    store.apply({ type: 'node.rename', id: 'stem_conv', to: 'stem' })
+    store.undo()
+    store.replace(arranged)
+    store.redo()
+    expect(store.project!.graph.nodes.map(({ id }) => id)).toContain('stem')
+  })
+
   it('has no error for samples that are about to be read', () => {
     const isUnknown = ({ code, data }: Problem) => code === 'shape-input' && data?.['case'] === 'unknown'
     const penguins = resolve(import.meta.dirname, '../../../resources/projects/penguins.loom')
