@@ -1,4 +1,5 @@
 /** What the Data screen shows of a data set beside its samples: balance, columns, channels, duplicates, and what looks wrong. */
+import { counted } from '../base/counted'
 import type { Problem } from '../problems/problem'
 import type { Histogram } from './columnLook'
 import type { DuplicateReport, SplitName } from './duplicates'
@@ -63,7 +64,7 @@ function duplicateChecks({ duplicates, counts }: Omit<DataLook, 'checks'>): Prob
       place: { param: 'data.split' },
       message: `${count} of ${counts[to]} ${to} samples are also in the ${from} split, so they measure memory and not understanding.`,
       expected: 'no sample in two splits',
-      received: `${count} ${count === 1 ? 'sample' : 'samples'} of ${to} in ${from}`,
+      received: `${counted(count, 'sample')} of ${to} in ${from}`,
       fix: 'Remove the repeated samples, or split by a column that keeps them together.',
       data: { case: 'duplicates-across', from, to, count, of: counts[to] },
     }),
@@ -143,7 +144,7 @@ function columnChecks({ columns }: Omit<DataLook, 'checks'>): Problem[] {
       result.push(
         warning({
           place: { column: column.name },
-          message: `Column ${column.name} has ${column.outliers} values far outside the others.`,
+          message: `Column ${column.name} has ${counted(column.outliers!, 'value')} far outside the others.`,
           fix: 'Look at them; the pre-transforms clip-outliers and log take their power away.',
           data: { case: 'outliers', column: column.name, count: column.outliers! },
         }),

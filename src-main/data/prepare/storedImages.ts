@@ -9,6 +9,7 @@ import { runImageSteps, type ImageStep } from './imageSteps'
 import type { PrepareContext } from './prepareContext'
 import type { StepReport, StoredSamples } from './preparation'
 import { SampleWriter } from './sampleWriter'
+import { skippedMessage } from '../skippedFiles'
 
 /** Runs steps on stored images, each from the entry of the one before. */
 export async function runStoredSteps(
@@ -76,7 +77,7 @@ export function noteSkipped(count: number, total: number, first: Problem): Probl
     code: first.code,
     severity: 'warning',
     place: first.place,
-    message: `${count} of ${total} files could not be read and were left out. The first: ${first.message}`,
+    message: skippedMessage(count, total, first.message),
     ...(first.expected !== undefined && { expected: first.expected }),
     ...(first.received !== undefined && { received: first.received }),
     fix: 'Remove or repair these files.',

@@ -193,7 +193,10 @@ function skippedNote({ path, skipped, skippedCount }: ClassFolder): Problem[] {
       code: 'data-format',
       severity: 'warning',
       place: { file: join(path, first.file) },
-      message: `${skippedCount} files will be left out. The first: ${first.reason}.`,
+      message:
+        skippedCount === 1
+          ? `1 file will be left out: ${first.reason}.`
+          : `${skippedCount} files will be left out. The first: ${first.reason}.`,
       fix: 'Nothing needs to be done if they are not meant to be samples.',
       data: { case: 'left-out', count: skippedCount },
     },

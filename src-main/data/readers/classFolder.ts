@@ -5,6 +5,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { counted } from '#core/base/counted'
 import type { Problem } from '#core/problems/problem'
 import {
   failNoClasses,
@@ -14,6 +15,7 @@ import {
   failTooMany,
   noteDoubt,
   noteEmpty,
+  reasonOf,
 } from './classFolderProblems'
 import { failUnreadable } from './file'
 import { sortNaturally } from './naturalOrder'
@@ -379,21 +381,11 @@ class Scan {
   private failEmpty(found: readonly FoundClass[], root: Content): never {
     const { what } = this.wanted
     const [first] = this.skipped
-    const skipped = first ? `${this.skippedCount} files left out, such as ${first.file}: ${first.reason}` : ''
-    if (found.length > 0) return failNoFiles(this.root, what, skipped || `${found.length} empty folders`)
-    if (root.files.length > 0) failNoClasses(this.root, what, `${root.files.length} files in the folder itself`)
+    const left = counted(this.skippedCount, 'file')
+    const skipped = first ? `${left} left out, such as ${first.file}: ${first.reason}` : ''
+    if (found.length > 0) return failNoFiles(this.root, what, skipped || counted(found.length, 'empty folder'))
+    const own = counted(root.files.length, 'file')
+    if (root.files.length > 0) failNoClasses(this.root, what, `${own} in the folder itself`)
     return failNoFiles(this.root, what, skipped || 'an empty folder')
   }
-}
-
-function reasonOf(error: unknown): string {
-  const { code = '' } = error as NodeJS.ErrnoException
-  const known: Record<string, string> = {
-    EACCES: 'no permission to read it',
-    EPERM: 'no permission to read it',
-    ENOENT: 'a link to nothing',
-    ELOOP: 'a link that leads to itself',
-    ENAMETOOLONG: 'a path that is too long',
-  }
-  return known[code] ?? (code || 'it cannot be read')
 }

@@ -89,3 +89,16 @@ export function failTooMany(file: string, what: string, limit: number): never {
     fix: 'Check that it is the right folder, or split it.',
   })
 }
+
+/** Why a file or folder cannot be read, in a few words. */
+export function reasonOf(error: unknown): string {
+  const { code = '' } = error as NodeJS.ErrnoException
+  const known: Record<string, string> = {
+    EACCES: 'no permission to read it',
+    EPERM: 'no permission to read it',
+    ENOENT: 'a link to nothing',
+    ELOOP: 'a link that leads to itself',
+    ENAMETOOLONG: 'a path that is too long',
+  }
+  return known[code] ?? (code || 'it cannot be read')
+}

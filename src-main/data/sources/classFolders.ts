@@ -13,6 +13,7 @@ import { readTextFile, scanTextFolder } from '../readers/textFolder'
 import { filesStamp } from './fileStamp'
 import { givenSplits, type ReadResult, type SourceReader } from './source'
 import { TextWriter } from './textWriter'
+import { skippedMessage } from '../skippedFiles'
 
 export async function openImageFolder(
   { path, folders }: Pick<SourceOf<'image-folder'>, 'path' | 'folders'>,
@@ -89,7 +90,7 @@ function skippedNote(problem: Problem, count: number, total: number): Problem {
   return {
     ...problem,
     severity: 'warning',
-    message: `${count} of ${total} files could not be read and were left out. The first: ${problem.message}`,
+    message: skippedMessage(count, total, problem.message),
     data: { case: 'skipped', count, total },
   }
 }
@@ -124,7 +125,10 @@ function leftOut({ path, skipped, skippedCount }: ClassFolder): Problem[] {
       code: 'data-format',
       severity: 'warning',
       place: { file: join(path, first.file) },
-      message: `${skippedCount} files were left out. The first: ${first.reason}.`,
+      message:
+        skippedCount === 1
+          ? `1 file was left out: ${first.reason}.`
+          : `${skippedCount} files were left out. The first: ${first.reason}.`,
       fix: 'Nothing needs to be done if they are not meant to be samples.',
       data: { case: 'left-out', count: skippedCount },
     },

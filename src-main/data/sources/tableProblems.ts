@@ -1,4 +1,5 @@
 /** What can be wrong with the columns and cells of a table, as problems. */
+import { counted } from '#core/base/counted'
 import { fail, type Problem } from '#core/problems/problem'
 import { CATEGORY_LIMIT, type TableProfile } from './tableProfile'
 
@@ -61,7 +62,7 @@ export function noteDropped(
     code: 'data-label',
     severity: 'warning',
     place: { file: path, ...(firstUnlabelled !== undefined && { line: firstUnlabelled }), column: label },
-    message: `${count} of ${rows + count} rows have no ${label} and were left out.`,
+    message: `${count} of ${counted(rows + count, 'row')} ${count === 1 ? 'has' : 'have'} no ${label} and ${count === 1 ? 'was' : 'were'} left out.`,
     ...(words.length > 0 && { received: `${read} in place of a value` }),
     fix: `Nothing needs to be done, unless the labels are known: then fill them in.${words.length > 0 ? ` Where ${read} is a class, take it off the missing words of the table.` : ''}`,
     data: { case: 'unlabelled', count },
@@ -97,7 +98,7 @@ export function failUnlabelled({ path }: TablePlace, label: string, rows: number
     place: { file: path, column: label },
     message: 'No row has a label.',
     expected: `a value in ${label}`,
-    received: `${rows} rows in which it is missing`,
+    received: `${counted(rows, 'row')} in which it is missing`,
     fix: 'Choose another label column or fill it in.',
   })
 }
