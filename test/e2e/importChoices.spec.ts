@@ -25,6 +25,7 @@ describe('a folder that may be read in two ways', () => {
       theme: 'dark',
       language: 'zh-CN',
     })
+    await page.getByTestId('start-own-data').waitFor()
     await dropFiles(page, folder)
     await page.getByTestId('contact-sheet').waitFor()
     const dialog = page.getByTestId('import-dialog')
