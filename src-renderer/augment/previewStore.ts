@@ -60,8 +60,6 @@ function useAnswers(mode: Ref<PreviewMode>, ask: ReturnType<typeof usePreviewReq
   const failure = ref('')
   /** A change has not been answered yet. */
   const stale = ref(false)
-  /** Milliseconds from the last change to its picture. */
-  const took = ref<number | null>(null)
   let changedAt = 0
 
   const request = newestOnly(async () => {
@@ -83,7 +81,6 @@ function useAnswers(mode: Ref<PreviewMode>, ask: ReturnType<typeof usePreviewReq
       failure.value = error instanceof ProblemError ? '' : failureText(error)
     }
     await nextTick()
-    took.value = performance.now() - at
     stale.value = changedAt !== at
   })
 
@@ -100,5 +97,5 @@ function useAnswers(mode: Ref<PreviewMode>, ask: ReturnType<typeof usePreviewReq
   }
   watch([mode, () => project.document], forget)
 
-  return { preview, corners, problems, failure, stale, took, change }
+  return { preview, corners, problems, failure, stale, change }
 }
