@@ -78,11 +78,15 @@ export const loaderSchema = z.object({
 })
 export type LoaderSettings = z.infer<typeof loaderSchema>
 
+/** What a learning rate can be, in a file, on the command line and in the window: beyond it nothing learns. */
+export const learningRateRange = { min: 1e-12, max: 1000 }
+export const learningRateSchema = z.number().min(learningRateRange.min).max(learningRateRange.max)
+
 export const trainingSchema = z.object({
   loss: choice.default({ kind: 'cross-entropy' }),
   optimizer: choice.default({ kind: 'adam' }),
   schedule: choice.default({ kind: 'constant' }),
-  learningRate: z.number().positive().default(0.001),
+  learningRate: learningRateSchema.default(0.001),
   batchSize: z.number().int().min(1).max(65536).default(64),
   epochs: z.number().int().min(1).max(100000).default(5),
   seed: z

@@ -8,6 +8,8 @@ export type Figures = Readonly<Record<string, number>>
 export interface Checkpoint {
   readonly epoch: number
   readonly step: number
+  /** Epoch of the best weights until then, which may be older than the newest in the log; absent where none had ended. */
+  readonly bestEpoch?: number
 }
 
 export interface PlanEvent {

@@ -27,10 +27,10 @@ export function encodeProof({ dtype, shape }: SampleFacts, weights: NamedTensors
     ['samples', { dtype, shape: [count, ...shape], data: samples }],
     ['expected', { dtype: 'float32', shape: [count, expected.length / count], data: expected }],
   ])
-  return encodeSafetensors(tensors, { weights: digestOf(weights) })
+  return encodeSafetensors(tensors, { weights: digestOf(weights), content: digestOf(tensors) })
 }
 
-/** Undefined where there is none, or none that belongs to these samples and weights. */
+/** Undefined where there is none, or none that is whole and belongs to these samples and weights. */
 export async function readProof(path: string, facts: SampleFacts, weights: NamedTensors): Promise<Proof | undefined> {
   const file = await readSafetensors(path).catch((error: unknown) => {
     if (error instanceof ProblemError) return undefined
@@ -41,13 +41,15 @@ export async function readProof(path: string, facts: SampleFacts, weights: Named
   const [count, ...shape] = samples?.shape ?? []
   const fits = samples?.dtype === facts.dtype && shape.join() === facts.shape.join()
   if (!file || !samples || !count || !fits || expected?.dtype !== 'float32') return undefined
-  if (file.metadata['weights'] !== digestOf(weights)) return undefined
+  // A damaged answer would put the blame on the model.
+  if (file.metadata['weights'] !== digestOf(weights) || file.metadata['content'] !== digestOf(file.tensors))
+    return undefined
   return { count, samples: samples.data as SampleArray, expected: expected.data as Float32Array }
 }
 
-function digestOf(weights: NamedTensors): string {
+function digestOf(tensors: ReadonlyMap<string, { readonly data: Tensor['data'] }>): string {
   const hash = createHash('sha256')
-  for (const [name, { data }] of [...weights].sort(([a], [b]) => (a < b ? -1 : 1)))
+  for (const [name, { data }] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1)))
     hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
   return hash.digest('hex')
 }

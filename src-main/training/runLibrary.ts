@@ -246,7 +246,7 @@ function planOf(folder: string, record: RunRecord, metrics: readonly string[]): 
 }
 
 function endOf(folder: string, record: RunRecord, { unfinished }: RunSummary): FinishedEvent | ErrorEvent | null {
-  const checkpoint = unfinished === null ? {} : { checkpoint: { epoch: unfinished.epoch, step: unfinished.step } }
+  const checkpoint = unfinished === null ? {} : { checkpoint: unfinished }
   if (record.state === 'running') return null
   if (record.state === 'failed' || record.state === 'interrupted') {
     const problems = record.problems ?? []

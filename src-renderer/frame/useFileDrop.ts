@@ -21,8 +21,9 @@ export function useFileDrop(take: (items: readonly DroppedItem[]) => void): void
   }
   useEventListener(window, 'dragenter', count(1))
   useEventListener(window, 'dragleave', count(-1))
-  // What is dropped beside all places would otherwise replace the app by that file.
-  useEventListener(window, 'dragover', (event) => event.preventDefault())
+  // What is dropped beside all places would otherwise replace the app by that file. An element that appears under the pointer is
+  // entered anew, and a drop before the pointer moves again counts only where that was accepted too.
+  useEventListener(window, ['dragenter', 'dragover'], (event) => event.preventDefault())
   useEventListener(window, 'drop', (event) => {
     const isTaken = event.defaultPrevented
     event.preventDefault()

@@ -81,9 +81,14 @@ export function isExtendable({ state }: Pick<RunView, 'state'>): boolean {
   return state === 'completed' || state === 'early-stopping'
 }
 
-/** The best epoch; the engine marks each that is better than all before it. */
-export function bestEpoch({ record }: RunView): EpochEvent | null {
-  return record.epochs.findLast(({ best }) => best) ?? null
+/**
+ * The best epoch; the engine marks each that is better than all before it. Of a run that was cut off it is the one whose weights
+ * were kept: only they can be exported and used, and it is what the list of runs shows.
+ */
+export function bestEpoch({ record }: Pick<RunView, 'record'>): EpochEvent | null {
+  const { end, epochs } = record
+  const kept = end?.event === 'error' ? (end.checkpoint?.bestEpoch ?? 0) : Infinity
+  return epochs.findLast(({ best, epoch }) => best && epoch <= kept) ?? null
 }
 
 /** Steps done in the whole run. */

@@ -1,6 +1,6 @@
 /** The printed lines of the epochs: columns as the textbook loop prints them, as text that can be copied. */
 import type { Figures } from '#core/runs/events'
-import { firstMetric, isLive, openEpoch, type RunView } from '../runs/runView'
+import { bestEpoch, firstMetric, isLive, openEpoch, type RunView } from '../runs/runView'
 
 export interface LogWords {
   readonly epoch: string
@@ -51,7 +51,7 @@ export function logLines(view: RunView, words: LogWords, format: LogFormat): rea
   const { epochs, plan, summary } = view.record
   const metric = firstMetric(plan, summary.task)
   const planned = plan?.epochs ?? summary.epochsPlanned
-  const best = epochs.findLast((epoch) => epoch.best)?.epoch
+  const best = bestEpoch(view)?.epoch
   const figure = (figures: Figures | undefined, name: string) =>
     figures?.[name] === undefined ? NOTHING : format.metric(figures[name])
   const head = [

@@ -1,7 +1,7 @@
 /** Training runs: starting and steering the one that is going on, watching it from any window, and the runs of the past. */
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
-import type { Project } from '../../graph/project'
+import { learningRateSchema, type Project } from '../../graph/project'
 import type { EpochEvent, ErrorEvent, FinishedEvent, PlanEvent, RunEvent, StepEvent } from '../../runs/events'
 import { fileIdSchema } from './file'
 import { anyNumber, float32Array } from './numbers'
@@ -69,7 +69,9 @@ export const summarySchema = z.object({
   epochsDone: z.int(),
   epochsPlanned: z.int(),
   /** Where a run that has not come to its planned end can go on, and the share of it that is done, 0 to 1; null where it cannot. */
-  unfinished: z.object({ epoch: z.int(), step: z.int(), share: z.number() }).nullable(),
+  unfinished: z
+    .object({ epoch: z.int(), step: z.int(), bestEpoch: z.int().optional(), share: z.number() })
+    .nullable(),
   task: z.enum(['classification', 'regression']),
   /** Whether its samples are pictures; null where that is not known yet. */
   images: z.boolean().nullable(),
@@ -150,7 +152,7 @@ export const run = {
     .output(nothing),
   /** Asks the run to end after the step under way; its best weights are kept. */
   stop: procedure.input(runInput).output(nothing),
-  setLearningRate: procedure.input(runInput.extend({ learningRate: z.number().positive().max(1e6) })).output(nothing),
+  setLearningRate: procedure.input(runInput.extend({ learningRate: learningRateSchema })).output(nothing),
   /**
    * A run from its beginning, then live until it ends. `current` is the run that is going on or was the last to; it
    * waits for one where there is none, and goes on with the next one.

@@ -96,10 +96,14 @@ describe('rows of float64', () => {
         const expected = applyAll(wide, preprocess.sample, offsets(others))
         const received = await runTable(wide, preprocess, offsets(others))
         expect(received.dtype).toBe('float32')
+        const { mean, std } = preprocess.sample.at(-1)!.fitted as Record<'mean' | 'std', readonly number[]>
         for (let i = 0; i < expected.length; i++) {
           const [is, should] = [Number(received.data[i]), expected[i]!]
+          // A logarithm may end on another last bit in ONNX Runtime: so many deviations for a column that hardly changes.
+          const c = i % mean.length
+          const lastBits = (4 * Number.EPSILON * Math.abs(mean[c]!)) / std[c]!
           if (Number.isNaN(should)) expect(is).toBeNaN()
-          else expect(Math.abs(is - should)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(should)))
+          else expect(Math.abs(is - should)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(should)) + lastBits)
         }
       }),
       { numRuns: 5 },

@@ -115,6 +115,11 @@ describe('a wrong project', () => {
       { code: 'project-format', place: { param: 'training.batchSize', line: 1 }, received: '0.5' },
     ],
     [
+      'with a learning rate that nothing learns with',
+      () => changed('mnist-mlp', (project) => (project.training['learningRate'] = 100_000)),
+      { code: 'project-format', place: { param: 'training.learningRate', line: 1 }, received: '100000' },
+    ],
+    [
       'with an unknown optimizer',
       () => changed('mnist-mlp', (project) => (project.training['optimizer'] = { kind: 'lion' })),
       { code: 'training-setting', place: { param: 'training.optimizer.kind' }, received: 'lion' },
