@@ -2,7 +2,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
-import type { Checkpoint } from '#core/runs/events'
+import type { Checkpoint as ResumePoint } from '#core/runs/events'
 import { writeAtomically } from '../project/atomicFile'
 import { withFileLock } from '../project/fileLock'
 import { makeFolder } from '../project/makeFolder'
@@ -210,13 +210,13 @@ export async function readMetrics(folder: string): Promise<LogPoint[]> {
 
 export const readLast = (folder: string) => readCheckpoint(join(folder, LAST))
 /** Where the last whole checkpoint of a run lets it go on; undefined where it has none. */
-export async function checkpointOf(folder: string): Promise<Checkpoint | undefined> {
+export async function checkpointOf(folder: string): Promise<ResumePoint | undefined> {
   const position = await readPosition(join(folder, LAST)).catch(() => undefined)
   return position && resumePoint(position)
 }
 
 /** The epoch that goes on or begins there, from 1, and the steps before. */
-export const resumePoint = ({ epoch, step, best }: RunPosition): Checkpoint => ({
+export const resumePoint = ({ epoch, step, best }: RunPosition): ResumePoint => ({
   epoch: epoch + 1,
   step,
   ...(best && { bestEpoch: best.epoch }),

@@ -8,6 +8,9 @@ import { failWrite } from '../project/atomicFile'
 import { makeFolder } from '../project/makeFolder'
 import { LAUNCH_PATH } from './launchRequest'
 
+/** In the data folder. */
+export const LOCK_FILE = 'server.lock'
+
 const lockSchema = z.object({
   pid: z.int(),
   port: z.int().min(1).max(65535),
@@ -34,7 +37,7 @@ export async function takeLock(
   content: LockContent,
 ): Promise<ProfileLock | { heldBy: LockContent }> {
   await makeFolder(dataFolder, 0o700).catch((error: unknown) => failNoFolder(dataFolder, error))
-  const path = join(dataFolder, 'server.lock')
+  const path = join(dataFolder, LOCK_FILE)
   for (let attempt = 0; attempt < 5; attempt++) {
     if (await writeNew(path, content)) return { content, release: () => releaseLock(path, content) }
     // Another start may have made the file and not yet written it.
@@ -68,7 +71,7 @@ async function writeNew(path: string, content: LockContent): Promise<boolean> {
   }
 }
 
-async function readLock(path: string): Promise<LockContent | undefined> {
+export async function readLock(path: string): Promise<LockContent | undefined> {
   try {
     return lockSchema.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {

@@ -1,5 +1,5 @@
 /**
- * Fifty steps of two networks on the real MNIST, from the same weights and batches as PyTorch.
+ * Up to fifty steps of two networks on the real MNIST, from the same weights and batches as PyTorch.
  *
  * ReLU and max-pooling choose, and where two candidates lie closer than rounding, another implementation chooses
  * differently; from there on two runs are two runs. PyTorch's own float32 and float64 runs of the residual network part by
@@ -19,7 +19,9 @@ import { goldenBatches } from '../../support/mnist'
 import { goldenNetworks, type GoldenNetwork } from './goldenNetworks'
 import { BATCH, mnistSource, named, runSteps, startState, type Wrapper } from './stepRunner'
 
+/** Of the golden runs, and of those here that do without the end: a residual network takes its time. */
 const STEPS = 50
+const FEWER_STEPS = 15
 const blocked = { portable: false, blockSize: 1 }
 beforeAll(async () => {
   blocked.blockSize = await probeBlockSize()
@@ -54,19 +56,19 @@ async function firstGradients(network: GoldenNetwork, target: Target) {
 interface Bounds {
   /** Gradients, weights and statistics of the first step. */
   readonly first: number
-  /** Losses of all steps, and state after the last. */
+  /** Losses of all steps, and state after the last of the golden run. */
   readonly losses: number
-  readonly last: number
+  readonly last?: number
 }
 
 const bounds: Record<string, Bounds> = {
   'mnist-cnn': { first: 1e-5, losses: 0.02, last: 0.2 },
   'mnist-cnn-smooth': { first: 1e-5, losses: 1e-5, last: 1e-4 },
-  'resnet-tiny': { first: 0.02, losses: 0.1, last: Infinity },
+  'resnet-tiny': { first: 0.02, losses: 0.1 },
   'resnet-tiny-smooth': { first: 1e-5, losses: 1e-5, last: 1e-4 },
 }
 
-async function checkRun(kind: string, target: Target, wrapper: Wrapper): Promise<void> {
+async function checkRun(kind: string, target: Target, wrapper: Wrapper, count = STEPS): Promise<void> {
   const network = goldenNetworks[kind]!
   const { first, losses: lossBound, last } = bounds[kind]!
   expectChecksums(await firstGradients(network, target), golden(kind, 'gradient1'), first, 'first gradient')
@@ -77,13 +79,14 @@ async function checkRun(kind: string, target: Target, wrapper: Wrapper): Promise
   if (one.statistics.length > 0)
     expectChecksums(one.statistics, golden(kind, 'statistics1'), 1e-5, 'statistics after the first step')
 
-  const { losses, state } = await runSteps(step, STEPS, network.learningRate, wrapper)
+  const { losses, state } = await runSteps(step, count, network.learningRate, wrapper)
   const expected = goldenTensors('training', kind).get('losses/float64')!.data as Float64Array
   const errors = losses.map((loss, i) => Math.abs(loss - expected[i]!) / expected[i]!)
   expect(errors[0], 'loss of the first step').toBeLessThanOrEqual(1e-6)
   expect(Math.max(...errors), `worst loss, at step ${errors.indexOf(Math.max(...errors))}`).toBeLessThanOrEqual(
     lossBound,
   )
+  if (count < STEPS || last === undefined) return
   const { weights, statistics } = parts(step, state)
   expectChecksums(weights, golden(kind, 'weights50'), last, 'weights after the last step')
   if (statistics.length > 0)
@@ -113,14 +116,15 @@ describe('the formulas of the golden runs', () => {
   })
 })
 
-describe('fifty training steps agree with PyTorch', () => {
+describe('training steps agree with PyTorch', () => {
   for (const kind of Object.keys(goldenNetworks)) {
-    it(`${kind} in the standard layout, in a Loop`, () => checkRun(kind, standardTarget, 'loop'))
-    it(`${kind} in the blocked layout, in a Loop`, () => checkRun(kind, blocked, 'loop'))
-  }
-  for (const kind of Object.keys(goldenNetworks).filter((name) => name.endsWith('smooth'))) {
-    it(`${kind} with portable operators, step by step`, () => checkRun(kind, portableTarget, 'single'))
-    it(`${kind} in the blocked layout, written out`, () => checkRun(kind, blocked, 'unrolled'))
+    const some = kind.startsWith('resnet') ? FEWER_STEPS : STEPS
+    it(`${kind} in the blocked layout, in a Loop`, () =>
+      checkRun(kind, blocked, 'loop', bounds[kind]!.last === undefined ? some : STEPS))
+    it(`${kind} in the standard layout, in a Loop`, () => checkRun(kind, standardTarget, 'loop', some))
+    if (!kind.endsWith('smooth')) continue
+    it(`${kind} with portable operators, step by step`, () => checkRun(kind, portableTarget, 'single', some))
+    it(`${kind} in the blocked layout, written out`, () => checkRun(kind, blocked, 'unrolled', some))
   }
   it('mnist-cnn with portable operators, step by step', () => checkRun('mnist-cnn', portableTarget, 'single'))
 })

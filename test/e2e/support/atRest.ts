@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 
 /** Frames in a row without a change after which a page counts as still. */
-const STILL_FRAMES = 6
+export const STILL_FRAMES = 6
 
 /**
  * Waits for fonts, for animations that end, and until nothing of the document has changed for a few frames. Frames are counted

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
+import { STILL_FRAMES } from './atRest'
 
 const screenshots = resolve(import.meta.dirname, '../../screenshots/editor')
 
@@ -21,17 +22,21 @@ export async function openTemplate(page: Page, name: string): Promise<void> {
 
 /** Waits until the view and the cards have stopped moving. */
 export async function settled(page: Page): Promise<void> {
-  let before: string | undefined
-  for (let tries = 0; tries < 40; tries++) {
-    const now = await page
-      .locator('.vue-flow__transformationpane, .vue-flow__node')
-      .evaluateAll((elements) => elements.map((element) => (element as HTMLElement).style.transform).join())
-    const isBusy = (await page.getByTestId('canvas').getAttribute('aria-busy')) === 'true'
-    if (now === before && !isBusy) return
-    before = now
-    await page.waitForTimeout(200)
-  }
-  throw new Error('the canvas does not come to rest')
+  await page.getByTestId('canvas').waitFor()
+  await page.evaluate(async (frames) => {
+    const places = (): string =>
+      [...document.querySelectorAll<HTMLElement>('.vue-flow__transformationpane, .vue-flow__node')]
+        .map(({ style }) => style.transform)
+        .join()
+    const isBusy = () => document.querySelector('[data-testid=canvas]')?.getAttribute('aria-busy') === 'true'
+    let [before, still] = ['', 0]
+    while (still < frames) {
+      await new Promise(requestAnimationFrame)
+      const now = places()
+      still = now === before && !isBusy() ? still + 1 : 0
+      before = now
+    }
+  }, STILL_FRAMES)
 }
 
 export const node = (page: Page, id: string): Locator => page.getByTestId(`node-${id}`)

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { LOCK_FILE, readLock, requestLink } from '../../../src-main/server/profileLock'
 import { openChromium, PATIENCE } from '../../renderer/support/openChromium'
 
 export interface PageOptions {
@@ -42,7 +43,7 @@ export async function startApp(): Promise<RunningApp> {
   const environment = { ...process.env, HOME: home, LAYERLOOM_HOME: join(folder, 'data') }
   const [browser, server] = await Promise.all([openChromium(), startServer(environment, ['--idle-minutes', '0'])])
   const links = [server.link]
-  const link = async (): Promise<string> => links.shift() ?? askForLink(environment)
+  const link = async (): Promise<string> => links.shift() ?? askForLink(environment.LAYERLOOM_HOME)
   return {
     home,
     browser,
@@ -93,10 +94,11 @@ function startServer(environment: NodeJS.ProcessEnv, options: readonly string[])
   })
 }
 
-/** A second start on the same folder hands out a link to the server that runs, and ends. */
-async function askForLink(environment: NodeJS.ProcessEnv): Promise<string> {
-  const { link, process: child } = await startServer(environment, [])
-  await end(child)
+/** Asks the server that runs for a link, as a second start on the same folder does. */
+async function askForLink(dataFolder: string): Promise<string> {
+  const lock = await readLock(join(dataFolder, LOCK_FILE))
+  const link = lock && (await requestLink(lock))
+  if (link === undefined) throw new Error('the server does not answer')
   return link
 }
 
