@@ -8,12 +8,13 @@ export default defineConfig({
       {
         extends: true,
         // These leave nothing behind in their process: one after another takes half the time of a process for each.
-        test: { name: 'shared', include: ['test/{core,docs,preload,renderer}/**/*.test.ts'], isolate: false },
+        test: {
+          name: 'shared',
+          include: ['test/{core,docs,preload,renderer}/**/*.test.ts', 'test/e2e/**/*.spec.ts'],
+          isolate: false,
+        },
       },
-      {
-        extends: true,
-        test: { name: 'own process', include: ['test/{main,support}/**/*.test.ts', 'test/e2e/**/*.spec.ts'] },
-      },
+      { extends: true, test: { name: 'own', include: ['test/{main,support}/**/*.test.ts'] } },
     ],
     // Only what hangs meets these: on a machine with other work everything takes several times as long.
     testTimeout: 300_000,

@@ -9,7 +9,7 @@
  *   3. put its texts into `i18n/en/<area>.ts` and `i18n/zh/<area>.ts` (the names of all steps are in `frame` already).
  * A screen that does not exist yet has no row: nothing in the rail is a dead end.
  */
-import { ChartLine, CircleQuestionMark, Database, Layers2, List, PencilLine, Workflow } from '@lucide/vue'
+import { ChartLine, CircleQuestionMark, Database, House, Layers2, List, PencilLine, Workflow } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { useSession } from './frame/sessionStore'
 import type { PlainKey } from './i18n/text'
@@ -18,7 +18,7 @@ export interface ScreenEntry {
   /** In the address and in `session.marks`. */
   readonly name: string
   readonly label: PlainKey
-  readonly icon?: Component
+  readonly icon: Component
   /** `start` is behind the brand mark; `step` and `record` are above and below the line of the rail; `foot` is at its foot. */
   readonly place: 'start' | 'step' | 'record' | 'foot'
   readonly component: Component
@@ -35,6 +35,7 @@ export const screens: readonly ScreenEntry[] = [
   {
     name: 'start',
     label: 'frame.start',
+    icon: House,
     place: 'start',
     component: defineAsyncComponent(() => import('./start/StartScreen.vue')),
   },

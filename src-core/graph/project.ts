@@ -78,9 +78,9 @@ export const loaderSchema = z.object({
 })
 export type LoaderSettings = z.infer<typeof loaderSchema>
 
-/** What a learning rate can be, in a file, on the command line and in the window: beyond it nothing learns. */
-export const learningRateRange = { min: 1e-12, max: 1000 }
-export const learningRateSchema = z.number().min(learningRateRange.min).max(learningRateRange.max)
+/** The largest learning rate, in a file, on the command line and in the window: beyond it nothing learns. */
+export const MAX_LEARNING_RATE = 1000
+export const learningRateSchema = z.number().positive().max(MAX_LEARNING_RATE)
 
 export const trainingSchema = z.object({
   loss: choice.default({ kind: 'cross-entropy' }),

@@ -119,6 +119,8 @@ export async function explainFailure(
   // A tenth, or where that is still far off, what the optimizer is usually started with.
   const { recommended } = program.optimizer.definition
   const lower = Number(Math.min(learningRate / 10, recommended.learningRate).toPrecision(2))
+  // Schedules make of a round rate one of many digits.
+  const rate = Number(learningRate.toPrecision(3))
   return {
     code: 'training-not-finite',
     severity: 'error',
@@ -127,9 +129,9 @@ export async function explainFailure(
     expected: cause.expected ?? 'finite numbers',
     received:
       cause.received ??
-      `${after ? 'weights that are not finite after a' : 'a'} loss of ${loss} at the learning rate ${learningRate}`,
+      `${after ? 'weights that are not finite after a' : 'a'} loss of ${loss} at the learning rate ${rate}`,
     fix: cause.fix ?? `Lower the learning rate to ${lower}, and normalise the input if it is not.`,
-    data: { epoch, step, learningRate, loss: String(loss), suggestedLearningRate: lower, ...cause.data },
+    data: { epoch, step, learningRate: rate, loss: String(loss), suggestedLearningRate: lower, ...cause.data },
   }
 }
 

@@ -14,7 +14,7 @@ export interface TrainingPlan {
   readonly stepsPerEpoch: number
   /** Samples seen in an epoch. */
   readonly samplesPerEpoch: number
-  /** Why a sample is left out of every epoch. */
+  /** What is done otherwise than was asked, and why. */
   readonly note?: string
   /** The samples of an epoch (from 0) in the order in which they are taken: [samplesPerEpoch] */
   order(epoch: number): Int32Array
@@ -46,6 +46,14 @@ export function planTraining(
   const drop = rest > 0 && rest < least
   const shortBatch = drop ? 0 : rest
   const samplesPerEpoch = fullSteps * batchSize + shortBatch
+  const notes = [
+    ...(batchSize < asked ? [`The batch size is ${asked}, the training split has ${batchSize} samples: a batch takes all of them.`] : []),
+    ...(drop
+      ? [
+          'One sample is left out of every epoch, another each time: batch normalisation cannot use a last batch of one.',
+        ]
+      : []),
+  ]
   const classes = loader?.balanced === true && labels !== undefined ? byClass(train, labels) : undefined
   return {
     train,
@@ -54,9 +62,7 @@ export function planTraining(
     shortBatch,
     stepsPerEpoch: fullSteps + (shortBatch > 0 ? 1 : 0),
     samplesPerEpoch,
-    ...(drop && {
-      note: 'One sample is left out of every epoch, another each time: batch normalisation cannot use a last batch of one.',
-    }),
+    ...(notes.length > 0 && { note: notes.join(' ') }),
     order(epoch) {
       const drawn = classes ? balanced(classes, train.length, seed, epoch) : train
       const places = permutation(drawn.length, seed, shufflePurpose, epoch)

@@ -53,6 +53,12 @@ export const useEditor = defineStore('editor', () => {
     },
   )
 
+  /** Cards whose shape stands on their edges already, because all of these are refused. */
+  const shapesOnEdges = computed<ReadonlySet<string>>(() => {
+    const all = [...edges.values()]
+    const sound = new Set(all.flatMap(({ from, label }) => (label === '' ? [from] : [])))
+    return new Set(all.flatMap(({ from }) => (sound.has(from) ? [] : [from])))
+  })
   const placing = computed<PlacingContext>(() => ({ graph: document.graph, scope: document.scope, heightOf }))
 
   return {
@@ -72,6 +78,7 @@ export const useEditor = defineStore('editor', () => {
     arranging,
     unarranged,
     placing,
+    shapesOnEdges,
     heightOf,
   }
 })

@@ -104,6 +104,21 @@ export function currentEpoch(view: RunView): number {
   return Math.max(epochs.length, Math.min(plan.epochs, Math.floor(stepsDone(view) / plan.stepsPerEpoch) + 1))
 }
 
+/** Epochs whose room a chart always keeps. */
+const ALWAYS_SHOWN = 20
+
+/**
+ * Epochs that the charts have room for: all that are planned, or of very many as many as the curve fills a good part of. It
+ * doubles as the run goes on, so that the curve does not shrink with every epoch.
+ */
+export function shownEpochs(view: RunView): number {
+  const planned = view.record.plan?.epochs ?? view.record.summary.epochsPlanned
+  const done = currentEpoch(view)
+  let room = ALWAYS_SHOWN
+  while (room < done) room *= 2
+  return Math.min(planned, room)
+}
+
 /** Done, 0 to 1. */
 export function shareDone(view: RunView): number {
   const { plan } = view.record

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaintText, findOverflow, findUnnamed } from '../renderer/support/pageChecks'
+import { atRest } from './support/atRest'
 import { dropFiles } from './support/dropFiles'
 import { writeFlats, writePictures } from './support/ownData'
 import { startApp, type RunningApp } from './support/runningApp'
@@ -205,12 +206,15 @@ describe('the Data screen', () => {
     { timeout: TIMEOUT },
     async () => {
       for (const language of ['en', 'zh-CN'] as const) {
+        const { page } = await app.open({ language })
+        await openData(page, 'mnist-cnn')
         for (const [theme, width, height] of [
           ['dark', 1440, 900],
           ['light', 1024, 700],
         ] as const) {
-          const { page } = await app.open({ size: { width, height }, theme, language })
-          await openData(page, 'mnist-cnn')
+          await page.setViewportSize({ width, height })
+          await page.emulateMedia({ colorScheme: theme })
+          await atRest(page)
           await page.getByTestId('class-balance').waitFor()
           await page.getByTestId('image-sheet').locator('canvas').first().waitFor()
           await page.screenshot({ path: join(screenshots, `mnist-${theme}-${language}-${width}.png`) })
@@ -219,8 +223,10 @@ describe('the Data screen', () => {
           await page.getByTestId('set-cifar10').waitFor()
           await page.screenshot({ path: join(screenshots, `import-${theme}-${language}-${width}.png`) })
           expect([await findUnnamed(page), await findOverflow(page), await findFaintText(page)]).toEqual([[], [], []])
-          await page.context().close()
+          await page.keyboard.press('Escape')
+          await page.getByTestId('import-dialog').waitFor({ state: 'detached' })
         }
+        await page.context().close()
       }
     },
   )

@@ -33,10 +33,10 @@ it(
     const rate = page.getByTestId('learning-rate')
     const start = page.getByTestId('train-start')
     await setNumber(page, 'learning-rate', 100_000)
-    await rate.getByText('Learning rate must be at most 1000. Received 100000.').waitFor()
+    await rate.getByText('Learning rate must be at most 1,000. Received 100000.').waitFor()
     expect(await rate.locator('input').getAttribute('aria-invalid')).toBe('true')
     await page.locator('[data-testid=train-start][aria-disabled=true]').waitFor()
-    await page.getByTestId('train-problems').getByText('must be at most 1000').waitFor()
+    await page.getByTestId('train-problems').getByText('must be at most 1,000').waitFor()
     await shoot(page, 'refused-dark-en-1440')
     await page.keyboard.press('Control+Enter')
     // On another screen the field is gone, and what it refused is not.

@@ -1,7 +1,7 @@
-/** The pages of the gallery: every one in both themes, both languages and two window sizes; its panels, tables and charts. */
+/** The pages of the gallery: every one in both themes, both languages and two window sizes, two at a time; its panels, tables and charts. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaintText, findOverflow, findUnnamed } from '../renderer/support/pageChecks'
-import { closePage, languages, sizes, startGallery, takePicture, themes, type Gallery } from './galleryFixture'
+import { closePage, looks, sizes, startGallery, takePicture, type Gallery } from './galleryFixture'
 import { atRest } from './support/atRest'
 
 const pages = ['start', 'controls', 'panels', 'charts', 'tables', 'overlays', 'help'] as const
@@ -15,48 +15,47 @@ beforeAll(async () => {
 afterAll(() => gallery?.close())
 
 describe('every page of the gallery', () => {
-  for (const language of languages) {
-    for (const theme of themes) {
-      for (const size of sizes) {
-        it(`is whole, readable and named in ${language}, ${theme}, at ${size.width}×${size.height}`, async () => {
-          const faults: string[] = []
-          const { page, complaints } = await gallery.open(pages[0], { size, theme, language })
-          for (const name of pages) {
-            await page.evaluate((screen) => (window.location.hash = `#/${screen}`), name)
-            await page.locator(`[data-testid="screen-${name}"] > *`).first().waitFor()
-            await atRest(page)
-            await takePicture(page, `${name}-${size.width}-${theme}-${language}`)
-            const found = {
-              overflow: await findOverflow(page),
-              unnamed: await findUnnamed(page),
-              faint: await findFaintText(page),
-              complaint: complaints.splice(0),
-            }
-            for (const [kind, list] of Object.entries(found))
-              faults.push(...list.map((fault) => `${name}, ${kind}: ${fault}`))
-          }
-          await closePage(page)
-          expect(faults).toEqual([])
-        })
+  for (const look of looks) {
+    const { language, theme, size } = look
+    it(`is whole, readable and named in ${language}, ${theme}, at ${size.width}×${size.height}`, async () => {
+      const faults: string[] = []
+      const { page, complaints } = await gallery.open(pages[0], look)
+      for (const name of pages) {
+        await page.evaluate((screen) => (window.location.hash = `#/${screen}`), name)
+        await page.locator(`[data-testid="screen-${name}"] > *`).first().waitFor()
+        await atRest(page)
+        await takePicture(page, `${name}-${size.width}-${theme}-${language}`)
+        const found = {
+          overflow: await findOverflow(page),
+          unnamed: await findUnnamed(page),
+          faint: await findFaintText(page),
+          complaint: complaints.splice(0),
+        }
+        for (const [kind, list] of Object.entries(found))
+          faults.push(...list.map((fault) => `${name}, ${kind}: ${fault}`))
       }
-    }
+      await closePage(page)
+      expect(faults).toEqual([])
+    })
   }
 })
 
 describe('a wider typeface', () => {
   it('cuts nothing at the smallest window', async () => {
     const faults: string[] = []
+    const { page } = await gallery.open(pages[0], { size: sizes[1] })
+    await page.evaluate(() => {
+      document.documentElement.style.setProperty('--font-ui', '"DejaVu Sans", Verdana, sans-serif')
+      document.documentElement.style.letterSpacing = '0.04em'
+    })
     for (const name of pages) {
-      const { page } = await gallery.open(name, { size: sizes[1] })
-      await page.evaluate(() => {
-        document.documentElement.style.setProperty('--font-ui', '"DejaVu Sans", Verdana, sans-serif')
-        document.documentElement.style.letterSpacing = '0.04em'
-      })
+      await page.evaluate((screen) => (window.location.hash = `#/${screen}`), name)
+      await page.locator(`[data-testid="screen-${name}"] > *`).first().waitFor()
       await atRest(page)
       await takePicture(page, `state-wide-${name}`)
       faults.push(...(await findOverflow(page)).map((fault) => `${name}: ${fault}`))
-      await closePage(page)
     }
+    await closePage(page)
     expect(faults).toEqual([])
   })
 })

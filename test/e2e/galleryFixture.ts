@@ -13,8 +13,13 @@ export const sizes = [
   { width: 1440, height: 900 },
   { width: 1024, height: 700 },
 ] as const
-export const themes = ['light', 'dark'] as const
-export const languages = ['en', 'zh-CN'] as const
+/** Every pair of language, theme and size is among them. */
+export const looks = [
+  { language: 'en', theme: 'light', size: sizes[0] },
+  { language: 'en', theme: 'dark', size: sizes[1] },
+  { language: 'zh-CN', theme: 'light', size: sizes[1] },
+  { language: 'zh-CN', theme: 'dark', size: sizes[0] },
+] as const
 
 export interface Gallery {
   /** A page of the gallery, and everything the browser complained about while it was open. */
@@ -24,8 +29,8 @@ export interface Gallery {
 
 interface Look {
   readonly size?: (typeof sizes)[number]
-  readonly theme?: (typeof themes)[number]
-  readonly language?: (typeof languages)[number]
+  readonly theme?: 'light' | 'dark'
+  readonly language?: 'en' | 'zh-CN'
 }
 
 interface GalleryPage {

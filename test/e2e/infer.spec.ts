@@ -32,6 +32,25 @@ async function draw(page: Page, ...strokes: readonly (readonly (readonly [number
   }
 }
 
+/** Keeps what the host says from the page while it is told to, from the next load on. */
+async function holdAnswers(page: Page): Promise<{ hold(): void; release(): void }> {
+  let held: (() => void)[] | null = null
+  await page.routeWebSocket(/\/rpc/, (socket) => {
+    socket.connectToServer().onMessage((message) => {
+      const send = () => socket.send(message)
+      if (held === null) send()
+      else held.push(send)
+    })
+  })
+  return {
+    hold: () => void (held ??= []),
+    release() {
+      for (const send of held ?? []) send()
+      held = null
+    },
+  }
+}
+
 const verdict = (page: Page) => page.getByTestId('answer-verdict').locator('strong').innerText()
 
 describe('the Infer screen', () => {
@@ -109,15 +128,24 @@ describe('the Infer screen', () => {
     await shoot(page, 'infer-draw-dark-zh-CN-1024')
   })
 
-  it('can be drawn on without a pointer', { timeout: TIMEOUT }, async () => {
+  it('can be drawn on without a pointer, and says that it works on what takes long', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ ofRun: 'MNIST' })
     await page.getByTestId('rail-infer').click()
+    await page.getByTestId('draw-canvas').waitFor()
+    const answers = await holdAnswers(page)
+    await page.reload()
+    await page.getByTestId('infer-run').waitFor()
+    answers.hold()
     await page.getByTestId('draw-canvas').focus()
     for (let i = 0; i < 16; i++) await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Space')
     for (let i = 0; i < 32; i++) await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Space')
+    await page.getByTestId('infer-working').waitFor()
+    expect(await page.getByTestId('answer').count()).toBe(0)
+    answers.release()
     await expect.poll(() => verdict(page)).toBe('1')
+    await page.getByTestId('infer-working').waitFor({ state: 'detached' })
   })
 
   it(

@@ -55,18 +55,20 @@ describe('the Train screen', () => {
     { timeout: TIMEOUT },
     async () => {
       for (const language of ['en', 'zh-CN'] as const) {
-        for (const [width, height] of [
-          [1440, 900],
-          [1024, 700],
+        const { page } = await fixture.open({ theme: 'dark', language, ofRun: 'MNIST' })
+        for (const [theme, width, height] of [
+          ['dark', 1440, 900],
+          ['light', 1024, 700],
         ] as const) {
-          const { page } = await fixture.open({ width, height, theme: 'dark', language, ofRun: 'MNIST' })
+          await page.setViewportSize({ width, height })
+          await page.emulateMedia({ colorScheme: theme })
           await inState(page, 'completed').waitFor()
           await untilDrawn(page)
           expect(await findUnnamed(page)).toEqual([])
           expect(await findOverflow(page)).toEqual([])
-          await shoot(page, `finished-dark-${language}-${width}`)
-          await page.context().close()
+          await shoot(page, `finished-${theme}-${language}-${width}`)
         }
+        await page.context().close()
       }
     },
   )

@@ -22,7 +22,8 @@ function sessionOptions({ threads = 1, optimization = 'all' }: RunOptions): Infe
   }
 }
 
-const toOrt = ({ dtype, shape, data }: Tensor) => new OrtTensor(dtype, data as Float32Array, [...shape])
+/** In memory of its own: some kernels write over what they are given. */
+const toOrt = ({ dtype, shape, data }: Tensor) => new OrtTensor(dtype, (data as Float32Array).slice(), [...shape])
 
 function fromOrt(value: OrtTensor): Tensor {
   return { dtype: value.type as DType, shape: value.dims, data: value.data as Float32Array }

@@ -139,6 +139,14 @@ export const fileSentences = {
         message: '模型以 float32 输出，{column} 数值大而差别小，保留的位数太少。',
         fix: '改为预测与某个固定数的差。',
       },
+      array: {
+        message: '数组样本以 float32 读入，{all} 个位置中有 {places} 个分不清相近取值：相邻的数相差 {apart}。',
+        fix: '保存数组之前先减去一个固定数，或存为表格：表格的步骤以 float64 计算。',
+      },
+      labels: {
+        message: '模型以 float32 输出，标签数值大而差别小，保留的位数太少。',
+        fix: '保存之前先从标签中减去一个固定数，改为预测差值。',
+      },
     },
     otherwise: { message: '数据中的数相差太小，float32 分不清。', fix: '先标准化该列，或减去一个固定数。' },
   },

@@ -11,6 +11,7 @@ import { SampleWriter } from '../prepare/sampleWriter'
 import type { Work } from '../prepare/work'
 import { openNpy, readNpySlice, type NpyFile } from '../readers/npy'
 import { openNpz, openNpzArray } from '../readers/npz'
+import { ArrayPrecision, noteCoarseLabels } from './arrayPrecision'
 import { fileStamp } from './fileStamp'
 import { testBehind } from './idx'
 import type { ReadResult, SourceReader } from './source'
@@ -94,18 +95,22 @@ async function readArrays(
   const target = task === 'regression' ? numberTarget : classTarget(source.classes, labels, pairs)
   const bytes = elementCount(form.shape) * (form.dtype === 'uint8' ? 1 : 4)
   const records = await SampleWriter.open(writer, bytes)
+  const notes = task === 'regression' ? noteCoarseLabels(pairs[0]![1]!.path, labels) : []
   for (const [samples] of pairs) {
+    const precision = new ArrayPrecision(samples!)
     const atOnce = Math.max(1, Math.floor(CHUNK / bytes))
     for (let begin = 0; begin < samples!.shape[0]!; begin += atOnce) {
       const { data } = await readNpySlice(samples!, begin, Math.min(atOnce, samples!.shape[0]! - begin))
+      precision.take(data)
       await records.append(form.dtype === 'uint8' ? data : Float32Array.from(data))
       await work.advance({ step: 'read', done: records.count, total })
     }
+    notes.push(...precision.note())
   }
   await records.finish()
   await writer.write('targets.bin', task === 'regression' ? Float32Array.from(labels) : Int32Array.from(labels))
   if (pairs.length > 1) await writer.write('given.bin', testBehind(counts))
-  return { count: total, sample: form, target, splits: pairs.length > 1, notes: [] }
+  return { count: total, sample: form, target, splits: pairs.length > 1, notes }
 }
 
 const numberTarget: TargetFacts = { kind: 'numbers', size: 1, names: ['label'] }

@@ -1,7 +1,7 @@
 /** First look at a table: what every column holds, from one pass over its rows in memory that does not grow with them. */
-import { isCoarse } from '#core/data/precision'
 import { isMissing, isNumber } from '../readers/cells'
 import type { RowReader } from './rows'
+import { RunningSpread } from './spread'
 
 /** Different texts of a column that are remembered; a column with more is no category. */
 export const CATEGORY_LIMIT = 1000
@@ -10,15 +10,9 @@ export class ColumnProfile {
   /** Cells with and without a value. */
   present = 0
   missing = 0
-  numbers = 0
+  readonly #numbers = new RunningSpread()
   /** Characters of all present cells. */
   length = 0
-  /** Of the numbers; the deviation grows with them in one pass, as Welford has it. */
-  #min = Infinity
-  #max = -Infinity
-  #mean = 0
-  #squares = 0
-  #whole = true
   /** Different cells, while there are at most CATEGORY_LIMIT of them. */
   readonly values = new Set<string>()
   /** Whether there are more different cells than `values` holds. */
@@ -36,26 +30,19 @@ export class ColumnProfile {
     }
     this.present++
     this.length += cell.length
-    if (isNumber(cell)) this.#takeNumber(Number(cell))
+    if (isNumber(cell)) this.#numbers.take(Number(cell))
     if (this.overflows || this.values.has(cell)) return
     if (this.values.size < CATEGORY_LIMIT) this.values.add(cell)
     else this.overflows = true
   }
 
-  #takeNumber(value: number): void {
-    this.numbers++
-    const change = value - this.#mean
-    this.#mean += change / this.numbers
-    this.#squares += change * (value - this.#mean)
-    this.#min = Math.min(this.#min, value)
-    this.#max = Math.max(this.#max, value)
-    if (this.#whole && !Number.isInteger(value)) this.#whole = false
+  get numbers(): number {
+    return this.#numbers.count
   }
 
   /** Whether float32 would lose too much of its numbers. */
   get isCoarse(): boolean {
-    const deviation = Math.sqrt(this.#squares / Math.max(1, this.numbers))
-    return this.numbers > 0 && isCoarse({ min: this.#min, max: this.#max, deviation }, this.#whole)
+    return this.#numbers.isCoarse
   }
 
   /** Numbers in most cells make a numeric column; a text among them is then a mistake to be shown, not a category. */

@@ -155,6 +155,7 @@ export const training = {
   startAgain: 'Start again',
   statusRegion: 'State of the run',
   step: 'step {step} of {steps}',
+  wholeBatch: 'Larger than the training split: a batch takes all {n} samples.',
   stepsAnEpoch: '{n} step per epoch | {n} steps per epoch',
   stillFalling:
     '{steps} steps per epoch. Validation loss still fell {fall} per epoch at the end: more epochs may help.',

@@ -21,7 +21,7 @@ import { BATCH, mnistSource, named, runSteps, startState, type Wrapper } from '.
 
 /** Of the golden runs, and of those here that do without the end: a residual network takes its time. */
 const STEPS = 50
-const FEWER_STEPS = 16
+const FEWER_STEPS = 10
 const blocked = { portable: false, blockSize: 1 }
 beforeAll(async () => {
   blocked.blockSize = await probeBlockSize()

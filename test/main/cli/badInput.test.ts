@@ -282,13 +282,16 @@ describe('a learning rate that makes the loss NaN', () => {
   it('exits with 1, names the layer, and keeps the last good weights', async () => {
     const { path } = await temporaryFolder()
     const run = join(path, 'run')
-    const words = ['train', sample('mnist-mlp'), '--limit', '6400', '--lr', '1e25', '--out', run, '--json']
+    const sgd = ['--set', 'training.optimizer.kind=sgd', '--lr', '1000']
+    const words = ['train', sample('cars-mpg'), ...sgd, '--out', run, '--json']
     const { code, stdout } = await runCli(words)
     expect(code).toBe(1)
     const error = theLine(parseLines(stdout), 'error')
     expect(error).toMatchObject({ code: 'training-not-finite', run })
-    expect(error.problems[0]!.place).toMatchObject({ node: expect.stringMatching(/^(fc1|fc2)$/) as string })
-    expect(error.problems[0]).toMatchObject({ received: expect.stringContaining('1e+25') as string })
+    expect(error.problems[0]!.place).toMatchObject({ node: expect.stringMatching(/^fc\d$/) as string })
+    expect(error.problems[0]).toMatchObject({
+      received: expect.stringContaining('at the learning rate 1000') as string,
+    })
     expect(error.fix).toContain('Lower the learning rate')
     expect(JSON.parse(await readFile(join(run, 'run.json'), 'utf8'))).toMatchObject({ state: 'failed' })
     expect(await readdir(join(run, 'checkpoints'))).toContain('last.safetensors')

@@ -146,9 +146,9 @@ describe('layerloom export', () => {
       const kept = at('run/checkpoints/proof.safetensors')
       const bytes = await readFile(kept)
       const damaged = Buffer.from(bytes)
-      damaged[damaged.length - 1]! ^= 0x40
+      damaged.writeUInt8(damaged.at(-1)! ^ 0x40, damaged.length - 1)
       await writeFile(kept, damaged)
-      expect((await cli(...words)).stderr, 'a damaged proof proves nothing').toMatch(/data-missing/)
+      expect((await cli(...words)).stdout, 'a damaged proof proves nothing').toMatch(/data-missing/)
       await writeFile(kept, bytes)
       await rename(kept, at('proof'))
       const refused = await cli('export', 'run', '-o', 'other.onnx')

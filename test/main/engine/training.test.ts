@@ -82,6 +82,9 @@ describe('training', () => {
     const expected = (await evaluation.measure(weights, plan.train))!
     expect(epochs[0]!.train.loss).toBeCloseTo(expected.loss!, 5)
     expect(epochs[0]!.train.accuracy).toBe(expected.accuracy)
+    expect(plan.note).toBeUndefined()
+    const whole = planTraining(dataset.splits.train, 1, { ...project.training, batchSize: 300 }, 200)
+    expect([whole.batchSize, whole.note]).toEqual([200, expect.stringContaining('The batch size is 300')])
     // A plain mean over steps is far enough away to be told apart.
     const plain = losses.reduce((a, b) => a + b, 0) / 4
     expect(Math.abs(plain - expected.loss!)).toBeGreaterThan(1e-4)

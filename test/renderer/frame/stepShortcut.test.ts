@@ -7,6 +7,7 @@ const entry = (name: string, place: ScreenEntry['place']): ScreenEntry => ({
   name,
   place,
   label: 'frame.model',
+  icon: {},
   component: {},
 })
 

@@ -60,13 +60,3 @@ it('a run without validation shows the mean of its epoch, and no gap', () => {
   const { columns, gap } = bestFigures(viewOf('classification', { train: { loss: 0.5, accuracy: 0.8 } }))!
   expect([columns, gap]).toEqual([['train'], null])
 })
-
-it('a run that was cut off shows the best epoch whose weights were kept, as the list of runs does', () => {
-  const view = viewOf('classification', { train: { loss: 0.5 } })
-  const epochs = [1, 2, 3].map((epoch) => ({ epoch, best: true, train: { loss: 1 / epoch } }))
-  const endedAt = (checkpoint: object | undefined) =>
-    bestFigures({ ...view, record: { ...view.record, epochs, end: { event: 'error', checkpoint } } as never })?.epoch
-  expect(endedAt({ epoch: 3, step: 20, bestEpoch: 2 })).toBe(2)
-  expect(endedAt({ epoch: 1, step: 4 }), 'cut off before the first epoch was kept').toBeUndefined()
-  expect(endedAt(undefined), 'no checkpoint').toBeUndefined()
-})

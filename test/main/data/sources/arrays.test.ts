@@ -70,6 +70,22 @@ describe('arrays of numbers', () => {
     expect([...dataset.targets]).toEqual([-0.5, 0.25])
   })
 
+  it('are warned of where float32 cannot tell them apart, and only there', async () => {
+    const seconds = [0, 1, 2, 3].map((i) => 1_700_000_000 + 17 * i)
+    const x = floats('4, 2', ...seconds.flatMap((second, i) => [i, second]))
+    const { notes } = await archive({ x, y: floats('4,', ...seconds) }, {}, 'regression')
+    expect(notes).toMatchObject([
+      { code: 'data-precision', severity: 'warning', data: { case: 'labels' } },
+      {
+        code: 'data-precision',
+        received: 'values from 1700000000 to 1700000051 at place 1',
+        data: { case: 'array', places: 1, all: 2, apart: '128' },
+      },
+    ])
+    const fine = await archive({ x: floats('3, 1', 1e9, 2e9, 3e9), y: ints(0, 1, 1) })
+    expect(fine.notes.filter(({ code }) => code === 'data-precision')).toEqual([])
+  })
+
   it('have the classes that the project names', async () => {
     const dataset = await archive({ x: floats('2, 1', 1, 2), y: ints(0, 1) }, { classes: ['no', 'yes', 'maybe'] })
     expect(dataset.facts.target).toEqual({ kind: 'classes', classes: ['no', 'yes', 'maybe'] })
