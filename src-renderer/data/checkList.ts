@@ -14,6 +14,8 @@ export interface CheckLine {
   readonly fix?: string
   /** The column that it is about. */
   readonly column?: string
+  /** The file that it is about, or the first of them. */
+  readonly file?: string
   /** What a press repairs. */
   readonly repair?: Repair
 }
@@ -63,7 +65,14 @@ export function useCheckList() {
   const { t, language } = useText()
   const { repetitionLine, balanceLines, columnLines } = usePassedChecks()
 
+  /** With its folder, which is its class. */
+  function fileText(path: string, count: number): string {
+    const file = path.split(/[\\/]/).slice(-2).join('/')
+    return count > 1 ? t('data.firstFile', { file }) : file
+  }
+
   function warn(problem: Problem): CheckLine {
+    const { data } = problem
     const { message, fix, place } = translateProblem(problem, language.value)
     const repair = repairOf(problem)
     return {
@@ -71,6 +80,7 @@ export function useCheckList() {
       text: message,
       fix,
       ...(place.column !== undefined && { column: place.column }),
+      ...(place.file !== undefined && data?.case === 'skipped' && { file: fileText(place.file, Number(data.count)) }),
       ...(repair && { repair }),
     }
   }

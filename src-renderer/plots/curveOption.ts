@@ -124,15 +124,18 @@ function markedSeries(points: Points, picture: CurvePicture, color: string, fill
   const data = pairs(points.x, points.y, (value) => scale.position(value)).map((value, index) => {
     const epoch = value[0] ?? 0
     const isMarked = index === last || epoch === filled || epoch % every === 0
+    // A point without a mark is a pair and nothing else: there may be thousands.
+    if (!isMarked) return value
     return {
       value,
-      symbolSize: isMarked ? MARK_SIZE : 0,
+      symbol: 'circle',
+      symbolSize: MARK_SIZE,
       itemStyle: { color: epoch === filled ? color : colors.panel, borderColor: color, borderWidth: 1.5 },
     }
   })
   return {
     type: 'line' as const,
-    symbol: 'circle',
+    symbol: 'none',
     showAllSymbol: true,
     silent: true,
     lineStyle: { color, width: LINE_WIDTH },

@@ -53,7 +53,8 @@ function figureColumns(runs: readonly RunSummary[], { t, format }: Words): reado
   const withUnit = (value: number, { unit }: RunSummary): string =>
     unit === undefined ? format.metric(value) : `${format.metric(value)} ${unit}`
   const tasks = new Set(runs.map(({ task }) => task))
-  const lowest = { markLowest: true }
+  // Losses of different data say nothing beside each other.
+  const lowest = { markLowest: new Set(runs.map(({ document }) => document)).size === 1 }
   const secondary = { secondary: true }
   return [
     number('valLoss', t('runs.validationLoss'), ({ best }) => best?.validation.loss, undefined, lowest),

@@ -10,11 +10,15 @@ import { ProblemError, type Problem } from '#core/problems/problem'
 import type { DeviceReport, RunSummary, RunUpdate } from '#core/rpc/contract/run'
 import { isRunOf, runsOf } from '#core/runs/runsOf'
 import { applyUpdate, isLive, viewOf, type RunView } from '../runs/runView'
+import { throttled } from '../runs/throttled'
 import { failureText } from '../start/failureText'
 import { showToast } from '../ui/toasts'
 import { useProject } from './projectStore'
 
 export type RunAction = 'start' | 'continue' | 'pause' | 'resume' | 'stop'
+
+/** Milliseconds between two pictures of a run: small ones do hundreds of epochs a second, which nobody reads. */
+const PICTURE_INTERVAL = 100
 
 export const useRuns = defineStore('runs', () => {
   const client = shallowRef<Client | null>(null)
@@ -49,14 +53,19 @@ export const useRuns = defineStore('runs', () => {
     }
   }
 
+  const show = throttled((view: RunView | null) => (followed.value = view), PICTURE_INTERVAL)
+  /** As of the newest update; `followed` may be a moment behind. */
+  let newest: RunView | null = null
   function take(update: RunUpdate): void {
-    followed.value = applyUpdate(followed.value, update)
+    newest = applyUpdate(newest, update)
     if (update.type === 'record') refusal.value = []
+    const isProgress = update.type === 'event' && ['step', 'epoch'].includes(update.event.event)
+    show(newest, isProgress)
   }
 
   /** A run was deleted or brought back. */
   async function refresh(removed: string | null = null): Promise<void> {
-    if (followed.value?.record.summary.run === removed) followed.value = null
+    if (followed.value?.record.summary.run === removed) show((newest = null))
     await own.load()
   }
 

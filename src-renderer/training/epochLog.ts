@@ -47,8 +47,10 @@ function padded(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(text))) + text
 }
 
-export function logLines(view: RunView, words: LogWords, format: LogFormat): readonly LogLine[] {
-  const { epochs, plan, summary } = view.record
+/** `most` leaves out all but so many of the newest epochs. */
+export function logLines(view: RunView, words: LogWords, format: LogFormat, most = Infinity): readonly LogLine[] {
+  const { plan, summary } = view.record
+  const epochs = view.record.epochs.slice(-most)
   const metric = firstMetric(plan, summary.task)
   const planned = plan?.epochs ?? summary.epochsPlanned
   const best = bestEpoch(view)?.epoch

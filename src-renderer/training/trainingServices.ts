@@ -9,7 +9,7 @@ import { useSession, type LiveRun } from '../frame/sessionStore'
 import { allWords } from '../i18n/allWords'
 import { translateProblem } from '../i18n/problemTexts'
 import { useText } from '../i18n/text'
-import { bestEpoch, currentEpoch, shareDone, type RunView } from '../runs/runView'
+import { bestEpoch, currentEpoch, isExtendable, shareDone, type RunView } from '../runs/runView'
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
@@ -82,7 +82,7 @@ function showInFrame(): void {
     () =>
       [
         runs.live !== null && !session.hostLost,
-        runs.current?.record.end?.event === 'finished' && runs.changes.length === 0,
+        runs.current !== null && isExtendable(runs.current) && runs.changes.length === 0,
       ] as const,
     ([isLive, isDone]) => {
       const { train: _before, ...others } = session.marks

@@ -1,9 +1,8 @@
 /** The log of a run in the language of the interface. */
-import { computed } from 'vue'
 import { isInUnit, metrics } from '#core/metrics/index'
 import { useText } from '../i18n/text'
 import { firstMetric, type RunView } from '../runs/runView'
-import { logLines } from './epochLog'
+import { logLines, type LogLine } from './epochLog'
 
 /** Title of a figure: the loss or a metric by its kind. */
 export function useFigureName() {
@@ -25,10 +24,11 @@ export function useFigureText() {
     unit !== undefined && isInUnit(kind) ? `${format.metric(value)} ${unit}` : format.metric(value)
 }
 
-export function useLog(view: () => RunView) {
+/** Makes the lines of the log; `most` leaves out all but so many of the newest epochs. */
+export function useLog(view: () => RunView): (most?: number) => readonly LogLine[] {
   const { t, format } = useText()
   const nameOf = useFigureName()
-  return computed(() => {
+  return (most) => {
     const metric = nameOf(firstMetric(view().record.plan, view().record.summary.task))
     const words = {
       epoch: t('training.logEpoch'),
@@ -43,6 +43,6 @@ export function useLog(view: () => RunView) {
       running: (share: number) => t('training.logRunning', { share: format.percent(share, 0) }),
       cutOff: (share: number) => t('training.logCutOff', { share: format.percent(share, 0) }),
     }
-    return logLines(view(), words, format)
-  })
+    return logLines(view(), words, format, most)
+  }
 }

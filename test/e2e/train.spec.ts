@@ -99,6 +99,19 @@ describe('the Train screen', () => {
     await inState(page, 'stopped').waitFor()
   })
 
+  it('hears Stop in a run of hundreds of epochs a second, whose newest it shows', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open({ template: 'penguins' })
+    await setNumber(page, 'epochs', 100_000)
+    await page.getByTestId('train-start').click()
+    await page.getByText(/\d+ earlier epochs are in the copied log only/).waitFor()
+    expect(await page.getByTestId('train-log').locator('tr').count()).toBeLessThanOrEqual(302)
+    await page.getByTestId('train-stop').click()
+    await inState(page, 'stopped').waitFor()
+    // Stopped is not done.
+    expect(await page.getByTestId('rail-train').locator('.rail-mark').count()).toBe(0)
+    await page.context().close()
+  })
+
   it('goes on when the window is loaded anew, and the page finds it', { timeout: TIMEOUT }, async () => {
     const { page, complaints } = await fixture.open()
     await setNumber(page, 'epochs', 6)

@@ -75,6 +75,7 @@ export const data = {
   dropTitle: 'Drop your data here',
   encoding: 'Encoding',
   evenShare: 'dashed: even share, {count}',
+  firstFile: 'the first: {file}',
   everythingRead: 'Everything could be read',
   fewDuplicates: '{n} training sample repeats another one | {n} training samples repeat another one',
   fewOutliers: 'No column with many outliers',

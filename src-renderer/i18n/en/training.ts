@@ -155,6 +155,7 @@ export const training = {
   startAgain: 'Start again',
   statusRegion: 'State of the run',
   step: 'step {step} of {steps}',
+  logEarlier: '{n} earlier epoch is in the copied log only. | {n} earlier epochs are in the copied log only.',
   wholeBatch: 'Larger than the training split: a batch takes all {n} samples.',
   stepsAnEpoch: '{n} step per epoch | {n} steps per epoch',
   stillFalling:

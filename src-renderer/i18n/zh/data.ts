@@ -77,6 +77,7 @@ export const data = {
   dropTitle: '将数据拖放到此处',
   encoding: '编码',
   evenShare: '虚线：平均份额 {count}',
+  firstFile: '第一个：{file}',
   everythingRead: '全部内容均可读取',
   fewDuplicates: '{n} 个训练样本与其他样本重复',
   fewOutliers: '各列都没有大量离群值',

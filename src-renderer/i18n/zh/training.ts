@@ -153,6 +153,7 @@ export const training = {
   startAgain: '重新开始',
   statusRegion: '运行状态',
   step: '第 {step} 步，共 {steps} 步',
+  logEarlier: '更早的 {n} 轮仅见于复制的日志。',
   wholeBatch: '训练样本只有 {n} 个，每批取全部样本。',
   stepsAnEpoch: '每轮 {n} 步',
   stillFalling: '每轮 {steps} 步。结束时验证损失每轮仍下降 {fall}，增加轮次可能有帮助。',

@@ -51,3 +51,20 @@ it('puts what is wrong first, with what repairs it', () => {
   expect(found.map(([, text]) => text)).not.toContain('No duplicates across splits')
   expect(found.map(([, text]) => text)).not.toContain('No constant columns')
 })
+
+it('names a file that was left out, with its folder', () => {
+  const skipped = (count: number) => ({
+    code: 'data-format' as const,
+    severity: 'warning' as const,
+    place: { file: '/data/pics/red/broken.png' },
+    message: `${count} of 61 files could not be read`,
+    fix: 'Remove or repair these files.',
+    data: { case: 'skipped', count, total: 61 },
+  })
+  const filesOf = (count: number) =>
+    useCheckList()
+      .linesOf({ ...clean, checks: [] }, [skipped(count)])
+      .flatMap(({ file }) => (file === undefined ? [] : [file]))
+  expect(filesOf(1)).toEqual(['red/broken.png'])
+  expect(filesOf(4)).toEqual(['the first: red/broken.png'])
+})
