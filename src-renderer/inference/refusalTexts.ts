@@ -20,12 +20,10 @@ function refusalText(problem: Problem): string {
   const { t, language } = useText()
   const { message, expected, received, fix } = translateProblem(problem, language.value)
   const place = problemPlace(problem)
-  return [
-    place === '' ? message : t('inference.refused', { place, message }),
-    ...(expected === undefined ? [] : [t('inference.expected', { expected })]),
-    ...(received === undefined ? [] : [t('inference.received', { received })]),
-    fix,
-  ].join(language.value === 'zh-CN' ? '' : ' ')
+  const what = place === '' ? message : t('inference.refused', { place, message })
+  const found = received === undefined ? fix : t('inference.received', { received, rest: fix })
+  const rest = expected === undefined ? found : t('inference.expected', { expected, rest: found })
+  return [what, rest].join(language.value === 'zh-CN' ? '' : ' ')
 }
 
 function problemsOf(error: unknown): readonly Problem[] {
