@@ -1,12 +1,12 @@
 /** What a run is asked by: the form of a sample with its names, and a typical row to begin with. */
 import { sampleKind, type ColumnFacts } from '#core/data/facts'
-import { shortNumber } from '#core/data/shortNumber'
 import { ProblemError } from '#core/problems/problem'
 import type { InferenceForm } from '#core/rpc/contract/inference'
 import { preparedColumns } from '#core/pretransforms/preparedColumns'
 import type { Dataset } from '../data/openDataset'
 import type { OpenDatasets } from '../data/openDatasets'
 import { openRun, projectFolderOf } from '../runs/store'
+import { typicalNumber } from './typicalNumber'
 
 /** @throws ProblemError `run-missing`, `run-damaged` */
 export async function inferenceForm(datasets: OpenDatasets, folder: string): Promise<InferenceForm> {
@@ -42,6 +42,6 @@ function typicalRow(columns: readonly ColumnFacts[], { facts, statistics }: Data
       const code = of.counts.indexOf(Math.max(...of.counts))
       return column.type === 'categorical' ? (column.categories[code] ?? null) : null
     }
-    return column.type === 'numeric' ? shortNumber(of.median ?? of.mean) : null
+    return column.type === 'numeric' ? typicalNumber(of.median ?? of.mean, facts.sample.dtype) : null
   })
 }

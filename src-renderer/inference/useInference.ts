@@ -3,9 +3,9 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { RunRecordView, RunSummary } from '#core/rpc/contract/run'
 import type { InferenceAnswer, InferenceForm, InferenceInput } from '#core/rpc/contract/inference'
 import { runsOf } from '#core/runs/runsOf'
-import { failureText } from '../start/failureText'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
+import { refusalTexts } from './refusalTexts'
 
 export type Prediction = Awaited<ReturnType<NonNullable<ReturnType<typeof useRuns>['client']>['inference']['predict']>>
 
@@ -13,6 +13,7 @@ export interface Asked {
   readonly id: number
   /** What was asked, e.g. "Validation sample #12". */
   readonly title: string
+  readonly kind: InferenceInput['kind']
   readonly prediction: Prediction
 }
 
@@ -110,15 +111,18 @@ export function useInference() {
   const { available, chosen } = useAvailableRuns()
   const { record, form } = useChosenRun(chosen)
   const asked = shallowRef<readonly Asked[]>([])
-  const failure = ref('')
+  const failure = shallowRef<{ readonly error: unknown } | null>(null)
+  let newest: Question | null = null
+  /** A new file is asked about, and the answer before would pass for one about it. */
+  const isFileAwaited = ref(false)
   /** The last question, where it failed. */
   let failed: Question | null = null
   let count = 0
 
   watch(chosen, () => {
     asked.value = []
-    failure.value = ''
-    failed = null
+    failure.value = failed = newest = null
+    isFileAwaited.value = false
   })
 
   const { ask, busy, slow } = useQueue(answer)
@@ -130,21 +134,22 @@ export function useInference() {
 
   async function answer(question: Question): Promise<void> {
     const { input, title } = question
+    const { kind } = input
     const run = chosen.value
     if (run === null || runs.client === null) return
     try {
       const prediction = await runs.client.inference.predict({ run, input })
       if (run !== chosen.value) return
-      failure.value = ''
-      failed = null
+      failure.value = failed = null
+      isFileAwaited.value = newest !== question && newest?.input.kind === 'file'
       // Strokes of one drawing replace each other, and so do the letters of a text.
-      const grows = input.kind === 'raw' || input.kind === 'text'
+      const grows = kind === 'raw' || kind === 'text'
       const others = grows && asked.value[0]?.title === title ? asked.value.slice(1) : asked.value
-      asked.value = [{ id: ++count, title, prediction }, ...others].slice(0, MOST_EARLIER)
+      asked.value = [{ id: ++count, title, kind, prediction }, ...others].slice(0, MOST_EARLIER)
     } catch (error) {
       if (run !== chosen.value) return
       failed = question
-      failure.value = failureText(error)
+      failure.value = { error }
     }
   }
 
@@ -154,11 +159,17 @@ export function useInference() {
     record,
     form,
     asked,
-    current: computed(() => asked.value[0] ?? null),
-    failure,
+    /** The answer to the last question; null where that was refused, or is about a new file and under way. */
+    current: computed(() => (failure.value !== null || isFileAwaited.value ? null : (asked.value[0] ?? null))),
+    /** Why the last question was refused. */
+    refusals: computed(() => (failure.value === null ? [] : refusalTexts(failure.value.error))),
     busy,
     slow,
-    ask: (input: InferenceInput, title: string) => ask({ input, title }),
+    ask(input: InferenceInput, title: string) {
+      newest = { input, title }
+      if (input.kind === 'file') isFileAwaited.value = true
+      return ask(newest)
+    },
     choose: (run: string) => void (chosen.value = run),
   }
 }

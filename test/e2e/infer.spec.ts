@@ -53,6 +53,49 @@ async function holdAnswers(page: Page): Promise<{ hold(): void; release(): void 
 
 const verdict = (page: Page) => page.getByTestId('answer-verdict').locator('strong').innerText()
 
+/** A table of cars: `count` rows, and at `bad` one whose horsepower is a word. */
+function cars(count: number, bad: number): string {
+  const rows = Array.from({ length: count }, (_, i) => `8,350,${i === bad ? 'abc' : 165},4000,11,1970,USA`)
+  return ['Cylinders,Displacement,Horsepower,Weight_in_lbs,Acceleration,Year,Origin', ...rows].join('\n')
+}
+
+/** Asks a table of 120 cars with one bad row among them, then one that is refused as a whole. */
+async function askCars(page: Page): Promise<void> {
+  const path = join(fixture.folder, 'many cars.csv')
+  await writeFile(path, cars(120, 1))
+  await page.getByRole('radio', { name: 'File' }).click()
+  await page.getByTestId('infer-file').setInputFiles(path)
+  const file = page.getByTestId('file-answers')
+  await file.getByText('Sample 1 of the first 100 of 120').waitFor()
+  expect(await file.innerText()).toMatch(/many cars\.csv[^]*predict ".+" "many cars\.csv" -o answers\.csv/)
+  await page.getByTestId('fed-columns').waitFor()
+  await shoot(page, 'infer-file')
+  await page.getByRole('button', { name: 'Next sample' }).click()
+  expect(await page.getByTestId('answer-refused').innerText()).toMatch(
+    /many cars\.csv, line 3, column Horsepower: .*Received "abc"/,
+  )
+  await page.getByTestId('fed-refused').waitFor()
+  expect(await page.getByTestId('fed-columns').count()).toBe(0)
+  await page.getByRole('button', { name: 'Previous sample' }).click()
+  await page.getByTestId('fed-columns').waitFor()
+  // The same name again, as of a file that was edited.
+  await writeFile(path, cars(1, 0))
+  await page.getByTestId('infer-file').setInputFiles(path)
+  await page.getByTestId('question-refused').getByText('Received "abc"').waitFor()
+  expect(await page.getByTestId('fed-columns').count()).toBe(0)
+  await shoot(page, 'infer-file-refused')
+}
+
+/** Share of the table that the names of its columns have, in the narrowest case: a short head and a long value. */
+async function shareOfNames(page: Page): Promise<number> {
+  return page.getByTestId('fed-columns').evaluate((table) => {
+    const [name, value] = [table.querySelector('thead th')!, table.querySelector('tbody td')!]
+    name.textContent = '列'
+    value.textContent = '2026-11-30 09:15:51 UTC '.repeat(8)
+    return name.getBoundingClientRect().width / table.getBoundingClientRect().width
+  })
+}
+
 describe('the Infer screen', () => {
   it('says what to do before there is a run', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open()
@@ -95,6 +138,9 @@ describe('the Infer screen', () => {
     await page.getByRole('radio', { name: 'File' }).click()
     await page.getByTestId('infer-file').setInputFiles(file)
     await expect.poll(() => verdict(page)).toBe('1')
+    // The sentence and the bar have one figure.
+    const share = await page.locator('.probability-bars li.winner .probability-bars-share').innerText()
+    expect(await page.getByTestId('answer-verdict').innerText()).toContain(`${share}, then`)
     expect(complaints).toEqual([])
   })
 
@@ -164,10 +210,22 @@ describe('the Infer screen', () => {
       await page.getByTestId('answer').waitFor()
       expect(await page.locator('.row-form input').count()).toBeGreaterThan(3)
       await shoot(page, 'infer-row')
+      for (const field of await page.locator('.row-form input[inputmode=decimal]').all())
+        expect((await field.inputValue()).length).toBeLessThan(8)
       const before = await page.getByTestId('answer').innerText()
       const first = page.locator('.row-form input').first()
       await first.fill(String(Number(await first.inputValue()) * 2 + 1))
       await expect.poll(() => page.getByTestId('answer').innerText()).not.toBe(before)
+      await askCars(page)
+      await page.getByRole('radio', { name: 'Validation sample' }).click()
+      for (const [width, height] of [
+        [1440, 900],
+        [1024, 700],
+      ] as const) {
+        await page.setViewportSize({ width, height })
+        expect(await shareOfNames(page)).toBeGreaterThan(0.25)
+        expect(await findOverflow(page)).toEqual([])
+      }
     },
   )
 

@@ -62,7 +62,7 @@ export const inference = {
   predict: procedure.input(z.object({ run: runIdSchema, input: inputSchema })).output(
     z.object({
       answers: z.array(answerSchema).min(1),
-      /** Samples that the file holds; at most 100 of them are answered. */
+      /** Samples that the file holds; of which the first 100 are answered. */
       count: z.int(),
       /** Stored shape of one sample. */
       shape: z.array(z.int()),

@@ -1,0 +1,32 @@
+/** Why a sample or a file was refused: where, what is wrong, what was expected and received, and what to do. */
+import type { Problem } from '#core/problems/problem'
+import { problemPlace } from '../data/problemPlace'
+import { translateProblem } from '../i18n/problemTexts'
+import { useText } from '../i18n/text'
+import { failureText } from '../start/failureText'
+
+/** Problems of one refusal that are told; the others tend to repeat them. */
+const MOST = 3
+
+export function refusalTexts(error: unknown): readonly string[] {
+  const problems = problemsOf(error)
+  if (problems.length === 0) return [failureText(error)]
+  const { t } = useText()
+  const left = problems.length - MOST
+  return [...problems.slice(0, MOST).map(refusalText), ...(left > 0 ? [t('inference.moreProblems', { n: left })] : [])]
+}
+
+function refusalText(problem: Problem): string {
+  const { t, language } = useText()
+  const { message, expected, received, fix } = translateProblem(problem, language.value)
+  const place = problemPlace(problem)
+  const what = place === '' ? message : t('inference.refused', { place, message })
+  const found = received === undefined ? fix : t('inference.received', { received, rest: fix })
+  const rest = expected === undefined ? found : t('inference.expected', { expected, rest: found })
+  return [what, rest].join(language.value === 'zh-CN' ? '' : ' ')
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  if (typeof error !== 'object' || error === null || !('problems' in error)) return []
+  return Array.isArray(error.problems) ? (error.problems as readonly Problem[]) : []
+}
