@@ -85,7 +85,12 @@ export const fileSentences = {
     },
     otherwise: { message: '数据文件的校验和不符。', fix: '重新获取该文件。' },
   },
-  'data-empty': { message: '数据文件中没有样本。', fix: '选择含有样本的文件。' },
+  'data-empty': {
+    cases: {
+      'no-labels': { message: '列 {column} 是标签，但每一行都没有值。', fix: '选择其他标签列，或补上标签。' },
+    },
+    otherwise: { message: '数据文件中没有样本。', fix: '选择含有样本的文件。' },
+  },
   'data-row': { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
   'data-cell': {
     cases: {

@@ -3,7 +3,14 @@ import { basename } from 'node:path'
 import { classesOf } from '#core/data/labels'
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
-import { failCategories, failClasses, failNoFeatures, notANumber, type TablePlace } from '../sources/tableProblems'
+import {
+  failCategories,
+  failClasses,
+  failNoFeatures,
+  failUnlabelled,
+  notANumber,
+  type TablePlace,
+} from '../sources/tableProblems'
 import type { ColumnRoles } from './columnRoles'
 import type { ColumnSample } from './columnSample'
 import type { TableBegin } from './openTable'
@@ -111,8 +118,10 @@ function sentinels(file: string, { columns }: TableBegin, { ignored, split }: Co
 }
 
 export function problemsOfLabel(path: string, begin: TableBegin, { label, task }: ColumnRoles): Problem[] {
+  const { name, counts, overflows, present, missing } = label
+  if (begin.whole && present === 0 && missing > 0)
+    return failing(() => failUnlabelled(placeOf(path, begin), name, missing))
   if (task === 'regression') return problemsOfNumbers(path, label)
-  const { name, counts, overflows } = label
   const classes = overflows ? [] : classesOf(counts.keys())
   const isSingle = begin.whole && classes.length === 1
   if (!overflows && !isSingle) return []

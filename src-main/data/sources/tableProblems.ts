@@ -100,6 +100,7 @@ export function failUnlabelled({ path }: TablePlace, label: string, rows: number
     expected: `a value in ${label}`,
     received: `${counted(rows, 'row')} in which it is missing`,
     fix: 'Choose another label column or fill it in.',
+    data: { case: 'no-labels', column: label },
   })
 }
 

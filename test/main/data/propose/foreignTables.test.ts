@@ -199,4 +199,47 @@ describe('the table that other programs write', () => {
       label: 'targetClass',
     })
   })
+
+  it('has a word for the label before the word that says what it is', async () => {
+    const grades = await proposeText('class_size,a,grade\n20,1.5,A\n25,2.5,B\n20,1,A\n25,3,B\n')
+    expect(grades.source).toMatchObject({ label: 'grade' })
+    expect((await proposeText('true_class_2,a,grade\nx,1.5,A\ny,2.5,B\nx,1,A\n')).source).toMatchObject({
+      label: 'true_class_2',
+    })
+  })
+
+  it('has a label without any value, for which no other column is taken', async () => {
+    for (const name of ['target', 'is_target']) {
+      const empty = await proposeText(`a,b,${name}\n0.375,0.31,\n0.448,0.762,\n0.751,0.301,\n`)
+      expect(empty).toMatchObject({ source: { label: name }, problems: [{ code: 'data-empty', severity: 'error' }] })
+      expect(empty.problems[0]).toMatchObject({ place: { column: name }, received: '3 rows in which it is missing' })
+    }
+  })
+
+  it.each(['Id', 'ID', 'Index', 'Row', 'Nr', 'Unnamed: 0', 'Obs', 'No.', 'num', 'idx', 'Sample'])(
+    'numbers its rows as %s',
+    async (name) => {
+      const rows = [3, 1, 2, 4].map((n) => `${n},${n / 8},${n % 2 ? 'a' : 'b'}`)
+      const counted = await proposeText([`${name},x,y`, ...rows].join('\n'))
+      expect(rolesOf(counted)).toEqual({ [name]: 'ignored', x: 'feature', y: 'label' })
+    },
+  )
+
+  it('measures something under a name that may number rows', async () => {
+    expect(rolesOf(await proposeText('num,x,y\n3,0.5,a\n11,0.75,b\n20,0.25,a\n'))).toMatchObject({ num: 'feature' })
+    expect(rolesOf(await proposeText('valid,x,y\n3,0.5,a\n11,0.75,b\n20,0.25,a\n'))).toMatchObject({ valid: 'feature' })
+  })
+
+  it.each(['\t', ','])('has commas after a zero, which are decimal commas without a doubt', async (delimiter) => {
+    const rows = [
+      ['0,276', '1,409', 'a'],
+      ['-0,773', '-3,107', 'b'],
+      ['0,662', '2,382', 'a'],
+    ]
+    const text = rows.map((row) => row.map((cell) => `"${cell}"`).join(delimiter)).join('\n')
+    const { table, problems } = await proposeText(`${['a', 'b', 'y'].join(delimiter)}\n${text}\n`)
+    expect(table!.dialect).toMatchObject({ decimal: ',', thousands: '' })
+    expect(table!.rows[1]).toEqual(['-0.773', '-3.107', 'b'])
+    expect(problems).toEqual([])
+  })
 })
