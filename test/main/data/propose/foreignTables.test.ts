@@ -42,6 +42,28 @@ describe('the table that other programs write', () => {
     expect(counted.table!.columns.map(({ name }) => name)).toEqual(['column 1', '0', '1', '2'])
   })
 
+  it.each(['400,410,420', '400.5,401.0,401.5'])('has wavelengths for names: %s', async (head) => {
+    const rows = ['0.1,0.2,0.3,a', '0.4,0.2,0.6,b', '0.7,0.8,0.3,a', '0.1,0.1,0.9,b']
+    const named = await proposeText([`${head},species`, ...rows].join('\n'))
+    expect(named).toMatchObject({ count: 4, source: { label: 'species', header: true }, problems: [] })
+    const unsure = await proposeText([`${head},what`, ...rows].join('\n'))
+    expect(unsure).toMatchObject({
+      source: { label: 'what' },
+      problems: [
+        { code: 'data-dialect', place: { line: 1 }, message: expect.stringContaining('it holds numbers') as string },
+      ],
+    })
+    // A word of the column, words that do not repeat, and a number twice are no names.
+    const same = head.replace(/,.*/, (rest) => `,${rest.split(',')[2]}`.repeat(2))
+    for (const text of [
+      [`${head},a`, ...rows],
+      [`${head},what`, ...rows.map((row, i) => `${row}${i}`)],
+      [`${same},what`, ...rows],
+      [`${head},what`, ...rows.slice(2)],
+    ])
+      expect((await proposeText(text.join('\n'))).table!.dialect).toMatchObject({ header: false })
+  })
+
   it('has data in its first row where the numbers there are numbers', async () => {
     for (const text of ['1,2,a\n3,5,b\n4,4,a\n', '0,1,2\n4,7,1\n0,1,2\n', '1990,2001,3\n1991,2002,4\n1992,2005,1\n'])
       expect((await proposeText(text)).table!.dialect).toMatchObject({ header: false })
