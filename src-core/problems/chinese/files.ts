@@ -14,7 +14,10 @@ const leftOutSentences = {
 
 export const fileSentences = {
   'project-not-json': { message: '项目文件不是有效的 JSON。', fix: '用文本编辑器改正该处，或打开备份。' },
-  'project-format': { message: '文件不是 Layerloom 项目，或有一处形式不对。', fix: '改正该处，或打开备份。' },
+  'project-format': {
+    cases: { data: { message: '这是数据，不是项目。', fix: '用它新建项目：{command}' } },
+    otherwise: { message: '文件不是 Layerloom 项目，或有一处形式不对。', fix: '改正该处，或打开备份。' },
+  },
   'project-version': {
     message: '项目由较新版本的 Layerloom 写成，只能查看。',
     fix: '另存为新文件后再修改，或更新 Layerloom。',

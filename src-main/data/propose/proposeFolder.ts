@@ -1,6 +1,7 @@
 /** A folder: with classes of images or texts, or with the files of a data set in it. */
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { listed } from '#core/data/listed'
 import type { SourceOf } from '#core/graph/dataSettings'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
@@ -102,7 +103,7 @@ function severalTables(root: string, tables: readonly string[]): Problem {
     place: { file: root },
     message: `There are ${tables.length} tables in the folder, and one is wanted.`,
     expected: 'one table',
-    received: tables.slice(0, 10).join(', '),
+    received: listed(tables, 10),
     fix: 'Choose one of the files instead of the folder.',
     data: { case: 'several-tables', count: tables.length },
   }

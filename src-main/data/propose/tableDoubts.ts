@@ -1,6 +1,7 @@
 /** What would keep a table from being used as it is proposed. */
 import { basename } from 'node:path'
 import { classesOf } from '#core/data/labels'
+import { listed } from '#core/data/listed'
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
 import {
@@ -16,6 +17,11 @@ import type { ColumnSample } from './columnSample'
 import type { TableBegin } from './openTable'
 import { problemsOf } from './proposal'
 
+/** Whether no row could be read, of which the table says why: then nothing can be said of its columns. */
+export function isUnread({ read, problems }: TableBegin): boolean {
+  return read === 0 && problems.some(({ severity }) => severity === 'error')
+}
+
 export function nothingToPredict(path: string, { columns, whole, read }: TableBegin): Problem {
   return {
     code: 'data-label',
@@ -23,10 +29,7 @@ export function nothingToPredict(path: string, { columns, whole, read }: TableBe
     place: { file: path },
     message: `No column can be the label: ${whole ? '' : `in the first ${read} rows `}each is empty, always the same, or different in every row.`,
     expected: 'a column with classes or numbers to predict',
-    received: columns
-      .slice(0, 20)
-      .map(({ name }) => name)
-      .join(', '),
+    received: listed(columns.map(({ name }) => name)),
     fix: 'Choose the label yourself, or check the delimiter.',
     data: { case: 'no-label' },
   }
@@ -58,6 +61,7 @@ export function problemsOfColumns(
   roles: ColumnRoles,
   settings: readonly ColumnSettings[],
 ): Problem[] {
+  if (isUnread(begin)) return []
   const { label, split, text, ignored } = roles
   const problems = [
     ...decimalCommas(path, begin),
