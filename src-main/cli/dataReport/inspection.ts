@@ -160,11 +160,9 @@ function failLabel(label: string, { table, title }: DataProposal): never {
   })
 }
 
-/** The same may be found when a file is looked at and when it is prepared. */
-function unique(problems: readonly Problem[]): Problem[] {
-  const seen = new Set<string>()
-  return problems.filter(({ code, message }) => {
-    const key = `${code} ${message}`
-    return !seen.has(key) && seen.add(key)
-  })
+/** The same may be found when a file is looked at and when it is prepared; then all of it is seen that is left out. */
+export function unique(problems: readonly Problem[]): Problem[] {
+  const keyOf = ({ code, message, data }: Problem) =>
+    data?.['case'] === 'left-out' ? 'left-out' : `${code} ${message}`
+  return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()]
 }

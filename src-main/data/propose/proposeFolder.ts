@@ -6,6 +6,7 @@ import type { SourceOf } from '#core/graph/dataSettings'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 import type { ClassFolder } from '../readers/classFolder'
+import { notesOfLeftOut } from '../readers/classFolderProblems'
 import { failUnreadable } from '../readers/file'
 import { scanImageFolder } from '../readers/imageFolder'
 import { readTextFile, scanTextFolder } from '../readers/textFolder'
@@ -133,7 +134,7 @@ async function proposeImages(root: string, given: Given<'image-folder'> = {}): P
     ...countsOf(folder),
     bytes: Math.round(bytesOfFile * files.length),
     ...findings,
-    problems: [...folder.notes, ...skippedNote(folder), ...findings.problems],
+    problems: [...folder.notes, ...notesOfLeftOut(folder), ...findings.problems],
   }
 }
 
@@ -169,7 +170,7 @@ async function proposeTexts(root: string, { folders }: Given<'text-folder'> = {}
       folder.files.length,
     ),
     texts: texts.map(({ text, label }) => ({ text: text.slice(0, SHOWN_CHARACTERS), label })),
-    problems: [...folder.notes, ...skippedNote(folder), ...problems.slice(0, 3)],
+    problems: [...folder.notes, ...notesOfLeftOut(folder), ...problems.slice(0, 3)],
   }
 }
 
@@ -184,22 +185,4 @@ function countsOf({
   const counts = classes.map((name) => ({ name, count: 0 }))
   for (const { label } of files) counts[label]!.count++
   return { count: files.length, classes: counts, splits: splits ? { ...splits } : null }
-}
-
-function skippedNote({ path, skipped, skippedCount }: ClassFolder): Problem[] {
-  const [first] = skipped.filter(({ reason }) => reason !== 'hidden')
-  if (!first) return []
-  return [
-    {
-      code: 'data-format',
-      severity: 'warning',
-      place: { file: join(path, first.file) },
-      message:
-        skippedCount === 1
-          ? `1 file will be left out: ${first.reason}.`
-          : `${skippedCount} files will be left out. The first: ${first.reason}.`,
-      fix: 'Nothing needs to be done if they are not meant to be samples.',
-      data: { case: 'left-out', count: skippedCount },
-    },
-  ]
 }

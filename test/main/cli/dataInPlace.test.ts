@@ -1,6 +1,6 @@
 /** Data that a command is given: what is wrong with it goes before what was asked of it, and it is no project. */
 import { describe, expect, it } from 'vitest'
-import { proposalOf } from '../../../src-main/cli/dataReport/inspection'
+import { inspectData, proposalOf } from '../../../src-main/cli/dataReport/inspection'
 import { loadProject } from '../../../src-main/cli/loadProject'
 import { pngBytes } from '../data/readers/pngBytes'
 import { problemsOf, temporaryFolder } from '../data/temporaryFolder'
@@ -64,4 +64,27 @@ describe('data in place of a project', () => {
       { code: 'project-not-json' },
     ])
   })
+})
+
+it('is told once how many files of a folder are left out', async () => {
+  const folder = await temporaryFolder()
+  for (const name of [
+    'train/cat/1.png',
+    'train/cat/2.png',
+    'train/dog/1.png',
+    'train/dog/2.png',
+    'test/1.png',
+    'test/2.png',
+  ])
+    await folder.write(name, pngBytes(1, 1, Uint8Array.of(0, 0)))
+  const { signal } = new AbortController()
+  const { problems } = await inspectData(folder.path, {
+    changes: [],
+    label: undefined,
+    report: () => undefined,
+    signal,
+  })
+  expect(problems.filter(({ data }) => data?.['case'] === 'left-out')).toMatchObject([
+    { message: '2 files are left out: beside the folders of the splits.' },
+  ])
 })
