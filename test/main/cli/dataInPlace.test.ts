@@ -10,7 +10,7 @@ const problemsOfLabel = async (text: string, label = 'lab') => {
   try {
     return (await proposalOf(await folder.write('a.csv', text), label)).problems
   } catch (error) {
-    return problemsOf(Promise.reject(error as Error))
+    return problemsOf(Promise.reject(error))
   }
 }
 
