@@ -1,5 +1,6 @@
 /** Data that a command is given: what is wrong with it goes before what was asked of it, and it is no project. */
 import { describe, expect, it } from 'vitest'
+import { ProblemError } from '#core/problems/problem'
 import { inspectData, proposalOf } from '../../../src-main/cli/dataReport/inspection'
 import { loadProject } from '../../../src-main/cli/loadProject'
 import { pngBytes } from '../data/readers/pngBytes'
@@ -7,11 +8,14 @@ import { problemsOf, temporaryFolder } from '../data/temporaryFolder'
 
 const problemsOfLabel = async (text: string, label = 'lab') => {
   const folder = await temporaryFolder()
-  try {
-    return (await proposalOf(await folder.write('a.csv', text), label)).problems
-  } catch (error) {
-    return problemsOf(Promise.reject(error))
-  }
+  const path = await folder.write('a.csv', text)
+  return proposalOf(path, label).then(
+    ({ problems }) => problems,
+    (error: unknown) => {
+      if (error instanceof ProblemError) return error.problems
+      throw error
+    },
+  )
 }
 
 describe('a label of a file that cannot be read', () => {
