@@ -6,6 +6,7 @@ import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { findAppRoot } from '../project/appFolders'
+import { refuseData } from './refuseData'
 import { applySettings, type Setting } from './settings'
 import { shortPath } from './view/paths'
 
@@ -38,8 +39,9 @@ function asRefusal(problem: Problem): Problem {
   }
 }
 
-/** @throws ProblemError where the file is missing, is not a project, or does not take a setting */
+/** @throws ProblemError where the file is missing, is data or something else and no project, or does not take a setting */
 export async function loadProject(path: string, settings: readonly Setting[] = []): Promise<ProjectFile> {
+  await refuseData(path)
   const { project, problems } = parseProject(await readText(path), path)
   if (!project) throw new ProblemError(problems)
   return { path, directory: dirname(resolve(path)), project: applySettings(project, settings), notes: problems }

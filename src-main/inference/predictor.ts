@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { ColumnFacts, RowArray, SampleFacts } from '#core/data/facts'
+import { listed } from '#core/data/listed'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { InferenceAnswer, InferenceInput } from '#core/rpc/contract/inference'
 import { elementCount } from '#core/tensor/shape'
@@ -241,7 +242,7 @@ function encodeCell(column: ColumnFacts, cell: Cell, acceptsMissing: boolean): n
       cell === null
         ? `${column.name} is missing, and the model was not trained to fill it.`
         : `${column.name} has a value that the model does not know.`,
-    expected: column.type === 'numeric' ? 'a finite number' : column.categories.slice(0, 20).join(', '),
+    expected: column.type === 'numeric' ? 'a finite number' : listed(column.categories),
     received: cell === null ? 'nothing' : String(cell),
     fix: 'Fill in the cell.',
   })

@@ -14,7 +14,10 @@ const leftOutSentences = {
 
 export const fileSentences = {
   'project-not-json': { message: '项目文件不是有效的 JSON。', fix: '用文本编辑器改正该处，或打开备份。' },
-  'project-format': { message: '文件不是 Layerloom 项目，或有一处形式不对。', fix: '改正该处，或打开备份。' },
+  'project-format': {
+    cases: { data: { message: '这是数据，不是项目。', fix: '用它新建项目：{command}' } },
+    otherwise: { message: '文件不是 Layerloom 项目，或有一处形式不对。', fix: '改正该处，或打开备份。' },
+  },
   'project-version': {
     message: '项目由较新版本的 Layerloom 写成，只能查看。',
     fix: '另存为新文件后再修改，或更新 Layerloom。',
@@ -85,7 +88,12 @@ export const fileSentences = {
     },
     otherwise: { message: '数据文件的校验和不符。', fix: '重新获取该文件。' },
   },
-  'data-empty': { message: '数据文件中没有样本。', fix: '选择含有样本的文件。' },
+  'data-empty': {
+    cases: {
+      'no-labels': { message: '列 {column} 是标签，但每一行都没有值。', fix: '选择其他标签列，或补上标签。' },
+    },
+    otherwise: { message: '数据文件中没有样本。', fix: '选择含有样本的文件。' },
+  },
   'data-row': { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
   'data-cell': {
     cases: {

@@ -11,7 +11,7 @@ import { openDataset, type Dataset } from '../../data/openDataset'
 import { openWork, type Progress } from '../../data/prepare/work'
 import { TimeLeft } from '../../data/prepare/timeLeft'
 import { saveProject } from '../../project/projectFiles'
-import { proposalOf } from '../dataReport/inspection'
+import { proposalOf, unique } from '../dataReport/inspection'
 import { defineCommand, type CommandContext } from '../command'
 import { DONE, INTERRUPTED } from '../exitCode'
 import { createProgressLine } from '../progressLine'
@@ -119,12 +119,6 @@ async function refuseExisting(file: string): Promise<void> {
     received: basename(file),
     fix: 'Name another file with -o, or add --force to replace it.',
   })
-}
-
-/** The same may be found when a file is looked at and when it is prepared. */
-function unique(problems: readonly Problem[]): Problem[] {
-  const byText = new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem]))
-  return [...byText.values()]
 }
 
 function asJson({ file, project, dataset, problems }: NewReport) {

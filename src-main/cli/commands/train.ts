@@ -3,9 +3,11 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, type Problem } from '#core/problems/problem'
 import type { TrainJob } from '../../engine/messages'
+import { RECORD } from '../../runs/store'
 import { defineCommand, type OptionValues } from '../command'
 import { followRun } from '../followRun'
 import { loadOwnProject } from '../loadProject'
+import { refuseData } from '../refuseData'
 import { parseSetting, type Setting } from '../settings'
 import { jsonLines, setOption } from '../sharedOptions'
 import { describeProblems } from '../view/problems'
@@ -68,6 +70,7 @@ type TrainOptions = OptionValues<typeof options>
 async function jobOf(path: string, given: TrainOptions): Promise<{ job: TrainJob; notes: readonly Problem[] }> {
   const settings = settingsOf(given)
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+    if (!(await stat(join(path, RECORD)).catch(() => undefined))) await refuseData(path)
     if (settings.length > 0 || given.out !== undefined || given.limit !== undefined) failContinued(path)
     return { job: { resume: path, ...(given['no-test'] && { sealed: true }) }, notes: [] }
   }

@@ -2,6 +2,7 @@
 import { dirname, extname, resolve } from 'node:path'
 import { didYouMean } from '#core/base/namesLike'
 import type { DataLook } from '#core/data/look'
+import { listed } from '#core/data/listed'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
@@ -132,15 +133,19 @@ async function ofFiles(path: string, label: string | undefined): Promise<Subject
 
 /**
  * What data is taken for, with the column of a table to predict where it is not to be guessed.
- * @throws ProblemError `command-line` where there is no such column
+ * @throws ProblemError `command-line` where there is no such column, and what is wrong with a file whose columns are not known
  */
 export async function proposalOf(path: string, label: string | undefined): Promise<DataProposal> {
   const guessed = await proposeData(path)
   if (label === undefined) return guessed
-  const { source: table } = guessed
-  const isNamed = guessed.table?.columns.some(({ name }) => name === label) ?? false
-  if (!isNamed || table?.kind !== 'table') return failLabel(label, guessed)
-  return proposeData(path, { ...table, label, columns: [] })
+  const { source, table, problems } = guessed
+  const isNamed = table?.columns.some(({ name }) => name === label) ?? false
+  if (isNamed && (source === null || source.kind === 'table'))
+    return proposeData(path, { kind: 'table', path, ...source, label, columns: [] })
+  // Of a file that cannot be read, its columns tell nothing.
+  const isUnread = source === null && problems.some(({ data }) => data?.['case'] !== 'no-label')
+  if (isUnread) throw new ProblemError(problems)
+  return failLabel(label, guessed)
 }
 
 function failLabel(label: string, { table, title }: DataProposal): never {
@@ -149,17 +154,15 @@ function failLabel(label: string, { table, title }: DataProposal): never {
     code: 'command-line',
     place: { column: label },
     message: `There is no column ${label} to predict in ${title}.`,
-    expected: table ? names.join(', ') : 'a table',
+    expected: table ? listed(names) : 'a table',
     received: label,
     fix: `${didYouMean(label, names)}Name a column of the table, or leave --label out.`,
   })
 }
 
-/** The same may be found when a file is looked at and when it is prepared. */
-function unique(problems: readonly Problem[]): Problem[] {
-  const seen = new Set<string>()
-  return problems.filter(({ code, message }) => {
-    const key = `${code} ${message}`
-    return !seen.has(key) && seen.add(key)
-  })
+/** The same may be found when a file is looked at and when it is prepared; then all of it is seen that is left out. */
+export function unique(problems: readonly Problem[]): Problem[] {
+  const keyOf = ({ code, message, data }: Problem) =>
+    data?.['case'] === 'left-out' ? 'left-out' : `${code} ${message}`
+  return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()]
 }

@@ -22,6 +22,8 @@ export interface ExpectedSample {
   readonly textColumn?: string
   /** How the table of the training data was written. */
   readonly written?: DialectSettings
+  /** How many columns that table has where they are numbered, the label among them. */
+  readonly width?: number
 }
 
 export interface ReadSamples {
@@ -45,6 +47,7 @@ export async function expectedSample({ facts, preprocess, source }: KnownData): 
   const { acceptsMissing, files, reading } = preprocess
   const table = source.kind === 'builtin' ? await embeddedTable(source.name) : source
   const textColumn = facts.sample.vocabulary && textColumnOf(table)
+  const width = widthOf(table, facts.sample)
   return {
     sample: facts.sample,
     ...(acceptsMissing && { acceptsMissing }),
@@ -52,11 +55,20 @@ export async function expectedSample({ facts, preprocess, source }: KnownData): 
     ...(reading && { reading }),
     ...(textColumn !== undefined && { textColumn }),
     ...(table?.kind === 'table' && { written: table }),
+    ...(width !== undefined && { width }),
   }
 }
 
 function textColumnOf(source: DataSource | undefined): string | undefined {
   return source?.kind === 'table' ? source.columns.find(({ type }) => type === 'text')?.name : undefined
+}
+
+/** The last of the columns that the project or the model names, where all of them are numbered because no header names them. */
+function widthOf(source: DataSource | undefined, { columns = [] }: SampleFacts): number | undefined {
+  if (source?.kind !== 'table' || source.header === true) return undefined
+  const names = [source.label, ...[...source.columns, ...columns].map(({ name }) => name)]
+  const places = names.map((name) => Number(/^column (\d+)$/.exec(name)?.[1]))
+  return places.includes(NaN) ? undefined : Math.max(...places)
 }
 
 const fixes = {

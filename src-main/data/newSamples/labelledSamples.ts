@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { DataFacts, TargetFacts } from '#core/data/facts'
+import { listed } from '#core/data/listed'
 import type { Choice } from '#core/graph/choice'
 import type { DataSource, SourceOf } from '#core/graph/dataSettings'
 import { fail } from '#core/problems/problem'
@@ -238,7 +239,7 @@ function placeOf(path: string, names: readonly string[], column: string): number
     place: { file: path, column },
     message: `The table has no column ${JSON.stringify(column)} with the labels.`,
     expected: column,
-    received: names.slice(0, 30).join(', '),
+    received: listed(names),
     fix: 'Give a table with the columns of the training data, the label among them.',
   })
 }
@@ -248,8 +249,8 @@ function failClasses(path: string, unknown: readonly string[], known: readonly s
     code: 'data-label',
     place: { file: path },
     message: `The model does not know ${unknown.length === 1 ? 'a class' : 'classes'} of the folder.`,
-    expected: `folders named ${known.slice(0, 20).join(', ')}`,
-    received: unknown.slice(0, 20).join(', '),
+    expected: `folders named ${listed(known)}`,
+    received: listed(unknown),
     fix: 'Name the folders as the classes of the model.',
   })
 }

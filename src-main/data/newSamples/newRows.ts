@@ -1,5 +1,6 @@
 /** Rows of a table as samples of a model: its columns are found by their names. */
 import type { ColumnFacts } from '#core/data/facts'
+import { listed } from '#core/data/listed'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { isMissing } from '../readers/cells'
 import { cellCode, type ProblemSink } from '../sources/cellCodes'
@@ -10,14 +11,15 @@ import { failShape, type ExpectedSample, type ReadSamples } from './expectedSamp
 const SHOWN = 10
 
 /**
- * Others may be there and the order is free; without a header all columns must be there in their order. A row with a cell
- * that the model cannot take is unusable and keeps the others from nothing.
+ * Others may be there and the order is free; without a header all columns must be there in their order, or all of the training
+ * table where that had no header either. A row with a cell that the model cannot take is unusable and keeps the others from
+ * nothing.
  * @throws ProblemError where columns are not there, or no row can be used
  */
 export async function readNewRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { columns = [], dtype } = expected.sample
   const table = await openNewRows(path, expected)
-  const places = placesOf(table, columns)
+  const places = placesOf(table, expected)
   const problems = new RowProblems()
   const coders = columns.map((facts) => cellCode(facts, problems))
   const values: number[] = []
@@ -59,7 +61,7 @@ async function openNewRows(path: string, expected: ExpectedSample): Promise<RowR
     { missing, sentinels },
     { names: columns.map(({ name }) => name), kept: categoriesOf(columns), numbers: { decimal, thousands } },
   )
-  if (!table.hasHeader && table.names.length !== columns.length)
+  if (!table.hasHeader && table.names.length !== columns.length && table.names.length !== expected.width)
     failShape(path, expected.sample, `${table.names.length} columns`)
   return table
 }
@@ -72,10 +74,12 @@ function categoriesOf(columns: readonly ColumnFacts[]): Map<string, Set<string>>
 }
 
 /** Index in the table of every column of the model. @throws ProblemError that names all columns that are not there */
-function placesOf(table: RowReader, columns: readonly ColumnFacts[]): number[] {
-  const absent = table.hasHeader ? columns.filter(({ name }) => !table.names.includes(name)) : []
+function placesOf(table: RowReader, { sample: { columns = [] }, width }: ExpectedSample): number[] {
+  // Numbers are the names of columns in a table that is as wide as that of the training.
+  const isNamed = table.hasHeader || table.names.length === width
+  const absent = isNamed ? columns.filter(({ name }) => !table.names.includes(name)) : []
   if (absent.length > 0) throw new ProblemError(absent.map(({ name }) => missingColumn(table, name)))
-  return columns.map(({ name }, position) => (table.hasHeader ? table.names.indexOf(name) : position))
+  return columns.map(({ name }, position) => (isNamed ? table.names.indexOf(name) : position))
 }
 
 function missingColumn({ path, names }: RowReader, column: string): Problem {
@@ -85,7 +89,7 @@ function missingColumn({ path, names }: RowReader, column: string): Problem {
     place: { file: path, column },
     message: `The table has no column ${JSON.stringify(column)}, which the model needs.`,
     expected: column,
-    received: names.slice(0, 30).join(', '),
+    received: listed(names),
     fix: 'Add the column; its cells may be empty where the model fills missing values.',
   }
 }

@@ -1,4 +1,5 @@
 /** Texts as samples of a model: their tokens by the vocabulary that was learnt in training. */
+import { listed } from '#core/data/listed'
 import { fail } from '#core/problems/problem'
 import { indexVocabulary } from '#core/text/vocabulary'
 import { encodeText, textSettings } from '../prepare/textSteps'
@@ -54,7 +55,7 @@ function failColumn(path: string, column: string | undefined, names: readonly st
     place: { file: path, ...(column !== undefined && { column }) },
     message: 'The table does not say which of its columns holds the texts.',
     expected: column === undefined ? 'a table of one column' : `${column}, or a table of one column`,
-    received: names.slice(0, 30).join(', '),
+    received: listed(names),
     fix: 'Name the column as in the training data, or leave only the texts.',
   })
 }

@@ -19,7 +19,10 @@ const labelNames = [
   ...['label', 'labels', 'class', 'target', 'y', 'classification', 'category', 'species', 'diagnosis', 'sentiment'],
   ...['outcome', 'output', 'result', 'response', 'survived', 'quality', 'price', 'charges', 'mpg'],
 ]
-/** Words that a name of the label holds among others; inside of a word they mean nothing, as in “workclass”. */
+/**
+ * Words that a name of the label ends in; inside of a word they mean nothing, as in “workclass”, and before the last one they
+ * say what it is of, as in “class_size”.
+ */
 const labelWords = new Set(['label', 'labels', 'target', 'targets', 'class', 'classes'])
 /** A number with more different values is measured and not counted. */
 const CLASSES = 20
@@ -77,12 +80,13 @@ function guessText(
 
 const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The words of `label_name`, `targetClass`, `y (class)` in small letters. */
-const wordsOf = (name: string): string[] =>
+/** The last word of `true_label`, `targetClass`, `y (class)`, `target_2` in small letters. */
+const lastWord = (name: string): string | undefined =>
   name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
+    .findLast((word) => word !== '')
 
 /** Whether the names are certainly no cells: that of the label is a usual one, or that of the images is no path. */
 export function areNames({ label, image }: ColumnRoles): boolean {
@@ -90,14 +94,14 @@ export function areNames({ label, image }: ColumnRoles): boolean {
 }
 
 function guessLabel(columns: readonly ColumnSample[]): ColumnSample | undefined {
-  const possible = columns.filter((column) => column.counts.size > 0 && !column.isText && !column.isIdentifier)
+  const possible = columns.filter((column) => column.hasRows && !column.isText && !column.isIdentifier)
   const usable = possible.filter((column) => column.counts.size > 1)
-  // One that is named so stays the label with a single class, too: no other column is meant by it.
+  // One that is named so stays the label with a single class or none, too: no other column is meant by it.
   for (const name of labelNames) {
     const found = possible.find((column) => bare(column.name) === name)
     if (found) return found
   }
-  const similar = possible.find((column) => wordsOf(column.name).some((word) => labelWords.has(word)))
+  const similar = possible.find((column) => labelWords.has(lastWord(column.name) ?? ''))
   if (similar) return similar
   // Most tables have it at the end; one of classes anywhere is likelier than a measurement.
   const isClasses = (column: ColumnSample) => column.type === 'categorical' && column.counts.size <= CLASSES

@@ -22,6 +22,11 @@ const sentinel = /^(-9{2,}|9{3,})(\.0*)?$/
 const SENTINELS = 2
 const imagePath = /\.(png|jpe?g|jfif|webp|bmp|tiff?|gif|pgm|ppm)$/i
 
+/** Names of columns that number or name the rows. */
+const identifiers = [/^(id|nr\.?|index|unnamed.*|row.?(id|nr|no|number)?|#|)$/i, /[^A-Z]I[Dd]$|[_ .-]id$/]
+/** Names that measurements have as well: they count where the numbers follow each other. */
+const counters = /^(obs|no|num|idx|sample)\.?$/i
+
 const decimalComma = /^[+-]?\d+(\.\d{3})*,\d+$/
 
 export const isImagePath = (cell: string): boolean => imagePath.test(cell)
@@ -86,6 +91,10 @@ export class ColumnSample {
     return this.type === 'numeric' ? 'numeric' : 'categorical'
   }
 
+  get hasRows(): boolean {
+    return this.present + this.missing > 0
+  }
+
   /** Sentences rather than words that repeat. */
   get isText(): boolean {
     const repeats = !this.overflows && this.counts.size * 2 < this.present
@@ -135,12 +144,17 @@ export class ColumnSample {
     const different = this.overflows ? Infinity : this.counts.size
     if (this.type === 'numeric') {
       const isCounted = this.integers === this.present && different >= Math.min(this.present, VALUES)
-      return (
-        isCounted &&
-        /^(id|nr|index|unnamed.*|row.?(id|nr|no|number)?|#|)$|[^A-Z]I[Dd]$|[_ .-]id$/.test(this.name.trim())
-      )
+      const name = this.name.trim()
+      return isCounted && (identifiers.some((each) => each.test(name)) || (counters.test(name) && this.#isSequence))
     }
     return this.type === 'categorical' && (this.overflows || (different > 20 && different * 4 > this.present))
+  }
+
+  /** Whether its numbers have no gap between them, in whatever order. */
+  get #isSequence(): boolean {
+    const numbers = [...this.counts.keys()].map(Number)
+    const [low, high] = [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))]
+    return high - low === numbers.length - 1
   }
 
   get examples(): string[] {

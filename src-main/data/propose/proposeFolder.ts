@@ -1,10 +1,12 @@
 /** A folder: with classes of images or texts, or with the files of a data set in it. */
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { listed } from '#core/data/listed'
 import type { SourceOf } from '#core/graph/dataSettings'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 import type { ClassFolder } from '../readers/classFolder'
+import { notesOfLeftOut } from '../readers/classFolderProblems'
 import { failUnreadable } from '../readers/file'
 import { scanImageFolder } from '../readers/imageFolder'
 import { readTextFile, scanTextFolder } from '../readers/textFolder'
@@ -102,7 +104,7 @@ function severalTables(root: string, tables: readonly string[]): Problem {
     place: { file: root },
     message: `There are ${tables.length} tables in the folder, and one is wanted.`,
     expected: 'one table',
-    received: tables.slice(0, 10).join(', '),
+    received: listed(tables, 10),
     fix: 'Choose one of the files instead of the folder.',
     data: { case: 'several-tables', count: tables.length },
   }
@@ -132,7 +134,7 @@ async function proposeImages(root: string, given: Given<'image-folder'> = {}): P
     ...countsOf(folder),
     bytes: Math.round(bytesOfFile * files.length),
     ...findings,
-    problems: [...folder.notes, ...skippedNote(folder), ...findings.problems],
+    problems: [...folder.notes, ...notesOfLeftOut(folder), ...findings.problems],
   }
 }
 
@@ -168,7 +170,7 @@ async function proposeTexts(root: string, { folders }: Given<'text-folder'> = {}
       folder.files.length,
     ),
     texts: texts.map(({ text, label }) => ({ text: text.slice(0, SHOWN_CHARACTERS), label })),
-    problems: [...folder.notes, ...skippedNote(folder), ...problems.slice(0, 3)],
+    problems: [...folder.notes, ...notesOfLeftOut(folder), ...problems.slice(0, 3)],
   }
 }
 
@@ -183,22 +185,4 @@ function countsOf({
   const counts = classes.map((name) => ({ name, count: 0 }))
   for (const { label } of files) counts[label]!.count++
   return { count: files.length, classes: counts, splits: splits ? { ...splits } : null }
-}
-
-function skippedNote({ path, skipped, skippedCount }: ClassFolder): Problem[] {
-  const [first] = skipped.filter(({ reason }) => reason !== 'hidden')
-  if (!first) return []
-  return [
-    {
-      code: 'data-format',
-      severity: 'warning',
-      place: { file: join(path, first.file) },
-      message:
-        skippedCount === 1
-          ? `1 file will be left out: ${first.reason}.`
-          : `${skippedCount} files will be left out. The first: ${first.reason}.`,
-      fix: 'Nothing needs to be done if they are not meant to be samples.',
-      data: { case: 'left-out', count: skippedCount },
-    },
-  ]
 }

@@ -13,7 +13,7 @@ import { dialectSettings, openTable, type TableBegin } from './openTable'
 import { emptyProposal, Patience } from './proposal'
 import { proposeImageList } from './proposeImageList'
 import { stepsForTexts } from './proposeTexts'
-import { isHeaderDoubt, nothingToPredict, problemsOfColumns, withoutImages } from './tableDoubts'
+import { isHeaderDoubt, isUnread, nothingToPredict, problemsOfColumns, withoutImages } from './tableDoubts'
 import { targetSteps } from './targetSteps'
 
 /** Milliseconds for rows. */
@@ -40,7 +40,11 @@ export async function proposeTable(path: string, given?: DataSource): Promise<Da
   const { count, problems } = begin
   const start: DataProposal = { ...emptyProposal(basename(path)), bytes, count, problems: [...problems] }
   if (!found)
-    return { ...start, table: tableOf(begin, undefined, []), problems: [...problems, nothingToPredict(path, begin)] }
+    return {
+      ...start,
+      table: tableOf(begin, undefined, []),
+      problems: isUnread(begin) ? start.problems : [...problems, nothingToPredict(path, begin)],
+    }
   const { image } = found
   if (areNames(found)) start.problems = problems.filter((problem) => !isHeaderDoubt(problem))
   const isList = said ? said.kind === 'image-list' : image !== undefined && (await listsImages(path, image))

@@ -1,13 +1,26 @@
 /** What would keep a table from being used as it is proposed. */
 import { basename } from 'node:path'
 import { classesOf } from '#core/data/labels'
+import { listed } from '#core/data/listed'
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
-import { failCategories, failClasses, failNoFeatures, notANumber, type TablePlace } from '../sources/tableProblems'
+import {
+  failCategories,
+  failClasses,
+  failNoFeatures,
+  failUnlabelled,
+  notANumber,
+  type TablePlace,
+} from '../sources/tableProblems'
 import type { ColumnRoles } from './columnRoles'
 import type { ColumnSample } from './columnSample'
 import type { TableBegin } from './openTable'
 import { problemsOf } from './proposal'
+
+/** Whether no row could be read, of which the table says why: then nothing can be said of its columns. */
+export function isUnread({ read, problems }: TableBegin): boolean {
+  return read === 0 && problems.some(({ severity }) => severity === 'error')
+}
 
 export function nothingToPredict(path: string, { columns, whole, read }: TableBegin): Problem {
   return {
@@ -16,10 +29,7 @@ export function nothingToPredict(path: string, { columns, whole, read }: TableBe
     place: { file: path },
     message: `No column can be the label: ${whole ? '' : `in the first ${read} rows `}each is empty, always the same, or different in every row.`,
     expected: 'a column with classes or numbers to predict',
-    received: columns
-      .slice(0, 20)
-      .map(({ name }) => name)
-      .join(', '),
+    received: listed(columns.map(({ name }) => name)),
     fix: 'Choose the label yourself, or check the delimiter.',
     data: { case: 'no-label' },
   }
@@ -51,6 +61,7 @@ export function problemsOfColumns(
   roles: ColumnRoles,
   settings: readonly ColumnSettings[],
 ): Problem[] {
+  if (isUnread(begin)) return []
   const { label, split, text, ignored } = roles
   const problems = [
     ...decimalCommas(path, begin),
@@ -111,8 +122,10 @@ function sentinels(file: string, { columns }: TableBegin, { ignored, split }: Co
 }
 
 export function problemsOfLabel(path: string, begin: TableBegin, { label, task }: ColumnRoles): Problem[] {
+  const { name, counts, overflows, present, missing } = label
+  if (begin.whole && present === 0 && missing > 0)
+    return failing(() => failUnlabelled(placeOf(path, begin), name, missing))
   if (task === 'regression') return problemsOfNumbers(path, label)
-  const { name, counts, overflows } = label
   const classes = overflows ? [] : classesOf(counts.keys())
   const isSingle = begin.whole && classes.length === 1
   if (!overflows && !isSingle) return []

@@ -36,8 +36,8 @@ export function numberReader({ decimal, thousands }: NumberForm): (cell: string)
   if (decimal === '.' && thousands === '') return (cell) => cell
   const mark = thousands === ' ' ? '[ \\u00a0\\u2009\\u202f]' : escaped(thousands)
   const point = escaped(decimal)
-  // Groups of three; some countries have groups of two before the last one.
-  const whole = thousands === '' ? '\\d+' : `(?:\\d+|\\d{1,3}(?:${mark}\\d{2,3})*${mark}\\d{3})`
+  // Groups of three; some countries have groups of two before the last one. None follows a mere zero: 0,276 is below one.
+  const whole = thousands === '' ? '\\d+' : `(?:\\d+|[1-9]\\d{0,2}(?:${mark}\\d{2,3})*${mark}\\d{3})`
   const form = new RegExp(`^[+-]?(?:${whole}(?:${point}\\d*)?|${point}\\d+)(?:e[+-]?\\d+)?$`, 'i')
   const marks = new RegExp(mark, 'g')
   return (cell) => {

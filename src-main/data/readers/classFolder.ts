@@ -15,6 +15,7 @@ import {
   failTooMany,
   noteDoubt,
   noteEmpty,
+  noteUnseen,
   reasonOf,
 } from './classFolderProblems'
 import { failUnreadable } from './file'
@@ -207,10 +208,8 @@ class Scan {
       failNoClasses(this.root, this.wanted.what, 'a training folder without folders in it')
     }
     for (const file of root.files) this.skip(file, 'beside the folders of the splits')
-    for (const { path, name } of root.folders) {
-      if ((roles[name] ?? 'ignored') !== 'ignored') continue
-      this.skip(path, isUnlabelled(name) ? 'its name says that it has no labels' : 'beside the folders of the splits')
-    }
+    for (const folder of root.folders)
+      if ((roles[folder.name] ?? 'ignored') === 'ignored') await this.skipFolder(folder)
     return splits
   }
 
@@ -227,7 +226,7 @@ class Scan {
     for (const folder of content.folders) {
       if (this.isEnough()) break
       if (isUnlabelled(folder.name)) {
-        this.skip(folder.path, 'its name says that it has no labels')
+        await this.skipFolder(folder)
         continue
       }
       const files: string[] = []
@@ -361,20 +360,30 @@ class Scan {
 
   private leaveOut(name: string, split: SplitName, paths: readonly string[]): void {
     for (const path of paths) this.skip(path, `the class ${name} is not in the training folder`)
-    this.notes.push({
-      code: 'data-label',
-      severity: 'warning',
-      place: { file: join(this.root, paths[0]!) },
-      message: `The class ${name} is in the ${split} folder but not in the training folder; its files were left out.`,
-      expected: 'classes that training sees',
-      received: `${paths.length} ${this.wanted.what} of ${name}`,
-      fix: 'Add files of the class for training, or rename the folder.',
-      data: { count: paths.length },
-    })
+    this.notes.push(noteUnseen(join(this.root, paths[0]!), name, split, paths.length, this.wanted.what))
   }
 
-  private skip(file: string, reason: string): void {
-    this.skippedCount++
+  /** Leaves out all that lies in a folder; one without files counts as one. */
+  private async skipFolder(folder: Folder): Promise<void> {
+    const hasNoLabels = isUnlabelled(folder.name)
+    const reason = hasNoLabels ? 'its name says that it has no labels' : 'beside the folders of the splits'
+    this.skip(folder.path, reason, Math.max(1, await this.countFiles(folder)))
+  }
+
+  /** Of the wanted files, as far as there is time. */
+  private async countFiles(folder: Folder, depth = 0): Promise<number> {
+    if (folder.isLink || depth > DEPTH_LIMIT) return 0
+    const { files, folders } = this.peeked.get(folder.path) ?? (await this.list(folder))
+    let count = files.filter((file) => this.wanted.refuse(basename(file)) === undefined).length
+    for (const inner of folders) {
+      if (this.wanted.enough?.()) break
+      count += await this.countFiles(inner, depth + 1)
+    }
+    return count
+  }
+
+  private skip(file: string, reason: string, count = 1): void {
+    this.skippedCount += count
     if (this.skipped.length < SKIPPED_LIMIT) this.skipped.push({ file, reason })
   }
 

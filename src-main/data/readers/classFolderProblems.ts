@@ -1,7 +1,8 @@
 /** What can be wrong with a folder of classes, as problems. */
 import { join } from 'node:path'
+import { counted } from '#core/base/counted'
 import { fail, type Problem } from '#core/problems/problem'
-import type { LevelFolder } from './classFolder'
+import type { ClassFolder, LevelFolder } from './classFolder'
 
 export function noteDoubt(root: string, level: readonly LevelFolder[], doubt: 'parts' | 'classes'): Problem {
   const names = level.filter(({ role }) => role !== 'ignored').map(({ name }) => name)
@@ -31,6 +32,36 @@ export function noteEmpty(root: string, name: string, what: string): Problem {
     received: 'none',
     fix: 'Nothing; remove the folder to silence this.',
   }
+}
+
+export function noteUnseen(file: string, name: string, split: string, count: number, what: string): Problem {
+  return {
+    code: 'data-label',
+    severity: 'warning',
+    place: { file },
+    message: `The class ${name} is in the ${split} folder but not in the training folder; its files were left out.`,
+    expected: 'classes that training sees',
+    received: `${count} ${what} of ${name}`,
+    fix: 'Add files of the class for training, or rename the folder.',
+    data: { count },
+  }
+}
+
+/** Files that are no samples by their names, or by where they lie; hidden ones are meant to be none. */
+export function notesOfLeftOut({ path, skipped, skippedCount }: ClassFolder): Problem[] {
+  const [first] = skipped.filter(({ reason }) => reason !== 'hidden')
+  if (!first) return []
+  const left = `${counted(skippedCount, 'file')} ${skippedCount === 1 ? 'is' : 'are'} left out`
+  return [
+    {
+      code: 'data-format',
+      severity: 'warning',
+      place: { file: join(path, first.file) },
+      message: `${left}${skipped.length === 1 ? '' : '. The first'}: ${first.reason}.`,
+      fix: 'Nothing needs to be done if they are not meant to be samples.',
+      data: { case: 'left-out', count: skippedCount },
+    },
+  ]
 }
 
 export function failNoFolder(file: string): never {

@@ -1,6 +1,6 @@
 /** How a text table is written: encoding, delimiter, quotes, header, numbers. Found from its first rows, each of them can be given. */
 import { fail, type Problem } from '#core/problems/problem'
-import { numberReader, signColumns, type CellForm, type NumberForm } from './cells'
+import { isNumber, numberReader, signColumns, type CellForm, type NumberForm } from './cells'
 import {
   findComment,
   findDelimiter,
@@ -199,12 +199,13 @@ function numbersNote(path: string, { decimal, doubt }: FoundNumbers): Problem[] 
 
 function headerNote(path: string, [head, ...rows]: readonly (readonly string[])[], header: boolean): Problem[] {
   if (!header || textAboveNumbers(head!, rows)) return []
+  const reason = head!.some(isNumber) ? 'it holds numbers' : 'all rows hold texts'
   return [
     {
       code: 'data-dialect',
       severity: 'warning',
       place: { file: path, line: 1 },
-      message: 'The first row was taken for the names of the columns, which is a guess: all rows hold texts.',
+      message: `The first row was taken for the names of the columns, which is a guess: ${reason}.`,
       expected: 'names of the columns in the first row',
       received: head!
         .slice(0, 5)

@@ -11,13 +11,15 @@ const isYear = (cell: string): boolean => /^(1[6-9]|20|21)\d\d$/.test(cell)
 
 /**
  * A first row is a header if it holds a name that is expected, or texts above numbers, or nothing but texts. Numbers can be
- * names as well: those that count the columns, and years. The first cell may be empty, as above row names.
+ * names as well: those that count the columns, years, and where no names are expected any beside the name of a column of words.
+ * The first cell may be empty, as above row names.
  */
 export function looksLikeHeader([head, ...rows]: Rows, expected: readonly string[]): boolean {
   if (expected.some((name) => head!.includes(name))) return true
   if (head!.every((cell) => cell === '')) return false
   const numbers = head!.flatMap((cell, i) => (isNumber(cell) ? [i] : []))
-  if (numbers.length > 0) return numbersAreNames(head!, rows, numbers)
+  if (numbers.length > 0)
+    return numbersAreNames(head!, rows, numbers) || (expected.length === 0 && besideName(head!, rows, numbers))
   const named = head!.at(-1) === '' ? head!.slice(0, -1) : head!
   return !named.slice(1).includes('') || textAboveNumbers(head!, rows)
 }
@@ -26,13 +28,31 @@ export function textAboveNumbers(head: readonly string[], rows: Rows): boolean {
   return head.some((cell, i) => isWord(cell) && rows.some((row) => isNumber(row[i] ?? '')))
 }
 
+const isDistinct = (cells: readonly string[]): boolean => new Set(cells).size === cells.length
+
 function numbersAreNames(head: readonly string[], rows: Rows, numbers: readonly number[]): boolean {
-  if (rows.length === 0 || new Set(head.filter((cell) => cell !== '')).size < head.filter((cell) => cell !== '').length)
-    return false
+  if (rows.length === 0 || !isDistinct(head.filter((cell) => cell !== ''))) return false
   if (countColumns(head, numbers) && !rows.some((row) => countColumns(row, numbers)))
     return numbers.length >= 3 || hasNamedTexts(head, rows, numbers)
   const years = numbers.every((i) => isYear(head[i]!) && rows.some((row) => isValue(row[i]) && !isYear(row[i]!)))
   return years && (numbers.length >= 3 || hasNamedTexts(head, rows, numbers))
+}
+
+/** Rows that say whether words repeat. */
+const REPEATING_ROWS = 4
+
+/** Whether different numbers stand beside a text above words that repeat, of which it is none: `400,410,420,species`. */
+function besideName(head: readonly string[], rows: Rows, numbers: readonly number[]): boolean {
+  const texts = head.flatMap((cell, i) => (cell === '' || numbers.includes(i) ? [] : [i]))
+  return (
+    rows.length >= REPEATING_ROWS &&
+    isDistinct(numbers.map((i) => head[i]!)) &&
+    hasNamedTexts(head, rows, numbers) &&
+    texts.every((i) => {
+      const words = rows.flatMap((row) => (isValue(row[i]) ? [row[i]!] : []))
+      return words.length > 0 && new Set(words).size * 2 <= words.length
+    })
+  )
 }
 
 const isValue = (cell: string | undefined): boolean => cell !== undefined && cell !== ''

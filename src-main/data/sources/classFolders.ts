@@ -8,6 +8,7 @@ import { cacheKey } from '../prepare/cacheStore'
 import type { EntryWriter } from '../prepare/entryWriter'
 import type { Work } from '../prepare/work'
 import type { ClassFolder } from '../readers/classFolder'
+import { notesOfLeftOut } from '../readers/classFolderProblems'
 import { scanImageFolder } from '../readers/imageFolder'
 import { readTextFile, scanTextFolder } from '../readers/textFolder'
 import { filesStamp } from './fileStamp'
@@ -112,27 +113,8 @@ async function finishFolder(folder: ClassFolder, writer: EntryWriter): Promise<R
     sample: null,
     target,
     splits: splits !== undefined,
-    notes: [...notes, ...leftOut(folder)],
+    notes: [...notes, ...notesOfLeftOut(folder)],
   }
-}
-
-/** Files that are no samples by their names. */
-function leftOut({ path, skipped, skippedCount }: ClassFolder): Problem[] {
-  const [first] = skipped
-  if (!first) return []
-  return [
-    {
-      code: 'data-format',
-      severity: 'warning',
-      place: { file: join(path, first.file) },
-      message:
-        skippedCount === 1
-          ? `1 file was left out: ${first.reason}.`
-          : `${skippedCount} files were left out. The first: ${first.reason}.`,
-      fix: 'Nothing needs to be done if they are not meant to be samples.',
-      data: { case: 'left-out', count: skippedCount },
-    },
-  ]
 }
 
 /** Changes with the names, sizes and times of the files and with where they stand; their contents are not read for it. */

@@ -1,5 +1,6 @@
 /** A table that lists image files and their labels. */
 import { basename, dirname, resolve } from 'node:path'
+import { listed } from '#core/data/listed'
 import type { SourceOf } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail, type Problem } from '#core/problems/problem'
@@ -102,7 +103,7 @@ function placeOf({ path, names }: RowReader, column: string): number {
     code: 'data-column',
     place: { file: path, column, param: 'data.source' },
     message: `There is no column ${JSON.stringify(column)}.`,
-    expected: names.slice(0, 30).join(', '),
+    expected: listed(names),
     received: column,
     fix: 'Correct the name in the project; upper and lower case count.',
   })

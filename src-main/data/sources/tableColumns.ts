@@ -1,6 +1,7 @@
 /** Decides what the columns of a table are: label, split, features with their types, and what is left out. */
 import type { ColumnFacts, TargetFacts } from '#core/data/facts'
 import { classesOf } from '#core/data/labels'
+import { listed } from '#core/data/listed'
 import type { ColumnSettings, SourceOf } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail, type Problem } from '#core/problems/problem'
@@ -56,7 +57,7 @@ export function checkColumns(reader: RowReader, { label, columns }: TableSource)
         param: unknown === label ? 'data.source.label' : 'data.source.columns',
       },
       message: `There is no column ${JSON.stringify(unknown)}${reader.hasHeader ? '' : '; the first row looks like data, so columns are numbered'}.`,
-      expected: reader.names.slice(0, 30).join(', '),
+      expected: listed(reader.names),
       received: unknown,
       fix: 'Correct the name in the project; upper and lower case count.',
     })

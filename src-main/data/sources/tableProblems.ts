@@ -1,5 +1,6 @@
 /** What can be wrong with the columns and cells of a table, as problems. */
 import { counted } from '#core/base/counted'
+import { listed } from '#core/data/listed'
 import { fail, type Problem } from '#core/problems/problem'
 import { CATEGORY_LIMIT, type TableProfile } from './tableProfile'
 
@@ -31,7 +32,7 @@ export function unknownCategory(place: Problem['place'], cell: string, categorie
     severity: 'error',
     place,
     message: 'The category is not one that the model knows.',
-    expected: categories.slice(0, 20).map(quoted).join(', '),
+    expected: listed(categories.map(quoted)),
     received: quoted(cell),
     fix: 'Correct the spelling, or leave the cell empty.',
   }
@@ -100,6 +101,7 @@ export function failUnlabelled({ path }: TablePlace, label: string, rows: number
     expected: `a value in ${label}`,
     received: `${counted(rows, 'row')} in which it is missing`,
     fix: 'Choose another label column or fill it in.',
+    data: { case: 'no-labels', column: label },
   })
 }
 
@@ -109,7 +111,7 @@ export function failNoFeatures({ path, names }: TablePlace, label: string): neve
     place: { file: path },
     message: 'No column is left as a feature.',
     expected: 'at least one column beside the label that is not ignored',
-    received: names.filter((name) => name !== label).join(', ') || 'only the label',
+    received: listed(names.filter((name) => name !== label)) || 'only the label',
     fix: 'Check the delimiter, or give a column the role "feature" and a type.',
   })
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ColumnFacts } from '#core/data/facts'
 import sharp from 'sharp'
-import type { ExpectedSample } from '../../../src-main/data/newSamples/expectedSample'
+import { expectedSample, type ExpectedSample } from '../../../src-main/data/newSamples/expectedSample'
+import { readLabelledSamples } from '../../../src-main/data/newSamples/labelledSamples'
 import { readSample } from '../../../src-main/data/readSample'
+import { openPreparing } from './prepare/preparing'
 import { idxBytes } from './readers/idxBytes'
 import { problemsOf, temporaryFolder } from './temporaryFolder'
 
@@ -250,6 +252,15 @@ describe('rows that a model cannot take', () => {
     })
   })
 
+  it('are told the first of many categories, and how many there are more', async () => {
+    const categories = Array.from({ length: 28 }, (_, i) => `c${i}`)
+    const one: ExpectedSample = {
+      sample: { dtype: 'float32', shape: [1], columns: [{ name: 'c', type: 'categorical', categories }] },
+    }
+    const { expected } = await refused('rows.csv', 'c\nother\n', one)
+    expect(expected).toMatch(/^"c0", .*"c19", … and 8 more$/)
+  })
+
   it('are found as the training data was written', async () => {
     const written = { decimal: ',' as const, sentinels: [-999], missing: ['k. A.'] }
     const expected: ExpectedSample = { ...table, acceptsMissing: [true, true], written }
@@ -262,5 +273,24 @@ describe('rows that a model cannot take', () => {
     expect((await read('rows.data', ' 1.5 Dream\n 2.5 Biscoe\n', { ...table })).data).toEqual(
       Float32Array.of(1.5, 1, 2.5, 0),
     )
+  })
+
+  it('come from tables without names: only the columns of the model, or all of the training', async () => {
+    const folder = await temporaryFolder()
+    const text = 'x,0.5,7,1.5\ny,0.25,8,2.5\nx,0.75,9,3.5\ny,0.125,7,4.5\n'
+    const path = await folder.write('training.csv', text)
+    const ignored = { name: 'column 3', role: 'ignored' as const }
+    const source = { kind: 'table' as const, path, label: 'column 1', header: false, columns: [ignored] }
+    const { facts, preprocess } = await openPreparing(source)
+    const known = { facts, preprocess, source }
+    const expected = await expectedSample(known)
+    const values = Float32Array.of(0.5, 1.5, 0.25, 2.5, 0.75, 3.5, 0.125, 4.5)
+    expect((await readSample(path, expected)).data).toEqual(values)
+    expect((await readSample(await folder.write('few.csv', '0.5,1.5\n0.25,2.5\n'), expected)).data).toEqual(
+      values.slice(0, 4),
+    )
+    expect(await readLabelledSamples(path, known)).toMatchObject({ data: values, targets: Int32Array.of(0, 1, 0, 1) })
+    const [problem] = await problemsOf(readSample(await folder.write('other.csv', '1.5,2,3\n1.5,2,4\n'), expected))
+    expect(problem).toMatchObject({ code: 'model-input', received: '3 columns' })
   })
 })

@@ -42,6 +42,28 @@ describe('the table that other programs write', () => {
     expect(counted.table!.columns.map(({ name }) => name)).toEqual(['column 1', '0', '1', '2'])
   })
 
+  it.each(['400,410,420', '400.5,401.0,401.5'])('has wavelengths for names: %s', async (head) => {
+    const rows = ['0.1,0.2,0.3,a', '0.4,0.2,0.6,b', '0.7,0.8,0.3,a', '0.1,0.1,0.9,b']
+    const named = await proposeText([`${head},species`, ...rows].join('\n'))
+    expect(named).toMatchObject({ count: 4, source: { label: 'species', header: true }, problems: [] })
+    const unsure = await proposeText([`${head},what`, ...rows].join('\n'))
+    expect(unsure).toMatchObject({
+      source: { label: 'what' },
+      problems: [
+        { code: 'data-dialect', place: { line: 1 }, message: expect.stringContaining('it holds numbers') as string },
+      ],
+    })
+    // A word of the column, words that do not repeat, and a number twice are no names.
+    const same = head.replace(/,.*/, (rest) => `,${rest.split(',')[2]}`.repeat(2))
+    for (const text of [
+      [`${head},a`, ...rows],
+      [`${head},what`, ...rows.map((row, i) => `${row}${i}`)],
+      [`${same},what`, ...rows],
+      [`${head},what`, ...rows.slice(2)],
+    ])
+      expect((await proposeText(text.join('\n'))).table!.dialect).toMatchObject({ header: false })
+  })
+
   it('has data in its first row where the numbers there are numbers', async () => {
     for (const text of ['1,2,a\n3,5,b\n4,4,a\n', '0,1,2\n4,7,1\n0,1,2\n', '1990,2001,3\n1991,2002,4\n1992,2005,1\n'])
       expect((await proposeText(text)).table!.dialect).toMatchObject({ header: false })
@@ -198,5 +220,48 @@ describe('the table that other programs write', () => {
     expect((await proposeText('a,targetClass,b\n1,x,u\n2,y,v\n3,x,u\n4,y,u\n')).source).toMatchObject({
       label: 'targetClass',
     })
+  })
+
+  it('has a word for the label before the word that says what it is', async () => {
+    const grades = await proposeText('class_size,a,grade\n20,1.5,A\n25,2.5,B\n20,1,A\n25,3,B\n')
+    expect(grades.source).toMatchObject({ label: 'grade' })
+    expect((await proposeText('true_class_2,a,grade\nx,1.5,A\ny,2.5,B\nx,1,A\n')).source).toMatchObject({
+      label: 'true_class_2',
+    })
+  })
+
+  it('has a label without any value, for which no other column is taken', async () => {
+    for (const name of ['target', 'is_target']) {
+      const empty = await proposeText(`a,b,${name}\n0.375,0.31,\n0.448,0.762,\n0.751,0.301,\n`)
+      expect(empty).toMatchObject({ source: { label: name }, problems: [{ code: 'data-empty', severity: 'error' }] })
+      expect(empty.problems[0]).toMatchObject({ place: { column: name }, received: '3 rows in which it is missing' })
+    }
+  })
+
+  it.each(['Id', 'ID', 'Index', 'Row', 'Nr', 'Unnamed: 0', 'Obs', 'No.', 'num', 'idx', 'Sample'])(
+    'numbers its rows as %s',
+    async (name) => {
+      const rows = [3, 1, 2, 4].map((n) => `${n},${n / 8},${n % 2 ? 'a' : 'b'}`)
+      const counted = await proposeText([`${name},x,y`, ...rows].join('\n'))
+      expect(rolesOf(counted)).toEqual({ [name]: 'ignored', x: 'feature', y: 'label' })
+    },
+  )
+
+  it('measures something under a name that may number rows', async () => {
+    expect(rolesOf(await proposeText('num,x,y\n3,0.5,a\n11,0.75,b\n20,0.25,a\n'))).toMatchObject({ num: 'feature' })
+    expect(rolesOf(await proposeText('valid,x,y\n3,0.5,a\n11,0.75,b\n20,0.25,a\n'))).toMatchObject({ valid: 'feature' })
+  })
+
+  it.each(['\t', ','])('has commas after a zero, which are decimal commas without a doubt', async (delimiter) => {
+    const rows = [
+      ['0,276', '1,409', 'a'],
+      ['-0,773', '-3,107', 'b'],
+      ['0,662', '2,382', 'a'],
+    ]
+    const text = rows.map((row) => row.map((cell) => `"${cell}"`).join(delimiter)).join('\n')
+    const { table, problems } = await proposeText(`${['a', 'b', 'y'].join(delimiter)}\n${text}\n`)
+    expect(table!.dialect).toMatchObject({ decimal: ',', thousands: '' })
+    expect(table!.rows[1]).toEqual(['-0.773', '-3.107', 'b'])
+    expect(problems).toEqual([])
   })
 })

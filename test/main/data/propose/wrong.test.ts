@@ -37,6 +37,23 @@ describe('a file that is no data set', () => {
     for (const text of [first!.message, first!.received, first!.fix]) expect(text).toMatch(/\S/)
   })
 
+  it.each([
+    ['a header alone', 'a,b,lab\n', 'data-empty'],
+    ['a quote without end', 'a,b,lab\n1,"2,x\n1,2,y\n', 'data-format'],
+  ])('%s: nothing is said of its columns beside', async (_, content, code) => {
+    const folder = await temporaryFolder()
+    const { problems } = await proposeData(await folder.write('a.csv', content))
+    expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([{ code }])
+  })
+
+  it('counts the columns that it does not name', async () => {
+    const folder = await temporaryFolder()
+    const names = Array.from({ length: 28 }, (_, i) => `x${i}`)
+    const text = [names, names.map(() => '1'), names.map(() => '1')].map((row) => row.join(',')).join('\n')
+    const { problems } = await proposeData(await folder.write('a.csv', text))
+    expect(problems[0]!.received).toBe(`${names.slice(0, 20).join(', ')}, … and 8 more`)
+  })
+
   it('names the rows that do not fit, and shows the others', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write(

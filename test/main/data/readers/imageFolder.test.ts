@@ -2,6 +2,7 @@ import { linkSync, writeFileSync } from 'node:fs'
 import { chmod, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { notesOfLeftOut } from '../../../../src-main/data/readers/classFolderProblems'
 import { scanImageFolder } from '../../../../src-main/data/readers/imageFolder'
 import { problemsOf, temporaryFolder } from '../temporaryFolder'
 import { asNobody } from './asNobody'
@@ -81,6 +82,17 @@ describe('scanning folders of images', () => {
       { file: 'a/notes.txt', reason: 'not an image: .txt' },
     ])
     expect(skippedCount).toBe(5)
+  })
+
+  it('counts the files of folders that it leaves out', async () => {
+    const test = Array.from({ length: 5 }, (_, i) => `test/${i}.png`)
+    const path = await folderOf('train/a/1.png', 'train/b/2.png', ...test, 'test/notes.txt', 'unlabelled/x/1.png')
+    const found = await scanImageFolder(path)
+    expect(found).toMatchObject({ splits: { train: 2, test: 0 }, skippedCount: 6 })
+    expect(found.skipped.map(({ file }) => file)).toEqual(['test', 'unlabelled'])
+    expect(notesOfLeftOut(found)).toMatchObject([
+      { message: '6 files are left out. The first: beside the folders of the splits.' },
+    ])
   })
 
   it('leaves out classes that training does not see, and empty ones, with a warning each', async () => {

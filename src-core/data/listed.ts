@@ -1,0 +1,6 @@
+/** Names in a line, of which the last are counted where there are many. */
+export function listed(names: readonly string[], most = 20): string {
+  const rest = names.length - most
+  const shown = names.slice(0, most).join(', ')
+  return rest > 0 ? `${shown}, … and ${rest} more` : shown
+}

@@ -1,0 +1,48 @@
+/** Tells those who name data where a project is wanted how to make one from it. */
+import type { Stats } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { fail } from '#core/problems/problem'
+import { isArrayFile } from '../data/propose/proposeArrays'
+import { proposeData } from '../data/propose/proposeData'
+import { isIdxFile } from '../data/propose/proposeIdx'
+import { isTableFile } from '../data/propose/proposeTable'
+import { readAt, withFile } from '../data/readers/file'
+import { imageExtensions } from '../data/readers/imageFormat'
+import { shellWord, shortPath } from './view/paths'
+
+/** Bytes in which a project shows its first brace. */
+const BEGIN = 64
+
+/** @throws ProblemError `project-format` where the path leads to data: a folder with some, or a file that is named so and is no project */
+export async function refuseData(path: string): Promise<void> {
+  const info = await stat(path).catch(() => undefined)
+  const kind = info && (await kindOf(path, info))
+  if (kind === undefined) return
+  fail({
+    code: 'project-format',
+    place: { file: path },
+    message: 'This is data, not a project.',
+    expected: 'a project file (.loom)',
+    received: kind,
+    fix: `Start a project from it: layerloom new ${shellWord(shortPath(path))}.`,
+    data: { case: 'data', command: `layerloom new ${shellWord(shortPath(path))}` },
+  })
+}
+
+async function kindOf(path: string, info: Stats): Promise<string | undefined> {
+  if (info.isDirectory()) return (await proposeData(path)).source === null ? undefined : 'a folder of data'
+  const kind = kindOfName(path)
+  return kind !== undefined && info.isFile() && !(await beginsAsJson(path)) ? kind : undefined
+}
+
+function kindOfName(path: string): string | undefined {
+  if (isArrayFile(path) || isIdxFile(path)) return 'an array'
+  if (imageExtensions[extname(path).toLowerCase()] !== undefined) return 'an image'
+  return isTableFile(path) ? 'a table or a text' : undefined
+}
+
+async function beginsAsJson(path: string): Promise<boolean> {
+  const begin = await withFile(path, (file) => readAt(file, 0, BEGIN))
+  return begin.toString('utf8').replace('\ufeff', '').trimStart().startsWith('{')
+}
