@@ -241,8 +241,18 @@ export const fileSentences = {
     },
     otherwise: { message: '计算进程意外结束。', fix: '再试一次；若再次发生，可减小批大小。' },
   },
-  'run-missing': { message: '运行记录的文件夹不存在，或不是运行记录。', fix: '检查路径。' },
-  'run-damaged': { message: '运行记录中有一个文件已损坏。', fix: '使用其他检查点，或重新训练。' },
+  'run-missing': {
+    cases: { proof: { message: '该训练没有保留可用于验证模型的样本。', fix: '恢复数据，用其样本验证模型。' } },
+    otherwise: { message: '运行记录的文件夹不存在，或不是运行记录。', fix: '检查路径。' },
+  },
+  'run-damaged': {
+    cases: {
+      checksum: { message: '检查点的内容与写入时不同：校验和不符。', fix: '使用其他检查点，或重新训练。' },
+      proof: { message: '为验证模型而保留的样本已损坏。', fix: '恢复数据，用其样本验证模型。' },
+      'other-proof': { message: '为验证模型而保留的样本属于较早的权重。', fix: '恢复数据，用其样本验证模型。' },
+    },
+    otherwise: { message: '运行记录中有一个文件已损坏。', fix: '使用其他检查点，或重新训练。' },
+  },
   'run-write': { message: '运行记录无法写入。', fix: '检查剩余空间与写入权限。' },
   'run-interrupted': {
     message: '在训练开始之前已停止。',
