@@ -170,7 +170,14 @@ export const fileSentences = {
         message: '{of} 个训练样本中有 {count} 个与其他样本相同。',
         fix: '若重复是有意的，不必处理；否则去掉副本。',
       },
-      unseen: { message: '训练集中没有这些类别的样本：{classes}。', fix: '启用分层划分，或改正标签。' },
+      unseen: {
+        message: '训练集中没有这些类别的样本：{classes}。',
+        fix: '启用分层划分；若划分由数据给出，让其训练部分包含每个类别。',
+      },
+      'one-class': {
+        message: '训练样本都属于类别 {class}，没有可区分的内容。',
+        fix: '改正划分或标签，使训练集包含其他类别的样本。',
+      },
       rare: {
         message: '{classes} 的样本不足最大类别的十分之一。',
         fix: '启用均衡采样，并按类别查看指标，不要只看准确率。',
