@@ -89,6 +89,14 @@ export const fileSentences = {
   'data-row': { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
   'data-cell': {
     cases: {
+      'array-finite': {
+        message: '数组的样本 {sample} 含有 {value}，无法用于训练。',
+        fix: '去掉该样本，或在保存数组之前替换该值，例如 numpy.nan_to_num(array)。',
+      },
+      'array-huge': {
+        message: '数组的样本 {sample} 含有 {value}，超出 float32 的范围。',
+        fix: '保存之前将数组除以一个固定数。',
+      },
       comma: { message: '列 {column} 的数字以逗号作小数点，被当作文本。', fix: '把文件格式中的小数点设为逗号。' },
     },
     otherwise: { message: '表格中有一个单元格无法按其列的要求读取。', fix: '改正该单元格，或更改该列的类型。' },
