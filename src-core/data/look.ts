@@ -86,6 +86,8 @@ function duplicateChecks({ duplicates, counts }: Omit<DataLook, 'checks'>): Prob
 export function unseenChecks(classes: readonly string[], train: readonly number[]): Problem[] {
   const unseen = classes.filter((_, c) => !train[c])
   const seen = classes.filter((_, c) => train[c])
+  const few = unseen.slice(0, 5).join(', ')
+  const absent = { case: 'unseen', classes: few, count: unseen.length }
   if (seen.length === 1)
     return [
       warning({
@@ -94,11 +96,10 @@ export function unseenChecks(classes: readonly string[], train: readonly number[
         expected: 'training samples of two classes or more',
         received: `samples of 1 of ${counted(classes.length, 'class', 'classes')}`,
         fix: 'Give the training split samples of other classes: correct the split or the labels.',
-        data: { case: 'one-class', class: seen[0]!, count: classes.length },
+        data: unseen.length > 0 ? absent : { case: 'one-class', class: seen[0]! },
       }),
     ]
   if (unseen.length === 0 || seen.length === 0) return []
-  const few = unseen.slice(0, 5).join(', ')
   return [
     warning({
       place: { param: 'data.split' },
@@ -106,7 +107,7 @@ export function unseenChecks(classes: readonly string[], train: readonly number[
       expected: 'samples of every class in the training split',
       received: `samples of ${seen.length} of ${classes.length} classes`,
       fix: 'Stratify the split or, where the data gives it, put samples of every class into its training part.',
-      data: { case: 'unseen', classes: few, count: unseen.length },
+      data: absent,
     }),
   ]
 }
