@@ -82,25 +82,43 @@ function duplicateChecks({ duplicates, counts }: Omit<DataLook, 'checks'>): Prob
   ]
 }
 
+/** Of the samples of every class that are trained on; `classes` names all of them. */
+export function unseenChecks(classes: readonly string[], train: readonly number[]): Problem[] {
+  const unseen = classes.filter((_, c) => !train[c])
+  const seen = classes.filter((_, c) => train[c])
+  const few = unseen.slice(0, 5).join(', ')
+  const absent = { case: 'unseen', classes: few, count: unseen.length }
+  if (seen.length === 1)
+    return [
+      warning({
+        place: { param: 'data.split' },
+        message: `All training samples are of the class ${seen[0]!}, so there is nothing to tell apart.`,
+        expected: 'training samples of two classes or more',
+        received: `samples of 1 of ${counted(classes.length, 'class', 'classes')}`,
+        fix: 'Give the training split samples of other classes: correct the split or the labels.',
+        data: unseen.length > 0 ? absent : { case: 'one-class', class: seen[0]! },
+      }),
+    ]
+  if (unseen.length === 0 || seen.length === 0) return []
+  return [
+    warning({
+      place: { param: 'data.split' },
+      message: `The training split has no sample of ${few}${unseen.length > 5 ? ', …' : ''}.`,
+      expected: 'samples of every class in the training split',
+      received: `samples of ${seen.length} of ${classes.length} classes`,
+      fix: 'Stratify the split or, where the data gives it, put samples of every class into its training part.',
+      data: absent,
+    }),
+  ]
+}
+
 function balanceChecks({ balance }: Omit<DataLook, 'checks'>): Problem[] {
   if (!balance) return []
   const { classes, counts } = balance
   const largest = Math.max(...counts.train)
-  const unseen = classes.filter((_, c) => counts.train[c] === 0)
   const rare = classes.filter((_, c) => counts.train[c]! > 0 && counts.train[c]! < RARE * largest)
   return [
-    ...(unseen.length > 0
-      ? [
-          warning({
-            place: { param: 'data.split' },
-            message: `The training split has no sample of ${unseen.slice(0, 5).join(', ')}.`,
-            expected: 'samples of every class in the training split',
-            received: `none of ${unseen.length} classes`,
-            fix: 'Stratify the split, or correct the labels.',
-            data: { case: 'unseen', classes: unseen.slice(0, 5).join(', '), count: unseen.length },
-          }),
-        ]
-      : []),
+    ...unseenChecks(classes, counts.train),
     ...(rare.length > 0
       ? [
           warning({

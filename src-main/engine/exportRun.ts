@@ -6,7 +6,7 @@ import { ProblemError } from '#core/problems/problem'
 import { rememberPlace } from '../data/dataPlaces'
 import { writeAtomically } from '../project/atomicFile'
 import { compareModel, compareWithProof, exportModel } from '../export/exportModel'
-import { readProof } from '../export/keptProof'
+import { noProof, readProof } from '../export/keptProof'
 import { formatMetadata } from '../export/modelMetadata'
 import { projectFolderOf, PROOF, type OpenedRun } from '../runs/store'
 import type { ExportReport, ExportRequest } from './messages'
@@ -23,9 +23,8 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
   try {
     trained = await openTrainedRun(run)
   } catch (error) {
-    const report = isAboutData(error) ? await exportWithoutData(run, path) : undefined
-    if (report) return report
-    throw error
+    if (!isAboutData(error)) throw error
+    return await exportWithoutData(run, path, error)
   }
   const { opened, dataset, source, weights, feed, evaluation, train } = trained
   const bytes = modelOf(opened, source, weights)
@@ -38,19 +37,26 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
   return { file: path, bytes: bytes.length, ...comparison, proof: 'data' }
 }
 
-/** Undefined where nothing was kept to compare with. */
-async function exportWithoutData(run: string, file: string): Promise<ExportReport | undefined> {
+/** @throws ProblemError with what is wrong with the data, and with what was kept, where that is of no use either */
+async function exportWithoutData(run: string, file: string, cause: ProblemError): Promise<ExportReport> {
   const { opened, source, best } = await openTrainedNetwork(run)
-  const proof = await readProof(join(opened.folder, PROOF), source.facts.sample, best.weights)
-  if (!proof) return undefined
+  const kept = join(opened.folder, PROOF)
+  const proof = await readProof(kept, source.facts.sample, best.weights)
+  if (typeof proof === 'string') throw new ProblemError([...cause.problems, noProof(kept, proof)])
   const bytes = modelOf(opened, source, best.weights)
   const comparison = await compareWithProof(bytes, source, proof, file)
   await writeAtomically(file, bytes)
-  return { file, bytes: bytes.length, ...comparison, proof: 'kept' }
+  return { file, bytes: bytes.length, ...comparison, proof: 'kept', data: dataNow(cause) }
 }
 
-function isAboutData(error: unknown): boolean {
+function isAboutData(error: unknown): error is ProblemError {
   return error instanceof ProblemError && error.problems.every(({ code }) => /^(data-|cache-|file-outside)/.test(code))
+}
+
+function dataNow({ problems }: ProblemError): 'missing' | 'changed' | 'unreadable' {
+  const code = problems[0]?.code
+  if (code === 'data-checksum') return 'changed'
+  return code === 'data-missing' || code === 'file-outside' ? 'missing' : 'unreadable'
 }
 
 function modelOf({ record }: OpenedRun, source: NetworkSource, weights: NamedTensors): Uint8Array {

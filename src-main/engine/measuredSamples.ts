@@ -6,9 +6,14 @@ const MOST_SAMPLES = 2000
 
 const purpose = keyOf('measured')
 
+/** How many they are. */
+export function measuredCount({ train, validation }: { readonly train: number; readonly validation: number }): number {
+  return Math.min(train, validation, MOST_SAMPLES)
+}
+
 /** As many as the validation has, at most 2,000; the same ones after every epoch, in ascending order. */
 export function measuredSamples(train: Int32Array, validation: Int32Array, seed: number): Int32Array {
-  const count = Math.min(train.length, validation.length, MOST_SAMPLES)
+  const count = measuredCount({ train: train.length, validation: validation.length })
   if (count === train.length) return train
   const places = permutation(train.length, seed, purpose).subarray(0, count)
   return Int32Array.from(places, (place) => train[place]!).sort()

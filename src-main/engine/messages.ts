@@ -115,6 +115,8 @@ export interface ExportRequest {
 export interface ExportReport {
   /** Compared with samples of the data, or where that is not there with those that the run has kept. */
   readonly proof: 'data' | 'kept'
+  /** Why with those that were kept. */
+  readonly data?: 'missing' | 'changed' | 'unreadable'
   readonly file: string
   readonly bytes: number
   /** Samples compared. */

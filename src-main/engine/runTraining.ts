@@ -24,6 +24,7 @@ import type { Emit, OpenTraining } from './openTraining'
 import type { PreparedTraining } from './prepare'
 import type { RunControl } from './runControl'
 import { isOutOfMemory } from './session'
+import { trainingDoubts } from './trainingDoubts'
 import { failMemory } from './trainingKit'
 import { keepSign } from './watchdog'
 
@@ -53,6 +54,7 @@ export async function runTraining(job: TrainJob, control: RunControl, emit: Emit
 
 function planEvent({ record, prepared, folder, resumed }: OpenTraining): PlanEvent {
   const { training, task } = prepared.project
+  const warnings = [...prepared.dataset.notes, ...trainingDoubts(prepared)]
   return {
     event: 'start',
     run: folder.path,
@@ -73,7 +75,7 @@ function planEvent({ record, prepared, folder, resumed }: OpenTraining): PlanEve
     metrics: metricNames(task),
     ...withUnit(prepared.dataset.facts),
     ...(resumed && { resumed }),
-    ...(prepared.dataset.notes.length > 0 && { warnings: prepared.dataset.notes }),
+    ...(warnings.length > 0 && { warnings }),
   }
 }
 

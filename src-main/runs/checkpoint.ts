@@ -7,7 +7,12 @@ import type { Tensor } from '#core/tensor/dtype'
 import { encodeSafetensors, readSafetensors, readSafetensorsMetadata } from './safetensors'
 
 /** A figure and when it was reached; null stands for NaN, which JSON does not have. */
-const reached = z.object({ epoch: z.int().min(0), value: z.number().nullable() })
+const reached = z.object({
+  epoch: z.int().min(0),
+  value: z.number().nullable(),
+  /** What epochs are compared by instead, where the value is NaN. */
+  instead: z.number().nullable().optional(),
+})
 
 /** Counters of a run in progress. Everything random follows from them and the seed. */
 const positionSchema = z.object({

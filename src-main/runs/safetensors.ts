@@ -1,10 +1,12 @@
 /**
  * The safetensors format: an 8-byte header length, a JSON header, then the tensors one after another. Chosen for
  * checkpoints because it holds nothing but numbers: reading one cannot run code. Files may come from strangers, so every
- * length is checked before anything is allocated.
+ * length is checked before anything is allocated. The metadata of ours has a checksum: a flipped bit in a weight gives other
+ * numbers, and nothing else would tell.
  */
+import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
-import { fail } from '#core/problems/problem'
+import { fail, type ProblemData } from '#core/problems/problem'
 import { allocate, bytesPerElement, type DType, type Tensor } from '#core/tensor/dtype'
 
 export interface SafetensorsFile {
@@ -20,6 +22,21 @@ const HEADER_LIMIT = 100_000_000
 /** Node 20 has no larger arrays. */
 const FILE_LIMIT = 4 * 2 ** 30 - 1
 const PREFIX = 8
+/** In the metadata; files of others, and older ones of ours, have none. */
+const CHECKSUM = 'sha256'
+
+/** SHA-256 in hexadecimal over metadata, names, types, shapes and bytes, in whatever order they come. */
+function checksumOf(
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>>,
+): string {
+  const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1)
+  const sorted = [...tensors].sort(byName)
+  const heads = sorted.map(([name, { dtype, shape }]) => [name, dtype, shape])
+  const hash = createHash('sha256').update(JSON.stringify([Object.entries(metadata).sort(byName), heads]))
+  for (const [, { data }] of sorted) hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  return hash.digest('hex')
+}
 
 /** The bytes of a file; tensors are stored in the order of the map. */
 export function encodeSafetensors(
@@ -27,7 +44,9 @@ export function encodeSafetensors(
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   let end = 0
-  const entries: [string, unknown][] = [['__metadata__', metadata]]
+  const entries: [string, unknown][] = [
+    ['__metadata__', { ...metadata, [CHECKSUM]: checksumOf(tensors, metadata) }],
+  ]
   for (const [name, { dtype, shape, data }] of tensors) {
     entries.push([name, { dtype: codes[dtype], shape, data_offsets: [end, end + data.byteLength] }])
     end += data.byteLength
@@ -56,11 +75,12 @@ interface Entry {
 }
 
 /**
- * Reads a file. The header is checked against the size of the file before the tensors are read.
- * @throws ProblemError `run-missing` where there is no file, `run-damaged` where it is not of the format
+ * Reads a file. The header is checked against the size of the file before the tensors are read, and what was read against
+ * the checksum, where there is one.
+ * @throws ProblemError `run-missing` where there is no file, `run-damaged` where it is not of the format or not what was written
  */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
-  return reading(path, async ({ file, begin, entries, metadata }) => {
+  return reading(path, async ({ file, begin, entries, metadata, checksum }) => {
     const tensors = new Map<string, Tensor>()
     for (const entry of entries) {
       const data = allocate(entry.dtype, elements(entry.shape))
@@ -71,6 +91,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
       }
       tensors.set(entry.name, { dtype: entry.dtype, shape: entry.shape, data })
     }
+    if (checksum !== undefined) checkSum(path, checksum, checksumOf(tensors, metadata))
     return { tensors, metadata }
   })
 }
@@ -85,7 +106,8 @@ interface OpenedSafetensors {
   /** Where the tensors begin. */
   readonly begin: number
   readonly entries: readonly Entry[]
-  readonly metadata: Record<string, string>
+  readonly metadata: Readonly<Record<string, string>>
+  readonly checksum: string | undefined
 }
 
 async function reading<T>(path: string, use: (opened: OpenedSafetensors) => Promise<T>): Promise<T> {
@@ -103,8 +125,7 @@ async function reading<T>(path: string, use: (opened: OpenedSafetensors) => Prom
     }
     const headerLength = checkedLength(path, await take(0, PREFIX), info.size)
     const begin = PREFIX + headerLength
-    const { entries, metadata } = parseHeader(path, await take(PREFIX, headerLength), info.size - begin)
-    return await use({ file, begin, entries, metadata })
+    return await use({ file, begin, ...parseHeader(path, await take(PREFIX, headerLength), info.size - begin) })
   } finally {
     await file.close()
   }
@@ -125,7 +146,14 @@ function parseHeader(path: string, bytes: Buffer, dataLength: number) {
     damaged(path, 'The metadata is not of the right form.', 'texts by name', typeof metadata)
   const entries = Object.entries(rest).map(([name, entry]) => checkEntry(path, name, entry, dataLength))
   checkCoverage(path, entries, dataLength)
-  return { entries, metadata: metadata as Record<string, string> }
+  const { [CHECKSUM]: checksum, ...own } = metadata as Record<string, string>
+  return { entries, metadata: own, checksum }
+}
+
+function checkSum(path: string, expected: string, received: string): void {
+  if (received === expected) return
+  const message = 'The file does not hold what was written: its checksum differs.'
+  damaged(path, message, `SHA-256 ${expected.slice(0, 64)}`, `SHA-256 ${received}`, { case: 'checksum' })
 }
 
 function parseJson(path: string, bytes: Buffer): Record<string, unknown> {
@@ -181,7 +209,7 @@ function checkCoverage(path: string, entries: readonly Entry[], dataLength: numb
     damaged(path, 'The file holds more than its tensors.', `${at} bytes of tensors`, `${dataLength} bytes`)
 }
 
-function damaged(file: string, message: string, expected: string, received: string): never {
+function damaged(file: string, message: string, expected: string, received: string, data?: ProblemData): never {
   return fail({
     code: 'run-damaged',
     place: { file },
@@ -189,6 +217,7 @@ function damaged(file: string, message: string, expected: string, received: stri
     expected,
     received,
     fix: 'Use another checkpoint of the run, or train again.',
+    ...(data && { data }),
   })
 }
 

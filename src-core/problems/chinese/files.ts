@@ -97,6 +97,14 @@ export const fileSentences = {
   'data-row': { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
   'data-cell': {
     cases: {
+      'array-finite': {
+        message: '数组的样本 {sample} 含有 {value}，无法用于训练。',
+        fix: '去掉该样本，或在保存数组之前替换该值，例如 numpy.nan_to_num(array)。',
+      },
+      'array-huge': {
+        message: '数组的样本 {sample} 含有 {value}，超出 float32 的范围。',
+        fix: '保存之前将数组除以一个固定数。',
+      },
       comma: { message: '列 {column} 的数字以逗号作小数点，被当作文本。', fix: '把文件格式中的小数点设为逗号。' },
     },
     otherwise: { message: '表格中有一个单元格无法按其列的要求读取。', fix: '改正该单元格，或更改该列的类型。' },
@@ -178,7 +186,14 @@ export const fileSentences = {
         message: '{of} 个训练样本中有 {count} 个与其他样本相同。',
         fix: '若重复是有意的，不必处理；否则去掉副本。',
       },
-      unseen: { message: '训练集中没有这些类别的样本：{classes}。', fix: '启用分层划分，或改正标签。' },
+      unseen: {
+        message: '训练集中没有这些类别的样本：{classes}。',
+        fix: '启用分层划分；若划分由数据给出，让其训练部分包含每个类别。',
+      },
+      'one-class': {
+        message: '训练样本都属于类别 {class}，没有可区分的内容。',
+        fix: '改正划分或标签，使训练集包含其他类别的样本。',
+      },
       rare: {
         message: '{classes} 的样本不足最大类别的十分之一。',
         fix: '启用均衡采样，并按类别查看指标，不要只看准确率。',
@@ -249,8 +264,18 @@ export const fileSentences = {
     },
     otherwise: { message: '计算进程意外结束。', fix: '再试一次；若再次发生，可减小批大小。' },
   },
-  'run-missing': { message: '运行记录的文件夹不存在，或不是运行记录。', fix: '检查路径。' },
-  'run-damaged': { message: '运行记录中有一个文件已损坏。', fix: '使用其他检查点，或重新训练。' },
+  'run-missing': {
+    cases: { proof: { message: '该训练没有保留可用于验证模型的样本。', fix: '恢复数据，用其样本验证模型。' } },
+    otherwise: { message: '运行记录的文件夹不存在，或不是运行记录。', fix: '检查路径。' },
+  },
+  'run-damaged': {
+    cases: {
+      checksum: { message: '检查点的内容与写入时不同：校验和不符。', fix: '使用其他检查点，或重新训练。' },
+      proof: { message: '为验证模型而保留的样本已损坏。', fix: '恢复数据，用其样本验证模型。' },
+      'other-proof': { message: '为验证模型而保留的样本属于较早的权重。', fix: '恢复数据，用其样本验证模型。' },
+    },
+    otherwise: { message: '运行记录中有一个文件已损坏。', fix: '使用其他检查点，或重新训练。' },
+  },
   'run-write': { message: '运行记录无法写入。', fix: '检查剩余空间与写入权限。' },
   'run-interrupted': {
     message: '在训练开始之前已停止。',

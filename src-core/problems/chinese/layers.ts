@@ -258,6 +258,10 @@ export const layerSentences = {
         expected: '{classes} 个权重，按类别顺序',
         fix: '为 {classes} 个类别各给一个权重，或不设权重。',
       },
+      'unweighted-validation': {
+        message: '无法得到验证损失：{count} 个验证样本的类别权重都是 0。',
+        fix: '让验证集包含权重大于 0 的类别，或设其他权重；否则按准确率选出最佳轮次。',
+      },
       'no-class-weight': {
         message: '所有类别权重都是 0，没有可学习的内容。',
         expected: '至少一个大于 0 的权重',

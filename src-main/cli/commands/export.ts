@@ -8,6 +8,12 @@ import { shortPath } from '../view/paths'
 import { printable } from '../view/text'
 import { fail } from '#core/problems/problem'
 
+const dataSentences = {
+  missing: 'is not there any more',
+  changed: 'has changed',
+  unreadable: 'cannot be read any more',
+}
+
 export const exportModel = defineCommand({
   name: 'export',
   summary: 'Writes a run as a model file with its pre-processing, compared with the trainer.',
@@ -27,7 +33,7 @@ export const exportModel = defineCommand({
         terminal.write(`${terminal.paint('bold', printable(shortPath(report.file)))}  ${formatBytes(report.bytes)}\n`)
         const difference = report.difference.toExponential(1).replace('-', '−')
         const samples = report.samples === 1 ? 'one sample' : `${formatCount(report.samples)} samples`
-        const kept = report.proof === 'kept' ? ' that the run has kept, as its data is not there any more' : ''
+        const kept = report.data ? ` that the run has kept, as its data ${dataSentences[report.data]}` : ''
         terminal.write(`  Agrees with the trainer on ${samples}${kept}; largest difference ${difference}.\n`)
       }
       return DONE

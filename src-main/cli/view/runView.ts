@@ -10,6 +10,7 @@ import type {
   StepEvent,
 } from '#core/runs/events'
 import type { Terminal } from '../terminal'
+import { measuredCount } from '../../engine/measuredSamples'
 import { drawCurve, type Curve, type ValidationPoint } from './curve'
 import { epochHead, epochRow } from './epochTable'
 import { describeFigures } from './metrics'
@@ -168,7 +169,7 @@ function describeEnd({ end, plan, trainingSet, next }: Ended, { columns, paint }
   const figures = (of: Figures) => describeFigures(of, metrics, plan.unit)
   if (end.validation) rows.push(['validation', `${figures(end.validation)} (best, epoch ${end.bestEpoch})`])
   // Measured as the two others are; the lines of the epochs have means over batches.
-  if (trainingSet) rows.push(['training set', figures(trainingSet)])
+  if (trainingSet) rows.push([`training set, ${counted(measuredCount(plan.samples), 'sample')}`, figures(trainingSet)])
   if (end.test) rows.push(['test', figures(end.test)])
   rows.push(['run', printable(shortPath(end.run))], ['model', printable(shortPath(end.model))])
   const suggestions = next.map(({ command, doc }): [string, string] => [command, doc])

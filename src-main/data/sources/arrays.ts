@@ -12,6 +12,7 @@ import type { Work } from '../prepare/work'
 import { openNpy, readNpySlice, type NpyFile } from '../readers/npy'
 import { openNpz, openNpzArray } from '../readers/npz'
 import { ArrayPrecision, noteCoarseLabels } from './arrayPrecision'
+import { checkFinite } from './arrayNumbers'
 import { fileStamp } from './fileStamp'
 import { testBehind } from './idx'
 import type { ReadResult, SourceReader } from './source'
@@ -21,6 +22,8 @@ type ArraySource = SourceOf<'arrays'>
 /** Bytes of samples that are read at once. */
 const CHUNK = 1 << 22
 const CLASS_LIMIT = 10_000
+/** In the keys of what is kept since numbers that are not finite are refused. */
+const FINITE = 1
 
 /** `digits.npz#x_train` → the file and the name of the array in it. */
 export function splitArrayPath(path: string): { file: string; member: string | undefined } {
@@ -45,6 +48,7 @@ export async function openArraySource(
     kind: form.dtype === 'uint8' ? 'image' : 'array',
     fingerprint: cacheKey(
       'arrays',
+      FINITE,
       await fileStamp(...paths.map((path) => splitArrayPath(path).file)),
       paths.map((path) => splitArrayPath(path).member ?? null),
       classes ?? null,
@@ -90,7 +94,9 @@ async function readArrays(
   const labels: number[] = []
   for (const [samples, of] of pairs) {
     checkPair(samples!, of!, form)
-    labels.push(...(await readLabels(of!)))
+    const own = await readLabels(of!)
+    if (task === 'regression') checkFinite(of!, own, 0)
+    for (const label of own) labels.push(label)
   }
   const target = task === 'regression' ? numberTarget : classTarget(source.classes, labels, pairs)
   const bytes = elementCount(form.shape) * (form.dtype === 'uint8' ? 1 : 4)
@@ -101,6 +107,7 @@ async function readArrays(
     const atOnce = Math.max(1, Math.floor(CHUNK / bytes))
     for (let begin = 0; begin < samples!.shape[0]!; begin += atOnce) {
       const { data } = await readNpySlice(samples!, begin, Math.min(atOnce, samples!.shape[0]! - begin))
+      checkFinite(samples!, data, begin)
       precision.take(data)
       await records.append(form.dtype === 'uint8' ? data : Float32Array.from(data))
       await work.advance({ step: 'read', done: records.count, total })

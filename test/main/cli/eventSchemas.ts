@@ -94,6 +94,7 @@ const exported = z.object({
   difference: z.number().min(0),
   scale: z.number().min(0),
   proof: z.enum(['data', 'kept']),
+  data: z.enum(['missing', 'changed', 'unreadable']).optional(),
 })
 const download = z.object({
   event: z.literal('download'),

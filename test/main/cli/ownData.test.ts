@@ -1,5 +1,5 @@
 /** From someone's own folder of pictures to answers: new, train, predict on folders, a table of answers. */
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -148,15 +148,49 @@ describe('layerloom export', () => {
       const damaged = Buffer.from(bytes)
       damaged.writeUInt8(damaged.at(-1)! ^ 0x40, damaged.length - 1)
       await writeFile(kept, damaged)
-      expect((await cli(...words)).stdout, 'a damaged proof proves nothing').toMatch(/data-missing/)
+      const { stdout } = await cli(...words)
+      expect(stdout, 'a damaged proof proves nothing').toMatch(/data-missing[^]*run-damaged/)
       await writeFile(kept, bytes)
       await rename(kept, at('proof'))
       const refused = await cli('export', 'run', '-o', 'other.onnx')
       expect(refused.code).toBe(2)
       expect(refused.stderr).toMatch(/code +data-missing/)
+      expect(refused.stderr).toContain('The run has kept no samples that the model could be proved with.')
     } finally {
       await rename(at('proof'), at('run/checkpoints/proof.safetensors')).catch(() => undefined)
       await rename(at('away'), at('photos'))
+    }
+  })
+
+  it('says where the data has changed', async () => {
+    const [first] = (await readdir(at('photos/dark'))).sort()
+    const photo = at(`photos/dark/${first}`)
+    await rename(photo, at('photo'))
+    try {
+      const { stdout } = await cli('export', 'run', '-o', 'model.onnx')
+      expect(stdout).toContain('on 9 samples that the run has kept, as its data has changed; largest')
+    } finally {
+      await rename(at('photo'), photo)
+    }
+  })
+
+  it.each([
+    ['best', ['export', 'run', '-o', 'model.onnx']],
+    ['best', ['evaluate', 'run', '--split', 'validation']],
+    ['best', ['predict', 'run', 'asked/2.pgm']],
+    ['last', ['resume', 'run', '--epochs', '13']],
+  ])('notices a flipped bit in %s.safetensors: %j', async (name, words) => {
+    const file = at(`run/checkpoints/${name}.safetensors`)
+    const bytes = await readFile(file)
+    const damaged = Buffer.from(bytes)
+    damaged.writeUInt8(damaged.at(-3)! ^ 4, damaged.length - 3)
+    await writeFile(file, damaged)
+    try {
+      const { code, stderr } = await cli(...words)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(/its checksum\s+differs[^]*run-damaged/)
+    } finally {
+      await writeFile(file, bytes)
     }
   })
 })

@@ -101,6 +101,30 @@ describe('safetensors', () => {
     expect(problem!.message).toContain(message)
   })
 
+  it('notices every flipped bit of weights, names and metadata', async () => {
+    const whole = encodeSafetensors(sample, { epoch: '3' })
+    const flipped = async (at: number, bit: number) => {
+      const bytes = Uint8Array.from(whole)
+      bytes[at]! ^= 1 << bit
+      return problemsOf(readSafetensors(await written(bytes)))
+    }
+    const data = whole.length - 36
+    for (let at = data; at < whole.length; at++)
+      expect(await flipped(at, at % 8)).toMatchObject([
+        { code: 'run-damaged', message: 'The file does not hold what was written: its checksum differs.' },
+      ])
+    const header = Buffer.from(whole).toString('latin1')
+    for (const place of [header.indexOf('"3"') + 1, header.indexOf('fc1'), header.indexOf('sha256":"') + 9])
+      expect(await flipped(place, 0)).toMatchObject([{ code: 'run-damaged' }])
+  })
+
+  it('reads files without a checksum, of others and of before, as they are', async () => {
+    const bytes = withHeader({ __metadata__: { epoch: '3' }, a: entry(0, 4) }, 4)
+    const { tensors, metadata } = await readSafetensors(await written(bytes))
+    expect(tensors.get('a')!.data).toEqual(new Float32Array(1))
+    expect(metadata).toEqual({ epoch: '3' })
+  })
+
   it('refuses every file that is cut short', async () => {
     const whole = encodeSafetensors(sample)
     for (let length = 0; length < whole.length; length += 7) {

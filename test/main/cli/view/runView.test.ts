@@ -107,6 +107,14 @@ describe('the line of progress', () => {
 })
 
 describe('a run without a terminal', () => {
+  it('says on how many training samples the best weights were measured', () => {
+    const { terminal, text } = recorder(100, false)
+    const view = createRunView(terminal, { suggest: () => [] })
+    const measured = { ...epoch, trainingSet: { loss: 0.09, accuracy: 0.98 } }
+    for (const event of events) view(event === epoch ? measured : event)
+    expect(text()).toMatch(/\n {2}training set, 2,000 samples +loss 0\.0900/)
+  })
+
   it('prints plain lines: settings, a line an epoch, the curve, what came out and what to do next', () => {
     const { terminal, text } = recorder(100, false)
     const view = createRunView(terminal, { suggest: () => [{ command: 'layerloom evaluate run', doc: 'again' }] })

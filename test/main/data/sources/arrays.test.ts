@@ -86,6 +86,26 @@ describe('arrays of numbers', () => {
     expect(fine.notes.filter(({ code }) => code === 'data-precision')).toEqual([])
   })
 
+  it.each([
+    ['NaN', NaN, 'array-finite'],
+    ['−∞', -Infinity, 'array-finite'],
+    ['a number that float32 cannot hold', 3.5e38, 'array-huge'],
+  ])('are refused with %s among them, samples and measured labels', async (_what, value, kind) => {
+    const x = floats('3, 2, 2', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, value, 12)
+    const [problem] = await problemsOf(archive({ x, y: ints(0, 1, 0) }))
+    expect(problem).toMatchObject({
+      code: 'data-cell',
+      place: { column: 'entry 2' },
+      received: `${value} at [2, 1, 0] of 3×2×2 float64`,
+      data: { case: kind, sample: 2 },
+    })
+    expect(problem!.place.file).toMatch(/#x$/)
+    const fine = floats('2, 1', 3.4028234663852886e38, -1e-320)
+    const [label] = await problemsOf(archive({ x: fine, y: floats('2,', 1, value) }, {}, 'regression'))
+    expect(label).toMatchObject({ code: 'data-cell', received: `${value} at [1] of 2 float64` })
+    expect(label!.place.file).toMatch(/#y$/)
+  })
+
   it('have the classes that the project names', async () => {
     const dataset = await archive({ x: floats('2, 1', 1, 2), y: ints(0, 1) }, { classes: ['no', 'yes', 'maybe'] })
     expect(dataset.facts.target).toEqual({ kind: 'classes', classes: ['no', 'yes', 'maybe'] })

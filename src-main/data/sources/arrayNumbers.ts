@@ -1,0 +1,41 @@
+/** Numbers of arrays that training cannot use: those that are not finite in float32, which all are read as. */
+import { fail } from '#core/problems/problem'
+import { elementCount } from '#core/tensor/shape'
+import type { NpyFile } from '../readers/npy'
+
+/** The smallest magnitude that float32 rounds to infinity. */
+const LIMIT = 2 ** 128 - 2 ** 103
+
+/** Entries of an array from entry `begin` on. @throws ProblemError `data-cell` with the first number that is not finite */
+export function checkFinite(array: NpyFile, data: ArrayLike<number>, begin: number): void {
+  // No integer is that large.
+  if (!array.elementType.startsWith('float')) return
+  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]!) < LIMIT)) failNumber(array, data[i]!, begin, i)
+}
+
+function failNumber({ path, shape, elementType }: NpyFile, value: number, begin: number, index: number): never {
+  const rest = shape.slice(1)
+  const each = elementCount(rest)
+  const sample = begin + Math.floor(index / each)
+  let left = index % each
+  const place = rest.map((_, axis) => {
+    const below = elementCount(rest.slice(axis + 1))
+    const at = Math.floor(left / below)
+    left %= below
+    return at
+  })
+  const isHuge = Number.isFinite(value)
+  return fail({
+    code: 'data-cell',
+    place: { file: path, column: `entry ${sample}` },
+    message: isHuge
+      ? `Sample ${sample} of the array has a number that float32, which samples are read as, cannot hold.`
+      : `Sample ${sample} of the array has a value that is not a number to learn from.`,
+    expected: 'finite numbers below 3.4e38',
+    received: `${value} at [${[sample, ...place].join(', ')}] of ${shape.join('×')} ${elementType}`,
+    fix: isHuge
+      ? 'Divide the array by a fixed number before it is saved.'
+      : 'Leave the sample out, or replace the value before the array is saved, in NumPy: numpy.nan_to_num(array).',
+    data: { case: isHuge ? 'array-huge' : 'array-finite', sample, value: `${value}` },
+  })
+}
