@@ -169,7 +169,8 @@ function describeEnd({ end, plan, trainingSet, next }: Ended, { columns, paint }
   const figures = (of: Figures) => describeFigures(of, metrics, plan.unit)
   if (end.validation) rows.push(['validation', `${figures(end.validation)} (best, epoch ${end.bestEpoch})`])
   // Measured as the two others are; the lines of the epochs have means over batches.
-  if (trainingSet) rows.push([`training set, ${counted(measuredCount(plan.samples), 'sample')}`, figures(trainingSet)])
+  if (trainingSet)
+    rows.push(['training', `${figures(trainingSet)} (on ${counted(measuredCount(plan.samples), 'sample')})`])
   if (end.test) rows.push(['test', figures(end.test)])
   rows.push(['run', printable(shortPath(end.run))], ['model', printable(shortPath(end.model))])
   const suggestions = next.map(({ command, doc }): [string, string] => [command, doc])

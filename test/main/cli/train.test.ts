@@ -94,7 +94,7 @@ describe('training mnist-mlp on a part of MNIST', () => {
       /^ +epoch +loss +accuracy +loss +accuracy +time\n +1\/2( +\d\.\d{4}){4} +[\d.]+ m?s {2}◆ best$/m,
     )
     expect(stdout).toMatch(/^ {2}\d\.\d{4} ┤/m)
-    expect(stdout).toContain(`model         ${join(run, 'model.onnx')}`)
+    expect(stdout).toContain(`model       ${join(run, 'model.onnx')}`)
     expect(stdout).toContain(`export '${run}' --to onnx -o model.onnx`)
   })
 })

@@ -112,7 +112,7 @@ describe('a run without a terminal', () => {
     const view = createRunView(terminal, { suggest: () => [] })
     const measured = { ...epoch, trainingSet: { loss: 0.09, accuracy: 0.98 } }
     for (const event of events) view(event === epoch ? measured : event)
-    expect(text()).toMatch(/\n {2}training set, 2,000 samples +loss 0\.0900/)
+    expect(text()).toMatch(/\n {2}training +loss 0\.0900.* \(on 2,000 samples\)\n/)
   })
 
   it('prints plain lines: settings, a line an epoch, the curve, what came out and what to do next', () => {
