@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openParquet, readParquetRows } from '../../../../src-main/data/readers/parquet'
 import { problemsOf, temporaryFolder } from '../temporaryFolder'
 import { fixture } from './fixtures'
+import { collectGarbage } from '../../../support/usedHeap'
 import { parquetBytes } from './parquetBytes'
 
 async function write(...args: Parameters<typeof parquetBytes>) {
@@ -205,7 +206,7 @@ describe('reading Parquet tables', () => {
       { rowGroupSize: count },
     )
     const table = await openParquet(path)
-    globalThis.gc?.()
+    collectGarbage()
     const before = process.memoryUsage().rss
     let rows = 0
     let growth = 0
