@@ -47,7 +47,9 @@ export function planTraining(
   const shortBatch = drop ? 0 : rest
   const samplesPerEpoch = fullSteps * batchSize + shortBatch
   const notes = [
-    ...(batchSize < asked ? [`The batch size is ${asked}, the training split has ${batchSize} samples: a batch takes all of them.`] : []),
+    ...(batchSize < asked
+      ? [`The batch size is ${asked}, the training split has ${batchSize} samples: a batch takes all of them.`]
+      : []),
     ...(drop
       ? [
           'One sample is left out of every epoch, another each time: batch normalisation cannot use a last batch of one.',

@@ -69,9 +69,7 @@ export const summarySchema = z.object({
   epochsDone: z.int(),
   epochsPlanned: z.int(),
   /** Where a run that has not come to its planned end can go on, and the share of it that is done, 0 to 1; null where it cannot. */
-  unfinished: z
-    .object({ epoch: z.int(), step: z.int(), bestEpoch: z.int().optional(), share: z.number() })
-    .nullable(),
+  unfinished: z.object({ epoch: z.int(), step: z.int(), bestEpoch: z.int().optional(), share: z.number() }).nullable(),
   task: z.enum(['classification', 'regression']),
   /** Whether its samples are pictures; null where that is not known yet. */
   images: z.boolean().nullable(),
