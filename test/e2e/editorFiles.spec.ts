@@ -26,6 +26,8 @@ const picture = (page: Page): Promise<string[]> =>
     )
 
 async function saveAs(page: Page, name: string): Promise<void> {
+  // One that was closed a moment ago is still on screen while it fades.
+  await page.getByTestId('file-dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('Control+s')
   await page.getByTestId('file-dialog').waitFor()
   await page.getByTestId('file-name').getByRole('textbox').fill(name)

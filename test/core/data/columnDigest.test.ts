@@ -40,8 +40,9 @@ describe('a digest of columns', () => {
         const taken = Float64Array.from([...rows].filter((_, i) => includes[i] === 1))
         const expected = describeNumbers(taken)
         expect(found).toMatchObject({ count: expected.count, missing: expected.missing })
-        // The mean of the two middle values is rounded one way or the other.
-        expect(Math.abs(found.median! - expected.median!)).toBeLessThan(
+        // The mean of the two middle values is rounded one way or the other. Other tests of this process may have told ONNX
+        // Runtime to take the smallest numbers for 0, which then holds for all that is computed here.
+        expect(Math.abs(found.median! - expected.median!)).toBeLessThanOrEqual(
           1e-15 * Math.max(1e-300, Math.abs(expected.median!)) * 2 + 1e-320,
         )
         expect(found.min + 0).toBe(expected.min + 0)
