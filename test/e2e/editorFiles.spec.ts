@@ -58,6 +58,7 @@ describe('a project', () => {
     expect(JSON.parse(written)).toMatchObject({ format: 'layerloom', name: 'MNIST: convolutional network' })
     await page.getByTestId('fit').click()
     await settled(page)
+    await page.getByText('shape from the data').waitFor({ state: 'detached' })
     const shown = await picture(page)
 
     const other = (await app.open()).page
