@@ -3,13 +3,13 @@ import type { Problem } from '#core/problems/problem'
 import { problemPlace } from '../data/problemPlace'
 import { translateProblem } from '../i18n/problemTexts'
 import { useText } from '../i18n/text'
-import { failureText } from '../start/failureText'
+import { failureText, problemsIn } from '../start/failureText'
 
 /** Problems of one refusal that are told; the others tend to repeat them. */
 const MOST = 3
 
 export function refusalTexts(error: unknown): readonly string[] {
-  const problems = problemsOf(error)
+  const problems = problemsIn(error)
   if (problems.length === 0) return [failureText(error)]
   const { t } = useText()
   const left = problems.length - MOST
@@ -24,9 +24,4 @@ function refusalText(problem: Problem): string {
   const found = received === undefined ? fix : t('inference.received', { received, rest: fix })
   const rest = expected === undefined ? found : t('inference.expected', { expected, rest: found })
   return [what, rest].join(language.value === 'zh-CN' ? '' : ' ')
-}
-
-function problemsOf(error: unknown): readonly Problem[] {
-  if (typeof error !== 'object' || error === null || !('problems' in error)) return []
-  return Array.isArray(error.problems) ? (error.problems as readonly Problem[]) : []
 }

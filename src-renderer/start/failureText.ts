@@ -5,17 +5,15 @@ import { translateProblem } from '../i18n/problemTexts'
 
 const { language } = useLanguage()
 
-function hasProblems(error: unknown): error is { readonly problems: readonly Problem[] } {
-  return typeof error === 'object' && error !== null && Array.isArray((error as { problems?: unknown }).problems)
+/** None where something else than a problem was thrown. */
+export function problemsIn(error: unknown): readonly Problem[] {
+  if (typeof error !== 'object' || error === null || !('problems' in error)) return []
+  return Array.isArray(error.problems) ? (error.problems as readonly Problem[]) : []
 }
 
 export function failureText(error: unknown): string {
-  if (hasProblems(error)) {
-    const [problem] = error.problems
-    if (problem !== undefined) {
-      const { message, fix } = translateProblem(problem, language.value)
-      return `${message} ${fix}`
-    }
-  }
-  return error instanceof Error ? error.message : String(error)
+  const [problem] = problemsIn(error)
+  if (problem === undefined) return error instanceof Error ? error.message : String(error)
+  const { message, fix } = translateProblem(problem, language.value)
+  return `${message} ${fix}`
 }
