@@ -88,7 +88,7 @@ describe('a project and its runs', () => {
     )
     await mass.fill('6000')
     await mass.press('Enter')
-    await columns.getByText('6,000').waitFor()
+    await columns.getByText('6000').waitFor()
     await shoot(page, 'infer-columns')
     expect(await findUnnamed(page)).toEqual([])
     expect(await findOverflow(page)).toEqual([])
