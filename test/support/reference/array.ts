@@ -21,7 +21,7 @@ export function array64(
 }
 
 export function fromTensor({ dtype, shape, data }: Tensor): Array64 {
-  return array64(dtype, shape, Float64Array.from(data as ArrayLike<number | bigint>, Number))
+  return array64(dtype, shape, data instanceof BigInt64Array ? Float64Array.from(data, Number) : new Float64Array(data))
 }
 
 /** Rounds back to the array's own element type. */

@@ -2,33 +2,34 @@
  * ONNX Runtime's internal NCHWc operators. A blocked array has the shape [N, C, H, W] and the memory order N, C/B, H, W, B;
  * element-by-element operators between them never notice. Written from that definition: unblock, do the plain operator, block.
  */
-import { array64, fill, reader, type Array64 } from './array'
+import { array64, fill, reader, sizeOf, type Array64 } from './array'
 import { averagePool, convolve, globalAveragePool, maxPool } from './convolution'
 import { number, numbers, onlySupports, required, type Invocation, type Operator } from './operator'
 
-/** Position in the blocked memory order of one element of an array with C channels. */
-function blockedIndex(shape: readonly number[], [n, c, h, w]: readonly number[], block: number): number {
-  const [, channels, height, width] = shape as [number, number, number, number]
-  const outer = Math.floor(c! / block)
-  return (((n! * (channels / block) + outer) * height + h!) * width + w!) * block + (c! % block)
-}
-
-function assertBlocked(shape: readonly number[], block: number): void {
-  if (shape[1]! % block !== 0) throw new Error(`reference: ${shape[1]} channels do not fill blocks of ${block}`)
+/** For every element of an array in plain order, its position in the blocked memory order. */
+function blockedOrder(shape: readonly number[], block: number): Int32Array {
+  const [images, channels, height, width] = shape as [number, number, number, number]
+  if (channels % block !== 0) throw new Error(`reference: ${channels} channels do not fill blocks of ${block}`)
+  const order = new Int32Array(sizeOf(shape))
+  let plain = 0
+  for (let n = 0; n < images; n++)
+    for (let c = 0; c < channels; c++) {
+      const start = (n * (channels / block) + Math.floor(c / block)) * height * width
+      for (let pixel = 0; pixel < height * width; pixel++) order[plain++] = (start + pixel) * block + (c % block)
+    }
+  return order
 }
 
 /** Plain order from blocked order. */
 function unblock(x: Array64, block: number): Array64 {
-  assertBlocked(x.shape, block)
-  return fill(x.dtype, x.shape, (place) => x.data[blockedIndex(x.shape, place, block)]!)
+  const order = blockedOrder(x.shape, block)
+  return { ...x, data: x.data.map((_, plain) => x.data[order[plain]!]!) }
 }
 
 /** Blocked order from plain order. */
 function toBlocked(x: Array64, block: number): Array64 {
-  assertBlocked(x.shape, block)
   const result = array64(x.dtype, x.shape)
-  const read = reader(x)
-  fill(x.dtype, x.shape, (place) => (result.data[blockedIndex(x.shape, place, block)] = read(place)))
+  blockedOrder(x.shape, block).forEach((place, plain) => (result.data[place] = x.data[plain]!))
   return result
 }
 

@@ -1,7 +1,7 @@
 /** Element-by-element operators in float64. */
 import type { DType } from '#core/tensor/dtype'
 import { broadcastShapes } from '#core/tensor/shape'
-import { array64, broadcastReader, fill, type Array64 } from './array'
+import { array64, broadcastReader, fill, sizeOf, type Array64 } from './array'
 import { number, required, type Invocation, type Operator } from './operator'
 
 const unary =
@@ -23,6 +23,10 @@ function broadcast(result: DType, inputs: readonly Array64[], f: (values: number
     if (!both) throw new Error(`reference: [${a.join()}] and [${b.shape.join()}] do not broadcast`)
     return both as readonly number[]
   }, [])
+  if (inputs.every((input) => sizeOf(input.shape) === sizeOf(shape))) {
+    const y = array64(result, shape)
+    return { ...y, data: y.data.map((_, i) => f(inputs.map(({ data }) => data[i]!))) }
+  }
   const readers = inputs.map((input) => broadcastReader(input, shape.length))
   return fill(result, shape, (place) => f(readers.map((read) => read(place))))
 }
