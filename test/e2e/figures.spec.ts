@@ -37,6 +37,8 @@ it(
     expect(await rate.locator('input').getAttribute('aria-invalid')).toBe('true')
     await page.locator('[data-testid=train-start][aria-disabled=true]').waitFor()
     await page.getByTestId('train-problems').getByText('must be at most 1,000').waitFor()
+    const status = page.locator('.status-bar-problems')
+    expect(await status.innerText()).toBe('1 value refused')
     await shoot(page, 'refused-dark-en-1440')
     await page.keyboard.press('Control+Enter')
     // On another screen the field is gone, and what it refused is not.
@@ -48,6 +50,7 @@ it(
     expect(await page.getByTestId('train-status').getAttribute('data-state')).toBe('none')
     await page.getByTestId('train-problems').getByRole('button', { name: 'Keep 0.003' }).click()
     await page.locator('[data-testid=train-start]:not([aria-disabled])').waitFor()
+    expect(await status.innerText()).toBe('No problems')
     expect(await rate.locator('input').inputValue()).toBe('0.003')
     // The same for a layer, whose form goes when another one is selected.
     await page.getByTestId('rail-model').click()

@@ -150,10 +150,11 @@ function printJson({ files, texts }: PredictReport, given: readonly string[], { 
 /** Cells of a text that are shown before its answer. */
 const TEXT_WIDTH = 40
 
+/** Rows are counted from 1 as in the window and in tables of answers. */
 function describe({ files, texts }: PredictReport, given: readonly string[]): string {
   const ofFiles = files.flatMap(({ file, predictions }) =>
     predictions.map((prediction, sample) => [
-      printable(predictions.length === 1 ? file : `${file} #${sample}`),
+      printable(predictions.length === 1 ? file : `${file} #${sample + 1}`),
       ...answers(prediction),
     ]),
   )

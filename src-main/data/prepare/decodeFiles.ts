@@ -1,6 +1,6 @@
 /** Decodes image files on all cores, in their order, with a bounded number of them under way. */
 import { physicalCores } from '../../engine/cores'
-import { restrictImageLoaders } from '../readers/imageLibrary'
+import { imageLibrary } from '../readers/imageLibrary'
 import { WorkerThread } from '../workers/workerThread'
 import type { SeenFile } from '../readers/imageTraits'
 import type { DecodedFile, DecoderSetup, WorkerSetup } from './decodeWorker'
@@ -37,7 +37,7 @@ async function* inOrder<Answer>(
   workers = physicalCores(),
 ): AsyncGenerator<Done<Answer>> {
   if (files.length === 0) return
-  restrictImageLoaders()
+  await imageLibrary()
   const count = Math.max(1, Math.min(workers, Math.ceil(files.length / BATCH)))
   const threads = Array.from(
     { length: count },

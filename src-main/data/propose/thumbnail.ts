@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { backgrounds, type ImageReading } from '#core/data/imageReading'
 import { arrangePixels, decodePixels, readImageHeader, type ImageHeader } from '../readers/image'
 import { readBounded } from '../readers/file'
-import { sharp } from '../readers/imageLibrary'
+import { imageLibrary } from '../readers/imageLibrary'
 import { PIXEL_LIMIT } from '../readers/nativeImage'
 import { convertChannels, planesOf, type Pixels } from '../readers/pixels'
 
@@ -58,6 +58,7 @@ async function decodeSmall(
   const exact = async () => shrink((await decodePixels({ file: path, bytes }, reading)).pixels)
   if (format === 'bmp' || format === 'pnm' || (reading.levels && depth === 16)) return exact()
   try {
+    const sharp = await imageLibrary()
     const { data, info } = await sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, ignoreIcc: true })
       .autoOrient()
       .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })

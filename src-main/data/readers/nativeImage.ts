@@ -2,7 +2,7 @@
 import { fail } from '#core/problems/problem'
 import { endsEarly } from './imageEnd'
 import { formatName, type ImageFormat } from './imageFormat'
-import { sharp } from './imageLibrary'
+import { imageLibrary } from './imageLibrary'
 import type { DeepPixels, Pixels } from './pixels'
 import { tiffColours } from './tiffColours'
 
@@ -26,9 +26,7 @@ const spaces = ['b-w', 'grey16', 'srgb', 'rgb16', 'rgb', 'cmyk']
 /** Size and kind of an image, without decoding it. */
 export async function readNativeHeader(file: string, bytes: Uint8Array, format: ImageFormat): Promise<NativeHeader> {
   if (format === 'tiff') checkTiff(file, bytes)
-  const meta = await open(bytes)
-    .metadata()
-    .catch((error: unknown) => failDecoding(file, bytes, format, error))
+  const meta = await (await open(bytes)).metadata().catch((error: unknown) => failDecoding(file, bytes, format, error))
   const depths: Record<string, number> = { uchar: meta.bitsPerSample ?? 8, ushort: 16 }
   const depth = depths[meta.depth]
   if (depth === undefined || !spaces.includes(meta.space)) {
@@ -75,7 +73,9 @@ export async function decodeDeep(
   format: ImageFormat,
   { space }: NativeHeader,
 ): Promise<DeepPixels> {
-  const { data, info } = await open(bytes)
+  const { data, info } = await (
+    await open(bytes)
+  )
     .autoOrient()
     .timeout({ seconds: SECONDS })
     .toColourspace(space)
@@ -95,7 +95,7 @@ export async function decodeNative(
   { space, channels }: NativeHeader,
 ): Promise<Pixels> {
   const plain = space === 'b-w' && channels === 1
-  const image = open(bytes).autoOrient().timeout({ seconds: SECONDS })
+  const image = (await open(bytes)).autoOrient().timeout({ seconds: SECONDS })
   const target =
     space === 'cmyk'
       ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
@@ -109,7 +109,8 @@ export async function decodeNative(
   return space === 'b-w' || space === 'grey16' ? firstChannel(pixels, channels === 2) : pixels
 }
 
-function open(bytes: Uint8Array) {
+async function open(bytes: Uint8Array) {
+  const sharp = await imageLibrary()
   return sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, ignoreIcc: true, unlimited: false })
 }
 

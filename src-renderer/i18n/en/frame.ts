@@ -39,6 +39,7 @@ export const frame = {
   projectMenu: 'Project',
   readOnly: 'Read only',
   redo: 'Redo',
+  refusedCount: '{n} value refused | {n} values refused',
   runLost: 'Connection lost · {name}, last heard of in epoch {epoch} of {epochs}',
   runCompiling: '{name} · preparing',
   runPaused: '{name} · paused in epoch {epoch} of {epochs}',

@@ -42,6 +42,7 @@ export const frame = {
   projectMenu: '项目',
   readOnly: '只读',
   redo: '重做',
+  refusedCount: '{n} 个值未被接受',
   runLost: '连接已断开 · {name} 的最新消息：第 {epoch} 轮，共 {epochs} 轮',
   runCompiling: '{name} · 准备中',
   runPaused: '{name} · 暂停于第 {epoch} 轮，共 {epochs} 轮',

@@ -10,7 +10,7 @@ import { expectedSample } from '../../../src-main/data/newSamples/expectedSample
 import { proposeData } from '../../../src-main/data/propose/proposeData'
 import { readSample } from '../../../src-main/data/readSample'
 import { readImageHeader } from '../../../src-main/data/readers/image'
-import { sharp } from '../../../src-main/data/readers/imageLibrary'
+import { imageLibrary } from '../../../src-main/data/readers/imageLibrary'
 import { preprocessSchema } from '../../../src-main/runs/dataSchemas'
 import { emptyCache, prepare } from './prepare/preparing'
 import { fixture } from './readers/fixtures'
@@ -143,6 +143,7 @@ describe('colours that are named for what they are', () => {
 
   it('lays colours with 16 bits and opacity over their background', async () => {
     const folder = await temporaryFolder()
+    const sharp = await imageLibrary()
     const raw = (values: number[]) =>
       sharp(Uint16Array.from(values), { raw: { width: 2, height: 1, channels: 4 } })
         .toColourspace('rgb16')

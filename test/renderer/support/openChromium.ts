@@ -5,6 +5,24 @@ import { findBrowser, HOW_TO_GET } from './findBrowser'
 /** Milliseconds that a page may take for what is asked of it, on a machine with other work too; for `setDefaultTimeout`. */
 export const PATIENCE = 120_000
 
+/**
+ * The pages that Chromium's address bar loads for every window, hundreds of scripts each, cost more than most pages of ours.
+ * Naming features replaces the list that Playwright gives, so what it gives that counts here follows.
+ */
+const UNUSED_FEATURES = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxFullPopup',
+  'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'MediaRouter',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+]
+
 export async function openChromium(): Promise<Browser> {
   const executablePath = findBrowser()
   if (executablePath === undefined) throw new Error(HOW_TO_GET)
@@ -16,6 +34,7 @@ export async function openChromium(): Promise<Browser> {
     '--disable-component-update',
     '--disable-sync',
     '--force-color-profile=srgb',
+    `--disable-features=${UNUSED_FEATURES.join()}`,
   ]
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({ executablePath, args: [...flags, ...asRoot] })

@@ -3,7 +3,7 @@ import { stat, utimes, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { plainReading } from '#core/data/imageReading'
 import { decodeFiles } from '../../../../src-main/data/prepare/decodeFiles'
-import { sharp } from '../../../../src-main/data/readers/imageLibrary'
+import { imageLibrary } from '../../../../src-main/data/readers/imageLibrary'
 import { pngBytes } from '../readers/pngBytes'
 import { temporaryFolder } from '../temporaryFolder'
 import { emptyCache, prepare } from './preparing'
@@ -13,6 +13,7 @@ const grey = (tone: number) => pngBytes(2, 2, Uint8Array.of(0, tone, tone, 0, to
 describe('decoding in workers', () => {
   it('leaves the loaders of the process as they are, so that images which others decode do not fail', async () => {
     const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="2" height="3"/>')
+    const sharp = await imageLibrary()
     const sizeOf = () => sharp(drawing).metadata()
     await expect(sizeOf()).rejects.toThrow(/unsupported/)
     const folder = await temporaryFolder()
