@@ -26,5 +26,7 @@ export default defineConfig({
     globalSetup: 'test/support/cacheFolder.ts',
     pool: 'forks',
     maxWorkers: 2,
+    // Two files at a time share the cores: threads that wait for each other would keep them busy with waiting.
+    env: { OMP_NUM_THREADS: '1' },
   },
 })

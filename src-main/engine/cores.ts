@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 
-/** Physical cores that this process may use. */
+/** Physical cores that this process may use; the variable `OMP_NUM_THREADS`, which PyTorch and NumPy heed too, allows fewer. */
 export function physicalCores(): number {
-  const usable = availableParallelism()
+  const allowed = Number(process.env['OMP_NUM_THREADS'])
+  const usable = allowed >= 1 ? Math.min(availableParallelism(), Math.floor(allowed)) : availableParallelism()
   return Math.max(1, Math.min(usable, coresOfSystem(usable)))
 }
 

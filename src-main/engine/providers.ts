@@ -139,5 +139,6 @@ export async function reportDevices(): Promise<DeviceReport[]> {
 async function describe(device: DeviceName): Promise<string> {
   if (device !== 'cpu') return 'computes the same as the CPU'
   const block = await probeBlockSize()
-  return `${physicalCores()} cores, convolutions ${block > 1 ? `in blocks of ${block} channels` : 'in plain layout'}`
+  const cores = physicalCores()
+  return `${cores} ${cores === 1 ? 'core' : 'cores'}, convolutions ${block > 1 ? `in blocks of ${block} channels` : 'in plain layout'}`
 }

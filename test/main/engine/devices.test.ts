@@ -1,5 +1,5 @@
 /** The ways of taking steps on different devices give the same numbers, and what fails is replaced by what works. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { portableTarget, standardTarget } from '#core/onnx/target'
 import { openDataset } from '../../../src-main/data/openDataset'
 import { openSamples } from '../../../src-main/data/samples'
@@ -92,8 +92,18 @@ describe('a device', () => {
     expect([1, 8, 16]).toContain(await probeBlockSize())
   })
 
-  it('has as many threads as the processor has cores', () => {
-    expect(physicalCores()).toBeGreaterThanOrEqual(1)
+  it('has as many threads as the processor has cores, or as few as OMP_NUM_THREADS allows', () => {
+    const { OMP_NUM_THREADS: allowed } = process.env
+    onTestFinished(() => void (process.env['OMP_NUM_THREADS'] = allowed))
+    process.env['OMP_NUM_THREADS'] = '1'
+    expect(physicalCores()).toBe(1)
+    delete process.env['OMP_NUM_THREADS']
+    const cores = physicalCores()
+    expect(cores).toBeGreaterThanOrEqual(1)
+    for (const unclear of ['', '0', 'many', '1000', 'Infinity']) {
+      process.env['OMP_NUM_THREADS'] = unclear
+      expect(physicalCores(), unclear).toBe(cores)
+    }
     if (process.platform === 'linux') expect(linuxCores('/sys/devices/system/cpu')).toBeGreaterThanOrEqual(1)
     expect(linuxCores('/nowhere')).toBeUndefined()
   })

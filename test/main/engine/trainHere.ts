@@ -17,7 +17,7 @@ export const projectsFolder = resolve(import.meta.dirname, '../../../resources/p
 export function sampleProject(name: string, training: Partial<TrainingSettings> = {}): Project {
   const { project, problems } = parseProject(readFileSync(join(projectsFolder, `${name}.loom`), 'utf8'), name)
   if (!project) throw new Error(problems.map(({ message }) => message).join('\n'))
-  return { ...project, training: { ...project.training, threads: 2, ...training } }
+  return { ...project, training: { ...project.training, threads: 1, ...training } }
 }
 
 /** A folder that does not exist yet, removed when the test ends. */

@@ -19,7 +19,7 @@ import { insertAfter, newRun, projectsFolder, sampleProject, train } from './tra
 
 describe('training', () => {
   it('teaches the perceptron to read digits and reports what evaluating the run afterwards finds', async () => {
-    const { finished, epochs, events } = await train(newRun(sampleProject('mnist-mlp', { epochs: 2 })))
+    const { finished, epochs, events } = await train(newRun(sampleProject('mnist-mlp', { epochs: 2, threads: 2 })))
     expect(finished).toMatchObject({ reason: 'completed', epochs: 2 })
     expect(finished.test!.accuracy).toBeGreaterThan(0.9)
     expect(epochs.map(({ epoch, step }) => [epoch, step])).toEqual([
@@ -45,7 +45,7 @@ describe('training', () => {
   })
 
   it('gives the same losses bit for bit in two runs, however the steps fall into calls', async () => {
-    const project = sampleProject('mnist-cnn', { epochs: 2 })
+    const project = sampleProject('mnist-cnn', { epochs: 2, threads: 2 })
     const [first, second] = [await train(newRun(project, 3000)), await train(newRun(project, 3000))]
     expect(first.losses).toHaveLength(2 * 47)
     expect(second.losses).toEqual(first.losses)
