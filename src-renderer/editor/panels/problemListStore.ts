@@ -52,6 +52,8 @@ export const useProblemList = defineStore('problemList', () => {
   const store = useProject()
   const { language } = useText()
   const worked = shallowRef(nothing)
+  /** Whether repairs or suggestions are still to come. */
+  const working = shallowRef(false)
   const problems = computed(() => withoutCopies(store.problems))
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -61,6 +63,7 @@ export const useProblemList = defineStore('problemList', () => {
     if (problem === undefined) {
       const suggestions = suggestionsFor(project, report, store.facts, store.sample)
       worked.value = { ...worked.value, suggestions }
+      working.value = false
       return
     }
     const found = fixesFor(problem, project, report, store.facts, store.sample)
@@ -75,6 +78,7 @@ export const useProblemList = defineStore('problemList', () => {
       clearTimeout(timer)
       worked.value = nothing
       const { project } = store
+      working.value = project !== null && !store.readOnly
       if (project === null || store.readOnly) return
       timer = setTimeout(() => work(project, report, problems.value), PAUSE)
     },
@@ -98,6 +102,8 @@ export const useProblemList = defineStore('problemList', () => {
 
   return {
     items,
+    /** Whether it is known what repairs the problem of this key, or any problem where none is named. */
+    knows: (key: string | null): boolean => !working.value || (key !== null && worked.value.fixes.has(key)),
     counts: computed(() => ({
       errors: count('error'),
       warnings: count('warning'),

@@ -1,10 +1,11 @@
 /** The keys of the problems (F8, Ctrl .) and what is said of them to screen readers, wherever the panel itself is. */
 import { useDebounceFn } from '@vueuse/core'
-import { ref, watch } from 'vue'
+import { computed, ref, watch, type ComputedRef } from 'vue'
 import { CircleAlert, Wrench } from '@lucide/vue'
 import { useCommands } from '../../commands/registry'
 import { announce } from '../../frame/announcer'
 import { useText } from '../../i18n/text'
+import { useProject } from '../../stores/projectStore'
 import { showToast } from '../../ui/toasts'
 import { useProblemList, type ListedFix, type ListedProblem } from './problemListStore'
 import { revealNode } from './reveal'
@@ -32,6 +33,12 @@ export function useProblemWatch(): void {
     if (next !== undefined) goTo(next)
   }
 
+  /** Whether it is known what the first repair is, so that no other is made in its place. */
+  const isKnown = computed(() => {
+    const isCurrent = list.items.some(({ key, severity }) => key === currentProblem.value && severity !== 'suggestion')
+    return list.knows(isCurrent ? currentProblem.value : null)
+  })
+
   /** The first repair of the problem gone to last, or of the first problem that has one. */
   function firstFix(): ListedFix | undefined {
     const current = list.items.find(({ key, fixes }) => key === currentProblem.value && fixes.length > 0)
@@ -45,6 +52,8 @@ export function useProblemWatch(): void {
     announce(t('panels.fixed', { fix: fix.label }))
     showToast({ text: t('panels.fixed', { fix: fix.label }), tone: 'ok' })
   }
+
+  const repair = useOnceKnown(isKnown, repairFirst)
 
   useCommands([
     {
@@ -65,12 +74,31 @@ export function useProblemWatch(): void {
       },
       icon: Wrench,
       shortcut: 'Mod+.',
-      disabledReason: () => (firstFix() === undefined ? t('panels.nothingToFix') : null),
-      run: repairFirst,
+      disabledReason: () => (isKnown.value && firstFix() === undefined ? t('panels.nothingToFix') : null),
+      run: repair,
     },
   ])
 
   useCountAnnouncements()
+}
+
+/** Repairs are worked out a moment after an edit: one asked for before waits until it is known, or until the next edit. */
+function useOnceKnown(isKnown: ComputedRef<boolean>, run: () => void): () => void {
+  const store = useProject()
+  const asked = ref(false)
+  watch([asked, isKnown], () => {
+    if (!asked.value || !isKnown.value) return
+    asked.value = false
+    run()
+  })
+  watch(
+    () => store.project?.graph,
+    () => (asked.value = false),
+  )
+  return () => {
+    if (isKnown.value) run()
+    else asked.value = true
+  }
 }
 
 /** Says how many problems there are whenever that has changed and settled. */

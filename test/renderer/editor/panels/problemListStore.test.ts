@@ -1,10 +1,12 @@
-/** The repairs that the window offers follow the document. */
+/** The repairs that the window offers follow the document, and one that is asked for is made. */
 // @vitest-environment happy-dom
 import { createPinia } from 'pinia'
-import { createApp, nextTick } from 'vue'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createApp, effectScope, nextTick } from 'vue'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { parseProject } from '../../../../src-core/graph/parse'
+import { handleShortcut } from '../../../../src-renderer/commands/registry'
 import { useProblemList } from '../../../../src-renderer/editor/panels/problemListStore'
+import { useProblemWatch } from '../../../../src-renderer/editor/panels/problemWatch'
 import { useProject } from '../../../../src-renderer/stores/projectStore'
 
 const withoutOutput = {
@@ -29,12 +31,17 @@ const withoutOutput = {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-it('puts what a repair adds below the card where it stands now', async () => {
+function openProject() {
   const pinia = createPinia()
-  createApp({}).use(pinia)
+  const app = createApp({}).use(pinia)
   const [project, problems] = [useProject(pinia), useProblemList(pinia)]
   project.open(parseProject(JSON.stringify(withoutOutput)).project!, null)
   project.sample = [1, 28, 28]
+  return { app, project, problems }
+}
+
+it('puts what a repair adds below the card where it stands now', async () => {
+  const { project, problems } = openProject()
   const addedPlace = async () => {
     await nextTick()
     await vi.runAllTimersAsync()
@@ -45,4 +52,31 @@ it('puts what a repair adds below the card where it stands now', async () => {
   expect(before).toMatch(/^\[0,/)
   project.apply({ type: 'node.move', positions: { fc: [400, 160] } })
   expect(await addedPlace()).toBe(before!.replace('[0,', '[400,'))
+})
+
+it('makes a repair that is asked for before it is worked out, unless something is edited in between', async () => {
+  const { app, project, problems } = openProject()
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  app.runWithContext(() => scope.run(useProblemWatch))
+  const press = (key: string, init: KeyboardEventInit = {}) =>
+    handleShortcut(new KeyboardEvent('keydown', { key, ...init }))
+  const outputs = () => project.project!.graph.nodes.filter(({ kind }) => kind === 'output').length
+  const askAtOnce = async () => {
+    await nextTick()
+    press('F8')
+    expect(problems.items[0]!.fixes).toEqual([])
+    press('.', { ctrlKey: true })
+    await nextTick()
+    expect(outputs()).toBe(0)
+  }
+  await askAtOnce()
+  await vi.runAllTimersAsync()
+  expect(outputs()).toBe(1)
+
+  project.undo()
+  await askAtOnce()
+  project.apply({ type: 'node.move', positions: { fc: [400, 160] } })
+  await vi.runAllTimersAsync()
+  expect(outputs()).toBe(0)
 })
