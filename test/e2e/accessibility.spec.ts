@@ -274,7 +274,7 @@ describe('the keyboard', () => {
     await page.getByTestId('canvas').focus()
     await page.keyboard.press('/')
     await expect.poll(inFocus).toBe('palette-search')
-    expect(await field.inputValue()).toBe('')
+    await expect.poll(() => field.inputValue()).toBe('')
 
     await page.keyboard.press('Control+z')
     await node(page, 'relu1').waitFor()
@@ -373,12 +373,12 @@ describe('a host that is gone', () => {
 
     await app.crash()
     await page.locator('[data-testid=train-status][data-state=unheard]').waitFor()
-    expect(await told.innerText()).toMatch(/^Connection lost · .*, last heard of in epoch 1 of \d+$/)
+    await expect.poll(() => told.innerText()).toMatch(/^Connection lost · .*, last heard of in epoch 1 of \d+$/)
     expect(await page.locator('.live-dot, .rail-mark.live').count()).toBe(0)
     expect(await page.locator('.status-bar, .run-head').allInnerTexts()).not.toContainEqual(
       expect.stringMatching(/ left|goes on/),
     )
-    expect(await page.getByTestId('train-stop').getAttribute('aria-disabled')).toBe('true')
+    await expect.poll(() => page.getByTestId('train-stop').getAttribute('aria-disabled')).toBe('true')
     await context.close()
   })
 })

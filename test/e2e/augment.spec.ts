@@ -36,7 +36,7 @@ describe('the transforms', () => {
         await answered(page)
       }
       // The seed is locked: the same settings are the same pixels again.
-      expect(await sheetPixels(page)).toEqual(turned)
+      await expect.poll(() => sheetPixels(page)).toEqual(turned)
       const seed = page.getByTestId('augment-seed').getByRole('spinbutton')
       const before = await seed.inputValue()
       await page.getByTestId('reroll').click()
@@ -75,7 +75,7 @@ describe('the transforms', () => {
     await expect.poll(() => stripWords(page).then((words) => words.length)).toBe(4)
     await page.keyboard.press('Control+z')
     await expect.poll(() => stepNames(page)).toEqual(['RandomRotation', 'RandomCrop', 'Normalize'])
-    expect(await page.getByTestId('order').locator('s').allInnerTexts()).toEqual(['RandomRotation'])
+    await expect.poll(() => page.getByTestId('order').locator('s').allInnerTexts()).toEqual(['RandomRotation'])
     await page.keyboard.press('Control+s')
     await page.getByTestId('file-name').getByRole('textbox').fill('turned')
     await page.getByTestId('file-confirm').click()
@@ -99,8 +99,10 @@ describe('the transforms', () => {
     await page.getByRole('radio', { name: 'Corners' }).click()
     const steps = page.getByTestId('corner-step')
     await expect.poll(() => steps.count()).toBe(2)
-    expect(await steps.first().locator('figcaption').allInnerTexts()).toEqual(['Original', '−10.0°', '+10.0°'])
-    expect(await steps.last().locator('figcaption').count()).toBe(5)
+    await expect
+      .poll(() => steps.first().locator('figcaption').allInnerTexts())
+      .toEqual(['Original', '−10.0°', '+10.0°'])
+    await expect.poll(() => steps.last().locator('figcaption').count()).toBe(5)
     await shoot(page, 'corners')
   })
 
@@ -113,7 +115,7 @@ describe('the transforms', () => {
     await page.getByTestId('transform-list').locator('.step-name').nth(1).focus()
     await page.keyboard.press('Alt+ArrowDown')
     await page.getByText('Move ColorJitter in front of Normalize.').first().waitFor()
-    expect(await page.locator('.step-row.invalid').count()).toBe(1)
+    await expect.poll(() => page.locator('.step-row.invalid').count()).toBe(1)
     // The rail counts it at this screen, and the list of problems leads here.
     await expect.poll(() => page.getByTestId('rail-augment').innerText()).toContain('1')
     await page.getByTestId('rail-model').click()

@@ -34,11 +34,11 @@ it(
     const start = page.getByTestId('train-start')
     await setNumber(page, 'learning-rate', 100_000)
     await rate.getByText('Learning rate must be at most 1,000. Received 100000.').waitFor()
-    expect(await rate.locator('input').getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => rate.locator('input').getAttribute('aria-invalid')).toBe('true')
     await page.locator('[data-testid=train-start][aria-disabled=true]').waitFor()
     await page.getByTestId('train-problems').getByText('must be at most 1,000').waitFor()
     const status = page.locator('.status-bar-problems')
-    expect(await status.innerText()).toBe('1 value refused')
+    await expect.poll(() => status.innerText()).toBe('1 value refused')
     await shoot(page, 'refused-dark-en-1440')
     await page.keyboard.press('Control+Enter')
     // On another screen the field is gone, and what it refused is not.
@@ -46,12 +46,12 @@ it(
     await page.getByTestId('screen-model').waitFor()
     await page.keyboard.press('Control+Enter')
     await page.getByTestId('rail-train').click()
-    expect(await rate.locator('input').inputValue()).toBe('100000')
-    expect(await page.getByTestId('train-status').getAttribute('data-state')).toBe('none')
+    await expect.poll(() => rate.locator('input').inputValue()).toBe('100000')
+    await expect.poll(() => page.getByTestId('train-status').getAttribute('data-state')).toBe('none')
     await page.getByTestId('train-problems').getByRole('button', { name: 'Keep 0.003' }).click()
     await page.locator('[data-testid=train-start]:not([aria-disabled])').waitFor()
-    expect(await status.innerText()).toBe('No problems')
-    expect(await rate.locator('input').inputValue()).toBe('0.003')
+    await expect.poll(() => status.innerText()).toBe('No problems')
+    await expect.poll(() => rate.locator('input').inputValue()).toBe('0.003')
     // The same for a layer, whose form goes when another one is selected.
     await page.getByTestId('rail-model').click()
     await page.getByTestId('node-fc1').click()
@@ -80,17 +80,19 @@ it('head, log and chart end with one figure, and the best epoch hides none', { t
   await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
   const last = (await text(page, 'train-log')).trim().split('\n').at(-1)!.split(/\s+/)
   expect(last[0]).toBe('4/4')
-  expect(await text(page, 'metric-train-loss')).toContain(last[3]!)
-  expect(await page.getByTestId('chart-loss').locator('.curve-chart-label.train').innerText()).toBe(`Train ${last[3]}`)
-  expect(await page.getByTestId('chart-metric').locator('.curve-chart-label.train').innerText()).toBe(
-    `Train ${last[4]}`,
-  )
-  expect(await text(page, 'metric-val-mae')).toMatch(/\d\.\d{4} mpg/)
-  expect(await page.getByTestId('chart-metric').locator('h2').innerText()).toBe('MAE, mpg')
+  await expect.poll(() => text(page, 'metric-train-loss')).toContain(last[3]!)
+  await expect
+    .poll(() => page.getByTestId('chart-loss').locator('.curve-chart-label.train').innerText())
+    .toBe(`Train ${last[3]}`)
+  await expect
+    .poll(() => page.getByTestId('chart-metric').locator('.curve-chart-label.train').innerText())
+    .toBe(`Train ${last[4]}`)
+  await expect.poll(() => text(page, 'metric-val-mae')).toMatch(/\d\.\d{4} mpg/)
+  await expect.poll(() => page.getByTestId('chart-metric').locator('h2').innerText()).toBe('MAE, mpg')
   // Nine steps an epoch: a point an epoch, nothing smoothed.
-  expect(await page.getByTestId('chart-loss').getByRole('radio', { name: 'Epoch' }).getAttribute('aria-checked')).toBe(
-    'true',
-  )
+  await expect
+    .poll(() => page.getByTestId('chart-loss').getByRole('radio', { name: 'Epoch' }).getAttribute('aria-checked'))
+    .toBe('true')
   await page.context().close()
   for (const language of ['en', 'zh-CN'] as const)
     for (const [width, height] of [

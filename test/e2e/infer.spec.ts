@@ -67,14 +67,14 @@ async function askCars(page: Page): Promise<void> {
   await page.getByTestId('infer-file').setInputFiles(path)
   const file = page.getByTestId('file-answers')
   await file.getByText('Sample 1 of the first 100 of 120').waitFor()
-  expect(await file.innerText()).toMatch(/many cars\.csv[^]*predict ".+" "many cars\.csv" -o answers\.csv/)
+  await expect.poll(() => file.innerText()).toMatch(/many cars\.csv[^]*predict ".+" "many cars\.csv" -o answers\.csv/)
   // A year has no thousands mark.
   await page.getByTestId('fed-columns').getByRole('cell', { name: '1970', exact: true }).waitFor()
   await shoot(page, 'infer-file')
   await page.getByRole('button', { name: 'Next sample' }).click()
-  expect(await page.getByTestId('answer-refused').innerText()).toMatch(
-    /many cars\.csv, line 3, column Horsepower: .*Received "abc"/,
-  )
+  await expect
+    .poll(() => page.getByTestId('answer-refused').innerText())
+    .toMatch(/many cars\.csv, line 3, column Horsepower: .*Received "abc"/)
   await page.getByTestId('fed-refused').waitFor()
   expect(await page.getByTestId('fed-columns').count()).toBe(0)
   await page.getByRole('button', { name: 'Previous sample' }).click()
@@ -141,7 +141,7 @@ describe('the Infer screen', () => {
     await expect.poll(() => verdict(page)).toBe('1')
     // The sentence and the bar have one figure.
     const share = await page.locator('.probability-bars li.winner .probability-bars-share').innerText()
-    expect(await page.getByTestId('answer-verdict').innerText()).toContain(`${share}, then`)
+    await expect.poll(() => page.getByTestId('answer-verdict').innerText()).toContain(`${share}, then`)
     expect(complaints).toEqual([])
   })
 
@@ -209,7 +209,7 @@ describe('the Infer screen', () => {
       await page.getByTestId('answer').waitFor()
       await page.getByRole('radio', { name: 'Row' }).click()
       await page.getByTestId('answer').waitFor()
-      expect(await page.locator('.row-form input').count()).toBeGreaterThan(3)
+      await expect.poll(() => page.locator('.row-form input').count()).toBeGreaterThan(3)
       await shoot(page, 'infer-row')
       for (const field of await page.locator('.row-form input[inputmode=decimal]').all())
         expect((await field.inputValue()).length).toBeLessThan(8)
@@ -237,7 +237,7 @@ describe('the Infer screen', () => {
     const field = page.getByTestId('infer-text')
     await field.fill('Click here to claim your free money, no obligation')
     await expect.poll(() => verdict(page)).toBe('spam')
-    expect(await page.getByTestId('fed-words').innerText()).toContain('money')
+    await expect.poll(() => page.getByTestId('fed-words').innerText()).toContain('money')
     await shoot(page, 'infer-text')
     await field.fill('On Monday Tom wrote: the kernel patch uses the perl module')
     await expect.poll(() => verdict(page)).toBe('ham')

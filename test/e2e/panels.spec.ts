@@ -105,10 +105,10 @@ describe('the problems', () => {
     withStage(host, unequal, async (stage) => {
       const { page } = stage
       const row = page.getByTestId('problems').locator('.problem-line.error')
-      expect(await row.count()).toBe(1)
+      await expect.poll(() => row.count()).toBe(1)
       await row.getByRole('button', { name: 'Go to add1' }).click()
       await page.getByTestId('inspector').getByRole('button', { name: 'Rename add1' }).waitFor()
-      expect(await row.locator('.mono').textContent()).toBe('a N×32×26×26 + b N×16×26×26')
+      await expect.poll(() => row.locator('.mono').textContent()).toBe('a N×32×26×26 + b N×16×26×26')
       await row.getByRole('button', { name: 'Insert 1×1 Conv2d before b, 16 → 32' }).click()
       await row.waitFor({ state: 'detached' })
       const project = await stage.project()
@@ -125,8 +125,8 @@ describe('the problems', () => {
       const { page } = stage
       await page.getByTestId('fix').first().waitFor()
       await page.keyboard.press('F8')
-      expect(await page.locator('[data-testid="outline-add1"]').getAttribute('aria-selected')).toBe('true')
-      expect(await page.locator('.problem-line.current').count()).toBe(1)
+      await expect.poll(() => page.locator('[data-testid="outline-add1"]').getAttribute('aria-selected')).toBe('true')
+      await expect.poll(() => page.locator('.problem-line.current').count()).toBe(1)
       await page
         .locator('[aria-live="polite"]', { hasText: 'inputs differ in channels' })
         .waitFor({ state: 'attached' })
@@ -163,9 +163,9 @@ describe('the problems', () => {
       async (stage) => {
         const row = stage.page.getByTestId('problems').locator('.problem-line.error')
         await row.getByRole('button', { name: '在 b 前插入 1×1 Conv2d，16 → 32' }).waitFor()
-        expect(await row.locator('.problem-line-message').textContent()).toContain(
-          'add1：两个输入的通道数不同：32 与 16。',
-        )
+        await expect
+          .poll(() => row.locator('.problem-line-message').textContent())
+          .toContain('add1：两个输入的通道数不同：32 与 16。')
       },
       { language: 'zh-CN' },
     ))
@@ -190,10 +190,10 @@ describe('the summary', () => {
         '',
       ])
       await table.getByRole('button', { name: 'Parameters' }).click()
-      expect(await table.locator('tbody tr').first().getAttribute('data-key')).toBe('fc1')
+      await expect.poll(() => table.locator('tbody tr').first().getAttribute('data-key')).toBe('fc1')
       await row('fc1').getByRole('switch', { name: 'Trainable: fc1' }).click()
       expect((await stage.project()).graph.nodes.find(({ id }) => id === 'fc1')!.trainable).toBe(false)
-      expect(await table.locator('.summary-totals').textContent()).toContain('Trainable parameters6,090')
+      await expect.poll(() => table.locator('.summary-totals').textContent()).toContain('Trainable parameters6,090')
       await row('conv1').click()
       await page.getByTestId('inspector').getByRole('button', { name: 'Rename conv1' }).waitFor()
       await page.getByRole('button', { name: 'Copy as text' }).click()
@@ -220,6 +220,6 @@ describe('the history', () => {
       expect((await params(stage, 'conv1')).outChannels).toBe(28)
       await page.keyboard.press('ArrowUp')
       expect((await params(stage, 'conv1')).outChannels).toBe(24)
-      expect(await entries.nth(3).textContent()).toContain('undone')
+      await expect.poll(() => entries.nth(3).textContent()).toContain('undone')
     }))
 })

@@ -20,15 +20,13 @@ describe('the inspector', () => {
       const input = field(page, 'outChannels').getByRole('spinbutton')
       await input.fill('2*20')
       await input.press('Enter')
-      expect(await shapeOf(page, 'conv1')).toBe('N×40×28×28')
-      expect(await shapeOf(page, 'pool1')).toBe('N×40×14×14')
+      await expect.poll(() => shapeOf(page, 'conv1')).toBe('N×40×28×28')
+      await expect.poll(() => shapeOf(page, 'pool1')).toBe('N×40×14×14')
       await input.press('ArrowUp')
       await page.getByRole('tab', { name: 'History' }).click()
-      expect(await page.locator('[data-testid="history"] [role="option"]').allTextContents()).toEqual([
-        '0Opened',
-        '1Set filters of conv1',
-        '2Set filters of conv1shown now',
-      ])
+      await expect
+        .poll(() => page.locator('[data-testid="history"] [role="option"]').allTextContents())
+        .toEqual(['0Opened', '1Set filters of conv1', '2Set filters of conv1shown now'])
     }))
 
   it('stores nothing for a default, and resets to it', () =>
@@ -39,7 +37,7 @@ describe('the inspector', () => {
       expect((await params(stage, 'conv1')).padding).toBe('same')
       await padding.getByRole('button', { name: 'Reset Padding to 0' }).click()
       expect(await params(stage, 'conv1')).not.toHaveProperty('padding')
-      expect(await padding.getByRole('radio', { name: 'None' }).getAttribute('aria-checked')).toBe('true')
+      await expect.poll(() => padding.getByRole('radio', { name: 'None' }).getAttribute('aria-checked')).toBe('true')
       await field(stage.page, 'groups').getByRole('spinbutton').fill('1')
       expect(await params(stage, 'conv1')).not.toHaveProperty('groups')
     }))
@@ -51,8 +49,10 @@ describe('the inspector', () => {
       await kernel.getByRole('button', { name: 'Keep height and width equal' }).click()
       await kernel.getByRole('spinbutton', { name: 'Kernel, width' }).fill('5')
       expect((await params(stage, 'conv1')).kernelSize).toEqual([3, 5])
-      expect(await shapeOf(stage.page, 'conv1')).toBe('N×16×28×26')
-      expect(await stage.page.locator('[data-figure="width"]').textContent()).toContain('⌊(28 + 2·1 − 5) / 1⌋ + 1 = 26')
+      await expect.poll(() => shapeOf(stage.page, 'conv1')).toBe('N×16×28×26')
+      await expect
+        .poll(() => stage.page.locator('[data-figure="width"]').textContent())
+        .toContain('⌊(28 + 2·1 − 5) / 1⌋ + 1 = 26')
       await kernel.getByRole('button', { name: 'Keep height and width equal' }).click()
       expect(await params(stage, 'conv1')).not.toHaveProperty('kernelSize')
     }))
@@ -63,10 +63,10 @@ describe('the inspector', () => {
       const kernel = field(stage.page, 'kernelSize')
       await kernel.getByRole('spinbutton').fill('40')
       await kernel.getByRole('button', { name: 'Set padding of conv1 to same' }).waitFor()
-      expect(await kernel.textContent()).toContain('⌊(28 + 2·1 − 40) / 1⌋ + 1 = −9')
-      expect(await shapeOf(stage.page, 'input')).toBe('N×1×28×28')
+      await expect.poll(() => kernel.textContent()).toContain('⌊(28 + 2·1 − 40) / 1⌋ + 1 = −9')
+      await expect.poll(() => shapeOf(stage.page, 'input')).toBe('N×1×28×28')
       await kernel.getByRole('button', { name: 'Set padding of conv1 to same' }).click()
-      expect(await shapeOf(stage.page, 'conv1')).toBe('N×16×28×28')
+      await expect.poll(() => shapeOf(stage.page, 'conv1')).toBe('N×16×28×28')
       await kernel.getByRole('button', { name: 'Set padding' }).waitFor({ state: 'detached' })
     }))
 
@@ -75,8 +75,10 @@ describe('the inspector', () => {
       await stage.select('input')
       const shape = field(stage.page, 'shape').getByRole('textbox')
       await shape.fill('1, 28, abc')
-      expect(await field(stage.page, 'shape').getByRole('alert').textContent()).toContain('Received 1, 28, abc.')
-      expect(await params(stage, 'input')).toEqual({})
+      await expect
+        .poll(() => field(stage.page, 'shape').getByRole('alert').textContent())
+        .toContain('Received 1, 28, abc.')
+      await expect.poll(() => params(stage, 'input')).toEqual({})
       await shape.fill('[1, 28, 28]')
       expect((await params(stage, 'input')).shape).toEqual([1, 28, 28])
     }))
@@ -90,7 +92,7 @@ describe('the inspector', () => {
       const name = inspector.getByRole('textbox', { name: 'Rename conv1' })
       await name.fill('conv2')
       await name.press('Enter')
-      expect(await inspector.getByRole('alert').textContent()).toBe('There is already a layer conv2.')
+      await expect.poll(() => inspector.getByRole('alert').textContent()).toBe('There is already a layer conv2.')
       await name.fill('stem')
       await name.press('Enter')
       await inspector.getByRole('button', { name: 'Rename stem' }).waitFor()
@@ -118,14 +120,14 @@ describe('the inspector', () => {
     withStage(host, cnn, async (stage) => {
       await stage.select('conv1', 'conv2')
       const filters = field(stage.page, 'outChannels').getByRole('spinbutton')
-      expect(await filters.getAttribute('placeholder')).toBe('mixed')
+      await expect.poll(() => filters.getAttribute('placeholder')).toBe('mixed')
       await filters.fill('24')
       await filters.press('Enter')
       expect([(await params(stage, 'conv1')).outChannels, (await params(stage, 'conv2')).outChannels]).toEqual([24, 24])
       await stage.page.getByRole('tab', { name: 'History' }).click()
-      expect(await stage.page.locator('[data-testid="history"] [role="option"]').last().textContent()).toContain(
-        'Set filters of conv1 and 1 more',
-      )
+      await expect
+        .poll(() => stage.page.locator('[data-testid="history"] [role="option"]').last().textContent())
+        .toContain('Set filters of conv1 and 1 more')
     }))
 
   it('explains the layer with the numbers that the analysis has', () =>

@@ -31,7 +31,7 @@ describe('a project and its runs', () => {
     expect(await testColumn.count()).toBe(0)
     await page.getByTestId('measure-test').click()
     const question = page.getByRole('dialog')
-    expect(await question.innerText()).toContain('It has not been looked at yet.')
+    await expect.poll(() => question.innerText()).toContain('It has not been looked at yet.')
     await shoot(page, 'test-question')
     await question.getByRole('button', { name: 'Cancel' }).click()
     expect(await testColumn.count()).toBe(0)
@@ -62,10 +62,10 @@ describe('a project and its runs', () => {
     await page.keyboard.press('Delete')
     await tick().waitFor({ state: 'detached' })
     await page.getByTestId('rail-train').click()
-    expect(await changed().innerText()).toContain(`Network changed since run 1: ${name} removed`)
+    await expect.poll(() => changed().innerText()).toContain(`Network changed since run 1: ${name} removed`)
     await shoot(page, 'run-changed')
     await page.getByTestId('run-changed-show').click()
-    expect(await page.getByTestId('run-changed-list').innerText()).toContain(`${name} removed`)
+    await expect.poll(() => page.getByTestId('run-changed-list').innerText()).toContain(`${name} removed`)
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+z')
     await tick().waitFor()
@@ -82,10 +82,10 @@ describe('a project and its runs', () => {
     const mass = page.getByTestId('cell-Body Mass (g)').locator('input')
     expect(Number((await mass.inputValue()).replaceAll(/\D/g, ''))).toBeGreaterThan(3000)
     const columns = page.getByTestId('fed-columns')
-    expect(await columns.locator('tbody tr').count()).toBe(6)
-    expect(await columns.locator('tbody tr').first().innerText()).toMatch(
-      /Island\s+Biscoe\s+Biscoe 1\s*Dream 0\s*Torgersen 0/,
-    )
+    await expect.poll(() => columns.locator('tbody tr').count()).toBe(6)
+    await expect
+      .poll(() => columns.locator('tbody tr').first().innerText())
+      .toMatch(/Island\s+Biscoe\s+Biscoe 1\s*Dream 0\s*Torgersen 0/)
     await mass.fill('6000')
     await mass.press('Enter')
     await columns.getByText('6000').waitFor()
@@ -96,7 +96,7 @@ describe('a project and its runs', () => {
 
   it('gives nothing to a new canvas in another window', async () => {
     const { page: other } = await fixture.open({ template: 'penguins' })
-    expect(await other.getByTestId('train-status').getAttribute('data-state')).toBe('none')
+    await expect.poll(() => other.getByTestId('train-status').getAttribute('data-state')).toBe('none')
     expect(await other.locator('[data-testid=rail-train] .rail-mark').count()).toBe(0)
     await other.getByTestId('rail-infer').click()
     await other.getByText('No run to ask yet').waitFor()
@@ -137,7 +137,7 @@ describe('a project and its runs', () => {
   it('opens from every run as a project of its own, with that run', async () => {
     const { page: other } = await fixture.open({ ofRun: 'Penguins' })
     await inState(other, 'completed').waitFor()
-    expect(await other.locator('[data-testid=rail-train] .rail-mark.done').count()).toBe(1)
+    await expect.poll(() => other.locator('[data-testid=rail-train] .rail-mark.done').count()).toBe(1)
     await other.context().close()
     expect(complaints).toEqual([])
   })

@@ -12,7 +12,7 @@ import { edit } from './editActions'
 export async function tidyLayout(): Promise<void> {
   const [document, editor] = [useProject(), useEditor()]
   const { project, scope } = document
-  const positions = await layOut()
+  const { positions } = await layOut()
   // Whoever edited meanwhile keeps the edit; the layout is asked for again when it is wanted.
   if (positions === undefined || document.project !== project) return
   edit({ type: 'graph.layout', positions, scope })
@@ -22,27 +22,40 @@ export async function tidyLayout(): Promise<void> {
 
 /**
  * Arranges the open document if it waits for that; it is no edit, the project begins that way. Cards show more when the
- * data is known, so the layout is made again then, unless the project was edited.
+ * data is known, so the layout is made again then, unless the project was edited. False where another one is under way that knows
+ * more, so that the view waits for that.
  */
-export async function arrangeOnce(): Promise<void> {
+export async function arrangeOnce(): Promise<boolean> {
   const [document, editor] = [useProject(), useEditor()]
   const { project } = document
-  if (project === null || editor.camera === null || editor.unarranged !== document.document) return
+  if (project === null || editor.camera === null || editor.unarranged !== document.document) return true
   if (document.sample !== undefined || document.canUndo) editor.unarranged = null
-  if (document.canUndo) return
-  const positions = await layOut()
-  if (positions === undefined || document.project !== project) return
-  document.replace(applyCommand(project, { type: 'graph.layout', positions }))
+  if (document.canUndo) return true
+  const { positions, isLatest } = await layOut()
+  if (positions !== undefined && document.project === project)
+    document.replace(applyCommand(project, { type: 'graph.layout', positions }))
+  return isLatest
 }
 
-async function layOut(): Promise<Record<string, Position> | undefined> {
+interface Layout {
+  /** Undefined where there is no canvas to lay out for, or where a later layout took the place of this one. */
+  readonly positions?: Record<string, Position>
+  readonly isLatest: boolean
+}
+
+/** Layouts that were begun. */
+let begun = 0
+
+async function layOut(): Promise<Layout> {
   const [document, editor] = [useProject(), useEditor()]
   const window = editor.camera?.free()
-  if (window === undefined) return undefined
+  if (window === undefined) return { isLatest: true }
+  const own = ++begun
   editor.arranging = true
   try {
-    return await autoLayout(document.graph, editor.heightOf, window, elkLayout)
+    const positions = await autoLayout(document.graph, editor.heightOf, window, elkLayout)
+    return own === begun ? { positions, isLatest: true } : { isLatest: false }
   } finally {
-    editor.arranging = false
+    if (own === begun) editor.arranging = false
   }
 }

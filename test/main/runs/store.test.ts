@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { folderName, listRuns, openRun, projectFolderOf, readMetrics, RunFolder, storedProjectFolder } from '../../../src-main/runs/store'
 import { thisProcess, type ProcessIdentity } from '../../../src-main/runs/processIdentity'
@@ -115,9 +116,12 @@ describe('a finished run', () => {
     expect(await stateOf({ host: 'renamed' })).toBe('running')
     if (process.platform !== 'linux') return
     // Dead, but nobody has asked yet how it ended, as in a container whose first process never asks.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] })
     onTestFinished(() => void parent.kill())
-    const id = Number((await once(parent.stdout, 'data')).toString())
+    const id = Number((await once(parent.stdout!, 'data')).toString())
+    // A shell asks; what it has become does not.
+    await eventually(() => expect(readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n'))
+    ;(parent.stdio[3] as Writable).end()
     const ofProcess = () => readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]!.split(' ')
     await eventually(() => expect(ofProcess()[0]).toBe('Z'))
     expect(await stateOf({ id, started: ofProcess()[19]! })).toBe('interrupted')
