@@ -29,18 +29,33 @@ export function problemsOf(error: unknown): Problem[] {
   return [...error.problems]
 }
 
-/** A proposal is made while a person waits: what takes longer is cut short. */
-export class Patience {
-  readonly #end: number
+/** Times as long as its milliseconds that patience lasts at most. */
+const BUSY = 10
 
-  constructor(milliseconds: number) {
-    this.#end = performance.now() + milliseconds
-  }
+/**
+ * A proposal is made while a person waits: what takes longer is cut short. What other programs have of the processor, or a slow
+ * disk takes, counts little, so that a small folder is seen whole on a busy computer, too.
+ */
+export class Patience {
+  readonly #begin = performance.now()
+  readonly #used = process.cpuUsage()
+
+  /** `atOnce` is how many processors the work can use. */
+  constructor(
+    private readonly milliseconds: number,
+    private readonly atOnce = 1,
+  ) {}
 
   get isOver(): boolean {
-    return performance.now() >= this.#end
+    const waited = performance.now() - this.#begin
+    if (waited < this.milliseconds) return false
+    const { user, system } = process.cpuUsage(this.#used)
+    return waited >= BUSY * this.milliseconds || (user + system) / 1000 >= this.atOnce * this.milliseconds
   }
 }
+
+/** Items that are worked on at once. */
+export const AT_ONCE = 4
 
 /** At most `count` of the items, from all over them. */
 export function spread<T>(items: readonly T[], count: number): T[] {
@@ -55,9 +70,8 @@ export async function inTime<T, R>(
   work: (item: T) => Promise<R | undefined>,
 ): Promise<R[]> {
   const results: R[] = []
-  const atOnce = 4
-  for (let at = 0; at < items.length && !(patience.isOver && results.length > 0); at += atOnce)
-    for (const result of await Promise.all(items.slice(at, at + atOnce).map(work)))
+  for (let at = 0; at < items.length && !(patience.isOver && results.length > 0); at += AT_ONCE)
+    for (const result of await Promise.all(items.slice(at, at + AT_ONCE).map(work)))
       if (result !== undefined) results.push(result)
   return results
 }

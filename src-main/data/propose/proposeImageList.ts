@@ -6,7 +6,7 @@ import type { ColumnRoles } from './columnRoles'
 import type { ColumnSample } from './columnSample'
 import { classesAndSplits, tableOf } from './foundTable'
 import { dialectSettings, type TableBegin } from './openTable'
-import { Patience } from './proposal'
+import { AT_ONCE, Patience } from './proposal'
 import { lookAtImages } from './proposeImageFiles'
 import { problemsOfLabel } from './tableDoubts'
 import { targetSteps } from './targetSteps'
@@ -34,7 +34,7 @@ export async function proposeImageList(
   const { bytesOfFile, problems, preprocess, ...rest } = await lookAtImages(
     dirname(path),
     files,
-    new Patience(LOOK),
+    new Patience(LOOK, AT_ONCE),
     reading,
   )
   const used = new Set([image, label, ...(split ? [split] : [])])
