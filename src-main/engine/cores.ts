@@ -4,9 +4,10 @@ import { availableParallelism } from 'node:os'
 
 /** Physical cores that this process may use; the variable `OMP_NUM_THREADS`, which PyTorch and NumPy heed too, allows fewer. */
 export function physicalCores(): number {
-  const allowed = Number(process.env['OMP_NUM_THREADS'])
-  const usable = allowed >= 1 ? Math.min(availableParallelism(), Math.floor(allowed)) : availableParallelism()
-  return Math.max(1, Math.min(usable, coresOfSystem(usable)))
+  const logical = availableParallelism()
+  const cores = Math.max(1, Math.min(logical, coresOfSystem(logical)))
+  const allowed = Number.parseInt(process.env['OMP_NUM_THREADS'] ?? '')
+  return allowed >= 1 ? Math.min(allowed, cores) : cores
 }
 
 function coresOfSystem(logical: number): number {

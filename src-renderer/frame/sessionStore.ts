@@ -46,6 +46,8 @@ export type RailMark = 'done' | 'live' | number
 export const useSession = defineStore('session', () => ({
   project: shallowRef<OpenProject | null>(null),
   problems: shallowRef<ProblemCounts | null>(null),
+  /** Values that fields refuse and that keep a run from being started. */
+  refused: ref(0),
   liveRun: shallowRef<LiveRun | null>(null),
   /** Nothing is heard of the host, so what is shown of a run is what was heard last. */
   hostLost: ref(false),

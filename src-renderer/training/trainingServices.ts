@@ -17,7 +17,7 @@ import { forgetRefused } from '../ui/refusedValues'
 import { showToast } from '../ui/toasts'
 import { deviceChoices } from './deviceChoices'
 import { exportRequested } from './exportRequest'
-import { blockedReason } from './obstacles'
+import { blockedReason, refusals } from './obstacles'
 import { useFigureName } from './useLog'
 
 let started = false
@@ -75,6 +75,9 @@ function showInFrame(): void {
   const { t, format, language } = useText()
   const nameOf = useFigureName()
 
+  watchEffect(() => {
+    session.refused = refusals().length
+  })
   watchEffect(() => {
     session.liveRun = runs.going === null ? null : liveRunOf(runs.going)
   })

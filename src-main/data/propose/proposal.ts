@@ -1,4 +1,5 @@
 /** What every proposal is made of, whatever was found. */
+import { availableParallelism } from 'node:os'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 
@@ -29,33 +30,38 @@ export function problemsOf(error: unknown): Problem[] {
   return [...error.problems]
 }
 
-/** Times as long as its milliseconds that patience lasts at most. */
-const BUSY = 10
-
-/**
- * A proposal is made while a person waits: what takes longer is cut short. What other programs have of the processor, or a slow
- * disk takes, counts little, so that a small folder is seen whole on a busy computer, too.
- */
+/** A proposal is made while a person waits: what takes longer is cut short. */
 export class Patience {
   readonly #begin = performance.now()
-  readonly #used = process.cpuUsage()
 
-  /** `atOnce` is how many processors the work can use. */
-  constructor(
-    private readonly milliseconds: number,
-    private readonly atOnce = 1,
-  ) {}
+  constructor(protected readonly milliseconds: number) {}
 
   get isOver(): boolean {
-    const waited = performance.now() - this.#begin
-    if (waited < this.milliseconds) return false
+    return this.waited >= this.milliseconds
+  }
+
+  protected get waited(): number {
+    return performance.now() - this.#begin
+  }
+}
+
+/** Times as long as its milliseconds that patience with a busy computer lasts at most. */
+const BUSY = 6
+
+/** What other programs have of the processor counts little, so that a small folder is seen whole on a busy computer, too. */
+export class BusyPatience extends Patience {
+  readonly #used = process.cpuUsage()
+
+  override get isOver(): boolean {
+    if (!super.isOver) return false
     const { user, system } = process.cpuUsage(this.#used)
-    return waited >= BUSY * this.milliseconds || (user + system) / 1000 >= this.atOnce * this.milliseconds
+    const work = this.milliseconds * Math.min(AT_ONCE, availableParallelism())
+    return this.waited >= BUSY * this.milliseconds || (user + system) / 1000 >= work
   }
 }
 
 /** Items that are worked on at once. */
-export const AT_ONCE = 4
+const AT_ONCE = 4
 
 /** At most `count` of the items, from all over them. */
 export function spread<T>(items: readonly T[], count: number): T[] {

@@ -10,14 +10,14 @@ import { notesOfLeftOut } from '../readers/classFolderProblems'
 import { failUnreadable } from '../readers/file'
 import { scanImageFolder } from '../readers/imageFolder'
 import { readTextFile, scanTextFolder } from '../readers/textFolder'
-import { AT_ONCE, emptyProposal, inTime, Patience, problemsOf, spread } from './proposal'
+import { emptyProposal, inTime, Patience, problemsOf, spread } from './proposal'
 import { isArrayFile, proposeArrays } from './proposeArrays'
 import { isIdxFile, proposeIdx } from './proposeIdx'
 import { lookAtImages } from './proposeImageFiles'
 import { isTableFile, proposeTable } from './proposeTable'
 import { stepsForTexts } from './proposeTexts'
 
-/** Milliseconds for the scan, for pictures or texts. */
+/** Milliseconds for the scan, and for texts. */
 const SCAN = 400
 const LOOK = 350
 /** Archives often hold one folder in another. */
@@ -117,7 +117,7 @@ async function proposeImages(root: string, given: Given<'image-folder'> = {}): P
   const { folders, background, levels } = given
   const folder = await scanImageFolder(root, { folders, enough: () => scanning.isOver })
   const files = folder.files.map(({ path, label }) => ({ path, label: folder.classes[label]! }))
-  const { bytesOfFile, ...findings } = await lookAtImages(root, files, new Patience(LOOK, AT_ONCE), {
+  const { bytesOfFile, ...findings } = await lookAtImages(root, files, {
     ...(background && { background }),
     ...(levels && { levels }),
   })
@@ -148,7 +148,7 @@ async function proposeTexts(root: string, { folders }: Given<'text-folder'> = {}
   const scanning = new Patience(SCAN)
   const folder = await scanTextFolder(root, { folders, enough: () => scanning.isOver })
   const problems: Problem[] = []
-  const texts = await inTime(spread(folder.files, TEXTS), new Patience(LOOK, AT_ONCE), async ({ path, label }) => {
+  const texts = await inTime(spread(folder.files, TEXTS), new Patience(LOOK), async ({ path, label }) => {
     try {
       const { text } = await readTextFile(join(root, path))
       return { text, label: folder.classes[label]! }

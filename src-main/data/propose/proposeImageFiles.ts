@@ -4,7 +4,8 @@ import { decideReading, type ImageReading } from '#core/data/imageReading'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { readTraits } from '../readers/imageTraits'
-import { inTime, spread, type Patience } from './proposal'
+import { imageLibrary } from '../readers/imageLibrary'
+import { BusyPatience, inTime, spread } from './proposal'
 import { seeImage, thumbnail, type Seen } from './thumbnail'
 
 export interface ImageFile {
@@ -16,6 +17,8 @@ export interface ImageFile {
 /** Pictures of a contact sheet, and files whose sizes are looked at. */
 const SHEET = 24
 const LOOKED_AT = 160
+/** Milliseconds for all of that. */
+const LOOK = 350
 /** Sides that images are brought to: small enough for the first try on any computer. */
 const SIDES = [96, 64, 48, 32, 28, 24, 16, 8]
 
@@ -28,7 +31,6 @@ export type ImageFindings = Pick<DataProposal, 'pictures' | 'reading' | 'preproc
 export async function lookAtImages(
   root: string,
   files: readonly ImageFile[],
-  patience: Patience,
   given: Partial<ImageReading> = {},
 ): Promise<ImageFindings> {
   const problems: Problem[] = []
@@ -38,6 +40,9 @@ export async function lookAtImages(
     if (first) problems.push({ ...first, severity: 'warning' })
     return undefined
   }
+  // Loading the library is no look at an image.
+  await imageLibrary()
+  const patience = new BusyPatience(LOOK)
   // Twice the sheet: what it shows is read as training reads it, as far as this can be told from a few.
   const traits = await inTime(spread(files, SHEET), patience, ({ path }) => readTraits(join(root, path)).catch(note))
   const reading = decideReading(traits, given)

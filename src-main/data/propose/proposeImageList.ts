@@ -6,13 +6,9 @@ import type { ColumnRoles } from './columnRoles'
 import type { ColumnSample } from './columnSample'
 import { classesAndSplits, tableOf } from './foundTable'
 import { dialectSettings, type TableBegin } from './openTable'
-import { AT_ONCE, Patience } from './proposal'
 import { lookAtImages } from './proposeImageFiles'
 import { problemsOfLabel } from './tableDoubts'
 import { targetSteps } from './targetSteps'
-
-/** Milliseconds for pictures. */
-const LOOK = 350
 
 /** `start` is what is known of the table alone. */
 export async function proposeImageList(
@@ -31,12 +27,7 @@ export async function proposeImageList(
     ...[...labelled].map(([name, of]) => ({ path: name, label: of })),
     ...others.map((name) => ({ path: name, label: '' })),
   ]
-  const { bytesOfFile, problems, preprocess, ...rest } = await lookAtImages(
-    dirname(path),
-    files,
-    new Patience(LOOK, AT_ONCE),
-    reading,
-  )
+  const { bytesOfFile, problems, preprocess, ...rest } = await lookAtImages(dirname(path), files, reading)
   const used = new Set([image, label, ...(split ? [split] : [])])
   const ignored = new Set(begin.columns.filter((column) => !used.has(column)))
   return {

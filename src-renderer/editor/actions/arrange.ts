@@ -27,13 +27,15 @@ export async function tidyLayout(): Promise<void> {
  */
 export async function arrangeOnce(): Promise<boolean> {
   const [document, editor] = [useProject(), useEditor()]
-  const { project } = document
-  if (project === null || editor.camera === null || editor.unarranged !== document.document) return true
-  if (document.sample !== undefined || document.canUndo) editor.unarranged = null
-  if (document.canUndo) return true
-  const { positions, isLatest } = await layOut()
+  const { project, document: opened } = document
+  if (project === null || editor.camera === null || editor.unarranged !== opened) return true
+  // Within a block there is nothing to do; it is asked again on the way back.
+  if (document.scope.length > 0) return true
+  const isDataKnown = document.sample !== undefined
+  const { positions, isLatest } = document.canUndo ? { isLatest: true } : await layOut()
   if (positions !== undefined && document.project === project)
     document.replace(applyCommand(project, { type: 'graph.layout', positions }))
+  if (isLatest && editor.unarranged === opened && (isDataKnown || document.canUndo)) editor.unarranged = null
   return isLatest
 }
 
@@ -43,19 +45,22 @@ interface Layout {
   readonly isLatest: boolean
 }
 
-/** Layouts that were begun. */
-let begun = 0
+/** The newest layout of the network and of each block, until all have ended. */
+const newest = new Map<string, symbol>()
+let underWay = 0
 
 async function layOut(): Promise<Layout> {
   const [document, editor] = [useProject(), useEditor()]
   const window = editor.camera?.free()
   if (window === undefined) return { isLatest: true }
-  const own = ++begun
-  editor.arranging = true
+  const [own, place] = [Symbol('layout'), document.scope.join('.')]
+  newest.set(place, own)
+  editor.arranging = ++underWay > 0
   try {
     const positions = await autoLayout(document.graph, editor.heightOf, window, elkLayout)
-    return own === begun ? { positions, isLatest: true } : { isLatest: false }
+    return newest.get(place) === own ? { positions, isLatest: true } : { isLatest: false }
   } finally {
-    if (own === begun) editor.arranging = false
+    editor.arranging = --underWay > 0
+    if (underWay === 0) newest.clear()
   }
 }

@@ -102,8 +102,12 @@ export const useProblemList = defineStore('problemList', () => {
 
   return {
     items,
-    /** Whether it is known what repairs the problem of this key, or any problem where none is named. */
-    knows: (key: string | null): boolean => !working.value || (key !== null && worked.value.fixes.has(key)),
+    /**
+     * The first repair of the problem of this key, or else of the first error or warning that has one. Undefined while one that
+     * comes before is still being worked out, null where there is none.
+     */
+    firstFix: (key: string | null): ListedFix | null | undefined =>
+      firstFix(items.value, key, (other) => !working.value || worked.value.fixes.has(other)),
     counts: computed(() => ({
       errors: count('error'),
       warnings: count('warning'),
@@ -115,6 +119,19 @@ export const useProblemList = defineStore('problemList', () => {
     repair: (fix: ListedFix): boolean => store.apply(fix.command).problems.length === 0,
   }
 })
+
+function firstFix(
+  items: readonly ListedProblem[],
+  wanted: string | null,
+  isWorkedOut: (key: string) => boolean,
+): ListedFix | null | undefined {
+  const named = items.filter(({ key }) => key === wanted)
+  for (const { key, fixes } of [...named, ...items.filter(({ severity }) => severity !== 'suggestion')]) {
+    if (fixes.length > 0) return fixes[0]!
+    if (!isWorkedOut(key)) return undefined
+  }
+  return null
+}
 
 /** Copies of a repeated block have the same problem; the first one stands for all. */
 function withoutCopies(problems: readonly Problem[]): Problem[] {

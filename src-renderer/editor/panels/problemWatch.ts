@@ -1,13 +1,13 @@
 /** The keys of the problems (F8, Ctrl .) and what is said of them to screen readers, wherever the panel itself is. */
 import { useDebounceFn } from '@vueuse/core'
-import { computed, ref, watch, type ComputedRef } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { CircleAlert, Wrench } from '@lucide/vue'
 import { useCommands } from '../../commands/registry'
 import { announce } from '../../frame/announcer'
 import { useText } from '../../i18n/text'
 import { useProject } from '../../stores/projectStore'
 import { showToast } from '../../ui/toasts'
-import { useProblemList, type ListedFix, type ListedProblem } from './problemListStore'
+import { useProblemList, type ListedProblem } from './problemListStore'
 import { revealNode } from './reveal'
 
 /** Key of the problem that was gone to last; its row is marked. */
@@ -33,27 +33,17 @@ export function useProblemWatch(): void {
     if (next !== undefined) goTo(next)
   }
 
-  /** Whether it is known what the first repair is, so that no other is made in its place. */
-  const isKnown = computed(() => {
-    const isCurrent = list.items.some(({ key, severity }) => key === currentProblem.value && severity !== 'suggestion')
-    return list.knows(isCurrent ? currentProblem.value : null)
-  })
-
-  /** The first repair of the problem gone to last, or of the first problem that has one. */
-  function firstFix(): ListedFix | undefined {
-    const current = list.items.find(({ key, fixes }) => key === currentProblem.value && fixes.length > 0)
-    return (current ?? list.items.find(({ severity, fixes }) => severity !== 'suggestion' && fixes.length > 0))
-      ?.fixes[0]
-  }
+  const firstFix = computed(() => list.firstFix(currentProblem.value))
 
   function repairFirst(): void {
-    const fix = firstFix()
-    if (fix === undefined || !list.repair(fix)) return
+    const fix = firstFix.value
+    if (!fix) return announce(t('panels.nothingToFix'))
+    if (!list.repair(fix)) return
     announce(t('panels.fixed', { fix: fix.label }))
     showToast({ text: t('panels.fixed', { fix: fix.label }), tone: 'ok' })
   }
 
-  const repair = useOnceKnown(isKnown, repairFirst)
+  const repair = useOnceKnown(() => firstFix.value !== undefined, repairFirst)
 
   useCommands([
     {
@@ -69,12 +59,12 @@ export function useProblemWatch(): void {
       id: 'problem.fix',
       group: 'model',
       label: () => {
-        const fix = firstFix()
-        return fix === undefined ? t('panels.firstFix') : t('panels.firstFixNamed', { fix: fix.label })
+        const { value: fix } = firstFix
+        return fix ? t('panels.firstFixNamed', { fix: fix.label }) : t('panels.firstFix')
       },
       icon: Wrench,
       shortcut: 'Mod+.',
-      disabledReason: () => (isKnown.value && firstFix() === undefined ? t('panels.nothingToFix') : null),
+      disabledReason: () => (firstFix.value === null ? t('panels.nothingToFix') : null),
       run: repair,
     },
   ])
@@ -82,22 +72,24 @@ export function useProblemWatch(): void {
   useCountAnnouncements()
 }
 
-/** Repairs are worked out a moment after an edit: one asked for before waits until it is known, or until the next edit. */
-function useOnceKnown(isKnown: ComputedRef<boolean>, run: () => void): () => void {
+/**
+ * Repairs are worked out a moment after an edit: one that is asked for before waits until it is known. The next edit, or going to
+ * another problem, takes the request back.
+ */
+function useOnceKnown(isKnown: () => boolean, run: () => void): () => void {
   const store = useProject()
-  const asked = ref(false)
-  watch([asked, isKnown], () => {
-    if (!asked.value || !isKnown.value) return
-    asked.value = false
-    run()
+  const now = () => ({ project: store.project, problem: currentProblem.value })
+  let asked: ReturnType<typeof now> | null = null
+  watch(isKnown, (known) => {
+    if (!known || asked === null) return
+    const { project, problem } = now()
+    const holds = asked.project === project && asked.problem === problem
+    asked = null
+    if (holds) run()
   })
-  watch(
-    () => store.project?.graph,
-    () => (asked.value = false),
-  )
   return () => {
-    if (isKnown.value) run()
-    else asked.value = true
+    asked = isKnown() ? null : now()
+    if (asked === null) run()
   }
 }
 

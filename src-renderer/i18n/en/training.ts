@@ -172,7 +172,7 @@ export const training = {
     'Its {samples} samples show how well the network does on data that played no part in any choice. {looks} Each look counts: compare networks by their validation figures, and measure the one you keep.',
   testTitle: 'Measure the best weights on the test set?',
   threads: 'Threads',
-  threadsHelp: 'For the CPU. Empty takes all physical cores, or what OMP_NUM_THREADS says.',
+  threadsHelp: 'For the CPU. Empty takes all physical cores, at most what OMP_NUM_THREADS allows.',
   threadsAll: 'all cores',
   trainAgain: 'Train again',
   trainElsewhere: '{name} is training. Stop that run, or wait for its end.',

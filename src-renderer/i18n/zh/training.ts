@@ -169,7 +169,7 @@ export const training = {
     '其中 {samples} 个样本能说明网络在全新数据上的表现。{looks}每次使用都会计数：网络之间用验证集比较，测试集只用来测量最终选定的一个。',
   testTitle: '要在测试集上测量最佳权重吗？',
   threads: '线程',
-  threadsHelp: '用于 CPU。留空则使用全部物理核心，或 OMP_NUM_THREADS 所设的数量。',
+  threadsHelp: '用于 CPU。留空则使用全部物理核心，但不超过 OMP_NUM_THREADS。',
   threadsAll: '全部核心',
   trainAgain: '重新训练',
   trainElsewhere: '“{name}”正在训练。先停止它，或等它结束。',

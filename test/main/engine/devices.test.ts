@@ -94,7 +94,10 @@ describe('a device', () => {
 
   it('has as many threads as the processor has cores, or as few as OMP_NUM_THREADS allows', () => {
     const { OMP_NUM_THREADS: allowed } = process.env
-    onTestFinished(() => void (process.env['OMP_NUM_THREADS'] = allowed))
+    onTestFinished(() => {
+      if (allowed === undefined) delete process.env['OMP_NUM_THREADS']
+      else process.env['OMP_NUM_THREADS'] = allowed
+    })
     process.env['OMP_NUM_THREADS'] = '1'
     expect(physicalCores()).toBe(1)
     delete process.env['OMP_NUM_THREADS']

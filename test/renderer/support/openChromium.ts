@@ -7,19 +7,27 @@ export const PATIENCE = 120_000
 
 /**
  * The pages that Chromium's address bar loads for every window, hundreds of scripts each, cost more than most pages of ours.
- * Naming features replaces the list that Playwright gives, so what it gives that counts here follows.
+ * Naming features replaces the list that Playwright gives, so that one follows.
  */
 const UNUSED_FEATURES = [
+  // Of the address bar.
   'WebUIOmniboxPopup',
   'WebUIOmniboxFullPopup',
   'WebUIOmniboxAimPopup',
+  // Of Playwright.
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'HttpsFirstBalancedModeAutoEnable',
   'HttpsUpgrades',
+  'LensOverlay',
   'MediaRouter',
+  'NetworkTimeServiceQuerying',
   'OptimizationHints',
   'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
   'ThirdPartyStoragePartitioning',
 ]
 
