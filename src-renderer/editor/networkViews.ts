@@ -31,7 +31,7 @@ export function useNetworkViews() {
         t,
         language: language.value,
         project: document.project,
-        sample: document.sample,
+        sample: document.inputShape,
         facts: document.facts,
         formatCount: format.number,
         report: document.layerReports,

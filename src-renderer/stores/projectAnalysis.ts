@@ -30,11 +30,9 @@ export function useProjectAnalysis(project: Readonly<Ref<Project | null>>, scope
     const now = project.value
     return last && now && sameNetwork(last, now) ? last : now
   })
-  const report = computed(() =>
-    analysed.value
-      ? analyze(analysed.value, sample.value ?? knownShape(analysed.value.data), facts.value)
-      : emptyReport,
-  )
+  /** What the network is analysed with: the shape of a sample, or what can be told of it before the data is read. */
+  const inputShape = computed(() => sample.value ?? (analysed.value ? knownShape(analysed.value.data) : undefined))
+  const report = computed(() => (analysed.value ? analyze(analysed.value, inputShape.value, facts.value) : emptyReport))
   const problems = computed(() =>
     awaitsData.value ? report.value.problems.filter((problem) => !isUnknownInput(problem)) : report.value.problems,
   )
@@ -55,6 +53,7 @@ export function useProjectAnalysis(project: Readonly<Ref<Project | null>>, scope
     sample,
     facts,
     awaitsData,
+    inputShape,
     report,
     problems,
     layerReports,

@@ -20,7 +20,7 @@ export const useConnecting = defineStore('connecting', () => {
     context: () => ({
       project: document.project!,
       scope: document.scope,
-      sample: document.sample,
+      sample: document.inputShape,
       facts: document.facts,
     }),
   })

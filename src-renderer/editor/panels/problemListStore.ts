@@ -61,12 +61,12 @@ export const useProblemList = defineStore('problemList', () => {
   function work(project: Project, report: NetworkReport, rest: readonly Problem[]): void {
     const [problem, ...others] = rest
     if (problem === undefined) {
-      const suggestions = suggestionsFor(project, report, store.facts, store.sample)
+      const suggestions = suggestionsFor(project, report, store.facts, store.inputShape)
       worked.value = { ...worked.value, suggestions }
       working.value = false
       return
     }
-    const found = fixesFor(problem, project, report, store.facts, store.sample)
+    const found = fixesFor(problem, project, report, store.facts, store.inputShape)
     worked.value = { ...worked.value, fixes: new Map([...worked.value.fixes, [problemKey(problem), found]]) }
     timer = setTimeout(() => work(project, report, others))
   }
