@@ -21,10 +21,14 @@ const i18n = createI18n({
 })
 const { language, texts, choice } = useLanguage()
 
-watchEffect(() => {
-  if (texts.value !== undefined) i18n.global.setLocaleMessage('zh-CN', texts.value.messages)
-  i18n.global.locale.value = language.value
-})
+// At once, because others watch the language to ask for its texts.
+watchEffect(
+  () => {
+    if (texts.value !== undefined) i18n.global.setLocaleMessage('zh-CN', texts.value.messages)
+    i18n.global.locale.value = language.value
+  },
+  { flush: 'sync' },
+)
 
 type Values<Key extends MessageKey> = [MessageValues<Key>] extends [never]
   ? []

@@ -62,11 +62,18 @@ describe('an entry', () => {
 
   it('is built by whoever still wants it where the one who began gives up', async () => {
     const cache = await emptyCache()
-    const given = cache.findOrBuild(keys[0], async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      throw new DOMException('given up', 'AbortError')
+    let begun = (): void => undefined
+    let giveUp = (_reason: unknown): void => undefined
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve))
+    const given = cache.findOrBuild(keys[0], () => {
+      begun()
+      return new Promise((_, fail) => (giveUp = fail))
     })
+    await hasBegun
     const wanted = cache.findOrBuild(keys[0], builder(10))
+    // Whoever wants it has looked for it by now, too.
+    expect(await cache.find(keys[0])).toBeUndefined()
+    giveUp(new DOMException('given up', 'AbortError'))
     await expect(given).rejects.toThrow('given up')
     expect(await wanted).toMatchObject({ hit: false, entry: { key: keys[0] } })
   })
