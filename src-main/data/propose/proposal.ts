@@ -45,6 +45,8 @@ export class Patience {
   }
 }
 
+/** Items that are worked on at once. */
+const AT_ONCE = 4
 /** Times as long as its milliseconds that patience with a busy computer lasts at most. */
 const BUSY = 6
 
@@ -59,9 +61,6 @@ export class BusyPatience extends Patience {
     return this.waited >= BUSY * this.milliseconds || (user + system) / 1000 >= work
   }
 }
-
-/** Items that are worked on at once. */
-const AT_ONCE = 4
 
 /** At most `count` of the items, from all over them. */
 export function spread<T>(items: readonly T[], count: number): T[] {

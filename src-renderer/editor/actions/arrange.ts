@@ -55,12 +55,14 @@ async function layOut(): Promise<Layout> {
   if (window === undefined) return { isLatest: true }
   const [own, place] = [Symbol('layout'), document.scope.join('.')]
   newest.set(place, own)
-  editor.arranging = ++underWay > 0
+  underWay++
+  editor.arranging = true
   try {
     const positions = await autoLayout(document.graph, editor.heightOf, window, elkLayout)
     return newest.get(place) === own ? { positions, isLatest: true } : { isLatest: false }
   } finally {
-    editor.arranging = --underWay > 0
+    underWay--
+    editor.arranging = underWay > 0
     if (underWay === 0) newest.clear()
   }
 }

@@ -1,43 +1,30 @@
 /** The repairs that the window offers follow the document, and one that is asked for is made. */
 // @vitest-environment happy-dom
-import { createPinia } from 'pinia'
-import { createApp, effectScope, nextTick } from 'vue'
+import { effectScope, nextTick } from 'vue'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
-import { parseProject } from '../../../../src-core/graph/parse'
 import { handleShortcut } from '../../../../src-renderer/commands/registry'
 import { useProblemList } from '../../../../src-renderer/editor/panels/problemListStore'
 import { useProblemWatch } from '../../../../src-renderer/editor/panels/problemWatch'
-import { useProject } from '../../../../src-renderer/stores/projectStore'
-
-const withoutOutput = {
-  format: 'layerloom',
-  version: 1,
-  name: 'digits',
-  task: 'classification',
-  data: { source: { kind: 'builtin', name: 'mnist' } },
-  graph: {
-    nodes: [
-      { id: 'input', kind: 'input' },
-      { id: 'flatten', kind: 'flatten', position: [0, 80] },
-      { id: 'fc', kind: 'linear', params: { outFeatures: 10 }, position: [0, 160] },
-    ],
-    edges: [
-      { from: 'input', to: 'flatten' },
-      { from: 'flatten', to: 'fc' },
-    ],
-  },
-}
+import { openGraph } from '../openGraph'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+/** Without an Output. */
 function openProject() {
-  const pinia = createPinia()
-  const app = createApp({}).use(pinia)
-  const [project, problems] = [useProject(pinia), useProblemList(pinia)]
-  project.open(parseProject(JSON.stringify(withoutOutput)).project!, null)
+  const { app, pinia, project } = openGraph(
+    [
+      { id: 'input', kind: 'input' },
+      { id: 'flatten', kind: 'flatten', position: [0, 80] },
+      { id: 'fc', kind: 'linear', params: { outFeatures: 10 }, position: [0, 160] },
+    ],
+    [
+      { from: 'input', to: 'flatten' },
+      { from: 'flatten', to: 'fc' },
+    ],
+  )
   project.sample = [1, 28, 28]
-  return { app, project, problems }
+  return { app, project, problems: useProblemList(pinia) }
 }
 
 it('puts what a repair adds below the card where it stands now', async () => {
