@@ -132,6 +132,44 @@ describe('layerloom predict', () => {
   })
 })
 
+describe('layerloom evaluate', () => {
+  const evaluate = (...words: string[]) => cli('evaluate', join('run', 'model.onnx'), ...words, '--json')
+
+  beforeAll(async () => {
+    await mkdir(at('other', 'dark'), { recursive: true })
+    await mkdir(at('other', 'light, very'))
+    for (const [i, grey] of [15, 25, 240].entries()) await writeFile(at('other', 'dark', `${i}.pgm`), picture(grey, i))
+    await writeFile(at('other', 'light, very', '3.pgm'), picture(235, 3))
+  })
+
+  it('measures all of the labelled data that --data names', async () => {
+    const { code, stdout, stderr } = await evaluate('--data', 'other')
+    expect(code, stdout + stderr).toBe(0)
+    expect(jsonLines(stdout)).toMatchObject([
+      { event: 'evaluation', split: null, data: at('other'), samples: 4, figures: { accuracy: 0.75 } },
+    ])
+  })
+
+  it('has no split of what the model was not trained on: other data, classes that were swapped', async () => {
+    const refused = { event: 'error', code: 'data-checksum' }
+    const other = await evaluate('--data', 'other', '--split', 'test')
+    expect([other.code, jsonLines(other.stdout)]).toMatchObject([2, [refused]])
+    const swap = async () => {
+      await rename(at('photos', 'dark'), at('dark'))
+      await rename(at('photos', 'light, very'), at('photos', 'dark'))
+      await rename(at('dark'), at('photos', 'light, very'))
+    }
+    await swap()
+    try {
+      const swapped = await evaluate()
+      expect([swapped.code, jsonLines(swapped.stdout)]).toMatchObject([2, [refused]])
+    } finally {
+      await swap()
+    }
+    expect((await evaluate()).code).toBe(0)
+  })
+})
+
 describe('layerloom export', () => {
   it('works without the data, with a proof from answers that the run has kept', async () => {
     const words = ['export', 'run', '-o', 'model.onnx', '--json']

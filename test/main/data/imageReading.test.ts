@@ -1,10 +1,11 @@
 /** Images with transparency or 16 bits a channel: what they show is kept, in training and of new files alike. */
-import { cp, mkdir } from 'node:fs/promises'
+import { cp, mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decideReading, type ImageTraits } from '#core/data/imageReading'
 import type { SourceOf } from '#core/graph/dataSettings'
 import type { Dataset } from '../../../src-main/data/openDataset'
+import { imageSizes } from '../../../src-main/data/look/imageSizes'
 import { sampleStages } from '../../../src-main/data/look/sampleStages'
 import { expectedSample } from '../../../src-main/data/newSamples/expectedSample'
 import { proposeData } from '../../../src-main/data/propose/proposeData'
@@ -130,6 +131,14 @@ describe('colours that are named for what they are', () => {
   it('tells CMYK from transparency', async () => {
     expect(await readImageHeader(fixture('images/cmyk.jpg'))).toMatchObject({ channels: 4, alpha: false, cmyk: true })
     expect(await readImageHeader(fixture('images/alpha.png'))).toMatchObject({ channels: 4, alpha: true, cmyk: false })
+  })
+
+  it('counts CMYK apart from transparency in a look at the files', async () => {
+    const folder = await temporaryFolder()
+    const names = ['cmyk.jpg', 'alpha.png', 'rgb.png']
+    for (const name of names) await folder.write(`a/${name}`, await readFile(fixture(`images/${name}`)))
+    await folder.write('b/cmyk.jpg', await readFile(fixture('images/cmyk.jpg')))
+    expect((await imageSizes(await open(folder.path)))?.channels).toEqual({ cmyk: 2, 4: 1, 3: 1 })
   })
 
   it('says of L*a*b* that it is not supported, not that it is damaged', async () => {

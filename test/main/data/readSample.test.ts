@@ -87,6 +87,15 @@ describe('reading what a model is to predict on', () => {
     expect([count, [...data]]).toEqual([2, [1.5, 1, 2, NaN]])
     expect((await read('a.tsv', '4\tBiscoe\n', table)).data).toEqual(Float32Array.of(4, 0))
   })
+
+  it('keeps numbers that float32 would round, of tables and of arrays', async () => {
+    const seconds: ExpectedSample = {
+      sample: { dtype: 'float64', shape: [1], columns: [{ name: 'second', type: 'numeric' }] },
+    }
+    const data = Float64Array.of(1_700_000_001, 1_700_000_002)
+    expect(await read('a.csv', 'second\n1700000001\n1700000002\n', seconds)).toEqual({ count: 2, data })
+    expect(await read('a.npy', npy('<f8', '2, 1', bytesOf(data)), seconds)).toEqual({ count: 2, data })
+  })
 })
 
 describe('doing with new samples what was done in training', () => {

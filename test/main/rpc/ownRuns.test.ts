@@ -122,4 +122,25 @@ describe('what a run is asked by', () => {
     const answer = await client.inference.predict({ run, input: { kind: 'row', cells: form.start! } })
     expect(answer.answers[0]!.fed).toHaveLength(form.prepared.length)
   })
+
+  it('are cells as they are, also where float32 would round them', async () => {
+    const path = join(await temporaryFolder(), 'seconds.csv')
+    const rows = Array.from({ length: 60 }, (_, i) => `${1_700_000_000 + i},${['a', 'b', 'c'][i % 3]}`)
+    await writeFile(path, ['second,label', ...rows].join('\n'))
+    const { data } = await penguins()
+    const source = { kind: 'table' as const, path, label: 'label', columns: [] }
+    const { client } = await start()
+    const { run } = await train(
+      client,
+      await penguins({ data: { ...data, source, preprocess: [{ kind: 'standardize' }] } }),
+    )
+    const bytes = new TextEncoder().encode('second\n1700000001\n')
+    for (const input of [
+      { kind: 'row' as const, cells: [1_700_000_001] },
+      { kind: 'file' as const, name: 'new.csv', bytes },
+    ]) {
+      const { answers } = await client.inference.predict({ run, input })
+      expect(answers[0]!.raw).toEqual(Float64Array.of(1_700_000_001))
+    }
+  })
 })

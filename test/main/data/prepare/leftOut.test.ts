@@ -1,12 +1,14 @@
 /** Files that cannot be read: intact ones are never refused, and what was left out is tried again. */
-import { stat, utimes, writeFile } from 'node:fs/promises'
+import { statSync, utimesSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { plainReading } from '#core/data/imageReading'
+import type { Dataset } from '../../../../src-main/data/openDataset'
 import { decodeFiles } from '../../../../src-main/data/prepare/decodeFiles'
+import { openWork } from '../../../../src-main/data/prepare/work'
 import { imageLibrary } from '../../../../src-main/data/readers/imageLibrary'
 import { pngBytes } from '../readers/pngBytes'
 import { temporaryFolder } from '../temporaryFolder'
-import { emptyCache, prepare } from './preparing'
+import { emptyCache, prepare, type Settings } from './preparing'
 
 const grey = (tone: number) => pngBytes(2, 2, Uint8Array.of(0, tone, tone, 0, tone, tone))
 
@@ -37,28 +39,48 @@ describe('a file that was left out', () => {
   /** A time that the system can keep exactly. */
   const TIME = 1_000_000_000
 
-  /** Other bytes of the same length and time: what a file is like that could not be read for a moment. */
-  async function exchange(file: string, content: Uint8Array): Promise<void> {
-    expect(content.length).toBe((await stat(file)).size)
-    await writeFile(file, content)
-    await utimes(file, TIME, TIME)
+  /** Four files of which the last cannot be read, and what it holds when it can be. */
+  async function brokenSet(extension: string, content: Uint8Array, intact: Uint8Array) {
+    const folder = await temporaryFolder()
+    for (const name of ['a/1', 'a/2', 'b/1']) await folder.write(`${name}${extension}`, content)
+    const file = await folder.write(`b/2${extension}`, new Uint8Array(intact.length))
+    utimesSync(file, TIME, TIME)
+    /** Other bytes of the same length and time: what a file is like that could not be read for a moment. */
+    const mend = () => {
+      expect(intact.length).toBe(statSync(file).size)
+      writeFileSync(file, intact)
+      utimesSync(file, TIME, TIME)
+    }
+    return { path: folder.path, file, mend }
   }
 
+  async function brokenImages() {
+    const { path, ...set } = await brokenSet('.png', grey(9), grey(7))
+    const settings: Settings = { source: { kind: 'image-folder', path }, split: { validation: 0 } }
+    return { ...set, settings, cache: await emptyCache() }
+  }
+
+  async function brokenTexts() {
+    const { path, ...set } = await brokenSet('', Buffer.from('one two'), Buffer.from('four'))
+    const preprocess = [
+      { kind: 'vocabulary', minCount: 1 },
+      { kind: 'pad', length: 2 },
+    ]
+    const settings: Settings = { source: { kind: 'text-folder', path }, split: { validation: 0 }, preprocess }
+    return { ...set, settings, cache: await emptyCache() }
+  }
+
+  const skippedOf = ({ notes }: Dataset) => notes.filter(({ data }) => data?.['case'] === 'skipped')
+
   it('is tried again when an image set is prepared the next time', async () => {
-    const folder = await temporaryFolder()
-    const intact = grey(7)
-    for (const name of ['a/1.png', 'a/2.png', 'b/1.png']) await folder.write(name, grey(9))
-    const file = await folder.write('b/2.png', new Uint8Array(intact.length))
-    await utimes(file, TIME, TIME)
-    const cache = await emptyCache()
-    const open = () => prepare({ source: { kind: 'image-folder', path: folder.path }, split: { validation: 0 } }, cache)
-    const before = await open()
+    const { file, mend, settings, cache } = await brokenImages()
+    const before = await prepare(settings, cache)
     expect(before.samples.count).toBe(3)
     expect(before.notes).toMatchObject([{ place: { file }, data: { case: 'skipped', count: 1, total: 4 } }])
-    await exchange(file, intact)
+    mend()
     for (const builds of [1, 0]) {
       cache.builds = 0
-      const after = await open()
+      const after = await prepare(settings, cache)
       expect(after.samples.gather(Int32Array.of(3))[0]).toBe(7)
       expect(after.notes).toEqual([])
       expect(after.steps.map(({ step, hit }) => [step, hit])).toEqual([
@@ -69,21 +91,25 @@ describe('a file that was left out', () => {
   })
 
   it('is tried again when a set of texts is read the next time', async () => {
-    const folder = await temporaryFolder()
-    for (const name of ['a/1', 'a/2', 'b/1']) await folder.write(name, 'one two')
-    const file = await folder.write('b/2', new Uint8Array(4))
-    await utimes(file, TIME, TIME)
-    const cache = await emptyCache()
-    const preprocess = [
-      { kind: 'vocabulary', minCount: 1 },
-      { kind: 'pad', length: 2 },
-    ]
-    const open = () =>
-      prepare({ source: { kind: 'text-folder', path: folder.path }, split: { validation: 0 }, preprocess }, cache)
-    expect((await open()).samples.count).toBe(3)
-    await exchange(file, Buffer.from('four'))
-    const after = await open()
+    const { mend, settings, cache } = await brokenTexts()
+    expect((await prepare(settings, cache)).samples.count).toBe(3)
+    mend()
+    const after = await prepare(settings, cache)
     expect(after.samples.count).toBe(4)
-    expect(after.notes.filter(({ data }) => data?.['case'] === 'skipped')).toEqual([])
+    expect(skippedOf(after)).toEqual([])
+  })
+
+  it.each([
+    ['decode', brokenImages],
+    ['read', brokenTexts],
+  ])('is tried again before what the step %s leaves is used', async (leaving, broken) => {
+    const { mend, settings, cache } = await broken()
+    // The last file is told of once it could not be read.
+    const work = openWork(({ step, done }) => {
+      if (step === leaving && done === 3) mend()
+    })
+    const data = await prepare(settings, cache, { work })
+    expect(data.samples.count).toBe(4)
+    expect(skippedOf(data)).toEqual([])
   })
 })
