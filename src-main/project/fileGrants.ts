@@ -3,6 +3,7 @@
  * file in a dialog, saw it while browsing, opened it from outside, or used it before.
  */
 import { randomBytes } from 'node:crypto'
+import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { fail } from '#core/problems/problem'
@@ -68,9 +69,20 @@ export class FileGrants {
   }
 }
 
-/** The path for people, with `~` for the home folder. */
+/** The path for people, with `~` for the home folder: as it is named, and where it is a link, also what that leads to. */
 export function displayPath(path: string): string {
-  const inHome = relative(homedir(), path)
-  if (inHome === '') return '~'
-  return inHome.startsWith('..') || resolve(inHome) === inHome ? path : `~${sep}${inHome}`
+  for (const home of [homedir(), realHome()]) {
+    const inHome = relative(home, path)
+    if (inHome === '') return '~'
+    if (!inHome.startsWith('..') && resolve(inHome) !== inHome) return `~${sep}${inHome}`
+  }
+  return path
+}
+
+function realHome(): string {
+  try {
+    return realpathSync(homedir())
+  } catch {
+    return homedir()
+  }
 }

@@ -1,7 +1,7 @@
 /** Browser mode reads where its open dialog leads and nowhere else: typed paths, paths inside projects, links, lists, runs. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { dataSchema, type DataSource } from '#core/graph/dataSettings'
 import type { DataInput } from '#core/rpc/contract/data'
 import { openDataset } from '../../../src-main/data/openDataset'
@@ -168,6 +168,15 @@ describe('a typed path', () => {
     expect(way).toMatchObject({ kind: 'found', file: { name: 'net.loom' } })
     expect((await client.data.inspect(table(join(outside, 'secret.csv')))).counts.train).toBe(24)
   })
+})
+
+it.skipIf(process.platform === 'win32')('a home folder that is a link is shown as home', async () => {
+  const { client, host, outside, folder } = await start()
+  await symlink(outside, join(folder, 'home'))
+  vi.stubEnv('HOME', join(folder, 'home'))
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await host.folders.allow(join(folder, 'home'))
+  expect((await client.dialog.places()).map(({ path }) => path)).toContain('~')
 })
 
 it('a recent project that lies outside this time is not opened', async () => {
