@@ -1,16 +1,25 @@
-/** Saving, opening again, reloading, recovering and the dirty mark, in the real built app on real files. */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+/** Saving, opening again, the places and paths of the file dialog, reloading, recovering and the dirty mark, in the real built app on real files. */
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { node, openTemplate, settled, shapeOf, shoot } from './support/editorPage'
 import { startApp, type RunningApp } from './support/runningApp'
 
 let app: RunningApp
+/** A folder outside the home folder that windows may browse, too. */
+let disk: string
 beforeAll(async () => {
-  app = await startApp()
+  disk = await realpath(await mkdtemp(join(tmpdir(), 'layerloom-disk-')))
+  app = await startApp({ browse: [disk] })
 })
-afterAll(() => app?.close())
+afterAll(async () => {
+  await app?.close()
+  await rm(disk, { recursive: true, force: true })
+})
+
+const readSample = () => readFile(resolve(import.meta.dirname, '../../resources/projects/mnist-mlp.loom'), 'utf8')
 
 const isDirty = async (page: Page): Promise<boolean> => (await page.getByLabel('Unsaved changes').count()) > 0
 
@@ -36,6 +45,17 @@ async function saveAs(page: Page, name: string): Promise<void> {
   // The dialog only chooses the place; the host writes after it is gone.
   await expect.poll(() => readdir(app.home)).toContain(`${name}.loom`)
 }
+
+/** Asks for a file from the start screen; the dialog. */
+async function startOpening(page: Page): Promise<Locator> {
+  await page.getByTestId('template-empty').waitFor()
+  await page.keyboard.press('Control+o')
+  const dialog = page.getByTestId('file-dialog')
+  await dialog.waitFor()
+  return dialog
+}
+
+const pathField = (dialog: Locator): Locator => dialog.getByRole('textbox', { name: 'Path', exact: true })
 
 describe('a project', () => {
   it('is saved, opened again and saved again byte for byte', { timeout: 300_000 }, async () => {
@@ -103,12 +123,10 @@ describe('a project', () => {
 
   it('of a newer version opens read-only and says so; a copy can be changed', async () => {
     const { page } = await app.open()
-    const sample = await readFile(resolve(import.meta.dirname, '../../resources/projects/mnist-mlp.loom'), 'utf8')
-    const newer = sample.replace('"version": 1', '"version": 9')
+    const newer = (await readSample()).replace('"version": 1', '"version": 9')
     await writeFile(join(app.home, 'newer.loom'), newer)
-    await page.getByTestId('template-empty').waitFor()
-    await page.keyboard.press('Control+o')
-    await page.getByTestId('file-dialog').getByRole('button', { name: 'newer.loom' }).click()
+    const dialog = await startOpening(page)
+    await dialog.getByRole('button', { name: 'newer.loom' }).click()
     await page.getByTestId('file-confirm').click()
     await page.getByText('A newer version of Layerloom wrote this project').waitFor()
     const mark = page.getByText('Read only', { exact: true })
@@ -185,5 +203,61 @@ describe('a project', () => {
     await page.getByRole('button', { name: 'Discard changes' }).click()
     await node(page, 'conv1').waitFor()
     await page.close()
+  })
+})
+
+describe('the file dialog', () => {
+  it('shows every place, and goes to the one that is chosen', async () => {
+    const { page } = await app.open()
+    await writeFile(join(disk, 'far.loom'), await readSample())
+    const dialog = await startOpening(page)
+    const places = dialog.getByRole('navigation', { name: 'Places' })
+    await expect.poll(() => places.getByRole('button').allInnerTexts()).toEqual(['Home', disk])
+    await places.getByText('start with layerloom serve --browse and the folder').waitFor()
+    await expect.poll(() => pathField(dialog).inputValue()).toBe('~')
+    await places.getByRole('button', { name: disk }).click()
+    await dialog.getByRole('button', { name: 'far.loom' }).waitFor()
+    expect(await places.locator('[aria-current]').innerText()).toBe(disk)
+    expect(await pathField(dialog).inputValue()).toBe(disk)
+    await page.close()
+  })
+
+  it('opens the project that a typed path leads to', async () => {
+    const { page } = await app.open()
+    await writeFile(join(disk, 'typed.loom'), await readSample())
+    const dialog = await startOpening(page)
+    await pathField(dialog).fill(join(disk, 'typed.loom'))
+    await pathField(dialog).press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await node(page, 'relu1').waitFor()
+    await page.close()
+  })
+
+  it('says what to do about a path that leads nowhere, until another one is typed', async () => {
+    const { page } = await app.open()
+    await writeFile(join(app.home, 'notes.txt'), 'no project')
+    const dialog = await startOpening(page)
+    for (const [path, sentence] of [
+      ['absent.loom', 'Nothing can be opened at this path. Check the spelling'],
+      ['notes.txt', 'This is another kind of file than is asked for.'],
+      ['..', 'outside the places that are open. Start Layerloom with layerloom serve --browse and its folder.'],
+    ] as const) {
+      await pathField(dialog).fill(path)
+      await expect.poll(() => pathField(dialog).getAttribute('aria-invalid')).toBeNull()
+      await pathField(dialog).press('Enter')
+      await dialog.getByText(sentence).waitFor()
+      expect(await pathField(dialog).inputValue()).toBe(path)
+    }
+    await page.close()
+  })
+
+  it('says how a folder is opened to the window where none is', async () => {
+    const homeless = await startApp({ hasHome: false })
+    onTestFinished(() => homeless.close())
+    const { page } = await homeless.open()
+    const dialog = await startOpening(page)
+    await dialog
+      .getByText('No folder is open to this window. Start Layerloom with layerloom serve --browse and a folder.')
+      .waitFor()
   })
 })

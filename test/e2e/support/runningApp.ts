@@ -35,13 +35,21 @@ export interface OpenApp {
 
 const root = resolve(import.meta.dirname, '../../..')
 
+export interface AppOptions {
+  /** Folders that windows may browse beside the home folder. */
+  readonly browse?: readonly string[]
+  /** False for an account whose home folder does not exist. */
+  readonly hasHome?: boolean
+}
+
 /** Starts the server of the build in `out` with fresh folders, and a browser. */
-export async function startApp(): Promise<RunningApp> {
+export async function startApp({ browse = [], hasHome = true }: AppOptions = {}): Promise<RunningApp> {
   const folder = await mkdtemp(join(tmpdir(), 'layerloom-e2e-'))
   const home = join(folder, 'home')
-  await mkdir(home)
+  if (hasHome) await mkdir(home)
   const environment = { ...process.env, HOME: home, LAYERLOOM_HOME: join(folder, 'data') }
-  const [browser, server] = await Promise.all([openChromium(), startServer(environment, ['--idle-minutes', '0'])])
+  const options = ['--idle-minutes', '0', ...browse.map((place) => `--browse=${place}`)]
+  const [browser, server] = await Promise.all([openChromium(), startServer(environment, options)])
   const links = [server.link]
   const link = async (): Promise<string> => links.shift() ?? askForLink(environment.LAYERLOOM_HOME)
   return {

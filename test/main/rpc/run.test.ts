@@ -1,5 +1,5 @@
 /** Runs through the contract, on the real engine process: started, watched, steered, found again, exported, asked. */
-import { access, readFile } from 'node:fs/promises'
+import { access, cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Client } from '#core/rpc/client'
@@ -130,6 +130,17 @@ describe('a run', () => {
       expect((await client.run.list()).runs.map(({ state }) => state)).toEqual(['completed', 'interrupted'])
     },
   )
+
+  it('is listed beside one that a window would refuse, which is told as damaged', { timeout: TIMEOUT }, async () => {
+    const { client, dataFolder } = await start()
+    const run = await trainPenguins(client, 1)
+    const runs = join(dataFolder, 'runs')
+    // A whole run, in a folder whose name is none of a run.
+    await cp(join(runs, run), join(runs, '.copy'), { recursive: true })
+    const listed = await client.run.list()
+    expect(listed.runs.map((summary) => summary.run)).toEqual([run])
+    expect(listed.damaged.map((damaged) => damaged.run)).toEqual(['.copy'])
+  })
 
   it('goes to the trash and back', { timeout: TIMEOUT }, async () => {
     const { client } = await start()

@@ -7,10 +7,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { EngineHost } from '../../../src-main/engine/host'
 import { forkLauncher } from '../../../src-main/engine/launcher'
-import { BEST, LAST, openRun, readBestWeights, readLast } from '../../../src-main/runs/store'
+import type { RunRecord } from '../../../src-main/runs/record'
+import { BEST, LAST, openRun, readBestWeights, readLast, RECORD } from '../../../src-main/runs/store'
 import { canMount, smallDisk } from '../../support/smallDisk'
 import { freshFolder, projectsFolder, sampleProject, train } from '../engine/trainHere'
 import { eventually } from '../../support/eventually'
+
+/** What another program has written on the disk. */
+const OTHER = 'other program'
 
 /** Runs a tool of the system. */
 function run(command: string, args: readonly string[]): void {
@@ -25,6 +29,28 @@ async function failureOf(training: Promise<unknown>): Promise<Problem> {
     throw error
   }
   throw new Error('the run did not fail')
+}
+
+/** Trains until, after a checkpoint, another program takes the disk but for a few blocks. */
+function failWithBlocksLeft(disk: string, out: string, left: number): Promise<Problem> {
+  const job = { project: sampleProject('mnist-mlp', { epochs: 3 }), projectFolder: projectsFolder, out, limit: 2000 }
+  let filled = false
+  const training = train(job, (event, control) => {
+    if (filled) return
+    if (event.event === 'state' && event.state === 'paused') {
+      void eventually(() => expect(existsSync(join(out, LAST))).toBe(true)).then(() => {
+        control.apply({ action: 'resume' })
+      })
+      return
+    }
+    // A pause writes a checkpoint; then another program takes the rest of the disk.
+    if (event.event === 'epoch' && event.epoch === 1) control.apply({ action: 'pause' })
+    if (event.event !== 'epoch' || event.epoch !== 2) return
+    filled = true
+    const { bavail, bsize } = statfsSync(disk)
+    writeFileSync(join(disk, OTHER), new Uint8Array((bavail - left) * bsize))
+  })
+  return failureOf(training)
 }
 
 /** Files of the run that stand for nothing. */
@@ -52,41 +78,28 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
   it('leaves the checkpoints that were written before whole', async () => {
     const disk = smallDisk(4000)
     const out = join(disk, 'run')
-    let filled = false
-    const problem = await failureOf(
-      train(
-        { project: sampleProject('mnist-mlp', { epochs: 3 }), projectFolder: projectsFolder, out, limit: 2000 },
-        (event, control) => {
-          if (filled) return
-          if (event.event === 'state' && event.state === 'paused') {
-            void eventually(() => expect(existsSync(join(out, LAST))).toBe(true)).then(() => {
-              control.apply({ action: 'resume' })
-            })
-            return
-          }
-          // A pause writes a checkpoint; then another program takes the rest of the disk.
-          if (event.event === 'epoch' && event.epoch === 1) control.apply({ action: 'pause' })
-          if (event.event !== 'epoch' || event.epoch !== 2) return
-          filled = true
-          const { bavail, bsize } = statfsSync(disk)
-          writeFileSync(join(disk, 'other program'), new Uint8Array((bavail - 2) * bsize))
-        },
-      ),
-    )
+    const problem = await failWithBlocksLeft(disk, out, 2)
     expect(problem).toMatchObject({ code: 'run-write', received: 'ENOSPC' })
     expect(problem.fix).toContain(`Kept: the best weights (epoch 1)`)
     expect(problem.fix).toContain(join(out, LAST))
     expect((await readBestWeights(out)).epoch).toBe(1)
     expect((await readLast(out)).position).toMatchObject({ epoch: 1, step: 32 })
     expect(leftovers(out)).toEqual([])
-    rmSync(join(disk, 'other program'))
+    rmSync(join(disk, OTHER))
     const resumed = await train({ resume: out })
     expect(resumed.finished).toMatchObject({ reason: 'completed', epochs: 3 })
+  })
+
+  it('takes the end of a run where not one block is left: room was held for it', async () => {
+    const disk = smallDisk(4000)
+    const out = join(disk, 'run')
+    expect(await failWithBlocksLeft(disk, out, 0)).toMatchObject({ code: 'run-write', received: 'ENOSPC' })
+    // This process goes on, so a record that still said "running" would be believed.
+    expect((await openRun(out)).record).toMatchObject({ state: 'interrupted', problems: [{ code: 'run-write' }] })
   })
 })
 
 const hasPrlimit = process.platform === 'linux' && limits()
-
 
 function limits(): boolean {
   try {
@@ -97,21 +110,38 @@ function limits(): boolean {
   }
 }
 
+/** Trains in an engine of the host, which from the start of the run may write files of so many bytes. */
+async function failWithFilesLimited(host: EngineHost, out: string, bytes: number): Promise<Problem> {
+  const project = sampleProject('mnist-mlp', { epochs: 200 })
+  const handle = host.train({ project, projectFolder: projectsFolder, out, limit: 2000 })
+  for await (const event of handle.events)
+    if (event.event === 'start') run('prlimit', ['--pid', String((await storedRecord(out)).process.id), `--fsize=${bytes}`])
+  return failureOf(handle.finished)
+}
+
+const storedRecord = async (run: string) => JSON.parse(await readFile(join(run, RECORD), 'utf8')) as RunRecord
+
 describe.skipIf(!hasPrlimit)('a limit on the size of files (skipped where prlimit is missing)', () => {
   it('fails the run as a full disk does, and not the process', async () => {
     const host = new EngineHost(forkLauncher())
     onTestFinished(() => host.close())
     const out = freshFolder()
-    const project = sampleProject('mnist-mlp', { epochs: 200 })
-    const handle = host.train({ project, projectFolder: projectsFolder, out, limit: 2000 })
-    for await (const event of handle.events) {
-      if (event.event !== 'start') continue
-      const { process: engine } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8')) as { process: { id: number } }
-      run('prlimit', ['--pid', String(engine.id), '--fsize=200000'])
-    }
-    const problem = await failureOf(handle.finished)
+    const problem = await failWithFilesLimited(host, out, 200_000)
     expect(problem).toMatchObject({ code: 'run-write', received: 'EFBIG' })
     expect((await openRun(out)).record.state).toBe('interrupted')
     expect((await host.devices())[0]!.available).toBe(true)
+  })
+
+  it('that keeps even the end from being written down ends the engine, so that the run counts as interrupted', async () => {
+    const host = new EngineHost(forkLauncher())
+    onTestFinished(() => host.close())
+    const out = freshFolder()
+    expect(await failWithFilesLimited(host, out, 0)).toMatchObject({ code: 'run-write', received: 'EFBIG' })
+    expect((await storedRecord(out)).state).toBe('running')
+    await eventually(async () => {
+      // An engine that was kept would answer this, and stay.
+      await host.devices()
+      expect((await openRun(out)).record.state).toBe('interrupted')
+    })
   })
 })
