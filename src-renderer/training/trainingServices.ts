@@ -147,7 +147,8 @@ function tellWhatWentOn(): void {
     (view) => {
       if (session.hostLost || unheard === undefined || view === null) return
       const { run, name } = view.record.summary
-      if (run === unheard && runs.going !== null) showToast({ tone: 'ok', text: t('training.wentOn', { name }) })
+      const goesOn = runs.going !== null && runs.going.state !== 'paused'
+      if (run === unheard && goesOn) showToast({ tone: 'ok', text: t('training.wentOn', { name }) })
       unheard = undefined
     },
   )

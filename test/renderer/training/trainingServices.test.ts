@@ -1,0 +1,52 @@
+/** What is said of a run once a lost host is heard again. */
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { nextTick } from 'vue'
+import { expect, it } from 'vitest'
+import type { Client } from '../../../src-core/rpc/client'
+import type { RunRecordView, RunState } from '../../../src-core/rpc/contract/run'
+import { useSession } from '../../../src-renderer/frame/sessionStore'
+import { useRuns } from '../../../src-renderer/stores/runStore'
+import { startTrainingServices } from '../../../src-renderer/training/trainingServices'
+import { closeToast, toasts } from '../../../src-renderer/ui/toasts'
+import { eventually } from '../../support/eventually'
+
+/** Connects to a host that tells of one run, and waits until it is followed. */
+async function hear(run: string, state: RunState): Promise<void> {
+  const record = {
+    summary: { run, name: 'Digits', state, epochsPlanned: 5 },
+    plan: null,
+    epochs: [],
+    steps: { stride: 1, step: [], loss: [], metric: [], open: { count: 0, step: 0, loss: 0, metric: 0 } },
+    latest: null,
+    end: null,
+  } as unknown as RunRecordView
+  async function* watch() {
+    yield { type: 'record', record }
+  }
+  const client = { run: { watch: async () => watch(), devices: async () => [], list: async () => ({ runs: [] }) } }
+  useSession().hostLost = false
+  startTrainingServices(client as unknown as Client)
+  await eventually(() => expect(useRuns().followed?.record).toBe(record))
+  await nextTick()
+}
+
+/** What is said where the host is lost while it trains the first run, and tells this when it is heard again. */
+async function saidAfter(run: string, state: RunState): Promise<string[]> {
+  await hear('first', 'training')
+  useSession().hostLost = true
+  await nextTick()
+  expect(toasts).toEqual([])
+  await hear(run, state)
+  const said = toasts.map(({ text }) => text)
+  for (const { id } of [...toasts]) closeToast(id)
+  return said
+}
+
+it('is that it went on where the host tells that it does, and nothing where it is paused, has ended, or is another', async () => {
+  setActivePinia(createPinia())
+  expect(await saidAfter('first', 'training')).toEqual(['Connected again: Digits went on'])
+  expect(await saidAfter('first', 'paused')).toEqual([])
+  expect(await saidAfter('first', 'completed')).toEqual([])
+  expect(await saidAfter('second', 'training')).toEqual([])
+})
