@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { augmentRows } from '../../src-main/engine/augment'
 import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
 import { addStep, answered, openAugment, sheetPixels, shoot, stepNames, stripWords } from './augmentFixture'
+import { lineToHost } from './support/lineToHost'
 import { inState, setNumber, startTrainFixture, type TrainFixture } from './trainFixture'
 
 const TIMEOUT = 300_000
@@ -192,6 +193,23 @@ describe('a batch of a run', () => {
     expect(await sheetPixels(page)).toEqual(await fed(1))
     await shoot(page, 'replay')
     expect(complaints).toEqual([])
+  })
+
+  it('is named while it is fetched, where that takes long', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open({ ofRun: 'MNIST' })
+    const line = await lineToHost(page)
+    await page.reload()
+    await openAugment(page)
+    await page.getByRole('radio', { name: 'Replay batch' }).click()
+    await page.getByTestId('replay-run').waitFor()
+    await answered(page)
+    line.hold()
+    await page.getByTestId('batch-next').click()
+    const loading = page.getByTestId('replay-loading')
+    await expect.poll(() => loading.innerText()).toBe('Loading batch 2 of epoch 1 of run 1')
+    line.release()
+    await loading.waitFor({ state: 'detached' })
+    await answered(page)
   })
 })
 

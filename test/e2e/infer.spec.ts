@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
+import { lineToHost } from './support/lineToHost'
 import { inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
 
 const TIMEOUT = 300_000
@@ -29,25 +30,6 @@ async function draw(page: Page, ...strokes: readonly (readonly (readonly [number
     await page.mouse.down()
     for (const point of rest) await page.mouse.move(...at(point), { steps: 5 })
     await page.mouse.up()
-  }
-}
-
-/** Keeps what the host says from the page while it is told to, from the next load on. */
-async function holdAnswers(page: Page): Promise<{ hold(): void; release(): void }> {
-  let held: (() => void)[] | null = null
-  await page.routeWebSocket(/\/rpc/, (socket) => {
-    socket.connectToServer().onMessage((message) => {
-      const send = () => socket.send(message)
-      if (held === null) send()
-      else held.push(send)
-    })
-  })
-  return {
-    hold: () => void (held ??= []),
-    release() {
-      for (const send of held ?? []) send()
-      held = null
-    },
   }
 }
 
@@ -179,17 +161,17 @@ describe('the Infer screen', () => {
     const { page } = await fixture.open({ ofRun: 'MNIST' })
     await page.getByTestId('rail-infer').click()
     await page.getByTestId('draw-canvas').waitFor()
-    const answers = await holdAnswers(page)
+    const line = await lineToHost(page)
     await page.reload()
     await page.getByTestId('infer-run').waitFor()
     await page.getByTestId('draw-canvas').focus()
     for (let i = 0; i < 16; i++) await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Space')
     for (let i = 0; i < 32; i++) await page.keyboard.press('ArrowDown')
-    answers.hold()
+    line.hold()
     await page.keyboard.press('Space')
     await page.getByTestId('infer-working').waitFor()
-    answers.release()
+    line.release()
     await expect.poll(() => verdict(page)).toBe('1')
     await page.getByTestId('infer-working').waitFor({ state: 'detached' })
   })

@@ -15,14 +15,17 @@ beforeAll(async () => {
 afterAll(() => fixture?.close())
 
 const tick = () => page.locator('[data-testid=rail-train] .rail-mark.done')
+const unsaved = () => page.locator('.top-bar-dirty')
 const changed = () => page.getByTestId('run-changed')
 
 describe('a project and its runs', () => {
   it('counts as unsaved work once it is trained, and is ticked', async () => {
-    await setNumber(page, 'epochs', 2)
+    // Nothing was edited: the training alone is what would be lost.
+    expect(await unsaved().count()).toBe(0)
     await page.getByTestId('train-start').click()
     await inState(page, 'completed').waitFor()
     await tick().waitFor()
+    await unsaved().waitFor()
     expect(await changed().count()).toBe(0)
   })
 
@@ -71,8 +74,8 @@ describe('a project and its runs', () => {
     await tick().waitFor()
     expect(await changed().count()).toBe(0)
     await setNumber(page, 'epochs', 3)
-    await changed().getByText('Settings changed since run 1: epochs 2 → 3').waitFor()
-    await setNumber(page, 'epochs', 2)
+    await changed().getByText('Settings changed since run 1: epochs 30 → 3').waitFor()
+    await setNumber(page, 'epochs', 30)
     await tick().waitFor()
   })
 
@@ -123,9 +126,9 @@ describe('a project and its runs', () => {
     await page.context().close()
     await fixture.restart()
     ;({ page, complaints } = await fixture.start())
-    const unsaved = page.locator('.open-pane-unsaved li')
-    await expect.poll(() => unsaved.count()).toBe(2)
-    const trained = unsaved.filter({ hasText: 'Penguins' })
+    const offered = page.locator('.open-pane-unsaved li')
+    await expect.poll(() => offered.count()).toBe(2)
+    const trained = offered.filter({ hasText: 'Penguins' })
     await trained.getByRole('button', { name: 'Recover' }).click()
     await page.getByTestId('screen-model').waitFor()
     await page.getByTestId('rail-train').click()

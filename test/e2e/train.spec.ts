@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
 import { engineOf, inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
 import { atRest } from './support/atRest'
+import { lineToHost } from './support/lineToHost'
 
 const TIMEOUT = 300_000
 let fixture: TrainFixture
@@ -128,6 +129,26 @@ describe('the Train screen', () => {
     const log = await page.getByTestId('train-log').innerText()
     expect(log.split('\n').filter((line) => /^\s*\d\/6/.test(line))).toHaveLength(6)
     expect(complaints).toEqual([])
+  })
+
+  it('says that a run went on once the host is heard again, and not before', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open()
+    const line = await lineToHost(page)
+    await page.reload()
+    await page.locator('[data-testid=train-start]:not([aria-disabled])').waitFor()
+    await setNumber(page, 'epochs', 50)
+    await page.getByTestId('train-start').click()
+    await inState(page, 'training').waitFor()
+    line.hold()
+    await line.cut()
+    await inState(page, 'unheard').waitFor()
+    const wentOn = page.getByText('Connected again: MNIST: multilayer perceptron went on')
+    expect(await wentOn.count()).toBe(0)
+    line.release()
+    await wentOn.waitFor()
+    await inState(page, 'training').waitFor()
+    await page.getByTestId('train-stop').click()
+    await inState(page, 'stopped').waitFor()
   })
 
   it('says so when the engine is killed, marks the run, and starts another', { timeout: TIMEOUT }, async () => {

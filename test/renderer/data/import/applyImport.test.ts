@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Imported data in an open project: one edit, undone in one step, with a network that fits. */
+/** Imported data in an open project: one edit, undone in one step, with a network that fits; and as a project of its own. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createPinia, setActivePinia } from 'pinia'
@@ -7,7 +7,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { parseProject } from '#core/graph/parse'
 import type { InspectedData } from '#core/rpc/contract/data'
 import type { FileReference } from '#core/rpc/contract/file'
-import { importOverProject } from '../../../../src-renderer/data/import/applyImport'
+import { importAsProject, importOverProject } from '../../../../src-renderer/data/import/applyImport'
 import { knownSettings } from '../../../../src-renderer/data/import/knownSets'
 import { useProject } from '../../../../src-renderer/stores/projectStore'
 import { graphOf } from '../../../core/graph/projects'
@@ -76,4 +76,11 @@ it('fills a project that has no data yet, which stays the same project', () => {
   project.open({ ...digits, id: 'the-digits', data: { ...digits.data, source: { kind: 'none' } } }, null)
   importOverProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'new')
   expect(project.project).toMatchObject({ id: 'the-digits', name: digits.name })
+})
+
+it('makes a project of its own where none is open, which counts as unsaved work', async () => {
+  const project = useProject()
+  expect(await importAsProject(knownSettings('penguins', 'Palmer penguins'), penguins)).toBe(true)
+  expect(project).toMatchObject({ file: null, dirty: true })
+  expect(project.project?.data.source).toEqual({ kind: 'builtin', name: 'penguins' })
 })
