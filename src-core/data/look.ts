@@ -62,7 +62,7 @@ function duplicateChecks({ duplicates, counts }: Omit<DataLook, 'checks'>): Prob
   const across = duplicates.across.map(({ from, to, count }) =>
     warning({
       place: { param: 'data.split' },
-      message: `${count} of ${counts[to]} ${to} samples are also in the ${from} split, so they measure memory and not understanding.`,
+      message: `${count} of ${counts[to]} ${to} samples ${count === 1 ? 'is' : 'are'} also in the ${from} split, so they measure memory and not understanding.`,
       expected: 'no sample in two splits',
       received: `${counted(count, 'sample')} of ${to} in ${from}`,
       fix: 'Remove the repeated samples, or split by a column that keeps them together.',

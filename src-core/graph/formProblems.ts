@@ -1,5 +1,5 @@
 /** What a schema objects to, as problems that name the place, what was expected, what is there, and what to do. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import { didYouMean, namesLike } from '../base/namesLike'
 import type { Place, Problem } from '../problems/problem'
 import { innerId } from './blocks'
@@ -45,17 +45,33 @@ export function formProblems(issues: readonly Issue[], checked: Checked): Proble
   })
 }
 
+/** A document before and after a schema has read it. */
+export interface Read {
+  readonly raw: unknown
+  readonly parsed: unknown
+  /** Undefined where the schema does not say what fields there are. */
+  readonly schema: Schema | undefined
+}
+
+type Schema = z.core.$ZodType
+
 /** A warning for every property of `raw` that `parsed`, which the schema made of it, does not have: mostly misspelt names. */
-export function unknownFields(raw: unknown, parsed: unknown, checked: Checked, path: JsonPath = []): Problem[] {
+export function unknownFields({ raw, parsed, schema }: Read, checked: Checked, path: JsonPath = []): Problem[] {
+  const form = formOf(schema, parsed)
   if (Array.isArray(raw) && Array.isArray(parsed)) {
-    return raw.flatMap((item, index) => unknownFields(item, parsed[index], checked, [...path, index]))
+    const element = form instanceof z.ZodArray ? form.element : undefined
+    return raw.flatMap((item, index) =>
+      unknownFields({ raw: item, parsed: parsed[index], schema: element }, checked, [...path, index]),
+    )
   }
   if (!isRecord(raw) || !isRecord(parsed)) return []
+  const fields: Readonly<Record<string, Schema>> = form instanceof z.ZodObject ? form.shape : {}
   return Object.entries(raw).flatMap(([key, value]) => {
     const here = [...path, key]
-    if (Object.hasOwn(parsed, key)) return unknownFields(value, parsed[key], checked, here)
+    if (Object.hasOwn(parsed, key))
+      return unknownFields({ raw: value, parsed: parsed[key], schema: fields[key] }, checked, here)
     const name = formatPath(here)
-    const known = Object.keys(parsed)
+    const known = [...new Set([...Object.keys(parsed), ...Object.keys(fields)])]
     const [near] = namesLike(key, known)
     return {
       code: 'project-format',
@@ -68,6 +84,15 @@ export function unknownFields(raw: unknown, parsed: unknown, checked: Checked, p
       data: { path: name, ...(near !== undefined && { near }) },
     } satisfies Problem
   })
+}
+
+/** The schema of what is there: behind defaults, and of a choice of kinds the one that `parsed` has. */
+function formOf(schema: Schema | undefined, parsed: unknown): Schema | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return formOf(schema.unwrap(), parsed)
+  if (schema instanceof z.ZodDiscriminatedUnion || schema instanceof z.ZodUnion)
+    return schema.options.find((option) => z.safeParse(option, parsed).success)
+  return schema
 }
 
 /** `training.batchSize`, `graph.nodes[3].params.kernel`; the whole document is `the project`. */

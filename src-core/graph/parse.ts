@@ -80,7 +80,11 @@ function readForm(json: JsonObject, text: string | undefined, { file }: Place): 
     }))
     return { problems: located, readOnly: false }
   }
-  return { project: form.data, problems: unknownFields(json, form.data, checked), readOnly: false }
+  return {
+    project: form.data,
+    problems: unknownFields({ raw: json, parsed: form.data, schema: projectSchema }, checked),
+    readOnly: false,
+  }
 }
 
 /** The best that can be made of a file from the future: what this version knows of it, to be looked at. */

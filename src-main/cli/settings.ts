@@ -126,15 +126,17 @@ function asUnknown(problem: Problem, project: Project): Problem {
     code: 'setting-unknown',
     severity: 'error',
     message,
-    fix: `${hintFor(path, project)}Correct the path ${path}.`,
+    fix: `${hintFor(path, project, problem.data?.['near'])}Correct the path ${path}.`,
   }
 }
 
 /** A path of the project that was probably meant: one that is spelt alike, or that ends alike where the way to it is missing. */
-function hintFor(path: string, project: Project): string {
+function hintFor(path: string, project: Project, field: unknown): string {
   const paths = pathsOf(project, '')
+  const end = path.lastIndexOf('.') + 1
   const last = (whole: string): string => whole.slice(whole.lastIndexOf('.') + 1)
-  const near = namesLike(path, paths)[0] ?? paths.find((known) => namesLike(last(path), [last(known)]).length > 0)
+  const alike = paths.filter((known) => namesLike(last(path), [last(known)]).length > 0)
+  const near = typeof field === 'string' ? path.slice(0, end) + field : (namesLike(path, alike)[0] ?? alike[0])
   return near === undefined ? '' : didYouMean(near, [near])
 }
 

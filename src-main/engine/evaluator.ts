@@ -95,7 +95,8 @@ async function onNewData(model: MeasuredModel, path: string, target: string): Pr
     targets: targets.subarray((from * targets.length) / count, (to * targets.length) / count),
   }))
   const metrics = metricNames(description.task)
-  return { target, split: null, data: path, samples: count, ...(unlabelled > 0 && { unlabelled }), figures, metrics }
+  const given = { target, split: null, data: path, samples: count, ...(unlabelled > 0 && { unlabelled }) }
+  return { ...given, figures, metrics, ...withUnit(description.facts) }
 }
 
 interface Part {

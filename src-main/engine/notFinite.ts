@@ -205,7 +205,7 @@ function withoutWeight(batch: number): Cause {
     param: 'training.loss.weight',
     what: 'all samples of the batch belong to classes with the weight 0, so their loss has no mean',
     expected: 'a sample with a weight above 0 in every batch',
-    received: `${batch} samples, all with the weight 0`,
+    received: `${batch === 1 ? '1 sample' : `${batch} samples, all`} with the weight 0`,
     fix: 'Give every class a weight above 0, or make the batches larger.',
     data: { case: 'no-weight', batch },
   }

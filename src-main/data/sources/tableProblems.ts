@@ -22,7 +22,7 @@ export function notANumber(place: Problem['place'], cell: string): Problem {
     message: 'The column is numeric, but this cell is not a number.',
     expected: 'a decimal number below 3.4e38, or an empty cell',
     received: quoted(cell),
-    fix: 'Correct or empty the cell, or give the column the type "categorical" in the project.',
+    fix: 'Correct or empty the cell, add its word to data.source.missing if it stands for a missing value, or give the column the type "categorical".',
   }
 }
 

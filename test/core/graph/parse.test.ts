@@ -163,6 +163,15 @@ describe('fields of the wrong form', () => {
     })
   })
 
+  test('a misspelt setting that may be left out is told by its right name, too', () => {
+    const table = '"source": { "kind": "table", "path": "a.csv", "label": "y", "columns": [], "sentinel": [-999] }'
+    const problem = onlyProblem(changed('"source": { "kind": "builtin", "name": "mnist" }', table))
+    expect(problem.fix).toBe('Did you mean “sentinels”? Correct the name, or remove data.source.sentinel.')
+    expect(problem.expected).toMatch(/^one of kind, path, label, columns, delimiter, .*, missing, sentinels$/)
+    const layer = onlyProblem(changed('"kind": "conv2d"', '"kind": "conv2d", "trainabel": false'))
+    expect(layer).toMatchObject({ place: { node: 'conv1', param: 'trainabel' }, data: { near: 'trainable' } })
+  })
+
   test('a prototype in a file stays out of the project', () => {
     const source = changed('"kind": "conv2d"', '"kind": "conv2d", "params": { "__proto__": 1 }')
     const { project } = parseProject(source)

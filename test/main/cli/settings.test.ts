@@ -85,6 +85,7 @@ describe('a wrong setting', () => {
     ['traning.batchSize=3', 'Did you mean “training”? Correct the path traning.batchSize.'],
     ['learningRate=3', 'Did you mean “training.learningRate”? Correct the path learningRate.'],
     ['graph.nodes.cnov1.params.padding=1', 'Did you mean “conv1”? Correct the path graph.nodes.cnov1.params.padding.'],
+    ['data.source.nmae=1', 'Did you mean “data.source.name”? Correct the path data.source.nmae.'],
     ['zzz=1', 'Correct the path zzz.'],
   ])('%s is told what was meant', (setting, fix) => {
     expect(problemsOf(setting)[0]!.fix).toBe(fix)

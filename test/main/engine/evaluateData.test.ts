@@ -141,9 +141,9 @@ describe('a model of a table', () => {
 it('a model of numbers is measured on other numbers in their unit', async () => {
   const home = await temporaryFolder()
   const lines = Array.from({ length: 60 }, (_, i) => `${i % 10},${2 * (i % 10)}`)
-  await home.write('data.csv', ['x,y', ...lines].join('\n'))
+  await home.write('data.csv', ['x,y (cm)', ...lines].join('\n'))
   const project = projectOf(
-    { kind: 'table', path: 'data.csv', label: 'y' },
+    { kind: 'table', path: 'data.csv', label: 'y (cm)' },
     [{ id: 'fc', kind: 'linear', params: { outFeatures: 1 } }],
     'regression',
   )
@@ -151,8 +151,9 @@ it('a model of numbers is measured on other numbers in their unit', async () => 
   const job = { project: { ...project, training }, projectFolder: home.path, out: join(home.path, 'run') }
   const { finished } = await train(job)
   // 2x would be 2, 4 and 6: off by 1 each time, give or take what the network has not learnt.
-  const data = await home.write('new.csv', 'y,x\n3,1\n5,2\n7,3\n')
-  const { figures } = await evaluate({ target: finished.model, data, threads: 1 })
+  const data = await home.write('new.csv', 'y (cm),x\n3,1\n5,2\n7,3\n')
+  const { figures, unit } = await evaluate({ target: finished.model, data, threads: 1 })
+  expect(unit).toBe('cm')
   expect(figures.mae).toBeCloseTo(1, 0)
   expect(figures.loss).toBeCloseTo(1, 0)
 })

@@ -101,7 +101,7 @@ describe('a run whose numbers break', () => {
     expect(problem).toMatchObject({
       code: 'training-not-finite',
       place: { param: 'training.loss.weight' },
-      received: '1 samples, all with the weight 0',
+      received: '1 sample with the weight 0',
       fix: expect.stringMatching(/^Give every class a weight above 0, or make the batches larger\./),
       data: { case: 'no-weight', epoch: 1, batch: 1 },
     })
