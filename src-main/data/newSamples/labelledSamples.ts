@@ -65,7 +65,7 @@ async function filesOf(source: DataSource): Promise<DataSource> {
 
 /** A table that is written as that of the training; a class is never taken for a missing cell. */
 function openLabelled(path: string, expected: ExpectedSample, names: readonly string[], target: TargetFacts) {
-  const { missing, sentinels, decimal = '.', thousands = '' } = expected.written ?? {}
+  const { missing, sentinels, decimal = '.', thousands = '', delimiter } = expected.written ?? {}
   const label = names.at(-1)!
   return openRows(
     path,
@@ -74,6 +74,7 @@ function openLabelled(path: string, expected: ExpectedSample, names: readonly st
       names,
       ...(target.kind === 'classes' && { kept: new Map([[label, new Set(target.classes)]]) }),
       numbers: { decimal, thousands },
+      delimiter,
     },
   )
 }

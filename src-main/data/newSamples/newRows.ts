@@ -55,11 +55,11 @@ class RowProblems implements ProblemSink {
 /** The file as the table of the training was written, as far as it cannot be told from the file itself. */
 async function openNewRows(path: string, expected: ExpectedSample): Promise<RowReader> {
   const { columns = [] } = expected.sample
-  const { missing, sentinels, decimal = '.', thousands = '' } = expected.written ?? {}
+  const { missing, sentinels, decimal = '.', thousands = '', delimiter } = expected.written ?? {}
   const table = await openRows(
     path,
     { missing, sentinels },
-    { names: columns.map(({ name }) => name), kept: categoriesOf(columns), numbers: { decimal, thousands } },
+    { names: columns.map(({ name }) => name), kept: categoriesOf(columns), numbers: { decimal, thousands }, delimiter },
   )
   if (!table.hasHeader && table.names.length !== columns.length && table.names.length !== expected.width)
     failShape(path, expected.sample, `${table.names.length} columns`)

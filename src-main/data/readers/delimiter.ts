@@ -81,13 +81,26 @@ export function saidDelimiter({ text }: Sample): string | undefined {
   return /^"?sep=(.)"?[ \t]*(?:[\r\n]|$)/i.exec(text)?.[1]
 }
 
+/** What is known of a table before it is read. */
+export interface ExpectedTable {
+  readonly names?: readonly string[] | undefined
+  /** What tables like it have between their cells: it counts where nothing else cuts the rows. */
+  readonly delimiter?: string | undefined
+}
+
 /** The delimiter that cuts most of the first rows into the same number of cells, above one. */
-export function findDelimiter(sample: Sample, names: readonly string[], others: Partial<SplitDialect>): FoundDelimiter {
+export function findDelimiter(
+  sample: Sample,
+  { names = [], delimiter: expected }: ExpectedTable,
+  others: Partial<SplitDialect>,
+): FoundDelimiter {
   const scored = delimiters.map((delimiter) => ({ delimiter, ...scoreDelimiter(sample, delimiter, names, others) }))
   const better = (a: (typeof scored)[number], b: (typeof scored)[number]) =>
     b.named - a.named || b.share - a.share || b.cells - a.cells
   const [best, second] = scored.sort(better) as [(typeof scored)[number], (typeof scored)[number]]
   if (best.named <= second.named && isBlankSeparated(sample, best, names, others)) return { delimiter: ' ' }
+  if (best.cells === 1 && expected !== undefined && scoreDelimiter(sample, expected, names, others).cells > 1)
+    return { delimiter: expected }
   if (best.cells === 1 || best.named > second.named) return { delimiter: best.delimiter }
   if (best.share < FITTING) return { delimiter: best.delimiter, doubt: 'the first rows are not equally long with any' }
   // Commas inside of numbers cut the rows as evenly, but not their names.

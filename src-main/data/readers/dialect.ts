@@ -31,6 +31,8 @@ export interface Dialect extends SplitDialect, NumberForm {
 export interface DialectOptions extends Partial<Omit<Dialect, 'skip'>>, Pick<CellForm, 'missing' | 'sentinels'> {
   /** Names of columns that the project uses: a first row that holds one is a header. */
   readonly expectedNames?: readonly string[]
+  /** What stands between the cells where the rows do not show it. */
+  readonly expectedDelimiter?: string | undefined
   /** How numbers are written where the rows allow several readings. */
   readonly expectedNumbers?: NumberForm
 }
@@ -122,8 +124,9 @@ function findSplit(
   const skip = said === undefined ? {} : { skip: 1 }
   const bare = withoutComments(sample, options.comment)
   const given = options.delimiter ?? said
+  const expected = { names: options.expectedNames, delimiter: options.expectedDelimiter }
   const { delimiter, doubt }: FoundDelimiter =
-    given === undefined ? findDelimiter(bare, options.expectedNames ?? [], skip) : { delimiter: given }
+    given === undefined ? findDelimiter(bare, expected, skip) : { delimiter: given }
   const quote = options.quote ?? findQuote(bare, { delimiter, ...skip })
   const comment = options.comment ?? findComment(sample, { delimiter, quote, ...skip })
   return { split: { delimiter, quote, comment, ...skip }, ...(doubt !== undefined && { doubt }) }

@@ -49,6 +49,8 @@ export interface KnownColumns {
   readonly kept?: ReadonlyMap<string, ReadonlySet<string>>
   /** How numbers are written where the rows allow several readings. */
   readonly numbers?: NumberForm
+  /** What stands between cells where the rows do not show it. */
+  readonly delimiter?: string | undefined
 }
 
 /** A stored table writes missing cells as such; marks in it are values. */
@@ -92,11 +94,12 @@ function refused(path: string, column: string, refusal: string): Problem {
 async function openTextRows(
   path: string,
   settings: DialectSettings,
-  { names: expectedNames, kept = new Map(), numbers }: KnownColumns,
+  { names: expectedNames, kept = new Map(), numbers, delimiter: expectedDelimiter }: KnownColumns,
 ): Promise<RowReader> {
   const table = await detectDialect(path, {
     ...dialectOptions(settings),
     expectedNames,
+    expectedDelimiter,
     ...(numbers && { expectedNumbers: numbers }),
   })
   const { names, unnamed, notes, dialect } = table

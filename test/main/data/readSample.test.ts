@@ -282,6 +282,14 @@ describe('rows that a model cannot take', () => {
     expect((await read('rows.data', ' 1.5 Dream\n 2.5 Biscoe\n', { ...table })).data).toEqual(
       Float32Array.of(1.5, 1, 2.5, 0),
     )
+    // One row alone does not show that blanks separate it: it could as well be the name of a column.
+    const one = await read('one.data', '39.4   8     105.5\n', {
+      sample: { dtype: 'float32', shape: [2], columns: [1, 3].map((i) => ({ name: `column ${i}`, type: 'numeric' })) },
+      acceptsMissing: [false, false],
+      written: { delimiter: ' ', header: false },
+      width: 3,
+    })
+    expect(one).toEqual({ count: 1, data: Float32Array.of(39.4, 105.5) })
   })
 
   it('come from tables without names: only the columns of the model, or all of the training', async () => {
