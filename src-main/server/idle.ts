@@ -11,6 +11,7 @@ export interface IdleOptions {
 /** Call `update` whenever what `busy` looks at may have changed. */
 export class IdleTimer {
   #timer: NodeJS.Timeout | undefined
+  #stopped = false
 
   constructor(private readonly options: IdleOptions) {
     this.update()
@@ -19,10 +20,12 @@ export class IdleTimer {
   update(): void {
     clearTimeout(this.#timer)
     const { timeout, busy, onIdle } = this.options
-    if (timeout > 0 && !busy()) this.#timer = setTimeout(onIdle, timeout)
+    if (timeout > 0 && !this.#stopped && !busy()) this.#timer = setTimeout(onIdle, timeout)
   }
 
+  /** For good: windows that go when the server ends do not start it again, which would keep the process. */
   stop(): void {
+    this.#stopped = true
     clearTimeout(this.#timer)
   }
 }
