@@ -141,10 +141,17 @@ export class EngineHost {
 
   #call<N extends CallName>(name: N, input: EngineCalls[N]['input'], onEvent?: (event: RunEvent) => void) {
     const id = ++this.#lastId
-    const worker = this.#take()
+    /** What the process was asked; undefined once it has said something. */
+    let asked: ToEngine[] | undefined = []
+    const send = (message: ToEngine): void => {
+      asked?.push(message)
+      worker.child.send(message)
+    }
+    let worker = this.#take()
     const answer = new Promise<EngineCalls[N]['output']>((resolve, reject) => {
-      worker.receive = (message) => {
+      const receive = (message: FromEngine): void => {
         if (message.id !== id) return
+        asked = undefined
         if (message.reply === 'event') return onEvent?.(message.event)
         if (isSpent(name, message)) this.#end(worker)
         else this.#give(worker)
@@ -152,16 +159,21 @@ export class EngineHost {
         else if (message.reply === 'problems') reject(new ProblemError(message.problems))
         else reject(Object.assign(new InternalError(message.message), { stack: message.stack }))
       }
-      worker.died = (exit) => reject(new ProblemError([engineDied(name, exit)]))
+      const died = (exit: EngineExit): void => {
+        if (asked === undefined || !isGroupSignal(exit.signal))
+          return reject(new ProblemError([engineDied(name, exit)]))
+        const again = asked
+        asked = []
+        worker = this.#take()
+        listen()
+        again.forEach(send)
+      }
+      const listen = () => Object.assign(worker, { receive, died })
+      listen()
     })
     const limits = readingLimits()
-    worker.child.send({ call: name, id, input, ...(limits && { limits }) } as ToEngine)
-    return {
-      id,
-      answer,
-      send: (message: ToEngine) => worker.child.send(message),
-      kill: () => worker.child.kill(),
-    }
+    send({ call: name, id, input, ...(limits && { limits }) } as ToEngine)
+    return { id, answer, send, kill: () => worker.child.kill() }
   }
 
   #take(): Worker {
@@ -219,6 +231,14 @@ export class EngineHost {
       ...(checkpoint && { checkpoint }),
     }
   }
+}
+
+/**
+ * Signals that terminals, shells and `timeout` send to whole groups of processes, which the engine leaves to its parent. While it
+ * starts it cannot yet; it has done nothing then, so another one can be started in its place.
+ */
+function isGroupSignal(signal: string | null): boolean {
+  return signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP'
 }
 
 /** A run whose end could not be written down counts as going on until its process is gone. */

@@ -1,7 +1,7 @@
 /** The engine as a process of its own: requests and answers over the channel, and what happens when it dies. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { DataSource } from '#core/graph/dataSettings'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { RunEvent, StepEvent } from '#core/runs/events'
@@ -152,6 +152,22 @@ describe('an engine process that is killed', () => {
       'proof.safetensors',
     ])
   })
+
+  it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by a %s to the group, before it could leave that to its parent, is replaced by one that is told the same',
+    async (signal) => {
+      const starting = new RememberingLauncher()
+      const own = new EngineHost(starting)
+      onTestFinished(() => own.close())
+      const handle = own.train(newRun(sampleProject('mnist-mlp', { epochs: 1000 })))
+      handle.stop()
+      process.kill(starting.children[0]!.pid!, signal)
+      // It is stopped while it prepares, or where that is done already, before its first step.
+      const [problem] = await problemsOfRun(handle)
+      expect(problem?.code ?? (await handle.finished).reason).toMatch(/^(run-interrupted|stopped)$/)
+      expect(starting.children).toHaveLength(2)
+    },
+  )
 
   it('ends when its parent goes away', async () => {
     const child = forkLauncher().start()
