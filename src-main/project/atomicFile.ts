@@ -1,11 +1,12 @@
 /** Writing a file so that at every moment either the old or the new content is there in full, also on a full disk. */
 import { randomBytes } from 'node:crypto'
-import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fail } from '#core/problems/problem'
 
 /**
- * Replaces the file at `path`, following symbolic links and keeping its permissions; the folder has to exist.
+ * Replaces the file at `path`, following symbolic links and keeping its permissions; the folder has to exist. What is no file, as
+ * /dev/stdout and named pipes, is written to and stays.
  * @throws ProblemError `file-write`; what was at `path` is then unchanged
  */
 export async function writeAtomically(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
@@ -13,6 +14,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     // Renaming onto a symbolic link would replace the link, not the file it points to.
     const target = await realpath(path).catch(() => path)
     const present = await stat(target).catch(() => undefined)
+    if (present && !present.isFile() && !present.isDirectory()) return await writeFile(target, content)
     const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
     try {
       await writeSynced(temporary, content, present === undefined ? mode : present.mode & 0o777)

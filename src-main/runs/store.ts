@@ -317,8 +317,8 @@ function failMissing(folder: string, error: { code?: string; message: string }):
 }
 
 const causes: Record<string, readonly [message: string, fix: string]> = {
-  ENOSPC: ['The disk is full.', 'Free some space, or write the run to another disk, then resume the run.'],
-  EDQUOT: ['The disk quota is used up.', 'Free some space, or write the run to another disk, then resume the run.'],
+  ENOSPC: ['The disk is full.', 'Free some space, or write the run to another disk.'],
+  EDQUOT: ['The disk quota is used up.', 'Free some space, or write the run to another disk.'],
   EFBIG: ['The file would be larger than is allowed here.', 'Raise the limit, or write the run to another disk.'],
   EACCES: ['The folder may not be written to.', 'Choose another run folder, or change its permissions.'],
   EPERM: ['The folder may not be written to.', 'Choose another run folder, or change its permissions.'],
@@ -326,6 +326,12 @@ const causes: Record<string, readonly [message: string, fix: string]> = {
   ENOTDIR: ['A part of the path is a file, not a folder.', 'Choose another run folder.'],
   EEXIST: ['A file of this name stands in the way.', 'Choose another run folder.'],
   ENOENT: ['The run folder does not exist any more.', 'Train again, and leave the folder where it is.'],
+}
+
+/** What to do once there is room. */
+async function afterwards(code: string, folder: string): Promise<string> {
+  if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return ''
+  return (await checkpointOf(folder)) ? ' Then resume the run.' : ' Then start it again.'
 }
 
 /** Turns what the file system refuses into a problem that says which file, how large, and what is kept. */
@@ -342,7 +348,7 @@ async function writing(path: string, bytes: number | undefined, action: () => un
       message,
       ...(bytes !== undefined && { expected: `room for ${bytes} bytes` }),
       received: code,
-      fix: `${fix} ${await keptOf(folder)}`,
+      fix: `${fix}${await afterwards(code, folder)} ${await keptOf(folder)}`,
       ...(bytes !== undefined && { data: { bytes } }),
     })
   }

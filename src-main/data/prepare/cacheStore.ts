@@ -107,7 +107,10 @@ export class CacheStore {
     const temporary = join(this.folder, `${BUILDING}${hostname()}-${process.pid}-${randomBytes(6).toString('hex')}`)
     let writer: EntryWriter | undefined
     try {
-      await makeFolder(temporary)
+      // The folder of the cache may itself lead nowhere; what cannot be made lies above it then.
+      await makeFolder(temporary).catch((error: unknown) => {
+        throw this.#writeProblem(error, true)
+      })
       await this.#sweep()
       writer = new EntryWriter(temporary)
       const built = await build(writer)
@@ -145,11 +148,11 @@ export class CacheStore {
     throw new Error(`internal: entry ${key} cannot be put in its place`)
   }
 
-  #writeProblem(error: unknown): unknown {
+  #writeProblem(error: unknown, isOfFolder = false): unknown {
     const { code, message, path } = error as NodeJS.ErrnoException
     const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
     const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-    const isOurs = code !== undefined && path !== undefined && path.startsWith(this.folder)
+    const isOurs = code !== undefined && (isOfFolder || path?.startsWith(this.folder) === true)
     if (!isFull && !isForbidden && !isOurs) return error
     try {
       return fail({

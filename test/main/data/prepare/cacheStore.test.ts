@@ -1,5 +1,5 @@
 /** The cache of prepared data: whole entries only, the oldest first to go, and whoever asks at once waits for one build. */
-import { mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cacheKey, CacheStore, type Built } from '../../../../src-main/data/prepare/cacheStore'
@@ -203,5 +203,12 @@ describe('a cache in a place that cannot be written', () => {
     await writeFile(folder, 'a file')
     const [problem] = await problemsOf(new CacheStore(folder).findOrBuild(keys[0], builder(10)))
     expect(problem).toMatchObject({ code: 'cache-write', place: { file: expect.stringContaining(folder) as string } })
+  })
+
+  it.skipIf(process.platform === 'win32')('is one where the folder is a link that leads nowhere', async () => {
+    const { folder } = await emptyCache()
+    await symlink(join(folder, 'not mounted'), `${folder} elsewhere`)
+    const [problem] = await problemsOf(new CacheStore(`${folder} elsewhere/cache`).findOrBuild(keys[0], builder(10)))
+    expect(problem).toMatchObject({ code: 'cache-write', place: { file: `${folder} elsewhere` } })
   })
 })
