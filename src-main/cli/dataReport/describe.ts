@@ -1,4 +1,5 @@
 /** Data as a person reads about it in a terminal: what it is, its classes, its columns or images, and what looks wrong. */
+import { counted } from '#core/base/counted'
 import { sampleKind, type SampleKind } from '#core/data/facts'
 import type { DataSource } from '#core/graph/dataSettings'
 import { describeSteps } from '#core/pretransforms/describeSteps'
@@ -90,7 +91,7 @@ function writtenText({ dialect }: FoundTable): string | undefined {
     encoding,
     `${header ? 'with' : 'without'} names of columns`,
     ...(decimal === ',' ? ['decimal comma'] : []),
-    ...(thousands === '' ? [] : [`thousands marked by a ${marks[thousands]}`]),
+    ...(thousands === '' ? [] : [`thousands marked by ${thousands === "'" ? 'an' : 'a'} ${marks[thousands]}`]),
     ...(comment === '' ? [] : [`comments behind ${comment}`]),
   ]
   return parts.join(', ')
@@ -122,7 +123,7 @@ function preparedRows({ settings }: Inspection, { dataset, look }: PreparedData)
     ['prepared by', settings.preprocess.length === 0 ? 'nothing' : cut(describeSteps(settings.preprocess), 400)],
     ['network gets', `${preprocess.shape.join(' × ')} ${preprocess.dtype}`],
     ['on disk', `${formatBytes(bytes)}, ${keptText(hits, kept.length)}`],
-    ['test set', look.testLooks === 0 ? undefined : `looked at ${formatCount(look.testLooks)} times`],
+    ['test set', look.testLooks === 0 ? undefined : `looked at ${counted(look.testLooks, 'time')}`],
   ]
 }
 

@@ -2,6 +2,7 @@
  * Which of the old encodings a text that is not UTF-8 is in: each is tried, and the letters that come out are weighed by
  * how usual they are in the languages that use it.
  */
+import { counted } from '#core/base/counted'
 import iconv from 'iconv-lite'
 import type { Encoding } from './encoding'
 
@@ -78,7 +79,8 @@ export function guessEncoding(bytes: Buffer): Guess {
   // Bytes that fit nothing are refused as UTF-8 with their place.
   if (best.mean === 0) return { encoding: 'utf-8' }
   const { encoding } = best
-  if (best.letters < SURE_LETTERS) return { encoding, doubt: `it holds only ${best.letters} letters beyond ASCII` }
+  if (best.letters < SURE_LETTERS)
+    return { encoding, doubt: `it holds only ${counted(best.letters, 'letter')} beyond ASCII` }
   if (best.mean - second.mean >= SURE_LEAD) return { encoding }
   return { encoding, doubt: `the letters would also make sense in ${second.encoding}` }
 }

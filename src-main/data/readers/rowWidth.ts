@@ -1,4 +1,5 @@
 /** How many cells the rows of a text table have, compared with its names. */
+import { counted } from '#core/base/counted'
 import type { Problem } from '#core/problems/problem'
 
 /** The problem of a row that is longer or shorter than the header: a forgotten quote would shift every later cell. */
@@ -15,8 +16,8 @@ export function widthProblem(
       severity: 'error',
       place: { file: path, line },
       message: `The row is too ${short ? 'short' : 'long'}.`,
-      expected: `${names.length} cells, delimited by ${JSON.stringify(dialect.delimiter)}`,
-      received: `${row.length} cells`,
+      expected: `${counted(names.length, 'cell')}, delimited by ${JSON.stringify(dialect.delimiter)}`,
+      received: counted(row.length, 'cell'),
       fix: short ? 'Add the missing cells; they may be empty.' : 'Put quotes around cells that contain the delimiter.',
     },
   ]
