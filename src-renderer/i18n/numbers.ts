@@ -1,4 +1,4 @@
-/** Numbers as the interface writes them: grouped digits, a true minus sign, a space before units, four decimals for metrics. */
+/** Numbers as the interface writes them: grouped digits, a true minus sign, a space before units, four decimals for metrics below a thousand. */
 import type { Language } from './messages'
 
 const MINUS = '−'
@@ -50,12 +50,17 @@ export function formatCompact(value: number): string {
   return `${rounded(scaled, { maximumSignificantDigits: 3 })} ${unit}`
 }
 
-/** Loss, accuracy and other metrics: four decimals, or an exponent where four decimals would read 0.0000. */
+/**
+ * Loss, accuracy and other metrics: four decimals, fewer for large numbers, and an exponent where it would be all zeros or
+ * too long. The command line writes the same figures.
+ */
 export function formatMetric(value: number): string {
-  if (value !== 0 && Math.abs(value) < 5e-5) return formatRate(value)
-  if (Math.abs(value) >= 1e5) return formatRate(value)
+  const size = Math.abs(value)
+  if (size >= 999_999.5 || (size !== 0 && size < 5e-5)) return formatRate(value)
+  if (size >= 9_999.995) return rounded(value, { maximumFractionDigits: 0 })
+  const digits = size >= 999.99995 ? 2 : 4
   // Adding 0 makes 0 of −0.
-  return rounded(value + 0, { minimumFractionDigits: 4, maximumFractionDigits: 4, useGrouping: false })
+  return rounded(value + 0, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false })
 }
 
 /** Learning rates and other very small or large numbers: `0.001` → `1.0e-3`. */

@@ -49,8 +49,9 @@ describe('numbers', () => {
     ])
   })
 
-  it('give metrics four decimals, or an exponent where that would say nothing', () => {
-    expect([0.0297, 1, 0, -0, -0.00004, 0.00001, 12.3456789, 123456].map(numbers.formatMetric)).toEqual([
+  it('give metrics four decimals, fewer from a thousand on, or an exponent where that would say nothing', () => {
+    const values = [0.0297, 1, 0, -0, -0.00004, 0.00001, 12.3456789, 999.9999, 4919.9896, -12345.678, 1234567]
+    expect(values.map(numbers.formatMetric)).toEqual([
       '0.0297',
       '1.0000',
       '0.0000',
@@ -58,7 +59,10 @@ describe('numbers', () => {
       '−4.0e-5',
       '1.0e-5',
       '12.3457',
-      '1.2e5',
+      '999.9999',
+      '4919.99',
+      '−12,346',
+      '1.2e6',
     ])
   })
 
