@@ -1,6 +1,10 @@
 /** Figures and settings on the Train screen of a regression: one name, one number, none of them hidden, and no value used that was not asked for. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { findOverflow } from '../renderer/support/pageChecks'
+import { dropFiles } from './support/dropFiles'
 import { inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
 
 const TIMEOUT = 300_000
@@ -107,3 +111,58 @@ it('head, log and chart end with one figure, and the best epoch hides none', { t
       await other.context().close()
     }
 })
+
+/** Labels of the charts that are not wholly inside of their chart or are struck by its axis, and parts of the head that do not fit. */
+function cutLabels(): string[] {
+  const labels = [...document.querySelectorAll('.curve-chart-label')].filter((label) => {
+    const chart = label.closest('.curve-chart')!.getBoundingClientRect()
+    const { right, bottom } = label.getBoundingClientRect()
+    const axis = label.parentElement!.getBoundingClientRect().bottom
+    return right > chart.right || bottom > axis
+  })
+  const parts = [...document.querySelectorAll('.run-head > *, .run-head-buttons > *')]
+  const wide = parts.filter((part) => part.scrollWidth > part.clientWidth + 1)
+  return [...labels, ...wide].map((element) => element.textContent.trim())
+}
+
+it(
+  'figures of thousands leave neither the charts nor the head of a run, nor the best epoch on Runs',
+  { timeout: TIMEOUT },
+  async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => {
+      const area = 60 + ((at * 37) % 90)
+      return `${area},${1 + (at % 5)},${200_000 + area * 600 + ((at * 7919) % 9000)}`
+    })
+    const file = join(fixture.folder, 'houses.csv')
+    await writeFile(file, ['area,rooms,price_in_euro', ...rows].join('\n'))
+    const { page } = await fixture.start()
+    await page.getByTestId('start-own-data').waitFor()
+    await dropFiles(page, file)
+    await page.getByTestId('import-task').getByText('Regression').waitFor()
+    await page.getByTestId('import-use').click()
+    await page.getByTestId('split-bar').waitFor()
+    await page.getByTestId('rail-train').click()
+    await setNumber(page, 'epochs', 12)
+    await page.locator('[data-testid=train-start]:not([aria-disabled])').click()
+    await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
+    await page.context().close()
+    for (const language of ['en', 'zh-CN'] as const)
+      for (const [width, height] of [
+        [1440, 900],
+        [1024, 700],
+      ] as const) {
+        const { page: other } = await fixture.open({ ofRun: 'houses', width, height, language })
+        await inState(other, 'completed').waitFor()
+        await other.locator('.curve-chart-label.val').nth(1).waitFor()
+        await shoot(other, `houses-light-${language}-${width}`)
+        expect(await findOverflow(other), `${language} ${width}`).toEqual([])
+        expect(await other.evaluate(cutLabels), `${language} ${width}`).toEqual([])
+        await other.getByTestId('rail-runs').click()
+        await other.locator('[data-testid=runs-table] tbody tr').filter({ hasText: 'houses' }).click()
+        await other.getByTestId('best-figures').waitFor()
+        await shoot(other, `houses-runs-${language}-${width}`)
+        expect(await other.evaluate(hiddenFigures), `runs ${language} ${width}`).toEqual([])
+        await other.context().close()
+      }
+  },
+)
