@@ -76,7 +76,7 @@ const time = text.refine((value) => !Number.isNaN(Date.parse(value)), 'not a tim
 const figures = z.record(z.string(), number.nullable()).transform(withoutNulls).optional()
 
 /** JSON has no NaN: figures that could not be computed are stored as null. */
-function withoutNulls(values: Record<string, number | null>): Figures {
+export function withoutNulls(values: Record<string, number | null>): Figures {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? NaN]))
 }
 

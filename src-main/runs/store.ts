@@ -18,7 +18,7 @@ import {
 } from './checkpoint'
 import { MetricsLog, readLog, truncateLog, type LogPoint } from './metricsLog'
 import { beforeRestart, stateOfProcess } from './processIdentity'
-import { formatRecord, parseRecord, type RunRecord } from './record'
+import { formatRecord, parseRecord, withoutNulls, type RunRecord } from './record'
 import { beginSign, endSign, givesSigns } from './signOfLife'
 
 export const RECORD = 'run.json'
@@ -291,7 +291,23 @@ async function abandoned(record: RunRecord, folder: string): Promise<RunRecord> 
       : 'Start it again; no checkpoint had been written yet.',
     data: checkpoint ? { case: cause, step: checkpoint.step } : { case: `${cause}-early` },
   }
-  return { ...record, state: 'interrupted', problems: [problem] }
+  return { ...(await caughtUp(record, folder, checkpoint)), state: 'interrupted', problems: [problem] }
+}
+
+/** The checkpoint is written before the record: a process that ended between the two leaves a record of the one before. */
+async function caughtUp(record: RunRecord, folder: string, checkpoint: ResumePoint | undefined): Promise<RunRecord> {
+  if (checkpoint === undefined || checkpoint.step <= record.progress.steps) return record
+  const { epoch, step, bestEpoch = 0 } = checkpoint
+  const progress = { epochs: epoch - 1, steps: step, bestEpoch }
+  if (bestEpoch === record.progress.bestEpoch) return { ...record, progress }
+  const best = (await readMetrics(folder)).find((point) => point.event === 'epoch' && point.epoch === bestEpoch)
+  if (best?.event !== 'epoch') return record
+  const { train, validation } = best
+  return {
+    ...record,
+    progress,
+    figures: { train: withoutNulls(train), ...(validation && { validation: withoutNulls(validation) }) },
+  }
 }
 
 function unreadable(folder: string, error: unknown): Problem {

@@ -90,6 +90,28 @@ describe('a run that was cut off', () => {
       await fixture.restart()
     },
   )
+
+  it('is paused and stopped on Runs where it goes on and no project is open', { timeout: TIMEOUT }, async () => {
+    const { page } = await fixture.open({ template: 'mnist-mlp' })
+    await startLong(page)
+    await page.getByTestId('train-stop').click()
+    await inState(page, 'stopped').waitFor()
+    await page.context().close()
+
+    await fixture.restart()
+    const { page: again, complaints } = await fixture.start()
+    await again.getByTestId('rail-runs').click()
+    await again.locator('[data-testid=runs-table] tbody tr').first().click()
+    await again.getByTestId('train-resume').click()
+    await again.getByTestId('run-pause').getByText('Pause', { exact: true }).click()
+    await again.getByTestId('run-pause').getByText('Resume', { exact: true }).click()
+    await again.getByTestId('run-pause').getByText('Pause', { exact: true }).waitFor()
+    await again.getByTestId('run-stop').click()
+    await again.getByTestId('train-resume').waitFor()
+    expect(await again.getByTestId('run-stop').count()).toBe(0)
+    expect(complaints).toEqual([])
+    await again.context().close()
+  })
 })
 
 describe('a run that has come to its end', () => {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -100,6 +100,20 @@ describe('a finished run', () => {
     const { path } = place
     await place.write('run.json', text.slice(0, text.length / 2))
     expect(await problemsOf(openRun(path))).toMatchObject([{ code: 'run-damaged' }])
+  })
+
+  it('that ended between its checkpoint and its record is told as of the checkpoint', async () => {
+    const { record: ended } = await openRun(folder)
+    expect(ended.progress).toEqual({ epochs: 2, steps: 14, bestEpoch: 2 })
+    const path = await copyWith((record) => {
+      const progress = { epochs: 1, steps: 7, bestEpoch: 1 }
+      Object.assign(record, { state: 'running', progress, figures: {}, process: { ...thisProcess(), id: 2 ** 22 - 7 } })
+    })
+    for (const name of ['checkpoints', 'metrics.jsonl']) await cp(join(folder, name), join(path, name), { recursive: true })
+    const { train, validation } = ended.figures
+    const { record } = await openRun(path)
+    expect(record).toMatchObject({ state: 'interrupted', progress: ended.progress })
+    expect(record.figures).toEqual({ train, validation })
   })
 
   it('counts as interrupted where it says that it goes on but its process is gone', async () => {
