@@ -118,7 +118,8 @@ function cutLabels(): string[] {
     const chart = label.closest('.curve-chart')!.getBoundingClientRect()
     const { right, bottom } = label.getBoundingClientRect()
     const axis = label.parentElement!.getBoundingClientRect().bottom
-    return right > chart.right || bottom > axis
+    // A little room stays beside a label, however long its figure.
+    return right > chart.right - 4 || bottom > axis
   })
   const parts = [...document.querySelectorAll('.run-head > *, .run-head-buttons > *')]
   const wide = parts.filter((part) => part.scrollWidth > part.clientWidth + 1)
