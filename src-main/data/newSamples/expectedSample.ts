@@ -26,6 +26,12 @@ export interface ExpectedSample {
   readonly width?: number
 }
 
+/** How new tables are written, as far as they do not show it themselves: as that of the training. */
+export function asWritten({ written = {} }: ExpectedSample) {
+  const { missing, sentinels, decimal = '.', thousands = '', delimiter } = written
+  return { cells: { missing, sentinels }, known: { numbers: { decimal, thousands }, delimiter } }
+}
+
 export interface ReadSamples {
   readonly count: number
   /** [count, …shape] in the stored element type. */

@@ -18,7 +18,14 @@ import { embeddedData } from '../sources/builtin'
 import { CellProblems } from '../sources/cellCodes'
 import { labelCode } from '../sources/labelCodes'
 import { openRows } from '../sources/rows'
-import { checkShape, expectedSample, type ExpectedSample, type KnownData, type ReadSamples } from './expectedSample'
+import {
+  asWritten,
+  checkShape,
+  expectedSample,
+  type ExpectedSample,
+  type KnownData,
+  type ReadSamples,
+} from './expectedSample'
 import { readNewImage } from './newImages'
 import { readNewText } from './newTexts'
 
@@ -65,18 +72,9 @@ async function filesOf(source: DataSource): Promise<DataSource> {
 
 /** A table that is written as that of the training; a class is never taken for a missing cell. */
 function openLabelled(path: string, expected: ExpectedSample, names: readonly string[], target: TargetFacts) {
-  const { missing, sentinels, decimal = '.', thousands = '', delimiter } = expected.written ?? {}
-  const label = names.at(-1)!
-  return openRows(
-    path,
-    { missing, sentinels },
-    {
-      names,
-      ...(target.kind === 'classes' && { kept: new Map([[label, new Set(target.classes)]]) }),
-      numbers: { decimal, thousands },
-      delimiter,
-    },
-  )
+  const { cells, known } = asWritten(expected)
+  const kept = new Map(target.kind === 'classes' ? [[names.at(-1)!, new Set(target.classes)]] : [])
+  return openRows(path, cells, { names, kept, ...known })
 }
 
 /** The codes of a column in the order of the rows; NaN where the cell is missing. */

@@ -5,7 +5,7 @@ import { ProblemError, type Problem } from '#core/problems/problem'
 import { isMissing } from '../readers/cells'
 import { cellCode, type ProblemSink } from '../sources/cellCodes'
 import { openRows, type RowReader } from '../sources/rows'
-import { failShape, type ExpectedSample, type ReadSamples } from './expectedSample'
+import { asWritten, failShape, type ExpectedSample, type ReadSamples } from './expectedSample'
 
 /** Problems of cells that are shown where no row can be used. */
 const SHOWN = 10
@@ -55,12 +55,9 @@ class RowProblems implements ProblemSink {
 /** The file as the table of the training was written, as far as it cannot be told from the file itself. */
 async function openNewRows(path: string, expected: ExpectedSample): Promise<RowReader> {
   const { columns = [] } = expected.sample
-  const { missing, sentinels, decimal = '.', thousands = '', delimiter } = expected.written ?? {}
-  const table = await openRows(
-    path,
-    { missing, sentinels },
-    { names: columns.map(({ name }) => name), kept: categoriesOf(columns), numbers: { decimal, thousands }, delimiter },
-  )
+  const { cells, known } = asWritten(expected)
+  const names = columns.map(({ name }) => name)
+  const table = await openRows(path, cells, { names, kept: categoriesOf(columns), ...known })
   if (!table.hasHeader && table.names.length !== columns.length && table.names.length !== expected.width)
     failShape(path, expected.sample, `${table.names.length} columns`)
   return table
