@@ -8,6 +8,11 @@ import { dropFiles } from './support/dropFiles'
 import { inState, setNumber, shoot, startTrainFixture, type TrainFixture } from './trainFixture'
 
 const TIMEOUT = 300_000
+/** Largest and smallest window, in both languages. */
+const looks = (['en', 'zh-CN'] as const).flatMap((language) => [
+  { language, width: 1440, height: 900 },
+  { language, width: 1024, height: 700 },
+])
 let fixture: TrainFixture
 
 beforeAll(async () => {
@@ -98,18 +103,14 @@ it('head, log and chart end with one figure, and the best epoch hides none', { t
     .poll(() => page.getByTestId('chart-loss').getByRole('radio', { name: 'Epoch' }).getAttribute('aria-checked'))
     .toBe('true')
   await page.context().close()
-  for (const language of ['en', 'zh-CN'] as const)
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 700],
-    ] as const) {
-      const { page: other } = await fixture.open({ ofRun: 'Cars', width, height, language, theme: 'dark' })
-      await inState(other, 'completed').waitFor()
-      await other.getByTestId('best-figures').waitFor()
-      await shoot(other, `figures-dark-${language}-${width}`)
-      expect(await other.evaluate(hiddenFigures), `${language} ${width}`).toEqual([])
-      await other.context().close()
-    }
+  for (const { language, width, height } of looks) {
+    const { page: other } = await fixture.open({ ofRun: 'Cars', width, height, language, theme: 'dark' })
+    await inState(other, 'completed').waitFor()
+    await other.getByTestId('best-figures').waitFor()
+    await shoot(other, `figures-dark-${language}-${width}`)
+    expect(await other.evaluate(hiddenFigures), `${language} ${width}`).toEqual([])
+    await other.context().close()
+  }
 })
 
 /** Labels of the charts that are not wholly inside of their chart or are struck by its axis, and parts of the head that do not fit. */
@@ -147,23 +148,19 @@ it(
     await page.locator('[data-testid=train-start]:not([aria-disabled])').click()
     await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
     await page.context().close()
-    for (const language of ['en', 'zh-CN'] as const)
-      for (const [width, height] of [
-        [1440, 900],
-        [1024, 700],
-      ] as const) {
-        const { page: other } = await fixture.open({ ofRun: 'houses', width, height, language })
-        await inState(other, 'completed').waitFor()
-        await other.locator('.curve-chart-label.val').nth(1).waitFor()
-        await shoot(other, `houses-light-${language}-${width}`)
-        expect(await findOverflow(other), `${language} ${width}`).toEqual([])
-        expect(await other.evaluate(cutLabels), `${language} ${width}`).toEqual([])
-        await other.getByTestId('rail-runs').click()
-        await other.locator('[data-testid=runs-table] tbody tr').filter({ hasText: 'houses' }).click()
-        await other.getByTestId('best-figures').waitFor()
-        await shoot(other, `houses-runs-${language}-${width}`)
-        expect(await other.evaluate(hiddenFigures), `runs ${language} ${width}`).toEqual([])
-        await other.context().close()
-      }
+    for (const { language, width, height } of looks) {
+      const { page: other } = await fixture.open({ ofRun: 'houses', width, height, language })
+      await inState(other, 'completed').waitFor()
+      await other.locator('.curve-chart-label.val').nth(1).waitFor()
+      await shoot(other, `houses-light-${language}-${width}`)
+      expect(await findOverflow(other), `${language} ${width}`).toEqual([])
+      expect(await other.evaluate(cutLabels), `${language} ${width}`).toEqual([])
+      await other.getByTestId('rail-runs').click()
+      await other.locator('[data-testid=runs-table] tbody tr').filter({ hasText: 'houses' }).click()
+      await other.getByTestId('best-figures').waitFor()
+      await shoot(other, `houses-runs-${language}-${width}`)
+      expect(await other.evaluate(hiddenFigures), `runs ${language} ${width}`).toEqual([])
+      await other.context().close()
+    }
   },
 )
