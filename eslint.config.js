@@ -22,6 +22,7 @@ const coreFolders = [
   'graph',
   'autodiff',
   'compiler',
+  'advice',
   'runs',
   'rpc',
 ]

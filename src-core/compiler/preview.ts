@@ -5,9 +5,9 @@
 import type { Graph } from '../onnx/graph'
 import { GraphBuilder } from '../onnx/builder'
 import { standardTarget } from '../onnx/target'
-import type { DrawPlan } from '../transforms/draws'
+import type { DrawPlan } from '../transforms/draws/draws'
 import { concrete } from '../tensor/shape'
-import { floatPixels, settledPixels } from '../transforms/image'
+import { floatPixels, settledPixels } from '../transforms/pixels/image'
 import { buildFed, type NetworkSource } from './network'
 import { prune, shareDuplicates } from './passes/prune'
 

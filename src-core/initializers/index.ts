@@ -1,12 +1,12 @@
 /** The catalogue of initialisers. */
-import { kaimingNormal } from './kaimingNormal'
-import { kaimingUniform } from './kaimingUniform'
-import { normal } from './normal'
-import { ones } from './ones'
-import { pytorchDefault } from './pytorchDefault'
-import { xavierNormal } from './xavierNormal'
-import { xavierUniform } from './xavierUniform'
-import { zeros } from './zeros'
+import { kaimingNormal } from './kinds/kaimingNormal'
+import { kaimingUniform } from './kinds/kaimingUniform'
+import { normal } from './kinds/normal'
+import { ones } from './kinds/ones'
+import { pytorchDefault } from './kinds/pytorchDefault'
+import { xavierNormal } from './kinds/xavierNormal'
+import { xavierUniform } from './kinds/xavierUniform'
+import { zeros } from './kinds/zeros'
 import type { InitializerDefinition } from './initializer'
 
 export const initializers = [

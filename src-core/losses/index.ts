@@ -1,10 +1,10 @@
 /** The catalogue of losses. */
-import { bceWithLogits } from './bceWithLogits'
-import { crossEntropy } from './crossEntropy'
-import { huber } from './huber'
-import { l1 } from './l1'
+import { bceWithLogits } from './kinds/bceWithLogits'
+import { crossEntropy } from './kinds/crossEntropy'
+import { huber } from './kinds/huber'
+import { l1 } from './kinds/l1'
 import type { LossDefinition } from './loss'
-import { mse } from './mse'
+import { mse } from './kinds/mse'
 
 export const losses = [crossEntropy, bceWithLogits, mse, l1, huber] as const
 

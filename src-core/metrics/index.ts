@@ -1,10 +1,10 @@
 /** The catalogue of metrics. The loss itself is always measured and needs no entry. */
 import type { Task } from '../losses/loss'
-import { accuracy } from './accuracy'
-import { mae } from './mae'
+import { accuracy } from './kinds/accuracy'
+import { mae } from './kinds/mae'
 import type { MetricDefinition } from './metric'
-import { r2 } from './r2'
-import { rmse } from './rmse'
+import { r2 } from './kinds/r2'
+import { rmse } from './kinds/rmse'
 
 export const metrics = [accuracy, mae, rmse, r2] as const
 

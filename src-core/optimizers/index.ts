@@ -1,9 +1,9 @@
 /** The catalogue of optimizers. */
-import { adam } from './adam'
-import { adamw } from './adamw'
+import { adam } from './kinds/adam'
+import { adamw } from './kinds/adamw'
 import type { OptimizerDefinition } from './optimizer'
-import { rmsprop } from './rmsprop'
-import { sgd } from './sgd'
+import { rmsprop } from './kinds/rmsprop'
+import { sgd } from './kinds/sgd'
 
 export const optimizers = [sgd, adam, adamw, rmsprop] as const
 

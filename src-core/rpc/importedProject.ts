@@ -1,6 +1,6 @@
 /** The project that imported data becomes, in the window and on the command line alike. */
 import { portsOf } from '../compiler/analyze'
-import { replaceNetwork, type NewData } from '../compiler/fitNetwork'
+import { replaceNetwork, type NewData } from '../advice/fitNetwork'
 import { applyCommand } from '../graph/apply'
 import type { Choice } from '../graph/choice'
 import type { DataSettings, DataSource } from '../graph/dataSettings'

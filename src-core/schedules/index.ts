@@ -1,10 +1,10 @@
 /** The catalogue of learning-rate schedules. */
-import { constant } from './constant'
-import { cosine } from './cosine'
-import { linearWarmup } from './linearWarmup'
+import { constant } from './kinds/constant'
+import { cosine } from './kinds/cosine'
+import { linearWarmup } from './kinds/linearWarmup'
 import type { ScheduleDefinition } from './schedule'
-import { step } from './step'
-import { warmupCosine } from './warmupCosine'
+import { step } from './kinds/step'
+import { warmupCosine } from './kinds/warmupCosine'
 
 export const schedules = [constant, step, cosine, linearWarmup, warmupCosine] as const
 

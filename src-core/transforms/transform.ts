@@ -10,8 +10,8 @@ import type { Target } from '../onnx/target'
 import { real, text, type ParamSpecs, type ParamValues } from '../params/params'
 import type { Problem } from '../problems/problem'
 import type { Dim } from '../tensor/shape'
-import type { DrawStream } from './drawStream'
-import type { Image } from './image'
+import type { DrawStream } from './draws/drawStream'
+import type { Image } from './pixels/image'
 
 export const transformGroups = ['geometry', 'color', 'noise', 'mixing', 'scale'] as const
 export type TransformGroup = (typeof transformGroups)[number]

@@ -1,5 +1,5 @@
 /** The random numbers of the transforms for the calls of a training run, epoch by epoch. */
-import { drawRows, occurrencesOf, type DrawPlan } from '#core/transforms/draws'
+import { drawRows, occurrencesOf, type DrawPlan } from '#core/transforms/draws/draws'
 
 export class EpochDraws {
   #order: Int32Array | undefined

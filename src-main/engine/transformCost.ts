@@ -2,7 +2,7 @@
 import { GraphBuilder } from '#core/onnx/builder'
 import { standardTarget } from '#core/onnx/target'
 import { elementCount } from '#core/tensor/shape'
-import { drawRows, planDraws } from '#core/transforms/draws'
+import { drawRows, planDraws } from '#core/transforms/draws/draws'
 import { lowerTransforms } from '#core/transforms/lowerTransforms'
 import { definitionOf, type FittedTransform, type FittedTransforms } from '#core/transforms/transformList'
 import type { Samples } from '../data/samples'

@@ -64,11 +64,11 @@ describe.each(pages)('%s', (page) => {
 
 /** Files of the examples in adding-a-layer.md and adding-a-transform.md. */
 const invented = new Set([
-  'src-core/layers/softsign.ts',
+  'src-core/layers/kinds/softsign.ts',
   'test/fixtures/goldens/layers/softsign.safetensors',
-  'src-core/transforms/randomSolarize.ts',
+  'src-core/transforms/kinds/randomSolarize.ts',
   'test/fixtures/goldens/transforms/random-solarize.safetensors',
-  'src-core/pretransforms/squareRoot.ts',
+  'src-core/pretransforms/kinds/squareRoot.ts',
 ])
 
 describe('docs/architecture.md', () => {

@@ -1,5 +1,5 @@
 /** Makes a project of imported data: from the network of the open one, in one edit that can be undone, or from nothing. */
-import { fitNetwork, replaceNetwork, type NewData } from '#core/compiler/fitNetwork'
+import { fitNetwork, replaceNetwork, type NewData } from '#core/advice/fitNetwork'
 import { portsOf } from '#core/compiler/analyze'
 import { applyCommand } from '#core/graph/apply'
 import type { Command } from '#core/graph/commands'

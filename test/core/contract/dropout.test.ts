@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { randomUint32 } from '#core/base/random'
 import { RANDOM_ROUNDS, roundKeys, uniformNumbers, uniformReference } from '#core/onnx/randomNumbers'
-import { dropout } from '#core/layers/dropout'
+import { dropout } from '#core/layers/kinds/dropout'
 import type { LayerDefinition } from '#core/layers/layer'
 import { GraphBuilder } from '#core/onnx/builder'
 import { portableTarget, standardTarget } from '#core/onnx/target'

@@ -1,7 +1,7 @@
 /** Layers that look up token ids: what goldens do not show. Their values and gradients are in layers.test.ts. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { embedding } from '#core/layers/embedding'
-import { embeddingBag } from '#core/layers/embeddingBag'
+import { embedding } from '#core/layers/kinds/embedding'
+import { embeddingBag } from '#core/layers/kinds/embeddingBag'
 import type { LayerDefinition } from '#core/layers/layer'
 import { encodeModel } from '#core/onnx/encode'
 import { portableTarget, standardTarget } from '#core/onnx/target'

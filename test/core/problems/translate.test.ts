@@ -6,7 +6,7 @@ import type { Command } from '#core/graph/commands'
 import { problemCodes, type ProblemCode } from '#core/problems/codes'
 import type { Problem } from '#core/problems/problem'
 import { translateProblem } from '#core/problems/translate'
-import { brokenGraphs, dataOf } from '../compiler/broken'
+import { brokenGraphs, dataOf } from '../advice/broken'
 import { digitsProject, soundLines } from '../compiler/networks'
 
 /** Everything of a Chinese sentence that may be Latin: names, numbers, shapes and quoted values. */

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { randomUint32 } from '#core/base/random'
 import { defaultValues } from '#core/params/params'
-import { drawStep, type DrawnStep } from '#core/transforms/draws'
-import { DrawStream } from '#core/transforms/drawStream'
+import { drawStep, type DrawnStep } from '#core/transforms/draws/draws'
+import { DrawStream } from '#core/transforms/draws/drawStream'
 import { findTransform } from '#core/transforms/index'
 import type { ImageShape } from '#core/transforms/transform'
 

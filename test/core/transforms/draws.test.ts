@@ -1,6 +1,6 @@
 /** Draws of the transforms: functions of run, epoch, sample and step alone. */
 import { describe, expect, it } from 'vitest'
-import { drawRows, occurrencesOf, planDraws, rowWith, type DrawnBatches } from '#core/transforms/draws'
+import { drawRows, occurrencesOf, planDraws, rowWith, type DrawnBatches } from '#core/transforms/draws/draws'
 import { checkTransforms, fitTransforms, type TransformStep } from '#core/transforms/transformList'
 
 const shape = [1, 28, 28]

@@ -6,7 +6,7 @@ import { addLoss, buildForward, type NetworkSource } from '#core/compiler/networ
 import type { Choice } from '#core/graph/choice'
 import { portableTarget, standardTarget, type Target } from '#core/onnx/target'
 import { tensor, type Tensor } from '#core/tensor/dtype'
-import { drawRows, planDraws } from '#core/transforms/draws'
+import { drawRows, planDraws } from '#core/transforms/draws/draws'
 import { noTransforms, type FittedTransforms } from '#core/transforms/transformList'
 import { expectClose } from '../../support/expectClose'
 import { hashedNumbers } from '../../support/hashedNumbers'

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { analyze, portsOf } from '#core/compiler/analyze'
 import { applyCommand } from '#core/graph/apply'
-import { conv2d } from '#core/layers/conv2d'
+import { conv2d } from '#core/layers/kinds/conv2d'
 import { digits, digitsProject, soundLines, withBlock, withNode } from '../../../core/compiler/networks'
 import { graphOf } from '../../../core/graph/projects'
 import { outlineItems, reorderCommand } from '../../../../src-renderer/editor/panels/outlineItems'

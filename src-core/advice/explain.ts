@@ -1,0 +1,176 @@
+/** What a layer computes and costs, with its own numbers: the arithmetic behind every figure that the window shows. */
+import { expandBlocks } from '../graph/blocks'
+import { comparePorts } from '../graph/ports'
+import type { GraphNode, NetworkGraph } from '../graph/project'
+import { findLayer } from '../layers/index'
+import { formatShape, normalizeAxis, type Shape } from '../tensor/shape'
+import type { LayerReport, NetworkReport } from '../compiler/analyze'
+import { receptiveFields, windowOf, type ReceptiveField } from './receptiveField'
+
+/** What a row is about; the window has its name in both languages. */
+export type FigureKind =
+  | 'height-width'
+  | 'height'
+  | 'width'
+  | 'features'
+  | 'channels'
+  | 'elements'
+  | 'shape'
+  | 'parameters'
+  | 'macs'
+  | 'memory'
+  | 'field'
+
+/** One figure with the computation that leads to it. */
+export interface Figure {
+  readonly kind: FigureKind
+  /** The computation with the layer's numbers, without its result: `⌊(14 + 2·1 − 3) / 1⌋ + 1`. */
+  readonly arithmetic: string
+  readonly value: number | string
+  readonly unit?: 'bytes'
+  /** Share of the whole network, 0 to 1. */
+  readonly share?: number
+}
+
+/** A window that slides along one axis. */
+export interface WindowDrawing {
+  readonly size: number
+  readonly before: number
+  readonly after: number
+  readonly kernel: number
+  readonly dilation: number
+  readonly stride: number
+  readonly out: number
+}
+
+export interface Explanation {
+  readonly formula: string
+  readonly figures: readonly Figure[]
+  readonly window?: WindowDrawing
+}
+
+/**
+ * Explains layer `id` of the expanded network (`conv1`, `block1.0.conv1`); undefined where it is unknown or where the shapes
+ * around it are.
+ */
+export function explainLayer(graph: NetworkGraph, report: NetworkReport, id: string): Explanation | undefined {
+  if (!report.layers.some((layer) => layer.id === id)) return undefined
+  const expanded = expandBlocks(graph)
+  const node = expanded.nodes.find((candidate) => candidate.id === id)
+  const definition = node && findLayer(node.kind)
+  const layers = new Map(report.layers.map((layer) => [layer.id, layer]))
+  const layer = layers.get(id)
+  if (!node || !definition || layer?.shape === undefined || layer.assumed) return undefined
+  const inputs = expanded.edges
+    .filter(({ to }) => to === id)
+    .sort((a, b) => comparePorts(a.port, b.port))
+    .map(({ from }) => layers.get(from)?.shape)
+    .filter((shape) => shape !== undefined)
+  const fields = receptiveFields(expanded, (other) => layers.get(other)?.shape)
+  const window = drawing(node, inputs[0], layer.shape)
+  return {
+    formula: definition.formula,
+    figures: [
+      ...sizeFigures(node, inputs, layer.shape),
+      ...costFigures(layer, report, node.kind),
+      ...fieldFigure(fields.get(id)),
+    ],
+    ...(window && { window }),
+  }
+}
+
+const product = (sizes: readonly (number | string)[]): string => sizes.join('·').replaceAll('-', '−')
+
+function sizeFigures(node: GraphNode, inputs: readonly Shape[], shape: Shape): Figure[] {
+  const [input] = inputs
+  if (!input) return []
+  const windows = ([0, 1] as const).map((axis) => windowFigure(node, input, shape, axis)).filter((f) => f !== undefined)
+  if (windows.length === 2) {
+    const [height, width] = windows as [Figure, Figure]
+    const isSquare = height.arithmetic === width.arithmetic && height.value === width.value
+    return isSquare ? [{ ...height, kind: 'height-width' }] : [height, width]
+  }
+  if (node.kind === 'flatten' && shape.length === 2) {
+    return [{ kind: 'features', arithmetic: product(input.slice(1)), value: shape[1]! }]
+  }
+  if (node.kind === 'concat') {
+    const axis = normalizeAxis((node.params.dim as number | undefined) ?? 1, shape.length)
+    const sizes = inputs.map((each) => each[axis])
+    return [{ kind: axis === 1 ? 'channels' : 'shape', arithmetic: sizes.join(' + '), value: shape[axis]! }]
+  }
+  if (node.kind === 'reshape') {
+    return [{ kind: 'elements', arithmetic: product(input.slice(1)), value: product(shape.slice(1)) }]
+  }
+  return [{ kind: 'shape', arithmetic: [...new Set(inputs.map(formatShape))].join(', '), value: formatShape(shape) }]
+}
+
+/** Padding before and after the values of one axis. */
+function paddingOf(node: GraphNode, axis: 0 | 1): { readonly before: number; readonly after: number } | undefined {
+  const window = windowOf(node)
+  if (!window) return undefined
+  if (window.padding !== 'same') return { before: window.padding[axis], after: window.padding[axis] }
+  const total = window.dilation[axis] * (window.kernel[axis] - 1)
+  return { before: Math.floor(total / 2), after: total - Math.floor(total / 2) }
+}
+
+function windowFigure(node: GraphNode, input: Shape, shape: Shape, axis: 0 | 1): Figure | undefined {
+  const window = windowOf(node)
+  const padding = paddingOf(node, axis)
+  if (!window || !padding || input.length !== 4) return undefined
+  const span = window.dilation[axis] * (window.kernel[axis] - 1) + 1
+  const [open, close] = node.params.ceilMode === true ? ['⌈', '⌉'] : ['⌊', '⌋']
+  const added = padding.before === padding.after ? `2·${padding.before}` : `${padding.before} + ${padding.after}`
+  return {
+    kind: axis === 0 ? 'height' : 'width',
+    arithmetic: `${open}(${input[axis + 2]} + ${added} − ${span}) / ${window.stride[axis]}${close} + 1`,
+    value: shape[axis + 2]!,
+  }
+}
+
+function drawing(node: GraphNode, input: Shape | undefined, shape: Shape): WindowDrawing | undefined {
+  const window = windowOf(node)
+  const padding = paddingOf(node, 1)
+  if (!window || !padding || input?.length !== 4) return undefined
+  return {
+    size: input[3] as number,
+    ...padding,
+    kernel: window.kernel[1],
+    dilation: window.dilation[1],
+    stride: window.stride[1],
+    out: shape[3] as number,
+  }
+}
+
+function costFigures(layer: LayerReport, { totals }: NetworkReport, kind: string): Figure[] {
+  const { parameters, macs, activationBytes, shape = [] } = layer
+  const share = (part: number, whole: number): { share?: number } => (whole > 0 ? { share: part / whole } : {})
+  const figures: Figure[] = []
+  if (parameters > 0) {
+    const arithmetic = layer.weights.map((weight) => product(weight.shape)).join(' + ')
+    figures.push({ kind: 'parameters', arithmetic, value: parameters, ...share(parameters, totals.parameters) })
+  }
+  if (macs > 0) {
+    figures.push({ kind: 'macs', arithmetic: macArithmetic(layer, kind), value: macs, ...share(macs, totals.macs) })
+  }
+  const arithmetic = `${product(shape.slice(1))}·4 B`
+  figures.push({ kind: 'memory', arithmetic, value: activationBytes, unit: 'bytes' })
+  return figures
+}
+
+/** Every output value is a sum over one filter (convolutions) or over all inputs (Linear). */
+function macArithmetic({ shape = [], weights, macs }: LayerReport, kind: string): string {
+  const weight = weights.find(({ name }) => name.endsWith('.weight'))
+  const places = kind === 'linear' ? shape.slice(1, -1) : shape.slice(2)
+  return weight && (kind === 'linear' || kind.startsWith('conv')) ? product([...places, ...weight.shape]) : String(macs)
+}
+
+function fieldFigure(field: ReceptiveField | undefined): Figure[] {
+  if (!field?.window || field.size === 'all') return []
+  const { before, step, kernel, dilation } = field.window
+  const [height, width] = ([0, 1] as const).map((axis) => {
+    const gap = dilation[axis] === 1 ? '' : `·${dilation[axis]}`
+    return `${before[axis]} + (${kernel[axis]} − 1)${gap}·${step[axis]}`
+  })
+  const arithmetic = height === width ? height! : `${height}, ${width}`
+  return [{ kind: 'field', arithmetic, value: `${field.size[0]} × ${field.size[1]}` }]
+}

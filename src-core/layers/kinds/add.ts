@@ -1,0 +1,48 @@
+/** Add: the sum of two or more tensors of one shape, as in residual connections. */
+import { formatShape, sameShape } from '../../tensor/shape'
+import { text } from '../../params/params'
+import { defineLayer, portName } from '../layer'
+
+export const add = defineLayer({
+  kind: 'add',
+  title: 'Add',
+  category: 'combine',
+  doc: text(
+    'Adds tensors of one shape element by element, as residual connections do.',
+    '逐元素相加形状相同的张量，用于残差连接。',
+  ),
+  formula: 'y = a + b + …',
+  params: {},
+  ports: 'variadic',
+  lower(c) {
+    const shape = c.x.type.shape
+    c.inputs.forEach(({ type }, i) => {
+      if (sameShape(type.shape, shape)) return
+      const channels =
+        type.shape.length === shape.length &&
+        type.shape.length === 4 &&
+        type.shape[1] !== shape[1] &&
+        sameShape(type.shape.slice(2), shape.slice(2))
+      c.problem('shape-mismatch', {
+        message: channels
+          ? `${c.id}: inputs differ in channels: ${shape[1]} and ${type.shape[1]}.`
+          : `${c.id}: inputs differ in shape.`,
+        arithmetic: `a ${formatShape(shape)} + ${portName(i)} ${formatShape(type.shape)}`,
+        expected: `${portName(i)} of shape ${formatShape(shape)}`,
+        received: formatShape(type.shape),
+        fix: channels
+          ? `Insert a 1×1 Conv2d with ${shape[1]} filters before ${portName(i)}, or disconnect ${portName(i)}.`
+          : `Connect ${portName(i)} to a layer whose output is ${formatShape(shape)}.`,
+        data: {
+          case: channels ? 'channels' : 'shapes',
+          port: portName(i),
+          shape: formatShape(shape),
+          from: type.shape[1] as number,
+          to: shape[1] as number,
+          fix: channels ? 'match-channels' : 'none',
+        },
+      })
+    })
+    return c.inputs.slice(1).reduce((sum, x) => c.b.Add(sum, x), c.x)
+  },
+})

@@ -1,0 +1,22 @@
+/** Batch normalisation of images: [N, C, H, W], statistics per channel. */
+import { text } from '../../params/params'
+import { batchNormParams, frozenDoc, lowerBatchNorm } from '../batchNorm'
+import { requireRank } from '../checks'
+import { defineLayer } from '../layer'
+
+export const batchNorm2d = defineLayer({
+  kind: 'batch-norm2d',
+  title: 'BatchNorm2d',
+  category: 'normalization',
+  doc: text(
+    `Brings every channel to mean 0 and deviation 1 over the batch, then scales and shifts it. [N, C, H, W] keeps its shape. ${frozenDoc.en}`,
+    `在批内把每个通道归一化为均值 0、标准差 1，再缩放和平移。[N, C, H, W] 形状不变。${frozenDoc.zh}`,
+  ),
+  formula: 'y = γ·(x − μ) / √(σ² + ε) + β',
+  params: batchNormParams,
+  ports: ['x'],
+  lower(c) {
+    requireRank(c, 'BatchNorm2d', [4])
+    return lowerBatchNorm(c)
+  },
+})

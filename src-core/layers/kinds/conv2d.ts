@@ -1,0 +1,118 @@
+/** 2-D convolution: slides learned kernels over an image. */
+import { concrete, formatShape } from '../../tensor/shape'
+import { asPair, flag, integer, pair, text } from '../../params/params'
+import { requireRank, windowOutput } from '../checks'
+import { defineLayer } from '../layer'
+
+export const conv2d = defineLayer({
+  kind: 'conv2d',
+  title: 'Conv2d',
+  category: 'convolution',
+  doc: text(
+    'Slides learned kernels over an image; each filter answers to one pattern. [N, C, H, W] → [N, filters, H′, W′].',
+    '用可学习的卷积核在图像上滑动，每个滤波器对应一种图案。[N, C, H, W] → [N, filters, H′, W′]。',
+  ),
+  formula: 'out = ⌊(in + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1',
+  params: {
+    outChannels: integer(text('Filters', '滤波器数'), {
+      default: 16,
+      min: 1,
+      max: 65536,
+      doc: text('Number of kernels, so of output channels.', '卷积核的个数，即输出通道数。'),
+    }),
+    kernelSize: pair(text('Kernel', '卷积核'), {
+      default: 3,
+      min: 1,
+      doc: text('Height and width of the kernel; 3 suits most networks.', '卷积核的高与宽；多数网络取 3。'),
+    }),
+    stride: pair(text('Stride', '步长'), {
+      default: 1,
+      min: 1,
+      doc: text('Pixels between two windows; 2 halves the image.', '相邻窗口的间距；2 使图像减半。'),
+    }),
+    padding: pair(text('Padding', '填充'), {
+      default: 0,
+      min: 0,
+      words: ['same'],
+      doc: text(
+        'Zeros added on every side; “same” keeps the size at stride 1.',
+        '每一侧补零的个数；步长为 1 时 “same” 保持尺寸不变。',
+      ),
+    }),
+    dilation: pair(text('Dilation', '膨胀'), {
+      default: 1,
+      min: 1,
+      doc: text('Spacing between the taps of the kernel.', '卷积核各点之间的间距。'),
+    }),
+    groups: integer(text('Groups', '分组'), {
+      default: 1,
+      min: 1,
+      doc: text(
+        'Splits the channels into groups that do not mix; equal to the channels it is a depthwise convolution.',
+        '把通道分成互不混合的组；等于通道数时为逐通道卷积。',
+      ),
+    }),
+    bias: flag(text('Bias', '偏置'), {
+      default: true,
+      doc: text(
+        'Adds a learned constant to every filter; not needed before batch normalisation.',
+        '为每个滤波器加上可学习的常数；后接批归一化时不需要。',
+      ),
+    }),
+  },
+  ports: ['x'],
+  lower(c) {
+    requireRank(c, 'Conv2d', [4])
+    const { outChannels, groups, bias } = c.params
+    const channels = concrete(c.x.type.shape[1])
+    for (const [count, name] of [
+      [channels, 'input channels'],
+      [outChannels, 'filters'],
+    ] as const)
+      if (count % groups !== 0)
+        c.problem('shape-groups', {
+          message: `${c.id} cannot split ${count} ${name} into ${groups} groups.`,
+          arithmetic: `${count} mod ${groups} = ${count % groups}`,
+          expected: `${name} divisible by groups`,
+          received: `${count} ${name}, ${groups} groups, input ${formatShape(c.x.type.shape)}`,
+          fix: `Set groups to a divisor of ${channels} and ${outChannels}, such as 1.`,
+          param: 'groups',
+          data: { side: name, count, channels, filters: outChannels, groups, fix: 'set-groups' },
+        })
+    const kernel = asPair(c.params.kernelSize as number)
+    const stride = asPair(c.params.stride as number)
+    const dilation = asPair(c.params.dilation as number)
+    const total = kernel.map((k, i) => dilation[i]! * (k - 1)) as [number, number]
+    const same = c.params.padding === 'same'
+    if (same && stride.some((s) => s !== 1))
+      c.problem('node-param', {
+        message: `${c.id} asks for padding “same” with stride ${stride.join('×')}; it is defined for stride 1 only.`,
+        expected: 'stride 1, or padding as a number',
+        received: `stride ${stride.join('×')}`,
+        fix: `Set padding to ${Math.floor(total[0] / 2)} or stride to 1.`,
+        data: { case: 'same-stride', stride: stride.join('×'), half: Math.floor(total[0] / 2) },
+        param: 'padding',
+      })
+    const begin = same ? (total.map((t) => Math.floor(t / 2)) as [number, number]) : asPair(c.params.padding as number)
+    const end = same ? total.map((t, i) => t - begin[i]!) : begin
+    if (!same) windowOutput(c, { kernel, stride, padding: begin, dilation })
+    const fanIn = (channels / groups) * kernel[0] * kernel[1]
+    const start = { kind: 'pytorch-default', fanIn } as const
+    const weight = c.weight('weight', [outChannels, channels / groups, ...kernel], start)
+    const b = bias ? c.weight('bias', [outChannels], start) : undefined
+    return c.b.Conv(c.x, weight, b, {
+      kernel_shape: kernel,
+      strides: stride,
+      pads: [...begin, ...end],
+      dilations: dilation,
+      group: groups,
+    })
+  },
+  summary({ outChannels, kernelSize, stride, padding }) {
+    const parts = [`${outChannels}`, asPair(kernelSize as number).join('×')]
+    if (asPair(stride as number).some((s) => s !== 1)) parts.push(`/${asPair(stride as number).join('×')}`)
+    if (padding === 'same' || asPair(padding as number).some((p) => p !== 0))
+      parts.push(`pad ${padding === 'same' ? 'same' : asPair(padding as number).join('×')}`)
+    return parts.join(' · ')
+  },
+})

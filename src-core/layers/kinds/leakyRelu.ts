@@ -1,0 +1,23 @@
+/** LeakyReLU: y = x > 0 ? x : slope·x */
+import { real, text } from '../../params/params'
+import { defineLayer } from '../layer'
+
+export const leakyRelu = defineLayer({
+  kind: 'leaky-relu',
+  title: 'LeakyReLU',
+  category: 'activation',
+  doc: text(
+    'Like ReLU, but lets a little of the negative side through, so that no unit dies.',
+    '类似 ReLU，但让负值少量通过，避免神经元失活。',
+  ),
+  formula: 'y = x > 0 ? x : slope·x',
+  params: {
+    negativeSlope: real(text('Negative slope', '负半轴斜率'), {
+      default: 0.01,
+      doc: text('Slope left of zero.', '零左侧的斜率。'),
+    }),
+  },
+  ports: ['x'],
+  lower: (c) => c.b.LeakyRelu(c.x, { alpha: c.params.negativeSlope }),
+  summary: ({ negativeSlope }) => `${negativeSlope}`,
+})

@@ -1,0 +1,14 @@
+/** SiLU: y = x·σ(x) */
+import { text } from '../../params/params'
+import { defineLayer } from '../layer'
+
+export const silu = defineLayer({
+  kind: 'silu',
+  title: 'SiLU',
+  category: 'activation',
+  doc: text('A smooth relative of ReLU, also called swish.', 'ReLU 的光滑版本，又称 swish。'),
+  formula: 'y = x·σ(x)',
+  params: {},
+  ports: ['x'],
+  lower: (c) => c.b.Mul(c.x, c.b.Sigmoid(c.x)),
+})

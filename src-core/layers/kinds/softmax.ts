@@ -1,0 +1,38 @@
+/** Softmax: turns scores into probabilities that sum to one. */
+import { formatShape, normalizeAxis } from '../../tensor/shape'
+import { integer, text } from '../../params/params'
+import { defineLayer } from '../layer'
+
+export const softmax = defineLayer({
+  kind: 'softmax',
+  title: 'Softmax',
+  category: 'activation',
+  doc: text(
+    'Turns scores into probabilities that sum to one. Leave it out before cross-entropy, which applies it itself.',
+    '把得分变为和为 1 的概率。交叉熵损失自带 softmax，其前不应再加。',
+  ),
+  formula: 'yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)',
+  params: {
+    dim: integer(text('Axis', '轴'), {
+      default: -1,
+      min: -7,
+      max: 7,
+      doc: text('Axis along which the probabilities sum to one; −1 is the last.', '概率之和为 1 的轴；−1 表示末轴。'),
+    }),
+  },
+  ports: ['x'],
+  lower(c) {
+    const { shape } = c.x.type
+    const axis = normalizeAxis(c.params.dim, shape.length)
+    if (axis < 1 || axis >= shape.length)
+      c.problem('node-param', {
+        message: `${c.id} works along axis ${c.params.dim}, but its input has axes 1 to ${shape.length - 1} beside the batch.`,
+        expected: `an axis between 1 and ${shape.length - 1}, or −1`,
+        received: `axis ${c.params.dim} of ${formatShape(shape)}`,
+        fix: 'Set dim to −1.',
+        data: { case: 'axis', dim: c.params.dim, last: shape.length - 1, best: -1 },
+        param: 'dim',
+      })
+    return c.b.Softmax(c.x, { axis })
+  },
+})

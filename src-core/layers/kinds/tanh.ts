@@ -1,0 +1,14 @@
+/** Tanh: y = tanh(x) */
+import { text } from '../../params/params'
+import { defineLayer } from '../layer'
+
+export const tanh = defineLayer({
+  kind: 'tanh',
+  title: 'Tanh',
+  category: 'activation',
+  doc: text('Squeezes every number into −1 … 1.', '把任意数压缩到 −1 与 1 之间。'),
+  formula: 'y = tanh(x)',
+  params: {},
+  ports: ['x'],
+  lower: (c) => c.b.Tanh(c.x),
+})

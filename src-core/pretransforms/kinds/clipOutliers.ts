@@ -1,0 +1,76 @@
+/** Moves values that lie far outside to the edge of what is usual; the edges come from the training split. */
+import { CELL_LIMIT, type ColumnStatistics } from '../../data/facts'
+import { choice, range, real, text } from '../../params/params'
+import { chosenColumns, onColumns, rowOf } from '../columns'
+import { defineTablePreTransform } from '../preTransform'
+
+export const clipOutliers = defineTablePreTransform({
+  kind: 'clip-outliers',
+  on: 'table',
+  title: text('Clip outliers', '截断离群值'),
+  doc: text(
+    'Values beyond the edges become the edges, so that a few extreme cells do not rule the training. Missing cells stay missing.',
+    '超出边界的值取边界值，避免少数极端值主导训练。缺失值保持缺失。',
+  ),
+  params: {
+    method: choice(text('Edges', '边界'), {
+      default: 'quartiles',
+      options: ['quartiles', 'deviations', 'quantiles'],
+      names: {
+        quartiles: text('Quartiles', '四分位数'),
+        deviations: text('Deviations', '标准差'),
+        quantiles: text('Quantiles', '分位数'),
+      },
+      doc: text(
+        'quartiles: the factor times the distance of the quartiles beyond them; deviations: the factor times the standard deviation around the mean; quantiles: at the given quantiles.',
+        '四分位数（quartiles）：向外延伸“倍数 × 四分位距”；标准差（deviations）：均值两侧各“倍数 × 标准差”；分位数（quantiles）：取给定分位数。',
+      ),
+    }),
+    factor: real(text('Factor', '倍数'), {
+      default: 1.5,
+      min: 0,
+      doc: text(
+        'For quartiles (1.5 is usual) and deviations (3 is usual).',
+        '用于四分位数（通常 1.5）和标准差（通常 3）。',
+      ),
+    }),
+    quantiles: range(text('Quantiles', '分位数'), {
+      default: [0.01, 0.99],
+      min: 0,
+      max: 1,
+      doc: text('Lower and upper quantile, for that method.', '选择“分位数”时的下、上分位数。'),
+    }),
+    columns: onColumns('numeric'),
+  },
+  needs: ({ method, quantiles }) => ({
+    quantiles: method === 'quartiles' ? [0.25, 0.75] : method === 'quantiles' ? quantiles : [],
+  }),
+  fit(all, { method, factor, columns: names }) {
+    const chosen = chosenColumns(all, names, 'clip-outliers', ['numeric'])
+    const edges = all.map(({ statistics }, c) =>
+      chosen[c] ? edgesOf(statistics as ColumnStatistics, method, factor) : ([null, null] as const),
+    )
+    return { low: edges.map(([low]) => low), high: edges.map(([, high]) => high) }
+  },
+  result: (all) => all,
+  apply(row, to, { low, high }) {
+    for (let c = 0; c < row.length; c++) {
+      const value = row[c]!
+      to[c] = low[c] === null ? value : value < low[c]! ? low[c]! : value > high[c]! ? high[c]! : value
+    }
+  },
+  lower(b, x, { low, high }) {
+    // Where and Less keep NaN, which Min and Max do not on every device.
+    const [lower, upper] = [rowOf(b, x, low, -CELL_LIMIT), rowOf(b, x, high, CELL_LIMIT)]
+    const raised = b.Where(b.Less(x, lower), lower, x)
+    return b.Where(b.Greater(raised, upper), upper, raised)
+  },
+})
+
+function edgesOf(statistics: ColumnStatistics, method: string, factor: number): readonly [number, number] {
+  const { mean, deviation, quantiles } = statistics
+  if (method === 'deviations') return [mean - factor * deviation, mean + factor * deviation]
+  const [low, high] = (quantiles ?? [-CELL_LIMIT, CELL_LIMIT]) as [number, number]
+  if (method === 'quantiles') return [low, high]
+  return [low - factor * (high - low), high + factor * (high - low)]
+}

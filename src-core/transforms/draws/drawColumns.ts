@@ -1,0 +1,15 @@
+/** The drawn numbers of a batch one by one, in the forms that operators on images take. */
+import type { GraphBuilder } from '../../onnx/builder'
+import type { Value } from '../../onnx/graph'
+import { splitMany } from '../../onnx/splitMany'
+import { concrete } from '../../tensor/shape'
+
+/** Draws [N, width] as `width` values [N, 1]. */
+export function drawColumns(b: GraphBuilder, draws: Value): Value[] {
+  return splitMany(b, draws, new Array<number>(concrete(draws.type.shape[1])).fill(1), 1)
+}
+
+/** A column [N, 1] as one number for all pixels of a sample: [N, 1, 1, 1]. */
+export function perSample(b: GraphBuilder, column: Value): Value {
+  return b.Reshape(column, [-1, 1, 1, 1])
+}

@@ -1,0 +1,102 @@
+/**
+ * The random numbers of the transforms, drawn outside the graph. Every draw is a function of the run's seed, the epoch, the
+ * sample and the step's own name, so that neither the order of batches nor another step of the list changes it.
+ */
+import { keyOf, randomUint32 } from '../../base/random'
+import type { ParamSpecs, ParamValues } from '../../params/params'
+import { DrawStream } from './drawStream'
+import type { ImageShape, RandomPart } from '../transform'
+import { definitionOf, type FittedTransform, type FittedTransforms } from '../transformList'
+
+/** One random step and its place in a row of draws. */
+export interface DrawnStep {
+  /** Place among the fitted steps. */
+  readonly index: number
+  readonly random: RandomPart<ParamValues<ParamSpecs>>
+  readonly params: ParamValues<ParamSpecs>
+  readonly shape: ImageShape
+  readonly key: number
+  readonly offset: number
+  readonly width: number
+}
+
+export interface DrawPlan {
+  /** Numbers of one sample. */
+  readonly width: number
+  readonly steps: readonly DrawnStep[]
+}
+
+export function planDraws({ steps }: FittedTransforms): DrawPlan {
+  const drawn: DrawnStep[] = []
+  let offset = 0
+  steps.forEach((step, index) => {
+    const { random } = definitionOf(step)
+    if (!random) return
+    const params = step.params as ParamValues<ParamSpecs>
+    const shape = step.from as unknown as ImageShape
+    const width = random.width(params, shape)
+    drawn.push({ index, random, params, shape, key: keyOfStep(step), offset, width })
+    offset += width
+  })
+  return { width: offset, steps: drawn }
+}
+
+const keyOfStep = ({ kind, occurrence }: FittedTransform): number => keyOf(`${kind} ${occurrence}`)
+
+/** The samples of whole batches that follow each other in an epoch. */
+export interface DrawnBatches {
+  readonly seed: number
+  /** From 0. */
+  readonly epoch: number
+  /** Samples by index in the data set, [batches × batchSize]. */
+  readonly samples: Int32Array
+  /** For each, how often it has come in the epoch before; absent where no sample comes twice. */
+  readonly occurrences?: Int32Array
+  readonly batchSize: number
+  /** Batches of the epoch before the first of these. */
+  readonly firstBatch: number
+}
+
+const samplePurpose = keyOf('transform')
+const batchPurpose = keyOf('transform of a batch')
+
+/** A row of draws for every sample: [samples, width]. */
+export function drawRows(plan: DrawPlan, batches: DrawnBatches): Float32Array {
+  const { seed, epoch, samples, occurrences, batchSize, firstBatch } = batches
+  const rows = new Float32Array(samples.length * plan.width)
+  if (plan.width === 0) return rows
+  samples.forEach((sample, i) => {
+    const ofSample = randomUint32(seed, samplePurpose, epoch, sample, occurrences?.[i] ?? 0)
+    const ofBatch = randomUint32(seed, batchPurpose, epoch, firstBatch + Math.floor(i / batchSize))
+    for (const step of plan.steps) {
+      const stream = new DrawStream(randomUint32(step.random.perBatch ? ofBatch : ofSample, step.key))
+      rows.set(drawStep(step, stream), i * plan.width + step.offset)
+    }
+  })
+  return rows
+}
+
+/** The numbers of one step, which with the probability `p` are not those of the identity. */
+export function drawStep({ random, params, shape }: DrawnStep, stream: DrawStream): readonly number[] {
+  const isDone = stream.uniform() < (params as { readonly p: number }).p
+  return isDone ? random.draw(stream, params, shape) : random.identity(params, shape)
+}
+
+/** A row that leaves images as they are, but for step `index` of the fitted steps, which gets `drawn`. */
+export function rowWith(plan: DrawPlan, index: number, drawn: readonly number[]): Float32Array {
+  const row = new Float32Array(plan.width)
+  for (const { index: at, random, params, shape, offset } of plan.steps)
+    row.set(at === index ? drawn : random.identity(params, shape), offset)
+  return row
+}
+
+/** For each of the samples, how often it stands before its place; undefined where none stands there twice. */
+export function occurrencesOf(samples: Int32Array): Int32Array | undefined {
+  const seen = new Map<number, number>()
+  const occurrences = samples.map((sample) => {
+    const before = seen.get(sample) ?? 0
+    seen.set(sample, before + 1)
+    return before
+  })
+  return seen.size === samples.length ? undefined : occurrences
+}

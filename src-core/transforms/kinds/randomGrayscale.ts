@@ -1,0 +1,33 @@
+/** Takes the colour out of images. */
+import { text } from '../../params/params'
+import { perSample } from '../draws/drawColumns'
+import { checkChannels, greyOf, isColour } from '../pixels/grey'
+import { floatPixels } from '../pixels/image'
+import { defineTransform, probability } from '../transform'
+
+export const randomGrayscale = defineTransform({
+  kind: 'random-grayscale',
+  title: 'RandomGrayscale',
+  group: 'color',
+  doc: text(
+    'Takes the colour out of images, so that the network does not rely on it. Grey images stay as they are.',
+    '去除图像的颜色，使网络不依赖颜色。灰度图像保持不变。',
+  ),
+  params: { p: probability(0.1) },
+  check(shape, _, refuse) {
+    checkChannels(shape, 'RandomGrayscale', refuse)
+    return undefined
+  },
+  random: {
+    width: () => 1,
+    draw: () => [1],
+    identity: () => [0],
+    describe: ([grey]) => (grey === 1 ? text('grey', '灰度') : text('in colour', '彩色')),
+    corners: () => [[1]],
+  },
+  lower({ b, image, shape, draws }) {
+    if (!isColour(shape)) return image
+    const pixels = floatPixels(b, image)
+    return { pixels: b.Where(b.Greater(perSample(b, draws), b.scalar(0.5)), greyOf(b, pixels), pixels) }
+  },
+})

@@ -1,0 +1,39 @@
+/** Resizes images. */
+import { text } from '../../params/params'
+import { floatPixels } from '../pixels/image'
+import { antialiasParam, resizePixels } from '../pixels/resampling'
+import { sizeParam } from '../pixels/sizes'
+import { defineTransform } from '../transform'
+
+export const resize = defineTransform({
+  kind: 'resize',
+  title: 'Resize',
+  group: 'geometry',
+  doc: text(
+    'Resizes images. To do it once and keep the result on disk, resize among the pre-transforms.',
+    '缩放图像。若只需做一次并保存到磁盘，可在预处理中缩放。',
+  ),
+  params: {
+    size: sizeParam(
+      text(
+        'Height and width after the step; one number is the shorter side, null the size as it is.',
+        '缩放后的高与宽；单个数字表示短边，null 表示保持原尺寸。',
+      ),
+    ),
+    antialias: antialiasParam,
+  },
+  check: ([channels, height, width], { size }) => [channels, ...resizedSize(size, height, width)],
+  lower: ({ b, image, params, shape: [, height, width] }) => ({
+    pixels: resizePixels(b, floatPixels(b, image), resizedSize(params.size, height, width), params.antialias),
+  }),
+})
+
+type Size = number | readonly [number, number] | string | null
+
+/** One number is what the shorter side becomes; the longer keeps its proportion, cut to a whole number. */
+function resizedSize(size: Size, height: number, width: number): readonly [height: number, width: number] {
+  if (size === null || typeof size === 'string') return [height, width]
+  if (typeof size !== 'number') return size
+  const long = Math.floor((size * Math.max(height, width)) / Math.min(height, width))
+  return width <= height ? [long, size] : [size, long]
+}

@@ -1,0 +1,20 @@
+/** What the two flips share. The number drawn is 1 for a flipped image and 0 for one that is left as it is. */
+import type { GraphBuilder } from '../../onnx/builder'
+import type { Value } from '../../onnx/graph'
+import { text } from '../../params/params'
+import type { AxisStep } from './moves'
+import type { RandomPart } from '../transform'
+
+export const flipDraws: RandomPart<unknown> = {
+  width: () => 1,
+  draw: () => [1],
+  identity: () => [0],
+  describe: ([flipped]) => (flipped === 1 ? text('flipped', '已翻转') : text('not flipped', '未翻转')),
+  corners: () => [[1]],
+}
+
+/** Reads an axis of `size` from its end where it is flipped. */
+export function flippedAxis(b: GraphBuilder, flipped: Value, size: number): AxisStep {
+  const scale = b.Sub(b.scalar(1), b.Mul(flipped, b.scalar(2)))
+  return { size, scale, offset: b.Mul(flipped, b.scalar(size - 1)) }
+}

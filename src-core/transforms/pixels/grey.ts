@@ -1,0 +1,29 @@
+/** Brightness of colour images: a weighted sum of red, green and blue, by torchvision's weights. */
+import type { GraphBuilder } from '../../onnx/builder'
+import type { Value } from '../../onnx/graph'
+import { tensor } from '../../tensor/dtype'
+import { concrete } from '../../tensor/shape'
+import type { ImageShape, Refuse } from '../transform'
+
+/** [N, 3, height, width] → [N, 1, height, width] */
+export function greyOf(b: GraphBuilder, pixels: Value): Value {
+  const [, , height, width] = pixels.type.shape.map((size) => (size === 'N' ? 0 : size))
+  const weights = b.constant(tensor('float32', [1, 3], [0.2989, 0.587, 0.114]))
+  const batch = concrete(pixels.type.shape[0])
+  const flat = b.Reshape(pixels, [batch, 3, height! * width!])
+  return b.Reshape(b.MatMul(weights, flat), [batch, 1, height!, width!])
+}
+
+export const isColour = ([channels]: ImageShape): boolean => channels === 3
+
+/** Colour steps are for grey images and for red, green and blue. */
+export function checkChannels([channels]: ImageShape, title: string, refuse: Refuse): void {
+  if (channels === 1 || channels === 3) return
+  refuse({
+    message: `${title} works on grey images and on red, green and blue.`,
+    expected: '1 or 3 channels',
+    received: `${channels} channels`,
+    fix: `Remove ${title} or switch it off.`,
+    data: { case: 'channels', step: title, count: channels },
+  })
+}

@@ -1,0 +1,19 @@
+/** What the steps share that mix two samples of a batch. */
+import { real, text } from '../../params/params'
+
+export const alphaParam = real(text('Alpha', 'α'), {
+  default: 1,
+  min: 0.01,
+  max: 100,
+  doc: text(
+    'The share is drawn from Beta(α, α): 1 makes all shares equally likely, less leaves one image the stronger.',
+    '比例取自 Beta(α, α) 分布：1 时各比例等可能，越小则越偏向其中一张。',
+  ),
+})
+
+/** How much of a sample is its own. */
+export function shareWords(share: number) {
+  if (share === 1) return text('not mixed', '未混合')
+  const [own, other] = [Math.round(100 * share), 100 - Math.round(100 * share)]
+  return text(`${own} % and ${other} % of the one before`, `本张 ${own} %，前一张 ${other} %`)
+}

@@ -1,0 +1,36 @@
+/** Sizes and places of windows in images, by torchvision's rules. */
+import { pair, text } from '../../params/params'
+
+/** Python's round: halves go to the even neighbour. */
+export function roundHalfEven(value: number): number {
+  const low = Math.floor(value)
+  const rest = value - low
+  if (rest !== 0.5) return rest < 0.5 ? low : low + 1
+  return low % 2 === 0 ? low : low + 1
+}
+
+/** Where a window of `wanted` begins in the middle of `size` places; negative where it is the larger. */
+export function centreOffset(size: number, wanted: number): number {
+  return wanted > size ? -Math.floor((wanted - size) / 2) : roundHalfEven((size - wanted) / 2)
+}
+
+export const sizeParam = (doc: { readonly en: string; readonly zh: string }) =>
+  pair(text('Size', '尺寸'), { default: null, min: 1, optional: true, doc: text(doc.en, doc.zh) })
+
+type Pair = number | readonly [number, number] | string | null
+
+/** [height, width] of a size parameter: one number is a square, null the image's own size. */
+export function windowSize(size: Pair, height: number, width: number): readonly [height: number, width: number] {
+  if (typeof size === 'number') return [size, size]
+  return size === null || typeof size === 'string' ? [height, width] : size
+}
+
+/** [vertical, horizontal] of a padding parameter. */
+export function bothSides(padding: Pair): readonly [vertical: number, horizontal: number] {
+  return windowSize(padding, 0, 0)
+}
+
+/** The area of a box and its ratio of width to height, as whole sizes. */
+export function boxSize(area: number, ratio: number): readonly [height: number, width: number] {
+  return [roundHalfEven(Math.sqrt(area / ratio)), roundHalfEven(Math.sqrt(area * ratio))]
+}
