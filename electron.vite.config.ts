@@ -10,10 +10,10 @@ const at = (path: string) => resolve(import.meta.dirname, path)
 const mainEntries = Object.fromEntries(
   Object.entries({
     cli: 'src-main/cli.ts',
-    engine: 'src-main/engine/process.ts',
+    engine: 'src-main/engine/process/process.ts',
     loader: 'src-main/data/loader/worker.ts',
     decoder: 'src-main/data/prepare/decodeWorker.ts',
-    watchdog: 'src-main/engine/watchdogThread.ts',
+    watchdog: 'src-main/engine/watchdog/watchdogThread.ts',
     server: 'src-main/server.ts',
     index: 'src-main/electron.ts',
   })

@@ -1,6 +1,6 @@
 /** Composition root of the command line: the process's streams, signals and exit code around `runProgram`. */
 import { basename, relative } from 'node:path'
-import { DONE, FAILED, INTERRUPTED } from './cli/exitCode'
+import { DONE, FAILED, INTERRUPTED } from './machine/exitCode'
 import { stopOnSignals } from './cli/signals'
 
 const interruption = new AbortController()

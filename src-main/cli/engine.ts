@@ -1,6 +1,6 @@
 /** One request to the engine from a command: the process is ended with the command, also when a person interrupts it. */
-import { EngineHost } from '../engine/host'
-import { INTERRUPTED } from './exitCode'
+import { EngineHost } from '../engine/host/host'
+import { INTERRUPTED } from '../machine/exitCode'
 
 /** Runs `work` on an engine; the engine processes are gone when this settles. */
 export async function withEngine<T>(work: (engine: EngineHost) => Promise<T>): Promise<T> {

@@ -1,11 +1,11 @@
 /** A run from a command: shown as it goes on, stopped by the first interruption, and told apart in the exit code. */
 import type { Problem } from '#core/problems/problem'
 import type { FinishedEvent, RunEvent } from '#core/runs/events'
-import type { EngineHost } from '../engine/host'
+import type { EngineHost } from '../engine/host/host'
 import type { TrainJob } from '../engine/messages'
 import type { CommandContext } from './command'
 import { withEngine } from './engine'
-import { DONE, exitCodeFor, INTERRUPTED, WRONG_INPUT } from './exitCode'
+import { DONE, exitCodeFor, INTERRUPTED, WRONG_INPUT } from '../machine/exitCode'
 import { printJsonLines } from './view/jsonLines'
 import { shellWord, shortPath } from './view/paths'
 import { describeProblems } from './view/problems'

@@ -1,9 +1,9 @@
 /** From the words of the command line to an exit code: finds the command, runs it, and reports what is wrong. */
 import { namesLike } from '#core/base/namesLike'
 import { ProblemError, type Problem } from '#core/problems/problem'
-import { findAppRoot } from '../project/appFolders'
+import { findAppRoot } from '../machine/appFolders'
 import { parseCommand, type CommandContext, type CommandDefinition } from './command'
-import { DONE, exitCodeFor, FAILED, WRONG_INPUT } from './exitCode'
+import { DONE, exitCodeFor, FAILED, WRONG_INPUT } from '../machine/exitCode'
 import { describeCommand, describeGroup, describeProgram } from './help'
 import { commands } from './commands/index'
 import { printErrorLine } from './view/jsonLines'

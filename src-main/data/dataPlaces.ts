@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { sourceSchema, type DataSource } from '#core/graph/dataSettings'
 import { mapSourcePaths } from '#core/graph/sourcePaths'
-import { sharedDataFolder } from '../project/appFolders'
-import { KeptFile } from '../project/keptFile'
+import { sharedDataFolder } from '../machine/appFolders'
+import { KeptFile } from '../disk/keptFile'
 
 const placesSchema = z.record(z.string(), z.object({ source: sourceSchema, last: z.iso.datetime() }))
 type Places = z.infer<typeof placesSchema>

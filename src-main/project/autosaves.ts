@@ -5,8 +5,8 @@ import * as z from 'zod'
 import type { Project } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import { documentSchema } from '#core/rpc/contract/project'
-import { failWrite, writeAtomically } from './atomicFile'
-import { makeFolder } from './makeFolder'
+import { failWrite, writeAtomically } from '../disk/atomicFile'
+import { makeFolder } from '../disk/makeFolder'
 
 const autosaveSchema = z.object({
   savedAt: z.iso.datetime(),

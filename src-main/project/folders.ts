@@ -12,8 +12,8 @@ import {
 } from '#core/rpc/contract/file'
 import type { FolderListing, WayIn } from '#core/rpc/contract/dialog'
 import { failOutside, isInside, realTarget } from '../data/readers/readingLimits'
-import { displayPath, type FileGrants } from './fileGrants'
-import { isPlainName } from './plainName'
+import { displayPath, type FileGrants } from '../disk/fileGrants'
+import { isPlainName } from '../disk/plainName'
 
 /** Most entries that one listing shows. */
 const LIMIT = 2000

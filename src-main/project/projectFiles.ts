@@ -5,9 +5,9 @@ import { dirname, extname } from 'node:path'
 import { formatProject } from '#core/graph/format'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError } from '#core/problems/problem'
-import { failWrite, writeAtomically } from './atomicFile'
+import { failWrite, writeAtomically } from '../disk/atomicFile'
 import { moveDataPaths } from './dataPaths'
-import { withFileLock } from './fileLock'
+import { withFileLock } from '../disk/fileLock'
 import { readProject, type LoadedProject } from './readProject'
 
 const MAX_BYTES = 32 * 2 ** 20

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
-import { KeptFile } from './keptFile'
+import { KeptFile } from '../disk/keptFile'
 
 const LIMIT = 20
 const entrySchema = z.object({ path: z.string(), openedAt: z.iso.datetime() })

@@ -1,7 +1,7 @@
 /** The person's settings on disk. */
 import { join } from 'node:path'
 import { settingsSchema, type Settings, type SettingsChanges } from '#core/rpc/contract/settings'
-import { KeptFile } from './keptFile'
+import { KeptFile } from '../disk/keptFile'
 
 export class SettingsFile {
   readonly #kept: KeptFile<Settings>

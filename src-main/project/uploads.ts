@@ -7,9 +7,9 @@ import { open, readdir, rename, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, ProblemError } from '#core/problems/problem'
 import { UPLOAD_PART } from '#core/rpc/contract/upload'
-import { failWrite } from './atomicFile'
-import { makeFolder } from './makeFolder'
-import { isPlainName } from './plainName'
+import { failWrite } from '../disk/atomicFile'
+import { makeFolder } from '../disk/makeFolder'
+import { isPlainName } from '../disk/plainName'
 
 export interface Announced {
   /** Of the file or folder that was dropped. */

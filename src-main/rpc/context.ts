@@ -2,20 +2,20 @@
 import type { OpenDatasets } from '../data/openDatasets'
 import type { CacheStore } from '../data/prepare/cacheStore'
 import type { TestSeal } from '../data/testSeal'
-import type { EngineHost } from '../engine/host'
+import type { EngineHost } from '../engine/host/host'
 import type { Autosaves } from '../project/autosaves'
-import type { FileGrants } from '../project/fileGrants'
+import type { FileGrants } from '../disk/fileGrants'
 import type { FolderBrowser } from '../project/folders'
 import type { RecentFiles } from '../project/recentFiles'
 import type { SettingsFile } from '../project/settingsFile'
 import type { Templates } from '../project/templates'
 import type { Uploads } from '../project/uploads'
 import type { RunLibrary } from '../training/runLibrary'
-import type { Trainer } from '../training/trainer'
+import type { TrainingService } from '../training/trainingService'
 import type { AppEvent } from '#core/rpc/contract/app'
-import type { Activities } from './activities'
+import type { Activities } from '../desktop/activities'
 import type { Broadcast } from './broadcast'
-import type { Desktop } from './desktop'
+import type { Desktop } from '../desktop/desktop'
 
 /** Namespaces added later put what their handlers need here, and host.ts makes it. */
 export interface HostParts {
@@ -36,7 +36,7 @@ export interface HostParts {
   readonly seal: TestSeal
   readonly uploads: Uploads
   readonly library: RunLibrary
-  readonly trainer: Trainer
+  readonly trainer: TrainingService
 }
 
 export interface HandlerContext extends HostParts {

@@ -7,22 +7,22 @@ import { ownFolders } from '../data/ownFolders'
 import { CacheStore } from '../data/prepare/cacheStore'
 import { limitReading } from '../data/readers/readingLimits'
 import { TestSeal } from '../data/testSeal'
-import { EngineHost } from '../engine/host'
-import type { Launcher } from '../engine/launcher'
+import { EngineHost } from '../engine/host/host'
+import type { Launcher } from '../engine/host/launcher'
 import { Autosaves } from '../project/autosaves'
-import { FileGrants } from '../project/fileGrants'
+import { FileGrants } from '../disk/fileGrants'
 import { FolderBrowser } from '../project/folders'
 import { RecentFiles } from '../project/recentFiles'
 import { SettingsFile } from '../project/settingsFile'
 import { Templates } from '../project/templates'
 import { Uploads } from '../project/uploads'
 import { RunLibrary } from '../training/runLibrary'
-import { Trainer } from '../training/trainer'
-import type { AppRoot } from '../project/appFolders'
-import { Activities } from './activities'
+import { TrainingService } from '../training/trainingService'
+import type { AppRoot } from '../machine/appFolders'
+import { Activities } from '../desktop/activities'
 import { Broadcast } from './broadcast'
 import type { HostParts } from './context'
-import type { Desktop } from './desktop'
+import type { Desktop } from '../desktop/desktop'
 import { portServer } from './portServer'
 import { router } from './router'
 
@@ -82,7 +82,7 @@ export function createHost(options: HostOptions): Host {
     seal,
     uploads,
     library,
-    trainer: new Trainer(engine, library, activities),
+    trainer: new TrainingService(engine, library, activities),
   }
   // What lies in the trash too long, or was left behind, is not worth failing for.
   for (const cleaning of [library.emptyTrash(), uploads.sweep()])

@@ -5,7 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { RPC_PATH, SUBPROTOCOL, TOKEN_PREFIX } from '#core/rpc/greeting'
 import type { RpcPort } from '#core/rpc/port'
 import { webSocketPort } from '#core/rpc/webSocketPort'
-import type { Access } from '../server/access'
+import type { Access } from './access'
 
 export interface SocketOptions {
   readonly server: Server

@@ -8,8 +8,8 @@ import { fail, formatProblem } from '#core/problems/problem'
 import type { EndReason, Figures } from '#core/runs/events'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { FittedTransforms } from '#core/transforms/transformList'
-import { factsSchema, preprocessSchema, transformsSchema } from './dataSchemas'
-import type { ProcessIdentity } from './processIdentity'
+import { factsSchema, preprocessSchema, transformsSchema } from '../data/dataSchemas'
+import type { ProcessIdentity } from '../machine/processIdentity'
 
 /** 2: runs that were cut off are `interrupted`. Version 1 is read as it is. */
 export const RUN_VERSION = 2

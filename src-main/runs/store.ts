@@ -3,9 +3,9 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { Checkpoint as ResumePoint } from '#core/runs/events'
-import { writeAtomically } from '../project/atomicFile'
-import { withFileLock } from '../project/fileLock'
-import { makeFolder } from '../project/makeFolder'
+import { writeAtomically } from '../disk/atomicFile'
+import { withFileLock } from '../disk/fileLock'
+import { makeFolder } from '../disk/makeFolder'
 import {
   encodeBest,
   encodeCheckpoint,
@@ -17,7 +17,7 @@ import {
   type RunPosition,
 } from './checkpoint'
 import { MetricsLog, readLog, truncateLog, type LogPoint } from './metricsLog'
-import { beforeRestart, stateOfProcess } from './processIdentity'
+import { beforeRestart, stateOfProcess } from '../machine/processIdentity'
 import { formatRecord, parseRecord, withoutNulls, type RunRecord } from './record'
 import { beginSign, endSign, givesSigns } from './signOfLife'
 

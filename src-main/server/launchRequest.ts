@@ -1,7 +1,7 @@
 /** What a second start asks of the running server: whether it is there, or a new link, and to open a project and further places. */
 import type { IncomingMessage } from 'node:http'
 import * as z from 'zod'
-import { sameText } from './access'
+import { sameText } from '../rpc/access'
 
 export const LAUNCH_PATH = '/launch'
 const MAX_BYTES = 16_384

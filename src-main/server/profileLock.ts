@@ -4,8 +4,8 @@ import { open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
-import { failWrite } from '../project/atomicFile'
-import { makeFolder } from '../project/makeFolder'
+import { failWrite } from '../disk/atomicFile'
+import { makeFolder } from '../disk/makeFolder'
 import { LAUNCH_PATH } from './launchRequest'
 
 /** In the data folder. */

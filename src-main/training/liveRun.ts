@@ -12,7 +12,7 @@ import {
 } from '#core/runs/events'
 import type { RunRecordView, RunState } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
-import type { TrainHandle } from '../engine/host'
+import type { TrainHandle } from '../engine/host/host'
 import type { LogPoint } from '../runs/metricsLog'
 import { curvesOf, shareOf } from './runLibrary'
 

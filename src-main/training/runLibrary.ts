@@ -18,7 +18,7 @@ import { StepCurve } from '#core/runs/stepCurve'
 import type { RunRecord } from '../runs/record'
 import { absoluteDataPaths } from '../project/dataPaths'
 import { documentIdOf } from '../project/documentId'
-import { makeFolder } from '../project/makeFolder'
+import { makeFolder } from '../disk/makeFolder'
 import type { LogPoint } from '../runs/metricsLog'
 import { checkpointOf, folderName, listRuns, openRun, projectFolderOf, readMetrics, RunFolder } from '../runs/store'
 

@@ -1,7 +1,7 @@
 /** The desktop of the desktop app: native dialogs, notifications, the taskbar, the list of recent documents. */
 import { app, dialog, Notification, type BrowserWindow, type FileFilter } from 'electron'
 import { fileKinds, type FileKind } from '#core/rpc/contract/file'
-import type { Desktop, NativeDialogs } from '../rpc/desktop'
+import type { Desktop, NativeDialogs } from '../desktop/desktop'
 import { isChinese, kindNames, type Messages } from './messages'
 
 export interface ElectronDesktopOptions {

@@ -1,6 +1,6 @@
 /** Starts the engine as a utility process: packaged, Electron's binary does not run as plain Node. */
 import { utilityProcess } from 'electron'
-import type { EngineChild, Launcher } from '../engine/launcher'
+import type { EngineChild, Launcher } from '../engine/host/launcher'
 import type { FromEngine } from '../engine/messages'
 
 /** Name of the process in the task manager and in crash reports. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { BrowserWindow, Rectangle } from 'electron'
 import * as z from 'zod'
-import { KeptFile } from '../project/keptFile'
+import { KeptFile } from '../disk/keptFile'
 
 /** The smallest window that the interface is made for. */
 export const SMALLEST = { width: 1024, height: 700 }

@@ -10,7 +10,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatBytes, formatCount } from '../../src-main/cli/view/numbers'
 import { formatTable } from '../../src-main/cli/view/table'
-import { physicalCores } from '../../src-main/engine/cores'
+import { physicalCores } from '../../src-main/machine/cores'
 import { startContestant, type Contestant } from './contestant'
 import { median } from './median'
 

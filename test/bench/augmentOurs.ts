@@ -9,7 +9,7 @@ import { standardTarget } from '#core/onnx/target'
 import { drawRows, planDraws } from '#core/transforms/draws/draws'
 import { lowerTransforms } from '#core/transforms/lowerTransforms'
 import { fitTransforms } from '#core/transforms/transformList'
-import { loadRuntime, numbersOf, runtimeTensor, Session } from '../../src-main/engine/session'
+import { loadRuntime, numbersOf, runtimeTensor, Session } from '../../src-main/engine/device/session'
 
 const [size, channels, batch, threads] = process.argv.slice(2, 6).map(Number) as [number, number, number, number]
 const interpolation = process.argv[6]!

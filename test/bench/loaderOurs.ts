@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline'
 import { SampleStream } from '../../src-main/data/loader/sampleStream'
 import { openDataset, type Dataset } from '../../src-main/data/openDataset'
-import { planTraining } from '../../src-main/engine/plan'
+import { planTraining } from '../../src-main/engine/training/plan'
 import { loaderData, type LoaderKind } from './loaderData'
 
 const [kind, path] = process.argv.slice(2, 4) as [LoaderKind, string]

@@ -7,9 +7,9 @@ import { encodeModel } from '#core/onnx/encode'
 import { formatTable } from '../../src-main/cli/view/table'
 import { InferenceSession } from 'onnxruntime-node'
 import { openBench } from './ours'
-import { scalarWidth } from '../../src-main/engine/stepRunner'
-import { runtimeTensor } from '../../src-main/engine/session'
-import { scalarRows } from '../../src-main/engine/stepScalars'
+import { scalarWidth } from '../../src-main/engine/training/stepRunner'
+import { runtimeTensor } from '../../src-main/engine/device/session'
+import { scalarRows } from '../../src-main/engine/training/stepScalars'
 
 const STEPS = 200
 const SHOWN = 16

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { augmentRows } from '../../src-main/engine/augment'
+import { augmentRows } from '../../src-main/engine/calls/augment'
 import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
 import { addStep, answered, openAugment, sheetPixels, shoot, stepNames, stripWords } from './augmentFixture'
 import { lineToHost } from './support/lineToHost'

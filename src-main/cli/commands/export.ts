@@ -1,7 +1,7 @@
 /** `layerloom export`: the best weights of a run as a file that other programs run, compared with the trainer first. */
 import { answerOrInterrupted } from '../engine'
 import { defineCommand } from '../command'
-import { DONE } from '../exitCode'
+import { DONE } from '../../machine/exitCode'
 import { jsonLines } from '../sharedOptions'
 import { formatBytes, formatCount } from '../view/numbers'
 import { shortPath } from '../view/paths'

@@ -1,7 +1,7 @@
 /** The operators of an ONNX file, its inputs and outputs, and what it says of itself. */
 import type { Graph, Node } from '#core/onnx/graph'
 import { formatShape } from '#core/tensor/shape'
-import { readModelFile, type ModelFile } from '../../engine/modelFile'
+import { readModelFile, type ModelFile } from '../../models/modelFile'
 import type { Terminal } from '../terminal'
 import { formatBytes, formatCount } from '../view/numbers'
 import { formatTable, type TableColumn } from '../view/table'

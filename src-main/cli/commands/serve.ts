@@ -22,7 +22,7 @@ export const serve = defineCommand({
   examples: ['serve my.loom', 'serve --browse /data --browse /mnt/photos', 'serve --no-open --port 8123'],
   async run({ arguments: [path], options }) {
     // The page's side of the program is large, and no other command needs it.
-    const { main } = await import('../../server')
+    const { main } = await import('../../server/serve')
     const { browse, port, 'no-open': noOpen, 'idle-minutes': idleMinutes } = options
     return main([
       ...browse.map((folder) => `--browse=${folder}`),

@@ -16,7 +16,7 @@ import { openWork, type Progress } from '../../data/prepare/work'
 import { proposeData } from '../../data/propose/proposeData'
 import { embeddedTable } from '../../data/sources/builtin'
 import { TestSeal } from '../../data/testSeal'
-import { sharedDataFolder } from '../../project/appFolders'
+import { sharedDataFolder } from '../../machine/appFolders'
 import { loadProject } from '../loadProject'
 import type { Setting } from '../settings'
 

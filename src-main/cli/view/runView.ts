@@ -10,7 +10,7 @@ import type {
   StepEvent,
 } from '#core/runs/events'
 import type { Terminal } from '../terminal'
-import { measuredCount } from '../../engine/measuredSamples'
+import { measuredCount } from '#core/runs/measuredSamples'
 import { drawCurve, type Curve, type ValidationPoint } from './curve'
 import { epochHead, epochRow } from './epochTable'
 import { describeFigures } from './metrics'

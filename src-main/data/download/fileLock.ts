@@ -1,7 +1,7 @@
 /** One download of a file at a time, in all processes of this computer: a lock file that names who holds it. */
 import { open, readFile, rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { failWrite } from '../../project/atomicFile'
+import { failWrite } from '../../disk/atomicFile'
 
 export interface FileLock {
   release(): Promise<void>

@@ -2,7 +2,7 @@
 import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { failWrite, syncFolder } from '../../project/atomicFile'
+import { failWrite, syncFolder } from '../../disk/atomicFile'
 
 const noteSchema = z.object({
   /** The mirror that gave the first byte. */

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { failWrite, writeAtomically } from '../../project/atomicFile'
-import { makeFolder } from '../../project/makeFolder'
+import { failWrite, writeAtomically } from '../../disk/atomicFile'
+import { makeFolder } from '../../disk/makeFolder'
 
 /** Bytes where nothing else is set. */
 export const DEFAULT_LIMIT = 20 * 2 ** 30

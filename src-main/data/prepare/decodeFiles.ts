@@ -1,5 +1,5 @@
 /** Decodes image files on all cores, in their order, with a bounded number of them under way. */
-import { physicalCores } from '../../engine/cores'
+import { physicalCores } from '../../machine/cores'
 import { imageLibrary } from '../readers/imageLibrary'
 import { WorkerThread } from '../workers/workerThread'
 import type { SeenFile } from '../readers/imageTraits'

@@ -4,7 +4,7 @@ import type { CategoryStatistics, ColumnFacts, ColumnStatistics, SampleFacts, Ta
 import type { FittedValue, PreparedColumn } from '#core/pretransforms/preTransform'
 import type { Problem } from '#core/problems/problem'
 import { problemsSchema } from '#core/rpc/contract/procedure'
-import { columnSchema, fittedSchema, sampleShapeSchema, targetSchema } from '../../runs/dataSchemas'
+import { columnSchema, fittedSchema, sampleShapeSchema, targetSchema } from '../dataSchemas'
 
 const form = { dtype: z.enum(['uint8', 'float32', 'float64', 'int32']), shape: sampleShapeSchema }
 

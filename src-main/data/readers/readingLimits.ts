@@ -7,7 +7,7 @@ import { realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { fail } from '#core/problems/problem'
-import { displayPath } from '../../project/fileGrants'
+import { displayPath } from '../../disk/fileGrants'
 
 export interface ReadingLimits {
   /** Real paths of the folders that a person can look into. */

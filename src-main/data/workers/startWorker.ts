@@ -2,13 +2,13 @@
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { findAppRoot } from '../../project/appFolders'
+import { findAppRoot } from '../../machine/appFolders'
 
 /** Entries by the name of the built file, with their sources below src-main/data. */
 const sources = {
   loader: 'loader/worker.ts',
   decoder: 'prepare/decodeWorker.ts',
-  watchdog: '../engine/watchdogThread.ts',
+  watchdog: '../engine/watchdog/watchdogThread.ts',
 } as const
 export type WorkerName = keyof typeof sources
 

@@ -1,5 +1,5 @@
 /** Handlers of `app`. */
-import { displayPath } from '../../project/fileGrants'
+import { displayPath } from '../../disk/fileGrants'
 import { procedures } from '../procedures'
 
 const { app } = procedures

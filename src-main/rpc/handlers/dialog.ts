@@ -1,7 +1,7 @@
 /** Handlers of `dialog`. */
 import { invariant } from '#core/base/assert'
 import { withExtension } from '../../project/folders'
-import type { Desktop, NativeDialogs } from '../desktop'
+import type { Desktop, NativeDialogs } from '../../desktop/desktop'
 import { procedures } from '../procedures'
 
 const { dialog } = procedures

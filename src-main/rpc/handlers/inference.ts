@@ -1,6 +1,6 @@
 /** Handlers of `inference`. */
 import { inferenceForm } from '../../inference/inferenceForm'
-import { predictWithRun } from '../../inference/predictor'
+import { predictWithRun } from '../../inference/predictWithRun'
 import { procedures } from '../procedures'
 
 const { inference } = procedures

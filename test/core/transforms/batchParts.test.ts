@@ -6,7 +6,7 @@ import { partSizes } from '#core/transforms/batchParts'
 import { drawRows, planDraws } from '#core/transforms/draws/draws'
 import { lowerTransforms } from '#core/transforms/lowerTransforms'
 import { fitTransforms, type FittedTransforms } from '#core/transforms/transformList'
-import { loadRuntime, numbersOf, runtimeTensor, Session } from '../../../src-main/engine/session'
+import { loadRuntime, numbersOf, runtimeTensor, Session } from '../../../src-main/engine/device/session'
 
 const fitted = (side: number, ...kinds: readonly (string | object)[]): FittedTransforms =>
   fitTransforms(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { Autosaves } from '../../../src-main/project/autosaves'
-import { KeptFile } from '../../../src-main/project/keptFile'
+import { KeptFile } from '../../../src-main/disk/keptFile'
 import { RunLibrary } from '../../../src-main/training/runLibrary'
 
 import { canMount, makeReadOnly, smallDisk } from '../../support/smallDisk'

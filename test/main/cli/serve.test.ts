@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { RPC_PATH, SUBPROTOCOL, TOKEN_PREFIX } from '#core/rpc/greeting'
 import { temporaryFolder } from '../data/temporaryFolder'
-import { codeOf } from '../shell/serverFixture'
+import { codeOf } from '../server/serverFixture'
 import { runCli } from './runCli'
 
 it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

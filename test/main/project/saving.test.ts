@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { ProblemError } from '#core/problems/problem'
 import { openProject, saveProject } from '../../../src-main/project/projectFiles'
 import { temporaryFolder } from '../data/temporaryFolder'
-import { sampleProject } from '../engine/trainHere'
+import { sampleProject } from '../engine/training/trainHere'
 
 const named = (name: string) => ({ ...sampleProject('penguins'), name })
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
-import { displayPath } from '../../../src-main/project/fileGrants'
+import { displayPath } from '../../../src-main/disk/fileGrants'
 import { sampleProject, startHost, temporaryFolder } from './hostFixture'
 import { eventually } from '../../support/eventually'
 
@@ -120,7 +120,7 @@ describe('saving', () => {
   it('leaves the old file whole and nothing beside it when the file cannot be written to its end', async () => {
     const folder = await temporaryFolder()
     const script = join(folder, 'save.ts')
-    const writer = join(import.meta.dirname, '../../../src-main/project/atomicFile.ts')
+    const writer = join(import.meta.dirname, '../../../src-main/disk/atomicFile.ts')
     await writeFile(join(folder, 'old.loom'), 'old')
     await writeFile(
       script,

@@ -2,7 +2,7 @@
 import { fail } from '#core/problems/problem'
 import { CacheStore, type CacheSummary } from '../../../data/prepare/cacheStore'
 import { defineCommand } from '../../command'
-import { DONE } from '../../exitCode'
+import { DONE } from '../../../machine/exitCode'
 import type { Terminal } from '../../terminal'
 import { formatBytes, formatCount, formatDuration } from '../../view/numbers'
 import { shortPath } from '../../view/paths'

@@ -1,7 +1,7 @@
 /** `layerloom data downloads`: the data sets that can be downloaded, and what is there of each. */
 import { deleteDownload, listDownloads, type DownloadedSet } from '../../../data/download/downloadedSets'
 import { defineCommand } from '../../command'
-import { DONE } from '../../exitCode'
+import { DONE } from '../../../machine/exitCode'
 import { formatBytes } from '../../view/numbers'
 import { shortPath } from '../../view/paths'
 import { formatTable, type TableColumn } from '../../view/table'

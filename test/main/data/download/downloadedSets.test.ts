@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { sharedDataFolder } from '../../../../src-main/project/appFolders'
+import { sharedDataFolder } from '../../../../src-main/machine/appFolders'
 import { downloadableSets } from '../../../../src-main/data/download/catalogue'
 import {
   deleteDownload,

@@ -1,0 +1,295 @@
+/**
+ * Shows what the transforms do: to samples that a person has chosen, at the worst ends of a step, or in a batch as a run has fed
+ * it. Draws and graph are those of training.
+ */
+import type { Text } from '#core/base/text'
+import { leastBatch } from '#core/compiler/batchNeeds'
+import { compilePreview, type OneRow, type PreviewProgram } from '#core/compiler/preview'
+import { fail } from '#core/problems/problem'
+import { elementCount } from '#core/tensor/shape'
+import { drawRows, occurrencesOf, planDraws, rowWith, type DrawPlan } from '#core/transforms/draws/draws'
+import { fitTransforms, type FittedTransforms, type TransformStep } from '#core/transforms/transformList'
+import type { Dataset } from '../../data/openDataset'
+import { OpenDatasets } from '../../data/openDatasets'
+import { pickTargets } from '../../data/samples'
+import { openRun, projectFolderOf } from '../../runs/store'
+import { physicalCores } from '../../machine/cores'
+import { EpochDraws } from '../training/epochDraws'
+import { checkFingerprint } from '../training/fingerprint'
+import type { AugmentReport, AugmentRequest, AugmentStage } from '../messages'
+import { pictureBytes, shrunkPictures, undoOf, type PixelRange } from './pictures'
+import { planRun } from '../training/plan'
+import { checkNetwork } from '../training/prepare'
+import { numbersOf, runtimeTensor, Session, type RuntimeTensor } from '../device/session'
+import { transformCost } from './transformCost'
+
+/** A person who looks at one set looks at it again. */
+const datasets = new OpenDatasets()
+
+/** Rows of samples with their draws, and all that it takes to show them. */
+interface Shown {
+  readonly dataset: Dataset
+  readonly transforms: FittedTransforms
+  /** The project's list, for the places of its steps. */
+  readonly list: readonly TransformStep[]
+  readonly indices: Int32Array
+  /** [indices.length, width] */
+  readonly draws: Float32Array
+  /** Of a replay. */
+  readonly batch?: AugmentReport['batch']
+  /** Of corners: the step among those that are done. */
+  readonly cornered?: number
+}
+
+/** Every number of every row: what a report shows a part of. */
+export interface AugmentedRows {
+  readonly indices: Int32Array
+  readonly targets: AugmentReport['targets']
+  /** Stored images first, bytes on the scale 0 … 1: [rows, …shape], or of one row. */
+  readonly stages: readonly (Pick<AugmentStage, 'step' | 'shape' | 'words'> & { readonly images: Float32Array })[]
+  /** As the network is fed it, [rows, …shape]. */
+  readonly fed: { readonly shape: readonly number[]; readonly values: Float32Array }
+  readonly shares?: readonly Float32Array[]
+  readonly batch?: AugmentReport['batch']
+}
+
+type Asked<Kind extends AugmentRequest['kind']> = Extract<AugmentRequest, { kind: Kind }>
+
+/** @throws ProblemError where data, transforms or run do not allow it */
+export async function augment(request: AugmentRequest): Promise<AugmentReport> {
+  const shown = await shownBy(request)
+  const row = Math.min(request.row ?? 0, shown.indices.length - 1)
+  const whole = (shown.cornered ?? shown.transforms.steps.length - 1) + 1
+  return reportOf(await rowsOf(shown, { row, whole }), shown, { row, whole })
+}
+
+/** The same with every number. */
+export async function augmentRows(request: AugmentRequest): Promise<AugmentedRows> {
+  return rowsOf(await shownBy(request))
+}
+
+async function shownBy(request: AugmentRequest): Promise<Shown> {
+  if (request.kind === 'replay') return replayed(request)
+  const { data, task, projectFolder, transforms: list } = request
+  const dataset = await datasets.open(data, task, projectFolder)
+  const transforms = fitTransforms(list, dataset.preprocess, dataset.statistics)
+  checkIndices(request.indices, dataset.samples.count)
+  checkNotSealed(request.indices, dataset.splits.test)
+  const rows = request.kind === 'draws' ? drawn(request, transforms) : cornered(request, transforms)
+  return { dataset, transforms, list, ...rows }
+}
+
+function drawn({ indices, seed, epoch }: Asked<'draws'>, transforms: FittedTransforms) {
+  const samples = Int32Array.from(indices)
+  const occurrences = occurrencesOf(samples)
+  const batches = { seed, epoch, samples, batchSize: samples.length, firstBatch: 0 }
+  return {
+    indices: samples,
+    draws: drawRows(planDraws(transforms), { ...batches, ...(occurrences && { occurrences }) }),
+  }
+}
+
+function cornered({ indices, step, transforms: list }: Asked<'corners'>, transforms: FittedTransforms) {
+  const plan = planDraws(transforms)
+  const place = enabledPlaces(list).indexOf(step)
+  const drawnStep = plan.steps.find(({ index }) => index === place)
+  if (!drawnStep) return failStep(step, list)
+  const { random, params, shape } = drawnStep
+  const corners = random.corners(params, shape).map((numbers) => [...rowWith(plan, place, numbers)])
+  return {
+    indices: Int32Array.from(indices.flatMap((index) => corners.map(() => index))),
+    draws: Float32Array.from(indices.flatMap(() => corners.flat())),
+    cornered: place,
+  }
+}
+
+/** Samples, order and draws as the trainer has them. */
+async function replayed({ run, epoch, batch }: Asked<'replay'>): Promise<Shown> {
+  const opened = await openRun(run)
+  const { project, data, limit } = opened.record
+  const dataset = await datasets.open(project.data, project.task, projectFolderOf(opened))
+  checkFingerprint(opened, dataset.fingerprint)
+  const { batchNeeds } = checkNetwork(project, data)
+  const plan = planRun(dataset, leastBatch(batchNeeds), project.training, limit)
+  if (!(epoch >= 0 && epoch < project.training.epochs)) failReplay('epoch', epoch, project.training.epochs)
+  if (!(batch >= 0 && batch < plan.stepsPerEpoch)) failReplay('batch', batch, plan.stepsPerEpoch)
+  const order = plan.order(epoch)
+  const from = batch * plan.batchSize
+  const indices = order.slice(from, from + plan.batchSize)
+  const epochDraws = new EpochDraws(planDraws(data.transforms), project.training.seed)
+  const draws = epochDraws.take(epoch, order, from, indices.length, indices.length, batch)
+  return {
+    dataset,
+    transforms: data.transforms,
+    list: project.transforms,
+    indices,
+    draws,
+    batch: { epoch, step: epoch * plan.stepsPerEpoch + batch, batches: plan.stepsPerEpoch },
+  }
+}
+
+async function rowsOf(shown: Shown, one?: OneRow): Promise<AugmentedRows> {
+  const { dataset, transforms, list, indices, batch } = shown
+  const { facts, preprocess } = dataset
+  checkRoom(indices.length, [preprocess.shape, ...transforms.steps.map(({ from }) => from), transforms.shape])
+  const program = compilePreview({ facts, preprocess, transforms }, indices.length, one)
+  const { results, targets } = await runPreview(program, shown)
+  const places = [null, ...enabledPlaces(list)]
+  const shares = Array.from({ length: program.shares }, (_, i) => numbersOf(results[`share.${i}`]))
+  return {
+    indices,
+    targets,
+    stages: program.stages.map((shape, i) => {
+      const words = i === 0 ? undefined : wordsOf(program.draws, i - 1, shown.draws, indices.length)
+      const images = numbersOf(results[`stage.${i}`])
+      return { step: places[i]!, shape, images, ...(words && { words }) }
+    }),
+    fed: { shape: transforms.shape, values: numbersOf(results.fed) },
+    ...(shares.length > 0 && { shares }),
+    ...(batch && { batch }),
+  }
+}
+
+async function reportOf(rows: AugmentedRows, shown: Shown, { row, whole }: OneRow): Promise<AugmentReport> {
+  const { transforms, list, dataset } = shown
+  const { stages, fed, ...same } = rows
+  const one = (values: Float32Array, shape: readonly number[]): Float32Array => {
+    const size = elementCount(shape)
+    return values.slice(row * size, (row + 1) * size)
+  }
+  const values = one(fed.values, fed.shape)
+  const { images, shape } = stages[whole]!
+  const range = rangeOf(dataset)
+  return {
+    ...same,
+    row,
+    stages: stages.map(({ step, shape, images, words }, i) => ({
+      step,
+      shape,
+      image: pictureBytes(i === whole ? one(images, shape) : images, shape, undoOf(transforms.steps, i), range),
+      ...(words && { words }),
+    })),
+    pictures: shrunkPictures(pictureBytes(images, shape, undoOf(transforms.steps, whole), range), shape),
+    fed: { shape: fed.shape, values, ...figuresOf(values) },
+    list,
+    cost: await transformCost(transforms, dataset.samples),
+  }
+}
+
+async function runPreview({ graph, draws: plan }: PreviewProgram, { dataset, indices, draws }: Shown) {
+  const { samples: stored, targets: all } = dataset
+  const targets = pickTargets(all, indices, all.length / stored.count)
+  const { dtype, shape: one } = stored.form
+  const threads = elementCount([indices.length, ...one]) > MANY_PIXELS ? physicalCores() : 1
+  const session = await Session.open(graph, { device: 'cpu', threads })
+  const shape = [indices.length, ...one]
+  const given: Record<string, RuntimeTensor> = {
+    samples: runtimeTensor(dtype, shape, stored.gather(indices)),
+    ...(plan.width > 0 && { draws: runtimeTensor('float32', [indices.length, plan.width], draws) }),
+  }
+  const results = await session.run(given)
+  await session.release()
+  return { results, targets }
+}
+
+/** From black to white. Bytes are on the scale 0 … 1; arrays of other numbers go from their least to their largest. */
+function rangeOf({ samples, statistics }: Dataset): PixelRange {
+  if (samples.form.dtype === 'uint8') return [0, 1]
+  const columns = statistics.sample.flatMap((column) => ('min' in column ? [column] : []))
+  return [Math.min(...columns.map(({ min }) => min)), Math.max(...columns.map(({ max }) => max))]
+}
+
+/** What was drawn for a step, row by row. */
+function wordsOf({ width, steps }: DrawPlan, at: number, draws: Float32Array, rows: number): Text[] | undefined {
+  const step = steps.find(({ index }) => index === at)
+  if (!step) return undefined
+  const { random, params, shape, offset } = step
+  return Array.from({ length: rows }, (_, row) => {
+    const begin = row * width + offset
+    return random.describe(draws.subarray(begin, begin + step.width), params, shape)
+  })
+}
+
+function figuresOf(values: Float32Array): { minimum: number; mean: number; maximum: number } {
+  let [minimum, sum, maximum] = [Infinity, 0, -Infinity]
+  for (const value of values) {
+    minimum = Math.min(minimum, value)
+    maximum = Math.max(maximum, value)
+    sum += value
+  }
+  return { minimum, mean: sum / values.length, maximum }
+}
+
+const enabledPlaces = (list: readonly TransformStep[]) => list.flatMap(({ enabled }, i) => (enabled ? [i] : []))
+
+/** Above this more threads pay; below they only get in the way of a run that goes on. */
+const MANY_PIXELS = 2 ** 20
+
+/** Pixels of all stages that one call may send. */
+const MOST_PIXELS = 2 ** 27
+
+function checkRoom(rows: number, shapes: readonly (readonly number[])[]): void {
+  const pixels = rows * shapes.reduce((sum, shape) => sum + elementCount(shape), 0)
+  if (pixels <= MOST_PIXELS) return
+  fail({
+    code: 'model-input',
+    place: {},
+    message: 'These are too many images to show at once.',
+    expected: `at most ${MOST_PIXELS} pixels over all steps`,
+    received: `${pixels} pixels of ${rows} images`,
+    fix: 'Choose fewer samples.',
+    data: { case: 'too-many' },
+  })
+}
+
+function checkIndices(indices: readonly number[], count: number): void {
+  const wrong = indices.find((index) => !(Number.isInteger(index) && index >= 0 && index < count))
+  if (wrong === undefined && indices.length > 0) return
+  fail({
+    code: 'model-input',
+    place: {},
+    message: 'There is no such sample.',
+    expected: `indices from 0 to ${count - 1}`,
+    received: wrong === undefined ? 'none' : String(wrong),
+    fix: 'Choose other samples.',
+    data: { case: 'no-sample', last: count - 1 },
+  })
+}
+
+/** Whoever chooses transforms by how test samples look has begun to train on them. */
+function checkNotSealed(indices: readonly number[], test: Int32Array): void {
+  const sealed = indices.find((index) => test.includes(index))
+  if (sealed === undefined) return
+  fail({
+    code: 'data-sealed',
+    place: {},
+    message: `Sample ${sealed} belongs to the test set, which transforms are not chosen by.`,
+    expected: 'a sample of the training or validation split',
+    received: `sample ${sealed} of the test split`,
+    fix: 'Choose another sample.',
+    data: { case: 'transforms', sample: sealed },
+  })
+}
+
+function failStep(step: number, list: readonly TransformStep[]): never {
+  return fail({
+    code: 'data-transform',
+    place: { param: `transforms.${step}` },
+    message: 'This step draws nothing, so it has no worst case.',
+    expected: 'a random step that is switched on',
+    received: list[step]?.kind ?? 'no step',
+    fix: 'Choose a random step.',
+    data: { case: 'no-range' },
+  })
+}
+
+function failReplay(what: 'epoch' | 'batch', received: number, count: number): never {
+  return fail({
+    code: 'training-setting',
+    place: { param: what },
+    message: `The run has no such ${what}.`,
+    expected: `0 to ${count - 1}`,
+    received: String(received),
+    fix: `Choose another ${what}.`,
+  })
+}

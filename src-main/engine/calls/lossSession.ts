@@ -1,0 +1,74 @@
+/** The loss alone, from the answers of a model: an exported model ends in its answers and cannot compute it itself. */
+import { addLoss, noDraws, type Forward } from '#core/compiler/network'
+import { findLoss } from '#core/losses/index'
+import { GraphBuilder } from '#core/onnx/builder'
+import { standardTarget } from '#core/onnx/target'
+import { fail } from '#core/problems/problem'
+import { lowerTarget } from '#core/pretransforms/preprocess'
+import type { ModelDescription } from '../../models/modelMetadata'
+import { numbersOf, runtimeTensor, Session } from '../device/session'
+
+export interface LossSession {
+  /** Σ of the losses of `count` samples and Σ of their weights, from predictions in the unit of the data. */
+  run(
+    predictions: Float32Array,
+    targets: Int32Array | Float32Array,
+    count: number,
+  ): Promise<{ losses: number; weights: number }>
+  release(): Promise<void>
+}
+
+/** @throws ProblemError `model-format` where the model names a loss that does not exist */
+export async function lossSession(description: ModelDescription, width: number): Promise<LossSession> {
+  const { facts, loss } = description
+  if (!findLoss(loss.kind)) failLoss(loss.kind)
+  const session = await Session.open(lossGraph(description, width), { device: 'cpu', threads: 1 })
+  const { target } = facts
+  return {
+    async run(predictions, targets, count) {
+      const results = await session.run({
+        predictions: runtimeTensor('float32', [count, width], predictions),
+        targets:
+          target.kind === 'classes'
+            ? runtimeTensor('int32', [count], targets)
+            : runtimeTensor('float32', [count, target.size], targets),
+      })
+      const sum = (numbers: Float32Array) => numbers.reduce((total, value) => total + value, 0)
+      const weights = results.weights ? sum(numbersOf(results.weights)) : count
+      return { losses: sum(numbersOf(results.losses)), weights }
+    },
+    release: () => session.release(),
+  }
+}
+
+function lossGraph({ facts, preprocess, transforms, loss }: ModelDescription, width: number) {
+  const b = new GraphBuilder('loss')
+  const predictions = b.input('predictions', { dtype: 'float32', shape: ['N', width] })
+  // The loss is measured in the unit that the network learnt.
+  const output = facts.target.kind === 'numbers' ? lowerTarget(b, predictions, preprocess) : predictions
+  const network: Forward['network'] = {
+    output,
+    weights: [],
+    statistics: [],
+    randoms: [],
+    batchNeeds: [],
+    layerOutputs: new Map(),
+    problems: [],
+  }
+  const source = { graph: { nodes: [], edges: [] }, facts, preprocess, transforms, loss }
+  const { losses, weights } = addLoss({ b, network, draws: noDraws }, source, standardTarget)
+  b.output(losses, 'losses')
+  if (weights) b.output(weights, 'weights')
+  return b.graph
+}
+
+function failLoss(kind: string): never {
+  return fail({
+    code: 'model-format',
+    place: {},
+    message: 'The model was trained with a loss that this version does not know.',
+    expected: 'a loss of the catalogue',
+    received: kind,
+    fix: 'Update Layerloom, or evaluate the run folder.',
+  })
+}

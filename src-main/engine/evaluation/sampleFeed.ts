@@ -1,0 +1,99 @@
+/** Hands the samples of a data set to sessions: all at once where they are in memory, else those of each call. */
+import type { LoaderSettings } from '#core/graph/project'
+import { fail } from '#core/problems/problem'
+import { SampleStream } from '../../data/loader/sampleStream'
+import type { Dataset } from '../../data/openDataset'
+import { pickTargets, type SampleArray, type Samples, type TargetArray } from '../../data/samples'
+import { physicalCores } from '../../machine/cores'
+import type { Device } from '../device/device'
+import type { Feeds, RuntimeTensor } from '../device/session'
+
+export interface FedSamples {
+  /** `samples` and `targets`. */
+  readonly data: Feeds
+  /** Where the wanted samples are in them. */
+  readonly indices: Int32Array
+}
+
+export interface SampleFeed {
+  /** Tells that the samples of `order` will be taken one after another from place `from` on, so that they can be read ahead. */
+  follow(order: Int32Array, from: number): void
+  /** The samples at `indices` of the data set, in that order. */
+  take(indices: Int32Array): Promise<FedSamples>
+  /** Their targets: [count] class codes or [count, size] numbers. */
+  targetsOf(indices: Int32Array): TargetArray
+  /** The same samples in one array, as training reads them. */
+  samplesOf(indices: Int32Array): SampleArray
+  /** The same samples as an exported model takes them. */
+  raw(indices: Int32Array): SampleArray
+  release(): Promise<void>
+}
+
+/** How samples that do not fit into memory are read. */
+export interface Reading extends Pick<LoaderSettings, 'workers' | 'prefetch'> {
+  readonly batch: number
+}
+
+export async function openSampleFeed(
+  device: Device,
+  { facts, samples, raw, targets }: Pick<Dataset, 'facts' | 'samples' | 'raw' | 'targets'>,
+  reading?: Reading,
+): Promise<SampleFeed> {
+  const { dtype, shape } = samples.form
+  const size = facts.target.kind === 'numbers' ? facts.target.size : 1
+  const upload = async (x: SampleArray, y: TargetArray, count: number): Promise<Feeds> => ({
+    samples: await device.upload(dtype, [count, ...shape], x),
+    targets: await (facts.target.kind === 'classes'
+      ? device.upload('int32', [count], y)
+      : device.upload('float32', [count, size], y)),
+  })
+  const targetsOf = (indices: Int32Array) => pickTargets(targets, indices, size)
+  const shared = {
+    targetsOf,
+    samplesOf: (indices: Int32Array) => samples.gather(indices),
+    raw: (indices: Int32Array) => raw.gather(indices),
+  }
+  const { inMemory } = samples
+  if (inMemory) {
+    const data = await upload(inMemory, targets, samples.count)
+    return { ...shared, follow: () => undefined, take: async (indices) => ({ data, indices }), release: async () => {} }
+  }
+  const stream = openStream(samples, reading)
+  let last: RuntimeTensor[] = []
+  return {
+    ...shared,
+    follow: (order, from) => stream?.follow(order, from),
+    async take(indices) {
+      const read = await readSamples(samples, stream, indices)
+      device.discard(last)
+      const data = await upload(read, targetsOf(indices), indices.length)
+      last = Object.values(data)
+      return { data, indices: Int32Array.from(indices, (_, i) => i) }
+    },
+    release: async () => stream?.close(),
+  }
+}
+
+/** @throws ProblemError where the cache was taken away while it was used */
+async function readSamples(samples: Samples, stream: SampleStream | undefined, indices: Int32Array) {
+  try {
+    return stream?.isNext(indices) ? await stream.take(indices.length) : samples.gather(indices)
+  } catch (error) {
+    return fail({
+      code: 'data-missing',
+      place: { file: samples.stored.entry.folder },
+      message: 'The prepared samples cannot be read any more.',
+      expected: 'the files of the cache as they were written',
+      received: error instanceof Error ? error.message : String(error),
+      fix: 'Train again: what is missing is prepared anew.',
+    })
+  }
+}
+
+/** Undefined where nothing is read ahead: whoever takes samples then waits for them. */
+function openStream({ stored }: Samples, reading: Reading | undefined): SampleStream | undefined {
+  if (reading === undefined) return undefined
+  // On two cores a second reader would only take time from the training.
+  const workers = reading.workers ?? (physicalCores() > 2 ? 2 : 1)
+  return workers === 0 ? undefined : new SampleStream(stored, { ...reading, workers })
+}

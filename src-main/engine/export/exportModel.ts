@@ -1,0 +1,149 @@
+/** Makes the ONNX file of trained weights, and believes in it only after comparing it with the trainer on real samples. */
+import { compileInference } from '#core/compiler/compile'
+import type { NetworkSource } from '#core/compiler/network'
+import type { NamedTensors } from '#core/compiler/weights'
+import { encodeModel } from '#core/onnx/encode'
+import type { Graph } from '#core/onnx/graph'
+import { standardTarget } from '#core/onnx/target'
+import { fail } from '#core/problems/problem'
+import type { SampleArray } from '../../data/samples'
+import type { Evaluation } from '../evaluation/evaluation'
+import type { SampleFeed } from '../evaluation/sampleFeed'
+import { numbersOf, runtimeTensor, Session } from '../device/session'
+import { findAppRoot } from '../../machine/appFolders'
+
+/** The bytes of the model: raw samples in, answers out, any batch size, weights and pre-processing inside. */
+export function exportModel(
+  source: NetworkSource,
+  weights: NamedTensors,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const graph = compileInference(source, weights, standardTarget)
+  const said = { ...metadata, ...positiveClass(source, graph) }
+  return encodeModel(graph, said, {
+    producerVersion: findAppRoot().version,
+    doc: `${metadata.name ?? 'A model'}: ${source.facts.target.kind === 'classes' ? 'classification' : 'regression'}, trained and exported by Layerloom.`,
+    ports: describePorts(source, said),
+  })
+}
+
+/** Where one number stands for two classes: the class that it is the probability of. */
+function positiveClass({ facts: { target } }: NetworkSource, { outputs }: Graph): { positive_class?: string } {
+  const width = outputs.find(({ name }) => name === 'probabilities')?.type.shape[1]
+  return target.kind === 'classes' && width === 1 && target.classes.length === 2
+    ? { positive_class: target.classes[1]! }
+    : {}
+}
+
+function describePorts({ facts }: NetworkSource, metadata: Readonly<Record<string, string>>): Record<string, string> {
+  const { target } = facts
+  const samples = metadata.input ?? 'Raw samples; pre-processing is inside the model.'
+  if (target.kind === 'numbers') return { samples, prediction: `In the unit of the data: ${target.names.join(', ')}` }
+  const positive = metadata.positive_class
+  if (positive === undefined)
+    return {
+      samples,
+      logits: 'A score for every class, in the order of classes in the metadata',
+      probabilities: 'The probability of every class, in the order of classes in the metadata',
+    }
+  const class1 = JSON.stringify(positive)
+  const class0 = JSON.stringify(target.classes[0])
+  return {
+    samples,
+    logits: `The score of ${class1}: above 0 where it is more probable than ${class0}`,
+    probabilities: `The probability of ${class1}; that of ${class0} is 1 less it`,
+  }
+}
+
+/** Samples that are compared. */
+const COMPARED = 256
+/** Largest difference relative to the largest output. */
+const TOLERANCE = 1e-4
+
+export interface Comparison {
+  readonly samples: number
+  /** Largest absolute difference, and the largest absolute output. */
+  readonly difference: number
+  readonly scale: number
+}
+
+export interface Trained {
+  readonly evaluation: Evaluation
+  readonly feed: SampleFeed
+  readonly weights: NamedTensors
+  readonly source: NetworkSource
+  /** Real samples, by index in the data set. */
+  readonly indices: Int32Array
+}
+
+/** Real samples with what the trainer answers to them. */
+export interface Proof {
+  readonly count: number
+  /** [count, …shape], raw. */
+  readonly samples: SampleArray
+  /** [count, outputs], in the unit of the data. */
+  readonly expected: Float32Array
+}
+
+/** Answers of the trainer's evaluation graph to at most `most` of the samples, from all over them. */
+export async function proofOf({ evaluation, feed, ...trained }: Trained, most = COMPARED): Promise<Proof> {
+  const indices = spread(trained.indices, most)
+  const weights = await evaluation.weights(trained.weights)
+  const expected = await evaluation.predict(weights, indices)
+  evaluation.discard(weights)
+  return { count: indices.length, samples: feed.raw(indices), expected }
+}
+
+/**
+ * Runs the model in a session of its own on real samples, all at once and one alone, and compares its outputs with the
+ * trainer's evaluation graph.
+ * @throws ProblemError `export-mismatch`
+ */
+export async function compareModel(bytes: Uint8Array, trained: Trained, file: string): Promise<Comparison> {
+  return compareWithProof(bytes, trained.source, await proofOf(trained), file)
+}
+
+/** The same with answers that are there already. @throws ProblemError `export-mismatch` */
+export async function compareWithProof(
+  bytes: Uint8Array,
+  source: Pick<NetworkSource, 'facts'>,
+  { count, samples, expected }: Proof,
+  file: string,
+): Promise<Comparison> {
+  const session = await Session.open(bytes, { device: 'cpu', threads: 1 })
+  const output = source.facts.target.kind === 'classes' ? 'logits' : 'prediction'
+  const { dtype, shape } = source.facts.sample
+  const run = async (taken: number) => {
+    const data = samples.subarray(0, (samples.length / count) * taken)
+    return numbersOf((await session.run({ samples: runtimeTensor(dtype, [taken, ...shape], data) }))[output])
+  }
+  const [all, alone] = [await run(count), await run(1)]
+  await session.release()
+  const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const difference = Math.max(largestDifference(all, expected), largestDifference(alone, expected))
+  if (!(difference <= TOLERANCE * scale + 1e-6)) failMismatch(file, difference, scale, count)
+  return { samples: count, difference, scale }
+}
+
+/** At most `count` of the indices, from the whole of them. */
+function spread(indices: Int32Array, count: number): Int32Array {
+  const taken = Math.min(count, indices.length)
+  return Int32Array.from({ length: taken }, (_, i) => indices[Math.floor((i * indices.length) / taken)]!)
+}
+
+/** Over the elements of `given`; NaN where one of them is. */
+function largestDifference(given: Float32Array, expected: Float32Array): number {
+  if (given.length === 0 || given.length > expected.length) return NaN
+  return given.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0)
+}
+
+function failMismatch(file: string, difference: number, scale: number, samples: number): never {
+  return fail({
+    code: 'export-mismatch',
+    place: { file },
+    message: `The exported model gives other numbers than the trainer on ${samples} samples.`,
+    expected: `outputs up to ${scale.toPrecision(3)} that agree to ${(TOLERANCE * scale).toPrecision(2)}`,
+    received: `a difference of ${difference}`,
+    fix: 'Do not use the file; the checkpoints of the run are unharmed. Please report this with the project.',
+  })
+}

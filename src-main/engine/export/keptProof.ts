@@ -1,0 +1,92 @@
+/**
+ * A few samples with the trainer's answers, kept in the run when it ends: the model can be exported, and proved, where the data
+ * is not at hand any more. They belong to the very weights they were made with.
+ */
+import { createHash } from 'node:crypto'
+import type { NamedTensors } from '#core/compiler/weights'
+import { bytesPerElement, type Tensor } from '#core/tensor/dtype'
+import { elementCount } from '#core/tensor/shape'
+import type { SampleFacts } from '#core/data/facts'
+import { ProblemError, type Problem } from '#core/problems/problem'
+import type { SampleArray } from '../../data/samples'
+import { encodeSafetensors, readSafetensors } from '../../runs/safetensors'
+import type { Proof } from './exportModel'
+
+/** Samples that are kept at most, and their bytes: a run stays small. */
+const MOST = 16
+const MOST_BYTES = 2 ** 20
+
+/** How many samples are kept of such data. */
+export function keptCount({ dtype, shape }: SampleFacts): number {
+  return Math.max(1, Math.min(MOST, Math.floor(MOST_BYTES / (elementCount(shape) * bytesPerElement[dtype]))))
+}
+
+export function encodeProof({ dtype, shape }: SampleFacts, weights: NamedTensors, proof: Proof): Uint8Array {
+  const { count, samples, expected } = proof
+  const tensors = new Map<string, Tensor>([
+    ['samples', { dtype, shape: [count, ...shape], data: samples }],
+    ['expected', { dtype: 'float32', shape: [count, expected.length / count], data: expected }],
+  ])
+  return encodeSafetensors(tensors, { weights: digestOf(weights) })
+}
+
+/** Why there is nothing to compare with: nothing was kept, or it is not whole, or the run has gone on since. */
+export type NoProof = 'missing' | 'damaged' | 'older'
+
+/** What was kept, where it is whole and belongs to these samples and weights: a damaged answer would put the blame on the model. */
+export async function readProof(path: string, facts: SampleFacts, weights: NamedTensors): Promise<Proof | NoProof> {
+  const file = await readSafetensors(path).catch((error: unknown) => {
+    if (error instanceof ProblemError) return error.problems[0]?.code === 'run-missing' ? 'missing' : 'damaged'
+    throw error
+  })
+  if (typeof file === 'string') return file
+  const samples = file.tensors.get('samples')
+  const expected = file.tensors.get('expected')
+  const [count, ...shape] = samples?.shape ?? []
+  const fits = samples?.dtype === facts.dtype && shape.join() === facts.shape.join()
+  if (!samples || !count || !fits || expected?.dtype !== 'float32') return 'damaged'
+  if (file.metadata['weights'] !== digestOf(weights)) return 'older'
+  return { count, samples: samples.data as SampleArray, expected: expected.data as Float32Array }
+}
+
+/** Which weights the answers are of. */
+function digestOf(weights: NamedTensors): string {
+  const hash = createHash('sha256')
+  for (const [name, { data }] of [...weights].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  return hash.digest('hex')
+}
+
+const sentences: Record<NoProof, Pick<Problem, 'code' | 'message' | 'received'> & { readonly kind: string }> = {
+  missing: {
+    code: 'run-missing',
+    kind: 'proof',
+    message: 'The run has kept no samples that the model could be proved with.',
+    received: 'no such file',
+  },
+  damaged: {
+    code: 'run-damaged',
+    kind: 'proof',
+    message: 'The samples that the run has kept to prove the model with are damaged.',
+    received: 'other bytes than were written',
+  },
+  older: {
+    code: 'run-damaged',
+    kind: 'other-proof',
+    message: 'The samples that the run has kept to prove the model with belong to earlier weights.',
+    received: 'answers of other weights',
+  },
+}
+
+/** What is said beside the problem of the data. */
+export function noProof(path: string, why: NoProof): Problem {
+  const { kind, ...said } = sentences[why]
+  return {
+    ...said,
+    severity: 'error',
+    place: { file: path },
+    expected: 'a few samples with the answers of the trainer',
+    fix: 'Restore the data: the model is then compared on its samples.',
+    data: { case: kind },
+  }
+}

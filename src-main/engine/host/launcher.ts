@@ -1,0 +1,88 @@
+/** Starting the engine process: the seam between the host, which runs anywhere, and the ways of having a child process. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { extname, join } from 'node:path'
+import type { FromEngine, ToEngine } from '../messages'
+import { findAppRoot } from '../../machine/appFolders'
+
+export interface EngineExit {
+  readonly code: number | null
+  readonly signal: string | null
+  /** The last lines that the process wrote to its error output. */
+  readonly lastWords: string
+}
+
+export interface EngineChild {
+  readonly pid: number | undefined
+  send(message: ToEngine): void
+  onMessage(listener: (message: FromEngine) => void): void
+  /** Called once, also where the process could not be started. */
+  onExit(listener: (exit: EngineExit) => void): void
+  /** Closes the channel, as the end of the parent would: the process ends when it notices. */
+  disconnect(): void
+  /** Ends it at once. */
+  kill(): void
+  /** Whether the process keeps its parent from exiting. */
+  hold(busy: boolean): void
+}
+
+export interface Launcher {
+  start(): EngineChild
+}
+
+/** The engine's entry: the built file, or the source through tsx where this itself runs from source. */
+export function engineEntry(): { file: string; execArgv: string[] } {
+  if (extname(import.meta.filename) === '.ts')
+    return { file: join(import.meta.dirname, '../process/process.ts'), execArgv: ['--import', 'tsx'] }
+  return { file: join(findAppRoot().folder, 'out', 'main', 'engine.js'), execArgv: [] }
+}
+
+const LAST_WORDS = 4000
+
+/**
+ * Calls once, after the process has ended and its error output has been read to its end. The event `close` would say so,
+ * but does not come where the parent itself has closed the channel.
+ */
+function onceExited(
+  child: ChildProcess,
+  listener: (code: number | null, signal: string | null, reason?: string) => void,
+): void {
+  const drained = new Promise<void>((resolve) => void child.stderr!.once('close', () => resolve()))
+  child.once('exit', (code, signal) => void drained.then(() => listener(code, signal)))
+  child.once('error', (error) => {
+    // A process that could not be started has no exit.
+    if (child.pid === undefined) listener(null, null, error.message)
+  })
+}
+
+/** Starts the engine as a child of plain Node. */
+export function forkLauncher(entry = engineEntry()): Launcher {
+  return {
+    start() {
+      const child = fork(entry.file, [], {
+        execArgv: entry.execArgv,
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      })
+      let lastWords = ''
+      child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+        lastWords = (lastWords + text).slice(-LAST_WORDS)
+      })
+      return {
+        pid: child.pid,
+        // A message to a process that has just died is answered by its exit.
+        send: (message) => void (child.connected && child.send(message, () => undefined)),
+        onMessage: (listener) => void child.on('message', listener as (message: unknown) => void),
+        onExit: (listener) =>
+          onceExited(child, (code, signal, reason = lastWords.trim()) => listener({ code, signal, lastWords: reason })),
+        disconnect: () => child.disconnect(),
+        kill: () => void child.kill('SIGKILL'),
+        hold(busy) {
+          const change = busy ? 'ref' : 'unref'
+          child[change]()
+          child.channel?.[change]()
+          ;(child.stderr as unknown as Record<'ref' | 'unref', () => void>)[change]()
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,133 @@
+/** Opens a run that was stopped, interrupted or cut off, at its last checkpoint; or one that has ended, for more epochs. */
+import { fail } from '#core/problems/problem'
+import type { Checkpoint } from '../../runs/checkpoint'
+import { thisProcess } from '../../machine/processIdentity'
+import type { RunRecord } from '../../runs/record'
+import {
+  checkpointOf,
+  openRun,
+  projectFolderOf,
+  readBestWeights,
+  readLast,
+  resumePoint,
+  RunFolder,
+  type OpenedRun,
+} from '../../runs/store'
+import { layoutName } from '../device/device'
+import { checkFingerprint } from './fingerprint'
+import { openKit, type Emit, type OpenTraining } from './openTraining'
+import type { ContinuedRun, DeviceName } from '../messages'
+import { prepareTraining } from './prepare'
+import { whilePreparing } from './preparing'
+import type { RunControl } from './runControl'
+import { deviceNames } from '../device/providers'
+import type { TrainingKit } from './trainingKit'
+
+/** @throws ProblemError where there is nothing to go on with, or the data is not what it was */
+export async function openContinuedRun(job: ContinuedRun, control: RunControl, emit: Emit): Promise<OpenTraining> {
+  const opened = await openRun(job.resume)
+  await checkContinuable(opened, job)
+  const record = withEpochs(opened.record, job.epochs)
+  const checkpoint = startOf(opened.record, await readLast(opened.folder), job)
+  const best = checkpoint.position.best && (await readBestWeights(opened.folder))
+  // The same threads, whatever this machine would choose: their number shows in the last bits.
+  const training = { ...record.project.training, threads: record.threads, device: deviceOf(record.device) }
+  const prepared = await whilePreparing(control, emit, (work) =>
+    prepareTraining({ ...record.project, training }, projectFolderOf(opened), record.limit, work),
+  )
+  checkFingerprint(opened, prepared.dataset.fingerprint)
+  const kit = await openKit(prepared)
+  const { position } = checkpoint
+  // Should the best weights be newer than the checkpoint, the run finds them again where it did before.
+  const known = best && position.best ? { ...best, epoch: position.best.epoch } : undefined
+  await kit.trainer.restore(checkpoint, known)
+  const folder = RunFolder.at(opened.folder)
+  const running = runningAgain(record, kit, checkpoint, job)
+  await folder.claim(async () => {
+    await checkUntouched(opened)
+    await folder.removeLeftovers()
+    await folder.rewindLog(position.step)
+    await folder.writeRecord(running)
+    folder.begin()
+  })
+  return { prepared, kit, folder, record: running, resumed: resumePoint(position), ...(known && { storedBest: known }) }
+}
+
+function runningAgain(record: RunRecord, kit: TrainingKit, { position }: Checkpoint, { epochs, sealed }: ContinuedRun) {
+  const { reason: _reason, problems: _problems, ended: _ended, model: _model, ...rest } = record
+  const note = layoutNote(record.layout, layoutName(kit.device))
+  const notes = [kit.note, note].filter((text) => text !== undefined)
+  const again = { at: new Date().toISOString(), step: position.step, ...(epochs !== undefined && { epochs }) }
+  return {
+    ...rest,
+    state: 'running' as const,
+    ...(sealed === true && { sealed }),
+    process: thisProcess(),
+    resumed: [...(record.resumed ?? []), again],
+    progress: { epochs: position.epoch, steps: position.step, bestEpoch: position.best?.epoch ?? 0 },
+    layout: layoutName(kit.device),
+    ...(notes.length > 0 && { note: notes.join(' ') }),
+  }
+}
+
+/** The schedule goes on as if the run had been planned for these epochs from its beginning. */
+function withEpochs(record: RunRecord, epochs: number | undefined): RunRecord {
+  if (epochs === undefined) return record
+  const { project } = record
+  return { ...record, project: { ...project, training: { ...project.training, epochs } } }
+}
+
+function startOf({ reason }: RunRecord, checkpoint: Checkpoint, { learningRate }: ContinuedRun): Checkpoint {
+  const { position } = checkpoint
+  // Who goes on with a run that gave up waiting wants it to wait again.
+  const watched = reason === 'early-stopping' ? { ...position.watched, waited: 0 } : position.watched
+  return { ...checkpoint, position: { ...position, watched, learningRate: learningRate ?? position.learningRate } }
+}
+
+const deviceOf = (name: string): DeviceName => deviceNames.find((device) => device === name) ?? 'cpu'
+
+function layoutNote(before: string, now: string): string | undefined {
+  if (before === now) return undefined
+  return `The run goes on in the layout ${now} instead of ${before}: its numbers may differ from an uninterrupted run in the last digits.`
+}
+
+async function checkContinuable({ folder, record }: OpenedRun, { epochs, force }: ContinuedRun): Promise<void> {
+  const done = record.progress.epochs
+  if (record.state === 'running' && record.process.id !== process.pid && force !== true) failElsewhere(folder, record)
+  if (epochs === undefined ? record.state === 'completed' : epochs <= done)
+    fail({
+      code: 'run-ended',
+      place: { file: folder },
+      message: 'The run has come to its end; it can go on with more epochs only.',
+      expected: `more than ${done} epochs`,
+      received: epochs === undefined ? `${done} epochs, ${record.reason ?? 'completed'}` : `${epochs} epochs`,
+      fix: 'Ask for more epochs, counted from the beginning of the run.',
+      data: { epochs: done },
+    })
+  if ((await checkpointOf(folder)) === undefined)
+    fail({
+      code: 'run-weights',
+      place: { file: folder },
+      message: 'The run has no checkpoint to go on from.',
+      expected: 'a whole checkpoints/last.safetensors',
+      received: 'none',
+      fix: 'Start it again.',
+    })
+}
+
+/** Data and model take a while to prepare: another process may have gone on with the run since it was looked at. */
+async function checkUntouched({ folder, record: seen }: OpenedRun): Promise<void> {
+  const { record } = await openRun(folder)
+  if (record.resumed?.length !== seen.resumed?.length) failElsewhere(folder, record)
+}
+
+function failElsewhere(folder: string, { process: { id, host } }: RunRecord): never {
+  return fail({
+    code: 'run-elsewhere',
+    place: { file: folder },
+    message: 'The run is going on in another process.',
+    expected: 'a run that was stopped or interrupted',
+    received: `process ${id} on ${host}`,
+    fix: 'Stop it there first; if that process does not exist any more, resume it in spite of this (--force).',
+  })
+}

@@ -1,0 +1,95 @@
+/** Loss and metrics of training over the epoch that is going on, in a form that a checkpoint can carry. */
+import type { Task } from '#core/losses/loss'
+import { metricsFor } from '#core/metrics/index'
+import type { Figures } from '#core/runs/events'
+import { FigureSums } from '../evaluation/figures'
+
+/** Floats of predictions that are kept for a checkpoint in the middle of an epoch. */
+const KEPT_PREDICTIONS = 2 ** 24
+
+export class EpochFigures {
+  readonly #sums: FigureSums
+  /** Predictions so far, row by row; absent where they would be too many. */
+  #predictions: Float32Array | undefined
+  #rows = 0
+
+  constructor(
+    private readonly task: Task,
+    /** Samples of a whole epoch. */
+    private readonly samples: number,
+  ) {
+    this.#sums = new FigureSums(task)
+  }
+
+  /**
+   * Takes the steps of one call: a loss a step, predictions and targets of all their samples.
+   * @returns the first metric on the batch of each step
+   */
+  take(
+    losses: Float32Array,
+    predictions: Float32Array,
+    targets: Int32Array | Float32Array,
+    batchSize: number,
+  ): Float32Array {
+    const count = losses.length * batchSize
+    const width = predictions.length / count
+    // The loss of a step is a mean over its batch, so that a short last batch weighs what it should.
+    for (const loss of losses) this.#sums.addLoss(loss * batchSize, batchSize)
+    this.#addBatch(predictions, targets, width, count)
+    return this.#ofSteps(losses.length, predictions, targets, batchSize)
+  }
+
+  #ofSteps(
+    steps: number,
+    predictions: Float32Array,
+    targets: Int32Array | Float32Array,
+    batchSize: number,
+  ): Float32Array {
+    const [metric] = metricsFor(this.task)
+    const answers = predictions.length / steps
+    const labels = targets.length / steps
+    return Float32Array.from({ length: steps }, (_, step) => {
+      const one = metric!.accumulate()
+      one.add({
+        predictions: predictions.subarray(step * answers, (step + 1) * answers),
+        targets: targets.subarray(step * labels, (step + 1) * labels),
+        width: answers / batchSize,
+        count: batchSize,
+      })
+      return one.result()
+    })
+  }
+
+  #addBatch(predictions: Float32Array, targets: Int32Array | Float32Array, width: number, count: number): void {
+    this.#sums.addBatch({ predictions, targets, width, count })
+    if (this.samples * width > KEPT_PREDICTIONS) return
+    this.#predictions ??= new Float32Array(this.samples * width)
+    this.#predictions.set(predictions.subarray(0, count * width), this.#rows * width)
+    this.#rows += count
+  }
+
+  /** Goes on from a checkpoint that was written after `rows` samples. */
+  restore(
+    lossSum: number,
+    rows: number,
+    predictions: Float32Array | undefined,
+    targets: Int32Array | Float32Array,
+  ): void {
+    this.#sums.addLoss(lossSum, rows)
+    if (predictions) this.#addBatch(predictions, targets, predictions.length / rows, rows)
+  }
+
+  get lossSum(): number {
+    return this.#sums.lossSum
+  }
+
+  /** For a checkpoint; absent before the first step. */
+  get predictions(): Float32Array | undefined {
+    const width = (this.#predictions?.length ?? 0) / this.samples
+    return this.#rows === 0 ? undefined : this.#predictions?.subarray(0, this.#rows * width)
+  }
+
+  figures(): Figures {
+    return this.#sums.figures()
+  }
+}

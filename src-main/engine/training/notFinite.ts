@@ -1,0 +1,272 @@
+/**
+ * Finds where numbers broke: takes the last steps again one by one, which gives the same numbers, up to the first step whose
+ * loss or new weights are not finite, then looks at what every layer gave in that step.
+ */
+import { prune } from '#core/compiler/passes/prune'
+import { addLoss, buildForward, type NetworkSource } from '#core/compiler/network'
+import { unpackBuffers, type NamedTensors } from '#core/compiler/weights'
+import { RANDOM_ROUNDS } from '#core/onnx/randomNumbers'
+import type { StepProgram } from '#core/compiler/packing'
+import type { Graph } from '#core/onnx/graph'
+import { standardTarget } from '#core/onnx/target'
+import { fail, type Problem, type ProblemData } from '#core/problems/problem'
+import type { Device } from '../device/device'
+import type { SampleFeed } from '../evaluation/sampleFeed'
+import { numbersOf, RuntimeFailure, runtimeTensor, Session, type RuntimeTensor } from '../device/session'
+import type { State, StepRunner } from './stepRunner'
+
+/** A call that was made, kept so that it can be made again. */
+export interface TakenCall {
+  readonly runner: StepRunner
+  /** Before the call. */
+  readonly state: State
+  /** Samples by index in the data set, [steps × batch]. */
+  readonly order: Int32Array
+  readonly scalars: Float32Array
+  /** [steps × batch, width] */
+  readonly draws: Float32Array
+  /** Of the first step: steps done before it in its epoch and in the run; epoch from 0. */
+  readonly epoch: number
+  readonly stepInEpoch: number
+  readonly step: number
+}
+
+export interface Failure {
+  readonly call: TakenCall
+  /** Which step of the call. */
+  readonly at: number
+  readonly loss: number
+  /** The weights before that step: the last good ones. */
+  readonly before: State
+  /** The weights after it, where they and not the loss are not finite. */
+  readonly after?: State
+}
+
+/** Index of the first NaN or infinity, or −1. */
+export function firstNotFinite(numbers: Float32Array): number {
+  for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i]!)) return i
+  return -1
+}
+
+const namesOf = (state: State) => ['parameters', 'statistics'].filter((name) => state[name])
+
+/** Whether all weights and running statistics are finite. */
+export async function isFinite(device: Device, state: State): Promise<boolean> {
+  for (const name of namesOf(state)) if (firstNotFinite(await device.download(state[name]!)) >= 0) return false
+  return true
+}
+
+interface Replay {
+  readonly device: Device
+  readonly feed: SampleFeed
+  readonly frozen: Readonly<Record<string, RuntimeTensor>>
+}
+
+/** Takes the calls again; undefined where everything is finite this time. */
+export async function findFailure(replay: Replay, calls: readonly TakenCall[]): Promise<Failure | undefined> {
+  for (const call of calls) {
+    const { runner, order, scalars } = call
+    const steps = order.length / runner.batchSize
+    const width = scalars.length / steps
+    let { state } = call
+    for (let at = 0; at < steps; at++) {
+      const { data, indices } = await replay.feed.take(batchOf(call, at))
+      const row = scalars.slice(at * width, (at + 1) * width)
+      const given = { ...data, ...replay.frozen }
+      const draws = drawsOf(call, at)
+      const result = await runner.run(state, { steps: 1, indices, scalars: row, draws, data: given })
+      const loss = result.losses[0]!
+      if (!Number.isFinite(loss)) return { call, at, loss, before: state }
+      if (!(await isFinite(replay.device, result.state))) return { call, at, loss, before: state, after: result.state }
+      state = result.state
+    }
+  }
+  return undefined
+}
+
+function batchOf({ runner: { batchSize }, order }: TakenCall, at: number): Int32Array {
+  return order.slice(at * batchSize, (at + 1) * batchSize)
+}
+
+function drawsOf({ runner, draws }: TakenCall, at: number): Float32Array {
+  const size = runner.batchSize * runner.program.draws.width
+  return draws.slice(at * size, (at + 1) * size)
+}
+
+/** The place where numbers first were not finite. */
+interface Cause {
+  readonly node?: string
+  readonly param?: string
+  /** The end of a sentence. */
+  readonly what: string
+  readonly fix?: string
+  readonly expected?: string
+  readonly received?: string
+  readonly data?: ProblemData
+}
+
+/** The problem that says where, when and why. */
+export async function explainFailure(
+  failure: Failure,
+  { device, feed, frozen, source, learningRate }: Replay & { source: NetworkSource; learningRate: number },
+): Promise<Problem> {
+  const { call, at, loss, after } = failure
+  const { program } = call.runner
+  const frozenData = frozen.frozen ? await device.download(frozen.frozen) : new Float32Array(0)
+  const tensors = await namedTensors(device, program, after ?? failure.before, frozenData)
+  const cause = after ? brokenWeight(program, tensors) : await brokenLayer(failure, source, tensors, feed)
+  const [epoch, step] = [call.epoch + 1, call.step + at + 1]
+  // A tenth, or where that is still far off, what the optimizer is usually started with.
+  const { recommended } = program.optimizer.definition
+  const lower = Number(Math.min(learningRate / 10, recommended.learningRate).toPrecision(2))
+  // Schedules make of a round rate one of many digits.
+  const rate = Number(learningRate.toPrecision(3))
+  return {
+    code: 'training-not-finite',
+    severity: 'error',
+    place: { ...(cause.node !== undefined && { node: cause.node }), ...(cause.param && { param: cause.param }) },
+    message: `Training broke down in epoch ${epoch}, step ${step}: ${cause.what}.`,
+    expected: cause.expected ?? 'finite numbers',
+    received:
+      cause.received ??
+      `${after ? 'weights that are not finite after a' : 'a'} loss of ${loss} at the learning rate ${rate}`,
+    fix: cause.fix ?? `Lower the learning rate to ${lower}, and normalise the input if it is not.`,
+    data: { epoch, step, learningRate: rate, loss: String(loss), suggestedLearningRate: lower, ...cause.data },
+  }
+}
+
+/** For a device on which the same steps give other numbers, so that the one that broke cannot be found again. */
+export function failUnexplained(epoch: number, step: number): never {
+  return fail({
+    code: 'training-not-finite',
+    place: {},
+    message: `Training broke down in epoch ${epoch}, within the steps after ${step}: the loss was not finite.`,
+    expected: 'finite numbers',
+    received: 'a loss that was not finite, and was finite when the same steps were taken again',
+    fix: 'Lower the learning rate, or train on the CPU, where the layer can be found.',
+    data: { epoch, step },
+  })
+}
+
+async function namedTensors(
+  device: Device,
+  { state: layout }: StepProgram,
+  state: State,
+  frozen: Float32Array,
+): Promise<NamedTensors> {
+  const read = async (name: string) => (state[name] ? device.download(state[name]) : new Float32Array(0))
+  return unpackBuffers(layout, { parameters: await read('parameters'), frozen, statistics: await read('statistics') })
+}
+
+/** Gradients come from the end of the network: of all weights that broke, the last ones broke first. */
+function brokenWeight({ state }: StepProgram, tensors: NamedTensors): Cause {
+  const all = [...state.parameters.slices, ...state.statistics.slices]
+  const broken = all.filter(({ name }) => firstNotFinite(tensors.get(name)!.data) >= 0)
+  const worst = broken.filter(({ name }) => !name.includes('.running_')).at(-1) ?? broken.at(-1)
+  if (!worst) return { what: 'weights were not finite' }
+  const { data } = tensors.get(worst.name)!
+  return { node: worst.layer, what: `the update of ${worst.name} gave ${wordFor(data[firstNotFinite(data)]!)}` }
+}
+
+const wordFor = (value: number) => (Number.isNaN(value) ? 'NaN' : value > 0 ? '+∞' : '−∞')
+
+/** Looks at what every layer gives, in the order of computation. */
+async function brokenLayer(
+  { call, at }: Failure,
+  source: NetworkSource,
+  tensors: NamedTensors,
+  feed: SampleFeed,
+): Promise<Cause> {
+  const batch = batchOf(call, at)
+  const { graph, layers } = probeGraph(source, batch.length)
+  const outputs = await runProbe(graph, { call, at, source, tensors, feed, batch })
+  if (!outputs) return { what: 'the loss was not finite' }
+  for (const [position, id] of layers.entries()) {
+    const numbers = outputs(position)
+    const found = firstNotFinite(numbers)
+    if (found < 0) continue
+    if (source.graph.nodes.find((node) => node.id === id)?.kind === 'input')
+      return {
+        node: id,
+        what: `the pre-processed input has ${wordFor(numbers[found]!)}`,
+        fix: 'Look at the data: fill missing values, clip outliers, standardise the columns.',
+      }
+    return { node: id, what: `${id} was the first layer to give ${wordFor(numbers[found]!)}` }
+  }
+  if (weightless(outputs(layers.length + 1))) return withoutWeight(batch.length)
+  return { param: 'training.loss', what: 'the loss was not finite although all layers gave finite numbers' }
+}
+
+/** Whether the loss is a mean over samples whose weights add up to nothing. */
+const weightless = (weights: Float32Array) => weights.length > 0 && weights.every((weight) => weight === 0)
+
+function withoutWeight(batch: number): Cause {
+  return {
+    param: 'training.loss.weight',
+    what: 'all samples of the batch belong to classes with the weight 0, so their loss has no mean',
+    expected: 'a sample with a weight above 0 in every batch',
+    received: `${batch === 1 ? '1 sample' : `${batch} samples, all`} with the weight 0`,
+    fix: 'Give every class a weight above 0, or make the batches larger.',
+    data: { case: 'no-weight', batch },
+  }
+}
+
+/** The forward pass of a training step with the output of every layer, in the order of computation. */
+function probeGraph(source: NetworkSource, batch: number): { graph: Graph; layers: string[] } {
+  const forward = buildForward('probe', source, { training: true, target: standardTarget, batch })
+  const { b, network } = forward
+  const layers = [...network.layerOutputs.keys()]
+  layers.forEach((id, position) => b.output(network.layerOutputs.get(id)!.value, `probe.${position}`))
+  const { losses, weights } = addLoss(forward, source, standardTarget)
+  b.output(losses, 'losses')
+  if (weights) b.output(weights, `probe.${layers.length + 1}`)
+  return { graph: prune(b.graph), layers }
+}
+
+interface ProbeInput extends Pick<Failure, 'call' | 'at'> {
+  readonly source: NetworkSource
+  readonly tensors: NamedTensors
+  readonly feed: SampleFeed
+  readonly batch: Int32Array
+}
+
+/** Runs on the CPU, whatever the device: what it has to show is in the weights. Undefined where it does not run. */
+async function runProbe(graph: Graph, input: ProbeInput) {
+  const { tensors, feed, batch, source } = input
+  const given = new Map([...randomKeys(input), ['draws', drawsOf(input.call, input.at)]])
+  const own: Record<string, RuntimeTensor> = {}
+  for (const { name, type } of graph.inputs) {
+    const data = tensors.get(name)?.data ?? given.get(name)
+    if (data) own[name] = runtimeTensor('float32', type.shape as number[], data)
+  }
+  const { preprocess, facts } = source
+  const { target } = facts
+  const targets = feed.targetsOf(batch)
+  own.samples = runtimeTensor(preprocess.dtype, [batch.length, ...preprocess.shape], feed.samplesOf(batch))
+  own.targets =
+    target.kind === 'classes'
+      ? runtimeTensor('int32', [batch.length], targets)
+      : runtimeTensor('float32', [batch.length, target.size], targets)
+  try {
+    const session = await Session.open(graph, { device: 'cpu', threads: 1 })
+    const results = await session.run(own)
+    await session.release()
+    return (position: number) => numbersOf(results[`probe.${position}`])
+  } catch (error) {
+    if (error instanceof RuntimeFailure) return undefined
+    throw error
+  }
+}
+
+/** The keys of the random draws of the step, by the name of their input. */
+function randomKeys({ call: { runner, scalars, order }, at }: ProbeInput): Map<string, Float32Array> {
+  const { program } = runner
+  const width = scalars.length / (order.length / runner.batchSize)
+  const begin = at * width + program.scalarNames.length
+  return new Map(
+    program.randoms.map(({ layer, draw }, i) => {
+      const from = begin + i * RANDOM_ROUNDS
+      return [`${layer}.random.${draw}`, scalars.slice(from, from + RANDOM_ROUNDS)]
+    }),
+  )
+}

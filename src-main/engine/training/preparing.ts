@@ -1,0 +1,42 @@
+/** Preparing the data of a run: told as it goes, and given up at once where the run is stopped. */
+import { fail } from '#core/problems/problem'
+import { TimeLeft } from '../../data/prepare/timeLeft'
+import { openWork, type Progress, type Work } from '../../data/prepare/work'
+import type { Emit } from './openTraining'
+import type { RunControl } from './runControl'
+
+/** Least milliseconds between two reports. */
+const SPACING = 100
+
+export async function whilePreparing<T>(
+  control: RunControl,
+  emit: Emit,
+  prepare: (work: Work) => Promise<T>,
+): Promise<T> {
+  emit({ event: 'state', state: 'preparing', phase: 'data' })
+  const left = new TimeLeft()
+  let told = performance.now()
+  const report = (progress: Progress): void => {
+    const secondsLeft = left.take(progress)
+    if (performance.now() - told < SPACING) return
+    told = performance.now()
+    emit({ event: 'state', state: 'preparing', phase: 'data', progress: { ...progress, secondsLeft } })
+  }
+  try {
+    const prepared = await prepare(openWork(report, control.stopSignal))
+    emit({ event: 'state', state: 'preparing', phase: 'network' })
+    return prepared
+  } catch (error) {
+    if (control.stopping && error === control.stopSignal.reason) return failStopped()
+    throw error
+  }
+}
+
+function failStopped(): never {
+  return fail({
+    code: 'run-interrupted',
+    place: {},
+    message: 'Stopped before training began.',
+    fix: 'Start it again: the steps of the data that were finished are kept.',
+  })
+}

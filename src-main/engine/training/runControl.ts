@@ -1,0 +1,58 @@
+/** What a person asks of a run while it goes on. The trainer looks at it between two calls of the runtime. */
+import type { Control } from '../messages'
+
+export class RunControl {
+  #paused = false
+  readonly #stop = new AbortController()
+  #rate: number | undefined
+  #wake: () => void = () => undefined
+  #onChange: (state: 'paused' | 'training' | 'stopping') => void = () => undefined
+
+  /** Called as soon as something is asked, which may be before the trainer can act. */
+  onChange(listener: (state: 'paused' | 'training' | 'stopping') => void): void {
+    this.#onChange = listener
+  }
+
+  apply(control: Control): void {
+    if (control.action === 'learning-rate') {
+      // The window checks what is typed; a rate that is none changes nothing here.
+      if (Number.isFinite(control.value) && control.value > 0) this.#rate = control.value
+      return
+    }
+    if (this.stopping) return
+    if (control.action === 'stop') this.#stop.abort()
+    this.#paused = control.action === 'pause'
+    this.#onChange(this.stopping ? 'stopping' : this.#paused ? 'paused' : 'training')
+    this.#wake()
+  }
+
+  get stopping(): boolean {
+    return this.#stop.signal.aborted
+  }
+
+  /** For work that can be given up at any moment. */
+  get stopSignal(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  get paused(): boolean {
+    return this.#paused
+  }
+
+  /** A new base learning rate, told once. */
+  takeRate(): number | undefined {
+    const rate = this.#rate
+    this.#rate = undefined
+    return rate
+  }
+
+  /** Lets messages in, which wait while the runtime computes. */
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+
+  /** Waits until the run is to go on or to stop. */
+  async whilePaused(): Promise<void> {
+    while (this.#paused) await new Promise<void>((resolve) => (this.#wake = resolve))
+  }
+}

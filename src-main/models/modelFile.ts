@@ -1,0 +1,125 @@
+/** Reads an ONNX file that may come from a stranger: everything about it is checked before the native runtime sees it. */
+import { open } from 'node:fs/promises'
+import type { DataFacts } from '#core/data/facts'
+import { decodeModel, type Port } from '#core/onnx/decode'
+import type { Graph } from '#core/onnx/graph'
+import { fail } from '#core/problems/problem'
+import { expectedSample, type ExpectedSample } from '../data/newSamples/expectedSample'
+import { parseMetadata, type ModelDescription } from './modelMetadata'
+
+/** Protobuf has no larger messages. */
+const MODEL_LIMIT = 2 ** 31 - 1
+const NODE_LIMIT = 1_000_000
+
+export interface ModelFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+  readonly graph: Graph
+  readonly inputs: readonly Port[]
+  readonly outputs: readonly Port[]
+  /** Absent where Layerloom did not write it. */
+  readonly description?: ModelDescription
+}
+
+/** @throws ProblemError `model-format` */
+export async function readModelFile(path: string): Promise<ModelFile> {
+  const bytes = await readBytes(path)
+  const { graph, inputs, outputs, metadata } = decodeModel(bytes, path)
+  const nodes = countNodes(graph)
+  if (nodes > NODE_LIMIT) refuseModel(path, 'The model is too large.', `at most ${NODE_LIMIT} operators`, `${nodes}`)
+  const description = parseMetadata(metadata, path)
+  return { path, bytes, graph, inputs, outputs, ...(description && { description }) }
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) =>
+    refuseModel(
+      path,
+      'The model cannot be read.',
+      'an ONNX file',
+      error.code === 'ENOENT' ? 'no such file' : error.message,
+    ),
+  )
+  try {
+    const info = await file.stat()
+    if (!info.isFile()) refuseModel(path, 'This is not a file.', 'an ONNX file or a run folder', 'something else')
+    if (info.size > MODEL_LIMIT)
+      refuseModel(path, 'The file is too large.', `at most ${MODEL_LIMIT} bytes`, `${info.size} bytes`)
+    return await file.readFile()
+  } finally {
+    await file.close()
+  }
+}
+
+function countNodes(graph: Graph): number {
+  const nested = (value: unknown): value is Graph => typeof value === 'object' && value !== null && 'nodes' in value
+  return graph.nodes.reduce(
+    (sum, { attributes }) =>
+      sum +
+      1 +
+      Object.values(attributes).reduce<number>((all, value) => all + (nested(value) ? countNodes(value) : 0), 0),
+    0,
+  )
+}
+
+/** What to feed: as the model says of itself, else as its one input says. A size that is open is taken from each file. */
+export async function expectedOf({ path, inputs, description }: ModelFile): Promise<ExpectedSample> {
+  if (description) return expectedSample({ ...description, source: description.data.source })
+  const [input] = inputs
+  const refuseInput = (expected: string, received: string) =>
+    refuseModel(path, 'The model cannot be fed from files.', expected, received)
+  if (!input || inputs.length > 1)
+    return refuseInput('one input', inputs.map(({ name }) => name).join(', ') || 'no input')
+  const [, ...sizes] = input.type?.shape ?? []
+  const { dtype } = input.type ?? {}
+  if (dtype !== 'uint8' && dtype !== 'float32')
+    return refuseInput('an input of float32 or uint8', `${input.name}: ${input.described}`)
+  if (sizes.length === 0)
+    return refuseInput('samples along the first axis and at least one more axis', `${input.name}: ${input.described}`)
+  const open = sizes.map((size) => (size === 'N' || size <= 0 ? null : size))
+  const sample = { dtype, shape: open.map((size) => size ?? 1) }
+  return { sample, ...(open.includes(null) && { open }) }
+}
+
+/** How many samples a call of the model takes: at most so many, or exactly. */
+export function batchOf({ inputs }: ModelFile): { readonly size: number; readonly exact: boolean } {
+  const batch = inputs[0]?.type?.shape[0]
+  return typeof batch === 'number' && batch > 0 ? { size: batch, exact: true } : { size: 500, exact: false }
+}
+
+const numeric: ReadonlySet<string> = new Set(['float32', 'float64', 'int32', 'int64', 'uint8'])
+
+/** Name of the output with the answer: what our models call it, else the first one of floats, else the first one of numbers. */
+export function answerName({ path, outputs, description }: ModelFile): string {
+  const wanted = description && (description.facts.target.kind === 'classes' ? 'logits' : 'prediction')
+  const found =
+    outputs.find(({ name }) => name === wanted) ??
+    outputs.find(({ type }) => type?.dtype === 'float32') ??
+    outputs.find(({ type, described }) => numeric.has(type?.dtype ?? described.split(' ')[0]!))
+  if (found) return found.name
+  const received = outputs.map(({ name, described }) => `${name}: ${described}`).join('; ')
+  return refuseModel(path, 'The answers of the model cannot be shown.', 'an output of numbers', received || 'no output')
+}
+
+/** What our own models say of their data. @throws ProblemError `model-format` for others */
+export function requireDescription({ path, description }: ModelFile): ModelDescription & { facts: DataFacts } {
+  if (description) return description
+  return refuseModel(
+    path,
+    'The model does not say what data it was trained on.',
+    'a model that Layerloom has exported',
+    'no description in its metadata',
+  )
+}
+
+/** @throws ProblemError `model-format` */
+export function refuseModel(file: string, message: string, expected: string, received: string): never {
+  return fail({
+    code: 'model-format',
+    place: { file },
+    message,
+    expected,
+    received,
+    fix: 'Choose another ONNX file, or a run folder.',
+  })
+}

@@ -1,0 +1,89 @@
+/** What a run tells of itself while it goes on: one figure for one name, whoever reads it and whenever. */
+import { describe, expect, it } from 'vitest'
+import type { PlanEvent, StepEvent } from '#core/runs/events'
+import { measuredSamples } from '#core/runs/measuredSamples'
+import { RunLibrary } from '../../../../src-main/training/runLibrary'
+import { applyUpdate, newestTraining, stepPoints, viewOf, type RunView } from '../../../../src-renderer/runs/runView'
+import { dirname, basename } from 'node:path'
+import { insertAfter, newRun, sampleProject, train } from '../training/trainHere'
+
+const NO_CHANGE = 1e-30
+
+describe('figures of an epoch', () => {
+  it('on the training set are measured as those of the validation are: no dropout, no batches of before', async () => {
+    // Weights that do not change: whatever differs between two epochs comes from how it was measured.
+    const project = insertAfter(sampleProject('penguins', { epochs: 2, learningRate: NO_CHANGE }), 'relu1', 'dropout')
+    const { epochs } = await train(newRun(project))
+    const [first, second] = epochs
+    expect(second!.validation).toEqual(first!.validation)
+    expect(second!.trainingSet).toEqual(first!.trainingSet)
+    expect(second!.train.loss).not.toBe(first!.train.loss)
+    expect(Object.keys(first!.trainingSet!)).toEqual(Object.keys(first!.validation!))
+  })
+
+  it('on the training set come from as many samples as the validation has, the same ones every time', () => {
+    const train = Int32Array.from({ length: 50 }, (_, i) => 2 * i)
+    const samples = measuredSamples(train, new Int32Array(7), 3)
+    expect(samples.length).toBe(7)
+    expect(new Set(samples).size).toBe(7)
+    expect(samples.every((sample) => sample % 2 === 0)).toBe(true)
+    expect(measuredSamples(train, new Int32Array(7), 3)).toEqual(samples)
+    expect(measuredSamples(train, new Int32Array(90), 3)).toEqual(train)
+    expect(measuredSamples(new Int32Array(90_000), new Int32Array(9000), 3).length).toBe(2000)
+  })
+
+  it('are told by the step before them already, and its metric for every step', async () => {
+    const { events } = await train(newRun(sampleProject('penguins', { epochs: 3 })))
+    const { samples } = events.find(({ event }) => event === 'start') as PlanEvent
+    const told = events.filter(({ event }) => event === 'step' || event === 'epoch')
+    let metrics: number[] = []
+    for (const [at, event] of told.entries()) {
+      if (event.event === 'step') {
+        expect(event.metrics).toHaveLength(event.losses.length)
+        metrics.push(...event.metrics!)
+      } else if (event.event === 'epoch') {
+        const before = told[at - 1] as StepEvent
+        expect([before.epoch, before.step, before.train]).toEqual([event.epoch, event.step, event.train])
+        // Seven batches, the last of them short.
+        const sizes = [32, 32, 32, 32, 32, 32, samples.train - 6 * 32]
+        expect(metrics).toHaveLength(sizes.length)
+        const right = metrics.reduce((sum, metric, i) => sum + metric * sizes[i]!, 0)
+        expect(right / samples.train).toBeCloseTo(event.train.accuracy!, 5)
+        metrics = []
+      }
+    }
+  })
+
+  it('take together as long as the run, by the clock', async () => {
+    const { epochs, finished } = await train(newRun(sampleProject('penguins', { epochs: 5 })))
+    const together = epochs.reduce((sum, { seconds }) => sum + seconds, 0)
+    expect(finished.seconds).toBeGreaterThanOrEqual(together - 1e-9)
+  })
+})
+
+describe('a run that is stopped within an epoch', () => {
+  it('shows the same curve and the same newest figures live and opened from disk', async () => {
+    const { events, finished } = await train(
+      newRun(sampleProject('mnist-mlp', { epochs: 2 }), 6000),
+      (event, control) => {
+        if (event.event === 'step' && event.step > 100) control.apply({ action: 'stop' })
+      },
+    )
+    const id = basename(finished.run)
+    const opened = viewOf(await new RunLibrary(dirname(finished.run)).open(id))
+    let live: RunView | null = viewOf({ ...opened.record, ...empty })
+    for (const event of events) live = applyUpdate(live, { type: 'event', run: id, event })
+    expect(stepPoints(live!)).toEqual(stepPoints(opened))
+    expect(newestTraining(opened)).toEqual(newestTraining(live!))
+    expect(newestTraining(opened)!.epoch).toBe(2)
+  })
+})
+
+const none = new Float32Array()
+const empty = {
+  plan: null,
+  epochs: [],
+  latest: null,
+  end: null,
+  steps: { stride: 1, step: none, loss: none, metric: none, open: { count: 0, step: 0, loss: 0, metric: 0 } },
+}
