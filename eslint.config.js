@@ -1,55 +1,17 @@
-// One file for all rules: the order of folders is a table here, and every exception stands beside its reason.
+// One file for all rules; every exception stands beside its reason. The order of folders is a table in scripts/lint.
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
+import { folderOrderRule } from './scripts/lint/folderOrderRule.js'
+import { sides } from './scripts/lint/folders.js'
 
-/** Folders of src-core from the ground up: each may import itself and those before it. */
-const coreFolders = [
-  'base',
-  'tensor',
-  'problems',
-  'params',
-  'onnx',
-  'initializers',
-  'layers',
-  'losses',
-  'optimizers',
-  'schedules',
-  'metrics',
-  'data',
-  'text',
-  'pretransforms',
-  'transforms',
-  'graph',
-  'autodiff',
-  'compiler',
-  'advice',
-  'runs',
-  'rpc',
-]
-
-/** What each side may import of the others; `#core/…` is src-core as seen from outside. */
-const sides = {
-  'src-core': [],
-  'src-main': ['src-core'],
-  'src-renderer': ['src-core'],
-  'src-preload': [],
-}
-
-const coreOrder = coreFolders.map((folder, index) => {
-  const above = coreFolders.slice(index + 1)
-  const allowed = coreFolders.slice(0, index)
-  const message =
-    allowed.length === 0 ? `${folder} imports nothing of src-core.` : `${folder} may import ${allowed.join(', ')}.`
-  const patterns = above.length === 0 ? [] : [{ regex: `^(\\.\\./)+(${above.join('|')})/`, message }]
-  return restrictImports(`src-core/${folder}/**`, [
-    ...patterns,
-    { regex: '^#core/', message: 'Inside src-core imports are relative.' },
-    {
-      regex: '^(node:|electron|vue|pinia|onnxruntime-node)',
-      message: 'src-core is plain ECMAScript: no Node, no DOM, no native code.',
-    },
-  ])
-})
+/** Inside src-core imports are relative, and nothing needs Node, a page or native code. */
+const plainCore = restrictImports('src-core/**', [
+  { regex: '^#core/', message: 'Inside src-core imports are relative.' },
+  {
+    regex: '^(node:|electron|vue|pinia|onnxruntime-node)',
+    message: 'src-core is plain ECMAScript: no Node, no DOM, no native code.',
+  },
+])
 
 /** Its restrictions count for the whole process, so one module makes them, once. */
 const imageLibrary = {
@@ -150,7 +112,12 @@ export default tseslint.config(
   },
   { files: ['**/*.vue'], rules: { ...layoutIsPrettiers, 'vue/require-default-prop': 'off' } },
   ...suffixes,
-  ...coreOrder,
+  {
+    files: ['src-*/**/*.{ts,vue}'],
+    plugins: { layerloom: { rules: { 'folder-order': folderOrderRule } } },
+    rules: { 'layerloom/folder-order': 'error' },
+  },
+  plainCore,
   ...sideWalls,
   { files: ['src-main/data/readers/imageLibrary.ts'], rules: { 'no-restricted-imports': 'off' } },
 )

@@ -10,7 +10,7 @@ export default defineConfig({
         // These leave nothing behind in their process: one after another takes half the time of a process for each.
         test: {
           name: 'shared',
-          include: ['test/{core,docs,preload,renderer}/**/*.test.ts', 'test/e2e/**/*.spec.ts'],
+          include: ['test/{core,docs,preload,renderer,scripts,structure}/**/*.test.ts', 'test/e2e/**/*.spec.ts'],
           isolate: false,
         },
       },

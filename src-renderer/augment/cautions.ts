@@ -1,6 +1,6 @@
 /** Where a step is allowed and still likely a mistake on this data: it changes what an image shows, or nothing at all. */
 import type { DataFacts } from '#core/data/facts'
-import type { PlainKey } from '../i18n/text'
+import type { PlainKey } from '../i18n/useText'
 import { showsSigns } from './startingSets'
 import type { TransformRow } from './transformRows'
 

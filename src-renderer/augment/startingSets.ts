@@ -2,7 +2,7 @@
 import { sampleKind, type DataFacts } from '#core/data/facts'
 import type { TransformChoice } from '#core/graph/transformSettings'
 import { findTransform } from '#core/transforms/index'
-import type { PlainKey } from '../i18n/text'
+import type { PlainKey } from '../i18n/useText'
 import type { Transforms } from './transformRows'
 
 export interface StartingSet {

@@ -1,11 +1,11 @@
 /** The parts and draws of a tile in the language of the interface, with the names of the classes. */
 import { computed } from 'vue'
 import type { AugmentPreview } from '#core/rpc/contract/augment'
-import { useText } from '../i18n/text'
+import { useText } from '../i18n/useText'
 import { useData } from '../stores/dataStore'
 import { useAugmentPreview } from './previewStore'
 import { briefWords, partsOf, wordsOf } from './tileText'
-import { useTransformTexts } from './transformTexts'
+import { useTransformTexts } from './useTransformTexts'
 
 export function useTileTexts() {
   const { format } = useText()

@@ -1,8 +1,8 @@
 /** Edits of the transforms of the open project, each an undoable command. */
 import { computed } from 'vue'
 import { transforms } from '#core/transforms/index'
-import { useText } from '../i18n/text'
-import { failureText } from '../start/failureText'
+import { useText } from '../i18n/useText'
+import { failureText } from '../i18n/failureText'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 import { stepTitles } from '../stores/stepTitles'

@@ -1,5 +1,5 @@
 /** Finds commands by what a person types: every word must occur; a match at the start of a word counts more. */
-import type { Command } from './registry'
+import type { Command } from './useCommands'
 
 function scoreWord(word: string, label: string, keywords: string): number {
   const at = label.indexOf(word)

@@ -2,7 +2,7 @@
 import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { CacheReport } from '#core/rpc/contract/data'
-import { failureText } from '../start/failureText'
+import { failureText } from '../i18n/failureText'
 import { useData } from '../stores/dataStore'
 import { useRuns } from '../stores/runStore'
 

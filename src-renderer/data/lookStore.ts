@@ -4,7 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { DataLook } from '#core/data/look'
 import type { InspectedData } from '#core/rpc/contract/data'
-import { failureText } from '../start/failureText'
+import { failureText } from '../i18n/failureText'
 import { useData } from '../stores/dataStore'
 import { useRuns } from '../stores/runStore'
 

@@ -1,6 +1,6 @@
 /** Where in a file something is wrong, in the language of the interface and without the folders that lead there. */
 import type { Problem } from '#core/problems/problem'
-import { useText } from '../i18n/text'
+import { useText } from '../i18n/useText'
 
 export function problemPlace({ place: { file, line, column } }: Problem): string {
   const { t, format } = useText()

@@ -4,9 +4,9 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { DataSample } from '#core/rpc/contract/data'
 import { useData } from '../stores/dataStore'
 import { useRuns } from '../stores/runStore'
-import { failureText } from '../start/failureText'
+import { failureText } from '../i18n/failureText'
 import { useLook } from './lookStore'
-import { useSampleQuery } from './sampleQuery'
+import { useSampleQuery } from './useSampleQuery'
 
 export const useSamples = defineStore('dataSamples', () => {
   const data = useData()

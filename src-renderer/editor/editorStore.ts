@@ -4,7 +4,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useProject } from '../stores/projectStore'
 import type { Point } from './graph/geometry'
 import type { PlacingContext } from './graph/placing'
-import { useNetworkViews } from './networkViews'
+import { useNetworkViews } from './useNetworkViews'
 
 /** What the canvas can be asked to do with its view; there is none while no canvas is on screen. */
 export interface Camera {

@@ -1,5 +1,5 @@
 /** Sample texts of the gallery in both languages; they are no messages of the app and so are not in its tables. */
-import { useLanguage } from '../i18n/language'
+import { useLanguage } from '../i18n/useLanguage'
 
 const { language } = useLanguage()
 

@@ -4,8 +4,8 @@
  */
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { languageReady } from '../i18n/language'
-import { startBackendKey } from '../start/backend'
+import { languageReady } from '../i18n/useLanguage'
+import { startBackendKey } from '../start/useStartBackend'
 import '../ui/styles'
 import GalleryRoot from './GalleryRoot.vue'
 import { fixtureBackend } from './startFixtures'

@@ -1,7 +1,7 @@
 /** The pages of the gallery, as screens of the frame. */
 import { ChartLine, CircleQuestionMark, Layers, PanelsTopLeft, Rocket, SlidersHorizontal, Table } from '@lucide/vue'
-import type { ScreenEntry } from '../screens'
-import { defineAsyncComponent } from 'vue'
+import type { ScreenEntry } from '../frame/screens'
+import { defineAsyncComponent, type Component } from 'vue'
 import ChartsPage from './ChartsPage.vue'
 import ControlsPage from './ControlsPage.vue'
 import OverlaysPage from './OverlaysPage.vue'
@@ -9,7 +9,7 @@ import PanelsPage from './PanelsPage.vue'
 import TablesPage from './TablesPage.vue'
 
 /** Labels are borrowed from the workflow, so that the rail is seen with its real words. */
-export const pages: readonly ScreenEntry[] = [
+export const pages: readonly (ScreenEntry & { readonly component: Component })[] = [
   {
     name: 'start',
     label: 'frame.start',

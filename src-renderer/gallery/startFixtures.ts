@@ -1,5 +1,5 @@
 /** Templates and recent files for the gallery. Sizes and results are those of the networks; the app gets its own from the host. */
-import type { PictureBar, StartBackend, Template } from '../start/backend'
+import type { PictureBar, StartBackend, Template } from '../start/useStartBackend'
 import type { LayerCategory } from '../ui/categoryGlyphs'
 
 const bars = (text: string): readonly PictureBar[] =>

@@ -1,5 +1,5 @@
 /** The topics of the help with their messages; one for each step of the workflow, and one on reading the curves. */
-import type { PlainKey } from '../i18n/text'
+import type { PlainKey } from '../i18n/useText'
 
 export interface HelpTopic {
   readonly name: string

@@ -1,6 +1,6 @@
 /** A message in every language that is loaded, for a search that takes words of any. */
 import { english } from './en'
-import { useLanguage } from './language'
+import { useLanguage } from './useLanguage'
 import type { PlainKey } from './messages'
 
 export function allWords(key: PlainKey): string {

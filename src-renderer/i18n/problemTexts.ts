@@ -1,6 +1,6 @@
 /** Problems in the language of the interface. */
 import type { Problem } from '#core/problems/problem'
-import { useLanguage } from './language'
+import { useLanguage } from './useLanguage'
 import type { Language } from './messages'
 
 const { texts } = useLanguage()

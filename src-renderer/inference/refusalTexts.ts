@@ -2,8 +2,8 @@
 import type { Problem } from '#core/problems/problem'
 import { problemPlace } from '../data/problemPlace'
 import { translateProblem } from '../i18n/problemTexts'
-import { useText } from '../i18n/text'
-import { failureText, problemsIn } from '../start/failureText'
+import { useText } from '../i18n/useText'
+import { failureText, problemsIn } from '../i18n/failureText'
 
 /** Problems of one refusal that are told; the others tend to repeat them. */
 const MOST = 3

@@ -4,7 +4,7 @@ import { GridComponent } from 'echarts/components'
 import { use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import type { EChartsOption } from 'echarts'
-import type { ChartColors } from './chartColors'
+import type { ChartColors } from './useChartColors'
 import type { Scale } from './scales'
 import type { Points, StepSummary } from './summarizeSteps'
 

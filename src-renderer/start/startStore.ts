@@ -2,11 +2,11 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { navigate } from '../frame/router'
-import { firstProjectScreen } from '../screens'
+import { projectScreen } from '../frame/screens'
 import { showToast } from '../ui/toasts'
-import { useStartBackend } from './backend'
-import { failureText } from './failureText'
-import { useStartLists } from './startLists'
+import { useStartBackend } from './useStartBackend'
+import { failureText } from '../i18n/failureText'
+import { useStartLists } from './useStartLists'
 
 export const useStart = defineStore('start', () => {
   const backend = useStartBackend()
@@ -19,8 +19,7 @@ export const useStart = defineStore('start', () => {
     opening.value = what
     try {
       const opened = await request()
-      const screen = firstProjectScreen()
-      if (opened && screen !== undefined) navigate(screen.name)
+      if (opened) navigate(projectScreen)
     } catch (error) {
       showToast({ tone: 'error', text: failureText(error) })
     } finally {

@@ -1,6 +1,6 @@
 /** The start backend while no host is connected: every call says so, and the start screen offers to try again. */
-import type { StartBackend } from './backend'
-import { useText } from '../i18n/text'
+import type { StartBackend } from './useStartBackend'
+import { useText } from '../i18n/useText'
 
 function refuse(): Promise<never> {
   return Promise.reject(new Error(useText().t('start.unreachable')))

@@ -7,10 +7,10 @@ import { computed, shallowRef } from 'vue'
 import { record, startHistory, type History } from '#core/graph/history'
 import type { Project } from '#core/graph/project'
 import type { FileReference } from '#core/rpc/contract/file'
-import { useProjectAnalysis } from './projectAnalysis'
-import { useProjectEdits } from './projectEdits'
-import { useProjectFile, type OpenOptions } from './projectFile'
-import { useProjectPlace } from './projectPlace'
+import { useProjectAnalysis } from './useProjectAnalysis'
+import { useProjectEdits } from './useProjectEdits'
+import { useProjectFile, type OpenOptions } from './useProjectFile'
+import { useProjectPlace } from './useProjectPlace'
 
 export const useProject = defineStore('document', () => {
   const history = shallowRef<History | null>(null)

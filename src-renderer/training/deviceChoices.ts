@@ -1,5 +1,5 @@
 /** The devices of this computer as choices: what each is for, and what one that cannot be used would need. */
-import { useText, type PlainKey } from '../i18n/text'
+import { useText, type PlainKey } from '../i18n/useText'
 import { useRuns } from '../stores/runStore'
 import { deviceLabel } from './deviceLabel'
 

@@ -3,11 +3,11 @@ import { useSession } from '../frame/sessionStore'
 import { translateProblem } from '../i18n/problemTexts'
 import { graphAt } from '#core/graph/scope'
 import type { Problem } from '#core/problems/problem'
-import { useText } from '../i18n/text'
+import { useText } from '../i18n/useText'
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
-import { refusedValues, type RefusedValue } from '../ui/refusedValues'
+import { refusedValues, type RefusedValue } from '../ui/useRefusedValue'
 
 /** Errors alone. Before the data has been looked at, what the network lacks cannot be known. */
 function errors(): readonly Problem[] {

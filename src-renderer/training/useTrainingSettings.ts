@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import type { TrainingSettings } from '#core/graph/project'
 import type { Text } from '#core/base/text'
-import { useText } from '../i18n/text'
+import { useText } from '../i18n/useText'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 

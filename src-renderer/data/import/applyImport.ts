@@ -6,7 +6,7 @@ import type { Command } from '#core/graph/commands'
 import type { Project } from '#core/graph/project'
 import type { InspectedData } from '#core/rpc/contract/data'
 import { importedProject, type ImportedSettings } from '#core/rpc/importedProject'
-import { openNewProject } from '../../editor/files/projectFiles'
+import { openNewProject } from '../../project/projectFiles'
 import { useProject } from '../../stores/projectStore'
 
 export type NetworkChoice = 'keep' | 'new'

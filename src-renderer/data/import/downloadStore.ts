@@ -3,8 +3,8 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { DownloadName } from '#core/graph/dataSettings'
 import type { DownloadableData, DownloadEvent } from '#core/rpc/contract/download'
-import { hostClient } from '../../editor/files/hostConnection'
-import { failureText } from '../../start/failureText'
+import { hostClient } from '../../host/hostConnection'
+import { failureText } from '../../i18n/failureText'
 
 export type DownloadProgress = Extract<DownloadEvent, { type: 'progress' }>
 

@@ -2,9 +2,9 @@
 import { BRIDGE, type DesktopBridge } from '#core/rpc/bridge'
 import { fail } from '#core/problems/problem'
 import type { FileReference } from '#core/rpc/contract/file'
-import { hostClient } from '../../editor/files/hostConnection'
+import { hostClient } from '../../host/hostConnection'
 import type { DroppedItem } from '../../frame/droppedItem'
-import { useText } from '../../i18n/text'
+import { useText } from '../../i18n/useText'
 import { collectFiles } from './collectFiles'
 import { copyFiles } from './copyFiles'
 

@@ -9,7 +9,7 @@ import {
   AlignStartVertical,
   AlignVerticalDistributeCenter,
 } from '@lucide/vue'
-import type { useText } from '../../i18n/text'
+import type { useText } from '../../i18n/useText'
 import type { MenuEntry } from '../../ui/menuEntries'
 
 export function alignmentEntries(t: ReturnType<typeof useText>['t'], selected: number): readonly MenuEntry[] {

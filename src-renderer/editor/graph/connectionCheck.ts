@@ -7,7 +7,7 @@ import { linksOf, reachable } from '#core/graph/order'
 import type { GraphEdge, NetworkGraph, Project } from '#core/graph/project'
 import { graphAt, type Scope } from '#core/graph/scope'
 import type { Problem } from '#core/problems/problem'
-import { expandedId } from './nodeReport'
+import { expandedId } from '../../stores/nodeReport'
 
 /**
  * `fits`: nothing becomes wrong at the target. `misfits`: it can be drawn, and the target then has this problem.

@@ -4,7 +4,7 @@ import { formatEdge } from '#core/graph/ports'
 import type { Scope } from '#core/graph/scope'
 import type { Problem } from '#core/problems/problem'
 import type { CardView } from './cardView'
-import { expandedId } from './nodeReport'
+import { expandedId } from '../../stores/nodeReport'
 
 export interface EdgeView {
   readonly id: string

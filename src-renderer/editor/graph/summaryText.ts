@@ -7,7 +7,7 @@ import { findLoss } from '#core/losses/index'
 import { checkParams } from '#core/params/params'
 import { formatShape } from '#core/tensor/shape'
 import type { Language } from '../../i18n/messages'
-import type { useText } from '../../i18n/text'
+import type { useText } from '../../i18n/useText'
 
 type Translate = ReturnType<typeof useText>['t']
 

@@ -3,7 +3,7 @@ import type { Text } from '#core/base/text'
 import { BLOCK, BLOCK_INPUT, BLOCK_OUTPUT, INPUT, OUTPUT } from '#core/graph/kinds'
 import { findLayer, layers } from '#core/layers/index'
 import { categories, type Category } from '#core/layers/layer'
-import type { PlainKey } from '../../i18n/text'
+import type { PlainKey } from '../../i18n/useText'
 import type { LayerCategory } from '../../ui/categoryGlyphs'
 
 /** Glyph and colour of every category of the catalogue. */

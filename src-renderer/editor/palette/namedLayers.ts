@@ -1,6 +1,6 @@
 /** Layers of the palette with all their words in one language, as they are listed and searched. */
 import type { Language } from '../../i18n/messages'
-import type { useText } from '../../i18n/text'
+import type { useText } from '../../i18n/useText'
 import type { LayerCategory } from '../../ui/categoryGlyphs'
 import type { PaletteGroup } from './layerGroups'
 import type { SearchableLayer } from './searchLayers'

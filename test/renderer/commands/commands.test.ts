@@ -8,9 +8,9 @@ import {
   handleShortcut,
   runCommand,
   type Command,
-} from '../../../src-renderer/commands/registry'
+} from '../../../src-renderer/commands/useCommands'
 import { searchCommands } from '../../../src-renderer/commands/searchCommands'
-import { describeShortcut, matchesShortcut } from '../../../src-renderer/commands/shortcuts'
+import { describeShortcut, matchesShortcut } from '../../../src-renderer/ui/shortcuts'
 
 const removers: (() => void)[] = []
 afterEach(() => {

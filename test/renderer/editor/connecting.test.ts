@@ -1,7 +1,7 @@
 /** What a connection in the making would lead to, before the data has been read. */
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest'
-import { useConnecting } from '../../../src-renderer/editor/canvas/connecting'
+import { useConnecting } from '../../../src-renderer/editor/canvas/useConnecting'
 import { openGraph } from './openGraph'
 
 it('is judged by the shape that the data is known to have', () => {

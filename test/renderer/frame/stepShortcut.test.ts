@@ -1,14 +1,13 @@
 /** Alt and a digit open the steps in the order of the rail. */
 import { describe, expect, it } from 'vitest'
 import { stepShortcut } from '../../../src-renderer/frame/stepShortcut'
-import type { ScreenEntry } from '../../../src-renderer/screens'
+import type { ScreenEntry } from '../../../src-renderer/frame/screens'
 
 const entry = (name: string, place: ScreenEntry['place']): ScreenEntry => ({
   name,
   place,
   label: 'frame.model',
   icon: {},
-  component: {},
 })
 
 describe('step shortcuts', () => {

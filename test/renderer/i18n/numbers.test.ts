@@ -1,6 +1,6 @@
 /** Numbers as the interface writes them. */
 import { describe, expect, it } from 'vitest'
-import { pickLanguage } from '../../../src-renderer/i18n/language'
+import { pickLanguage } from '../../../src-renderer/i18n/useLanguage'
 import * as numbers from '../../../src-renderer/i18n/numbers'
 
 // @vitest-environment happy-dom

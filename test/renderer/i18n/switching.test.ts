@@ -2,8 +2,8 @@
 // @vitest-environment happy-dom
 import { expect, it, onTestFinished } from 'vitest'
 import { watch } from 'vue'
-import { loadAllTexts } from '../../../src-renderer/i18n/language'
-import { useText } from '../../../src-renderer/i18n/text'
+import { loadAllTexts } from '../../../src-renderer/i18n/useLanguage'
+import { useText } from '../../../src-renderer/i18n/useText'
 
 it('gives the texts of a language to those who watch it', async () => {
   const { t, language, choice } = useText()

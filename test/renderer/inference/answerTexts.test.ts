@@ -2,7 +2,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Problem } from '#core/problems/problem'
-import { useLanguage } from '../../../src-renderer/i18n/language'
+import { useLanguage } from '../../../src-renderer/i18n/useLanguage'
 import { formatPercent } from '../../../src-renderer/i18n/numbers'
 import { answerCommand } from '../../../src-renderer/inference/answerCommand'
 import { refusalTexts } from '../../../src-renderer/inference/refusalTexts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { PlanEvent, StepEvent } from '#core/runs/events'
 import { measuredSamples } from '#core/runs/measuredSamples'
 import { RunLibrary } from '../../../../src-main/training/runLibrary'
-import { applyUpdate, newestTraining, stepPoints, viewOf, type RunView } from '../../../../src-renderer/runs/runView'
+import { applyUpdate, newestTraining, stepPoints, viewOf, type RunView } from '../../../../src-renderer/stores/runView'
 import { dirname, basename } from 'node:path'
 import { insertAfter, newRun, sampleProject, train } from '../training/trainHere'
 

@@ -6,7 +6,7 @@ import { conv2d } from '#core/layers/kinds/conv2d'
 import { digits, digitsProject, soundLines, withBlock, withNode } from '../../../core/compiler/networks'
 import { graphOf } from '../../../core/graph/projects'
 import { outlineItems, reorderCommand } from '../../../../src-renderer/editor/panels/outlineItems'
-import { parseList, storedValue } from '../../../../src-renderer/editor/panels/paramValue'
+import { parseList, storedValue } from '../../../../src-renderer/params/paramValue'
 import { summaryRows, summaryText } from '../../../../src-renderer/editor/panels/summaryRows'
 
 describe('a typed list', () => {

@@ -2,7 +2,7 @@
 import { createPinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { createApp, defineComponent, h, ref } from 'vue'
-import { handleShortcut } from '../../../../../src-renderer/commands/registry'
+import { handleShortcut } from '../../../../../src-renderer/commands/useCommands'
 import HistoryList from '../../../../../src-renderer/editor/panels/HistoryList.vue'
 import InspectorPanel from '../../../../../src-renderer/editor/panels/InspectorPanel.vue'
 import ModelSummary from '../../../../../src-renderer/editor/panels/ModelSummary.vue'

@@ -1,0 +1,56 @@
+/** The steps of the preparation in words: names, their settings in a line, and shapes. */
+import type { DataSource } from '#core/graph/dataSettings'
+import { accepts, type ParamSpec } from '#core/params/params'
+import { useText } from '../i18n/useText'
+import { valueText } from '../params/paramValue'
+import { formatOf } from './useSourceFacts'
+import { isInForce, type StepRow } from './stepRows'
+
+export function useStepTexts() {
+  const { t, format, language } = useText()
+  const say = (text: { readonly en: string; readonly zh: string }): string =>
+    language.value === 'zh-CN' ? text.zh : text.en
+
+  function nameOf({ step, definition }: StepRow, source: DataSource): string {
+    if (step === 'read') return t('data.readStep', { format: t(formatOf(source)) })
+    if (step === 'decode') return t('data.decodeStep')
+    return definition === undefined ? step : say(definition.title)
+  }
+
+  function valueOf(spec: ParamSpec, value: unknown): string {
+    if (spec.type === 'choice') return say(spec.names?.[String(value)] ?? { en: String(value), zh: String(value) })
+    if (spec.type === 'pair' && Array.isArray(value)) return value.join('×')
+    if (spec.type === 'range' && Array.isArray(value)) return value.map(valueText).join(' – ')
+    if (spec.type === 'columns') return value === null ? t('kit.allColumns') : format.list(value as string[])
+    return typeof value === 'number' ? format.number(value) : valueText(value)
+  }
+
+  /** The settings of a step that say most about it, and the shape that it leaves. */
+  function noteOf(row: StepRow, isTable: boolean): string {
+    const { definition, choice, report } = row
+    const settings = Object.entries(definition?.params ?? {}).flatMap(([name, spec]) => {
+      if (!isInForce(row, name)) return []
+      const value: unknown = choice?.[name] ?? spec.default
+      if (spec.type === 'flag') return value === true ? [say(spec.label)] : []
+      if (value === null || !accepts(spec, value) || spec.type === 'range') return []
+      return [isPlain(spec) ? `${say(spec.label)} ${valueOf(spec, value)}` : valueOf(spec, value)]
+    })
+    if (row.off) return [t('data.off'), ...settings.slice(0, 3)].join(' · ')
+    const shape = report?.shape ? [shapeOf(report.shape, definition?.on === 'table' || isTable)] : []
+    const unasked = definition !== undefined && choice === null ? [t('data.unasked')] : []
+    return [...unasked, ...settings.slice(0, 3), ...shape].join(' · ')
+  }
+
+  /** Rows of a table are told by their number of columns. */
+  function shapeOf(shape: readonly number[], isTable: boolean): string {
+    const [columns = 0] = shape
+    return isTable && shape.length === 1 ? t('data.columnCount', { n: columns }) : format.shape(shape)
+  }
+
+  return { nameOf, noteOf, say }
+}
+
+/** A bare number says nothing without its name. */
+function isPlain({ type }: ParamSpec): boolean {
+  return type === 'integer' || type === 'real'
+}

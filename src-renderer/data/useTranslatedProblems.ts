@@ -1,0 +1,13 @@
+/** Problems of the data in the language of the interface. */
+import { translateProblem } from '../i18n/problemTexts'
+import { computed, type ComputedRef } from 'vue'
+import type { Problem } from '#core/problems/problem'
+import { useText } from '../i18n/useText'
+import { useData } from '../stores/dataStore'
+
+/** Those of the open project's data that `which` takes. */
+export function useTranslatedProblems(which: (problem: Problem) => boolean): ComputedRef<readonly Problem[]> {
+  const data = useData()
+  const { language } = useText()
+  return computed(() => data.problems.filter(which).map((problem) => translateProblem(problem, language.value)))
+}

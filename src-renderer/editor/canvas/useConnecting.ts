@@ -1,0 +1,78 @@
+/** A connection in the making, by pointer or keyboard: which ports it could end at, and what connecting there would lead to. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { preferredPort } from '#core/graph/ports'
+import { portsOf } from '#core/compiler/analyze'
+import type { GraphEdge } from '#core/graph/project'
+import { useProject } from '../../stores/projectStore'
+import { useEditor } from '../editorStore'
+import { edgeBetween, endsFrom, offeredPorts, type ConnectionEnd } from './connectionEnds'
+import { useConnectionVerdicts } from './useConnectionVerdicts'
+
+export const useConnecting = defineStore('connecting', () => {
+  const document = useProject()
+  const editor = useEditor()
+  const start = shallowRef<ConnectionEnd | null>(null)
+  /** The end that the pointer or the keyboard is at. */
+  const hovered = shallowRef<ConnectionEnd | null>(null)
+  const verdicts = useConnectionVerdicts({
+    edgeTo,
+    context: () => ({
+      project: document.project!,
+      scope: document.scope,
+      sample: document.inputShape,
+      facts: document.facts,
+    }),
+  })
+
+  /** The edge that ending at `end` would make. */
+  function edgeTo(end: ConnectionEnd): GraphEdge | undefined {
+    return start.value === null ? undefined : edgeBetween(start.value, end)
+  }
+
+  /** Every end that the connection could have. */
+  function possibleEnds(): ConnectionEnd[] {
+    return start.value === null ? [] : endsFrom(start.value, document.graph.nodes, inputsOf)
+  }
+
+  function inputsOf(id: string): readonly string[] {
+    const card = editor.cards.get(id)
+    return card === undefined ? [] : offeredPorts(card)
+  }
+
+  function begin(at: ConnectionEnd): void {
+    start.value = at
+    hovered.value = null
+    verdicts.begin(possibleEnds())
+  }
+
+  function hover(end: ConnectionEnd | null): void {
+    hovered.value = end
+    if (end !== null) verdicts.judge(end)
+  }
+
+  function end(): void {
+    start.value = null
+    hovered.value = null
+    verdicts.clear()
+  }
+
+  return {
+    start,
+    hovered,
+    begin,
+    hover,
+    end,
+    edgeTo,
+    possibleEnds,
+    inputsOf,
+    active: computed(() => start.value !== null),
+    verdictAt: verdicts.verdictAt,
+    judge: verdicts.judge,
+    /** The port that a connection dropped on the card itself takes. */
+    portFor(id: string): string {
+      const node = document.graph.nodes.find((candidate) => candidate.id === id)
+      return node === undefined ? 'x' : preferredPort(document.graph, node, portsOf)
+    },
+  }
+})

@@ -1,0 +1,32 @@
+/** Edits from the panels: a refused one is said in the language of the interface instead of being lost. */
+import { translateProblem } from '../../i18n/problemTexts'
+import type { Command } from '#core/graph/commands'
+import type { Problem } from '#core/problems/problem'
+import { useText } from '../../i18n/useText'
+import type { Applied, ApplyOptions } from '../../stores/useProjectEdits'
+import { useProject } from '../../stores/projectStore'
+import { tellRefusal } from '../../stores/tellRefusal'
+
+export function useEdits() {
+  const store = useProject()
+  const { language } = useText()
+
+  /** The sentence of a refusal. */
+  function reasonOf(problems: readonly Problem[]): string {
+    return problems.map((problem) => translateProblem(problem, language.value).message).join(' ')
+  }
+
+  /** Makes an edit; where it is refused, a toast says why. True when it was made. */
+  function edit(command: Command, options?: ApplyOptions): boolean {
+    return editWith(command, options).problems.length === 0
+  }
+
+  /** The same with what the edit added. */
+  function editWith(command: Command, options?: ApplyOptions): Applied {
+    const applied = store.apply(command, options)
+    if (applied.problems.length > 0) tellRefusal(reasonOf(applied.problems))
+    return applied
+  }
+
+  return { edit, editWith, reasonOf }
+}

@@ -1,0 +1,81 @@
+/** The rows of the outline: what is visible, what each shows, and what is open and selected. */
+import { computed, ref } from 'vue'
+import type { NetworkGraph } from '#core/graph/project'
+import { graphAt, type Scope } from '#core/graph/scope'
+import { formatShape } from '#core/tensor/shape'
+import { useProject } from '../../stores/projectStore'
+import { problemsAt, reportsAt } from '../../stores/nodeReport'
+import { itemKey, outlineItems, type OutlineItem } from './outlineItems'
+
+export function useOutlineRows() {
+  const store = useProject()
+  const open = ref<ReadonlySet<string>>(new Set())
+  const items = computed(() => (store.project === null ? [] : outlineItems(store.project.graph, open.value)))
+  const known = computed(() => knownOf(items.value, store))
+  const isSameScope = (scope: Scope): boolean => scope.join('/') === store.scope.join('/')
+
+  /** What a row shows, as plain values. */
+  function rowOf({ key, scope, node, level, position, siblings, expanded, reads }: OutlineItem) {
+    const report = known.value.reports.get(key)
+    const { errors = 0, warnings = 0 } = known.value.problems.get(key) ?? {}
+    return {
+      itemKey: key,
+      id: node.id,
+      kind: node.kind,
+      level,
+      position,
+      siblings,
+      expanded,
+      selected: isSameScope(scope) && store.selection.has(node.id),
+      shape: report?.shape ? formatShape(report.shape) : '',
+      assumed: report?.assumed ?? false,
+      sources: reads.map(({ from, port }) => (port === 'x' ? from : `${port} ${from}`)).join(', '),
+      parameters: report?.parameters ?? 0,
+      trainable: node.trainable,
+      errors,
+      warnings,
+    }
+  }
+
+  /** Selects a layer; with `extend` beside those of its level that are selected. */
+  function select({ scope, node }: OutlineItem, extend = false): void {
+    if (!isSameScope(scope)) store.openScope(scope)
+    if (extend) store.select([...store.selection, node.id])
+    else if (!store.selection.has(node.id) || store.selection.size > 1) store.select([node.id])
+  }
+
+  function setOpen({ key }: OutlineItem, to: boolean): void {
+    const next = new Set(open.value)
+    if (to) next.add(key)
+    else next.delete(key)
+    open.value = next
+  }
+
+  /** Opens the blocks on the way to a layer. */
+  function openTo(scope: Scope): void {
+    open.value = new Set([...open.value, ...scope.map((_, level) => scope.slice(0, level + 1).join('/'))])
+  }
+
+  return { items, rowOf, select, setOpen, openTo }
+}
+
+/** The network at a scope of the open project; empty where it is gone. */
+export function networkAt(store: ReturnType<typeof useProject>, scope: Scope): NetworkGraph {
+  return (store.project && graphAt(store.project.graph, scope)) ?? { nodes: [], edges: [] }
+}
+
+/** Reports and numbers of problems by item key, for every level that is visible. */
+function knownOf(items: readonly OutlineItem[], store: ReturnType<typeof useProject>) {
+  const reports = new Map<string, ReturnType<typeof store.layerReport>>()
+  const problems = new Map<string, { readonly errors: number; readonly warnings: number }>()
+  const scopes = new Map(items.map(({ scope }) => [scope.join('/'), scope]))
+  for (const scope of scopes.values()) {
+    for (const [id, report] of reportsAt(store.project!.graph, scope, store.report))
+      reports.set(itemKey(scope, id), report)
+    for (const [id, list] of problemsAt(scope, store.problems)) {
+      const errors = list.filter(({ severity }) => severity === 'error').length
+      problems.set(itemKey(scope, id), { errors, warnings: list.length - errors })
+    }
+  }
+  return { reports, problems }
+}

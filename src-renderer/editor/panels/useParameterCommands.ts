@@ -1,0 +1,33 @@
+/** The parameters of the selected layer as commands that lead to their fields, found by their titles in every language. */
+import { SlidersHorizontal } from '@lucide/vue'
+import { findLayer } from '#core/layers/index'
+import { useCommandList } from '../../commands/useCommands'
+import { navigate } from '../../frame/router'
+import { useText } from '../../i18n/useText'
+import { useProject } from '../../stores/projectStore'
+import { focusSetting } from '../../ui/focusSetting'
+
+export function useParameterCommands(): void {
+  const { t, language } = useText()
+  const store = useProject()
+  useCommandList(() => {
+    const [id, ...others] = store.selection
+    const node = others.length > 0 ? undefined : store.graph.nodes.find((candidate) => candidate.id === id)
+    if (node === undefined) return []
+    return Object.entries(findLayer(node.kind)?.params ?? {}).map(([name, { label, doc }]) => {
+      const title = (): string => (language.value === 'zh-CN' ? label.zh : label.en)
+      return {
+        id: `layer.parameter.${name}`,
+        group: 'layer' as const,
+        label: () => t('frame.settingOf', { name: title(), place: node.id }),
+        icon: SlidersHorizontal,
+        keywords: () => `${label.en} ${label.zh} ${name} ${doc.en} ${doc.zh}`,
+        onlyFound: true,
+        run() {
+          navigate('model')
+          focusSetting('[data-testid="inspector"]', title())
+        },
+      }
+    })
+  })
+}

@@ -1,0 +1,93 @@
+/** Parameters of layers and training settings by the names that their fields have, for the history. */
+import type { NetworkGraph } from '#core/graph/project'
+import { findLayer } from '#core/layers/index'
+import type { Place } from '#core/problems/problem'
+import { useText, type PlainKey } from '../../i18n/useText'
+import { useProject } from '../../stores/projectStore'
+import { stepTitles } from '../../stores/stepTitles'
+
+const trainingNames: Readonly<Record<string, PlainKey>> = {
+  loss: 'training.lossOf',
+  optimizer: 'training.optimizer',
+  schedule: 'training.schedule',
+  learningRate: 'training.learningRate',
+  batchSize: 'training.batchSize',
+  epochs: 'training.epochs',
+  seed: 'training.seed',
+  earlyStopping: 'training.earlyStopping',
+  device: 'training.device',
+  threads: 'training.threads',
+  loader: 'training.loading',
+}
+
+const dataNames: Readonly<Record<string, PlainKey>> = {
+  source: 'data.dataSet',
+  split: 'data.split',
+  preprocess: 'data.once',
+}
+
+export function useSettingNames() {
+  const store = useProject()
+  const { t, format, language } = useText()
+
+  /** The name of a parameter of the layer with this id; as the file has it where that layer is gone. */
+  function parameter(id: string, name: string): string {
+    const kind = store.project === null ? undefined : kindOf(store.project.graph, id)
+    const label = findLayer(kind ?? '')?.params[name]?.label
+    if (label === undefined) return name
+    return inSentence(language.value === 'zh-CN' ? label.zh : label.en)
+  }
+
+  /** The parts of the data settings. */
+  function data(parts: string): string {
+    return format.list(
+      parts.split(', ').map((part) => {
+        const key = dataNames[part]
+        return key === undefined ? part : inSentence(t(key))
+      }),
+    )
+  }
+
+  /** The name of a pre-transform. */
+  function step(kind: string): string {
+    const title = stepTitles.value.get(kind)
+    if (title === undefined) return kind
+    return language.value === 'zh-CN' ? title.zh : title.en
+  }
+
+  /** The names of settings that are joined by commas, as the label of an edit has them. */
+  function training(names: string): string {
+    return format.list(
+      names.split(', ').map((name) => {
+        const key = trainingNames[name]
+        return key === undefined ? name : inSentence(t(key))
+      }),
+    )
+  }
+
+  /** Where a problem lies, in words of the window; empty where it has no place in the project. */
+  function place({ node, param = '' }: Place): string {
+    if (node !== undefined) return node
+    const [part = '', name = ''] = param.split('.')
+    const key = part === 'training' ? trainingNames[name] : part === 'data' ? dataNames[name] : undefined
+    return key === undefined ? '' : t(key)
+  }
+
+  return { parameter, training, data, step, place }
+}
+
+/** A label as it stands within a sentence: small, unless it is an abbreviation. */
+function inSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+}
+
+/** The kind of the first layer with this id, also inside blocks. */
+function kindOf(graph: NetworkGraph, id: string): string | undefined {
+  const found = graph.nodes.find((node) => node.id === id)
+  if (found !== undefined) return found.kind
+  for (const node of graph.nodes) {
+    const kind = node.graph === undefined ? undefined : kindOf(node.graph, id)
+    if (kind !== undefined) return kind
+  }
+  return undefined
+}

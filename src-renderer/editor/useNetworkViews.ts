@@ -1,0 +1,68 @@
+/** The open network as the canvas draws it: views of its cards and edges, kept up with the document and its analysis. */
+import { translateProblem } from '../i18n/problemTexts'
+import { shallowReactive, shallowRef, watch } from 'vue'
+import { useText } from '../i18n/useText'
+import { useProject } from '../stores/projectStore'
+import { cardViews, mergeViews, type CardView } from './graph/cardView'
+import { edgeViews, type EdgeView } from './graph/edgeView'
+import { CARD_HEIGHT, CARD_WIDTH } from './graph/geometry'
+import { Obstacles, type Obstacle } from './graph/obstacles'
+
+export function useNetworkViews() {
+  const document = useProject()
+  const { t, format, language } = useText()
+  const cards = shallowReactive(new Map<string, CardView>())
+  const edges = shallowReactive(new Map<string, EdgeView>())
+  const obstacles = shallowRef(new Obstacles([]))
+  let placed = ''
+
+  watch(
+    () => [
+      document.graph,
+      document.layerReports,
+      document.nodeProblems,
+      document.facts,
+      document.project?.training.loss,
+      language.value,
+    ],
+    () => {
+      if (document.project === null) return
+      const views = cardViews(document.graph, {
+        t,
+        language: language.value,
+        project: document.project,
+        sample: document.inputShape,
+        facts: document.facts,
+        formatCount: format.number,
+        report: document.layerReports,
+        problems: document.nodeProblems,
+        problemText: (problem) => translateProblem(problem, language.value).message,
+      })
+      mergeViews(cards, views)
+      mergeViews(edges, edgeViews(document.graph, views, document.nodeProblems, document.scope))
+      placeObstacles()
+    },
+    { immediate: true },
+  )
+
+  /** Edges are drawn anew with every set of obstacles, so an edit that moves no card keeps the set. */
+  function placeObstacles(): void {
+    const cards = document.graph.nodes.map(({ id, position: [x, y] }): Obstacle => ({
+      id,
+      x,
+      y,
+      width: CARD_WIDTH,
+      height: heightOf(id),
+    }))
+    const places = cards.map(({ id, x, y, height }) => `${id} ${x} ${y} ${height}`).join()
+    if (places === placed) return
+    placed = places
+    obstacles.value = new Obstacles(cards)
+  }
+
+  function heightOf(id: string): number {
+    return cards.get(id)?.height ?? CARD_HEIGHT
+  }
+
+  return { cards, edges, obstacles, heightOf }
+}

@@ -1,0 +1,19 @@
+/** One or two sentences for a failure that reached the interface, in its language: the problem and its fix where there is one. */
+import type { Problem } from '#core/problems/problem'
+import { useLanguage } from './useLanguage'
+import { translateProblem } from './problemTexts'
+
+const { language } = useLanguage()
+
+/** None where something else than a problem was thrown. */
+export function problemsIn(error: unknown): readonly Problem[] {
+  if (typeof error !== 'object' || error === null || !('problems' in error)) return []
+  return Array.isArray(error.problems) ? (error.problems as readonly Problem[]) : []
+}
+
+export function failureText(error: unknown): string {
+  const [problem] = problemsIn(error)
+  if (problem === undefined) return error instanceof Error ? error.message : String(error)
+  const { message, fix } = translateProblem(problem, language.value)
+  return `${message} ${fix}`
+}

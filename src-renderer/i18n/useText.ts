@@ -1,0 +1,69 @@
+/**
+ * Text and numbers in the person's language. Components call `const { t, format } = useText()`.
+ * To add an area: en/<area>.ts and zh/<area>.ts, then one line in en/index.ts and zh/index.ts. A key that is missing in
+ * either language does not compile; one that nothing uses fails test/renderer/i18n.
+ */
+import { createI18n } from 'vue-i18n'
+import { watchEffect } from 'vue'
+import { useLanguage } from './useLanguage'
+import { english } from './en'
+import type { MessageKey, MessageValues, PlainKey } from './messages'
+import type { Translation } from './translation'
+import * as numbers from './numbers'
+
+const loaded: Readonly<Record<string, Translation<typeof english>>> = { en: english }
+const i18n = createI18n({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: loaded,
+  warnHtmlMessage: false,
+})
+const { language, texts, choice } = useLanguage()
+
+// At once, because others watch the language to ask for its texts.
+watchEffect(
+  () => {
+    if (texts.value !== undefined) i18n.global.setLocaleMessage('zh-CN', texts.value.messages)
+    i18n.global.locale.value = language.value
+  },
+  { flush: 'sync' },
+)
+
+type Values<Key extends MessageKey> = [MessageValues<Key>] extends [never]
+  ? []
+  : [values: { readonly [Name in MessageValues<Key>]: string | number }]
+
+/** The message in the language in force. A message with ` | ` picks its form by `n`. */
+function t<Key extends MessageKey>(key: Key, ...values: Values<Key>): string {
+  const given = (values[0] ?? {}) as Readonly<Record<string, string | number>>
+  const shown = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? numbers.formatNumber(value) : value,
+    ]),
+  )
+  return typeof given.n === 'number' ? i18n.global.t(key, shown, given.n) : i18n.global.t(key, shown)
+}
+
+/** Formats that depend on the language, bound to the one in force. */
+const format = {
+  number: numbers.formatNumber,
+  compact: numbers.formatCompact,
+  figure: numbers.formatFigure,
+  metric: numbers.formatMetric,
+  bytes: numbers.formatBytes,
+  shape: numbers.formatShape,
+  rate: numbers.formatRate,
+  percent: (share: number, digits?: number) => numbers.formatPercent(share, language.value, digits),
+  duration: (seconds: number) => numbers.formatDuration(seconds, language.value),
+  when: (time: number, now?: number) => numbers.formatWhen(time, language.value, now),
+  list: (items: readonly string[]) => new Intl.ListFormat(language.value, { type: 'conjunction' }).format(items),
+}
+
+/** Text, numbers and the language itself; safe to call anywhere, also outside components. */
+export function useText() {
+  return { t, format, language, choice }
+}
+
+export type { PlainKey }

@@ -1,0 +1,28 @@
+/** Colours of the tokens as plain strings, for what is drawn on a canvas and so cannot use CSS variables. */
+import { computed } from 'vue'
+import { useTheme } from '../ui/useTheme'
+
+const names = ['train', 'val', 'grid', 'line-strong', 'text-3', 'panel'] as const
+
+export type ChartColors = Readonly<Record<(typeof names)[number], string>>
+
+/** Read again whenever the theme or the contrast changes. */
+export function useChartColors() {
+  const { colourVersion } = useTheme()
+  return computed<ChartColors>(() => {
+    void colourVersion.value
+    const style = getComputedStyle(document.documentElement)
+    return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as ChartColors
+  })
+}
+
+let canvas: HTMLCanvasElement | undefined
+
+/** Width of a text in the small type of the charts, in pixels. */
+export function measureText(text: string): number {
+  canvas ??= document.createElement('canvas')
+  const context = canvas.getContext('2d')
+  if (context === null) return text.length * 7
+  context.font = `500 11px ${getComputedStyle(document.documentElement).getPropertyValue('--font-ui')}`
+  return context.measureText(text).width
+}

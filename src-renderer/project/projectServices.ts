@@ -1,0 +1,168 @@
+/** What goes on for the open project beside the screens: its traces in the frame, autosave, commands, and what the host asks. */
+import { Redo2, Save, SaveAll, Undo2 } from '@lucide/vue'
+import { useEventListener } from '@vueuse/core'
+import { effectScope, watch, watchEffect } from 'vue'
+import type { Client } from '#core/rpc/client'
+import type { AppEvent } from '#core/rpc/contract/app'
+import { addCommands, runCommand } from '../commands/useCommands'
+import { route } from '../frame/router'
+import { useSession } from '../frame/sessionStore'
+import { useText } from '../i18n/useText'
+import { failureText } from '../i18n/failureText'
+import { useProject } from '../stores/projectStore'
+import { showToast } from '../ui/toasts'
+import { useHistoryText } from '../editor/panels/useHistoryText'
+import { isOfTransforms, useProblemList } from '../stores/problemListStore'
+import { startAutosave } from './autosave'
+import { openFile, saveProject, saveProjectAs, showProject } from './projectFiles'
+import { hostClient } from '../host/hostConnection'
+import { keepForReload, takeUpAfterReload } from './reload'
+
+/** Starts everything; once, after the stores are installed. */
+export function startDocumentServices(): void {
+  takeUpAfterReload()
+  effectScope(true).run(() => {
+    showInFrame()
+    startAutosave()
+    addDocumentCommands()
+    useEventListener(window, 'pagehide', keepForReload)
+  })
+}
+
+function showInFrame(): void {
+  const session = useSession()
+  const document = useProject()
+  const problems = useProblemList()
+  const { t, format } = useText()
+  watchEffect(() => {
+    const { project, dirty, readOnly } = document
+    session.project = project === null ? null : { name: project.name, dirty, readOnly }
+  })
+  watchEffect(() => {
+    const { counts } = problems
+    // While the data is being read, no problem is known yet, which is not the same as none.
+    const isOpen = document.awaitsData && Object.values(counts).every((count) => count === 0)
+    session.problems = document.project === null || isOpen ? null : { ...counts }
+  })
+  watch(
+    () => {
+      const errors = problems.items.filter(({ severity }) => severity === 'error')
+      return [errors.length, errors.filter(isOfTransforms).length] as const
+    },
+    ([errors, augment]) => {
+      const { model: _model, augment: _augment, ...others } = session.marks
+      const model = errors - augment
+      session.marks = { ...others, ...(model > 0 && { model }), ...(augment > 0 && { augment }) }
+    },
+    { immediate: true },
+  )
+  watchEffect(() => {
+    const { project, graph, sample, facts } = document
+    if (project === null) return void (session.facts = [])
+    const size = t('files.networkSize', {
+      layers: t('editor.layerCount', { n: graph.nodes.length }),
+      edges: t('files.edgeCount', { n: graph.edges.length }),
+    })
+    const target = facts?.target.kind === 'classes' ? t('editor.classCount', { n: facts.target.classes.length }) : ''
+    const data =
+      sample === undefined
+        ? ''
+        : [t('files.inputShape', { shape: format.shape(sample) }), target].filter(Boolean).join(' · ')
+    session.facts = [size, data].filter((fact) => fact !== '')
+  })
+  watch(
+    () => [document.project?.name ?? '', document.dirty] as const,
+    ([title, edited]) =>
+      void hostClient()
+        .then(({ app }) => app.setDocument({ title, edited }))
+        .catch(() => undefined),
+  )
+}
+
+function addDocumentCommands(): void {
+  const document = useProject()
+  const sentence = useHistoryText()
+  const { t } = useText()
+  const closed = (): string | null => (document.project === null ? t('frame.noProject') : null)
+  const undoLabel = (): string => {
+    const label = document.canUndo ? document.history?.present.label : undefined
+    return label === undefined ? t('frame.undo') : t('files.undoNamed', { what: sentence(label) })
+  }
+  const redoLabel = (): string => {
+    const label = document.history?.future[0]?.label
+    return label === undefined ? t('frame.redo') : t('files.redoNamed', { what: sentence(label) })
+  }
+  const redo = {
+    group: 'edit' as const,
+    label: redoLabel,
+    icon: Redo2,
+    disabledReason: () => (document.canRedo ? null : t('frame.nothingToRedo')),
+    run: document.redo,
+  }
+  addCommands([
+    {
+      id: 'project.save',
+      group: 'project',
+      label: () => t('files.save'),
+      icon: Save,
+      shortcut: 'Mod+S',
+      disabledReason: closed,
+      run: async () => void (await saveProject()),
+    },
+    {
+      id: 'project.saveAs',
+      group: 'project',
+      label: () => t('files.saveAs'),
+      icon: SaveAll,
+      shortcut: 'Mod+Shift+S',
+      disabledReason: closed,
+      run: async () => void (await saveProjectAs()),
+    },
+    {
+      id: 'edit.undo',
+      group: 'edit',
+      label: undoLabel,
+      icon: Undo2,
+      shortcut: 'Mod+Z',
+      disabledReason: () => (document.canUndo ? null : t('frame.nothingToUndo')),
+      run: document.undo,
+    },
+    { ...redo, id: 'edit.redo', shortcut: 'Mod+Shift+Z' },
+    { ...redo, id: 'edit.redoAgain', shortcut: 'Mod+Y', hidden: true },
+  ])
+}
+
+/** Follows what the host asks of the window over a connection, until it ends. */
+export async function followAppEvents(client: Client): Promise<void> {
+  try {
+    for await (const event of await client.app.events()) await answer(event, client)
+  } catch {
+    // The connection ended; whoever made it makes the next one.
+  }
+}
+
+function noticeText({ zh, ...english }: Extract<AppEvent, { type: 'notification' }>): string {
+  const { title, body } = useText().language.value === 'zh-CN' && zh ? zh : english
+  return `${title}: ${body}`
+}
+
+async function answer(event: AppEvent, client: Client): Promise<void> {
+  try {
+    switch (event.type) {
+      case 'command':
+        runCommand(event.command)
+        return
+      case 'openFile':
+        if (await openFile(event.file.id)) showProject()
+        return
+      case 'saveAndQuit':
+        if (await saveProject()) await client.app.quit({ stopRunning: true })
+        return
+      case 'notification':
+        // It tells the end of a training, which the Train screen shows in a larger way.
+        if (route.value.screen !== 'train') showToast({ tone: 'info', text: noticeText(event) })
+    }
+  } catch (error) {
+    showToast({ tone: 'error', text: failureText(error) })
+  }
+}

@@ -1,0 +1,53 @@
+/** What the start screen says of the templates that come with the app; others show the name that their file has. */
+import type { Template } from '../start/useStartBackend'
+
+type TemplateText = Pick<Template, 'title' | 'summary' | 'expected' | 'trainingSeconds' | 'recommended'>
+
+export const templateTexts: Readonly<Record<string, TemplateText>> = {
+  'mnist-cnn': {
+    title: { en: 'MNIST CNN', 'zh-CN': 'MNIST 卷积网络' },
+    summary: { en: 'Digits by two convolutions and two linear layers', 'zh-CN': '手写数字：两个卷积层，两个线性层' },
+    expected: { kind: 'accuracy', value: 0.989 },
+    trainingSeconds: 30,
+    recommended: true,
+  },
+  'mnist-mlp': {
+    title: { en: 'MNIST MLP', 'zh-CN': 'MNIST 多层感知机' },
+    summary: { en: 'Digits by two linear layers, the tutorial network', 'zh-CN': '手写数字：两个线性层，教程中的网络' },
+    expected: { kind: 'accuracy', value: 0.943 },
+    trainingSeconds: 8,
+  },
+  'resnet-tiny': {
+    title: { en: 'MNIST ResNet', 'zh-CN': 'MNIST 残差网络' },
+    summary: { en: 'Digits by residual blocks with batch normalisation', 'zh-CN': '手写数字：带批归一化的残差块' },
+    expected: { kind: 'accuracy', value: 0.99 },
+    trainingSeconds: 120,
+  },
+  penguins: {
+    title: { en: 'Penguins', 'zh-CN': '企鹅' },
+    summary: { en: 'Species from six columns, some of them missing', 'zh-CN': '由六列数据判断物种，含缺失值' },
+    expected: { kind: 'accuracy', value: 0.97 },
+    trainingSeconds: 2,
+  },
+  'cars-mpg': {
+    title: { en: 'Cars', 'zh-CN': '汽车油耗' },
+    summary: { en: 'Miles per gallon from seven columns: a regression', 'zh-CN': '由七列数据预测每加仑英里数：回归' },
+    expected: { kind: 'error', value: 2.2, unit: 'mpg' },
+    trainingSeconds: 4,
+  },
+  spam: {
+    title: { en: 'Spam filter', 'zh-CN': '垃圾邮件过滤' },
+    summary: { en: 'Spam or ham from the words of a mail', 'zh-CN': '由邮件中的词判断是否为垃圾邮件' },
+    expected: { kind: 'accuracy', value: 0.975 },
+    trainingSeconds: 3,
+  },
+  stocks: {
+    title: { en: 'Stock prices', 'zh-CN': '股票价格' },
+    summary: {
+      en: 'A price from those of five months before: a regression',
+      'zh-CN': '由前五个月的价格预测当月价格：回归',
+    },
+    expected: { kind: 'error', value: 11, unit: 'USD' },
+    trainingSeconds: 1,
+  },
+}

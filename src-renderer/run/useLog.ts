@@ -1,0 +1,48 @@
+/** The log of a run in the language of the interface. */
+import { isInUnit, metrics } from '#core/metrics/index'
+import { useText } from '../i18n/useText'
+import { firstMetric, type RunView } from '../stores/runView'
+import { logLines, type LogLine } from './epochLog'
+
+/** Title of a figure: the loss or a metric by its kind. */
+export function useFigureName() {
+  const { t, language } = useText()
+  return (kind: string): string => {
+    const definition = metrics.find((metric) => metric.kind === kind)
+    if (definition === undefined) return t('training.logLoss')
+    const title = language.value === 'zh-CN' ? definition.title.zh : definition.title.en
+    // A phrase such as "mean absolute error" goes by its initials, which are its kind; a word follows its sentence.
+    if (title.includes(' ')) return kind.toUpperCase()
+    return title.length > 2 ? title.toLowerCase() : title
+  }
+}
+
+/** A figure as text, `2.1432 mpg` where it is in the unit of the target. */
+export function useFigureText() {
+  const { format } = useText()
+  return (kind: string, value: number, unit: string | undefined): string =>
+    unit !== undefined && isInUnit(kind) ? `${format.metric(value)} ${unit}` : format.metric(value)
+}
+
+/** Makes the lines of the log; `most` leaves out all but so many of the newest epochs. */
+export function useLog(view: () => RunView): (most?: number) => readonly LogLine[] {
+  const { t, format } = useText()
+  const nameOf = useFigureName()
+  return (most) => {
+    const metric = nameOf(firstMetric(view().record.plan, view().record.summary.task))
+    const words = {
+      epoch: t('training.logEpoch'),
+      step: t('training.logStep'),
+      rate: t('training.logRate'),
+      loss: t('training.logLoss'),
+      metric,
+      validationLoss: t('training.logValidation', { name: t('training.logLoss') }),
+      validationMetric: t('training.logValidation', { name: metric }),
+      time: t('training.logTime'),
+      best: t('training.logBest'),
+      running: (share: number) => t('training.logRunning', { share: format.percent(share, 0) }),
+      cutOff: (share: number) => t('training.logCutOff', { share: format.percent(share, 0) }),
+    }
+    return logLines(view(), words, format, most)
+  }
+}

@@ -1,0 +1,19 @@
+/** What a run is doing or how it ended, in words. */
+import type { RunState } from '#core/rpc/contract/run'
+import { useText } from '../i18n/useText'
+
+export function useStateName(): (state: RunState) => string {
+  const { t } = useText()
+  return (state) =>
+    ({
+      preparing: t('training.preparing'),
+      training: t('training.training'),
+      paused: t('training.paused'),
+      stopping: t('training.stopping'),
+      completed: t('training.finished'),
+      'early-stopping': t('training.stoppedEarly'),
+      stopped: t('training.stopped'),
+      interrupted: t('training.interrupted'),
+      failed: t('training.failed'),
+    })[state]
+}

@@ -1,0 +1,86 @@
+/** Changes of the open project and the way back and forth through them: every one is a command of src-core. */
+import { computed, type Ref } from 'vue'
+import { portsOf } from '#core/compiler/analyze'
+import { addedIds } from '#core/graph/apply'
+import type { Command } from '#core/graph/commands'
+import * as histories from '#core/graph/history'
+import { ProblemError, type Problem } from '#core/problems/problem'
+import type { ProjectPlace } from './useProjectPlace'
+
+export interface ApplyOptions {
+  /** Edits with the same key that follow each other become one entry of the history: dragging, scrubbing a number. */
+  readonly coalesce?: string
+  /** Name of the entry in the history list, in place of the command's own. */
+  readonly label?: string
+}
+
+/** What an edit did: the ids it added at the scope of the command, or why it was refused. */
+export interface Applied {
+  readonly added: readonly string[]
+  /** Empty where the edit was made. */
+  readonly problems: readonly Problem[]
+}
+
+export function useProjectEdits(
+  history: Ref<histories.History | null>,
+  readOnly: Readonly<Ref<boolean>>,
+  place: Pick<ProjectPlace, 'scope' | 'followRename' | 'keepWhatExists'>,
+) {
+  /** Makes an edit. A refused one changes nothing and says why. */
+  function apply(command: Command, options: ApplyOptions = {}): Applied {
+    const before = history.value
+    if (before === null) return { added: [], problems: [] }
+    if (readOnly.value) return { added: [], problems: [readOnlyProblem()] }
+    const labelled = options.label === undefined ? command : batchOf(options.label, command)
+    try {
+      const edit = { ports: portsOf, ...(options.coalesce !== undefined && { gesture: options.coalesce }) }
+      const after = histories.execute(before, labelled, edit)
+      if (command.type === 'node.rename') place.followRename(command)
+      show(after)
+    } catch (error) {
+      if (error instanceof ProblemError) return { added: [], problems: error.problems }
+      throw error
+    }
+    const at = 'scope' in command ? command.scope : place.scope.value
+    return { added: addedIds(before.present.project, history.value!.present.project, at), problems: [] }
+  }
+
+  /** Shows another history of the same document. */
+  function show(next: histories.History): void {
+    history.value = next
+    place.keepWhatExists()
+  }
+
+  function move(step: (from: histories.History) => histories.History): void {
+    if (history.value !== null) show(step(history.value))
+  }
+
+  return {
+    canUndo: computed(() => history.value !== null && histories.canUndo(history.value)),
+    canRedo: computed(() => history.value !== null && histories.canRedo(history.value)),
+    entries: computed(() => (history.value === null ? [] : histories.historyEntries(history.value))),
+    apply,
+    undo: () => move(histories.undo),
+    redo: () => move(histories.redo),
+    /** Shows state `index` of `entries`. */
+    jump: (index: number) => move((from) => histories.jump(from, index)),
+    /** Ends a gesture: the next edit with the same `coalesce` key is an entry of its own. */
+    endGesture: () => move(histories.endGesture),
+  }
+}
+
+function batchOf(label: string, command: Command): Command {
+  return { type: 'batch', label, commands: [command] }
+}
+
+function readOnlyProblem(): Problem {
+  return {
+    code: 'project-version',
+    severity: 'error',
+    place: {},
+    message: 'The project is read-only, because a newer version of Layerloom wrote it.',
+    expected: 'a project of this version',
+    received: 'a project of a newer version',
+    fix: 'Save it under another name to change it.',
+  }
+}

@@ -1,0 +1,37 @@
+/** A failure as the interface tells it. */
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it } from 'vitest'
+import { ProblemError } from '#core/problems/problem'
+import { useLanguage } from '../../../src-renderer/i18n/useLanguage'
+import { failureText } from '../../../src-renderer/i18n/failureText'
+import { eventually } from '../../support/eventually'
+
+const { choice, language } = useLanguage()
+afterEach(() => {
+  choice.value = 'system'
+})
+
+const busy = new ProblemError([
+  {
+    code: 'run-busy',
+    severity: 'error',
+    place: {},
+    message: 'Another run is going on.',
+    fix: 'Wait for its end, or stop it.',
+  },
+])
+
+describe('a failure', () => {
+  it('is told with what to do, in the language of the interface', async () => {
+    choice.value = 'en'
+    expect(failureText(busy)).toBe('Another run is going on. Wait for its end, or stop it.')
+    choice.value = 'zh-CN'
+    await eventually(() => expect(language.value).toBe('zh-CN'))
+    expect(failureText(busy)).toBe('另一次训练正在进行。 等它结束，或先将其停止。')
+  })
+
+  it('that is no problem of ours is told as it is', () => {
+    expect(failureText(new Error('the connection was closed'))).toBe('the connection was closed')
+    expect(failureText('lost')).toBe('lost')
+  })
+})

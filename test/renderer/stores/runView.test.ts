@@ -1,0 +1,45 @@
+/** What the screens read from a run: which epoch is its best, and how far its charts reach. */
+import { describe, expect, it } from 'vitest'
+import { StepCurve } from '#core/runs/stepCurve'
+import type { Checkpoint } from '#core/runs/events'
+import { bestEpoch, shownEpochs, type RunView } from '../../../src-renderer/stores/runView'
+
+/** A run of 9 steps an epoch; every epoch was better than the one before. */
+function viewOf(planned: number, done: number, end: object | null = null): RunView {
+  const epochs = Array.from({ length: done }, (_, i) => ({ epoch: i + 1, step: 9 * (i + 1), best: true, train: {} }))
+  const record = {
+    plan: { epochs: planned, stepsPerEpoch: 9 },
+    summary: { epochsPlanned: planned },
+    epochs,
+    steps: { step: [] },
+    end,
+  } as unknown as RunView['record']
+  return { record, state: 'training', preparing: null, latest: null, curve: new StepCurve(undefined, 9) }
+}
+
+describe('the best epoch', () => {
+  it('of a run that goes on is the last that was better than all before', () => {
+    expect(bestEpoch(viewOf(5, 3))?.epoch).toBe(3)
+    expect(bestEpoch(viewOf(5, 0))).toBeNull()
+  })
+
+  it('of a run that was cut off is the one whose weights were kept, as in the list of runs', () => {
+    const bestOf = (checkpoint?: Checkpoint) =>
+      bestEpoch(viewOf(5, 3, { event: 'error', ...(checkpoint && { checkpoint }) }))?.epoch
+    expect(bestOf({ epoch: 3, step: 20, bestEpoch: 2 })).toBe(2)
+    expect(bestOf({ epoch: 1, step: 4 }), 'cut off before an epoch was kept').toBeUndefined()
+    expect(bestOf(), 'without a checkpoint').toBeUndefined()
+  })
+})
+
+it('charts have room for a plan of some epochs, and of very many for twice what is done at most', () => {
+  const plans = [
+    [5, 1],
+    [20, 3],
+    [100_000, 1],
+    [100_000, 21],
+    [100_000, 41],
+    [50, 45],
+  ] as const
+  expect(plans.map(([planned, done]) => shownEpochs(viewOf(planned, done)))).toEqual([5, 20, 20, 40, 80, 50])
+})
