@@ -23,7 +23,7 @@ function pagesIn(folder: string): string[] {
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name))
 }
-const pages = ['README.md', ...pagesIn('docs')]
+const pages = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...pagesIn('docs')]
 
 /** Headings as anchors, the way GitHub makes them. */
 function anchors(page: string): Set<string> {
