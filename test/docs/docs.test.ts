@@ -1,5 +1,5 @@
 /** The documentation against what it documents: links, folders, catalogues, problem codes, options. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { initializers } from '#core/initializers/index'
@@ -14,16 +14,7 @@ import { transforms } from '#core/transforms/index'
 import { folderOrder } from '../../scripts/lint/folders.js'
 import { generatedPages } from '../../scripts/make-docs'
 import { commands } from '../../src-main/cli/commands/index'
-
-const root = resolve(import.meta.dirname, '../..')
-const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-
-function pagesIn(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name))
-}
-const pages = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...pagesIn('docs')]
+import { pages, read, root } from './pages'
 
 /** Headings as anchors, the way GitHub makes them. */
 function anchors(page: string): Set<string> {
