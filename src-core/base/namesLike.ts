@@ -14,10 +14,15 @@ export function namesLike(name: string, names: readonly string[]): string[] {
 /** Shorter names are a letter away from many: whoever writes `gpu` does not mean `cpu`. */
 const SHORTEST = 4
 
+/** The name that was most likely meant, where one is near enough to ask. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  return name.length < SHORTEST ? undefined : namesLike(name, names)[0]
+}
+
 /** `Did you mean “train”? ` where a name is near, to begin a sentence of what to do with; otherwise nothing. */
 export function didYouMean(name: string, names: readonly string[]): string {
-  const [nearest] = namesLike(name, names)
-  return nearest === undefined || name.length < SHORTEST ? '' : `Did you mean “${nearest}”? `
+  const nearest = nearestName(name, names)
+  return nearest === undefined ? '' : `Did you mean “${nearest}”? `
 }
 
 /**

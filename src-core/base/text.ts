@@ -3,3 +3,14 @@ export interface Text {
   readonly en: string
   readonly zh: string
 }
+
+/** The key of a language in a text. */
+export type TextLanguage = keyof Text
+
+/** A text from its English and its Chinese; the types keep both as they are written. */
+export function text<const En extends string, const Zh extends string>(
+  en: En,
+  zh: Zh,
+): { readonly en: En; readonly zh: Zh } {
+  return { en, zh }
+}

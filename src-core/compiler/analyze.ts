@@ -11,6 +11,7 @@ import { findOptimizer } from '../optimizers/index'
 import { checkParams } from '../params/params'
 import { standardTarget } from '../onnx/target'
 import { ProblemError, type Problem } from '../problems/problem'
+import { makeProblem } from '../problems/wording'
 import { elementCount, type Shape } from '../tensor/shape'
 import { checkTransforms } from '../transforms/transformList'
 import { lowerNetwork, type BatchNeed, type LoweredNetwork } from './lowerNetwork'
@@ -117,16 +118,7 @@ const isSampleShape = (shape: unknown): shape is readonly number[] =>
 
 function unknownInput(graph: NetworkGraph): Problem {
   const node = graph.nodes.find(({ kind }) => kind === 'input')
-  return {
-    code: 'shape-input',
-    severity: 'error',
-    place: node ? { node: node.id, param: 'shape' } : {},
-    message: 'The shape of the samples is not known.',
-    expected: 'a data set, or a shape on the Input layer',
-    received: 'neither',
-    fix: 'Choose a data set, or set “Shape” of the Input layer, e.g. [1, 28, 28].',
-    data: { case: 'unknown' },
-  }
+  return makeProblem('shape-input', 'unknown', {}, node ? { node: node.id, param: 'shape' } : {})
 }
 
 const emptyReport = (problems: readonly Problem[]): NetworkReport => ({

@@ -1,5 +1,5 @@
 /** Checks what lies between the network and its training: loss against task, output units against labels, settings. */
-import { didYouMean } from '../base/namesLike'
+import { nearestName } from '../base/namesLike'
 import type { DataFacts } from '../data/facts'
 import type { NetworkGraph, Project } from '../graph/project'
 import { findInitializer, initializers } from '../initializers/index'
@@ -9,14 +9,13 @@ import { metricsFor } from '../metrics/index'
 import { findOptimizer, optimizers } from '../optimizers/index'
 import { checkParams, type ParamSpecs } from '../params/params'
 import type { Problem } from '../problems/problem'
+import { makeProblem } from '../problems/wording'
 import { findSchedule, schedules } from '../schedules/index'
 import { formatShape } from '../tensor/shape'
 import { checkBatch } from './batchNeeds'
 import type { LoweredNetwork } from './lowerNetwork'
 
 type Catalogue = readonly { readonly kind: string }[]
-
-const error = (problem: Omit<Problem, 'severity'>): Problem => ({ severity: 'error', ...problem })
 
 /** All problems of the training settings and of the network's end. */
 export function checkTraining(
@@ -50,18 +49,8 @@ function checkChoice(
   const { kind, ...given } = choice
   if (definition) return checkParams(definition.params, given, kind, { param: path }).problems
   const kinds = catalogue.map((item) => item.kind)
-  const known = kinds.join(', ')
-  return [
-    error({
-      code: 'training-setting',
-      place: { param: `${path}.kind` },
-      message: `“${kind}” is not known here.`,
-      expected: `one of ${known}`,
-      received: kind,
-      fix: `${didYouMean(kind, kinds)}Choose one of ${known}.`,
-      data: { case: 'unknown-choice', kind, known },
-    }),
-  ]
+  const values = { kind, known: kinds.join(', '), near: nearestName(kind, kinds) ?? '' }
+  return [makeProblem('training-setting', 'unknown-choice', values, { param: `${path}.kind` })]
 }
 
 /** Initialisers that a person chose must exist, and name weights that the layer has. */
@@ -73,31 +62,14 @@ function checkInitializers(graph: NetworkGraph, network: LoweredNetwork): Proble
       const place = { node: node.id, param: `initializers.${name}` }
       // A layer that could not be written down has no weights yet.
       if (network.layerOutputs.get(node.id)?.assumed ?? true) return []
-      if (!weights.has(`${node.id}.${name}`))
+      if (!weights.has(`${node.id}.${name}`)) {
+        const own = [...weights].filter((weight) => weight.startsWith(`${node.id}.`))
         return [
-          error({
-            code: 'node-param',
-            place,
-            message: `${node.id} has no weight “${name}”.`,
-            expected: [...weights].filter((w) => w.startsWith(`${node.id}.`)).join(', ') || 'no initialisers',
-            received: name,
-            fix: `Remove the initialiser of “${name}”.`,
-            data: { case: 'no-weight', weight: name },
-          }),
+          makeProblem('node-param', 'no-weight', { weight: name, weights: own.join(', ') || 'no weights' }, place),
         ]
-      return findInitializer(choice.kind)
-        ? []
-        : [
-            error({
-              code: 'node-param',
-              place,
-              message: `“${choice.kind}” is not an initialiser.`,
-              expected: `one of ${known}`,
-              received: choice.kind,
-              fix: `Choose one of ${known}.`,
-              data: { case: 'unknown-initializer', kind: choice.kind, known },
-            }),
-          ]
+      }
+      if (findInitializer(choice.kind)) return []
+      return [makeProblem('node-param', 'unknown-initializer', { kind: choice.kind, known }, place)]
     }),
   )
 }
@@ -105,32 +77,13 @@ function checkInitializers(graph: NetworkGraph, network: LoweredNetwork): Proble
 function checkWatched(project: Project, metric: string | undefined): Problem[] {
   const known = ['loss', ...metricsFor(project.task).map(({ kind }) => kind)]
   if (metric === undefined || known.includes(metric)) return []
-  return [
-    error({
-      code: 'training-setting',
-      place: { param: 'training.earlyStopping.metric' },
-      message: `Early stopping cannot watch “${metric}” in a ${project.task}.`,
-      expected: `one of ${known.join(', ')}`,
-      received: metric,
-      fix: `Choose one of ${known.join(', ')}.`,
-      data: { case: 'watched', metric, task: project.task, known: known.join(', ') },
-    }),
-  ]
+  const values = { metric, task: project.task, known: known.join(', ') }
+  return [makeProblem('training-setting', 'watched', values, { param: 'training.earlyStopping.metric' })]
 }
 
 function checkBalanced({ task, training }: Project): Problem[] {
   if (!training.loader.balanced || task === 'classification') return []
-  return [
-    error({
-      code: 'training-setting',
-      place: { param: 'training.loader.balanced' },
-      message: `Samples cannot be drawn by class in a ${task}: there are no classes.`,
-      expected: 'a classification, or balanced drawing switched off',
-      received: task,
-      fix: 'Switch balanced drawing off.',
-      data: { case: 'balanced', task },
-    }),
-  ]
+  return [makeProblem('training-setting', 'balanced', { task }, { param: 'training.loader.balanced' })]
 }
 
 function checkLoss(project: Project, loss: LossDefinition, graph: NetworkGraph): Problem[] {
@@ -139,25 +92,15 @@ function checkLoss(project: Project, loss: LossDefinition, graph: NetworkGraph):
     const fitting = losses
       .filter(({ tasks }) => (tasks as readonly string[]).includes(project.task))
       .map(({ kind }) => kind)
-    problems.push(
-      error({
-        code: 'output-loss',
-        place: { param: 'training.loss.kind' },
-        message: `The loss “${loss.kind}” is for ${loss.tasks.join(' or ')}, but the task is ${project.task}.`,
-        expected: `one of ${fitting.join(', ')}`,
-        received: loss.kind,
-        fix: `Choose the loss ${fitting[0]}.`,
-        data: {
-          case: 'task',
-          given: loss.kind,
-          tasks: loss.tasks.join(' '),
-          task: project.task,
-          known: fitting.join(', '),
-          fix: 'set-loss',
-          loss: fitting[0]!,
-        },
-      }),
-    )
+    const values = {
+      given: loss.kind,
+      tasks: loss.tasks.join(' '),
+      task: project.task,
+      known: fitting.join(', '),
+      loss: fitting[0]!,
+    }
+    const where = { param: 'training.loss.kind', data: { fix: 'set-loss' } }
+    problems.push(makeProblem('output-loss', 'task', values, where))
   }
   if (loss.kind === 'cross-entropy') problems.push(...softmaxBeforeOutput(graph))
   return problems
@@ -170,8 +113,8 @@ function checkLossParams({ training }: Project, loss: LossDefinition, { target }
   const { values, problems } = checkParams(loss.params, given, kind, { param: 'training.loss' })
   const found = problems.length === 0 ? loss.checkClasses?.(values, target.classes.length) : undefined
   if (!found) return []
-  const { param, ...problem } = found
-  return [error({ code: 'training-setting', place: { param: `training.loss.${param}` }, ...problem })]
+  const { param, problemCase, values: worded } = found
+  return [makeProblem('training-setting', problemCase, worded, { param: `training.loss.${param}` })]
 }
 
 /** Cross-entropy applies softmax itself; a Softmax right before the Output would squash the gradients. */
@@ -180,17 +123,7 @@ function softmaxBeforeOutput(graph: NetworkGraph): Problem[] {
   const output = graph.nodes.find(({ kind }) => kind === 'output')
   const last = byId.get(graph.edges.find(({ to }) => to === output?.id)?.from ?? '')
   if (last?.kind !== 'softmax') return []
-  return [
-    error({
-      code: 'softmax-before-cross-entropy',
-      place: { node: last.id },
-      message: `${last.id} applies softmax before cross-entropy, which applies it again.`,
-      expected: 'plain scores before the Output',
-      received: 'probabilities from Softmax',
-      fix: `Remove ${last.id}; the exported model still returns probabilities.`,
-      data: { fix: 'remove-node' },
-    }),
-  ]
+  return [makeProblem('softmax-before-cross-entropy', 'any', {}, { node: last.id, data: { fix: 'remove-node' } })]
 }
 
 function checkOutput(loss: LossDefinition, graph: NetworkGraph, network: LoweredNetwork, facts?: DataFacts): Problem[] {
@@ -198,49 +131,24 @@ function checkOutput(loss: LossDefinition, graph: NetworkGraph, network: Lowered
   const reached = output && network.layerOutputs.get(output.id)
   if (!output || !reached || reached.assumed) return []
   const { shape } = reached.value.type
-  const place = { node: output.id }
-  if (shape.length !== 2)
-    return [
-      error({
-        code: 'shape-rank',
-        place,
-        message: `The Output takes N×units; ${output.id} received ${shape.length} axes.`,
-        expected: 'N×units',
-        received: formatShape(shape),
-        fix: `Insert Flatten and Linear before ${output.id}.`,
-        data: { case: 'output', rank: shape.length, fix: 'insert-flatten' },
-      }),
-    ]
+  const received = formatShape(shape)
+  if (shape.length !== 2) {
+    const where = { node: output.id, data: { fix: 'insert-flatten' } }
+    return [makeProblem('shape-rank', 'output', { rank: shape.length, received }, where)]
+  }
   if (!facts) return []
   const units = shape[1] as number
   const { target } = facts
   const expected = target.kind === 'numbers' ? target.size : loss.outputUnits?.(target.classes.length)
   if (expected === undefined || expected === units) return []
-  const last = graph.edges.find(({ to }) => to === output.id)?.from
+  const last = graph.edges.find(({ to }) => to === output.id)!.from
   const unit = target.kind === 'classes' ? 'classes' : 'targets'
-  const labelCount = target.kind === 'classes' ? target.classes.length : target.size
-  const labels = unit === 'classes' ? `${labelCount} classes` : `${labelCount} target${labelCount === 1 ? '' : 's'}`
-  if (Number.isNaN(expected))
-    return [
-      error({
-        code: 'output-loss',
-        place: { param: 'training.loss.kind' },
-        message: `The loss “${loss.kind}” cannot tell ${labels} apart.`,
-        expected: '2 classes',
-        received: labels,
-        fix: 'Choose the loss cross-entropy.',
-        data: { case: 'classes', given: loss.kind, count: labelCount, unit, fix: 'set-loss', loss: 'cross-entropy' },
-      }),
-    ]
-  return [
-    error({
-      code: 'output-units',
-      place,
-      message: `The network ends in ${units} units, but the data has ${labels}.`,
-      expected: `N×${expected}`,
-      received: formatShape(shape),
-      fix: `Set “Output features” of the last Linear layer${last ? ` (before ${output.id}: ${last})` : ''} to ${expected}.`,
-      data: { case: unit, fix: 'set-output-units', units: expected, found: units, count: labelCount },
-    }),
-  ]
+  const count = target.kind === 'classes' ? target.classes.length : target.size
+  if (Number.isNaN(expected)) {
+    const values = { given: loss.kind, count, unit, loss: 'cross-entropy' }
+    const where = { param: 'training.loss.kind', data: { fix: 'set-loss' } }
+    return [makeProblem('output-loss', 'classes', values, where)]
+  }
+  const values = { units: expected, found: units, count, last, received }
+  return [makeProblem('output-units', unit, values, { node: output.id, data: { fix: 'set-output-units' } })]
 }

@@ -13,6 +13,7 @@ import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { checkParams } from '../params/params'
 import { ProblemError, type Problem } from '../problems/problem'
+import { wordProblem } from '../problems/wording'
 import { RANDOM_ROUNDS, uniformNumbers } from '../onnx/randomNumbers'
 
 export interface WeightSlot {
@@ -197,10 +198,9 @@ function layerContext(
       network.randoms.push({ layer: node.id, draw, keys })
       return uniformNumbers(b, shape, keys)
     },
-    problem(code, problem) {
-      const { param, ...rest } = problem
-      const place = param === undefined ? { node: node.id } : { node: node.id, param }
-      throw new ProblemError([{ code, severity: 'error', place, ...rest, data: { kind: layer.kind, ...rest.data } }])
+    problem(code, problemCase, values, details = {}) {
+      const data = { kind: layer.kind, ...details.data }
+      throw new ProblemError([wordProblem(code, problemCase, values, { node: node.id, ...details, data })])
     },
   }
   return context

@@ -1,6 +1,7 @@
 /** What the Data screen shows of a data set beside its samples: balance, columns, channels, duplicates, and what looks wrong. */
-import { counted } from '../base/counted'
-import type { Problem } from '../problems/problem'
+import type { Place, Problem, ProblemData } from '../problems/problem'
+import type { CaseOf, CaseValues } from '../problems/sentences/index'
+import { wordProblem } from '../problems/wording'
 import type { Histogram } from './columnLook'
 import type { DuplicateReport, SplitName } from './duplicates'
 
@@ -54,62 +55,35 @@ export function checksOf(look: Omit<DataLook, 'checks'>): Problem[] {
   return [...duplicateChecks(look), ...balanceChecks(look), ...columnChecks(look)]
 }
 
-function warning(problem: Omit<Problem, 'severity' | 'code'>): Problem {
-  return { code: 'data-suspicious', severity: 'warning', ...problem }
+/** A warning that something in the data is suspicious. */
+function warning<K extends CaseOf<'data-suspicious'>>(
+  problemCase: K,
+  values: CaseValues<'data-suspicious', K>,
+  place: Place,
+  data: ProblemData = {},
+): Problem {
+  return wordProblem('data-suspicious', problemCase, values, { ...place, severity: 'warning', data })
 }
 
 function duplicateChecks({ duplicates, counts }: Omit<DataLook, 'checks'>): Problem[] {
   const across = duplicates.across.map(({ from, to, count }) =>
-    warning({
-      place: { param: 'data.split' },
-      message: `${count} of ${counts[to]} ${to} samples ${count === 1 ? 'is' : 'are'} also in the ${from} split, so they measure memory and not understanding.`,
-      expected: 'no sample in two splits',
-      received: `${counted(count, 'sample')} of ${to} in ${from}`,
-      fix: 'Remove the repeated samples, or split by a column that keeps them together.',
-      data: { case: 'duplicates-across', from, to, count, of: counts[to] },
-    }),
+    warning('duplicates-across', { from, to, count, of: counts[to] }, { param: 'data.split' }),
   )
   const repeated = duplicates.within.train
   if (repeated * 20 < counts.train || repeated === 0) return across
-  return [
-    ...across,
-    warning({
-      place: {},
-      message: `${repeated} of ${counts.train} training samples repeat another one.`,
-      fix: 'Nothing where repetition is meant; otherwise remove the copies.',
-      data: { case: 'duplicates-within', count: repeated, of: counts.train },
-    }),
-  ]
+  return [...across, warning('duplicates-within', { count: repeated, of: counts.train }, {})]
 }
 
 /** Of the samples of every class that are trained on; `classes` names all of them. */
 export function unseenChecks(classes: readonly string[], train: readonly number[]): Problem[] {
   const unseen = classes.filter((_, c) => !train[c])
   const seen = classes.filter((_, c) => train[c])
-  const few = unseen.slice(0, 5).join(', ')
-  const absent = { case: 'unseen', classes: few, count: unseen.length }
-  if (seen.length === 1)
-    return [
-      warning({
-        place: { param: 'data.split' },
-        message: `All training samples are of the class ${seen[0]!}, so there is nothing to tell apart.`,
-        expected: 'training samples of two classes or more',
-        received: `samples of 1 of ${counted(classes.length, 'class', 'classes')}`,
-        fix: 'Give the training split samples of other classes: correct the split or the labels.',
-        data: unseen.length > 0 ? absent : { case: 'one-class', class: seen[0]! },
-      }),
-    ]
+  const place = { param: 'data.split' }
+  if (seen.length === 1) return [warning('one-class', { class: seen[0]!, of: classes.length }, place)]
   if (unseen.length === 0 || seen.length === 0) return []
-  return [
-    warning({
-      place: { param: 'data.split' },
-      message: `The training split has no sample of ${few}${unseen.length > 5 ? ', …' : ''}.`,
-      expected: 'samples of every class in the training split',
-      received: `samples of ${seen.length} of ${classes.length} classes`,
-      fix: 'Stratify the split or, where the data gives it, put samples of every class into its training part.',
-      data: absent,
-    }),
-  ]
+  const few = unseen.slice(0, 5).join(', ') + (unseen.length > 5 ? ', …' : '')
+  const values = { classes: few, seen: seen.length, of: classes.length }
+  return [warning('unseen', values, place, { count: unseen.length })]
 }
 
 function balanceChecks({ balance }: Omit<DataLook, 'checks'>): Problem[] {
@@ -121,12 +95,12 @@ function balanceChecks({ balance }: Omit<DataLook, 'checks'>): Problem[] {
     ...unseenChecks(classes, counts.train),
     ...(rare.length > 0
       ? [
-          warning({
-            place: { param: 'training.loader.balanced' },
-            message: `${rare.slice(0, 5).join(', ')}: less than a tenth of the samples of the largest class.`,
-            fix: 'Draw the classes equally often (balanced sampling), and look at figures by class, not only at accuracy.',
-            data: { case: 'rare', classes: rare.slice(0, 5).join(', '), count: rare.length },
-          }),
+          warning(
+            'rare',
+            { classes: rare.slice(0, 5).join(', ') },
+            { param: 'training.loader.balanced' },
+            { count: rare.length },
+          ),
         ]
       : []),
   ]
@@ -139,34 +113,12 @@ function columnChecks({ columns }: Omit<DataLook, 'checks'>): Problem[] {
         ? column.present > 0 && column.min === column.max
         : column.categories!.filter(({ count }) => count > 0).length === 1
     const rows = column.present + column.missing
+    const named = { column: column.name }
     const result: Problem[] = []
-    if (constant)
-      result.push(
-        warning({
-          place: { column: column.name },
-          message: `Column ${column.name} has the same value in every training row.`,
-          fix: 'Give it the role "ignored": it cannot tell anything apart.',
-          data: { case: 'constant', column: column.name },
-        }),
-      )
-    if (column.missing * 2 > rows)
-      result.push(
-        warning({
-          place: { column: column.name },
-          message: `Column ${column.name} is missing in ${column.missing} of ${rows} training rows.`,
-          fix: 'Ignore the column, or fill it with an indicator column.',
-          data: { case: 'missing', column: column.name, count: column.missing, of: rows },
-        }),
-      )
+    if (constant) result.push(warning('constant', named, named))
+    if (column.missing * 2 > rows) result.push(warning('missing', { ...named, count: column.missing, of: rows }, named))
     if ((column.outliers ?? 0) * 200 > column.present)
-      result.push(
-        warning({
-          place: { column: column.name },
-          message: `Column ${column.name} has ${counted(column.outliers!, 'value')} far outside the others.`,
-          fix: 'Look at them; the pre-transforms clip-outliers and log take their power away.',
-          data: { case: 'outliers', column: column.name, count: column.outliers! },
-        }),
-      )
+      result.push(warning('outliers', { ...named, count: column.outliers! }, named))
     return result
   })
 }

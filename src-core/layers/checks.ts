@@ -3,26 +3,14 @@ import { concrete, elementCount, formatShape, type Shape } from '../tensor/shape
 import { windowCount } from '../onnx/rules/convolution'
 import type { LowerContext } from './layer'
 
-const rankNames: Record<number, string> = { 2: 'N×features', 3: 'N×channels×length', 4: 'N×channels×height×width' }
-
 /** Reports `shape-rank` unless the input has one of `ranks` axes (the batch included). */
 export function requireRank(c: LowerContext<unknown>, title: string, ranks: readonly number[]): void {
   const shape = c.x.type.shape
   if (ranks.includes(shape.length)) return
-  const expected = ranks.map((rank) => rankNames[rank] ?? `${rank} axes`).join(' or ')
   const flatten = ranks.includes(2) && shape.length > 2
-  c.problem('shape-rank', {
-    message: `${title} takes ${ranks.join(' or ')} axes, the batch included; ${c.id} received ${shape.length}.`,
-    expected,
-    received: formatShape(shape),
-    fix: flatten ? `Insert Flatten before ${c.id}.` : `Connect ${c.id} to a layer whose output is ${expected}.`,
-    data: {
-      case: flatten ? 'flatten' : 'connect',
-      title,
-      ranks: ranks.join(' '),
-      rank: shape.length,
-      fix: flatten ? 'insert-flatten' : 'none',
-    },
+  const values = { title, ranks: ranks.join(' '), rank: shape.length, received: formatShape(shape) }
+  c.problem('shape-rank', flatten ? 'flatten' : 'connect', values, {
+    data: { fix: flatten ? 'insert-flatten' : 'none' },
   })
 }
 
@@ -33,13 +21,7 @@ export const MAX_ELEMENTS = 2 ** 31 - 1
 export function requireRoom(c: Pick<LowerContext<unknown>, 'id' | 'problem'>, shape: Shape): void {
   const count = elementCount(shape)
   if (count <= MAX_ELEMENTS) return
-  c.problem('shape-too-large', {
-    message: `${c.id} would need a tensor of ${formatShape(shape)}, which is too large to compute with.`,
-    expected: `at most ${MAX_ELEMENTS} numbers`,
-    received: String(count),
-    fix: `Make the sizes of ${c.id} smaller.`,
-    data: { shape: formatShape(shape), most: MAX_ELEMENTS },
-  })
+  c.problem('shape-too-large', 'any', { shape: formatShape(shape), most: MAX_ELEMENTS, received: count })
 }
 
 export interface WindowSettings {
@@ -49,8 +31,6 @@ export interface WindowSettings {
   readonly dilation: readonly [number, number]
   readonly ceil?: boolean
 }
-
-const axisNames = ['height', 'width'] as const
 
 /** The computation of one output size, written out with its numbers. */
 export function windowArithmetic(size: number, w: WindowSettings, axis: 0 | 1): string {
@@ -69,23 +49,18 @@ export function windowOutput(c: LowerContext<unknown>, w: WindowSettings): [numb
     if (count >= 1) return count
     const span = w.dilation[axis] * (w.kernel[axis] - 1) + 1
     const needed = Math.ceil((span - size) / 2)
-    return c.problem('shape-kernel-too-large', {
-      message: `The kernel of ${c.id} is larger than its padded input along the ${axisNames[axis]}.`,
+    const values = {
+      size,
+      least: span - 2 * w.padding[axis],
+      room: size + 2 * w.padding[axis],
+      shape: formatShape(c.x.type.shape),
+      padding: needed,
+      axis,
+    }
+    return c.problem('shape-kernel-too-large', 'any', values, {
       arithmetic: windowArithmetic(size, w, axis),
-      expected: `an input ${axisNames[axis]} of at least ${span - 2 * w.padding[axis]}`,
-      received: `${axisNames[axis]} ${size} in ${formatShape(c.x.type.shape)}`,
-      fix: `Reduce the kernel to ${size + 2 * w.padding[axis]} or less, or raise padding to ${needed}.`,
       param: 'kernelSize',
-      data: {
-        kernel: w.kernel[axis],
-        size,
-        least: span - 2 * w.padding[axis],
-        room: size + 2 * w.padding[axis],
-        shape: formatShape(c.x.type.shape),
-        padding: needed,
-        axis,
-        fix: 'reduce-kernel',
-      },
+      data: { kernel: w.kernel[axis], fix: 'reduce-kernel' },
     })
   }) as [number, number]
 }

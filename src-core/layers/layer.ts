@@ -5,7 +5,8 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import type { ParamSpecs, ParamValues } from '../params/params'
-import type { ProblemCode } from '../problems/codes'
+import type { CaseOf, CaseValues, WordedCode } from '../problems/sentences/index'
+import type { Details } from '../problems/wording'
 import type { Shape } from '../tensor/shape'
 
 export const categories = [
@@ -28,16 +29,6 @@ export interface WeightStart {
   readonly fanIn?: number
   /** Index along the first axis whose elements start at 0 whatever the initialiser. */
   readonly zeroRow?: number
-}
-
-export interface LayerProblem {
-  readonly message: string
-  readonly expected: string
-  readonly received: string
-  readonly fix: string
-  readonly param?: string
-  readonly arithmetic?: string
-  readonly data?: Readonly<Record<string, string | number | boolean | null>>
 }
 
 export interface LowerContext<V> {
@@ -67,8 +58,13 @@ export interface LowerContext<V> {
   needsBatch(samples: number): void
   /** Uniform numbers in [0, 1), new in every step, reproducible from the run's seed. */
   uniform(shape: readonly number[]): Value
-  /** Reports a user problem on this layer and stops lowering it. */
-  problem(code: ProblemCode, problem: LayerProblem): never
+  /** Reports a user problem on this layer, worded by the table of sentences, and stops lowering it. */
+  problem<C extends WordedCode, K extends CaseOf<C>>(
+    code: C,
+    problemCase: K,
+    values: CaseValues<C, K>,
+    details?: Details & { readonly param?: string },
+  ): never
 }
 
 export interface LayerDefinition<P extends ParamSpecs = ParamSpecs> {

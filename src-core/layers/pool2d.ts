@@ -55,14 +55,8 @@ function requirePixels(
         if (start >= 0) break
         continue
       }
-      c.problem('node-param', {
-        message: `Window ${at + 1} of ${c.id} holds padding only: its taps skip the whole image.`,
-        expected: 'a pixel of the image in every window',
-        received: `taps ${dilation[axis]} apart on ${size} pixels with padding ${padding[axis]}`,
-        fix: 'Set padding to 0, or lower the dilation.',
-        data: { case: 'empty-window', dilation: dilation[axis]!, size, padding: padding[axis]!, window: at + 1 },
-        param: 'dilation',
-      })
+      const values = { dilation: dilation[axis]!, size, padding: padding[axis]!, window: at + 1 }
+      c.problem('node-param', 'empty-window', values, { param: 'dilation' })
     }
 }
 
@@ -77,20 +71,17 @@ export function poolWindow(
   const padding = asPair(c.params.padding as number)
   const dilation = asPair((c.params.dilation ?? 1) as number)
   if (padding.some((p, i) => 2 * p > kernel[i]!))
-    c.problem('node-param', {
-      message: `The padding of ${c.id} is more than half its kernel, so some windows would hold padding only.`,
-      expected: `padding of at most ${kernel.map((k) => Math.floor(k / 2)).join('×')}`,
-      received: `padding ${padding.join('×')} with kernel ${kernel.join('×')}`,
-      fix: `Set padding to ${Math.floor(Math.min(...kernel) / 2)} or less.`,
-      data: {
-        case: 'wide-padding',
+    c.problem(
+      'node-param',
+      'wide-padding',
+      {
         padding: padding.join('×'),
         kernel: kernel.join('×'),
         most: kernel.map((k) => Math.floor(k / 2)).join('×'),
         half: Math.floor(Math.min(...kernel) / 2),
       },
-      param: 'padding',
-    })
+      { param: 'padding' },
+    )
   const window = { kernel, stride, padding, dilation, ceil: c.params.ceilMode }
   const out = windowOutput(c, window)
   requirePixels(c, window, out)

@@ -69,42 +69,19 @@ export function tokenIds(c: LowerContext<EmbeddingValues>, title: string): Token
 /** What other layers compute are no ids, and neither are pixels and table cells. */
 function checkSource(c: LowerContext<EmbeddingValues>): void {
   const received = formatShape(c.x.type.shape)
-  if (c.x.name !== c.fed.name)
-    c.problem('embedding-ids', {
-      message: `${c.id} looks up token ids, but it receives what other layers compute.`,
-      expected: 'the token ids of the samples',
-      received,
-      fix: `Connect ${c.id} to the Input layer.`,
-      data: { case: 'not-samples' },
-    })
-  if (c.vocabulary === 'none')
-    c.problem('embedding-ids', {
-      message: `${c.id} looks up token ids, but the samples are no texts.`,
-      expected: 'texts with the steps tokenize, vocabulary and pad',
-      received: `samples of ${received}`,
-      fix: `Choose a data set of texts, or remove ${c.id}.`,
-      data: { case: 'not-texts' },
-    })
+  if (c.x.name !== c.fed.name) c.problem('embedding-ids', 'not-samples', { received })
+  if (c.vocabulary === 'none') c.problem('embedding-ids', 'not-texts', { shape: received })
 }
 
 function checkTable(c: LowerContext<EmbeddingValues>): void {
   const { numEmbeddings, paddingIdx } = c.params
   if (typeof c.vocabulary === 'number' && c.vocabulary > numEmbeddings)
-    c.problem('embedding-ids', {
-      message: `${c.id} has ${numEmbeddings} embeddings, but the vocabulary has ${c.vocabulary} ids.`,
-      expected: `at least ${c.vocabulary}`,
-      received: `${numEmbeddings}`,
-      fix: `Set the number of embeddings of ${c.id} to ${c.vocabulary}.`,
-      param: 'numEmbeddings',
-      data: { case: 'vocabulary', count: numEmbeddings, vocabulary: c.vocabulary },
-    })
+    c.problem(
+      'embedding-ids',
+      'vocabulary',
+      { count: numEmbeddings, vocabulary: c.vocabulary },
+      { param: 'numEmbeddings' },
+    )
   if (paddingIdx >= numEmbeddings)
-    c.problem('embedding-ids', {
-      message: `The padding id of ${c.id} is ${paddingIdx}, but its ids end at ${numEmbeddings - 1}.`,
-      expected: `a padding id of at most ${numEmbeddings - 1}, or −1 for none`,
-      received: `${paddingIdx}`,
-      fix: `Set the padding id of ${c.id} to 0.`,
-      param: 'paddingIdx',
-      data: { case: 'padding', padding: paddingIdx, last: numEmbeddings - 1 },
-    })
+    c.problem('embedding-ids', 'padding', { padding: paddingIdx, last: numEmbeddings - 1 }, { param: 'paddingIdx' })
 }

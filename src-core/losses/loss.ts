@@ -4,7 +4,7 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import type { ParamSpecs, ParamValues } from '../params/params'
-import type { ProblemData } from '../problems/problem'
+import type { CaseValues } from '../problems/sentences/index'
 
 export type Task = 'classification' | 'regression'
 
@@ -30,11 +30,8 @@ export interface LossContext<V> {
 /** What is wrong with a parameter for the labels of a data set. */
 export interface LossParamProblem {
   readonly param: string
-  readonly message: string
-  readonly expected: string
-  readonly received: string
-  readonly fix: string
-  readonly data: ProblemData
+  readonly problemCase: 'class-weights' | 'no-class-weight'
+  readonly values: CaseValues<'training-setting', 'class-weights' | 'no-class-weight'>
 }
 
 export interface LossDefinition<P extends ParamSpecs = ParamSpecs> {

@@ -1,7 +1,9 @@
 /** Parameters as data: forms, documentation pages, defaults and checks are all generated from these specifications. */
-import { didYouMean } from '../base/namesLike'
-import type { Text } from '../base/text'
-import type { Problem, ProblemData } from '../problems/problem'
+import { nearestName } from '../base/namesLike'
+import { text, type Text } from '../base/text'
+import { describeAccepted, type Accepted } from '../problems/fill'
+import type { Problem } from '../problems/problem'
+import { makeProblem } from '../problems/wording'
 
 interface Common {
   readonly label: Text
@@ -85,8 +87,6 @@ type ValueOf<S extends ParamSpec> = S extends { type: 'integer' | 'real' }
 
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ValueOf<P[K]> }
 
-const text = (en: string, zh: string): Text => ({ en, zh })
-
 export const integer = (label: Text, options: Omit<IntegerParam, 'type' | 'label'>): IntegerParam => ({
   type: 'integer',
   label,
@@ -142,32 +142,9 @@ export function asPair(value: number | readonly [number, number]): readonly [num
   return typeof value === 'number' ? [value, value] : value
 }
 
-function limits(min: number | undefined, max: number | undefined, below = false): string {
-  if (min !== undefined && max !== undefined) return ` between ${min} and ${below ? 'below ' : ''}${max}`
-  if (min !== undefined) return ` of at least ${min}`
-  return max !== undefined ? ` of at most ${max}` : ''
-}
-
 /** What a parameter accepts, in words. */
 export function describeSpec(spec: ParamSpec): string {
-  switch (spec.type) {
-    case 'integer':
-      return `an integer${limits(spec.min, spec.max)}`
-    case 'real':
-      return `a number${limits(spec.min, spec.max, spec.below)}`
-    case 'flag':
-      return 'true or false'
-    case 'choice':
-      return `one of ${spec.options.join(', ')}`
-    case 'pair':
-      return `an integer${limits(spec.min, spec.max)} or [height, width]${spec.words ? ` or ${spec.words.join(', ')}` : ''}${spec.optional ? ' or null' : ''}`
-    case 'list':
-      return `a list of ${spec.integer ? 'integers' : 'numbers'}${limits(spec.min, undefined)}${spec.optional ? ' or null' : ''}`
-    case 'range':
-      return `[low, high], two numbers${limits(spec.min, spec.max)} of which the first is not the larger`
-    case 'columns':
-      return 'a list of column names, or null for all that fit'
-  }
+  return describeAccepted('en', acceptedBy(spec))
 }
 
 /** Whether `value` is allowed for `spec`. */
@@ -206,18 +183,17 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
   }
 }
 
-/** What `describeSpec` says, as values from which the same is said in another language. */
-function specData(spec: ParamSpec): ProblemData {
-  const range = { min: 'min' in spec ? (spec.min ?? null) : null, max: 'max' in spec ? (spec.max ?? null) : null }
+/** What a parameter accepts, as values. */
+function acceptedBy(spec: ParamSpec) {
   return {
     type: spec.type,
-    default: JSON.stringify(spec.default),
-    ...range,
+    min: 'min' in spec ? (spec.min ?? null) : null,
+    max: 'max' in spec ? (spec.max ?? null) : null,
     below: spec.type === 'real' && spec.below === true,
     whole: spec.type === 'list' && spec.integer,
     optional: (spec.type === 'pair' || spec.type === 'list') && spec.optional === true,
     words: spec.type === 'choice' ? spec.options.join(', ') : spec.type === 'pair' ? (spec.words ?? []).join(', ') : '',
-  }
+  } satisfies Accepted
 }
 
 /**
@@ -232,34 +208,21 @@ export function checkParams<P extends ParamSpecs>(
 ): { values: ParamValues<P>; problems: Problem[] } {
   const values: Record<string, unknown> = defaultValues(specs)
   const problems: Problem[] = []
-  const report = (
-    param: string,
-    message: string,
-    expected: string,
-    received: string,
-    fix: string,
-    data: ProblemData,
-  ) => {
-    const path = place.node === undefined && place.param !== undefined ? `${place.param}.${param}` : param
-    const code = place.node === undefined ? ('training-setting' as const) : ('node-param' as const)
-    problems.push({ code, severity: 'error', place: { ...place, param: path }, message, expected, received, fix, data })
-  }
+  const code = place.node === undefined ? 'training-setting' : 'node-param'
+  const whereOf = (param: string) => ({
+    ...place,
+    param: place.node === undefined && place.param !== undefined ? `${place.param}.${param}` : param,
+  })
   for (const [name, value] of Object.entries(given)) {
     const spec = specs[name]
     if (!spec) {
-      const known = Object.keys(specs).join(', ') || 'no parameters'
-      const fix = `${didYouMean(name, Object.keys(specs))}Remove “${name}” or correct its name.`
-      report(name, `${owner} has no parameter “${name}”.`, known, name, fix, { case: 'unknown', owner, name, known })
+      const names = Object.keys(specs)
+      const found = { owner, name, known: names.join(', ') || 'no parameters', near: nearestName(name, names) ?? '' }
+      problems.push(makeProblem(code, 'unknown', found, whereOf(name)))
     } else if (!accepts(spec, value)) {
-      const expected = describeSpec(spec)
-      report(
-        name,
-        `“${spec.label.en}” of ${owner} must be ${expected}.`,
-        expected,
-        JSON.stringify(value) ?? 'nothing',
-        `Set “${spec.label.en}” to ${expected}; the default is ${JSON.stringify(spec.default)}.`,
-        { case: 'value', owner, name, title: spec.label.zh, ...specData(spec) },
-      )
+      const received = JSON.stringify(value) ?? 'nothing'
+      const wanted = { ...acceptedBy(spec), title: spec.label, default: JSON.stringify(spec.default) }
+      problems.push(makeProblem(code, 'value', { owner, received, ...wanted }, { ...whereOf(name), data: { name } }))
     } else values[name] = value
   }
   return { values: values as ParamValues<P>, problems }

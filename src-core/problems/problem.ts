@@ -3,6 +3,9 @@
  * They are collected and shown where the cause is; they are never thrown across a boundary except inside `ProblemError`.
  */
 import type { ProblemCode } from './codes'
+import type { Values } from './fill'
+import type { CaseOf, WordedCode } from './sentences/index'
+import { wordProblem, type Details, type Wording } from './wording'
 
 /** Where the cause lies. Every field is optional; the more that are known, the better the message can be placed. */
 export interface Place {
@@ -48,9 +51,25 @@ export class ProblemError extends Error {
   }
 }
 
-/** Builds an error-severity problem and throws it. */
-export function fail(problem: Omit<Problem, 'severity'>): never {
-  throw new ProblemError([{ severity: 'error', ...problem }])
+/** Throws the problem that the table of sentences words for a case. */
+export function fail<C extends WordedCode, K extends CaseOf<C>>(
+  code: C,
+  problemCase: K,
+  ...[values, where]: Wording<C, K>
+): never
+/** Throws a problem whose sentences are not in the table yet. */
+export function fail(problem: Omit<Problem, 'severity'>): never
+export function fail(
+  problem: WordedCode | Omit<Problem, 'severity'>,
+  problemCase = 'any',
+  values?: Values,
+  where?: Place & Details,
+): never {
+  throw new ProblemError([
+    typeof problem === 'string'
+      ? wordProblem(problem, problemCase, values, where)
+      : { severity: 'error' as const, ...problem },
+  ])
 }
 
 /** `conv1.kernel`, `data.csv, line 7, column mass`, … */

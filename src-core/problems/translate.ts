@@ -1,61 +1,63 @@
-/** Problems in the language of the interface. They are written in English; the other language is made from their values. */
+/** Problems in the language of the interface: their sentences are filled again from the same table. */
 import { fileSentences } from './chinese/files'
-import { fill, translateWord, type Values } from './chinese/fill'
-import type { Sentences, Translated } from './chinese/form'
-import { layerSentences } from './chinese/layers'
+import type { Sentences as OlderSentences, Translated } from './chinese/form'
 import { networkSentences } from './chinese/network'
-import type { ProblemCode } from './codes'
+import { fill, translateWord, type Values } from './fill'
 import type { Problem } from './problem'
+import { findCode, findSentences } from './sentences/index'
+import type { Sentences } from './sentences/form'
+import { placeValues } from './wording'
 
-/** Every code has its sentences; one without does not compile. */
-const chinese: Readonly<Record<ProblemCode, Translated>> = { ...fileSentences, ...networkSentences, ...layerSentences }
+/** Codes and cases that the table does not hold yet. */
+const chinese: Readonly<Record<string, Translated | undefined>> = { ...fileSentences, ...networkSentences }
 
 /**
  * The same problem with its sentences in `language`. Code, place, severity, arithmetic and data stay. Where a problem lacks a
- * value that its sentence needs, the sentence that fits every problem of its code is taken.
+ * value that its sentences need, as one of an older run can, the sentences that fit every problem of its code are taken.
  */
 export function translateProblem(problem: Problem, language: 'en' | 'zh-CN'): Problem {
   if (language === 'en') return problem
-  const values = valuesOf(problem)
-  const translated: Translated | undefined = chinese[problem.code]
-  if (translated === undefined) return problem
-  const [own, general] = sentencesOf(translated, problem)
-  return filled(problem, own, values) ?? filled(problem, general, values) ?? problem
-}
-
-function sentencesOf(translated: Translated, { data }: Problem): [own: Sentences, general: Sentences] {
-  if (!('cases' in translated)) return [translated, translated]
-  const own = translated.cases[typeof data?.case === 'string' ? data.case : 'any']
-  return [own ?? translated.otherwise, translated.otherwise]
-}
-
-function valuesOf({ place, data, received, expected }: Problem): Values {
-  const layer = place.node?.split('.').at(-1)
-  return {
-    node: place.node,
-    layer,
-    param: place.param,
-    edge: place.edge,
-    file: place.file,
+  const { code, data, received, expected } = problem
+  const values: Values = {
+    ...placeValues(problem.place),
+    layer: problem.place.node?.split('.').at(-1),
     received,
     expected,
     ...data,
   }
+  const problemCase = typeof data?.case === 'string' ? data.case : 'any'
+  for (const candidate of [
+    findSentences(code, problemCase),
+    olderSentences(code, problemCase),
+    findCode(code)?.otherwise,
+    findSentences(code, 'any'),
+    olderSentences(code, undefined),
+  ]) {
+    const translated = candidate && filledIn(problem, candidate, values)
+    if (translated) return translated
+  }
+  return problem
 }
 
-function filled(problem: Problem, sentences: Sentences, values: Values): Problem | undefined {
-  const message = fill(sentences.message, values)
-  const fix = fill(sentences.fix, values)
-  const expected = sentences.expected === undefined ? undefined : fill(sentences.expected, values)
-  const received = sentences.received === undefined ? undefined : fill(sentences.received, values)
+function olderSentences(code: string, problemCase: string | undefined): OlderSentences | undefined {
+  const sentences = chinese[code]
+  if (sentences === undefined || !('cases' in sentences)) return sentences
+  return problemCase === undefined ? sentences.otherwise : sentences.cases[problemCase]
+}
+
+function filledIn(problem: Problem, sentences: Sentences, values: Values): Problem | undefined {
+  const say = (said: Sentences['message'] | undefined) => (said === undefined ? undefined : fill(said, 'zh', values))
+  const message = say(sentences.message)
+  const fix = say(sentences.fix)
   if (message === undefined || fix === undefined) return undefined
   const { expected: _expected, received: given, ...rest } = problem
-  const shown = received ?? (given === undefined ? undefined : translateWord(given))
+  const expected = say(sentences.expected)
+  const received = say(sentences.received) ?? (given === undefined ? undefined : translateWord(given))
   return {
     ...rest,
     message,
     fix,
     ...(expected !== undefined && { expected }),
-    ...(shown !== undefined && { received: shown }),
+    ...(received !== undefined && { received }),
   }
 }

@@ -23,24 +23,16 @@ export const add = defineLayer({
         type.shape.length === 4 &&
         type.shape[1] !== shape[1] &&
         sameShape(type.shape.slice(2), shape.slice(2))
-      c.problem('shape-mismatch', {
-        message: channels
-          ? `${c.id}: inputs differ in channels: ${shape[1]} and ${type.shape[1]}.`
-          : `${c.id}: inputs differ in shape.`,
-        arithmetic: `a ${formatShape(shape)} + ${portName(i)} ${formatShape(type.shape)}`,
-        expected: `${portName(i)} of shape ${formatShape(shape)}`,
+      const values = {
+        port: portName(i),
+        shape: formatShape(shape),
         received: formatShape(type.shape),
-        fix: channels
-          ? `Insert a 1×1 Conv2d with ${shape[1]} filters before ${portName(i)}, or disconnect ${portName(i)}.`
-          : `Connect ${portName(i)} to a layer whose output is ${formatShape(shape)}.`,
-        data: {
-          case: channels ? 'channels' : 'shapes',
-          port: portName(i),
-          shape: formatShape(shape),
-          from: type.shape[1] as number,
-          to: shape[1] as number,
-          fix: channels ? 'match-channels' : 'none',
-        },
+        from: type.shape[1] as number,
+        to: shape[1] as number,
+      }
+      c.problem('shape-mismatch', channels ? 'channels' : 'shapes', values, {
+        arithmetic: `a ${formatShape(shape)} + ${portName(i)} ${formatShape(type.shape)}`,
+        data: { fix: channels ? 'match-channels' : 'none' },
       })
     })
     return c.inputs.slice(1).reduce((sum, x) => c.b.Add(sum, x), c.x)

@@ -22,24 +22,15 @@ export const concat = defineLayer({
     const shape = c.x.type.shape
     const axis = normalizeAxis(c.params.dim, shape.length)
     if (axis < 1 || axis >= shape.length)
-      c.problem('node-param', {
-        message: `${c.id} joins along axis ${c.params.dim}, but its inputs have axes 1 to ${shape.length - 1} beside the batch.`,
-        expected: `an axis between 1 and ${shape.length - 1}, or −1`,
-        received: `axis ${c.params.dim}`,
-        fix: 'Set dim to 1.',
-        data: { case: 'axis', dim: c.params.dim, last: shape.length - 1, best: 1 },
-        param: 'dim',
-      })
+      c.problem('node-param', 'axis', { dim: c.params.dim, last: shape.length - 1, best: 1 }, { param: 'dim' })
     const others = (s: typeof shape) => s.map((d, i) => (i === axis ? 0 : d))
     c.inputs.forEach(({ type }, i) => {
       if (sameShape(others(type.shape), others(shape))) return
-      c.problem('shape-mismatch', {
-        message: `${c.id}: inputs differ in more than axis ${axis}.`,
-        arithmetic: `a ${formatShape(shape)}, ${portName(i)} ${formatShape(type.shape)}`,
-        expected: `${portName(i)} like ${formatShape(shape.map((d, j) => (j === axis ? 'N' : d)))} with any size at axis ${axis}`,
-        received: formatShape(type.shape),
-        fix: `Connect ${portName(i)} to a layer whose other sizes agree, or disconnect it.`,
-        data: { case: 'concat', port: portName(i), axis, shape: formatShape(shape), fix: 'none' },
+      const received = formatShape(type.shape)
+      const values = { port: portName(i), axis, shape: formatShape(shape), received }
+      c.problem('shape-mismatch', 'concat', values, {
+        arithmetic: `a ${formatShape(shape)}, ${portName(i)} ${received}`,
+        data: { fix: 'none' },
       })
     })
     return c.b.Concat(c.inputs, { axis })

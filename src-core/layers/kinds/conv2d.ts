@@ -1,5 +1,5 @@
 /** 2-D convolution: slides learned kernels over an image. */
-import { concrete, formatShape } from '../../tensor/shape'
+import { concrete } from '../../tensor/shape'
 import { asPair, flag, integer, pair, text } from '../../params/params'
 import { requireRank, windowOutput } from '../checks'
 import { defineLayer } from '../layer'
@@ -70,29 +70,24 @@ export const conv2d = defineLayer({
       [outChannels, 'filters'],
     ] as const)
       if (count % groups !== 0)
-        c.problem('shape-groups', {
-          message: `${c.id} cannot split ${count} ${name} into ${groups} groups.`,
-          arithmetic: `${count} mod ${groups} = ${count % groups}`,
-          expected: `${name} divisible by groups`,
-          received: `${count} ${name}, ${groups} groups, input ${formatShape(c.x.type.shape)}`,
-          fix: `Set groups to a divisor of ${channels} and ${outChannels}, such as 1.`,
-          param: 'groups',
-          data: { side: name, count, channels, filters: outChannels, groups, fix: 'set-groups' },
-        })
+        c.problem(
+          'shape-groups',
+          'any',
+          { side: name, count, channels, filters: outChannels, groups },
+          { arithmetic: `${count} mod ${groups} = ${count % groups}`, param: 'groups', data: { fix: 'set-groups' } },
+        )
     const kernel = asPair(c.params.kernelSize as number)
     const stride = asPair(c.params.stride as number)
     const dilation = asPair(c.params.dilation as number)
     const total = kernel.map((k, i) => dilation[i]! * (k - 1)) as [number, number]
     const same = c.params.padding === 'same'
     if (same && stride.some((s) => s !== 1))
-      c.problem('node-param', {
-        message: `${c.id} asks for padding “same” with stride ${stride.join('×')}; it is defined for stride 1 only.`,
-        expected: 'stride 1, or padding as a number',
-        received: `stride ${stride.join('×')}`,
-        fix: `Set padding to ${Math.floor(total[0] / 2)} or stride to 1.`,
-        data: { case: 'same-stride', stride: stride.join('×'), half: Math.floor(total[0] / 2) },
-        param: 'padding',
-      })
+      c.problem(
+        'node-param',
+        'same-stride',
+        { stride: stride.join('×'), half: Math.floor(total[0] / 2) },
+        { param: 'padding' },
+      )
     const begin = same ? (total.map((t) => Math.floor(t / 2)) as [number, number]) : asPair(c.params.padding as number)
     const end = same ? total.map((t, i) => t - begin[i]!) : begin
     if (!same) windowOutput(c, { kernel, stride, padding: begin, dilation })

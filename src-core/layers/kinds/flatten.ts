@@ -32,14 +32,12 @@ export const flatten = defineLayer({
     const { startDim } = c.params
     const endDim = normalizeAxis(c.params.endDim, shape.length)
     if (startDim >= shape.length || endDim >= shape.length || endDim < startDim)
-      c.problem('node-param', {
-        message: `${c.id} joins axes ${startDim} to ${endDim}, but its input has axes 0 to ${shape.length - 1}.`,
-        expected: `1 ≤ first axis ≤ last axis ≤ ${shape.length - 1}`,
-        received: `first axis ${startDim}, last axis ${c.params.endDim}`,
-        fix: 'Set the first axis to 1 and the last to −1.',
-        data: { case: 'joined-axes', startDim, endDim: c.params.endDim, last: shape.length - 1 },
-        param: startDim >= shape.length ? 'startDim' : 'endDim',
-      })
+      c.problem(
+        'node-param',
+        'joined-axes',
+        { startDim, endDim: c.params.endDim, last: shape.length - 1 },
+        { param: startDim >= shape.length ? 'startDim' : 'endDim' },
+      )
     const joined = elementCount(shape.slice(startDim, endDim + 1))
     return c.b.reshapeLike(c.x, c.x, [...shape.slice(1, startDim), joined, ...shape.slice(endDim + 1)])
   },

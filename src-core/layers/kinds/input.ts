@@ -28,14 +28,12 @@ export const input = defineLayer({
   lower(c) {
     const { shape } = c.params
     if (shape && formatShape(shape) !== formatShape(c.sample))
-      c.problem('shape-input', {
-        message: `${c.id} says that a sample is ${formatShape(shape)}, but the data has ${formatShape(c.sample)}.`,
-        expected: formatShape(c.sample),
-        received: formatShape(shape),
-        fix: `Set “Shape” of ${c.id} to [${c.sample.join(', ')}], or to null to take it from the data.`,
-        param: 'shape',
-        data: { case: 'differs', shape: formatShape(shape), sample: formatShape(c.sample), fix: 'set-input-shape' },
-      })
+      c.problem(
+        'shape-input',
+        'differs',
+        { shape: formatShape(shape), sample: formatShape(c.sample), sizes: `[${c.sample.join(', ')}]` },
+        { param: 'shape', data: { fix: 'set-input-shape' } },
+      )
     return c.x
   },
   summary: ({ shape }) => (shape ? formatShape(shape) : ''),

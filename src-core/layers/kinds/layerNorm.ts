@@ -41,14 +41,12 @@ export const layerNorm = defineLayer({
     const sizes = c.params.normalizedShape ?? [concrete(shape.at(-1))]
     const axis = shape.length - sizes.length
     if (axis < 1 || formatShape(shape.slice(axis)) !== formatShape(sizes))
-      c.problem('shape-mismatch', {
-        message: `${c.id} normalises ${formatShape(sizes)}, but its input ends in another shape.`,
-        expected: `an input that ends in ${formatShape(sizes)}`,
-        received: formatShape(shape),
-        fix: `Set the normalised shape to [${shape.slice(1).join(', ')}] or a shorter end of it, or to null.`,
-        data: { case: 'normalized', sizes: formatShape(sizes), sample: shape.slice(1).join(', ') },
-        param: 'normalizedShape',
-      })
+      c.problem(
+        'shape-mismatch',
+        'normalized',
+        { sizes: formatShape(sizes), sample: shape.slice(1).join(', '), received: formatShape(shape) },
+        { param: 'normalizedShape' },
+      )
     const scale = c.params.elementwiseAffine
       ? c.weight('weight', sizes, { kind: 'ones' })
       : c.b.constant(tensor('float32', sizes, new Array<number>(sizes.reduce((a, b) => a * b, 1)).fill(1)))

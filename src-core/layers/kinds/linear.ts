@@ -32,12 +32,11 @@ export const linear = defineLayer({
     const { outFeatures, bias } = c.params
     const { shape } = c.x.type
     if (shape.length < 2)
-      c.problem('shape-rank', {
-        message: `Linear takes N×features; ${c.id} received ${shape.length} axes.`,
-        expected: 'N×features',
+      c.problem('shape-rank', 'connect', {
+        title: 'Linear',
+        ranks: '2',
+        rank: shape.length,
         received: formatShape(shape),
-        fix: `Connect ${c.id} to a layer whose output has features.`,
-        data: { case: 'connect', title: 'Linear', ranks: '2', rank: shape.length },
       })
     const inFeatures = concrete(shape.at(-1))
     const start = { kind: 'pytorch-default', fanIn: inFeatures } as const

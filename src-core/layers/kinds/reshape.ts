@@ -32,15 +32,20 @@ export const reshape = defineLayer({
     const fits =
       !wanted.includes(0) && wanted.length > 0 && holes <= 1 && (holes === 1 ? count % known === 0 : count === known)
     if (!fits)
-      c.problem('shape-reshape', {
-        message: `${c.id} cannot turn ${formatShape(c.x.type.shape)} into N×${wanted.join('×')}.`,
-        arithmetic: `${c.x.type.shape.slice(1).join('·')} = ${count} ≠ ${wanted.join('·').replaceAll('-', '−')}`,
-        expected: `sizes whose product is ${count}, at most one of them −1`,
-        received: `[${wanted.join(', ')}]`,
-        fix: `Set “Shape” to sizes whose product is ${count}, or [-1].`,
-        data: { from: formatShape(c.x.type.shape), to: `N×${wanted.join('×')}`, count },
-        param: 'shape',
-      })
+      c.problem(
+        'shape-reshape',
+        'any',
+        {
+          from: formatShape(c.x.type.shape),
+          to: `N×${wanted.join('×')}`,
+          count,
+          received: `[${wanted.join(', ')}]`,
+        },
+        {
+          arithmetic: `${c.x.type.shape.slice(1).join('·')} = ${count} ≠ ${wanted.join('·').replaceAll('-', '−')}`,
+          param: 'shape',
+        },
+      )
     return c.b.reshapeLike(
       c.x,
       c.x,

@@ -1,5 +1,5 @@
 /** Softmax: turns scores into probabilities that sum to one. */
-import { formatShape, normalizeAxis } from '../../tensor/shape'
+import { normalizeAxis } from '../../tensor/shape'
 import { integer, text } from '../../params/params'
 import { defineLayer } from '../layer'
 
@@ -25,14 +25,7 @@ export const softmax = defineLayer({
     const { shape } = c.x.type
     const axis = normalizeAxis(c.params.dim, shape.length)
     if (axis < 1 || axis >= shape.length)
-      c.problem('node-param', {
-        message: `${c.id} works along axis ${c.params.dim}, but its input has axes 1 to ${shape.length - 1} beside the batch.`,
-        expected: `an axis between 1 and ${shape.length - 1}, or −1`,
-        received: `axis ${c.params.dim} of ${formatShape(shape)}`,
-        fix: 'Set dim to −1.',
-        data: { case: 'axis', dim: c.params.dim, last: shape.length - 1, best: -1 },
-        param: 'dim',
-      })
+      c.problem('node-param', 'axis', { dim: c.params.dim, last: shape.length - 1, best: -1 }, { param: 'dim' })
     return c.b.Softmax(c.x, { axis })
   },
 })

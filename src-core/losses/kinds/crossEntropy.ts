@@ -35,23 +35,10 @@ export const crossEntropy = defineLoss({
   outputUnits: (classes) => classes,
   checkClasses({ weight }, classes): LossParamProblem | undefined {
     if (!weight) return undefined
-    const of = { param: 'weight', received: `[${weight.join(', ')}]` }
-    if (weight.length !== classes)
-      return {
-        ...of,
-        message: `There ${weight.length === 1 ? 'is 1 class weight' : `are ${weight.length} class weights`}, but the data has ${classes} classes.`,
-        expected: `${classes} weights, in the order of the classes`,
-        fix: `Give one weight for each of the ${classes} classes, or none.`,
-        data: { case: 'class-weights', count: weight.length, classes },
-      }
+    const values = { count: weight.length, classes, received: `[${weight.join(', ')}]` }
+    if (weight.length !== classes) return { param: 'weight', problemCase: 'class-weights', values }
     if (weight.some((value) => value > 0)) return undefined
-    return {
-      ...of,
-      message: 'All class weights are 0, so there is nothing to learn from.',
-      expected: 'at least one weight above 0',
-      fix: 'Give the classes weights above 0, or none.',
-      data: { case: 'no-class-weight', classes },
-    }
+    return { param: 'weight', problemCase: 'no-class-weight', values }
   },
   lower({ b, prediction, target, params, lowering }) {
     const classes = concrete(prediction.type.shape[1])

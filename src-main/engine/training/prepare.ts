@@ -30,7 +30,7 @@ export async function prepareTraining(
   const { source, totals, batchNeeds } = fitNetwork(project, dataset)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) failLimit(limit)
   const plan = planRun(dataset, leastBatch(batchNeeds), project.training, limit)
-  const problems = checkBatch(batchNeeds, plan.batchSize, `a training split of ${plan.train.length} samples`)
+  const problems = checkBatch(batchNeeds, plan.batchSize, 'least-samples')
   if (problems.length > 0) throw new ProblemError(problems)
   checkMemory(totals.trainingBytes, project.training.batchSize)
   return { project, dataset, source, totals, plan }

@@ -1,6 +1,7 @@
 /** What should make a person look twice before a training begins, as far as data and settings tell it together. */
 import { unseenChecks } from '#core/data/look'
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import type { PreparedTraining } from './prepare'
 
 /** Warnings; a regression has none. */
@@ -29,16 +30,6 @@ function unweighted(loss: Readonly<Record<string, unknown>>, validation: readonl
   const weights = loss['weight']
   const count = validation.reduce((sum, of) => sum + of, 0)
   if (count === 0 || !Array.isArray(weights) || validation.some((of, c) => of > 0 && Number(weights[c]) > 0)) return []
-  return [
-    {
-      code: 'training-setting',
-      severity: 'warning',
-      place: { param: 'training.loss.weight' },
-      message: 'The validation loss cannot be measured: no validation sample is of a class with a weight above 0.',
-      expected: 'validation samples of a class with a weight above 0',
-      received: `${count} validation samples of weight 0`,
-      fix: 'Give the validation split samples of such a class, or other weights; until then accuracy chooses the best epoch.',
-      data: { case: 'unweighted-validation', count },
-    },
-  ]
+  const where = { param: 'training.loss.weight', severity: 'warning' } as const
+  return [makeProblem('training-setting', 'unweighted-validation', { count }, where)]
 }

@@ -6,6 +6,7 @@ import type { Graph, Value } from '#core/onnx/graph'
 import type { Target } from '#core/onnx/target'
 import { checkParams } from '#core/params/params'
 import { ProblemError } from '#core/problems/problem'
+import { wordProblem } from '#core/problems/wording'
 import { tensor, type Tensor } from '#core/tensor/dtype'
 import type { Shape } from '#core/tensor/shape'
 
@@ -86,8 +87,8 @@ export function lowerLayer(
       needsBatch: () => undefined,
       uniform: (shape) =>
         declare(`uniform/${[...roles.keys()].filter((role) => role.startsWith('uniform/')).length}`, shape),
-      problem(code, problem) {
-        throw new ProblemError([{ code, severity: 'error', place: { node: 'layer' }, ...problem }])
+      problem(code, problemCase, values, details) {
+        throw new ProblemError([wordProblem(code, problemCase, values, { node: 'layer', ...details })])
       },
     }),
   )

@@ -1,0 +1,113 @@
+/** The table of sentences: both languages say the same of the same values, and nothing else words a problem. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { Text } from '#core/base/text'
+import { fill } from '#core/problems/fill'
+import { fail, ProblemError } from '#core/problems/problem'
+import type { CodeSentences, Said } from '#core/problems/sentences/form'
+import { sentences, type CasePlace, type CaseValues } from '#core/problems/sentences/index'
+import { translateProblem } from '#core/problems/translate'
+import { makeProblem, wordProblem } from '#core/problems/wording'
+
+const codes = Object.entries<CodeSentences>(sentences)
+
+const rows = codes.flatMap(([code, { cases }]) =>
+  Object.entries(cases).flatMap(([problemCase, { message, expected, received, fix }]) =>
+    Object.entries({ message, expected, received, fix }).flatMap(([part, said]): [string, Said][] =>
+      said === undefined ? [] : [[`${code}, ${problemCase}: ${part}`, said]],
+    ),
+  ),
+)
+
+const namesIn = (sentence: string): string[] => [
+  ...new Set(Array.from(sentence.matchAll(/\{(\w+)[^}]*\}/g), ([, name = '']) => name).sort()),
+]
+
+describe.each(rows)('%s', (_, said) => {
+  test('is in both languages, with the same gaps', () => {
+    if (typeof said === 'string') {
+      expect(said.replaceAll(/\{[^}]*\}/g, ''), 'words outside the gaps').not.toMatch(/[a-z]{2}|\p{Script=Han}/iu)
+      return
+    }
+    expect(said.en).not.toMatch(/\p{Script=Han}/u)
+    expect(said.zh).not.toMatch(/[请您]/)
+    expect(namesIn(said.zh)).toEqual(namesIn(said.en))
+  })
+})
+
+test.each(codes)('%s has sentences for problems without values', (_, { cases, otherwise }) => {
+  const { message, fix } = otherwise ?? cases['any']!
+  for (const said of [message, fix]) expect(fill(said, 'zh', {})).toMatch(/^[^{}]*\p{Script=Han}[^{}]*。$/u)
+})
+
+test('a case needs the values of its gaps, and the place that it names', () => {
+  type Shown = string | number | Text
+  expectTypeOf<CaseValues<'node-param', 'same-stride'>>().toEqualTypeOf<{
+    readonly stride: Shown
+    readonly half: Shown
+  }>()
+  expectTypeOf<CasePlace<'node-param', 'same-stride'>>().toEqualTypeOf<'node'>()
+  expectTypeOf<CasePlace<'shape-input', 'unknown'>>().toEqualTypeOf<never>()
+  expectTypeOf<keyof CaseValues<'node-param', 'value'>>().toEqualTypeOf<
+    'owner' | 'title' | 'default' | 'received' | 'type' | 'min' | 'max' | 'below' | 'whole' | 'optional' | 'words'
+  >()
+})
+
+test('a problem is worded in English and carries what its translation needs', () => {
+  const problem = makeProblem(
+    'node-param',
+    'same-stride',
+    { stride: '2×2', half: 1 },
+    { node: 'a.0.conv', param: 'padding' },
+  )
+  expect(problem).toEqual({
+    code: 'node-param',
+    severity: 'error',
+    place: { node: 'a.0.conv', param: 'padding' },
+    message: 'a.0.conv asks for padding “same” with stride 2×2; it is defined for stride 1 only.',
+    expected: 'stride 1, or padding as a number',
+    received: 'stride 2×2',
+    fix: 'Set padding to 1 or stride to 1.',
+    data: { case: 'same-stride', stride: '2×2', half: 1 },
+  })
+  expect(translateProblem(problem, 'zh-CN')).toMatchObject({
+    message: 'a.0.conv 的填充为“same”，步长却为 2×2；“same”只对步长 1 有定义。',
+    received: '步长 2×2',
+    data: problem.data,
+  })
+})
+
+test('fail throws the problem that the table words', () => {
+  const raise = (): never => fail('shape-input', 'unknown')
+  expect(raise).toThrow(ProblemError)
+  expect(raise).toThrow('The shape of the samples is not known.')
+})
+
+test('values that are texts show in the language of the sentence', () => {
+  expect(fill({ en: '“{title}”', zh: '「{title}」' }, 'en', { title: { en: 'Padding', zh: '填充' } })).toBe('“Padding”')
+  expect(fill({ en: '“{title}”', zh: '「{title}」' }, 'zh', { title: { en: 'Padding', zh: '填充' } })).toBe('「填充」')
+})
+
+test.each([
+  ['{count} {count?row/rows}', 1, '1 row'],
+  ['{count} {count?row/rows}', 2, '2 rows'],
+])('%s with %d is “%s”', (said, count, shown) => {
+  expect(fill(said, 'en', { count })).toBe(shown)
+})
+
+test('a missing value is a defect', () => {
+  expect(() => wordProblem('node-param', 'same-stride', { stride: 2 }, { node: 'conv' })).toThrow(/internal/)
+})
+
+/** Folders whose problems are all worded by the table. */
+const converted = ['src-core/data', 'src-core/layers', 'src-core/losses', 'src-core/params']
+
+test.each(converted)('%s words no problem inline', (folder) => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const inline = files.filter((file) =>
+    /\bcode: '[a-z]+-[a-z-]+',|^\s*message: [`'"]/m.test(readFileSync(join(folder, file), 'utf8')),
+  )
+  expect(files).not.toEqual([])
+  expect(inline).toEqual([])
+})
