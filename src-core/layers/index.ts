@@ -54,9 +54,7 @@ export const layers = [
   output,
 ] as const
 
-const byKind = new Map<string, LayerDefinition>(
-  layers.map((layer) => [layer.kind, layer as unknown as LayerDefinition]),
-)
+const byKind = new Map<string, LayerDefinition>(layers.map((layer) => [layer.kind, layer]))
 
 export function findLayer(kind: string): LayerDefinition | undefined {
   return byKind.get(kind)

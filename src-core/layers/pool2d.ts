@@ -1,11 +1,9 @@
 /** What the 2-D pooling layers share: parameters and the window they slide. */
-import { asPair, flag, pair, text } from '../params/params'
+import { asPair, flag, pair, text, type Pair, type ParamValues } from '../params/params'
 import { windowCount } from '../onnx/rules/convolution'
 import { concrete } from '../tensor/shape'
 import { requireRank, windowOutput, type WindowSettings } from './checks'
 import type { LowerContext } from './layer'
-
-type Pair = readonly [number, number]
 
 export const poolParams = {
   kernelSize: pair(text('Kernel', '池化窗口'), {
@@ -30,19 +28,13 @@ export const poolParams = {
   }),
 }
 
-interface PoolValues {
-  readonly kernelSize: number | readonly [number, number] | string | null
-  readonly stride: number | readonly [number, number] | string | null
-  readonly padding: number | readonly [number, number] | string | null
-  readonly ceilMode: boolean
-  readonly dilation?: number | readonly [number, number] | string | null
-}
+type PoolValues = ParamValues<typeof poolParams> & { readonly dilation?: Pair }
 
 /** Every window must hold a pixel: the first by its padding, all others by where they start and how far apart their taps are. */
 function requirePixels(
   c: LowerContext<PoolValues>,
   { kernel, stride, padding, dilation }: WindowSettings,
-  out: Pair,
+  out: readonly [number, number],
 ): void {
   const sizes = c.x.type.shape.slice(2).map(concrete)
   for (const [axis, size] of sizes.entries())
@@ -66,10 +58,10 @@ export function poolWindow(
   title: string,
 ): WindowSettings & { pads: number[]; extended: boolean } {
   requireRank(c, title, [4])
-  const kernel = asPair(c.params.kernelSize as number)
-  const stride = c.params.stride === null ? kernel : asPair(c.params.stride as number)
-  const padding = asPair(c.params.padding as number)
-  const dilation = asPair((c.params.dilation ?? 1) as number)
+  const kernel = asPair(c.params.kernelSize)
+  const stride = c.params.stride === null ? kernel : asPair(c.params.stride)
+  const padding = asPair(c.params.padding)
+  const dilation = asPair(c.params.dilation ?? 1)
   if (padding.some((p, i) => 2 * p > kernel[i]!))
     c.problem(
       'node-param',
@@ -95,6 +87,6 @@ export function poolWindow(
 }
 
 export function poolSummary({ kernelSize, stride }: PoolValues): string {
-  const kernel = asPair(kernelSize as number)
-  return `${kernel.join('×')} · /${(stride === null ? kernel : asPair(stride as number)).join('×')}`
+  const kernel = asPair(kernelSize)
+  return `${kernel.join('×')} · /${(stride === null ? kernel : asPair(stride)).join('×')}`
 }

@@ -28,30 +28,35 @@ export interface FlagParam extends Common {
   readonly type: 'flag'
   readonly default: boolean
 }
-export interface ChoiceParam extends Common {
+/** One of the words that a parameter, or an option of the command line, offers. */
+export type WordOf<C extends { readonly options: readonly string[] }> = C['options'][number]
+export interface ChoiceParam<Word extends string = string> extends Common {
   readonly type: 'choice'
-  readonly default: string
-  readonly options: readonly string[]
+  readonly default: Word
+  readonly options: readonly Word[]
   /** What the options are called where they are shown; an option without one goes by itself, as names of PyTorch do. */
-  readonly names?: Readonly<Record<string, Text>>
+  readonly names?: Readonly<Partial<Record<Word, Text>>>
 }
-/** One number for both spatial axes, or [height, width]; null means what the documentation says. */
-export interface PairParam extends Common {
+/** One number for both spatial axes, or [height, width]. */
+export type Pair = number | readonly [number, number]
+/** Null is a value of optional parameters alone; it means what the documentation says. */
+type Absent<Optional extends boolean> = Optional extends true ? null : never
+export interface PairParam<Word extends string = string, Optional extends boolean = boolean> extends Common {
   readonly type: 'pair'
-  readonly default: number | readonly [number, number] | null
+  readonly default: Pair | Absent<Optional>
   readonly min: number
   readonly max: number
-  readonly optional?: boolean
+  readonly optional?: Optional
   /** Words that stand for a computed value, such as `same`. */
-  readonly words?: readonly string[]
+  readonly words?: readonly Word[]
 }
-/** A list of sizes or numbers; null where it may be left out. */
-export interface ListParam extends Common {
+/** A list of sizes or numbers. */
+export interface ListParam<Optional extends boolean = boolean> extends Common {
   readonly type: 'list'
-  readonly default: readonly number[] | null
+  readonly default: readonly number[] | Absent<Optional>
   readonly min: number
   readonly integer: boolean
-  readonly optional?: boolean
+  readonly optional?: Optional
 }
 
 /** From a lower to an upper number, from which something is drawn. */
@@ -71,19 +76,19 @@ export type ParamSpec =
   IntegerParam | RealParam | FlagParam | ChoiceParam | PairParam | ListParam | RangeParam | ColumnsParam
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>
 
-type ValueOf<S extends ParamSpec> = S extends { type: 'integer' | 'real' }
+type ValueOf<S extends ParamSpec> = S extends IntegerParam | RealParam
   ? number
-  : S extends { type: 'flag' }
+  : S extends FlagParam
     ? boolean
-    : S extends { type: 'choice' }
-      ? string
-      : S extends { type: 'pair' }
-        ? number | readonly [number, number] | string | null
-        : S extends { type: 'range' }
-          ? readonly [number, number]
-          : S extends { type: 'columns' }
-            ? readonly string[] | null
-            : readonly number[] | null
+    : S extends ChoiceParam
+      ? WordOf<S>
+      : S extends PairParam<infer Word, infer Optional>
+        ? Pair | Word | Absent<Optional>
+        : S extends ListParam<infer Optional>
+          ? readonly number[] | Absent<Optional>
+          : S extends RangeParam
+            ? readonly [number, number]
+            : readonly string[] | null
 
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ValueOf<P[K]> }
 
@@ -102,24 +107,21 @@ export const flag = (label: Text, options: Omit<FlagParam, 'type' | 'label'>): F
   label,
   ...options,
 })
-export const choice = (label: Text, options: Omit<ChoiceParam, 'type' | 'label'>): ChoiceParam => ({
-  type: 'choice',
-  label,
-  ...options,
-})
+export const choice = <const Word extends string>(
+  label: Text,
+  options: Omit<ChoiceParam<Word>, 'type' | 'label'>,
+): ChoiceParam<Word> => ({ type: 'choice', label, ...options })
 /** No image is larger; sizes beyond are slips, and their products would leave the range of exact numbers. */
 const MAX_SIZE = 65_536
-export const pair = (label: Text, options: Omit<PairParam, 'type' | 'label' | 'max'>): PairParam => ({
-  type: 'pair',
-  label,
-  max: MAX_SIZE,
-  ...options,
-})
-export const list = (label: Text, options: Omit<ListParam, 'type' | 'label'>): ListParam => ({
-  type: 'list',
-  label,
-  ...options,
-})
+// Without NoInfer the type that a definition expects, any pair, would stand for what is not given.
+export const pair = <const Word extends string = never, const Optional extends boolean = false>(
+  label: Text,
+  options: Omit<PairParam<Word, Optional>, 'type' | 'label' | 'max'>,
+): PairParam<NoInfer<Word>, NoInfer<Optional>> => ({ type: 'pair', label, max: MAX_SIZE, ...options })
+export const list = <const Optional extends boolean = false>(
+  label: Text,
+  options: Omit<ListParam<Optional>, 'type' | 'label'>,
+): ListParam<NoInfer<Optional>> => ({ type: 'list', label, ...options })
 export const range = (label: Text, options: Omit<RangeParam, 'type' | 'label'>): RangeParam => ({
   type: 'range',
   label,
@@ -137,14 +139,31 @@ export function defaultValues<P extends ParamSpecs>(specs: P): ParamValues<P> {
   return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, spec.default])) as ParamValues<P>
 }
 
+/** Values that were checked before they were stored, of the types that their specifications say; defaults where there are none. */
+export function storedValues<P extends ParamSpecs>(
+  specs: P,
+  stored: Readonly<Record<string, unknown>> = {},
+): ParamValues<P> {
+  const values = Object.entries(specs).map(([name, spec]) => [
+    name,
+    accepts(spec, stored[name]) ? stored[name] : spec.default,
+  ])
+  return Object.fromEntries(values) as ParamValues<P>
+}
+
 /** [height, width] of a pair parameter. */
-export function asPair(value: number | readonly [number, number]): readonly [number, number] {
+export function asPair(value: Pair): readonly [number, number] {
   return typeof value === 'number' ? [value, value] : value
 }
 
 /** What a parameter accepts, in words. */
 export function describeSpec(spec: ParamSpec): string {
   return describeAccepted('en', acceptedBy(spec))
+}
+
+/** Whether `value` is in the form of a range, or of a pair for two axes. */
+export function isTwoNumbers(value: unknown): value is readonly [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === 'number')
 }
 
 /** Whether `value` is allowed for `spec`. */
@@ -173,11 +192,8 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
     case 'list':
       if (value === null) return spec.optional === true
       return Array.isArray(value) && value.every((v) => number(v, spec.integer, spec.min))
-    case 'range': {
-      const inside =
-        Array.isArray(value) && value.length === 2 && value.every((v) => number(v, false, spec.min, spec.max))
-      return inside && value[0]! <= value[1]!
-    }
+    case 'range':
+      return isTwoNumbers(value) && value.every((v) => number(v, false, spec.min, spec.max)) && value[0] <= value[1]
     case 'columns':
       return value === null || (Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'string'))
   }

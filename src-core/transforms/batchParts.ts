@@ -3,7 +3,6 @@
  * next one reads it. Measured in docs/performance.md.
  */
 import type { Target } from '../onnx/target'
-import type { ParamSpecs, ParamValues } from '../params/params'
 import { elementCount, type Dim } from '../tensor/shape'
 import { definitionOf, type FittedTransform } from './transformList'
 
@@ -26,5 +25,5 @@ export function partSizes(batch: Dim, steps: readonly FittedTransform[], target:
 }
 
 function isLight(step: FittedTransform): boolean {
-  return definitionOf(step).light?.(step.params as ParamValues<ParamSpecs>) === true
+  return definitionOf(step).light?.(step.params) === true
 }

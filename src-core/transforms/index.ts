@@ -38,9 +38,7 @@ export const transforms = [
   cutMix,
 ] as const
 
-const byKind = new Map<string, TransformDefinition>(
-  transforms.map((item) => [item.kind, item as unknown as TransformDefinition]),
-)
+const byKind = new Map<string, TransformDefinition>(transforms.map((item) => [item.kind, item]))
 
 export function findTransform(kind: string): TransformDefinition | undefined {
   return byKind.get(kind)

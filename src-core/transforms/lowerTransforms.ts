@@ -117,8 +117,8 @@ function lowerSteps(b: GraphBuilder, group: readonly PlacedStep[], part: Part, o
         const context: LowerContext<ParamValues<ParamSpecs>> = {
           b,
           image,
-          params: step.params as ParamValues<ParamSpecs>,
-          shape: step.from as unknown as ImageShape,
+          params: step.params,
+          shape: step.from,
           target,
           batch: part.batch,
           fitted: step.fitted,

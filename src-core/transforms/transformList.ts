@@ -22,10 +22,10 @@ export interface FittedTransform {
   readonly kind: string
   /** How many steps of the kind stand before it in the project, switched off or not: its name among the draws. */
   readonly occurrence: number
-  readonly params: Readonly<Record<string, unknown>>
+  readonly params: ParamValues<ParamSpecs>
   readonly fitted: FittedNumbers
   /** Shape of the images that reach it. */
-  readonly from: readonly number[]
+  readonly from: ImageShape
 }
 
 /** The transforms of a run; stored in it. */

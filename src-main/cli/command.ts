@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { didYouMean } from '#core/base/namesLike'
+import type { WordOf } from '#core/params/params'
 import { fail } from '#core/problems/problem'
 import type { Terminal } from './terminal'
 
@@ -45,7 +46,7 @@ type ValueOf<O extends Option> = O extends FlagOption
     : O extends CountOption
       ? number | undefined
       : O extends ChoiceOption
-        ? O['options'][number] | undefined
+        ? WordOf<O> | undefined
         : string | undefined
 
 /** Option names are written with dashes on the command line and here alike. */

@@ -64,7 +64,7 @@ export const transformsSchema: z.ZodType<FittedTransforms> = z.object({
       occurrence: z.int().min(0),
       params: z.record(z.string(), paramValueSchema),
       fitted: z.record(z.string(), z.array(z.number())),
-      from: sampleShapeSchema,
+      from: z.tuple([size, size, size]),
     }),
   ),
   shape: sampleShapeSchema,

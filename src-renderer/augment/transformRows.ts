@@ -45,7 +45,7 @@ export function groupedTransforms(): readonly {
   readonly group: TransformGroup
   readonly members: readonly TransformDefinition[]
 }[] {
-  const all = transforms as unknown as readonly TransformDefinition[]
+  const all: readonly TransformDefinition[] = transforms
   return transformGroups.map((group) => ({ group, members: all.filter((candidate) => candidate.group === group) }))
 }
 

@@ -36,7 +36,7 @@ export const adaptiveAvgPool2d = defineLayer({
   lower(c) {
     requireRank(c, 'AdaptiveAvgPool2d', [4])
     const size = c.x.type.shape.slice(2).map(concrete) as [number, number]
-    const out = asPair(c.params.outputSize as number)
+    const out = asPair(c.params.outputSize)
     requireRoom(c, [...c.x.type.shape.slice(0, 2), ...out])
     if (out[0] === 1 && out[1] === 1) return c.b.GlobalAveragePool(c.x)
     const kernel = size.map((s, i) => s / out[i]!)
@@ -49,5 +49,5 @@ export const adaptiveAvgPool2d = defineLayer({
     )
     return c.b.MatMul(c.b.MatMul(rows, c.x), c.b.constant(tensor('float32', [size[1], out[1]], columns)))
   },
-  summary: ({ outputSize }) => asPair(outputSize as number).join('×'),
+  summary: ({ outputSize }) => asPair(outputSize).join('×'),
 })

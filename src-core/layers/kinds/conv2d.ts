@@ -76,9 +76,9 @@ export const conv2d = defineLayer({
           { side: name, count, channels, filters: outChannels, groups },
           { arithmetic: `${count} mod ${groups} = ${count % groups}`, param: 'groups', data: { fix: 'set-groups' } },
         )
-    const kernel = asPair(c.params.kernelSize as number)
-    const stride = asPair(c.params.stride as number)
-    const dilation = asPair(c.params.dilation as number)
+    const kernel = asPair(c.params.kernelSize)
+    const stride = asPair(c.params.stride)
+    const dilation = asPair(c.params.dilation)
     const total = kernel.map((k, i) => dilation[i]! * (k - 1)) as [number, number]
     const same = c.params.padding === 'same'
     if (same && stride.some((s) => s !== 1))
@@ -88,7 +88,7 @@ export const conv2d = defineLayer({
         { stride: stride.join('×'), half: Math.floor(total[0] / 2) },
         { param: 'padding' },
       )
-    const begin = same ? (total.map((t) => Math.floor(t / 2)) as [number, number]) : asPair(c.params.padding as number)
+    const begin = same ? (total.map((t) => Math.floor(t / 2)) as [number, number]) : asPair(c.params.padding)
     const end = same ? total.map((t, i) => t - begin[i]!) : begin
     if (!same) windowOutput(c, { kernel, stride, padding: begin, dilation })
     const fanIn = (channels / groups) * kernel[0] * kernel[1]
@@ -104,10 +104,10 @@ export const conv2d = defineLayer({
     })
   },
   summary({ outChannels, kernelSize, stride, padding }) {
-    const parts = [`${outChannels}`, asPair(kernelSize as number).join('×')]
-    if (asPair(stride as number).some((s) => s !== 1)) parts.push(`/${asPair(stride as number).join('×')}`)
-    if (padding === 'same' || asPair(padding as number).some((p) => p !== 0))
-      parts.push(`pad ${padding === 'same' ? 'same' : asPair(padding as number).join('×')}`)
+    const parts = [`${outChannels}`, asPair(kernelSize).join('×')]
+    if (asPair(stride).some((s) => s !== 1)) parts.push(`/${asPair(stride).join('×')}`)
+    if (padding === 'same' || asPair(padding).some((p) => p !== 0))
+      parts.push(`pad ${padding === 'same' ? 'same' : asPair(padding).join('×')}`)
     return parts.join(' · ')
   },
 })

@@ -18,7 +18,7 @@ export const centerCrop = defineImagePreTransform({
     }),
   },
   result(size, params) {
-    const [height, width] = asPair(params.size as number | readonly [number, number])
+    const [height, width] = asPair(params.size)
     return { ...size, height, width }
   },
 })

@@ -4,6 +4,9 @@ import { choice, range, real, text } from '../../params/params'
 import { chosenColumns, onColumns, rowOf } from '../columns'
 import { defineTablePreTransform } from '../preTransform'
 
+const methods = ['quartiles', 'deviations', 'quantiles'] as const
+type Method = (typeof methods)[number]
+
 export const clipOutliers = defineTablePreTransform({
   kind: 'clip-outliers',
   on: 'table',
@@ -15,7 +18,7 @@ export const clipOutliers = defineTablePreTransform({
   params: {
     method: choice(text('Edges', '边界'), {
       default: 'quartiles',
-      options: ['quartiles', 'deviations', 'quantiles'],
+      options: methods,
       names: {
         quartiles: text('Quartiles', '四分位数'),
         deviations: text('Deviations', '标准差'),
@@ -67,7 +70,7 @@ export const clipOutliers = defineTablePreTransform({
   },
 })
 
-function edgesOf(statistics: ColumnStatistics, method: string, factor: number): readonly [number, number] {
+function edgesOf(statistics: ColumnStatistics, method: Method, factor: number): readonly [number, number] {
   const { mean, deviation, quantiles } = statistics
   if (method === 'deviations') return [mean - factor * deviation, mean + factor * deviation]
   const [low, high] = (quantiles ?? [-CELL_LIMIT, CELL_LIMIT]) as [number, number]

@@ -5,6 +5,9 @@ import { choice, flag, real, text } from '../../params/params'
 import { chosenColumns, numbersOf, onColumns, rowOf } from '../columns'
 import { defineTablePreTransform, type DescribedPreparedColumn, type PreparedColumn } from '../preTransform'
 
+const strategies = ['mean', 'median', 'most-frequent', 'constant'] as const
+type Strategy = (typeof strategies)[number]
+
 export const fillMissing = defineTablePreTransform({
   kind: 'fill-missing',
   on: 'table',
@@ -16,7 +19,7 @@ export const fillMissing = defineTablePreTransform({
   params: {
     strategy: choice(text('Strategy', '策略'), {
       default: 'mean',
-      options: ['mean', 'median', 'most-frequent', 'constant'],
+      options: strategies,
       names: {
         mean: text('Mean', '均值'),
         median: text('Median', '中位数'),
@@ -76,7 +79,7 @@ function indicatorOf(column: PreparedColumn): PreparedColumn {
   return { name: `${column.name} missing`, type: 'indicator', source: column.source, passesMissing: false }
 }
 
-function valueFor(column: DescribedPreparedColumn, strategy: string, constant: number): number {
+function valueFor(column: DescribedPreparedColumn, strategy: Strategy, constant: number): number {
   if (strategy === 'constant') return constant
   const { statistics, name, type } = column
   if (statistics.count === 0) failEmpty(name, strategy, statistics.missing)

@@ -32,7 +32,7 @@ export const resize = defineImagePreTransform({
     }),
   },
   result(size, params) {
-    const [height, width] = asPair(params.size as number | readonly [number, number])
+    const [height, width] = asPair(params.size)
     return { ...size, height, width }
   },
 })

@@ -32,8 +32,7 @@ export function planDraws({ steps }: FittedTransforms): DrawPlan {
   steps.forEach((step, index) => {
     const { random } = definitionOf(step)
     if (!random) return
-    const params = step.params as ParamValues<ParamSpecs>
-    const shape = step.from as unknown as ImageShape
+    const { params, from: shape } = step
     const width = random.width(params, shape)
     drawn.push({ index, random, params, shape, key: keyOfStep(step), offset, width })
     offset += width

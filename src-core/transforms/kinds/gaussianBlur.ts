@@ -1,7 +1,7 @@
 /** Blurs images with a Gaussian of random width. */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
-import { asPair, pair, range, text } from '../../params/params'
+import { asPair, pair, range, text, type Pair } from '../../params/params'
 import { tensor } from '../../tensor/dtype'
 import { floatPixels } from '../pixels/image'
 import { defineTransform, probability, type ImageShape, type Refuse } from '../transform'
@@ -29,7 +29,7 @@ export const gaussianBlur = defineTransform({
     p: probability(1),
   },
   check(shape, { kernelSize }, refuse) {
-    checkKernel(kernelOf(kernelSize), shape, refuse)
+    checkKernel(asPair(kernelSize), shape, refuse)
     return undefined
   },
   random: {
@@ -51,13 +51,11 @@ export const gaussianBlur = defineTransform({
   },
 })
 
-type Size = number | readonly [number, number] | string | null
-const kernelOf = (size: Size) => asPair(size as number | readonly [number, number])
 /** Weights that make up each side of the kernel with its middle; the other side is the same. */
-const halves = (size: Size): readonly number[] => kernelOf(size).map((side) => (side + 1) / 2)
+const halves = (size: Pair): readonly number[] => asPair(size).map((side) => (side + 1) / 2)
 
 /** The weights of the middle, its neighbour and so on, of the vertical kernel and then the horizontal one. */
-function weightsOf(size: Size, sigma: number): readonly number[] {
+function weightsOf(size: Pair, sigma: number): readonly number[] {
   return halves(size).flatMap((half) => {
     const weights = Array.from({ length: half }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2))
     const sum = weights.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0)
@@ -66,7 +64,7 @@ function weightsOf(size: Size, sigma: number): readonly number[] {
 }
 
 /** From the weights of the middle and its neighbour; undefined where nothing is blurred. */
-function sigmaOf(weights: readonly number[], size: Size): string | undefined {
+function sigmaOf(weights: readonly number[], size: Pair): string | undefined {
   const [vertical] = halves(size) as [number, number]
   const at = vertical > 1 ? 0 : vertical
   const ratio = (weights[at + 1] ?? 0) / weights[at]!

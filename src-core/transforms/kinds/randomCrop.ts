@@ -1,11 +1,11 @@
 /** Cuts a window out of images at a random place, after putting a margin around them. */
-import { pair, text } from '../../params/params'
+import { asPair, pair, text, type Pair } from '../../params/params'
 import { fillParam } from '../pixels/affineSampling'
 import { cropCentre } from '../pixels/crops'
 import { drawColumns } from '../draws/drawColumns'
 import { moveImage } from '../pixels/image'
 import { signed } from '../pixels/signed'
-import { bothSides, centreOffset, sizeParam, windowSize } from '../pixels/sizes'
+import { centreOffset, sizeParam, windowSize } from '../pixels/sizes'
 import { defineTransform, probability, type ImageShape } from '../transform'
 
 export const randomCrop = defineTransform({
@@ -81,11 +81,11 @@ export const randomCrop = defineTransform({
   },
 })
 
-type Size = number | readonly [number, number] | string | null
+type Size = Pair | null
 
-function windowOf({ size, padding }: { readonly size: Size; readonly padding: Size }, [, height, width]: ImageShape) {
+function windowOf({ size, padding }: { readonly size: Size; readonly padding: Pair }, [, height, width]: ImageShape) {
   const wanted = windowSize(size, height, width)
-  const margin = bothSides(padding)
+  const margin = asPair(padding)
   const room = [height + 2 * margin[0] - wanted[0], width + 2 * margin[1] - wanted[1]] as const
   return { wanted, padding: margin, room }
 }

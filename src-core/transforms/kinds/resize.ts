@@ -1,5 +1,5 @@
 /** Resizes images. */
-import { text } from '../../params/params'
+import { text, type Pair } from '../../params/params'
 import { floatPixels } from '../pixels/image'
 import { antialiasParam, resizePixels } from '../pixels/resampling'
 import { sizeParam } from '../pixels/sizes'
@@ -28,11 +28,9 @@ export const resize = defineTransform({
   }),
 })
 
-type Size = number | readonly [number, number] | string | null
-
 /** One number is what the shorter side becomes; the longer keeps its proportion, cut to a whole number. */
-function resizedSize(size: Size, height: number, width: number): readonly [height: number, width: number] {
-  if (size === null || typeof size === 'string') return [height, width]
+function resizedSize(size: Pair | null, height: number, width: number): readonly [height: number, width: number] {
+  if (size === null) return [height, width]
   if (typeof size !== 'number') return size
   const long = Math.floor((size * Math.max(height, width)) / Math.min(height, width))
   return width <= height ? [long, size] : [size, long]

@@ -1,5 +1,5 @@
 /** Sizes and places of windows in images, by torchvision's rules. */
-import { pair, text } from '../../params/params'
+import { asPair, pair, text, type Pair } from '../../params/params'
 
 /** Python's round: halves go to the even neighbour. */
 export function roundHalfEven(value: number): number {
@@ -17,17 +17,9 @@ export function centreOffset(size: number, wanted: number): number {
 export const sizeParam = (doc: { readonly en: string; readonly zh: string }) =>
   pair(text('Size', '尺寸'), { default: null, min: 1, optional: true, doc: text(doc.en, doc.zh) })
 
-type Pair = number | readonly [number, number] | string | null
-
 /** [height, width] of a size parameter: one number is a square, null the image's own size. */
-export function windowSize(size: Pair, height: number, width: number): readonly [height: number, width: number] {
-  if (typeof size === 'number') return [size, size]
-  return size === null || typeof size === 'string' ? [height, width] : size
-}
-
-/** [vertical, horizontal] of a padding parameter. */
-export function bothSides(padding: Pair): readonly [vertical: number, horizontal: number] {
-  return windowSize(padding, 0, 0)
+export function windowSize(size: Pair | null, height: number, width: number): readonly [height: number, width: number] {
+  return size === null ? [height, width] : asPair(size)
 }
 
 /** The area of a box and its ratio of width to height, as whole sizes. */

@@ -10,7 +10,7 @@ import { resume } from './resume'
 import { serve } from './serve'
 import { train } from './train'
 
-export const commands = [
+export const commands: readonly CommandDefinition[] = [
   newProject,
   train,
   resume,
@@ -20,4 +20,4 @@ export const commands = [
   inspect,
   ...dataCommands,
   serve,
-] as unknown as readonly CommandDefinition[]
+]

@@ -1,8 +1,11 @@
 /** Pre-transforms of images on decoded pixels. */
-import { asPair } from '#core/params/params'
+import { asPair, storedValues, type Pair } from '#core/params/params'
+import { centerCrop } from '#core/pretransforms/kinds/centerCrop'
+import { color } from '#core/pretransforms/kinds/color'
+import { resize } from '#core/pretransforms/kinds/resize'
 import { checkSteps, type CheckedStep, type PreTransformChoice } from '#core/pretransforms/preprocess'
 import type { ImagePreTransform } from '#core/pretransforms/preTransform'
-import { arrangePixels, type ResizeMode } from '../readers/image'
+import { arrangePixels } from '../readers/image'
 import { convertChannels, type Pixels } from '../readers/pixels'
 
 /** A step with all its parameters, as plain JSON that workers and records can hold. */
@@ -10,16 +13,19 @@ export type ImageStep = PreTransformChoice
 
 type Apply = (pixels: Pixels, step: ImageStep) => Pixels
 
-const sizeOf = ({ size }: ImageStep) => {
-  const [height, width] = asPair(size as number | readonly [number, number])
+const sizeOf = (size: Pair) => {
+  const [height, width] = asPair(size)
   return { width, height }
 }
 
 const steps: Readonly<Record<string, Apply>> = {
-  color: (pixels, { mode }) => convertChannels(pixels, mode as 'grayscale' | 'rgb'),
-  resize: (pixels, step) =>
-    arrangePixels(pixels, { channels: 'as-is', resize: { ...sizeOf(step), mode: step.mode as ResizeMode } }),
-  'center-crop': (pixels, step) => arrangePixels(pixels, { channels: 'as-is', centerCrop: sizeOf(step) }),
+  color: (pixels, step) => convertChannels(pixels, storedValues(color.params, step).mode),
+  resize(pixels, step) {
+    const { size, mode } = storedValues(resize.params, step)
+    return arrangePixels(pixels, { channels: 'as-is', resize: { ...sizeOf(size), mode } })
+  },
+  'center-crop': (pixels, step) =>
+    arrangePixels(pixels, { channels: 'as-is', centerCrop: sizeOf(storedValues(centerCrop.params, step).size) }),
 }
 
 /** The pixels after all steps; without alpha, which is laid over black. */

@@ -1,8 +1,9 @@
 /** Texts to token ids: lower case, tokens, vocabulary, length. Steps that a project does not name have their defaults. */
-import { invariant } from '#core/base/assert'
-import { findPreTransform } from '#core/pretransforms/index'
+import { storedValues, type ParamSpecs } from '#core/params/params'
+import { pad } from '#core/pretransforms/kinds/pad'
+import { tokenize as tokenizeStep } from '#core/pretransforms/kinds/tokenize'
+import { vocabulary } from '#core/pretransforms/kinds/vocabulary'
 import type { PreTransformChoice } from '#core/pretransforms/preprocess'
-import { defaultValues } from '#core/params/params'
 import { lowerCase } from '#core/text/lowerCase'
 import { padOrCut, type PadSide } from '#core/text/padOrCut'
 import { tokenize, type TokenUnit } from '#core/text/tokenize'
@@ -21,20 +22,18 @@ export const textKinds = ['lower-case', 'tokenize', 'vocabulary', 'pad'] as cons
 
 /** Settings from steps with all their parameters. */
 export function textSettings(steps: readonly PreTransformChoice[]): TextSettings {
-  const of = (kind: (typeof textKinds)[number]): Record<string, unknown> => {
-    const definition = findPreTransform(kind)
-    invariant(definition, `no pre-transform ${kind}`)
-    return { ...defaultValues(definition.params), ...steps.find((step) => step.kind === kind) }
-  }
-  const { unit } = of('tokenize')
-  const { size, minCount } = of('vocabulary')
-  const { length, side } = of('pad')
+  const of = <P extends ParamSpecs>({ kind, params }: { readonly kind: string; readonly params: P }) =>
+    storedValues(
+      params,
+      steps.find((step) => step.kind === kind),
+    )
+  const { length, side } = of(pad)
   return {
     lower: steps.some(({ kind }) => kind === 'lower-case'),
-    unit: unit as TokenUnit,
-    vocabulary: { size: size as number, minCount: minCount as number },
-    length: length as number,
-    side: side as PadSide,
+    unit: of(tokenizeStep).unit,
+    vocabulary: of(vocabulary),
+    length,
+    side,
   }
 }
 

@@ -6,9 +6,8 @@ import { layers } from '#core/layers/index'
 import type { LayerDefinition } from '#core/layers/layer'
 import { digits, digitsProject, mails } from './networks'
 
-const catalogue = (layers as unknown as readonly LayerDefinition[]).filter(
-  ({ kind }) => kind !== 'input' && kind !== 'output',
-)
+const all: readonly LayerDefinition[] = layers
+const catalogue = all.filter(({ kind }) => kind !== 'input' && kind !== 'output')
 const HUGE = [2 ** 31, 2 ** 31 - 1, 2 ** 53, 65_536, 1_000_000, 1e300]
 
 const withLayer = ({ kind, ports }: LayerDefinition, params: Record<string, ParamValue>) =>

@@ -14,7 +14,7 @@ import { interpret } from '../../support/reference/interpret'
 import { runOnnx } from '../../support/runOnnx'
 import { gradientGraphOf, lowerLayer } from './lowerLayer'
 
-const layer = dropout as unknown as LayerDefinition
+const layer: LayerDefinition = dropout
 
 async function draw(shape: readonly number[], keys: readonly number[]): Promise<Float32Array> {
   const b = new GraphBuilder('random')

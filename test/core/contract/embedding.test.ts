@@ -13,7 +13,7 @@ import { runOnnx } from '../../support/runOnnx'
 import { noSoftwareGpu, softwareGpuEnvironment } from '../../support/softwareGpu'
 import { forwardOf, gradientGraphOf, lowerLayer } from './lowerLayer'
 
-const layers = [embedding, embeddingBag] as unknown as readonly LayerDefinition[]
+const layers: readonly LayerDefinition[] = [embedding, embeddingBag]
 
 describe('a table of embeddings', () => {
   const slice = {

@@ -7,7 +7,7 @@ import { defaultValues } from '#core/params/params'
 import { goldenCases, goldenKinds, type GoldenCase } from '../../support/goldens'
 import { describeParams } from './describeParams'
 
-const catalogue = initializers as unknown as readonly InitializerDefinition[]
+const catalogue: readonly InitializerDefinition[] = initializers
 /** As many draws as the golden statistics were made from. */
 const SEEDS = 200
 

@@ -21,7 +21,7 @@ import { fillsBlocks, forwardOf, gradientGraphOf, lowerLayer } from './lowerLaye
 
 /** Layers that hand their input on unchanged; PyTorch has no module for them. */
 const withoutGolden = ['input', 'output']
-const catalogue = layers as unknown as readonly LayerDefinition[]
+const catalogue: readonly LayerDefinition[] = layers
 
 /** The block of this machine, for the NCHWc layout; filled in before the tests run. */
 const blocked = { portable: false, blockSize: 1 }

@@ -17,7 +17,7 @@ import { interpret } from '../../support/reference/interpret'
 import { runOnnx } from '../../support/runOnnx'
 import { describeParams } from './describeParams'
 
-const catalogue = losses as unknown as readonly LossDefinition[]
+const catalogue: readonly LossDefinition[] = losses
 const targets: Record<string, Target> = { standard: standardTarget, portable: portableTarget }
 
 /** The labels in the form the loss asks for: class numbers as int32, or numbers as float32. */

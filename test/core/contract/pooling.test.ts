@@ -1,6 +1,6 @@
 /** Pooling over many combinations of size, kernel, stride, padding, dilation and rounding, against the definition written out. */
 import { describe, expect, it } from 'vitest'
-import { layers } from '#core/layers/index'
+import { findLayer } from '#core/layers/index'
 import type { LayerDefinition } from '#core/layers/layer'
 import { portableTarget, standardTarget, type Target } from '#core/onnx/target'
 import { ProblemError } from '#core/problems/problem'
@@ -133,7 +133,7 @@ async function check(layer: LayerDefinition, pooling: Pooling, target: Target): 
 const TRIED = 150
 
 describe.each(['max-pool2d', 'avg-pool2d'])('%s', (kind) => {
-  const layer = (layers as unknown as readonly LayerDefinition[]).find((other) => other.kind === kind)!
+  const layer = findLayer(kind)!
   const all = Array.from({ length: TRIED }, (_, index) => combination(kind, index))
 
   it('is tried on sound and on unsound combinations, with windows that reach over the padding', () => {

@@ -7,7 +7,7 @@ import { expectClose } from '../../support/expectClose'
 import { goldenCases, goldenKinds, type GoldenCase } from '../../support/goldens'
 import { describeParams } from './describeParams'
 
-const catalogue = schedules as unknown as readonly ScheduleDefinition[]
+const catalogue: readonly ScheduleDefinition[] = schedules
 
 function sequence(schedule: ScheduleDefinition, item: GoldenCase): Float64Array {
   const { base, epochs, stepsPerEpoch } = item.fields as { base: number; epochs: number; stepsPerEpoch: number }

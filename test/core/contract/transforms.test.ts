@@ -16,7 +16,7 @@ import { runOnnx } from '../../support/runOnnx'
 import { describeParams } from './describeParams'
 import { applySteps, feedsOf, fittedSteps, lowerSteps, unitPixels } from './lowerTransform'
 
-const catalogue = transforms as unknown as readonly TransformDefinition[]
+const catalogue: readonly TransformDefinition[] = transforms
 const targets: Record<string, Target> = { standard: standardTarget, portable: portableTarget }
 
 /** Float32 arithmetic on pixels in 0 … 1. */
@@ -24,7 +24,7 @@ const close = { absolute: 1e-5 }
 /** Float64 arithmetic on bytes and draws that were rounded to float32 once. */
 const exact = { absolute: 1e-6, relative: 1e-6 }
 
-const shapeOf = (item: GoldenCase) => item.get('images').shape.slice(1)
+const shapeOf = (item: GoldenCase) => item.get('images').shape.slice(1) as [number, number, number]
 const stepsOf = ({ kind }: TransformDefinition, item: GoldenCase) =>
   fittedSteps([{ kind, ...item.params }], shapeOf(item))
 
@@ -81,7 +81,7 @@ for (const definition of catalogue)
     })
 
     it.each(cases)('is told in words for $name', (item) => {
-      const shape = shapeOf(item) as unknown as ImageShape
+      const shape = shapeOf(item)
       const params = { ...defaultValues(definition.params), ...item.params }
       const drawn = item.get('draws').data as Float32Array
       const width = random.width(params, shape)
@@ -93,7 +93,7 @@ for (const definition of catalogue)
     })
 
     it.each(cases)('has draws, identity and corners of one width for $name', (item) => {
-      const shape = shapeOf(item) as unknown as ImageShape
+      const shape = shapeOf(item)
       const params = { ...defaultValues(definition.params), ...item.params }
       const width = random.width(params, shape)
       const corners = random.corners(params, shape)
@@ -109,7 +109,7 @@ for (const definition of catalogue)
       it(`has at the ends of its ranges the numbers that torchvision has for ${item.name}`, () => {
         const { shape } = item.get('corners')
         const params = { ...defaultValues(definition.params), ...item.params }
-        const corners = random.corners(params, shapeOf(item) as unknown as ImageShape).flat()
+        const corners = random.corners(params, shapeOf(item)).flat()
         expectClose({ shape, data: corners }, item.get('corners'), { relative: 1e-6 })
       })
 
