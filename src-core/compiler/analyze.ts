@@ -166,7 +166,8 @@ function reportLayers(graph: NetworkGraph, network: LoweredNetwork, lowered: Gra
 function slotCount({ kind, ...given }: Choice): number {
   const optimizer = findOptimizer(kind)
   if (!optimizer) return 0
-  return optimizer.slots(checkParams(optimizer.params, given, kind, { param: 'training.optimizer' }).values).length
+  const { values } = checkParams(optimizer.params, given, kind, { param: 'training.optimizer' })
+  return Object.keys(optimizer.slots(values)).length
 }
 
 function totalOf(layers: readonly LayerReport[], project: Project): NetworkReport['totals'] {

@@ -131,7 +131,7 @@ export function packStep(
   invariant(definition, `unknown optimizer ${packing.optimizer.kind}`)
   const { kind: _kind, ...given } = packing.optimizer
   const { values: params } = checkParams(definition.params, given, definition.title, { param: 'training.optimizer' })
-  const slots = definition.slots(params)
+  const slots = Object.keys(definition.slots(params))
   const scalarNames = Object.keys(definition.scalars(params, 1, 1))
 
   const b = new GraphBuilder('step')

@@ -5,6 +5,7 @@ import { fansOf, type Draw } from '../initializers/initializer'
 import { findInitializer } from '../initializers/index'
 import type { Graph } from '../onnx/graph'
 import { checkParams } from '../params/params'
+import type { StepProgram } from './packing'
 import type { NetworkState, StateLayout, StateSlice, WeightSlice } from './stateLayout'
 
 /** Float32 tensors by their state_dict name. */
@@ -52,6 +53,15 @@ export function initialBuffers(state: NetworkState, seed: number): StateBuffers 
     frozen: packBuffer(state.frozen, (slice) => initialWeights(slice, seed)),
     statistics: packBuffer(state.statistics, ({ size, initial }) => new Float32Array(size).fill(initial)),
   }
+}
+
+/** The optimizer's state vectors before the first step, by name. */
+export function initialSlots({
+  state,
+  optimizer,
+}: Pick<StepProgram, 'state' | 'optimizer'>): Record<string, Float32Array> {
+  const starts = Object.entries(optimizer.definition.slots(optimizer.params))
+  return Object.fromEntries(starts.map(([name, start]) => [name, new Float32Array(state.parameters.total).fill(start)]))
 }
 
 /** One flat buffer from a value for every slice. */

@@ -33,6 +33,8 @@ interface AdamValues {
   readonly eps: number
 }
 
+export const adamSlots = () => ({ mean: 0, square: 0 })
+
 /**
  * PyTorch's step η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε) rewritten as rate · m / (√v + shift), so that the corrections
  * are two numbers a step instead of two passes over all parameters.
@@ -45,12 +47,12 @@ export function adamScalars(params: AdamValues, step: number, learningRate: numb
 export function adamStep(
   b: GraphBuilder,
   gradients: Value,
-  slots: Readonly<Record<string, Value>>,
-  scalars: Readonly<Record<string, Value>>,
+  slots: { readonly mean: Value; readonly square: Value },
+  scalars: { readonly rate: Value; readonly shift: Value },
   params: AdamValues,
 ): { step: Value; slots: { mean: Value; square: Value } } {
-  const mean = average(b, slots.mean!, gradients, params.beta1)
-  const square = average(b, slots.square!, b.Mul(gradients, gradients), params.beta2)
-  const step = b.Div(b.Mul(mean, scalars.rate!), b.Add(b.Sqrt(square), scalars.shift!))
+  const mean = average(b, slots.mean, gradients, params.beta1)
+  const square = average(b, slots.square, b.Mul(gradients, gradients), params.beta2)
+  const step = b.Div(b.Mul(mean, scalars.rate), b.Add(b.Sqrt(square), scalars.shift))
   return { step, slots: { mean, square } }
 }

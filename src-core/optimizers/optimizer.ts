@@ -4,19 +4,27 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { ParamSpecs, ParamValues } from '../params/params'
 
-export interface UpdateContext<V> {
+type Numbers = Readonly<Record<string, number>>
+/** A value in the graph for each number, by the same names. */
+type ValuesFor<N extends Numbers> = { readonly [K in keyof N]: Value }
+
+export interface UpdateContext<V, Slots extends Numbers, Scalars extends Numbers> {
   readonly b: GraphBuilder
   /** All trainable parameters, [total]. */
   readonly parameters: Value
   readonly gradients: Value
-  /** State vectors of the same length, by name; zeros before the first step. */
-  readonly slots: Readonly<Record<string, Value>>
+  /** State vectors of the same length. */
+  readonly slots: ValuesFor<Slots>
   /** The numbers that `scalars` computed for this step, as float scalars. */
-  readonly scalars: Readonly<Record<string, Value>>
+  readonly scalars: ValuesFor<Scalars>
   readonly params: V
 }
 
-export interface OptimizerDefinition<P extends ParamSpecs = ParamSpecs> {
+export interface OptimizerDefinition<
+  P extends ParamSpecs = ParamSpecs,
+  Slots extends Numbers = Numbers,
+  Scalars extends Numbers = Numbers,
+> {
   readonly kind: string
   readonly title: string
   readonly doc: Text
@@ -24,15 +32,20 @@ export interface OptimizerDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly params: P
   /** Learning rate to start from, and why. */
   readonly recommended: { readonly learningRate: number; readonly why: Text }
-  slots(params: ParamValues<P>): readonly string[]
+  /** Names of the state vectors, with the value that fills each before the first step. */
+  slots(params: ParamValues<P>): Slots
   /** Numbers that change from step to step, computed in float64. `step` counts from 1. */
-  scalars(params: ParamValues<P>, step: number, learningRate: number): Readonly<Record<string, number>>
-  update(context: UpdateContext<ParamValues<P>>): { parameters: Value; slots: Readonly<Record<string, Value>> }
+  scalars(params: ParamValues<P>, step: number, learningRate: number): Scalars
+  update(context: UpdateContext<ParamValues<P>, Slots, Scalars>): {
+    parameters: Value
+    slots: ValuesFor<NoInfer<Slots>>
+  }
 }
 
-export function defineOptimizer<const P extends ParamSpecs>(
-  definition: OptimizerDefinition<P>,
-): OptimizerDefinition<P> {
+/** Types the slots and scalars of `update` by what `slots` and `scalars` return, so these stand before it. */
+export function defineOptimizer<const P extends ParamSpecs, Slots extends Numbers, Scalars extends Numbers>(
+  definition: OptimizerDefinition<P, Slots, Scalars>,
+): OptimizerDefinition<P, Slots, Scalars> {
   return definition
 }
 

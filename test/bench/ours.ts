@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { compileStep } from '#core/compiler/compile'
-import { initialBuffers } from '#core/compiler/weights'
+import { initialBuffers, initialSlots } from '#core/compiler/weights'
 import { parseProject } from '#core/graph/parse'
 import { drawRows } from '#core/transforms/draws/draws'
 import { openDataset } from '../../src-main/data/openDataset'
@@ -40,7 +40,7 @@ export async function openBench(name: string, threads: number): Promise<Bench> {
   const { parameters, frozen, statistics } = initialBuffers(program.state, project.training.seed)
   const upload = (data: Float32Array) => device.upload('float32', [data.length], data)
   const slots = await Promise.all(
-    program.slots.map(async (slot) => [`slot.${slot}`, await upload(new Float32Array(parameters.length))] as const),
+    Object.entries(initialSlots(program)).map(async ([slot, data]) => [`slot.${slot}`, await upload(data)] as const),
   )
   const state = {
     parameters: await upload(parameters),

@@ -7,7 +7,7 @@ import { compileEvaluation, compileStep } from '#core/compiler/compile'
 import type { NetworkSource } from '#core/compiler/network'
 import type { StepProgram } from '#core/compiler/packing'
 import { roundKeys } from '#core/onnx/randomNumbers'
-import { initialBuffers } from '#core/compiler/weights'
+import { initialBuffers, initialSlots } from '#core/compiler/weights'
 import { graphSchema } from '#core/graph/project'
 import { encodeModel } from '#core/onnx/encode'
 import type { Graph } from '#core/onnx/graph'
@@ -124,7 +124,7 @@ describe.skipIf(noSoftwareGpu)(
       let state: Record<string, InstanceType<typeof ort.Tensor>> = {
         parameters: vector(parameters),
         ...Object.fromEntries(
-          program.slots.map((name) => [`slot.${name}`, vector(new Float32Array(parameters.length))]),
+          Object.entries(initialSlots(program)).map(([name, data]) => [`slot.${name}`, vector(data)]),
         ),
         ...(statistics.length > 0 && { statistics: vector(statistics) }),
       }

@@ -1,6 +1,6 @@
 /** AdamW: Adam with weight decay kept apart from the gradient (Loshchilov and Hutter 2017), as torch.optim.AdamW. */
 import { text } from '../../params/params'
-import { adamParams, adamScalars, adamStep } from '../adamMoments'
+import { adamParams, adamScalars, adamSlots, adamStep } from '../adamMoments'
 import { weightDecay } from '../decay'
 import { defineOptimizer } from '../optimizer'
 
@@ -17,14 +17,14 @@ export const adamw = defineOptimizer({
     learningRate: 0.001,
     why: text('0.001 suits AdamW for most networks.', '0.001 适合大多数使用 AdamW 的网络。'),
   },
-  slots: () => ['mean', 'square'],
+  slots: adamSlots,
   scalars: (params, step, learningRate) => ({
     ...adamScalars(params, step, learningRate),
     keep: 1 - learningRate * params.weightDecay,
   }),
   update({ b, parameters, gradients, slots, scalars, params }) {
     const next = adamStep(b, gradients, slots, scalars, params)
-    const decayed = params.weightDecay === 0 ? parameters : b.Mul(parameters, scalars.keep!)
+    const decayed = params.weightDecay === 0 ? parameters : b.Mul(parameters, scalars.keep)
     return { parameters: b.Sub(decayed, next.step), slots: next.slots }
   },
 })

@@ -39,17 +39,21 @@ export const rmsprop = defineOptimizer({
     learningRate: 0.001,
     why: text('0.001 suits RMSprop; 0.01 is often too fast.', '0.001 适合 RMSprop；0.01 往往过快。'),
   },
-  slots: ({ momentum, centered }) => ['square', ...(centered ? ['mean'] : []), ...(momentum === 0 ? [] : ['momentum'])],
+  slots: ({ momentum, centered }) => ({
+    square: 0,
+    ...(centered && { mean: 0 }),
+    ...(momentum !== 0 && { momentum: 0 }),
+  }),
   scalars: (_params, _step, learningRate) => ({ learningRate }),
   update({ b, parameters, gradients, slots, scalars, params }) {
     const g = withDecay(b, gradients, parameters, params.weightDecay)
-    const square = average(b, slots.square!, b.Mul(g, g), params.alpha)
+    const square = average(b, slots.square, b.Mul(g, g), params.alpha)
     const mean = slots.mean && average(b, slots.mean, g, params.alpha)
     const variance = mean ? b.Sub(square, b.Mul(mean, mean)) : square
     const step = b.Div(g, b.Add(b.Sqrt(variance), b.scalar(params.eps)))
     const moved = slots.momentum && b.Add(b.Mul(slots.momentum, b.scalar(params.momentum)), step)
     return {
-      parameters: b.Sub(parameters, b.Mul(moved ?? step, scalars.learningRate!)),
+      parameters: b.Sub(parameters, b.Mul(moved ?? step, scalars.learningRate)),
       slots: { square, ...(mean && { mean }), ...(moved && { momentum: moved }) },
     }
   },

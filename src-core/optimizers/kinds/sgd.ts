@@ -32,7 +32,7 @@ export const sgd = defineOptimizer({
       'SGD 适合 0.01 到 0.1；动量为 0.9 时取较小值。',
     ),
   },
-  slots: ({ momentum }) => (momentum === 0 ? [] : ['momentum']),
+  slots: ({ momentum }) => ({ ...(momentum !== 0 && { momentum: 0 }) }),
   scalars: (_params, _step, learningRate) => ({ learningRate }),
   update({ b, parameters, gradients, slots, scalars, params }) {
     const g = withDecay(b, gradients, parameters, params.weightDecay)
@@ -40,7 +40,7 @@ export const sgd = defineOptimizer({
     const v = slots.momentum && b.Add(b.Mul(slots.momentum, b.scalar(params.momentum)), g)
     const step = !v ? g : params.nesterov ? b.Add(g, b.Mul(v, b.scalar(params.momentum))) : v
     return {
-      parameters: b.Sub(parameters, b.Mul(step, scalars.learningRate!)),
+      parameters: b.Sub(parameters, b.Mul(step, scalars.learningRate)),
       slots: { ...(v && { momentum: v }) },
     }
   },

@@ -1,6 +1,6 @@
 /** The training loop: epochs of shuffled mini-batches, validation after each, the best and the last weights, and the way back. */
 import { compileStep } from '#core/compiler/compile'
-import { initialBuffers, packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
+import { initialBuffers, initialSlots, packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
 import type { StateLayout } from '#core/compiler/stateLayout'
 import { ProblemError } from '#core/problems/problem'
 import type { EndReason, EpochEvent } from '#core/runs/events'
@@ -85,13 +85,9 @@ export class Trainer {
       openStepRunner(device, compileStep(source, training.optimizer, batchSize, device.target))
     const full = await compile(plan.batchSize)
     const short = plan.shortBatch > 0 ? await compile(plan.shortBatch) : undefined
-    const { state: layout, slots } = full.program
-    const buffers = initialBuffers(layout, training.seed)
+    const buffers = initialBuffers(full.program.state, training.seed)
     const frozen = await makeFrozen(device, buffers.frozen)
-    const state = await makeState(device, full.program, {
-      ...buffers,
-      slots: Object.fromEntries(slots.map((name) => [name, new Float32Array(layout.parameters.total)])),
-    })
+    const state = await makeState(device, full.program, { ...buffers, slots: initialSlots(full.program) })
     const trainer = new Trainer(parts, full, short, frozen, state)
     await trainer.#rehearse()
     return trainer

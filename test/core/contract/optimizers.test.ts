@@ -1,10 +1,11 @@
 /** The contract of every optimizer: 20 steps on one flat buffer, as PyTorch takes them on three tensors. */
 import { describe, expect, it } from 'vitest'
+import { initialSlots } from '#core/compiler/weights'
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
 import { optimizers } from '#core/optimizers/index'
-import type { OptimizerDefinition } from '#core/optimizers/optimizer'
-import { checkParams, type ParamValues } from '#core/params/params'
+import { defineOptimizer, type OptimizerDefinition } from '#core/optimizers/optimizer'
+import { checkParams, real, text, type ParamValues } from '#core/params/params'
 import { tensor, type Tensor } from '#core/tensor/dtype'
 import { expectClose } from '../../support/expectClose'
 import { goldenCases, goldenKinds, goldenTensors, type GoldenCase } from '../../support/goldens'
@@ -13,7 +14,7 @@ import { interpret } from '../../support/reference/interpret'
 import { openModel } from '../../support/runOnnx'
 import { describeParams } from './describeParams'
 
-const catalogue = optimizers as unknown as readonly OptimizerDefinition[]
+const catalogue: readonly OptimizerDefinition[] = optimizers
 type Values = ParamValues<OptimizerDefinition['params']>
 type Feeds = Record<string, Tensor>
 /** Elements of the three golden tensors together. */
@@ -49,7 +50,7 @@ function updateGraph(optimizer: OptimizerDefinition, params: Values): Graph {
   const b = new GraphBuilder(optimizer.kind)
   const vector = (name: string) => b.input(name, { dtype: 'float32', shape: [SIZE] })
   const [parameters, gradients] = [vector('parameters'), vector('gradients')]
-  const slots = Object.fromEntries(optimizer.slots(params).map((name) => [name, vector(name)]))
+  const slots = Object.fromEntries(Object.keys(optimizer.slots(params)).map((name) => [name, vector(name)]))
   const scalars = Object.fromEntries(
     Object.keys(optimizer.scalars(params, 1, 0.1)).map((name) => [
       name,
@@ -74,9 +75,9 @@ async function checkSteps(
 ) {
   const problem = flatProblem(optimizer.kind, item)
   const rates = item.fields.learningRates as number[]
-  const zeros = () => tensor('float32', [SIZE], new Float32Array(SIZE))
   let state: Feeds = { parameters: problem.start }
-  for (const name of optimizer.slots(params)) state[name] = zeros()
+  for (const [name, start] of Object.entries(optimizer.slots(params)))
+    state[name] = tensor('float32', [SIZE], new Float32Array(SIZE).fill(start))
   for (const [index, rate] of rates.entries()) {
     const scalars = Object.entries(optimizer.scalars(params, index + 1, rate)).map(
       ([name, value]) => [`scalar ${name}`, tensor('float32', [], [value])] as const,
@@ -119,6 +120,43 @@ for (const optimizer of catalogue)
       expect(optimizer.recommended.why.zh).not.toBe('')
     })
   })
+
+/** As torch.optim.Adagrad with `initial_accumulator_value`. */
+const adagrad = defineOptimizer({
+  kind: 'adagrad',
+  title: 'Adagrad',
+  doc: text('Divides every step by the size of all gradients so far.', '用迄今全部梯度的大小去除每一步。'),
+  formula: 's ← s + g²,  p ← p − η·g/√s',
+  params: { start: real(text('Start', '初值'), { default: 0, min: 0, doc: text('First sum.', '和的初值。') }) },
+  recommended: { learningRate: 0.01, why: text('As in PyTorch.', '与 PyTorch 相同。') },
+  slots: ({ start }) => ({ sum: start }),
+  scalars: (_params, _step, learningRate) => ({ learningRate }),
+  update({ b, parameters, gradients, slots, scalars }) {
+    const sum = b.Add(slots.sum, b.Mul(gradients, gradients))
+    const step = b.Mul(scalars.learningRate, b.Div(gradients, b.Sqrt(sum)))
+    return { parameters: b.Sub(parameters, step), slots: { sum } }
+  },
+})
+
+describe('a slot that does not start at zero', () => {
+  it('is filled with its value before the first step', async () => {
+    const none = { slices: [], total: 0 }
+    const state = { parameters: { slices: [], total: SIZE }, frozen: none, statistics: none }
+    const params = { start: 0.5 }
+    const slots = initialSlots({ state, optimizer: { definition: adagrad, params } })
+    const vector = (value: number) => tensor('float32', [SIZE], new Array<number>(SIZE).fill(value))
+    const model = await openModel(updateGraph(adagrad, params))
+    const next = await model.run({
+      parameters: vector(1),
+      gradients: vector(3),
+      sum: tensor('float32', [SIZE], slots.sum!),
+      'scalar learningRate': tensor('float32', [], [0.1]),
+    })
+    await model.release()
+    // 1 − 0.1 · 3 / √(0.5 + 3²)
+    expectClose(next['next parameters']!, vector(0.9026671), { absolute: 1e-6 }, 'parameters')
+  })
+})
 
 describe('the optimizer catalogue', () => {
   it('has golden cases for every optimizer, and no golden file without one', () => {

@@ -1,7 +1,7 @@
 /** Drives a compiled training step by hand: formula weights in, golden batches, losses and state out. */
 import type { NetworkSource } from '#core/compiler/network'
 import type { StepProgram } from '#core/compiler/packing'
-import { packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
+import { initialSlots, packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
 import { asLoop, asSingle, asUnrolled } from '#core/compiler/wrappers'
 import type { NetworkGraph } from '#core/graph/project'
 import { tensor, type Tensor } from '#core/tensor/dtype'
@@ -38,7 +38,7 @@ export function startState(program: StepProgram): State {
     if (layer.endsWith('_norm')) return new Float32Array(size).fill(name.endsWith('.weight') ? 1 : 0)
     return hashedNumbers(name, size, 1 / Math.sqrt(fanIn.get(`${layer}.weight`)!))
   })
-  const slots = program.slots.map((name) => [`slot.${name}`, vector(new Float32Array(parameters.total))] as const)
+  const slots = Object.entries(initialSlots(program)).map(([name, data]) => [`slot.${name}`, vector(data)] as const)
   return {
     parameters: vector(weights),
     ...Object.fromEntries(slots),

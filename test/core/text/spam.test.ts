@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { permutation } from '#core/base/random'
 import { compileInference, compileStep } from '#core/compiler/compile'
 import type { NetworkSource } from '#core/compiler/network'
-import { initialBuffers, unpackBuffers } from '#core/compiler/weights'
+import { initialBuffers, initialSlots, unpackBuffers } from '#core/compiler/weights'
 import { asLoop } from '#core/compiler/wrappers'
 import { standardTarget } from '#core/onnx/target'
 import { tensor, type Tensor } from '#core/tensor/dtype'
@@ -70,7 +70,7 @@ async function train(source: NetworkSource, { ids, labels }: Mails) {
   const model = await openModel(asLoop(program), { threads: 2 })
   const buffers = initialBuffers(program.state, 1)
   const vector = (data: Float32Array) => tensor('float32', [data.length], data)
-  const slots = program.slots.map((name) => [`slot.${name}`, vector(new Float32Array(buffers.parameters.length))])
+  const slots = Object.entries(initialSlots(program)).map(([name, data]) => [`slot.${name}`, vector(data)])
   let state: Record<string, Tensor> = { parameters: vector(buffers.parameters), ...Object.fromEntries(slots) }
   const steps = Math.floor(labels.length / BATCH)
   const { definition, params } = program.optimizer
