@@ -3,7 +3,9 @@ import { expandBlocks } from '../graph/blocks'
 import { comparePorts } from '../graph/ports'
 import type { GraphNode, NetworkGraph } from '../graph/project'
 import { findLayer } from '../layers/index'
-import { formatShape, normalizeAxis, type Shape } from '../tensor/shape'
+import { windowArithmetic } from '../layers/window'
+import { checkParams } from '../params/params'
+import { formatProduct, formatShape, type Shape } from '../tensor/shape'
 import type { LayerReport, NetworkReport } from '../compiler/analyze'
 import { receptiveFields, windowOf, type ReceptiveField } from './receptiveField'
 
@@ -79,8 +81,6 @@ export function explainLayer(graph: NetworkGraph, report: NetworkReport, id: str
   }
 }
 
-const product = (sizes: readonly (number | string)[]): string => sizes.join('·').replaceAll('-', '−')
-
 function sizeFigures(node: GraphNode, inputs: readonly Shape[], shape: Shape): Figure[] {
   const [input] = inputs
   if (!input) return []
@@ -90,53 +90,34 @@ function sizeFigures(node: GraphNode, inputs: readonly Shape[], shape: Shape): F
     const isSquare = height.arithmetic === width.arithmetic && height.value === width.value
     return isSquare ? [{ ...height, kind: 'height-width' }] : [height, width]
   }
-  if (node.kind === 'flatten' && shape.length === 2) {
-    return [{ kind: 'features', arithmetic: product(input.slice(1)), value: shape[1]! }]
-  }
-  if (node.kind === 'concat') {
-    const axis = normalizeAxis((node.params.dim as number | undefined) ?? 1, shape.length)
-    const sizes = inputs.map((each) => each[axis])
-    return [{ kind: axis === 1 ? 'channels' : 'shape', arithmetic: sizes.join(' + '), value: shape[axis]! }]
-  }
-  if (node.kind === 'reshape') {
-    return [{ kind: 'elements', arithmetic: product(input.slice(1)), value: product(shape.slice(1)) }]
-  }
+  const definition = findLayer(node.kind)
+  const size = definition?.size?.(inputs, shape, checkParams(definition.params, node.params, node.id, {}).values)
+  if (size) return [size]
   return [{ kind: 'shape', arithmetic: [...new Set(inputs.map(formatShape))].join(', '), value: formatShape(shape) }]
-}
-
-/** Padding before and after the values of one axis. */
-function paddingOf(node: GraphNode, axis: 0 | 1): { readonly before: number; readonly after: number } | undefined {
-  const window = windowOf(node)
-  if (!window) return undefined
-  if (window.padding !== 'same') return { before: window.padding[axis], after: window.padding[axis] }
-  const total = window.dilation[axis] * (window.kernel[axis] - 1)
-  return { before: Math.floor(total / 2), after: total - Math.floor(total / 2) }
 }
 
 function windowFigure(node: GraphNode, input: Shape, shape: Shape, axis: 0 | 1): Figure | undefined {
   const window = windowOf(node)
-  const padding = paddingOf(node, axis)
-  if (!window || !padding || input.length !== 4) return undefined
-  const span = window.dilation[axis] * (window.kernel[axis] - 1) + 1
-  const [open, close] = node.params.ceilMode === true ? ['⌈', '⌉'] : ['⌊', '⌋']
-  const added = padding.before === padding.after ? `2·${padding.before}` : `${padding.before} + ${padding.after}`
+  if (!window || input.length !== 4) return undefined
   return {
     kind: axis === 0 ? 'height' : 'width',
-    arithmetic: `${open}(${input[axis + 2]} + ${added} − ${span}) / ${window.stride[axis]}${close} + 1`,
+    arithmetic: windowArithmetic(input[axis + 2]!, window, axis),
     value: shape[axis + 2]!,
   }
 }
 
+/** The window along the width. */
 function drawing(node: GraphNode, input: Shape | undefined, shape: Shape): WindowDrawing | undefined {
   const window = windowOf(node)
-  const padding = paddingOf(node, 1)
-  if (!window || !padding || input?.length !== 4) return undefined
+  if (!window || input?.length !== 4) return undefined
+  const { before, after, kernel, dilation, stride } = window
   return {
     size: input[3] as number,
-    ...padding,
-    kernel: window.kernel[1],
-    dilation: window.dilation[1],
-    stride: window.stride[1],
+    before: before[1],
+    after: after[1],
+    kernel: kernel[1],
+    dilation: dilation[1],
+    stride: stride[1],
     out: shape[3] as number,
   }
 }
@@ -146,22 +127,24 @@ function costFigures(layer: LayerReport, { totals }: NetworkReport, kind: string
   const share = (part: number, whole: number): { share?: number } => (whole > 0 ? { share: part / whole } : {})
   const figures: Figure[] = []
   if (parameters > 0) {
-    const arithmetic = layer.weights.map((weight) => product(weight.shape)).join(' + ')
+    const arithmetic = layer.weights.map((weight) => formatProduct(weight.shape)).join(' + ')
     figures.push({ kind: 'parameters', arithmetic, value: parameters, ...share(parameters, totals.parameters) })
   }
   if (macs > 0) {
     figures.push({ kind: 'macs', arithmetic: macArithmetic(layer, kind), value: macs, ...share(macs, totals.macs) })
   }
-  const arithmetic = `${product(shape.slice(1))}·4 B`
+  const arithmetic = `${formatProduct(shape.slice(1))}·4 B`
   figures.push({ kind: 'memory', arithmetic, value: activationBytes, unit: 'bytes' })
   return figures
 }
 
-/** Every output value is a sum over one filter (convolutions) or over all inputs (Linear). */
+/** Every output value is a sum over one filter (convolutions) or over all inputs (dense layers). */
 function macArithmetic({ shape = [], weights, macs }: LayerReport, kind: string): string {
   const weight = weights.find(({ name }) => name.endsWith('.weight'))
-  const places = kind === 'linear' ? shape.slice(1, -1) : shape.slice(2)
-  return weight && (kind === 'linear' || kind.startsWith('conv')) ? product([...places, ...weight.shape]) : String(macs)
+  const map = findLayer(kind)?.linearMap
+  if (!weight || map === undefined || map === 'fixed') return String(macs)
+  const places = map === 'dense' ? shape.slice(1, -1) : shape.slice(2)
+  return formatProduct([...places, ...weight.shape])
 }
 
 function fieldFigure(field: ReceptiveField | undefined): Figure[] {

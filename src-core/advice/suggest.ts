@@ -5,6 +5,8 @@ import { tryCommand } from '../graph/apply'
 import { locateNode } from '../graph/blocks'
 import type { Project } from '../graph/project'
 import { graphAt } from '../graph/scope'
+import { activation, flattening, globalPool, isFlattening } from '../layers/building'
+import { findLayer } from '../layers/index'
 import type { Problem } from '../problems/problem'
 import { formatShape } from '../tensor/shape'
 import { analyze, portsOf, type LayerReport, type NetworkReport } from '../compiler/analyze'
@@ -72,14 +74,14 @@ function heavyLinear(context: FixContext, layer: LayerReport, [facts, sample]: D
   const share = layer.parameters / parameters
   const source = sourceInto(context, layer.id)
   const place = source === undefined ? undefined : locateNode(source)
-  if (layer.kind !== 'linear' || parameters < MANY || share < HEAVY || source === undefined || !place) return []
+  if (mapOf(layer) !== 'dense' || parameters < MANY || share < HEAVY || source === undefined || !place) return []
   const flatten = graphAt(project.graph, place.scope)?.nodes.find(({ id }) => id === place.id)
   const before = sourceInto(context, source)
   const shape = before === undefined ? undefined : context.layer(before)?.shape
-  if (flatten?.kind !== 'flatten' || shape?.length !== 4) return []
+  if (flatten === undefined || !isFlattening(flatten.kind) || shape?.length !== 4) return []
   const atFlatten = fixContext(context, aboutLayer(source))
   const label = text(`Insert global pooling before ${flatten.id}`, `在 ${flatten.id} 前插入全局池化`)
-  const [fix] = insertBefore(atFlatten, 'x', [{ kind: 'adaptive-avg-pool2d' }], label)
+  const [fix] = insertBefore(atFlatten, 'x', [globalPool], label)
   const outcome = fix && tryCommand(project, fix.command, portsOf)
   if (!fix || !outcome || 'problems' in outcome) return []
   const left = analyze(outcome.project, sample, facts).totals.parameters
@@ -102,15 +104,18 @@ const arithmeticOf = ({ weights }: LayerReport): string =>
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 
-const weighted: ReadonlySet<string> = new Set(['conv2d', 'linear'])
+const mapOf = ({ kind }: LayerReport) => findLayer(kind)?.linearMap
+
+/** Whether the layer multiplies its input by weights that it learns. */
+const isWeighted = (layer: LayerReport): boolean => mapOf(layer) === 'dense' || mapOf(layer) === 'convolution'
 
 /** Batch normalisation subtracts the mean, and with it any constant that was added before. */
 function idleBias(context: FixContext, layer: LayerReport): Suggestion[] {
   const { node, expanded } = context
   const readers = expanded.edges.filter(({ from }) => from === layer.id).map(({ to }) => context.layer(to))
   const [norm] = readers
-  if (!node || !weighted.has(layer.kind) || node.params.bias === false || readers.length !== 1) return []
-  if (norm === undefined || !norm.kind.startsWith('batch-norm')) return []
+  if (!node || !isWeighted(layer) || node.params.bias === false || readers.length !== 1) return []
+  if (norm === undefined || !findLayer(norm.kind)?.centersChannels) return []
   const name = locateNode(norm.id).id
   const bias = layer.weights.find((weight) => weight.name.endsWith('.bias'))
   return [
@@ -129,12 +134,13 @@ function idleBias(context: FixContext, layer: LayerReport): Suggestion[] {
 /** Two linear maps after each other are one linear map, whatever linear stands between them. */
 function noActivation(context: FixContext, layer: LayerReport): Suggestion[] {
   const { node } = context
-  const before = weighted.has(layer.kind) ? weightedBefore(context, layer.id) : undefined
+  const before = isWeighted(layer) ? weightedBefore(context, layer.id) : undefined
   if (!node || !before) return []
   if (isNarrow(context, layer) || isNarrow(context, before)) return []
   const name = locateNode(before.id).id
-  const label = text(`Insert ${titleOf('relu')} before ${node.id}`, `在 ${node.id} 前插入 ${titleOf('relu')}`)
-  const [fix] = insertBefore(context, 'x', [{ kind: 'relu' }], label)
+  const title = titleOf(activation.kind)
+  const label = text(`Insert ${title} before ${node.id}`, `在 ${node.id} 前插入 ${title}`)
+  const [fix] = insertBefore(context, 'x', [activation], label)
   return fix
     ? [
         {
@@ -149,23 +155,12 @@ function noActivation(context: FixContext, layer: LayerReport): Suggestion[] {
     : []
 }
 
-/** Layers that a linear map passes through and stays one; those of normalisation, as they are after training. */
-const affine: ReadonlySet<string> = new Set([
-  'dropout',
-  'batch-norm1d',
-  'batch-norm2d',
-  'flatten',
-  'reshape',
-  'avg-pool2d',
-  'adaptive-avg-pool2d',
-])
-
-/** The layer with weights that the layer reads, at once or through layers that leave a linear map linear. */
+/** The layer with weights that the layer reads, at once or through layers that leave a linear map one; normalisation counts as it is after training. */
 function weightedBefore(context: FixContext, id: string): LayerReport | undefined {
   for (let source = sourceInto(context, id); source !== undefined; source = sourceInto(context, source)) {
     const layer = context.layer(source)
-    if (layer === undefined || weighted.has(layer.kind)) return layer
-    if (!affine.has(layer.kind)) return undefined
+    if (layer === undefined || isWeighted(layer)) return layer
+    if (mapOf(layer) !== 'fixed') return undefined
   }
   return undefined
 }
@@ -174,8 +169,8 @@ function weightedBefore(context: FixContext, id: string): LayerReport | undefine
 function linearOnImage(context: FixContext, layer: LayerReport): Suggestion[] {
   const { node } = context
   const shape = shapeInto(context, layer.id)
-  if (!node || layer.kind !== 'linear' || shape?.length !== 4) return []
-  const [fix] = insertBefore(context, 'x', [{ kind: 'flatten' }])
+  if (!node || mapOf(layer) !== 'dense' || shape?.length !== 4) return []
+  const [fix] = insertBefore(context, 'x', [flattening])
   const [, channels, height, width] = shape
   return fix
     ? [
@@ -193,11 +188,12 @@ function linearOnImage(context: FixContext, layer: LayerReport): Suggestion[] {
 }
 
 /** Depthwise and 1×1 convolutions are meant to follow each other. */
-function isNarrow(context: FixContext, { id, kind, weights }: LayerReport): boolean {
+function isNarrow(context: FixContext, layer: LayerReport): boolean {
+  const { id, weights } = layer
   const [weight] = weights
   const channels = Number(shapeInto(context, id)?.[1] ?? 0)
   return (
-    kind === 'conv2d' &&
+    mapOf(layer) === 'convolution' &&
     (weight === undefined ||
       (weight.shape[1] === 1 && channels > 1) ||
       weight.shape.slice(2).every((size) => size === 1))

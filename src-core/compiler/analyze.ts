@@ -2,6 +2,7 @@
 import type { DataFacts } from '../data/facts'
 import { expandBlocks, locateNode } from '../graph/blocks'
 import type { Choice } from '../graph/choice'
+import { INPUT } from '../graph/kinds'
 import type { NetworkGraph, Project } from '../graph/project'
 import { checkStructure } from '../graph/structure'
 import { findLayer } from '../layers/index'
@@ -89,7 +90,7 @@ export function analyze(project: Project, sample?: readonly number[], facts?: Da
     return emptyReport(structure)
   }
   const transformed = sample && checkTransforms(project.transforms, sample)
-  const shape: unknown = transformed?.shape ?? graph.nodes.find(({ kind }) => kind === 'input')?.params.shape
+  const shape: unknown = transformed?.shape ?? graph.nodes.find(({ kind }) => kind === INPUT)?.params.shape
   if (!isSampleShape(shape)) return emptyReport([...structure, unknownInput(graph)])
   const b = new GraphBuilder('analysis')
   const x = b.input('samples', { dtype: 'float32', shape: ['N', ...shape] })
@@ -117,7 +118,7 @@ const isSampleShape = (shape: unknown): shape is readonly number[] =>
   Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size > 0)
 
 function unknownInput(graph: NetworkGraph): Problem {
-  const node = graph.nodes.find(({ kind }) => kind === 'input')
+  const node = graph.nodes.find(({ kind }) => kind === INPUT)
   return makeProblem('shape-input', 'unknown', {}, node ? { node: node.id, param: 'shape' } : {})
 }
 

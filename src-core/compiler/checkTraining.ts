@@ -1,6 +1,7 @@
 /** Checks what lies between the network and its training: loss against task, output units against labels, settings. */
 import { nearestName } from '../base/namesLike'
 import type { DataFacts } from '../data/facts'
+import { OUTPUT } from '../graph/kinds'
 import type { NetworkGraph, Project } from '../graph/project'
 import { findInitializer, initializers } from '../initializers/index'
 import { findLoss, losses } from '../losses/index'
@@ -120,14 +121,14 @@ function checkLossParams({ training }: Project, loss: LossDefinition, { target }
 /** Cross-entropy applies softmax itself; a Softmax right before the Output would squash the gradients. */
 function softmaxBeforeOutput(graph: NetworkGraph): Problem[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
-  const output = graph.nodes.find(({ kind }) => kind === 'output')
+  const output = graph.nodes.find(({ kind }) => kind === OUTPUT)
   const last = byId.get(graph.edges.find(({ to }) => to === output?.id)?.from ?? '')
   if (last?.kind !== 'softmax') return []
   return [makeProblem('softmax-before-cross-entropy', 'any', {}, { node: last.id, data: { fix: 'remove-node' } })]
 }
 
 function checkOutput(loss: LossDefinition, graph: NetworkGraph, network: LoweredNetwork, facts?: DataFacts): Problem[] {
-  const output = graph.nodes.find(({ kind }) => kind === 'output')
+  const output = graph.nodes.find(({ kind }) => kind === OUTPUT)
   const reached = output && network.layerOutputs.get(output.id)
   if (!output || !reached || reached.assumed) return []
   const { shape } = reached.value.type

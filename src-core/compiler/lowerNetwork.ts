@@ -1,6 +1,6 @@
 /** First stage of every compilation: walks the layers in order and writes each one's operators. Collects all problems. */
 import { didYouMean, namesLike } from '../base/namesLike'
-import { isSource } from '../graph/kinds'
+import { isSource, OUTPUT } from '../graph/kinds'
 import { topologicalOrder } from '../graph/order'
 import { comparePorts } from '../graph/ports'
 import type { Choice } from '../graph/choice'
@@ -99,7 +99,7 @@ export function lowerNetwork(b: GraphBuilder, graph: NetworkGraph, x: Value, opt
     const inputs = isSource(node) ? [{ value: x, assumed: false }] : (sources as LayerOutput[])
     const value = lowerLayer(b, node, inputs, network, options, x)
     network.layerOutputs.set(node.id, value)
-    if (node.kind === 'output') output = value.value
+    if (node.kind === OUTPUT) output = value.value
   }
   return { ...network, output }
 }

@@ -1,22 +1,19 @@
 /** Ids for new layers: short, readable, and the same on every machine. */
+import { findLayer } from '../layers/index'
 import { fail } from '../problems/problem'
 import { INPUT, OUTPUT } from './kinds'
 import { nodeIdPattern, type NetworkGraph } from './project'
 
-/** Kinds whose last word says too little. */
-const prefixes: Readonly<Record<string, string>> = {
-  'conv-transpose': 'conv',
-  'transformer-encoder-layer': 'encoder',
-  'transformer-decoder-layer': 'decoder',
-}
+/** Words of kinds that do not say what a layer does. */
+const qualifiers: ReadonlySet<string> = new Set(['transpose', 'layer'])
 
 /**
- * The part of an id before its number: the last word of the kind without its dimensions. `conv2d` → `conv`, `max-pool2d` →
+ * The part of an id before its number: what the layer asks for, or the last telling word of its kind without its dimensions. `conv2d` → `conv`, `max-pool2d` →
  * `pool`, `batch-norm1d` → `norm`, `leaky-relu` → `relu`.
  */
 export function idPrefix(kind: string): string {
-  const base = kind.replace(/\d+d$/, '')
-  const known = Object.hasOwn(prefixes, base) ? prefixes[base]! : base.split('-').at(-1)!
+  const words = kind.replace(/\d+d$/, '').split('-')
+  const known = findLayer(kind)?.idPrefix ?? words.findLast((word) => !qualifiers.has(word)) ?? ''
   const letters = known.replace(/[^\p{L}\p{M}\p{N}_]/gu, '').replace(/^[^\p{L}]+|\d+$/gu, '')
   return letters || 'layer'
 }

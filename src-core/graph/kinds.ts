@@ -1,10 +1,12 @@
 /** The few node kinds that the document itself knows; every other kind belongs to the layer catalogue. */
+import { input } from '../layers/kinds/input'
+import { output } from '../layers/kinds/output'
 import type { GraphNode, NetworkGraph } from './project'
 
 /** Where the data enters the network. */
-export const INPUT = 'input'
+export const INPUT = input.kind
 /** What the network answers. */
-export const OUTPUT = 'output'
+export const OUTPUT = output.kind
 /** A named sub-graph with a repeat count. */
 export const BLOCK = 'block'
 /** Inside a block: one input port of the block, named by the id of this node. */

@@ -24,6 +24,15 @@ export const batchNormParams = {
   }),
 }
 
+/** What both kinds say of themselves. */
+export const batchNormFacts = {
+  family: 'batch-norm',
+  spatial: 'pointwise',
+  width: 'kept',
+  linearMap: 'fixed',
+  centersChannels: true,
+} as const
+
 type Context = LowerContext<ParamValues<typeof batchNormParams>>
 
 /** A constant of ones or zeros for layers without learned scale and shift. */

@@ -1,7 +1,7 @@
 /** Checks that several layers share: the rank of their input and windows that must fit into the image. */
 import { concrete, elementCount, formatShape, type Shape } from '../tensor/shape'
-import { windowCount } from '../onnx/rules/convolution'
 import type { LowerContext } from './layer'
+import { windowArithmetic, windowsAlong, windowSpan, type SlidingWindow } from './window'
 
 /** Reports `shape-rank` unless the input has one of `ranks` axes (the batch included). */
 export function requireRank(c: LowerContext<unknown>, title: string, ranks: readonly number[]): void {
@@ -24,41 +24,26 @@ export function requireRoom(c: Pick<LowerContext<unknown>, 'id' | 'problem'>, sh
   c.problem('shape-too-large', 'any', { shape: formatShape(shape), most: MAX_ELEMENTS, received: count })
 }
 
-export interface WindowSettings {
-  readonly kernel: readonly [number, number]
-  readonly stride: readonly [number, number]
-  readonly padding: readonly [number, number]
-  readonly dilation: readonly [number, number]
-  readonly ceil?: boolean
-}
-
-/** The computation of one output size, written out with its numbers. */
-export function windowArithmetic(size: number, w: WindowSettings, axis: 0 | 1): string {
-  const span = w.dilation[axis] * (w.kernel[axis] - 1) + 1
-  const count = windowCount(size, w.kernel[axis], w.stride[axis], w.dilation[axis], 2 * w.padding[axis], w.ceil)
-  const [open, close] = w.ceil ? ['⌈', '⌉'] : ['⌊', '⌋']
-  return `${open}(${size} + 2·${w.padding[axis]} − ${span}) / ${w.stride[axis]}${close} + 1 = ${String(count).replace('-', '−')}`
-}
-
 /** Output height and width; reports `shape-kernel-too-large` where a window does not fit once. */
-export function windowOutput(c: LowerContext<unknown>, w: WindowSettings): [number, number] {
+export function windowOutput(c: LowerContext<unknown>, w: SlidingWindow): [number, number] {
   const sizes = c.x.type.shape.slice(2).map(concrete)
   return ([0, 1] as const).map((axis) => {
     const size = sizes[axis]!
-    const count = windowCount(size, w.kernel[axis], w.stride[axis], w.dilation[axis], 2 * w.padding[axis], w.ceil)
+    const count = windowsAlong(size, w, axis)
     if (count >= 1) return count
-    const span = w.dilation[axis] * (w.kernel[axis] - 1) + 1
+    const span = windowSpan(w, axis)
+    const added = w.before[axis] + w.after[axis]
     const needed = Math.ceil((span - size) / 2)
     const values = {
       size,
-      least: span - 2 * w.padding[axis],
-      room: size + 2 * w.padding[axis],
+      least: span - added,
+      room: size + added,
       shape: formatShape(c.x.type.shape),
       padding: needed,
       axis,
     }
     return c.problem('shape-kernel-too-large', 'any', values, {
-      arithmetic: windowArithmetic(size, w, axis),
+      arithmetic: `${windowArithmetic(size, w, axis)} = ${String(count).replace('-', '−')}`,
       param: 'kernelSize',
       data: { kernel: w.kernel[axis], fix: 'reduce-kernel' },
     })

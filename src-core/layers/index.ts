@@ -56,6 +56,14 @@ export const layers = [
 
 const byKind = new Map<string, LayerDefinition>(layers.map((layer) => [layer.kind, layer]))
 
+/** The layer that does for inputs of this rank what `kind` does for others. */
+export function layerForRank(kind: string, rank: number): LayerDefinition | undefined {
+  const family = byKind.get(kind)?.family
+  return family === undefined
+    ? undefined
+    : [...byKind.values()].find((layer) => layer.family === family && layer.ranks?.includes(rank))
+}
+
 export function findLayer(kind: string): LayerDefinition | undefined {
   return byKind.get(kind)
 }

@@ -8,6 +8,7 @@ import type { ParamSpecs, ParamValues } from '../params/params'
 import type { CaseOf, CaseValues, WordedCode } from '../problems/sentences/index'
 import type { Details } from '../problems/wording'
 import type { Shape } from '../tensor/shape'
+import type { SlidingWindow } from './window'
 
 export const categories = [
   'io',
@@ -23,9 +24,27 @@ export const categories = [
 ] as const
 export type Category = (typeof categories)[number]
 
+/**
+ * Which places of an image one value of the output depends on: the one at its own place in all channels (`pointwise`), those
+ * under a window, the whole sample (`global`), or others (`mixed`).
+ */
+export type Spatial = 'pointwise' | 'window' | 'global' | 'mixed'
+
+/** Where the number of units or channels comes from: a parameter, by its name, the input (`kept`), or a rule of its own. */
+export type Width<Name extends string = string> = { readonly param: Name } | 'kept' | 'own'
+
+/** How a size comes about, with its numbers. */
+export interface SizeFigure {
+  readonly kind: 'features' | 'channels' | 'elements' | 'shape'
+  readonly arithmetic: string
+  readonly value: number | string
+}
+
 /** How a weight starts: a catalogue initialiser, with the fan-in to use where the shape does not tell it (biases). */
 export interface WeightStart {
   readonly kind: InitializerKind
+  /** Parameters of the initialiser that differ from its defaults, such as the value of `constant`. */
+  readonly params?: Readonly<Record<string, number>>
   readonly fanIn?: number
   /** Index along the first axis whose elements start at 0 whatever the initialiser. */
   readonly zeroRow?: number
@@ -79,13 +98,41 @@ export interface LayerDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly params: P
   /** Names of the input ports, or `variadic` for two or more inputs `a`, `b`, `c`, … */
   readonly ports: readonly string[] | 'variadic'
+  readonly spatial: Spatial | ((output: Shape) => Spatial)
+  readonly width: Width | ((input: Shape) => Width)
+  /**
+   * The linear map, with or without a constant, that the layer is when it predicts; absent where it is none. `fixed` maps have no
+   * learned matrix: a mean, another order, a normalisation.
+   */
+  readonly linearMap?: 'dense' | 'convolution' | 'fixed'
+  /** Whether training subtracts the mean of every channel, and with it any constant that was added before. */
+  readonly centersChannels?: true
+  /** What layers with several inputs do with them: all of one shape into one such, or one behind another. */
+  readonly combines?: 'elementwise' | 'along-axis'
+  /** Numbers of axes, the batch included, that the input may have; absent where the rule is another. */
+  readonly ranks?: readonly number[]
+  /** Layers of one family do the same for inputs of different ranks. */
+  readonly family?: string
+  /** What ids of such layers begin with, where it is not the last word of the kind. */
+  readonly idPrefix?: string
+  /** The window of layers that slide one. */
+  window?(params: ParamValues<P>): SlidingWindow
+  /** How the size of the output comes about, where neither a window nor the shape alone says it. */
+  size?(inputs: readonly Shape[], output: Shape, params: ParamValues<P>): SizeFigure | undefined
   lower(context: LowerContext<ParamValues<P>>): Value
   /** The two or three parameters that matter, for the node card: `16 filters · 3×3 · pad 1`. */
   summary?(params: ParamValues<P>): string
 }
 
+/** Widths name parameters of the layer itself. */
+interface OwnWidth<P> {
+  readonly width: Width<keyof P & string> | ((input: Shape) => Width<keyof P & string>)
+}
+
 /** Checks the definition's types against its own parameters. */
-export function defineLayer<const P extends ParamSpecs>(definition: LayerDefinition<P>): LayerDefinition<P> {
+export function defineLayer<const P extends ParamSpecs>(
+  definition: LayerDefinition<P> & OwnWidth<P>,
+): LayerDefinition<P> {
   return definition
 }
 

@@ -1,9 +1,9 @@
 /** What the 2-D pooling layers share: parameters and the window they slide. */
-import { asPair, flag, pair, text, type Pair, type ParamValues } from '../params/params'
-import { windowCount } from '../onnx/rules/convolution'
+import { flag, pair, text } from '../params/params'
 import { concrete } from '../tensor/shape'
-import { requireRank, windowOutput, type WindowSettings } from './checks'
+import { requireRank, windowOutput } from './checks'
 import type { LowerContext } from './layer'
+import { slidingWindow, windowsAlong, windowSpan, type Pair, type SlidingWindow, type WindowParams } from './window'
 
 export const poolParams = {
   kernelSize: pair(text('Kernel', '池化窗口'), {
@@ -28,13 +28,19 @@ export const poolParams = {
   }),
 }
 
-type PoolValues = ParamValues<typeof poolParams> & { readonly dilation?: Pair }
+/** What all 2-D pooling layers say of themselves. */
+export const poolFacts = {
+  ranks: [4],
+  spatial: 'window',
+  width: 'kept',
+  window: slidingWindow,
+} as const
 
 /** Every window must hold a pixel: the first by its padding, all others by where they start and how far apart their taps are. */
 function requirePixels(
-  c: LowerContext<PoolValues>,
-  { kernel, stride, padding, dilation }: WindowSettings,
-  out: readonly [number, number],
+  c: LowerContext<unknown>,
+  { kernel, stride, before: padding, dilation }: SlidingWindow,
+  out: Pair,
 ): void {
   const sizes = c.x.type.shape.slice(2).map(concrete)
   for (const [axis, size] of sizes.entries())
@@ -54,14 +60,12 @@ function requirePixels(
 
 /** The window after all checks, with the end padding that makes rounding up unnecessary (GPU providers lack ceil_mode). */
 export function poolWindow(
-  c: LowerContext<PoolValues>,
+  c: LowerContext<WindowParams>,
   title: string,
-): WindowSettings & { pads: number[]; extended: boolean } {
-  requireRank(c, title, [4])
-  const kernel = asPair(c.params.kernelSize)
-  const stride = c.params.stride === null ? kernel : asPair(c.params.stride)
-  const padding = asPair(c.params.padding)
-  const dilation = asPair(c.params.dilation ?? 1)
+): SlidingWindow & { pads: number[]; extended: boolean } {
+  requireRank(c, title, poolFacts.ranks)
+  const window = slidingWindow(c.params)
+  const { kernel, stride, before: padding } = window
   if (padding.some((p, i) => 2 * p > kernel[i]!))
     c.problem(
       'node-param',
@@ -74,19 +78,17 @@ export function poolWindow(
       },
       { param: 'padding' },
     )
-  const window = { kernel, stride, padding, dilation, ceil: c.params.ceilMode }
   const out = windowOutput(c, window)
   requirePixels(c, window, out)
   const end = out.map((count, axis) => {
     const size = concrete(c.x.type.shape[axis + 2])
-    const floor = windowCount(size, kernel[axis]!, stride[axis]!, dilation[axis]!, 2 * padding[axis]!)
-    if (count === floor) return padding[axis]!
-    return (count - 1) * stride[axis]! + dilation[axis]! * (kernel[axis]! - 1) + 1 - size - padding[axis]!
+    if (count === windowsAlong(size, { ...window, ceil: false }, axis as 0 | 1)) return padding[axis]!
+    return (count - 1) * stride[axis]! + windowSpan(window, axis as 0 | 1) - size - padding[axis]!
   })
   return { ...window, pads: [...padding, ...end], extended: end.some((p, i) => p !== padding[i]) }
 }
 
-export function poolSummary({ kernelSize, stride }: PoolValues): string {
-  const kernel = asPair(kernelSize)
-  return `${kernel.join('×')} · /${(stride === null ? kernel : asPair(stride)).join('×')}`
+export function poolSummary(params: WindowParams): string {
+  const { kernel, stride } = slidingWindow(params)
+  return `${kernel.join('×')} · /${stride.join('×')}`
 }

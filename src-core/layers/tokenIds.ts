@@ -34,6 +34,9 @@ export const embeddingParams = {
   }),
 } as const
 
+/** [N, length] */
+export const embeddingRanks = [2]
+
 interface EmbeddingValues {
   readonly numEmbeddings: number
   readonly embeddingDim: number
@@ -53,7 +56,7 @@ export interface TokenIds {
 export function tokenIds(c: LowerContext<EmbeddingValues>, title: string): TokenIds {
   const { numEmbeddings, embeddingDim, paddingIdx } = c.params
   checkSource(c)
-  requireRank(c, title, [2])
+  requireRank(c, title, embeddingRanks)
   checkTable(c)
   const padded = paddingIdx !== NONE
   return {

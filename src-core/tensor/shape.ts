@@ -30,6 +30,11 @@ export function formatShape(shape: Shape): string {
   return shape.length === 0 ? 'scalar' : shape.join('×')
 }
 
+/** `16·28·28`, with the sign of −1 as it is read. */
+export function formatProduct(sizes: Shape): string {
+  return sizes.join('·').replaceAll('-', '−')
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dim, i) => dim === b[i])
 }

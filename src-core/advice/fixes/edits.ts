@@ -5,6 +5,7 @@ import { freshId, idsOf } from '../../graph/freshId'
 import { ROW_HEIGHT } from '../../graph/groupBlocks'
 import type { ParamValue } from '../../graph/choice'
 import type { GraphEdge, GraphNode } from '../../graph/project'
+import type { NewLayer } from '../../layers/building'
 import { findLayer } from '../../layers/index'
 import { edgesFrom, edgesInto, type Fix, type FixContext } from './fix'
 
@@ -20,12 +21,6 @@ export function oneEdit(verb: FixVerb, commands: readonly Command[]): Command {
 
 /** PyTorch's name of a kind. */
 export const titleOf = (kind: string): string => findLayer(kind)?.title ?? kind
-
-/** A layer to put in. */
-export interface NewLayer {
-  readonly kind: string
-  readonly params?: Readonly<Record<string, ParamValue>>
-}
 
 /** Layers that are less far apart than this stand in one column. */
 const COLUMN = 184

@@ -4,7 +4,8 @@ import { freshId, idsOf } from '../../graph/freshId'
 import { ROW_HEIGHT, type Position } from '../../graph/groupBlocks'
 import { INPUT, isSink, OUTPUT } from '../../graph/kinds'
 import type { GraphNode } from '../../graph/project'
-import { oneEdit, removing, text, titles, type NewLayer } from './edits'
+import { dense, flattening, type NewLayer } from '../../layers/building'
+import { oneEdit, removing, text, titles } from './edits'
 import { edgesFrom, wantedUnits, type Fix, type FixContext, type FixRule } from './fix'
 
 /** Adds layers below each other, each reading the one before; the first one reads `source` where there is one. */
@@ -32,8 +33,8 @@ function chain({ graph }: FixContext, layers: readonly NewLayer[], at: Position,
 function head(context: FixContext, axes: number): NewLayer[] {
   const units = wantedUnits(context)
   return [
-    ...(axes > 2 ? [{ kind: 'flatten' }] : []),
-    ...(units === undefined ? [] : [{ kind: 'linear', params: { outFeatures: units } }]),
+    ...(axes > 2 ? [flattening] : []),
+    ...(units === undefined ? [] : [dense(units)]),
     { kind: OUTPUT },
   ]
 }

@@ -7,7 +7,8 @@ import { findInitializer, initializers } from '../../initializers/index'
 import { findLayer, layers } from '../../layers/index'
 import { findLoss, losses } from '../../losses/index'
 import { findOptimizer, optimizers } from '../../optimizers/index'
-import { accepts, asPair, type ParamSpec, type ParamSpecs } from '../../params/params'
+import { samePadding } from '../../layers/window'
+import { accepts, type ParamSpec, type ParamSpecs } from '../../params/params'
 import type { Problem } from '../../problems/problem'
 import { findSchedule, schedules } from '../../schedules/index'
 import {
@@ -23,6 +24,7 @@ import {
   titleOf,
 } from './edits'
 import type { Text } from '../../base/text'
+import { windowOf } from '../receptiveField'
 import type { Fix, FixContext, FixRule } from './fix'
 
 export const unknownKind: FixRule = (context) => {
@@ -89,16 +91,17 @@ function together(context: FixContext, node: GraphNode, specs: ParamSpecs): Fix[
   const name = context.problem.place.param
   const current = (param: string): unknown => node.params[param] ?? specs[param]?.default
   if (name === 'padding' && current('padding') === 'same') {
-    const [height, width] = asPair(current('kernelSize') as number)
-    const [down, across] = asPair(current('dilation') as number)
-    const half = [Math.floor((down * (height - 1)) / 2), Math.floor((across * (width - 1)) / 2)] as const
+    const window = windowOf(node)
+    if (!window) return []
+    const [height, width] = samePadding(window).before
     return [
-      setting(context, node.id, 'padding', half[0] === half[1] ? half[0] : [...half]),
+      setting(context, node.id, 'padding', height === width ? height : [height, width]),
       setting(context, node.id, 'stride', 1),
     ]
   }
-  if (name === 'padding' && specs.ceilMode) {
-    return [setting(context, node.id, 'padding', Math.floor(Math.min(...asPair(current('kernelSize') as number)) / 2))]
+  const window = name === 'padding' ? windowOf(node) : undefined
+  if (window && findLayer(node.kind)?.linearMap !== 'convolution') {
+    return [setting(context, node.id, 'padding', Math.floor(Math.min(...window.kernel) / 2))]
   }
   if (name === 'startDim' || name === 'endDim') {
     const both = (['startDim', 'endDim'] as const).map((param): Command => {

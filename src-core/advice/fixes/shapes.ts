@@ -1,9 +1,12 @@
 /** Repairs of shapes at one layer: wrong number of axes, windows that do not fit, groups, reshapes, the shape of the samples. */
 import { locateNode } from '../../graph/blocks'
 import type { ParamValue } from '../../graph/choice'
-import { findLayer } from '../../layers/index'
-import { asPair } from '../../params/params'
+import { OUTPUT, INPUT } from '../../graph/kinds'
+import { dense, flattening, globalPool, isFlattening, reshapeTo, type NewLayer } from '../../layers/building'
+import { findLayer, layerForRank } from '../../layers/index'
+import { windowSpan } from '../../layers/window'
 import { elementCount, type Shape } from '../../tensor/shape'
+import { windowOf } from '../receptiveField'
 import {
   insertBefore,
   removing,
@@ -13,7 +16,6 @@ import {
   showValue,
   text,
   titleOf,
-  type NewLayer,
 } from './edits'
 import {
   type Fix,
@@ -25,20 +27,15 @@ import {
   sourceInto,
   wantedUnits,
 } from './fix'
-
-/** The kind that does the same for another number of axes. */
-const sameForAxes: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  'batch-norm2d': { 2: 'batch-norm1d', 3: 'batch-norm1d' },
-  'batch-norm1d': { 4: 'batch-norm2d' },
-}
+import { widthParam } from './training'
 
 export const wrongRank: FixRule = (context) => {
   const { node, problem } = context
   const id = problem.place.node
   const shape = id === undefined ? undefined : shapeInto(context, id)
   if (!node || id === undefined || !shape) return []
-  if (node.kind === 'output') return beforeOutput(context, shape)
-  const twin = sameForAxes[node.kind]?.[shape.length]
+  if (node.kind === OUTPUT) return beforeOutput(context, shape)
+  const twin = layerForRank(node.kind, shape.length)?.kind
   const replaced: Fix[] =
     twin === undefined
       ? []
@@ -48,31 +45,30 @@ export const wrongRank: FixRule = (context) => {
             command: replaceKind(context, node, twin),
           },
         ]
-  if (shape.length > 2) return [...replaced, ...insertBefore(context, 'x', [{ kind: 'flatten' }])]
+  if (shape.length > 2) return [...replaced, ...insertBefore(context, 'x', [flattening])]
   return [...replaced, ...dropFlatten(context, id), ...asImage(context, shape), removing(context, node.id)]
 }
 
 /** The Output takes N×units. */
 function beforeOutput(context: FixContext, shape: Shape): Proposal[] {
   const units = wantedUnits(context)
-  const flatten: NewLayer = { kind: 'flatten' }
-  const linear: NewLayer[] = units === undefined ? [] : [{ kind: 'linear', params: { outFeatures: units } }]
-  const pool: NewLayer[] = shape.length === 4 ? [{ kind: 'adaptive-avg-pool2d' }] : []
+  const linear: NewLayer[] = units === undefined ? [] : [dense(units)]
+  const pool: NewLayer[] = shape.length === 4 ? [globalPool] : []
   return [
     ...flattenBeforeLinear(context),
-    [[], linear].flatMap((rest) => insertBefore(context, 'x', [flatten, ...rest])),
-    pool.length === 0 ? [] : [[], linear].flatMap((rest) => insertBefore(context, 'x', [...pool, flatten, ...rest])),
+    [[], linear].flatMap((rest) => insertBefore(context, 'x', [flattening, ...rest])),
+    pool.length === 0 ? [] : [[], linear].flatMap((rest) => insertBefore(context, 'x', [...pool, flattening, ...rest])),
   ]
 }
 
 /** Images reached the Output through Linear layers: Flatten belongs before the first of them. */
 function flattenBeforeLinear(context: FixContext): Proposal[] {
   const behind = context.report.layers.find(
-    ({ id, kind, assumed }) => kind === 'linear' && !assumed && shapeInto(context, id)?.length === 4,
+    ({ id, kind, assumed }) => findLayer(kind)?.linearMap === 'dense' && !assumed && shapeInto(context, id)?.length === 4,
   )
   if (behind === undefined) return []
   const at = fixContext(context, { ...context.problem, place: { node: behind.id } })
-  return insertBefore(at, 'x', [{ kind: 'flatten' }])
+  return insertBefore(at, 'x', [flattening])
 }
 
 /** A Flatten before a layer for images came too early. */
@@ -81,7 +77,7 @@ function dropFlatten(context: FixContext, id: string): Fix[] {
   if (source === undefined) return []
   const place = locateNode(source)
   const before = context.graph.nodes.find((node) => node.id === place.id)
-  return before?.kind === 'flatten' && place.scope.join('.') === context.scope.join('.')
+  return before !== undefined && isFlattening(before.kind) && place.scope.join('.') === context.scope.join('.')
     ? [removing(context, before.id)]
     : []
 }
@@ -97,7 +93,7 @@ function asImage(context: FixContext, shape: Shape): Fix[] {
   const known = sample?.length === 3 && elementCount(sample) === features ? [[...sample]] : []
   return [...known, ...squares, [features, 1, 1]].slice(0, 2).flatMap((size) => {
     const label = text(`Insert Reshape to ${size.join('×')}`, `插入 Reshape，变为 ${size.join('×')}`)
-    return insertBefore(context, 'x', [{ kind: 'reshape', params: { shape: size } }], label)
+    return insertBefore(context, 'x', [reshapeTo(size)], label)
   })
 }
 
@@ -106,21 +102,18 @@ const pairValue = (pair: readonly number[]): ParamValue => (pair[0] === pair[1] 
 export const kernelTooLarge: FixRule = (context) => {
   const { node, problem } = context
   const shape = problem.place.node === undefined ? undefined : shapeInto(context, problem.place.node)
-  const specs = node && findLayer(node.kind)?.params
-  if (!node || !specs || shape?.length !== 4) return []
-  const pair = (name: string): readonly [number, number] =>
-    asPair((node.params[name] ?? specs[name]?.default ?? 1) as number | [number, number])
+  const window = node && windowOf(node)
+  if (!node || !window || shape?.length !== 4) return []
   const sizes = shape.slice(2) as number[]
-  const kernel = pair('kernelSize')
-  const padding = node.params.padding === 'same' ? ([0, 0] as const) : pair('padding')
-  const dilation = pair('dilation')
-  const spans = kernel.map((size, axis) => dilation[axis]! * (size - 1) + 1)
-  const needed = spans.map((span, axis) => Math.max(padding[axis]!, Math.ceil((span - sizes[axis]!) / 2)))
+  const { kernel, dilation, before: padding } = window
+  const needed = ([0, 1] as const).map((axis) =>
+    Math.max(padding[axis], Math.ceil((windowSpan(window, axis) - sizes[axis]!) / 2)),
+  )
   const fitting = kernel.map((size, axis) => {
     const room = sizes[axis]! + 2 * padding[axis]!
     return Math.max(1, Math.min(size, Math.floor((room - 1) / dilation[axis]!) + 1))
   })
-  const isPool = specs.ceilMode !== undefined
+  const isPool = findLayer(node.kind)?.linearMap !== 'convolution'
   const same: Fix = {
     label: text(`Set padding of ${node.id} to same`, `将 ${node.id} 的填充设为 same`),
     command: setParam(context, node.id, 'padding', 'same'),
@@ -143,7 +136,9 @@ export const groups: FixRule = (context) => {
   )
   const proposals = [...new Set([divisors.at(-1)!, 1])].map((count) => setting(context, node.id, 'groups', count))
   if (channels % wanted !== 0) return proposals
-  return [setting(context, node.id, 'outChannels', Math.ceil(filters / wanted) * wanted), ...proposals]
+  const width = widthParam(node.kind)
+  if (width === undefined) return proposals
+  return [setting(context, node.id, width, Math.ceil(filters / wanted) * wanted), ...proposals]
 }
 
 export const reshapeSizes: FixRule = (context) => {
@@ -165,7 +160,7 @@ export const reshapeSizes: FixRule = (context) => {
 
 export const inputShape: FixRule = (context) => {
   const { node, project, sample } = context
-  const input = node ?? project.graph.nodes.find(({ kind }) => kind === 'input')
+  const input = node ?? project.graph.nodes.find(({ kind }) => kind === INPUT)
   if (!input || !sample) return []
   const sizes = showValue([...sample])
   return [

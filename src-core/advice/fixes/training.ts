@@ -2,34 +2,19 @@
 import { locateNode } from '../../graph/blocks'
 import type { GraphNode } from '../../graph/project'
 import { graphAt } from '../../graph/scope'
+import { dense } from '../../layers/building'
+import { findLayer } from '../../layers/index'
 import { insertBefore, paramTitle, removing, text } from './edits'
 import { sourceInto, type Fix, type FixContext, type FixRule } from './fix'
 
 /** The parameter that sets how many units or channels a kind of layer has. */
-export const widthParams: Readonly<Record<string, string>> = { linear: 'outFeatures', conv2d: 'outChannels' }
-
-/** Kinds whose output has as many units or channels as their input. */
-const widthKeeping: ReadonlySet<string> = new Set([
-  'relu',
-  'leaky-relu',
-  'elu',
-  'gelu',
-  'silu',
-  'sigmoid',
-  'tanh',
-  'softmax',
-  'dropout',
-  'batch-norm1d',
-  'batch-norm2d',
-  'layer-norm',
-  'max-pool2d',
-  'avg-pool2d',
-  'adaptive-avg-pool2d',
-])
+export function widthParam(kind: string): string | undefined {
+  const width = findLayer(kind)?.width
+  return typeof width === 'object' ? width.param : undefined
+}
 
 /**
- * The layer that decides how many units or channels the layer `id` of the expanded network has, going back through what keeps them;
- * through Flatten only where every channel is one value.
+ * The layer that decides how many units or channels the layer `id` of the expanded network has, going back through what keeps them.
  */
 export function widthSetter(
   context: FixContext,
@@ -41,11 +26,12 @@ export function widthSetter(
     const place = locateNode(found)
     const node = graphAt(context.project.graph, place.scope)?.nodes.find((other) => other.id === place.id)
     if (!node) return undefined
-    if (widthParams[node.kind] !== undefined) return { id: found, node }
+    if (widthParam(node.kind) !== undefined) return { id: found, node }
     const before = sourceInto(context, found)
     const shape = before === undefined ? undefined : context.layer(before)?.shape
-    const flat = node.kind === 'flatten' && shape?.slice(2).every((size) => size === 1) === true
-    if (!flat && !widthKeeping.has(node.kind)) return undefined
+    const declared = findLayer(node.kind)?.width
+    const width = typeof declared === 'function' ? shape && declared(shape) : declared
+    if (width !== 'kept') return undefined
     at = before
   }
   return undefined
@@ -53,7 +39,7 @@ export function widthSetter(
 
 /** Gives the layer that decides it another width. */
 export function settingWidth(setter: { readonly id: string; readonly node: GraphNode }, width: number): Fix {
-  const name = widthParams[setter.node.kind]!
+  const name = widthParam(setter.node.kind)!
   const { id, kind } = setter.node
   const title = paramTitle(kind, name)
   return {
@@ -68,7 +54,7 @@ export const outputUnits: FixRule = (context) => {
   if (!node || typeof units !== 'number') return []
   const before = sourceInto(context, node.id)
   const setter = before === undefined ? undefined : widthSetter(context, before)
-  const layers = [{ kind: 'linear', params: { outFeatures: units } }]
+  const layers = [dense(units)]
   const label = text(`Append Linear with ${units} units`, `追加 ${units} 个单元的 Linear`)
   return [...(setter ? [settingWidth(setter, units)] : []), ...insertBefore(context, 'x', layers, label)]
 }

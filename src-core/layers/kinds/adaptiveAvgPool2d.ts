@@ -5,6 +5,8 @@ import { asPair, pair, text } from '../../params/params'
 import { requireRank, requireRoom } from '../checks'
 import { defineLayer } from '../layer'
 
+const ranks = [4]
+
 /** Row i averages inputs ⌊i·in/out⌋ … ⌈(i+1)·in/out⌉ − 1, as PyTorch does: [out, in]. */
 function averagingMatrix(into: number, out: number): number[] {
   const matrix = new Array<number>(out * into).fill(0)
@@ -33,8 +35,12 @@ export const adaptiveAvgPool2d = defineLayer({
     }),
   },
   ports: ['x'],
+  ranks,
+  spatial: (output) => (output.slice(2).every((size) => size === 1) ? 'global' : 'mixed'),
+  width: 'kept',
+  linearMap: 'fixed',
   lower(c) {
-    requireRank(c, 'AdaptiveAvgPool2d', [4])
+    requireRank(c, 'AdaptiveAvgPool2d', ranks)
     const size = c.x.type.shape.slice(2).map(concrete) as [number, number]
     const out = asPair(c.params.outputSize)
     requireRoom(c, [...c.x.type.shape.slice(0, 2), ...out])

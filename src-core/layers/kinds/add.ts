@@ -14,6 +14,10 @@ export const add = defineLayer({
   formula: 'y = a + b + …',
   params: {},
   ports: 'variadic',
+  spatial: 'pointwise',
+  width: 'kept',
+  linearMap: 'fixed',
+  combines: 'elementwise',
   lower(c) {
     const shape = c.x.type.shape
     c.inputs.forEach(({ type }, i) => {

@@ -3,7 +3,7 @@ import { tensor } from '../../tensor/dtype'
 import { concrete } from '../../tensor/shape'
 import { flag, text } from '../../params/params'
 import { defineLayer } from '../layer'
-import { poolParams, poolSummary, poolWindow } from '../pool2d'
+import { poolFacts, poolParams, poolSummary, poolWindow } from '../pool2d'
 
 export const avgPool2d = defineLayer({
   kind: 'avg-pool2d',
@@ -22,8 +22,10 @@ export const avgPool2d = defineLayer({
     }),
   },
   ports: ['x'],
+  ...poolFacts,
+  linearMap: 'fixed',
   lower(c) {
-    const { kernel, stride, padding, pads, extended } = poolWindow(c, 'AvgPool2d')
+    const { kernel, stride, before: padding, pads, extended } = poolWindow(c, 'AvgPool2d')
     const window = { kernel_shape: kernel, strides: stride, pads }
     const include = c.params.countIncludePad
     if (!include || !extended) return c.b.AveragePool(c.x, { ...window, count_include_pad: include ? 1 : 0 })

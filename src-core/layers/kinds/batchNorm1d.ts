@@ -1,8 +1,10 @@
 /** Batch normalisation of vectors and sequences: [N, C] or [N, C, L], statistics per channel. */
 import { text } from '../../params/params'
-import { batchNormParams, frozenDoc, lowerBatchNorm } from '../batchNorm'
+import { batchNormFacts, batchNormParams, frozenDoc, lowerBatchNorm } from '../batchNorm'
 import { requireRank } from '../checks'
 import { defineLayer } from '../layer'
+
+const ranks = [2, 3]
 
 export const batchNorm1d = defineLayer({
   kind: 'batch-norm1d',
@@ -15,8 +17,10 @@ export const batchNorm1d = defineLayer({
   formula: 'y = γ·(x − μ) / √(σ² + ε) + β',
   params: batchNormParams,
   ports: ['x'],
+  ranks,
+  ...batchNormFacts,
   lower(c) {
-    requireRank(c, 'BatchNorm1d', [2, 3])
+    requireRank(c, 'BatchNorm1d', ranks)
     return lowerBatchNorm(c)
   },
 })

@@ -1,8 +1,10 @@
 /** Batch normalisation of images: [N, C, H, W], statistics per channel. */
 import { text } from '../../params/params'
-import { batchNormParams, frozenDoc, lowerBatchNorm } from '../batchNorm'
+import { batchNormFacts, batchNormParams, frozenDoc, lowerBatchNorm } from '../batchNorm'
 import { requireRank } from '../checks'
 import { defineLayer } from '../layer'
+
+const ranks = [4]
 
 export const batchNorm2d = defineLayer({
   kind: 'batch-norm2d',
@@ -15,8 +17,10 @@ export const batchNorm2d = defineLayer({
   formula: 'y = γ·(x − μ) / √(σ² + ε) + β',
   params: batchNormParams,
   ports: ['x'],
+  ranks,
+  ...batchNormFacts,
   lower(c) {
-    requireRank(c, 'BatchNorm2d', [4])
+    requireRank(c, 'BatchNorm2d', ranks)
     return lowerBatchNorm(c)
   },
 })

@@ -18,6 +18,15 @@ export const concat = defineLayer({
     }),
   },
   ports: 'variadic',
+  spatial: 'pointwise',
+  width: 'own',
+  linearMap: 'fixed',
+  combines: 'along-axis',
+  size(inputs, output, { dim }) {
+    const axis = normalizeAxis(dim, output.length)
+    const arithmetic = inputs.map((each) => each[axis]).join(' + ')
+    return { kind: axis === 1 ? 'channels' : 'shape', arithmetic, value: output[axis]! }
+  },
   lower(c) {
     const shape = c.x.type.shape
     const axis = normalizeAxis(c.params.dim, shape.length)

@@ -1,8 +1,11 @@
 /** 2-D convolution: slides learned kernels over an image. */
 import { concrete } from '../../tensor/shape'
-import { asPair, flag, integer, pair, text } from '../../params/params'
+import { flag, integer, pair, text } from '../../params/params'
 import { requireRank, windowOutput } from '../checks'
 import { defineLayer } from '../layer'
+import { slidingWindow } from '../window'
+
+const ranks = [4]
 
 export const conv2d = defineLayer({
   kind: 'conv2d',
@@ -61,8 +64,13 @@ export const conv2d = defineLayer({
     }),
   },
   ports: ['x'],
+  ranks,
+  spatial: 'window',
+  width: { param: 'outChannels' },
+  linearMap: 'convolution',
+  window: slidingWindow,
   lower(c) {
-    requireRank(c, 'Conv2d', [4])
+    requireRank(c, 'Conv2d', ranks)
     const { outChannels, groups, bias } = c.params
     const channels = concrete(c.x.type.shape[1])
     for (const [count, name] of [
@@ -76,21 +84,12 @@ export const conv2d = defineLayer({
           { side: name, count, channels, filters: outChannels, groups },
           { arithmetic: `${count} mod ${groups} = ${count % groups}`, param: 'groups', data: { fix: 'set-groups' } },
         )
-    const kernel = asPair(c.params.kernelSize)
-    const stride = asPair(c.params.stride)
-    const dilation = asPair(c.params.dilation)
-    const total = kernel.map((k, i) => dilation[i]! * (k - 1)) as [number, number]
+    const window = slidingWindow(c.params)
+    const { kernel, stride, dilation, before, after } = window
     const same = c.params.padding === 'same'
     if (same && stride.some((s) => s !== 1))
-      c.problem(
-        'node-param',
-        'same-stride',
-        { stride: stride.join('×'), half: Math.floor(total[0] / 2) },
-        { param: 'padding' },
-      )
-    const begin = same ? (total.map((t) => Math.floor(t / 2)) as [number, number]) : asPair(c.params.padding)
-    const end = same ? total.map((t, i) => t - begin[i]!) : begin
-    if (!same) windowOutput(c, { kernel, stride, padding: begin, dilation })
+      c.problem('node-param', 'same-stride', { stride: stride.join('×'), half: before[0] }, { param: 'padding' })
+    if (!same) windowOutput(c, window)
     const fanIn = (channels / groups) * kernel[0] * kernel[1]
     const start = { kind: 'pytorch-default', fanIn } as const
     const weight = c.weight('weight', [outChannels, channels / groups, ...kernel], start)
@@ -98,16 +97,17 @@ export const conv2d = defineLayer({
     return c.b.Conv(c.x, weight, b, {
       kernel_shape: kernel,
       strides: stride,
-      pads: [...begin, ...end],
+      pads: [...before, ...after],
       dilations: dilation,
       group: groups,
     })
   },
-  summary({ outChannels, kernelSize, stride, padding }) {
-    const parts = [`${outChannels}`, asPair(kernelSize).join('×')]
-    if (asPair(stride).some((s) => s !== 1)) parts.push(`/${asPair(stride).join('×')}`)
-    if (padding === 'same' || asPair(padding).some((p) => p !== 0))
-      parts.push(`pad ${padding === 'same' ? 'same' : asPair(padding).join('×')}`)
+  summary(params) {
+    const { kernel, stride, before } = slidingWindow(params)
+    const parts = [`${params.outChannels}`, kernel.join('×')]
+    if (stride.some((s) => s !== 1)) parts.push(`/${stride.join('×')}`)
+    if (params.padding === 'same') parts.push('pad same')
+    else if (before.some((p) => p !== 0)) parts.push(`pad ${before.join('×')}`)
     return parts.join(' · ')
   },
 })

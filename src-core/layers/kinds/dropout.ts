@@ -22,6 +22,9 @@ export const dropout = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
+  linearMap: 'fixed',
   lower(c) {
     const { p } = c.params
     if (!c.training || p === 0) return c.b.Identity(c.x)

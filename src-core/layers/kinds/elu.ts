@@ -16,5 +16,7 @@ export const elu = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
   lower: (c) => c.b.Elu(c.x, { alpha: c.params.alpha }),
 })

@@ -1,7 +1,7 @@
 /** Embedding: a learned vector for every token id. */
 import { text } from '../../params/params'
 import { defineLayer } from '../layer'
-import { embeddingParams, tokenIds } from '../tokenIds'
+import { embeddingParams, embeddingRanks, tokenIds } from '../tokenIds'
 
 export const embedding = defineLayer({
   kind: 'embedding',
@@ -14,6 +14,9 @@ export const embedding = defineLayer({
   formula: 'y = W[id]',
   params: embeddingParams,
   ports: ['x'],
+  ranks: embeddingRanks,
+  spatial: 'mixed',
+  width: 'own',
   lower(c) {
     const { ids, kept, weight } = tokenIds(c, 'Embedding')
     const rows = c.b.Gather(weight, ids, { axis: 0 })

@@ -1,7 +1,7 @@
 /** EmbeddingBag: the mean or sum of the vectors of all tokens of a text (Joulin et al. 2016). */
 import { choice, text } from '../../params/params'
 import { defineLayer } from '../layer'
-import { embeddingParams, tokenIds } from '../tokenIds'
+import { embeddingParams, embeddingRanks, tokenIds } from '../tokenIds'
 
 export const embeddingBag = defineLayer({
   kind: 'embedding-bag',
@@ -24,6 +24,9 @@ export const embeddingBag = defineLayer({
     }),
   },
   ports: ['x'],
+  ranks: embeddingRanks,
+  spatial: 'mixed',
+  width: 'own',
   lower(c) {
     const { b } = c
     const { numEmbeddings, mode } = c.params

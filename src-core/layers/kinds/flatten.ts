@@ -1,5 +1,5 @@
 /** Flatten: joins axes into one, most often everything but the batch. */
-import { elementCount, normalizeAxis } from '../../tensor/shape'
+import { elementCount, formatProduct, normalizeAxis } from '../../tensor/shape'
 import { integer, text } from '../../params/params'
 import { defineLayer } from '../layer'
 
@@ -27,6 +27,13 @@ export const flatten = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: 'pointwise',
+  width: (input) => (input.slice(2).every((size) => size === 1) ? 'kept' : 'own'),
+  linearMap: 'fixed',
+  size: ([input], output) =>
+    output.length === 2
+      ? { kind: 'features', arithmetic: formatProduct(input!.slice(1)), value: output[1]! }
+      : undefined,
   lower(c) {
     const { shape } = c.x.type
     const { startDim } = c.params

@@ -19,6 +19,8 @@ export const gelu = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
   lower(c) {
     const { b, x } = c
     const half = b.Mul(x, b.scalar(0.5))

@@ -25,6 +25,9 @@ export const input = defineLayer({
     }),
   },
   ports: [],
+  spatial: 'pointwise',
+  width: 'kept',
+  linearMap: 'fixed',
   lower(c) {
     const { shape } = c.params
     if (shape && formatShape(shape) !== formatShape(c.sample))

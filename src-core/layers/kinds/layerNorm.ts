@@ -36,6 +36,8 @@ export const layerNorm = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: 'mixed',
+  width: 'kept',
   lower(c) {
     const { shape } = c.x.type
     const sizes = c.params.normalizedShape ?? [concrete(shape.at(-1))]

@@ -18,6 +18,8 @@ export const leakyRelu = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
   lower: (c) => c.b.LeakyRelu(c.x, { alpha: c.params.negativeSlope }),
   summary: ({ negativeSlope }) => `${negativeSlope}`,
 })

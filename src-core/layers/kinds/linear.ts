@@ -28,6 +28,9 @@ export const linear = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: (output) => (output.length === 2 ? 'global' : 'mixed'),
+  width: { param: 'outFeatures' },
+  linearMap: 'dense',
   lower(c) {
     const { outFeatures, bias } = c.params
     const { shape } = c.x.type

@@ -1,7 +1,7 @@
 /** 2-D max pooling: the largest value of every window. */
 import { pair, text } from '../../params/params'
 import { defineLayer } from '../layer'
-import { poolParams, poolSummary, poolWindow } from '../pool2d'
+import { poolFacts, poolParams, poolSummary, poolWindow } from '../pool2d'
 
 /** Stands for no pixel: below all others, and finite, so that 0 times it is 0. */
 const LOWEST = -3.4e38
@@ -24,6 +24,7 @@ export const maxPool2d = defineLayer({
     }),
   },
   ports: ['x'],
+  ...poolFacts,
   lower(c) {
     const { kernel, stride, dilation, pads } = poolWindow(c, 'MaxPool2d')
     const window = { kernel_shape: kernel, strides: stride, dilations: dilation }

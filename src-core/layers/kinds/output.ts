@@ -13,5 +13,8 @@ export const output = defineLayer({
   formula: 'y = x',
   params: {},
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
+  linearMap: 'fixed',
   lower: (c) => c.x,
 })

@@ -10,5 +10,7 @@ export const relu = defineLayer({
   formula: 'y = max(x, 0)',
   params: {},
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
   lower: (c) => c.b.Relu(c.x),
 })

@@ -1,5 +1,5 @@
 /** Reshape: gives one sample another shape with the same number of elements. */
-import { elementCount, formatShape } from '../../tensor/shape'
+import { elementCount, formatProduct, formatShape } from '../../tensor/shape'
 import { list, text } from '../../params/params'
 import { defineLayer } from '../layer'
 
@@ -24,6 +24,14 @@ export const reshape = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: 'mixed',
+  width: 'own',
+  linearMap: 'fixed',
+  size: ([input], output) => ({
+    kind: 'elements',
+    arithmetic: formatProduct(input!.slice(1)),
+    value: formatProduct(output.slice(1)),
+  }),
   lower(c) {
     const wanted = c.params.shape!
     const count = elementCount(c.x.type.shape.slice(1))

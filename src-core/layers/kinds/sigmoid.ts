@@ -10,5 +10,7 @@ export const sigmoid = defineLayer({
   formula: 'y = 1 / (1 + e⁻ˣ)',
   params: {},
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
   lower: (c) => c.b.Sigmoid(c.x),
 })

@@ -10,5 +10,7 @@ export const silu = defineLayer({
   formula: 'y = x·σ(x)',
   params: {},
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
   lower: (c) => c.b.Mul(c.x, c.b.Sigmoid(c.x)),
 })

@@ -21,6 +21,8 @@ export const softmax = defineLayer({
     }),
   },
   ports: ['x'],
+  spatial: 'mixed',
+  width: 'kept',
   lower(c) {
     const { shape } = c.x.type
     const axis = normalizeAxis(c.params.dim, shape.length)

@@ -10,5 +10,7 @@ export const tanh = defineLayer({
   formula: 'y = tanh(x)',
   params: {},
   ports: ['x'],
+  spatial: 'pointwise',
+  width: 'kept',
   lower: (c) => c.b.Tanh(c.x),
 })
