@@ -37,8 +37,8 @@ export function cataloguePage(): string {
       entry({ kind, title: title.en, doc: doc.en, params }),
     ),
     '## Initialisers\n',
-    ...(initializers as readonly InitializerDefinition[]).map(({ kind, title, doc }) =>
-      entry({ kind, title: title.en, doc: doc.en }),
+    ...(initializers as readonly InitializerDefinition[]).map(({ kind, title, doc, params }) =>
+      entry({ kind, title: title.en, doc: doc.en, params }),
     ),
     '## Metrics\n',
     ...metrics.map(({ kind, title, doc, task, better }) =>

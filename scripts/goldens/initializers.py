@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 SEEDS = 200
+CONSTANT = -0.25
 SHAPES = {
     "linear weight": (40, 60),
     "convolution weight": (16, 8, 3, 3),
@@ -47,7 +48,9 @@ WEIGHTS = {
     "normal": nn.init.normal_,
     "zeros": nn.init.zeros_,
     "ones": nn.init.ones_,
+    "constant": lambda w: nn.init.constant_(w, CONSTANT),
 }
+PARAMS = {"constant": {"value": CONSTANT}}
 
 
 def statistics(fill, shape):
@@ -69,7 +72,8 @@ def make():
         tensors, cases = {}, []
         for name, shape in SHAPES.items():
             tensors[f"{name}/statistics"] = statistics(fill, shape)
-            cases.append({"name": name, "shape": shape, "weightShape": shape})
+            params = {"params": PARAMS[kind]} if kind in PARAMS else {}
+            cases.append({"name": name, **params, "shape": shape, "weightShape": shape})
             if kind == "pytorch-default":
                 tensors[f"bias of {name}/statistics"] = statistics(default_bias(shape), shape[:1])
                 cases.append({"name": f"bias of {name}", "shape": shape[:1], "weightShape": shape})

@@ -30,7 +30,8 @@ export function initialWeights(slice: WeightSlice, seed: number): Float32Array {
   const draw: Draw = { uniform: (i) => uniform(seed, 1, name, i), normal: (i) => normal(seed, 1, name, i) }
   const definition = findInitializer(slice.chosen?.kind ?? slice.start.kind)
   invariant(definition, `unknown initialiser for ${slice.name}`)
-  const { kind: _kind, ...given } = slice.chosen ?? { kind: '' }
+  const { kind: _kind, ...chosen } = slice.chosen ?? { kind: '' }
+  const given = slice.chosen ? chosen : (slice.start.params ?? {})
   const { values } = checkParams(definition.params, given, definition.kind, {})
   const shape = fansOf(slice.shape)
   const fans = slice.shape.length === 1 && slice.start.fanIn ? { ...shape, fanIn: slice.start.fanIn } : shape

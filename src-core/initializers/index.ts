@@ -1,4 +1,5 @@
 /** The catalogue of initialisers. */
+import { constant } from './kinds/constant'
 import { kaimingNormal } from './kinds/kaimingNormal'
 import { kaimingUniform } from './kinds/kaimingUniform'
 import { normal } from './kinds/normal'
@@ -18,6 +19,7 @@ export const initializers = [
   normal,
   zeros,
   ones,
+  constant,
 ] as const
 
 export type InitializerKind = (typeof initializers)[number]['kind']

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { normal, uniform } from '#core/base/random'
 import { initializers } from '#core/initializers/index'
 import { fansOf, type InitializerDefinition } from '#core/initializers/initializer'
-import { defaultValues } from '#core/params/params'
+import { checkParams } from '#core/params/params'
 import { goldenCases, goldenKinds, type GoldenCase } from '../../support/goldens'
 import { describeParams } from './describeParams'
 
@@ -15,10 +15,11 @@ function draws(initializer: InitializerDefinition, item: GoldenCase): Float64Arr
   const { shape, weightShape } = item.fields as { shape: number[]; weightShape: number[] }
   const count = shape.reduce((product, size) => product * size, 1)
   const values = new Float64Array(count * SEEDS)
+  const { values: params } = checkParams(initializer.params, item.params, initializer.kind, {})
   for (let seed = 0; seed < SEEDS; seed++) {
     const draw = { uniform: (i: number) => uniform(seed, i), normal: (i: number) => normal(seed, i) }
     for (let i = 0; i < count; i++)
-      values[seed * count + i] = initializer.value(i, fansOf(weightShape), draw, defaultValues(initializer.params))
+      values[seed * count + i] = initializer.value(i, fansOf(weightShape), draw, params)
   }
   return values
 }
