@@ -60,7 +60,11 @@ def statistics(fill, shape):
         w = torch.empty(shape)
         fill(w)
         draws.append(w.double().flatten().numpy())
-    values = np.concatenate(draws)
+    return moments(np.concatenate(draws))
+
+
+def moments(values):
+    """Minimum, maximum, mean, standard deviation and kurtosis."""
     deviation = values.std()
     kurtosis = ((values - values.mean()) ** 4).mean() / deviation**4 if deviation > 0 else 0.0
     return np.array([values.min(), values.max(), values.mean(), deviation, kurtosis])

@@ -6,7 +6,8 @@ import { parseSafetensors } from './safetensors'
 
 const folder = new URL('../fixtures/goldens/', import.meta.url)
 
-export type GoldenArea = 'layers' | 'losses' | 'optimizers' | 'schedules' | 'initializers' | 'training' | 'transforms'
+export type GoldenArea =
+  'layers' | 'losses' | 'optimizers' | 'schedules' | 'initializers' | 'starts' | 'training' | 'transforms'
 
 export interface GoldenCase {
   readonly name: string
@@ -16,6 +17,8 @@ export interface GoldenCase {
   /** The tensor with this role; throws where the case has none. */
   get(role: string): Tensor
   has(role: string): boolean
+  /** All tensors of the case by role. */
+  all(): Record<string, Tensor>
   /** Tensors whose role starts with `prefix/`, by what follows, in the order of the file. */
   group(prefix: string): Record<string, Tensor>
 }
@@ -34,6 +37,10 @@ export function goldenTensors(area: GoldenArea, kind: string): ReadonlyMap<strin
 /** The cases of one kind; throws where the file is missing. */
 export function goldenCases(area: GoldenArea, kind: string): GoldenCase[] {
   const { tensors, metadata } = readGolden(area, kind)
+  const under = (start: string) =>
+    Object.fromEntries(
+      [...tensors].filter(([key]) => key.startsWith(start)).map(([key, tensor]) => [key.slice(start.length), tensor]),
+    )
   const cases = JSON.parse(metadata.cases!) as { name: string; params?: Record<string, ParamValue> }[]
   return cases.map(({ name, params = {}, ...fields }) => ({
     name,
@@ -45,11 +52,8 @@ export function goldenCases(area: GoldenArea, kind: string): GoldenCase[] {
       if (!tensor) throw new Error(`golden ${area}/${kind}, case ${name}, has no ${role}`)
       return tensor
     },
-    group: (prefix) => {
-      const start = `${name}/${prefix}/`
-      const found = [...tensors].filter(([key]) => key.startsWith(start))
-      return Object.fromEntries(found.map(([key, tensor]) => [key.slice(start.length), tensor]))
-    },
+    all: () => under(`${name}/`),
+    group: (prefix) => under(`${name}/${prefix}/`),
   }))
 }
 

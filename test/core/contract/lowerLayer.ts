@@ -1,6 +1,6 @@
 /** Lowers one layer alone: its inputs, weights, statistics and random numbers become graph inputs, in any mode and target. */
 import { backward } from '#core/autodiff/backward'
-import type { LayerDefinition } from '#core/layers/layer'
+import type { LayerDefinition, WeightStart } from '#core/layers/layer'
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph, Value } from '#core/onnx/graph'
 import type { Target } from '#core/onnx/target'
@@ -32,11 +32,19 @@ function throughConvolution(b: GraphBuilder, x: Value): Value {
   })
 }
 
+export interface LoweredStart {
+  readonly shape: readonly number[]
+  /** A statistic starts with one number everywhere. */
+  readonly start: WeightStart | number
+}
+
 export interface LoweredLayer {
   readonly b: GraphBuilder
   readonly y: Value
   /** Graph inputs by role: `input/0`, `weight/<name>` (statistics included), `uniform/0`. */
   readonly roles: ReadonlyMap<string, Value>
+  /** How weights and statistics start, by name. */
+  readonly starts: ReadonlyMap<string, LoweredStart>
   /** Names of trainable weights, in the order the layer asked for them. */
   readonly weights: readonly string[]
   /** New values of the statistics by name. */
@@ -55,6 +63,7 @@ export function lowerLayer(
   const roles = new Map<string, Value>()
   const weights: string[] = []
   const updates = new Map<string, Value>()
+  const starts = new Map<string, LoweredStart>()
   const declare = (role: string, shape: Shape): Value => {
     const value = b.input(role, { dtype: 'float32', shape })
     roles.set(role, value)
@@ -76,14 +85,15 @@ export function lowerLayer(
       target,
       sample: inputShapes[0]!.slice(1),
       fed: inputs[0]!,
-      weight(name, shape) {
+      weight(name, shape, start) {
         weights.push(name)
+        starts.set(name, { shape, start })
         return declare(`weight/${name}`, shape)
       },
-      statistic: (name, shape) => ({
-        value: declare(`weight/${name}`, shape),
-        update: (next) => updates.set(name, next),
-      }),
+      statistic(name, shape, start) {
+        starts.set(name, { shape, start })
+        return { value: declare(`weight/${name}`, shape), update: (next) => updates.set(name, next) }
+      },
       needsBatch: () => undefined,
       uniform: (shape) =>
         declare(`uniform/${[...roles.keys()].filter((role) => role.startsWith('uniform/')).length}`, shape),
@@ -92,7 +102,7 @@ export function lowerLayer(
       },
     }),
   )
-  return { b, y, roles, weights, updates }
+  return { b, y, roles, starts, weights, updates }
 }
 
 /** The forward graph with output `y`. */
