@@ -1,7 +1,7 @@
 """Writes the golden files under test/fixtures/goldens from PyTorch: `python3 make.py [area…]`.
 
 Needs Debian's python3-torch, and python3-torchvision for the transforms. The same machine writes the same bytes each time;
-another version of PyTorch may differ in the last bit. Areas: layers, losses, optimizers, schedules, initializers, starts, training, transforms."""
+another version of PyTorch may differ in the last bit. Areas: layers, losses, optimizers, schedules, initializers, modules, training, transforms."""
 import importlib
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ import torch
 
 import safetensors
 
-AREAS = ["layers", "losses", "optimizers", "schedules", "initializers", "starts", "training", "transforms"]
+AREAS = ["layers", "losses", "optimizers", "schedules", "initializers", "modules", "training", "transforms"]
 TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "goldens"
 
 

@@ -7,7 +7,7 @@ import { parseSafetensors } from './safetensors'
 const folder = new URL('../fixtures/goldens/', import.meta.url)
 
 export type GoldenArea =
-  'layers' | 'losses' | 'optimizers' | 'schedules' | 'initializers' | 'starts' | 'training' | 'transforms'
+  'layers' | 'losses' | 'optimizers' | 'schedules' | 'initializers' | 'modules' | 'training' | 'transforms'
 
 export interface GoldenCase {
   readonly name: string
