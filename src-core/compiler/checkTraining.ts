@@ -1,4 +1,5 @@
 /** Checks what lies between the network and its training: loss against task, output units against labels, settings. */
+import { invariant } from '../base/assert'
 import { nearestName } from '../base/namesLike'
 import type { DataFacts } from '../data/facts'
 import { OUTPUT } from '../graph/kinds'
@@ -103,7 +104,7 @@ function checkLoss(project: Project, loss: LossDefinition, graph: NetworkGraph):
     const where = { param: 'training.loss.kind', data: { fix: 'set-loss' } }
     problems.push(makeProblem('output-loss', 'task', values, where))
   }
-  if (loss.kind === 'cross-entropy') problems.push(...softmaxBeforeOutput(graph))
+  if (loss.applies !== undefined) problems.push(...activationBeforeOutput(graph, loss.applies))
   return problems
 }
 
@@ -119,11 +120,11 @@ function checkLossParams({ training }: Project, loss: LossDefinition, { target }
 }
 
 /** Cross-entropy applies softmax itself; a Softmax right before the Output would squash the gradients. */
-function softmaxBeforeOutput(graph: NetworkGraph): Problem[] {
+function activationBeforeOutput(graph: NetworkGraph, activation: string): Problem[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]))
   const output = graph.nodes.find(({ kind }) => kind === OUTPUT)
   const last = byId.get(graph.edges.find(({ to }) => to === output?.id)?.from ?? '')
-  if (last?.kind !== 'softmax') return []
+  if (last?.kind !== activation) return []
   return [makeProblem('softmax-before-cross-entropy', 'any', {}, { node: last.id, data: { fix: 'remove-node' } })]
 }
 
@@ -141,15 +142,22 @@ function checkOutput(loss: LossDefinition, graph: NetworkGraph, network: Lowered
   const units = shape[1] as number
   const { target } = facts
   const expected = target.kind === 'numbers' ? target.size : loss.outputUnits?.(target.classes.length)
+  if (target.kind === 'classes' && loss.classes !== undefined && loss.classes !== target.classes.length)
+    return [tooManyClasses(loss, loss.classes, target.classes.length)]
   if (expected === undefined || expected === units) return []
   const last = graph.edges.find(({ to }) => to === output.id)!.from
   const unit = target.kind === 'classes' ? 'classes' : 'targets'
   const count = target.kind === 'classes' ? target.classes.length : target.size
-  if (Number.isNaN(expected)) {
-    const values = { given: loss.kind, count, unit, loss: 'cross-entropy' }
-    const where = { param: 'training.loss.kind', data: { fix: 'set-loss' } }
-    return [makeProblem('output-loss', 'classes', values, where)]
-  }
   const values = { units: expected, found: units, count, last, received }
   return [makeProblem('output-units', unit, values, { node: output.id, data: { fix: 'set-output-units' } })]
+}
+
+/** A loss that can tell a fixed number of classes apart, on another number of them. */
+function tooManyClasses(loss: LossDefinition, classes: number, count: number): Problem {
+  const other = losses.find(
+    (each) => each.classes === undefined && each.tasks.some((task) => loss.tasks.includes(task)),
+  )
+  invariant(other, 'no loss for any number of classes')
+  const values = { given: loss.kind, count, unit: 'classes', loss: other.kind }
+  return makeProblem('output-loss', 'classes', values, { param: 'training.loss.kind', data: { fix: 'set-loss' } })
 }

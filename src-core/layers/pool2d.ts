@@ -15,6 +15,7 @@ export const poolParams = {
     default: null,
     min: 1,
     optional: true,
+    unset: text('kernel', '同窗口'),
     doc: text('Pixels between two windows; null means the kernel size.', '相邻窗口的间距；null 表示与窗口相同。'),
   }),
   padding: pair(text('Padding', '填充'), {

@@ -42,6 +42,10 @@ export interface LossDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly params: P
   readonly tasks: readonly Task[]
   readonly targetForm: TargetForm
+  /** The activation that the loss applies itself, by its kind; it must not stand right before the Output. */
+  readonly applies?: string
+  /** The only number of classes that it can tell apart; absent where any number does. */
+  readonly classes?: number
   /** How many outputs the network must have for `classes` classes; absent where any number does. */
   outputUnits?(classes: number): number
   /** Checks parameters that depend on the number of classes; `params` are right by their specs. */

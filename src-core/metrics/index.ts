@@ -8,9 +8,13 @@ import { rmse } from './kinds/rmse'
 
 export const metrics = [accuracy, mae, rmse, r2] as const
 
+export function findMetric(kind: string): MetricDefinition | undefined {
+  return metrics.find((metric) => metric.kind === kind)
+}
+
 /** Whether a figure, the loss or a metric by its kind, is in the unit of the target. A loss may be squared. */
 export function isInUnit(kind: string): boolean {
-  return metrics.some((metric: MetricDefinition) => metric.kind === kind && metric.hasUnit === true)
+  return findMetric(kind)?.hasUnit === true
 }
 
 export function metricsFor(task: Task) {

@@ -26,6 +26,10 @@ export interface MetricDefinition {
   readonly better: 'higher' | 'lower'
   /** Whether it is in the unit of the target. */
   readonly hasUnit?: true
+  /** Whether it is a mean over samples: what some of them contribute follows from the means around them. */
+  readonly isMean?: true
+  /** The largest figure that there is. */
+  readonly most?: number
   accumulate(): MetricAccumulator
 }
 

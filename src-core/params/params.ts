@@ -8,6 +8,8 @@ import { makeProblem } from '../problems/wording'
 interface Common {
   readonly label: Text
   readonly doc: Text
+  /** What null stands for, where something is worked out in its place. */
+  readonly unset?: Text
 }
 
 export interface IntegerParam extends Common {

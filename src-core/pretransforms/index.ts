@@ -1,4 +1,5 @@
 /** The catalogue of pre-transforms: what is done once between the source and the samples that training reads. */
+import { checkParams } from '../params/params'
 import { centerCrop } from './kinds/centerCrop'
 import { clipOutliers } from './kinds/clipOutliers'
 import { color } from './kinds/color'
@@ -37,6 +38,14 @@ export const preTransforms = [
   standardizeTarget,
   logTarget,
 ] as const
+
+/** Whether a step gives all images one size. */
+export function setsImageSize({ kind, ...given }: { readonly kind: string }): boolean {
+  const definition = findPreTransform(kind)
+  if (definition?.on !== 'image') return false
+  const { values } = checkParams(definition.params, given, kind, {})
+  return definition.result({ channels: null, height: null, width: null }, values).height !== null
+}
 
 /** The definition of `kind`; its parameters and fitted value are its own. */
 export function findPreTransform(kind: string): PreTransform | undefined {

@@ -32,6 +32,8 @@ interface Described<Specs extends ParamSpecs> {
   readonly title: Text
   readonly doc: Text
   readonly params: Specs
+  /** Parameters that mean nothing with these values of others. */
+  idle?(params: ParamValues<Specs>): readonly (keyof Specs & string)[]
 }
 
 /** A step on the columns of a table. */
@@ -40,6 +42,8 @@ export interface TablePreTransform<
   Fitted extends FittedValue = FittedValue,
 > extends Described<Specs> {
   readonly on: 'table'
+  /** The columns that it can work on. */
+  readonly takes: 'numeric' | 'categorical' | 'any'
   /** What `fit` needs to know of the columns beside the usual statistics. */
   needs?(params: ParamValues<Specs>): { readonly quantiles?: readonly number[]; readonly mode?: boolean }
   /** Learns from the training split; fails with a problem where the step does not fit the columns. */
@@ -77,6 +81,8 @@ export interface ImageSize {
 /** A step on image files, done by the host's image library. */
 export interface ImagePreTransform<Specs extends ParamSpecs = ParamSpecs> extends Described<Specs> {
   readonly on: 'image'
+  /** Whether an image whose shape it keeps is the same afterwards. */
+  readonly onlyShape?: true
   result(size: ImageSize, params: ParamValues<Specs>): ImageSize
 }
 
@@ -85,6 +91,8 @@ export interface TextPreTransform<Specs extends ParamSpecs = ParamSpecs> extends
   readonly on: 'text'
   /** Place in the order of text steps. */
   readonly stage: number
+  /** Whether texts can do without it; the other steps are done even where a project does not name them. */
+  readonly optional?: true
 }
 
 export type PreTransform = TablePreTransform | TargetPreTransform | ImagePreTransform | TextPreTransform

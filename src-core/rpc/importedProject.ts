@@ -5,6 +5,7 @@ import { applyCommand } from '../graph/apply'
 import type { Choice } from '../graph/choice'
 import type { DataSettings, DataSource } from '../graph/dataSettings'
 import { projectSchema, type Project } from '../graph/project'
+import { standardizeTarget } from '../pretransforms/kinds/standardizeTarget'
 import { findPreTransform } from '../pretransforms/index'
 import type { DataProposal } from './contract/data'
 
@@ -43,7 +44,7 @@ function stepsFor(steps: readonly Choice[], task: Project['task']): Choice[] {
   const others = steps.filter(({ kind }) => findPreTransform(kind)?.on !== 'target')
   const target = steps.filter(({ kind }) => findPreTransform(kind)?.on === 'target')
   if (task === 'classification') return others
-  return [...others, ...(target.length > 0 ? target : [{ kind: 'standardize-target' }])]
+  return [...others, ...(target.length > 0 ? target : [{ kind: standardizeTarget.kind }])]
 }
 
 /** The name of a project: that of the file without its extension. */

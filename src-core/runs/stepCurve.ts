@@ -3,6 +3,7 @@
  * late gets it whole, and drawing it costs the same at the end as at the start. What it holds follows from the steps alone
  * and not from the events in which they came, so that a run looks the same live, joined late and opened from disk.
  */
+import { findMetric } from '../metrics/index'
 import type { StepEvent } from './events'
 
 /** Points of a curve of means over `stride` steps each; a point stands at the last of its steps. */
@@ -26,9 +27,6 @@ export interface OpenPoint {
 }
 
 export const MOST_POINTS = 2000
-
-/** Metrics that are means over samples: what a few steps contributed follows from the running figures around them. */
-const meanMetrics: readonly string[] = ['accuracy', 'mae']
 
 const NOTHING: OpenPoint = { count: 0, step: 0, loss: 0, metric: 0 }
 
@@ -86,9 +84,10 @@ export class StepCurve {
     const before = this.#before.epoch === epoch ? this.#before : { stepInEpoch: 0, figure: 0 }
     this.#before = { epoch, stepInEpoch, figure }
     const steps = stepInEpoch - before.stepInEpoch
-    if (steps <= 0 || this.metric === undefined || !meanMetrics.includes(this.metric)) return figure
+    const metric = findMetric(this.metric ?? '')
+    if (steps <= 0 || !metric?.isMean) return figure
     const recent = (figure * stepInEpoch - before.figure * before.stepInEpoch) / steps
-    return this.metric === 'accuracy' ? Math.min(1, Math.max(0, recent)) : Math.max(0, recent)
+    return Math.min(metric.most ?? Infinity, Math.max(0, recent))
   }
 
   #addStep(step: number, loss: number, metric: number): void {

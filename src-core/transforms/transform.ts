@@ -45,6 +45,21 @@ export interface LowerContext<V> {
   readonly mixTargets: (share: Value) => void
 }
 
+/** What matters of a data set for whether a step makes sense on it. */
+export interface ImagesShown {
+  readonly channels: number
+  /** Whether the classes are named like digits or letters. */
+  readonly signs: boolean
+}
+
+/** It mirrors signs, turns them until they are others, or does nothing to grey images. */
+export type TransformCaution = 'mirror' | 'turn' | 'grey'
+
+export interface ChannelScale {
+  readonly factor: number
+  readonly offset: number
+}
+
 /** What is random about a step. Drawn numbers are float64 here and float32 in the graph. */
 export interface RandomPart<V> {
   /** Drawn once for the whole batch instead of for every sample. */
@@ -70,10 +85,14 @@ export interface TransformDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly params: P
   /** Whether it goes over the pixels so few times that large batches gain nothing by being done in parts. */
   light?(params: ParamValues<P>): boolean
-  /** Whether the step needs pixels in 0 … 1, which `normalize` ends. */
+  /** Whether the step needs pixels in 0 … 1, which a step with a `scale` ends. */
   unitPixels?(params: ParamValues<P>): boolean
   /** Checks the parameters against the images, and tells the shape after the step where it changes. */
   check?(shape: ImageShape, params: ParamValues<P>, refuse: Refuse): ImageShape | undefined
+  /** Why the step is likely a mistake on such images, although it is allowed. */
+  caution?(params: ParamValues<P>, images: ImagesShown): TransformCaution | undefined
+  /** Of steps after which pixels are no longer in 0 … 1: how a channel of before is `x · factor + offset`. */
+  scale?(fitted: FittedNumbers): readonly ChannelScale[]
   /** Learns from the channels of the training split, on the scale of the pixels: 0 … 1 for stored bytes. */
   fit?(channels: readonly ColumnStatistics[], params: ParamValues<P>, shape: ImageShape): FittedNumbers
   /** Absent where the same is done to every image. */

@@ -70,7 +70,7 @@ export function checkTransforms(list: readonly TransformStep[], shape: readonly 
     const { definition, params, to } = checked
     steps.push({ definition, index, occurrence, params, from: current as ImageShape })
     current = to
-    if (definition.kind === 'normalize') normalized = definition.title
+    if (definition.scale) normalized = definition.title
   })
   return { steps, shape: current, problems }
 }

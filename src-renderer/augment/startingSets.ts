@@ -77,6 +77,6 @@ export function showsSigns({ target }: DataFacts): boolean {
 /** The list with a set in front of what is done to every image alike, and Normalize at its end. */
 export function withSet(list: Transforms, set: StartingSet, shape: readonly number[]): Transforms {
   const kept = list.filter(({ kind }) => findTransform(kind)?.random === undefined)
-  const normalized = kept.some(({ kind }) => kind === 'normalize')
+  const normalized = kept.some(({ kind }) => findTransform(kind)?.scale !== undefined)
   return [...set.steps(shape), ...kept, ...(normalized ? [] : [step('normalize')])]
 }

@@ -46,7 +46,7 @@ export function useTransformTexts() {
       const shown = valueOf(name, spec, value)
       return [spec.type === 'choice' || name === 'degrees' ? shown : `${say(spec.label)} ${shown}`]
     })
-    if (facts.length === 0 && definition.kind === 'normalize') return t('augment.fromTraining')
+    if (facts.length === 0 && definition.fit !== undefined) return t('augment.fromTraining')
     return facts.slice(0, 4).join(' · ')
   }
 

@@ -3,6 +3,7 @@ import type { DataFacts } from '#core/data/facts'
 import { sampleKind, type SampleKind } from '#core/data/facts'
 import type { Choice } from '#core/graph/choice'
 import type { DataSource } from '#core/graph/dataSettings'
+import { checkParams } from '#core/params/params'
 import { findPreTransform, preTransforms } from '#core/pretransforms/index'
 import type { PreTransform } from '#core/pretransforms/preTransform'
 import { isEnabled } from '#core/pretransforms/preprocess'
@@ -63,7 +64,7 @@ export function stagesOf(row: StepRow, stages: readonly SampleStage[]): StagePai
 /** Texts are always cut into tokens that become numbers; such a step cannot be left out. */
 export function canBeOff({ place, definition }: Pick<StepRow, 'place' | 'definition'>): boolean {
   if (place === null || definition === undefined) return false
-  return definition.on !== 'text' || definition.kind === 'lower-case'
+  return definition.on !== 'text' || definition.optional === true
 }
 
 /** What a change of the step makes the preparation do again: from it on, all that is kept. */
@@ -73,11 +74,9 @@ export function rebuiltBy(rows: readonly StepRow[], index: number): { readonly c
 }
 
 /** Whether a parameter means something: another one may switch it off. */
-export function isInForce({ step, choice }: Pick<StepRow, 'step' | 'choice'>, name: string): boolean {
-  if (step === 'fill-missing' && name === 'value') return choice?.strategy === 'constant'
-  if (step !== 'clip-outliers') return true
-  const isQuantiles = choice?.method === 'quantiles'
-  return name === 'quantiles' ? isQuantiles : name !== 'factor' || !isQuantiles
+export function isInForce({ definition, choice }: Pick<StepRow, 'definition' | 'choice'>, name: string): boolean {
+  if (!definition?.idle) return true
+  return !definition.idle(checkParams(definition.params, choice ?? {}, definition.kind, {}).values).includes(name)
 }
 
 /** The problems of one step, by its place or by its kind. */

@@ -1,5 +1,5 @@
 /** Figures of the best epoch as a table: what was measured in rows, on which samples in columns, all of the same weights. */
-import { isInUnit } from '#core/metrics/index'
+import { findMetric, isInUnit } from '#core/metrics/index'
 import type { EpochEvent, Figures } from '#core/runs/events'
 import { bestEpoch, firstMetric, type RunView } from '../stores/runView'
 
@@ -45,7 +45,7 @@ export function bestFigures(view: RunView): BestFigures | null {
   const [validation, training] = [epoch.validation?.[metric], epoch.trainingSet?.[metric]]
   const difference = validation === undefined || training === undefined ? null : validation - training
   /** Where both agree it is 0, not −0. */
-  const worse = difference === null ? null : metric === 'accuracy' ? 0 - difference : difference
+  const worse = difference === null ? null : findMetric(metric)?.better === 'higher' ? 0 - difference : difference
   return {
     epoch: epoch.epoch,
     columns: columns.map(([name]) => name),

@@ -9,6 +9,7 @@ import {
   type StateEvent,
   type StepEvent,
 } from '#core/runs/events'
+import { metricsFor } from '#core/metrics/index'
 import type { RunRecordView, RunState, RunUpdate } from '#core/rpc/contract/run'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { Points, StepLine } from '../plots/summarizeSteps'
@@ -174,5 +175,5 @@ export function validationPoints({ epochs }: Pick<RunRecordView, 'epochs'>, figu
 
 /** The metric to show first. */
 export function firstMetric(plan: PlanEvent | null, task: RunRecordView['summary']['task']): string {
-  return plan?.metrics[0] ?? (task === 'classification' ? 'accuracy' : 'mae')
+  return plan?.metrics[0] ?? metricsFor(task)[0]!.kind
 }

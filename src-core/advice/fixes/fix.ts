@@ -5,6 +5,7 @@ import { expandBlocks, locateNode } from '../../graph/blocks'
 import type { Command } from '../../graph/commands'
 import type { GraphEdge, GraphNode, NetworkGraph, Project } from '../../graph/project'
 import { graphAt, type Scope } from '../../graph/scope'
+import { findLoss } from '../../losses/index'
 import { ProblemError, type Problem } from '../../problems/problem'
 import type { Shape } from '../../tensor/shape'
 import { checkTransforms } from '../../transforms/transformList'
@@ -105,5 +106,6 @@ export function shapeInto(context: FixContext, id: string, port = 'x'): Shape | 
 export function wantedUnits({ facts, project }: FixContext): number | undefined {
   if (!facts) return undefined
   if (facts.target.kind === 'numbers') return facts.target.size
-  return project.training.loss.kind === 'bce-with-logits' ? 1 : facts.target.classes.length
+  const { length } = facts.target.classes
+  return findLoss(project.training.loss.kind)?.outputUnits?.(length) ?? length
 }

@@ -18,6 +18,7 @@ export const input = defineLayer({
       min: 1,
       integer: true,
       optional: true,
+      unset: text('from data', '取自数据'),
       doc: text(
         'Shape of one sample without the batch, e.g. [1, 28, 28]; null takes it from the data.',
         '单个样本的形状（不含批），例如 [1, 28, 28]；null 表示由数据决定。',

@@ -19,6 +19,7 @@ export const layerNorm = defineLayer({
       min: 1,
       integer: true,
       optional: true,
+      unset: text('last axis', '最后一个轴'),
       doc: text(
         'Sizes of the last axes to normalise together; null takes the last axis.',
         '一起归一化的末几个轴的尺寸；null 表示最后一个轴。',

@@ -13,7 +13,8 @@ export const bceWithLogits = defineLoss({
   params: {},
   tasks: ['classification'],
   targetForm: 'numbers',
-  outputUnits: (classes) => (classes === 2 ? 1 : NaN),
+  classes: 2,
+  outputUnits: () => 1,
   lower({ b, prediction: x, target: y }) {
     const zero = b.scalar(0, x.type.dtype)
     const tail = b.Softplus(b.Neg(b.Abs(x)))

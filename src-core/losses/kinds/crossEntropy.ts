@@ -1,4 +1,5 @@
 /** Cross-entropy between softmax(prediction) and the class of every sample. */
+import { softmax } from '../../layers/kinds/softmax'
 import { tensor } from '../../tensor/dtype'
 import { concrete } from '../../tensor/shape'
 import { list, real, text } from '../../params/params'
@@ -32,6 +33,7 @@ export const crossEntropy = defineLoss({
   },
   tasks: ['classification'],
   targetForm: 'classes',
+  applies: softmax.kind,
   outputUnits: (classes) => classes,
   checkClasses({ weight }, classes): LossParamProblem | undefined {
     if (!weight) return undefined

@@ -16,6 +16,8 @@ export const accuracy = defineMetric({
   doc: text('Share of samples classified right.', '分类正确的样本所占比例。'),
   task: 'classification',
   better: 'higher',
+  isMean: true,
+  most: 1,
   accumulate() {
     let right = 0
     let total = 0

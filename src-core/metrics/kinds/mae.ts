@@ -9,5 +9,6 @@ export const mae = defineMetric({
   task: 'regression',
   better: 'lower',
   hasUnit: true,
+  isMean: true,
   accumulate: meanOf((p, t) => Math.abs(p - t)),
 })

@@ -5,6 +5,7 @@ import { defineImagePreTransform } from '../preTransform'
 export const centerCrop = defineImagePreTransform({
   kind: 'center-crop',
   on: 'image',
+  onlyShape: true,
   title: text('Center crop', '中心裁剪'),
   doc: text(
     'Cuts the middle out of every image; an image that is smaller is surrounded with black.',

@@ -10,6 +10,7 @@ type Method = (typeof methods)[number]
 export const clipOutliers = defineTablePreTransform({
   kind: 'clip-outliers',
   on: 'table',
+  takes: 'numeric',
   title: text('Clip outliers', '截断离群值'),
   doc: text(
     'Values beyond the edges become the edges, so that a few extreme cells do not rule the training. Missing cells stay missing.',
@@ -45,6 +46,7 @@ export const clipOutliers = defineTablePreTransform({
     }),
     columns: onColumns('numeric'),
   },
+  idle: ({ method }) => (method === 'quantiles' ? ['factor'] : ['quantiles']),
   needs: ({ method, quantiles }) => ({
     quantiles: method === 'quartiles' ? [0.25, 0.75] : method === 'quantiles' ? quantiles : [],
   }),

@@ -11,6 +11,7 @@ type Strategy = (typeof strategies)[number]
 export const fillMissing = defineTablePreTransform({
   kind: 'fill-missing',
   on: 'table',
+  takes: 'any',
   title: text('Fill missing', '填补缺失值'),
   doc: text(
     'Replaces missing cells. Numeric columns are filled unless others are named; a missing category needs no filling, because one-hot gives it zeros everywhere.',
@@ -44,6 +45,7 @@ export const fillMissing = defineTablePreTransform({
     }),
     columns: onColumns('any'),
   },
+  idle: ({ strategy }) => (strategy === 'constant' ? [] : ['value']),
   needs: ({ strategy }) => ({ mode: strategy === 'most-frequent' }),
   fit(columns, { strategy, value, indicator, columns: names }) {
     const chosen = chosenColumns(columns, names, 'fill-missing', ['numeric', 'categorical'])

@@ -11,6 +11,7 @@ const LEAST = 1e-6
 export const log = defineTablePreTransform({
   kind: 'log',
   on: 'table',
+  takes: 'numeric',
   title: text('Logarithm', '取对数'),
   doc: text(
     'Replaces x by ln(x + shift), which brings prices, counts and the like to one scale. A new value that is too small counts as the smallest that has a logarithm.',

@@ -8,6 +8,7 @@ import { defineTablePreTransform } from '../preTransform'
 export const minMax = defineTablePreTransform({
   kind: 'min-max',
   on: 'table',
+  takes: 'numeric',
   title: text('Min-max', '最小最大缩放'),
   doc: text(
     'Scales every numeric column so that its smallest and largest training value become the ends of a range. New values may lie outside it.',

@@ -10,6 +10,7 @@ import { defineTablePreTransform, type PreparedColumn } from '../preTransform'
 export const oneHot = defineTablePreTransform({
   kind: 'one-hot',
   on: 'table',
+  takes: 'categorical',
   title: text('One-hot', '独热编码'),
   doc: text(
     'Turns each categorical column into one 0/1 column a category, so that no order between categories is implied.',

@@ -6,6 +6,7 @@ import { defineTablePreTransform } from '../preTransform'
 export const ordinal = defineTablePreTransform({
   kind: 'ordinal',
   on: 'table',
+  takes: 'categorical',
   title: text('Ordinal', '序数编码'),
   doc: text(
     'Takes categories as the numbers 0, 1, … in their order (numbers by size, words by alphabet). Only for categories whose order means something; otherwise use one-hot.',

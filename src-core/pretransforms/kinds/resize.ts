@@ -5,6 +5,7 @@ import { defineImagePreTransform } from '../preTransform'
 export const resize = defineImagePreTransform({
   kind: 'resize',
   on: 'image',
+  onlyShape: true,
   title: text('Resize', '缩放'),
   doc: text(
     'Brings every image to one size, with smoothing where it shrinks.',

@@ -8,6 +8,7 @@ import { defineTablePreTransform } from '../preTransform'
 export const standardize = defineTablePreTransform({
   kind: 'standardize',
   on: 'table',
+  takes: 'numeric',
   title: text('Standardize', '标准化'),
   doc: text(
     'Gives every numeric column mean 0 and standard deviation 1, so that no column outweighs the others by its unit.',

@@ -6,6 +6,8 @@ import { tensor } from '../../tensor/dtype'
 import { floatPixels, settledPixels } from '../pixels/image'
 import { defineTransform, type Refuse } from '../transform'
 
+const fromTraining = text('from training', '取自训练集')
+
 export const normalize = defineTransform({
   kind: 'normalize',
   title: 'Normalize',
@@ -20,6 +22,7 @@ export const normalize = defineTransform({
       min: 0,
       integer: false,
       optional: true,
+      unset: fromTraining,
       doc: text(
         'Mean of each channel on the scale 0…1; null takes it from the training split.',
         '各通道的均值（0…1 尺度）；null 表示由训练集计算。',
@@ -30,6 +33,7 @@ export const normalize = defineTransform({
       min: 1e-6,
       integer: false,
       optional: true,
+      unset: fromTraining,
       doc: text(
         'Standard deviation of each channel on the scale 0…1; null takes it from the training split.',
         '各通道的标准差（0…1 尺度）；null 表示由训练集计算。',
@@ -46,6 +50,7 @@ export const normalize = defineTransform({
     mean: byChannel(params.mean, count) ?? channels.map(({ mean }) => mean),
     std: byChannel(params.std, count) ?? channels.map(fittedStd),
   }),
+  scale: ({ mean = [], std = [] }) => mean.map((offset, channel) => ({ factor: std[channel]!, offset })),
   lower({ b, image, fitted }) {
     const { mean, std } = fitted as { mean: readonly number[]; std: readonly number[] }
     const byChannel = (values: readonly number[]) => b.constant(tensor('float32', [values.length, 1, 1], values))

@@ -1,6 +1,13 @@
 /** Turns, moves, scales and shears images about their centre, clockwise for positive angles. */
 import { list, range, text } from '../../params/params'
-import { MATRIX_WIDTH, restingMatrix, sampleAffine, samplingParams, type AffineMatrix } from '../pixels/affineSampling'
+import {
+  MATRIX_WIDTH,
+  restingMatrix,
+  sampleAffine,
+  samplingParams,
+  turnsSigns,
+  type AffineMatrix,
+} from '../pixels/affineSampling'
 import { roundHalfEven } from '../pixels/sizes'
 import { signed } from '../pixels/signed'
 import { defineTransform, probability, type ImageShape } from '../transform'
@@ -56,6 +63,7 @@ export const randomAffine = defineTransform({
     })
   },
   light: ({ interpolation }) => interpolation === 'nearest',
+  caution: turnsSigns,
   random: {
     width: () => MATRIX_WIDTH,
     draw(stream, { degrees, translate, scale, shear }, shape) {

@@ -18,6 +18,7 @@ export const randomGrayscale = defineTransform({
     checkChannels(shape, 'RandomGrayscale', refuse)
     return undefined
   },
+  caution: (_, { channels }) => (channels === 3 ? undefined : 'grey'),
   random: {
     width: () => 1,
     draw: () => [1],

@@ -1,6 +1,6 @@
 /** Mirrors images left to right. */
 import { text } from '../../params/params'
-import { flipDraws, flippedAxis } from '../pixels/flips'
+import { flipDraws, flippedAxis, mirrorsSigns } from '../pixels/flips'
 import { moveImage } from '../pixels/image'
 import { defineTransform, probability } from '../transform'
 
@@ -14,6 +14,7 @@ export const randomHorizontalFlip = defineTransform({
   ),
   params: { p: probability(0.5) },
   light: () => true,
+  caution: mirrorsSigns,
   random: flipDraws,
   lower: ({ b, image, shape: [, , width], draws, target }) =>
     moveImage(b, image, { columns: flippedAxis(b, draws, width) }, target),

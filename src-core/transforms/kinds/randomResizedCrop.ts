@@ -4,7 +4,7 @@ import { drawColumns } from '../draws/drawColumns'
 import type { DrawStream } from '../draws/drawStream'
 import { floatPixels } from '../pixels/image'
 import { antialiasParam, resizeBoxes, resizePixels } from '../pixels/resampling'
-import { boxSize, windowSize } from '../pixels/sizes'
+import { asImage, boxSize, windowSize } from '../pixels/sizes'
 import { defineTransform, probability, type ImageShape } from '../transform'
 
 export const randomResizedCrop = defineTransform({
@@ -20,6 +20,7 @@ export const randomResizedCrop = defineTransform({
       default: null,
       min: 1,
       optional: true,
+      unset: asImage,
       doc: text(
         'Height and width after the step; one number is a square, null the size of the image.',
         '输出的高与宽；单个数字表示正方形，null 表示图像尺寸。',

@@ -1,6 +1,13 @@
 /** Turns images about their centre, counter-clockwise for positive angles. */
 import { range, text } from '../../params/params'
-import { MATRIX_WIDTH, restingMatrix, sampleAffine, samplingParams, type AffineMatrix } from '../pixels/affineSampling'
+import {
+  MATRIX_WIDTH,
+  restingMatrix,
+  sampleAffine,
+  samplingParams,
+  turnsSigns,
+  type AffineMatrix,
+} from '../pixels/affineSampling'
 import { signed } from '../pixels/signed'
 import { defineTransform, probability } from '../transform'
 
@@ -20,6 +27,7 @@ export const randomRotation = defineTransform({
     p: probability(1),
   },
   light: ({ interpolation }) => interpolation === 'nearest',
+  caution: turnsSigns,
   random: {
     width: () => MATRIX_WIDTH,
     draw: (stream, { degrees }) => rotation(stream.between(...degrees)),

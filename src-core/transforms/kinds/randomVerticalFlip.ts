@@ -1,6 +1,6 @@
 /** Mirrors images top to bottom. */
 import { text } from '../../params/params'
-import { flipDraws, flippedAxis } from '../pixels/flips'
+import { flipDraws, flippedAxis, mirrorsSigns } from '../pixels/flips'
 import { moveImage } from '../pixels/image'
 import { defineTransform, probability } from '../transform'
 
@@ -14,6 +14,7 @@ export const randomVerticalFlip = defineTransform({
   ),
   params: { p: probability(0.5) },
   light: () => true,
+  caution: mirrorsSigns,
   random: flipDraws,
   lower: ({ b, image, shape: [, height], draws, target }) =>
     moveImage(b, image, { rows: flippedAxis(b, draws, height) }, target),

@@ -10,6 +10,7 @@ import type { Value } from '../../onnx/graph'
 import type { Target } from '../../onnx/target'
 import { choice, real, text, type ParamValues } from '../../params/params'
 import { concrete } from '../../tensor/shape'
+import type { ImagesShown } from '../transform'
 import { sampleBilinear } from './bilinear'
 import { waitingImage, type Image } from './image'
 import { gatherPixels, withOutside } from './moves'
@@ -20,6 +21,12 @@ export type AffineMatrix = readonly [number, number, number, number, number, num
 
 export const MATRIX_WIDTH = 6
 export const restingMatrix: AffineMatrix = [1, 0, 0, 0, 1, 0]
+
+/** Degrees beyond which a 6 becomes a 9. */
+const UPRIGHT = 60
+
+export const turnsSigns = ({ degrees }: { readonly degrees: readonly [number, number] }, { signs }: ImagesShown) =>
+  signs && degrees.some((end) => Math.abs(end) > UPRIGHT) ? 'turn' : undefined
 
 export const samplingParams = {
   interpolation: choice(text('Interpolation', '插值'), {

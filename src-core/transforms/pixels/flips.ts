@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { text } from '../../params/params'
 import type { AxisStep } from './moves'
-import type { RandomPart } from '../transform'
+import type { ImagesShown, RandomPart } from '../transform'
 
 export const flipDraws: RandomPart<unknown> = {
   width: () => 1,
@@ -12,6 +12,8 @@ export const flipDraws: RandomPart<unknown> = {
   describe: ([flipped]) => (flipped === 1 ? text('flipped', '已翻转') : text('not flipped', '未翻转')),
   corners: () => [[1]],
 }
+
+export const mirrorsSigns = (_params: unknown, { signs }: ImagesShown) => (signs ? 'mirror' : undefined)
 
 /** Reads an axis of `size` from its end where it is flipped. */
 export function flippedAxis(b: GraphBuilder, flipped: Value, size: number): AxisStep {

@@ -14,8 +14,11 @@ export function centreOffset(size: number, wanted: number): number {
   return wanted > size ? -Math.floor((wanted - size) / 2) : roundHalfEven((size - wanted) / 2)
 }
 
+/** What a size that is not given stands for. */
+export const asImage = text('as the image', '与图像相同')
+
 export const sizeParam = (doc: { readonly en: string; readonly zh: string }) =>
-  pair(text('Size', '尺寸'), { default: null, min: 1, optional: true, doc: text(doc.en, doc.zh) })
+  pair(text('Size', '尺寸'), { default: null, min: 1, optional: true, unset: asImage, doc: text(doc.en, doc.zh) })
 
 /** [height, width] of a size parameter: one number is a square, null the image's own size. */
 export function windowSize(size: Pair | null, height: number, width: number): readonly [height: number, width: number] {

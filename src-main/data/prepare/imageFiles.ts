@@ -6,6 +6,7 @@ import type { DataSettings } from '#core/graph/dataSettings'
 import { fail, type Problem } from '#core/problems/problem'
 import { elementCount } from '#core/tensor/shape'
 import { problemSchema } from '#core/rpc/contract/procedure'
+import { setsImageSize } from '#core/pretransforms/index'
 import type { TargetArray } from '../samples'
 import { cacheKey } from './cacheStore'
 import { findComplete } from './completeEntry'
@@ -58,7 +59,7 @@ export async function prepareImageFiles(
   const splitKey = cacheKey(read.entry.key, settings.split)
   const { reading, choice, notes } = await readingOf(settings.source, { root, files }, all.train, splitKey, context)
   // Everything up to the first step that gives all images one size is done while decoding.
-  const sized = steps.findIndex(({ kind }) => kind === 'resize' || kind === 'center-crop')
+  const sized = steps.findIndex(setsImageSize)
   const fused = steps.slice(0, sized < 0 ? steps.length : sized + 1)
   const key = cacheKey('decode', read.entry.key, fused, reading)
   const decoding = { root, files, steps: fused, reading }

@@ -1,5 +1,6 @@
 /** Pre-transforms of images that lie in the cache already, each step from the entry of the one before. */
 import { fail, type Problem } from '#core/problems/problem'
+import { findPreTransform } from '#core/pretransforms/index'
 import { elementCount } from '#core/tensor/shape'
 import { RecordReader } from '../loader/recordReader'
 import { pixelsOf, planesOf } from '../readers/pixels'
@@ -10,6 +11,12 @@ import type { PrepareContext } from './prepareContext'
 import type { StepReport, StoredSamples } from './preparation'
 import { SampleWriter } from './sampleWriter'
 import { skippedMessage } from '../skippedFiles'
+
+/** Whether an image whose shape stays is the same after the step. */
+function keepsPixels({ kind }: ImageStep): boolean {
+  const definition = findPreTransform(kind)
+  return definition?.on === 'image' && definition.onlyShape === true
+}
 
 /** Runs steps on stored images, each from the entry of the one before. */
 export async function runStoredSteps(
@@ -33,7 +40,7 @@ async function runStoredStep(before: StoredSamples, step: ImageStep, { cache, wo
   const probe = runImageSteps(pixelsOf(new Uint8Array(elementCount(form.shape)), channels, height, width), [step])
   const shape = [probe.channels, probe.height, probe.width]
   // What changes nothing needs no place on disk.
-  if (shape.join() === form.shape.join() && step.kind !== 'color') {
+  if (shape.join() === form.shape.join() && keepsPixels(step)) {
     return { samples: before, report: { step: step.kind, key: from.key, bytes: 0, hit: true, shape } }
   }
   const key = cacheKey('image-step', from.key, step)

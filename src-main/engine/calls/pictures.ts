@@ -1,24 +1,23 @@
-/** Numbers of images as pictures for the eye: bytes, with what Normalize did undone, and no larger than anyone can see. */
+/** Numbers of images as pictures for the eye: bytes, with what normalizing did undone, and no larger than anyone can see. */
 import { elementCount } from '#core/tensor/shape'
+import { findTransform } from '#core/transforms/index'
+import type { ChannelScale } from '#core/transforms/transform'
 import type { FittedTransform } from '#core/transforms/transformList'
-
-/** What a channel was multiplied with and had added, to be undone. */
-interface ChannelScale {
-  readonly factor: number
-  readonly offset: number
-}
 
 /** How the pixels of a stage come back to the scale 0 … 1; null where they are on it. */
 export type Undo = readonly ChannelScale[] | null
 
 /** What undoes the normalisations among the first `count` steps. */
 export function undoOf(steps: readonly FittedTransform[], count: number): Undo {
-  let undo: ChannelScale[] | null = null
+  let undo: readonly ChannelScale[] | null = null
   for (const { kind, fitted } of steps.slice(0, count)) {
-    if (kind !== 'normalize') continue
-    const { mean = [], std = [] } = fitted
-    const before: readonly ChannelScale[] = undo ?? mean.map(() => ({ factor: 1, offset: 0 }))
-    undo = before.map(({ factor, offset }, c) => ({ factor: factor * std[c]!, offset: offset + factor * mean[c]! }))
+    const scale = findTransform(kind)?.scale?.(fitted)
+    if (scale === undefined) continue
+    const before: readonly ChannelScale[] = undo ?? scale.map(() => identity)
+    undo = before.map(({ factor, offset }, c) => ({
+      factor: factor * scale[c]!.factor,
+      offset: offset + factor * scale[c]!.offset,
+    }))
   }
   return undo
 }

@@ -2,6 +2,7 @@
  * Finds where numbers broke: takes the last steps again one by one, which gives the same numbers, up to the first step whose
  * loss or new weights are not finite, then looks at what every layer gave in that step.
  */
+import { INPUT } from '#core/graph/kinds'
 import { prune } from '#core/compiler/passes/prune'
 import { addLoss, buildForward, type NetworkSource } from '#core/compiler/network'
 import { unpackBuffers, type NamedTensors } from '#core/compiler/weights'
@@ -185,7 +186,7 @@ async function brokenLayer(
     const numbers = outputs(position)
     const found = firstNotFinite(numbers)
     if (found < 0) continue
-    if (source.graph.nodes.find((node) => node.id === id)?.kind === 'input')
+    if (source.graph.nodes.find((node) => node.id === id)?.kind === INPUT)
       return {
         node: id,
         what: `the pre-processed input has ${wordFor(numbers[found]!)}`,

@@ -1,8 +1,9 @@
 /** The second line of a card in the person's language: layers give it in short English parts, `16 · 3×3 · pad 1`. */
-import { isBlock } from '#core/graph/kinds'
+import { INPUT, OUTPUT, isBlock } from '#core/graph/kinds'
 import type { GraphNode, Project } from '#core/graph/project'
 import type { DataFacts } from '#core/data/facts'
 import { findLayer } from '#core/layers/index'
+import type { LayerDefinition } from '#core/layers/layer'
 import { findLoss } from '#core/losses/index'
 import { checkParams } from '#core/params/params'
 import { formatShape } from '#core/tensor/shape'
@@ -22,14 +23,14 @@ export interface SummaryContext {
 /** What matters most of a node's settings, on one line; empty where there is nothing to say. */
 export function summaryText(node: GraphNode, context: SummaryContext): string {
   if (isBlock(node)) return blockText(node, context.t)
-  if (node.kind === 'output') return answerText(context)
+  if (node.kind === OUTPUT) return answerText(context)
   const layer = findLayer(node.kind)
   if (layer === undefined) return ''
   const { values } = checkParams(layer.params, node.params, node.id, {})
   const text = layer.summary?.(values) ?? ''
-  if (node.kind === 'input' && text === '')
+  if (node.kind === INPUT && text === '')
     return context.sample === undefined ? context.t('editor.shapeFromData') : formatShape(context.sample)
-  const counted = countedParam(values)
+  const counted = countedWidth(layer, values)
   return text
     .split(' · ')
     .filter((part) => part !== '')
@@ -65,14 +66,15 @@ interface Counted {
   readonly text: (t: Translate) => string
 }
 
-/** The count that a layer's summary begins with, so that it reads `16 filters` and not `16`. */
-function countedParam(values: Readonly<Record<string, unknown>>): Counted | undefined {
-  const { outChannels, outFeatures } = values
-  if (typeof outChannels === 'number')
-    return { value: String(outChannels), text: (t) => t('editor.filterCount', { n: outChannels }) }
-  if (typeof outFeatures === 'number')
-    return { value: String(outFeatures), text: (t) => t('editor.unitCount', { n: outFeatures }) }
-  return undefined
+/** The width that a layer's summary begins with, so that it reads `16 filters` and not `16`. */
+function countedWidth(
+  { width, linearMap }: LayerDefinition,
+  values: Readonly<Record<string, unknown>>,
+): Counted | undefined {
+  const n = typeof width === 'object' ? values[width.param] : undefined
+  if (typeof n !== 'number') return undefined
+  const isFilters = linearMap === 'convolution'
+  return { value: String(n), text: (t) => t(isFilters ? 'editor.filterCount' : 'editor.unitCount', { n }) }
 }
 
 /** `3×3` is said as `3` where a word says what it is. */

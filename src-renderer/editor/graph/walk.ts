@@ -1,4 +1,5 @@
 /** Moving from card to card with the arrow keys: along edges up and down, to the nearest neighbour left and right. */
+import { INPUT } from '#core/graph/kinds'
 import type { GraphNode, NetworkGraph } from '#core/graph/project'
 import { CARD_WIDTH, type Point } from './geometry'
 import { arriving } from './placing'
@@ -18,7 +19,7 @@ export function nextNode(graph: NetworkGraph, from: string | undefined, directio
 /** The Input, or what stands highest. */
 function firstNode(graph: NetworkGraph): string | undefined {
   const highest = graph.nodes.toSorted((a, b) => a.position[1] - b.position[1] || a.position[0] - b.position[0])
-  return (graph.nodes.find((node) => node.kind === 'input') ?? highest[0])?.id
+  return (graph.nodes.find((node) => node.kind === INPUT) ?? highest[0])?.id
 }
 
 /** The closest node whose card lies in this direction; what lies aside counts double. */

@@ -163,7 +163,6 @@ export const data = {
   networkReplaced: 'The network did not fit this data, so another one took its place. Undo brings both back.',
   nextPage: 'Next samples',
   noCellChanged: 'No cell of this sample changes',
-  noColumn: 'No column',
   noConstant: 'No constant columns',
   noDuplicatesAcross: 'No duplicates across splits',
   noDuplicatesWithin: 'No duplicates in the training split',

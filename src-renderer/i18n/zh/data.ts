@@ -164,7 +164,6 @@ export const data = {
   networkReplaced: '原网络不适合该数据，已换成新网络。撤销可恢复两者。',
   nextPage: '下一页样本',
   noCellChanged: '该样本没有单元格变化',
-  noColumn: '不选列',
   noConstant: '没有取值不变的列',
   noDuplicatesAcross: '各划分之间没有重复样本',
   noDuplicatesWithin: '训练集中没有重复样本',
