@@ -1,5 +1,7 @@
 /** The network to begin with on data of one kind: small, known to train, and a fair thing to compare later ones with. */
 import { sampleKind, type DataFacts } from '../data/facts'
+import { activation, convolution, dense, flattening, maxPool, tokenBag } from '../layers/building'
+import { INPUT, OUTPUT } from './kinds'
 import { graphSchema, type NetworkGraph, type TrainingSettings, type WrittenGraph } from './project'
 
 type Layer = WrittenGraph['nodes'][number]
@@ -15,8 +17,9 @@ const CHANNELS = [16, 32, 64, 64, 64]
 export function startingNetwork(facts: DataFacts, shape: readonly number[]): NetworkGraph {
   const outFeatures = facts.target.kind === 'classes' ? facts.target.classes.length : facts.target.size
   const before = body(facts, shape)
-  const linear = before.filter(({ kind }) => kind === 'linear').length
-  return chain([...before, { id: `fc${linear + 1}`, kind: 'linear', params: { outFeatures } }])
+  const head = dense(outFeatures)
+  const layers = before.filter(({ kind }) => kind === head.kind).length
+  return chain([...before, { id: `fc${layers + 1}`, ...head }])
 }
 
 function body(facts: DataFacts, shape: readonly number[]): Layer[] {
@@ -24,24 +27,18 @@ function body(facts: DataFacts, shape: readonly number[]): Layer[] {
     case 'image':
       return convolutions(shape)
     case 'text':
-      return [
-        {
-          id: 'bag',
-          kind: 'embedding-bag',
-          params: { numEmbeddings: facts.sample.vocabulary?.length ?? 10_000, embeddingDim: 32 },
-        },
-      ]
+      return [{ id: 'bag', ...tokenBag(facts.sample.vocabulary?.length ?? 10_000, 32) }]
     case 'table':
     case 'array':
-      return [...(shape.length > 1 ? [{ id: 'flatten', kind: 'flatten' }] : []), ...hidden(1, 32), ...hidden(2, 32)]
+      return [...(shape.length > 1 ? [{ id: 'flatten', ...flattening }] : []), ...hidden(1, 32), ...hidden(2, 32)]
   }
 }
 
 /** `relu` counts the activations of the whole network. */
 function hidden(n: number, outFeatures: number, relu = n): Layer[] {
   return [
-    { id: `fc${n}`, kind: 'linear', params: { outFeatures } },
-    { id: `relu${relu}`, kind: 'relu' },
+    { id: `fc${n}`, ...dense(outFeatures) },
+    { id: `relu${relu}`, ...activation },
   ]
 }
 
@@ -50,20 +47,16 @@ function convolutions([, height = 1, width = 1]: readonly number[]): Layer[] {
   const halvings = Math.floor(Math.log2(Math.min(height, width) / SMALLEST_SIDE))
   const poolings = Math.min(MOST_POOLINGS, Math.max(0, halvings))
   const stages = Array.from({ length: Math.max(1, poolings) }, (_, index): Layer[] => [
-    {
-      id: `conv${index + 1}`,
-      kind: 'conv2d',
-      params: { outChannels: CHANNELS[index]!, kernelSize: 3, padding: 1 },
-    },
-    { id: `relu${index + 1}`, kind: 'relu' },
-    ...(index < poolings ? [{ id: `pool${index + 1}`, kind: 'max-pool2d', params: { kernelSize: 2 } }] : []),
+    { id: `conv${index + 1}`, ...convolution(CHANNELS[index]!, { kernelSize: 3, padding: 1 }) },
+    { id: `relu${index + 1}`, ...activation },
+    ...(index < poolings ? [{ id: `pool${index + 1}`, ...maxPool(2) }] : []),
   ])
-  return [...stages.flat(), { id: 'flatten', kind: 'flatten' }, ...hidden(1, 64, stages.length + 1)]
+  return [...stages.flat(), { id: 'flatten', ...flattening }, ...hidden(1, 64, stages.length + 1)]
 }
 
 /** The layers one after another, between Input and Output. */
 function chain(layers: readonly Layer[]): NetworkGraph {
-  const nodes = [{ id: 'input', kind: 'input' }, ...layers, { id: 'output', kind: 'output' }]
+  const nodes = [{ id: INPUT, kind: INPUT }, ...layers, { id: OUTPUT, kind: OUTPUT }]
   return graphSchema.parse({
     nodes: nodes.map((node, index) => ({ ...node, position: [0, index * STEP] })),
     edges: nodes.slice(1).map(({ id }, index) => ({ from: nodes[index]!.id, to: id })),
