@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { thirdPartyNotices } from './scripts/notices/thirdPartyNotices'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -28,9 +29,11 @@ const executableCli: Plugin = {
   writeBundle: () => chmodSync(at('out/main/cli.js'), 0o755),
 }
 
+const notices = thirdPartyNotices(import.meta.dirname)
+
 export default defineConfig({
   main: {
-    plugins: [executableCli],
+    plugins: [executableCli, notices.collect],
     build: {
       outDir: 'out/main',
       // server, engine and cli also run under plain Node 20, not only under Electron's Node.
@@ -46,6 +49,7 @@ export default defineConfig({
   },
   ...(existsSync(at('src-preload/index.ts')) && {
     preload: {
+      plugins: [notices.collect],
       build: {
         outDir: 'out/preload',
         externalizeDeps: false,
@@ -60,9 +64,9 @@ export default defineConfig({
   ...(existsSync(at('src-renderer/index.html')) && {
     renderer: {
       root: at('src-renderer'),
-      plugins: [vue()],
+      plugins: [vue(), notices.collect, notices.write],
       // Without a name the bundler warns that its exports cannot be reached; a worker has none.
-      worker: { rolldownOptions: { output: { name: 'worker' } } },
+      worker: { plugins: () => [notices.collect], rolldownOptions: { output: { name: 'worker' } } },
       build: {
         outDir: at('out/renderer'),
         target: 'chrome120',

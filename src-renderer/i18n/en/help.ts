@@ -139,4 +139,14 @@ export const help = {
   keyInside: 'Move inside a list, a bar or a table',
   keyClose: 'Close the innermost thing',
   keySteps: 'Step a number; with Shift tenfold, with Alt a tenth',
+  licenses: 'Licenses of third-party software',
+  licensesIntro:
+    'Layerloom is published under the MIT license and contains the packages below. The notices of Chromium lie beside the desktop app, in LICENSES.chromium.html.',
+  licensesSearch: 'Search by name or license',
+  licensesCount: '{n} package | {n} packages',
+  licensesNone: 'No package matches',
+  licensesNoneText: 'Try another name or license, such as MIT.',
+  licensesFailed: 'The licenses could not be loaded',
+  licensesFailedText: 'The app may not be built completely. The file THIRD-PARTY-NOTICES.txt has the same texts.',
+  licensesSource: 'Source code: {address}',
 } as const

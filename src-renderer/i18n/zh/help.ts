@@ -120,4 +120,14 @@ export const help = {
   keyInside: '在列表、工具栏或表格内移动',
   keyClose: '关闭最内层的界面',
   keySteps: '增减数值；按住 Shift 为十倍，Alt 为十分之一',
+  licenses: '第三方软件许可证',
+  licensesIntro:
+    'Layerloom 以 MIT 许可证发布，包含以下软件包。Chromium 的声明位于桌面应用旁的 LICENSES.chromium.html 中。',
+  licensesSearch: '按名称或许可证搜索',
+  licensesCount: '{n} 个软件包',
+  licensesNone: '没有匹配的软件包',
+  licensesNoneText: '换一个名称或许可证试试，例如 MIT。',
+  licensesFailed: '无法载入许可证',
+  licensesFailedText: '应用可能未完整构建。文件 THIRD-PARTY-NOTICES.txt 中有相同的内容。',
+  licensesSource: '源代码：{address}',
 } as const satisfies Translation<typeof english>
