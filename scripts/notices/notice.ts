@@ -98,5 +98,8 @@ function filesIn(folder: string): string[] {
 }
 
 function readText(path: string): string {
-  return readFileSync(path, 'utf8').replaceAll('\r\n', '\n').trim()
+  return readFileSync(path, 'utf8')
+    .replaceAll('\r\n', '\n')
+    .replace(/^\s*\n/, '')
+    .trimEnd()
 }
