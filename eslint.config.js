@@ -64,6 +64,30 @@ const suffixes = [
   rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message }] },
 }))
 
+/** Only this folder names ONNX Runtime; the engine sees it through the interfaces of src-main/engine/device. */
+const RUNTIME = '/^onnxruntime-|[/]onnxruntime[/]/'
+const runtimeWall = {
+  files: ['src-*/**/*.{ts,vue}', 'test/**/*.ts'],
+  ignores: [
+    'src-main/engine/device/onnxruntime/**',
+    // The list of runtimes.
+    'src-main/engine/device/runtimes.ts',
+    // What a graph must do is asked of ONNX Runtime itself, and so is its own profile.
+    'test/support/runOnnx.ts',
+    'test/core/**/{webgpu,embedding}.test.ts',
+    'test/bench/profile.ts',
+  ],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: `:matches(ImportDeclaration, ImportExpression, ExportNamedDeclaration, ExportAllDeclaration)[source.value=${RUNTIME}], TSImportType[argument.literal.value=${RUNTIME}]`,
+        message: 'Use the interfaces of src-main/engine/device: ONNX Runtime is one of its runtimes.',
+      },
+    ],
+  },
+}
+
 export default tseslint.config(
   { ignores: ['out/', 'node_modules/', 'release/', 'runs/', 'coverage/', 'test/fixtures/'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -111,6 +135,7 @@ export default tseslint.config(
     ),
   },
   { files: ['**/*.vue'], rules: { ...layoutIsPrettiers, 'vue/require-default-prop': 'off' } },
+  runtimeWall,
   ...suffixes,
   {
     files: ['src-*/**/*.{ts,vue}'],

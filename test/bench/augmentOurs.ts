@@ -9,7 +9,8 @@ import { standardTarget } from '#core/onnx/target'
 import { drawRows, planDraws } from '#core/transforms/draws/draws'
 import { lowerTransforms } from '#core/transforms/lowerTransforms'
 import { fitTransforms } from '#core/transforms/transformList'
-import { loadRuntime, numbersOf, runtimeTensor, Session } from '../../src-main/engine/device/session'
+import { loadRuntime } from '../../src-main/engine/device/runtimes'
+import { numbersOf } from '../../src-main/engine/device/session'
 
 const [size, channels, batch, threads] = process.argv.slice(2, 6).map(Number) as [number, number, number, number]
 const interpolation = process.argv[6]!
@@ -30,10 +31,10 @@ const { fed } = lowerTransforms(b, samples, fitted, { target: standardTarget, ba
 // Images stay inside the graph, as they do in training; only a number of each comes back.
 b.output(b.ReduceMean(fed, [1, 2, 3]), 'means')
 
-await loadRuntime()
-const session = await Session.open(prune(b.graph), { device: 'cpu', threads, spinning: true })
+const runtime = await loadRuntime('cpu')
+const session = await runtime.open(prune(b.graph), { device: 'cpu', threads, spinning: true })
 const bytes = Uint8Array.from({ length: batch * channels * size * size }, (_, i) => (i * 37) % 251)
-const images = runtimeTensor('uint8', [batch, ...shape], bytes)
+const images = runtime.tensor('uint8', [batch, ...shape], bytes)
 const order = Int32Array.from({ length: batch }, (_, i) => i)
 
 console.log(JSON.stringify({ ready: true, version: 'cpu' }))
@@ -43,7 +44,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   let mean = 0
   for (let i = 0; i < Number(line); i++) {
     const rows = drawRows(plan, { seed: 0, epoch: taken, samples: order, batchSize: batch, firstBatch: taken++ })
-    const results = await session.run({ samples: images, draws: runtimeTensor('float32', [batch, plan.width], rows) })
+    const results = await session.run({ samples: images, draws: runtime.tensor('float32', [batch, plan.width], rows) })
     mean = numbersOf(results.means)[0]!
   }
   const milliseconds = performance.now() - start

@@ -8,7 +8,8 @@ import { formatTable } from '../../src-main/cli/view/table'
 import { InferenceSession } from 'onnxruntime-node'
 import { openBench } from './ours'
 import { scalarWidth } from '../../src-main/engine/training/stepRunner'
-import { runtimeTensor } from '../../src-main/engine/device/session'
+import { ortTensor } from '../../src-main/engine/device/onnxruntime/tensor'
+import type { Feeds } from '../../src-main/engine/device/session'
 import { scalarRows } from '../../src-main/engine/training/stepScalars'
 
 const STEPS = 200
@@ -35,15 +36,15 @@ export async function printProfile(project: string, threads: number): Promise<vo
   })
   const { data, indices } = await feed.take(plan.order(0).subarray(0, STEPS * plan.batchSize))
   const scalars = scalarRows(runner.program, 0, STEPS, () => bench.project.training.learningRate, 0)
-  const feeds = {
+  const feeds: Feeds = {
     ...bench.state,
     ...data,
-    trips: runtimeTensor('int64', [], BigInt64Array.of(BigInt(STEPS))),
-    indices: runtimeTensor('int64', [STEPS, plan.batchSize], BigInt64Array.from(indices, BigInt)),
-    scalars: runtimeTensor('float32', [STEPS, scalarWidth(runner.program)], scalars),
+    trips: device.tensor('int64', [], BigInt64Array.of(BigInt(STEPS))),
+    indices: device.tensor('int64', [STEPS, plan.batchSize], BigInt64Array.from(indices, BigInt)),
+    scalars: device.tensor('float32', [STEPS, scalarWidth(runner.program)], scalars),
   }
   const start = performance.now()
-  await session.run(feeds)
+  await session.run(Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, ortTensor(tensor)])))
   const elapsed = (performance.now() - start) / STEPS
   session.endProfiling()
   const events = JSON.parse(readFileSync(join(folder, readdirSync(folder)[0]!), 'utf8')) as ProfileEvent[]

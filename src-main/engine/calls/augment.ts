@@ -20,7 +20,8 @@ import type { AugmentReport, AugmentRequest, AugmentStage } from '../messages'
 import { pictureBytes, shrunkPictures, undoOf, type PixelRange } from './pictures'
 import { planRun } from '../training/plan'
 import { checkNetwork } from '../training/prepare'
-import { numbersOf, runtimeTensor, Session, type RuntimeTensor } from '../device/session'
+import { loadRuntime } from '../device/runtimes'
+import { numbersOf, type RuntimeTensor } from '../device/session'
 import { transformCost } from './transformCost'
 
 /** A person who looks at one set looks at it again. */
@@ -181,11 +182,12 @@ async function runPreview({ graph, draws: plan }: PreviewProgram, { dataset, ind
   const targets = pickTargets(all, indices, all.length / stored.count)
   const { dtype, shape: one } = stored.form
   const threads = elementCount([indices.length, ...one]) > MANY_PIXELS ? physicalCores() : 1
-  const session = await Session.open(graph, { device: 'cpu', threads })
+  const runtime = await loadRuntime('cpu')
+  const session = await runtime.open(graph, { device: 'cpu', threads })
   const shape = [indices.length, ...one]
   const given: Record<string, RuntimeTensor> = {
-    samples: runtimeTensor(dtype, shape, stored.gather(indices)),
-    ...(plan.width > 0 && { draws: runtimeTensor('float32', [indices.length, plan.width], draws) }),
+    samples: runtime.tensor(dtype, shape, stored.gather(indices)),
+    ...(plan.width > 0 && { draws: runtime.tensor('float32', [indices.length, plan.width], draws) }),
   }
   const results = await session.run(given)
   await session.release()

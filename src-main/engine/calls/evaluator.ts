@@ -13,7 +13,7 @@ import { lossSession, type LossSession } from './lossSession'
 import type { EvaluateReport, EvaluateRequest } from '../messages'
 import { failNoSplit, openGivenData, openModelData } from './modelData'
 import { openModel, type MeasuredModel } from './measuredModel'
-import { numbersOf, runtimeTensor } from '../device/session'
+import { numbersOf } from '../device/session'
 import { openTrainedRun } from './trainedRun'
 
 /** @throws ProblemError where target, data or split are not there, or the data is not that of the model */
@@ -105,17 +105,17 @@ interface Part {
 }
 
 async function measure(model: MeasuredModel, count: number, take: (from: number, to: number) => Part) {
-  const { description, session, answer } = model
+  const { description, runtime, session, answer } = model
   const sums = new FigureSums(description.task)
   const { dtype, shape } = description.facts.sample
   let loss: LossSession | undefined
   for (let from = 0; from < count; from += BATCH) {
     const to = Math.min(count, from + BATCH)
     const { samples, targets } = take(from, to)
-    const results = await session.run({ samples: runtimeTensor(dtype, [to - from, ...shape], samples) })
+    const results = await session.run({ samples: runtime.tensor(dtype, [to - from, ...shape], samples) })
     const predictions = numbersOf(results[answer])
     const width = predictions.length / (to - from)
-    loss ??= await lossSession(description, width)
+    loss ??= await lossSession(runtime, description, width)
     const { losses, weights } = await loss.run(predictions, targets, to - from)
     sums.addLoss(losses, weights)
     sums.addBatch({ predictions, targets, width, count: to - from })

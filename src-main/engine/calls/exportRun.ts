@@ -5,6 +5,7 @@ import type { NamedTensors } from '#core/compiler/weights'
 import { ProblemError } from '#core/problems/problem'
 import { rememberPlace } from '../../data/dataPlaces'
 import { writeAtomically } from '../../disk/atomicFile'
+import { loadRuntime } from '../device/runtimes'
 import { compareModel, compareWithProof, exportModel } from '../export/exportModel'
 import { noProof, readProof } from '../export/keptProof'
 import { formatMetadata } from '../../models/modelMetadata'
@@ -29,7 +30,12 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
   const { opened, dataset, source, weights, feed, evaluation, train } = trained
   const bytes = modelOf(opened, source, weights)
   const indices = dataset.splits.validation.length > 0 ? dataset.splits.validation : train
-  const comparison = await compareModel(bytes, { evaluation, feed, weights, source, indices }, file)
+  const comparison = await compareModel(
+    await loadRuntime('cpu'),
+    bytes,
+    { evaluation, feed, weights, source, indices },
+    file,
+  )
   await evaluation.release()
   dataset.close()
   await writeAtomically(path, bytes)
@@ -44,7 +50,7 @@ async function exportWithoutData(run: string, file: string, cause: ProblemError)
   const proof = await readProof(kept, source.facts.sample, best.weights)
   if (typeof proof === 'string') throw new ProblemError([...cause.problems, noProof(kept, proof)])
   const bytes = modelOf(opened, source, best.weights)
-  const comparison = await compareWithProof(bytes, source, proof, file)
+  const comparison = await compareWithProof(await loadRuntime('cpu'), bytes, source, proof, file)
   await writeAtomically(file, bytes)
   return { file, bytes: bytes.length, ...comparison, proof: 'kept', data: dataNow(cause) }
 }

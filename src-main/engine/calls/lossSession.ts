@@ -6,7 +6,8 @@ import { standardTarget } from '#core/onnx/target'
 import { fail } from '#core/problems/problem'
 import { lowerTarget } from '#core/pretransforms/preprocess'
 import type { ModelDescription } from '../../models/modelMetadata'
-import { numbersOf, runtimeTensor, Session } from '../device/session'
+import type { Runtime } from '../device/runtime'
+import { numbersOf } from '../device/session'
 
 export interface LossSession {
   /** Σ of the losses of `count` samples and Σ of their weights, from predictions in the unit of the data. */
@@ -19,19 +20,23 @@ export interface LossSession {
 }
 
 /** @throws ProblemError `model-format` where the model names a loss that does not exist */
-export async function lossSession(description: ModelDescription, width: number): Promise<LossSession> {
+export async function lossSession(
+  runtime: Runtime,
+  description: ModelDescription,
+  width: number,
+): Promise<LossSession> {
   const { facts, loss } = description
   if (!findLoss(loss.kind)) failLoss(loss.kind)
-  const session = await Session.open(lossGraph(description, width), { device: 'cpu', threads: 1 })
+  const session = await runtime.open(lossGraph(description, width), { device: 'cpu', threads: 1 })
   const { target } = facts
   return {
     async run(predictions, targets, count) {
       const results = await session.run({
-        predictions: runtimeTensor('float32', [count, width], predictions),
+        predictions: runtime.tensor('float32', [count, width], predictions),
         targets:
           target.kind === 'classes'
-            ? runtimeTensor('int32', [count], targets)
-            : runtimeTensor('float32', [count, target.size], targets),
+            ? runtime.tensor('int32', [count], targets)
+            : runtime.tensor('float32', [count, target.size], targets),
       })
       const sum = (numbers: Float32Array) => numbers.reduce((total, value) => total + value, 0)
       const weights = results.weights ? sum(numbersOf(results.weights)) : count

@@ -6,10 +6,13 @@ import { standardTarget } from '#core/onnx/target'
 import { METADATA_VERSION, type ModelDescription } from '../../models/modelMetadata'
 import { answerName, readModelFile, requireDescription } from '../../models/modelFile'
 import { openModelSession } from './openModelSession'
-import { Session } from '../device/session'
+import type { Runtime } from '../device/runtime'
+import { loadRuntime } from '../device/runtimes'
+import type { Session } from '../device/session'
 import { openTrainedNetwork } from './trainedRun'
 
 export interface MeasuredModel {
+  readonly runtime: Runtime
   readonly session: Session
   readonly description: ModelDescription
   /** Name of the output with scores, or with numbers in the unit of the data. */
@@ -19,11 +22,17 @@ export interface MeasuredModel {
 /** `target` is an ONNX file of ours or a run folder. @throws ProblemError where it is neither */
 export async function openModel(target: string, threads: number): Promise<MeasuredModel> {
   const info = await stat(target).catch(() => undefined)
+  const runtime = await loadRuntime('cpu')
   const settings = { device: 'cpu', threads } as const
   if (!info?.isDirectory()) {
     const model = await readModelFile(target)
     const description = requireDescription(model)
-    return { session: await openModelSession(model, settings), description, answer: answerName(model) }
+    return {
+      runtime,
+      session: await openModelSession(runtime, model, settings),
+      description,
+      answer: answerName(model),
+    }
   }
   const { opened, source, best } = await openTrainedNetwork(target)
   const { project, figures, data } = opened.record
@@ -40,5 +49,5 @@ export async function openModel(target: string, threads: number): Promise<Measur
   }
   const bytes = encodeModel(compileInference(source, best.weights, standardTarget))
   const answer = source.facts.target.kind === 'classes' ? 'logits' : 'prediction'
-  return { session: await Session.open(bytes, settings), description, answer }
+  return { runtime, session: await runtime.open(bytes, settings), description, answer }
 }

@@ -1,16 +1,21 @@
 /** Opens a session of an ONNX file that may come from a stranger. */
 import { refuseModel, type ModelFile } from '../../models/modelFile'
-import { RuntimeFailure, Session, type SessionSettings } from '../device/session'
+import type { Runtime } from '../device/runtime'
+import { RuntimeFailure, type Session, type SessionSettings } from '../device/session'
 
-/** @throws ProblemError `model-format` where ONNX Runtime does not take the model */
-export async function openModelSession({ path, bytes }: ModelFile, settings: SessionSettings): Promise<Session> {
+/** @throws ProblemError `model-format` where the runtime does not take the model */
+export async function openModelSession(
+  runtime: Runtime,
+  { path, bytes }: ModelFile,
+  settings: SessionSettings,
+): Promise<Session> {
   try {
-    return await Session.open(bytes, settings)
+    return await runtime.open(bytes, settings)
   } catch (error) {
     if (!(error instanceof RuntimeFailure)) throw error
     return refuseModel(
       path,
-      'ONNX Runtime cannot run the model.',
+      `${runtime.title} cannot run the model.`,
       'operators and types that it knows',
       error.message.slice(0, 1000),
     )

@@ -14,13 +14,16 @@ import { physicalCores } from '../../machine/cores'
 import type { PredictedSamples, Prediction, PredictReport, PredictRequest } from '../messages'
 import { answerName, batchOf, expectedOf, readModelFile } from '../../models/modelFile'
 import { openModelSession } from './openModelSession'
-import { loadRuntime, numbersOf, RuntimeFailure, runtimeTensor, Session, type RuntimeTensor } from '../device/session'
+import type { Runtime } from '../device/runtime'
+import { loadRuntime } from '../device/runtimes'
+import { numbersOf, RuntimeFailure, type RuntimeTensor, type Session } from '../device/session'
 import { openTrainedNetwork } from './trainedRun'
 
 const TOP = 5
 
 /** A model with what it takes to feed it and to read its answers. */
 interface Predictor {
+  readonly runtime: Runtime
   readonly session: Session
   /** Tells what the network is fed. */
   readonly feeding?: Session
@@ -40,10 +43,10 @@ const FILES = 32
 /** @throws ProblemError where the model cannot be used, or a file does not fit it and nothing says to go on without it */
 export async function predict(request: PredictRequest): Promise<PredictReport> {
   const { target, files: given, texts = [], top = TOP, fed = false, keepGoing = false, threads } = request
-  await loadRuntime()
+  const runtime = await loadRuntime('cpu')
   const info = await stat(target).catch(() => undefined)
   const open = info?.isDirectory() ? openRunPredictor : openModelPredictor
-  const predictor = await open(target, threads ?? physicalCores(), fed)
+  const predictor = await open(runtime, target, threads ?? physicalCores(), fed)
   try {
     const encoded = texts.length > 0 ? encodeGiven(texts, predictor.expected) : undefined
     const { files, failures } = await filesToAnswer(given, predictor.expected)
@@ -93,7 +96,7 @@ function encodeGiven(texts: readonly string[], expected: ExpectedSample): ReadSa
 }
 
 async function predictSamples(predictor: Predictor, samples: ReadSamples, top: number): Promise<PredictedSamples> {
-  const fed = predictor.feeding && (await fedTo(predictor.feeding, predictor.expected, samples))
+  const fed = predictor.feeding && (await fedTo(predictor, predictor.feeding, samples))
   const { unusable } = samples
   const predictions = (await answer(predictor, samples, top)).map((prediction, i): Prediction => {
     const problem = unusable?.get(i)
@@ -104,22 +107,23 @@ async function predictSamples(predictor: Predictor, samples: ReadSamples, top: n
 
 /** What the network is fed of all samples at once. */
 async function fedTo(
+  { runtime, expected }: Predictor,
   session: Session,
-  { sample }: ExpectedSample,
   { count, data }: ReadSamples,
 ): Promise<Float32Array> {
-  const { dtype, shape } = sample
-  return numbersOf((await session.run({ samples: runtimeTensor(dtype, [count, ...shape], data) })).fed)
+  const { dtype, shape } = expected.sample
+  return numbersOf((await session.run({ samples: runtime.tensor(dtype, [count, ...shape], data) })).fed)
 }
 
-async function openRunPredictor(folder: string, threads: number, fed: boolean): Promise<Predictor> {
+async function openRunPredictor(runtime: Runtime, folder: string, threads: number, fed: boolean): Promise<Predictor> {
   const { source, best, opened } = await openTrainedNetwork(folder)
   const { facts, preprocess } = source
   const bytes = encodeModel(compileInference(source, best.weights, standardTarget))
   const isClasses = facts.target.kind === 'classes'
   return {
-    session: await Session.open(bytes, { device: 'cpu', threads }),
-    ...(fed && { feeding: await Session.open(compileFed(source, standardTarget), { device: 'cpu', threads: 1 }) }),
+    runtime,
+    session: await runtime.open(bytes, { device: 'cpu', threads }),
+    ...(fed && { feeding: await runtime.open(compileFed(source, standardTarget), { device: 'cpu', threads: 1 }) }),
     expected: await expectedSample({ facts, preprocess, source: opened.record.project.data.source }),
     target: facts.target,
     answer: isClasses ? 'logits' : 'prediction',
@@ -128,12 +132,13 @@ async function openRunPredictor(folder: string, threads: number, fed: boolean): 
   }
 }
 
-async function openModelPredictor(path: string, threads: number): Promise<Predictor> {
+async function openModelPredictor(runtime: Runtime, path: string, threads: number): Promise<Predictor> {
   const model = await readModelFile(path)
   const { description } = model
   const hasProbabilities = description && model.graph.outputs.some(({ name }) => name === 'probabilities')
   return {
-    session: await openModelSession(model, { device: 'cpu', threads }),
+    runtime,
+    session: await openModelSession(runtime, model, { device: 'cpu', threads }),
     expected: await expectedOf(model),
     ...(description && { target: description.facts.target }),
     answer: answerName(model),
@@ -144,7 +149,7 @@ async function openModelPredictor(path: string, threads: number): Promise<Predic
 
 async function answer(predictor: Predictor, samples: ReadSamples, top: number): Promise<Prediction[]> {
   const { count, data } = samples
-  const { session, expected, batch } = predictor
+  const { runtime, session, expected, batch } = predictor
   const { dtype } = expected.sample
   const { shape = expected.sample.shape } = samples
   const size = shape.reduce((product, length) => product * length, 1)
@@ -154,7 +159,7 @@ async function answer(predictor: Predictor, samples: ReadSamples, top: number): 
     const rows = Math.min(batch.size, count - at)
     const given = batch.exact ? batch.size : rows
     const part = filledUp(data.subarray(at * size, (at + rows) * size), given * size)
-    const output = await runModel(session, runtimeTensor(dtype, [given, ...shape], part), name)
+    const output = await runModel(session, runtime.tensor(dtype, [given, ...shape], part), name)
     const numbers = realNumbers(output)
     const width = numbers.length / given
     for (let row = 0; row < rows; row++)
@@ -203,9 +208,9 @@ function readAnswer({ target, probabilities }: Predictor, numbers: Float32Array,
 
 /** The numbers of an output of whatever type. */
 function realNumbers(output: RuntimeTensor): Float32Array {
-  if (output.type === 'float32') return numbersOf(output)
-  if (output.type === 'string') return failAnswer(output.type)
-  return Float32Array.from(output.data as ArrayLike<number | bigint>, Number)
+  if (output.dtype === 'float32') return numbersOf(output)
+  if (output.dtype === 'string') return failAnswer(output.dtype)
+  return Float32Array.from(output.data, Number)
 }
 
 function failAnswer(received: string): never {

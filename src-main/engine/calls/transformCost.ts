@@ -6,7 +6,7 @@ import { drawRows, planDraws } from '#core/transforms/draws/draws'
 import { lowerTransforms } from '#core/transforms/lowerTransforms'
 import { definitionOf, type FittedTransform, type FittedTransforms } from '#core/transforms/transformList'
 import type { Samples } from '../../data/samples'
-import { runtimeTensor, Session } from '../device/session'
+import { loadRuntime } from '../device/runtimes'
 
 /** Values of a batch: enough that starting the operators costs little, and few enough that nobody waits. */
 const VALUES = 2 ** 18
@@ -46,8 +46,9 @@ async function measure(transforms: FittedTransforms, samples: Samples): Promise<
   const batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(VALUES / elementCount(shape))))
   const order = Int32Array.from({ length: batch }, (_, i) => i % samples.count)
   const plan = planDraws(transforms)
-  const session = await Session.open(costGraph(transforms, { dtype, shape, batch }), { device: 'cpu', threads: 1 })
-  const images = runtimeTensor(dtype, [batch, ...shape], samples.gather(order))
+  const runtime = await loadRuntime('cpu')
+  const session = await runtime.open(costGraph(transforms, { dtype, shape, batch }), { device: 'cpu', threads: 1 })
+  const images = runtime.tensor(dtype, [batch, ...shape], samples.gather(order))
   const times: number[] = []
   const end = performance.now() + PATIENCE
   // The first run also makes the session ready.
@@ -56,7 +57,7 @@ async function measure(transforms: FittedTransforms, samples: Samples): Promise<
     const rows = drawRows(plan, { seed: 0, epoch: run, samples: order, batchSize: batch, firstBatch: 0 })
     await session.run({
       samples: images,
-      ...(plan.width > 0 && { draws: runtimeTensor('float32', [batch, plan.width], rows) }),
+      ...(plan.width > 0 && { draws: runtime.tensor('float32', [batch, plan.width], rows) }),
     })
     if (run > 0) times.push(performance.now() - begin)
   }

@@ -1,12 +1,12 @@
-/** What this machine can compute on: found out by trying, because neither ONNX Runtime nor the system tells in advance. */
+/** What this machine can compute on: found out by trying, because neither a runtime nor the system tells in advance. */
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
 import { fail, ProblemError } from '#core/problems/problem'
 import { tensor } from '#core/tensor/dtype'
-import { probeBlockSize } from './blockSize'
 import { physicalCores } from '../../machine/cores'
 import type { DeviceName, DeviceReport } from '../messages'
-import { knowsProvider, numbersOf, RuntimeFailure, runtimeTensor, Session } from './session'
+import { loadRuntime, runtimes } from './runtimes'
+import { numbersOf, RuntimeFailure } from './session'
 
 export const deviceNames = ['cpu', 'webgpu', 'cuda', 'dml'] as const satisfies readonly DeviceName[]
 
@@ -28,16 +28,18 @@ function parityGraph(): Graph {
 }
 
 async function runParity(device: DeviceName): Promise<Float32Array> {
-  const session = await Session.open(parityGraph(), { device, threads: 1, strict: device !== 'cpu' })
+  const runtime = await loadRuntime(device)
+  const session = await runtime.open(parityGraph(), { device, threads: 1, strict: device !== 'cpu' })
   const data = Float32Array.from({ length: SIDE * SIDE }, (_, i) => Math.cos(i * 0.11))
-  const { y } = await session.run({ x: runtimeTensor('float32', [1, 1, SIDE, SIDE], data) })
+  const { y } = await session.run({ x: runtime.tensor('float32', [1, 1, SIDE, SIDE], data) })
   await session.release()
   return numbersOf(y)
 }
 
 /** Why a device cannot be used; undefined where it can. */
 export async function tryDevice(device: DeviceName): Promise<string | undefined> {
-  if (!(await knowsProvider(device))) return `ONNX Runtime for ${process.platform} has no ${titles[device]} provider`
+  const runtime = await loadRuntime(device)
+  if (!runtime.offers(device)) return `${runtime.title} for ${process.platform} has no ${titles[device]} provider`
   try {
     const [given, expected] = [await runParity(device), await runParity('cpu')]
     const difference = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - given[i]!)), 0)
@@ -91,8 +93,8 @@ export async function chooseDevice(wanted: DeviceName | 'auto', stepMacs: number
   const threads = physicalCores()
   const own = await timeProduct('cpu', threads)
   const tried: string[] = []
-  for (const device of ['cuda', 'webgpu', 'dml'] as const) {
-    if (!(await knowsProvider(device))) continue
+  for (const device of runtimes.flatMap(({ devices }) => devices)) {
+    if (device === 'cpu' || !(await loadRuntime(device)).offers(device)) continue
     const reason = await tryDevice(device)
     const time = reason === undefined ? await timeProduct(device, threads) : Infinity
     if (time < own) return { device }
@@ -109,9 +111,10 @@ async function timeProduct(device: DeviceName, threads: number): Promise<number>
   const type = { dtype: 'float32', shape: [PRODUCT, PRODUCT] } as const
   const [x, y] = [b.input('x', type), b.input('y', type)]
   b.output(b.ReduceSum(b.MatMul(x, b.MatMul(x, b.MatMul(x, y))), [1]), 'sum')
-  const session = await Session.open(b.graph, { device, threads })
+  const runtime = await loadRuntime(device)
+  const session = await runtime.open(b.graph, { device, threads })
   const data = new Float32Array(PRODUCT * PRODUCT).fill(1e-3)
-  const feeds = { x: runtimeTensor('float32', type.shape, data), y: runtimeTensor('float32', type.shape, data) }
+  const feeds = { x: runtime.tensor('float32', type.shape, data), y: runtime.tensor('float32', type.shape, data) }
   const times: number[] = []
   for (let i = 0; i < 3; i++) {
     const begin = performance.now()
@@ -138,7 +141,7 @@ export async function reportDevices(): Promise<DeviceReport[]> {
 
 async function describe(device: DeviceName): Promise<string> {
   if (device !== 'cpu') return 'computes the same as the CPU'
-  const block = await probeBlockSize()
+  const { blockSize: block } = await (await loadRuntime(device)).target(device)
   const cores = physicalCores()
   return `${cores} ${cores === 1 ? 'core' : 'cores'}, convolutions ${block > 1 ? `in blocks of ${block} channels` : 'in plain layout'}`
 }

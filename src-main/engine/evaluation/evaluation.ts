@@ -105,7 +105,11 @@ export class Evaluation {
     full.set(part)
     const { data, indices } = await this.feed.take(full)
     const dtype = this.device.target.portable ? 'int32' : 'int64'
-    const results = await this.session.run({ ...weights, ...data, indices: indexTensor(dtype, [this.batch], indices) })
+    const results = await this.session.run({
+      ...weights,
+      ...data,
+      indices: indexTensor(this.device.tensor, dtype, [this.batch], indices),
+    })
     return {
       losses: numbersOf(results.losses),
       sampleWeights: results.weights && numbersOf(results.weights),

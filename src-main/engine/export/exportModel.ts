@@ -9,7 +9,8 @@ import { fail } from '#core/problems/problem'
 import type { SampleArray } from '../../data/samples'
 import type { Evaluation } from '../evaluation/evaluation'
 import type { SampleFeed } from '../evaluation/sampleFeed'
-import { numbersOf, runtimeTensor, Session } from '../device/session'
+import type { Runtime } from '../device/runtime'
+import { numbersOf } from '../device/session'
 import { findAppRoot } from '../../machine/appFolders'
 
 /** The bytes of the model: raw samples in, answers out, any batch size, weights and pre-processing inside. */
@@ -95,27 +96,33 @@ export async function proofOf({ evaluation, feed, ...trained }: Trained, most = 
 }
 
 /**
- * Runs the model in a session of its own on real samples, all at once and one alone, and compares its outputs with the
+ * Runs the model in a session of its own on `runtime` with real samples, all at once and one alone, and compares its outputs with the
  * trainer's evaluation graph.
  * @throws ProblemError `export-mismatch`
  */
-export async function compareModel(bytes: Uint8Array, trained: Trained, file: string): Promise<Comparison> {
-  return compareWithProof(bytes, trained.source, await proofOf(trained), file)
+export async function compareModel(
+  runtime: Runtime,
+  bytes: Uint8Array,
+  trained: Trained,
+  file: string,
+): Promise<Comparison> {
+  return compareWithProof(runtime, bytes, trained.source, await proofOf(trained), file)
 }
 
 /** The same with answers that are there already. @throws ProblemError `export-mismatch` */
 export async function compareWithProof(
+  runtime: Runtime,
   bytes: Uint8Array,
   source: Pick<NetworkSource, 'facts'>,
   { count, samples, expected }: Proof,
   file: string,
 ): Promise<Comparison> {
-  const session = await Session.open(bytes, { device: 'cpu', threads: 1 })
+  const session = await runtime.open(bytes, { device: 'cpu', threads: 1 })
   const output = source.facts.target.kind === 'classes' ? 'logits' : 'prediction'
   const { dtype, shape } = source.facts.sample
   const run = async (taken: number) => {
     const data = samples.subarray(0, (samples.length / count) * taken)
-    return numbersOf((await session.run({ samples: runtimeTensor(dtype, [taken, ...shape], data) }))[output])
+    return numbersOf((await session.run({ samples: runtime.tensor(dtype, [taken, ...shape], data) }))[output])
   }
   const [all, alone] = [await run(count), await run(1)]
   await session.release()

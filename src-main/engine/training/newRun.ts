@@ -9,7 +9,7 @@ import { openKit, type Emit, type OpenTraining } from './openTraining'
 import { prepareTraining, type PreparedTraining } from './prepare'
 import { whilePreparing } from './preparing'
 import type { RunControl } from './runControl'
-import { runtimeVersion } from '../device/session'
+import { loadRuntime } from '../device/runtimes'
 import type { TrainingKit } from './trainingKit'
 
 /** @throws ProblemError with everything that is wrong with project, data, device or folder */
@@ -52,6 +52,7 @@ async function startRecord(
   { projectFolder, limit, sealed, preparing }: RecordStart,
 ): Promise<RunRecord> {
   const { facts, preprocess, fingerprint, splits } = dataset
+  const { version } = await loadRuntime(device.name)
   return {
     format: 'layerloom-run',
     version: RUN_VERSION,
@@ -63,7 +64,7 @@ async function startRecord(
     ...(limit !== undefined && { limit }),
     ...(sealed === true && { sealed }),
     seeds: { training: project.training.seed, split: project.data.split.seed },
-    versions: { layerloom: findAppRoot().version, node: process.versions.node, onnxruntime: await runtimeVersion() },
+    versions: { layerloom: findAppRoot().version, node: process.versions.node, onnxruntime: version },
     process: thisProcess(),
     device: device.name,
     threads: device.threads,

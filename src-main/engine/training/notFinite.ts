@@ -13,7 +13,8 @@ import { standardTarget } from '#core/onnx/target'
 import { fail, type Problem, type ProblemData } from '#core/problems/problem'
 import type { Device } from '../device/device'
 import type { SampleFeed } from '../evaluation/sampleFeed'
-import { numbersOf, RuntimeFailure, runtimeTensor, Session, type RuntimeTensor } from '../device/session'
+import { loadRuntime } from '../device/runtimes'
+import { numbersOf, RuntimeFailure, type RuntimeTensor } from '../device/session'
 import type { State, StepRunner } from './stepRunner'
 
 /** A call that was made, kept so that it can be made again. */
@@ -235,21 +236,22 @@ interface ProbeInput extends Pick<Failure, 'call' | 'at'> {
 async function runProbe(graph: Graph, input: ProbeInput) {
   const { tensors, feed, batch, source } = input
   const given = new Map([...randomKeys(input), ['draws', drawsOf(input.call, input.at)]])
+  const runtime = await loadRuntime('cpu')
   const own: Record<string, RuntimeTensor> = {}
   for (const { name, type } of graph.inputs) {
     const data = tensors.get(name)?.data ?? given.get(name)
-    if (data) own[name] = runtimeTensor('float32', type.shape as number[], data)
+    if (data) own[name] = runtime.tensor('float32', type.shape as number[], data)
   }
   const { preprocess, facts } = source
   const { target } = facts
   const targets = feed.targetsOf(batch)
-  own.samples = runtimeTensor(preprocess.dtype, [batch.length, ...preprocess.shape], feed.samplesOf(batch))
+  own.samples = runtime.tensor(preprocess.dtype, [batch.length, ...preprocess.shape], feed.samplesOf(batch))
   own.targets =
     target.kind === 'classes'
-      ? runtimeTensor('int32', [batch.length], targets)
-      : runtimeTensor('float32', [batch.length, target.size], targets)
+      ? runtime.tensor('int32', [batch.length], targets)
+      : runtime.tensor('float32', [batch.length, target.size], targets)
   try {
-    const session = await Session.open(graph, { device: 'cpu', threads: 1 })
+    const session = await runtime.open(graph, { device: 'cpu', threads: 1 })
     const results = await session.run(own)
     await session.release()
     return (position: number) => numbersOf(results[`probe.${position}`])

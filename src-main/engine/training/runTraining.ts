@@ -23,6 +23,7 @@ import { openNewRun } from './newRun'
 import type { Emit, OpenTraining } from './openTraining'
 import type { PreparedTraining } from './prepare'
 import type { RunControl } from './runControl'
+import { loadRuntime } from '../device/runtimes'
 import { isOutOfMemory } from '../device/session'
 import { trainingDoubts } from './trainingDoubts'
 import { failMemory } from './trainingKit'
@@ -206,7 +207,7 @@ async function proveModel(run: OpenTraining, bytes: Uint8Array, best: BestWeight
   const { evaluation, feed } = run.kit
   const indices = dataset.splits.validation.length > 0 ? dataset.splits.validation : plan.train
   const trained = { evaluation, feed, weights: best.weights, source, indices }
-  await compareModel(bytes, trained, file)
+  await compareModel(await loadRuntime('cpu'), bytes, trained, file)
   const { sample } = source.facts
   await run.folder.writeProof(encodeProof(sample, best.weights, await proofOf(trained, keptCount(sample))))
 }

@@ -2,7 +2,7 @@
 import type { StepProgram } from '#core/compiler/packing'
 import { asLoop, asSingle, asUnrolled, stateNames } from '#core/compiler/wrappers'
 import type { Device } from '../device/device'
-import { indexTensor, numbersOf, runtimeTensor, type Feeds, type RuntimeTensor, type Session } from '../device/session'
+import { indexTensor, numbersOf, type Feeds, type RuntimeTensor, type Session } from '../device/session'
 
 /** The buffers that travel from step to step: `parameters`, `slot.<name>`, `statistics`. */
 export type State = Readonly<Record<string, RuntimeTensor>>
@@ -62,10 +62,10 @@ async function loopRunner(device: Device, program: StepProgram): Promise<StepRun
       const results = await session.run({
         ...state,
         ...data,
-        ...drawFeed(program, [steps], draws),
-        trips: runtimeTensor('int64', [], BigInt64Array.of(BigInt(steps))),
-        indices: indexTensor('int64', [steps, program.batchSize], indices),
-        scalars: runtimeTensor('float32', [steps, width], scalars),
+        ...drawFeed(device, program, [steps], draws),
+        trips: device.tensor('int64', [], BigInt64Array.of(BigInt(steps))),
+        indices: indexTensor(device.tensor, 'int64', [steps, program.batchSize], indices),
+        scalars: device.tensor('float32', [steps, width], scalars),
       })
       return {
         state: nextOf(program, results),
@@ -80,7 +80,7 @@ async function loopRunner(device: Device, program: StepProgram): Promise<StepRun
 async function singleRunner(device: Device, program: StepProgram): Promise<StepRunner> {
   const kept = stateNames(program).map((name) => `next.${name}`)
   const session = await device.open(asSingle(program), kept)
-  const step = stepOf(program, session, '1')
+  const step = stepOf(device, program, session, '1')
   return { batchSize: program.batchSize, program, run: inSteps(device, [step]), release: () => session.release() }
 }
 
@@ -88,8 +88,8 @@ async function unrolledRunner(device: Device, program: StepProgram): Promise<Ste
   const many = await device.open(asUnrolled(program, UNROLLED))
   let one: Session | undefined
   const single = async () => (one ??= await device.open(asSingle(program)))
-  const part: Part = { steps: UNROLLED, run: (call) => stepOf(program, many, 'rows').run(call) }
-  const rest: Part = { steps: 1, run: async (call) => stepOf(program, await single(), '1').run(call) }
+  const part: Part = { steps: UNROLLED, run: (call) => stepOf(device, program, many, 'rows').run(call) }
+  const rest: Part = { steps: 1, run: async (call) => stepOf(device, program, await single(), '1').run(call) }
   return {
     batchSize: program.batchSize,
     program,
@@ -108,7 +108,7 @@ interface Part {
 }
 
 /** A call of a session whose inputs have one row per step, or no such axis where it takes a single step. */
-function stepOf(program: StepProgram, session: Session, form: '1' | 'rows'): Part {
+function stepOf(device: Device, program: StepProgram, session: Session, form: '1' | 'rows'): Part {
   const dtype = program.target.portable ? 'int32' : 'int64'
   const width = scalarWidth(program)
   return {
@@ -118,9 +118,9 @@ function stepOf(program: StepProgram, session: Session, form: '1' | 'rows'): Par
       const results = await session.run({
         ...state,
         ...data,
-        ...drawFeed(program, rows, draws),
-        indices: indexTensor(dtype, [...rows, program.batchSize], indices),
-        scalars: runtimeTensor('float32', [...rows, width], scalars),
+        ...drawFeed(device, program, rows, draws),
+        indices: indexTensor(device.tensor, dtype, [...rows, program.batchSize], indices),
+        scalars: device.tensor('float32', [...rows, width], scalars),
       })
       return {
         state: nextOf(program, results),
@@ -158,8 +158,13 @@ function slice({ steps, indices, scalars, draws, data }: StepCall, from: number,
   return { steps: count, indices: rows(indices), scalars: rows(scalars), draws: rows(draws), data }
 }
 
-function drawFeed({ draws: { width }, batchSize }: StepProgram, rows: readonly number[], draws: Float32Array): Feeds {
-  return width === 0 ? {} : { draws: runtimeTensor('float32', [...rows, batchSize, width], draws) }
+function drawFeed(
+  device: Device,
+  { draws: { width }, batchSize }: StepProgram,
+  rows: readonly number[],
+  draws: Float32Array,
+): Feeds {
+  return width === 0 ? {} : { draws: device.tensor('float32', [...rows, batchSize, width], draws) }
 }
 
 /** Floats of one row of scalars. */

@@ -1,7 +1,8 @@
 /** Everything that a run computes with, on the chosen device. Where the fast layout of the CPU fails, the plain one is taken. */
 import { InternalError } from '#core/base/assert'
 import { fail } from '#core/problems/problem'
-import { openDevice, type Device, type DeviceSettings } from '../device/device'
+import type { Device, DeviceSettings } from '../device/device'
+import { openDevice } from '../device/runtimes'
 import { Evaluation, evaluationBatch } from '../evaluation/evaluation'
 import type { PreparedTraining } from './prepare'
 import { openSampleFeed, type SampleFeed } from '../evaluation/sampleFeed'

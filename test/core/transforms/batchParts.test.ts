@@ -6,7 +6,8 @@ import { partSizes } from '#core/transforms/batchParts'
 import { drawRows, planDraws } from '#core/transforms/draws/draws'
 import { lowerTransforms } from '#core/transforms/lowerTransforms'
 import { fitTransforms, type FittedTransforms } from '#core/transforms/transformList'
-import { loadRuntime, numbersOf, runtimeTensor, Session } from '../../../src-main/engine/device/session'
+import { loadRuntime } from '../../../src-main/engine/device/runtimes'
+import { numbersOf } from '../../../src-main/engine/device/session'
 
 const fitted = (side: number, ...kinds: readonly (string | object)[]): FittedTransforms =>
   fitTransforms(
@@ -42,11 +43,11 @@ async function fed(transforms: FittedTransforms, side: number, images: Uint8Arra
   const options = { target: standardTarget, batch, drawing: { plan, draws: drawn } }
   const lowered = lowerTransforms(b, samples, transforms, options)
   b.output(lowered.fed, 'fed')
-  await loadRuntime()
-  const session = await Session.open(b.graph, { device: 'cpu', threads: 1 })
+  const runtime = await loadRuntime('cpu')
+  const session = await runtime.open(b.graph, { device: 'cpu', threads: 1 })
   const results = await session.run({
-    samples: runtimeTensor('uint8', [batch, 3, side, side], images),
-    draws: runtimeTensor('float32', [batch, plan.width], draws),
+    samples: runtime.tensor('uint8', [batch, 3, side, side], images),
+    draws: runtime.tensor('float32', [batch, plan.width], draws),
   })
   await session.release()
   return numbersOf(results.fed)

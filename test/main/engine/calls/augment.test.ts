@@ -13,13 +13,8 @@ import { EpochDraws } from '../../../../src-main/engine/training/epochDraws'
 import { forkLauncher } from '../../../../src-main/engine/host/launcher'
 import { planTraining } from '../../../../src-main/engine/training/plan'
 import { fitNetwork } from '../../../../src-main/engine/training/prepare'
-import {
-  Session,
-  loadRuntime,
-  numbersOf,
-  runtimeTensor,
-  type RuntimeTensor,
-} from '../../../../src-main/engine/device/session'
+import { loadRuntime } from '../../../../src-main/engine/device/runtimes'
+import { numbersOf, type RuntimeTensor } from '../../../../src-main/engine/device/session'
 import { openRun } from '../../../../src-main/runs/store'
 import { problemsOf } from '../../data/temporaryFolder'
 import { newRun, projectsFolder, sampleProject, train } from '../training/trainHere'
@@ -62,16 +57,16 @@ async function fedInTraining(project: Project, epoch: number, batch: number, lim
   const samples = dataset.samples.gather(indices)
   const targets = pickTargets(dataset.targets, indices, 1)
   const draws = new EpochDraws(forward.draws, project.training.seed).take(epoch, order, from, count, count, batch)
-  await loadRuntime()
+  const runtime = await loadRuntime('cpu')
   const { graph } = forward.b
   graph.outputs = graph.outputs.filter(({ name }) => name === 'entering')
-  const session = await Session.open(prune({ ...graph, inputs: graph.inputs.filter(isData) }), {
+  const session = await runtime.open(prune({ ...graph, inputs: graph.inputs.filter(isData) }), {
     device: 'cpu',
     threads: 1,
   })
   const given: Record<string, RuntimeTensor> = {
-    samples: runtimeTensor('uint8', [count, 1, 28, 28], samples),
-    draws: runtimeTensor('float32', [count, forward.draws.width], draws),
+    samples: runtime.tensor('uint8', [count, 1, 28, 28], samples),
+    draws: runtime.tensor('float32', [count, forward.draws.width], draws),
   }
   const values = numbersOf((await session.run(given)).entering)
   return { values, indices, targets, draws }

@@ -3,21 +3,21 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { portableTarget, standardTarget } from '#core/onnx/target'
 import { openDataset } from '../../../../src-main/data/openDataset'
 import { openSamples } from '../../../../src-main/data/samples'
-import { probeBlockSize } from '../../../../src-main/engine/device/blockSize'
 import { linuxCores, physicalCores } from '../../../../src-main/machine/cores'
-import { openDevice, type Device, type DeviceSettings } from '../../../../src-main/engine/device/device'
+import type { Device, DeviceSettings } from '../../../../src-main/engine/device/device'
 import { Evaluation } from '../../../../src-main/engine/evaluation/evaluation'
 import { EngineHost } from '../../../../src-main/engine/host/host'
 import { forkLauncher } from '../../../../src-main/engine/host/launcher'
 import { planTraining } from '../../../../src-main/engine/training/plan'
 import { fitNetwork, prepareTraining } from '../../../../src-main/engine/training/prepare'
 import { chooseDevice, requireDevice, tryDevice } from '../../../../src-main/engine/device/providers'
+import { loadRuntime, openDevice } from '../../../../src-main/engine/device/runtimes'
 import { RuntimeFailure } from '../../../../src-main/engine/device/session'
 import { RunControl } from '../../../../src-main/engine/training/runControl'
 import { openSampleFeed } from '../../../../src-main/engine/evaluation/sampleFeed'
 import { Trainer } from '../../../../src-main/engine/training/trainer'
 import { openTrainingKit } from '../../../../src-main/engine/training/trainingKit'
-import { probeBlockSize as probeByHand } from '../../../support/blockSize'
+import { probeBlockSize } from '../../../support/blockSize'
 import { noSoftwareGpu, softwareGpuEnvironment } from '../../../support/softwareGpu'
 import { problemsOf } from '../../data/temporaryFolder'
 import { epochsOf, insertAfter, lossesOf, newRun, projectsFolder, sampleProject } from '../training/trainHere'
@@ -88,8 +88,9 @@ describe('taking steps', () => {
 
 describe('a device', () => {
   it('of blocked convolutions is found out by trying', async () => {
-    expect(await probeBlockSize()).toBe(await probeByHand())
-    expect([1, 8, 16]).toContain(await probeBlockSize())
+    const { blockSize } = await (await loadRuntime('cpu')).target('cpu')
+    expect(blockSize).toBe(await probeBlockSize())
+    expect([1, 8, 16]).toContain(blockSize)
   })
 
   it('has as many threads as the processor has cores, or as few as OMP_NUM_THREADS allows', () => {

@@ -10,6 +10,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { DataSource } from '#core/graph/dataSettings'
 import { decodeModel } from '#core/onnx/decode'
 import type { FinishedEvent } from '#core/runs/events'
+import { loadRuntime } from '../../../../src-main/engine/device/runtimes'
 import { compareModel, exportModel } from '../../../../src-main/engine/export/exportModel'
 import { formatMetadata, parseMetadata } from '../../../../src-main/models/modelMetadata'
 import { evaluate } from '../../../../src-main/engine/calls/evaluator'
@@ -98,17 +99,18 @@ describe('an exported model', () => {
   })
 
   it('that disagrees with the trainer is refused', async () => {
+    const runtime = await loadRuntime('cpu')
     const { source, weights, evaluation, feed, train: indices } = await openTrainedRun(runs.penguins!.run, 1)
     const trained = { evaluation, feed, weights, source, indices }
-    expect((await compareModel(exportModel(source, weights, {}), trained, 'x')).difference).toBeLessThan(1e-5)
+    expect((await compareModel(runtime, exportModel(source, weights, {}), trained, 'x')).difference).toBeLessThan(1e-5)
     const [[name, { shape, data }]] = [...weights].slice(-1) as [
       [string, { shape: readonly number[]; data: Float32Array }],
     ]
     const changed = new Map(weights).set(name, { shape, data: data.map((value) => value + 0.01) })
-    const [problem] = await problemsOf(compareModel(exportModel(source, changed, {}), trained, 'x.onnx'))
+    const [problem] = await problemsOf(compareModel(runtime, exportModel(source, changed, {}), trained, 'x.onnx'))
     expect(problem).toMatchObject({ code: 'export-mismatch', place: { file: 'x.onnx' } })
     const broken = new Map(weights).set(name, { shape, data: data.map(() => NaN) })
-    expect(await problemsOf(compareModel(exportModel(source, broken, {}), trained, 'x'))).toHaveLength(1)
+    expect(await problemsOf(compareModel(runtime, exportModel(source, broken, {}), trained, 'x'))).toHaveLength(1)
   })
 
   it.each(names)('of %s can be written again anywhere', async (name) => {

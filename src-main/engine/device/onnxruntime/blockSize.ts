@@ -2,7 +2,10 @@
 import { blockLayout } from '#core/compiler/passes/blockLayout'
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
-import { numbersOf, RuntimeFailure, runtimeTensor, Session } from './session'
+import type { Runtime } from '../runtime'
+import { numbersOf, RuntimeFailure, type Feeds } from '../session'
+
+type Opener = Pick<Runtime, 'open' | 'tensor'>
 
 let blockSize: Promise<number> | undefined
 
@@ -10,14 +13,14 @@ let blockSize: Promise<number> | undefined
  * Channels per block: 16 with AVX-512, 8 with AVX or AVX2; 1 where the runtime has no such layout, or where what it
  * computes in it is not what it computes without. The layout is internal to the runtime, so it is believed only after that.
  */
-export function probeBlockSize(): Promise<number> {
-  return (blockSize ??= tryBlocks())
+export function probeBlockSize(runtime: Opener): Promise<number> {
+  return (blockSize ??= tryBlocks(runtime))
 }
 
-async function tryBlocks(): Promise<number> {
+async function tryBlocks(runtime: Opener): Promise<number> {
   try {
-    const block = await blockOfRuntime()
-    return block > 1 && (await computesTheSame(block)) ? block : 1
+    const block = await blockOfRuntime(runtime)
+    return block > 1 && (await computesTheSame(runtime, block)) ? block : 1
   } catch (error) {
     if (error instanceof RuntimeFailure) return 1
     throw error
@@ -25,18 +28,18 @@ async function tryBlocks(): Promise<number> {
 }
 
 /** Reorders one pixel of four channels: the runtime fills them up to a whole block. */
-async function blockOfRuntime(): Promise<number> {
+async function blockOfRuntime(runtime: Opener): Promise<number> {
   const b = new GraphBuilder('probe')
   const x = b.input('x', { dtype: 'float32', shape: [1, 4, 1, 1] })
   b.output(b.op('nchwc.ReorderInput', [x], {})[0]!, 'y')
-  const y = await runOnce(b.graph, { x: Float32Array.of(1, 2, 3, 4) })
+  const y = await runOnce(runtime, b.graph, { x: Float32Array.of(1, 2, 3, 4) })
   return y.length >= 4 && y.every((value, i) => value === (i < 4 ? i + 1 : 0)) ? y.length : 1
 }
 
 const SIDE = 6
 
 /** A convolution as it stands in a training step, in both layouts. */
-async function computesTheSame(block: number): Promise<boolean> {
+async function computesTheSame(runtime: Opener, block: number): Promise<boolean> {
   const channels = 2 * block
   const b = new GraphBuilder('convolution')
   const x = b.input('x', { dtype: 'float32', shape: [1, channels, SIDE, SIDE] })
@@ -46,17 +49,21 @@ async function computesTheSame(block: number): Promise<boolean> {
   const blocked = blockLayout(b.graph, { portable: false, blockSize: block })
   const wave = (count: number, step: number) => Float32Array.from({ length: count }, (_, i) => Math.sin(i * step))
   const feeds = { x: wave(channels * SIDE * SIDE, 0.37), weight: wave(channels * channels * 9, 0.11) }
-  const [expected, given] = [await runOnce(b.graph, feeds), await runOnce(blocked, feeds)]
+  const [expected, given] = [await runOnce(runtime, b.graph, feeds), await runOnce(runtime, blocked, feeds)]
   return given.length === expected.length && given.every((value, i) => Math.abs(value - expected[i]!) < 1e-3)
 }
 
-async function runOnce(graph: Graph, feeds: Readonly<Record<string, Float32Array>>): Promise<Float32Array> {
-  const session = await Session.open(graph, { device: 'cpu', threads: 1 })
+async function runOnce(
+  runtime: Opener,
+  graph: Graph,
+  feeds: Readonly<Record<string, Float32Array>>,
+): Promise<Float32Array> {
+  const session = await runtime.open(graph, { device: 'cpu', threads: 1 })
   const tensors = graph.inputs.map(({ name, type }) => [
     name,
-    runtimeTensor('float32', type.shape as number[], feeds[name]!),
+    runtime.tensor('float32', type.shape as number[], feeds[name]!),
   ])
-  const { y } = await session.run(Object.fromEntries(tensors) as Parameters<Session['run']>[0])
+  const { y } = await session.run(Object.fromEntries(tensors) as Feeds)
   await session.release()
   return numbersOf(y)
 }

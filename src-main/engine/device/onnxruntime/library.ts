@@ -1,0 +1,26 @@
+/** Loads onnxruntime-node. */
+import { fail } from '#core/problems/problem'
+
+export type Library = typeof import('onnxruntime-node')
+let loading: Promise<Library> | undefined
+
+/** Loads the native library, once. @throws ProblemError `device-unavailable` where this machine cannot load it */
+export async function loadLibrary(): Promise<Library> {
+  loading ??= import('onnxruntime-node').then((loaded) => {
+    // What fails is thrown as well; printed, a device that is only tried looks like a fault.
+    loaded.env.logLevel = 'fatal'
+    return loaded
+  })
+  try {
+    return await loading
+  } catch (error) {
+    return fail({
+      code: 'device-unavailable',
+      place: {},
+      message: 'ONNX Runtime could not be loaded, so nothing can be computed on this machine.',
+      expected: 'the native library of onnxruntime-node for this system',
+      received: `${process.platform} ${process.arch}: ${(error as Error).message}`,
+      fix: 'Run npm install again on this machine. Linux needs glibc 2.28 or later, Windows the Visual C++ runtime.',
+    })
+  }
+}
