@@ -1,8 +1,8 @@
 /** What a graph is written for. Gradient rules and layers choose among equivalent formulations by it. */
 export interface Target {
-  /** Use only operators that every GPU provider of ONNX Runtime has (engine facts in docs/decisions). */
+  /** Use only standard operators, in forms that every runtime has on every device (docs/decisions). */
   readonly portable: boolean
-  /** Channels per block of ONNX Runtime's NCHWc layout on this CPU (8 or 16); 1 means the layout is not used. */
+  /** Channels per block of the blocked layout NCHWc (8 or 16); 1 means the plain layout. */
   readonly blockSize: number
 }
 
