@@ -64,7 +64,7 @@ const suffixes = [
   rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message }] },
 }))
 
-/** Only this folder names ONNX Runtime; the engine sees it through the interfaces of src-main/engine/device. */
+/** Imports of ONNX Runtime; the engine uses it through the interfaces of src-main/engine/device. */
 const RUNTIME = '/^onnxruntime-|[/]onnxruntime[/]/'
 const runtimeWall = {
   files: ['src-*/**/*.{ts,vue}', 'test/**/*.ts'],

@@ -4,6 +4,8 @@ import type { DataFacts, DataStatistics } from '#core/data/facts'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project, TrainingSettings } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
+import type { ProvenModel } from '#core/rpc/contract/exportModel'
+import type { DeviceReport } from '#core/rpc/contract/run'
 import type { Figures, FinishedEvent, RunEvent } from '#core/runs/events'
 import type { TransformStep } from '#core/transforms/transformList'
 import type { ReadingLimits } from '../data/readers/readingLimits'
@@ -112,18 +114,10 @@ export interface ExportRequest {
 }
 
 /** Said only after the written model was loaded again and compared with the trainer on real samples. */
-export interface ExportReport {
-  /** Compared with samples of the data, or where that is not there with those that the run has kept. */
-  readonly proof: 'data' | 'kept'
-  /** Why with those that were kept. */
-  readonly data?: 'missing' | 'changed' | 'unreadable'
+export interface ExportReport extends Readonly<ProvenModel> {
   readonly file: string
-  readonly bytes: number
-  /** Samples compared. */
-  readonly samples: number
-  /** Largest absolute difference of an output, and the largest output for scale. */
-  readonly difference: number
-  readonly scale: number
+  /** Why it was compared on the samples that the run has kept. */
+  readonly data?: 'missing' | 'changed' | 'unreadable'
 }
 
 export interface DataRequest {
@@ -234,13 +228,6 @@ export interface AugmentStage {
 }
 
 export type DeviceName = Exclude<TrainingSettings['device'], 'auto'>
-
-export interface DeviceReport {
-  readonly device: DeviceName
-  readonly available: boolean
-  /** What is known of it, or why it cannot be used. */
-  readonly detail: string
-}
 
 /** Every request by its name. */
 export interface EngineCalls {

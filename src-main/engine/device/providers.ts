@@ -2,9 +2,10 @@
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
 import { fail, ProblemError } from '#core/problems/problem'
+import type { DeviceReport } from '#core/rpc/contract/run'
 import { tensor } from '#core/tensor/dtype'
 import { physicalCores } from '../../machine/cores'
-import type { DeviceName, DeviceReport } from '../messages'
+import type { DeviceName } from '../messages'
 import { loadRuntime, runtimes } from './runtimes'
 import { numbersOf, RuntimeFailure } from './session'
 

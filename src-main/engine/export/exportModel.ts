@@ -6,6 +6,7 @@ import { encodeModel } from '#core/onnx/encode'
 import type { Graph } from '#core/onnx/graph'
 import { standardTarget } from '#core/onnx/target'
 import { fail } from '#core/problems/problem'
+import type { ProvenModel } from '#core/rpc/contract/exportModel'
 import type { SampleArray } from '../../data/samples'
 import type { Evaluation } from '../evaluation/evaluation'
 import type { SampleFeed } from '../evaluation/sampleFeed'
@@ -61,12 +62,7 @@ const COMPARED = 256
 /** Largest difference relative to the largest output. */
 const TOLERANCE = 1e-4
 
-export interface Comparison {
-  readonly samples: number
-  /** Largest absolute difference, and the largest absolute output. */
-  readonly difference: number
-  readonly scale: number
-}
+export type Comparison = Readonly<Pick<ProvenModel, 'samples' | 'difference' | 'scale'>>
 
 export interface Trained {
   readonly evaluation: Evaluation

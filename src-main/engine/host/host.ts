@@ -4,6 +4,7 @@
  */
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { InternalError } from '#core/base/assert'
+import type { DeviceReport } from '#core/rpc/contract/run'
 import type { ErrorEvent, FinishedEvent, RunEvent } from '#core/runs/events'
 import { readingLimits } from '../../data/readers/readingLimits'
 import { isInterruption, markDead } from '../../runs/markDead'
@@ -17,7 +18,6 @@ import type {
   Control,
   DataReport,
   DataRequest,
-  DeviceReport,
   EngineCalls,
   EvaluateReport,
   EvaluateRequest,
