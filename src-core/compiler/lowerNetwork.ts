@@ -1,5 +1,5 @@
 /** First stage of every compilation: walks the layers in order and writes each one's operators. Collects all problems. */
-import { didYouMean, namesLike } from '../base/namesLike'
+import { nearestName } from '../base/namesLike'
 import { isSource, OUTPUT } from '../graph/kinds'
 import { topologicalOrder } from '../graph/order'
 import { comparePorts } from '../graph/ports'
@@ -13,7 +13,7 @@ import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { checkParams } from '../params/params'
 import { ProblemError, type Problem } from '../problems/problem'
-import { wordProblem } from '../problems/wording'
+import { makeProblem, wordProblem } from '../problems/wording'
 import { RANDOM_ROUNDS, uniformNumbers } from '../onnx/randomNumbers'
 
 export interface WeightSlot {
@@ -138,17 +138,11 @@ function lowerLayer(
 
 function unknownKind(node: GraphNode): Problem {
   const known = layers.map(({ kind }) => kind)
-  const [near] = namesLike(node.kind, known)
-  return {
-    code: 'node-unknown-kind',
-    severity: 'error',
-    place: { node: node.id },
-    message: `${node.id} is of kind “${node.kind}”, which this version does not know.`,
-    expected: 'a kind of the layer catalogue',
-    received: node.kind,
-    fix: `${didYouMean(node.kind, known)}Correct the kind, replace the layer, or open the project with the version that wrote it.`,
-    data: { kind: node.kind, ...(near !== undefined && { case: 'near', near }) },
-  }
+  const near = nearestName(node.kind, known)
+  const place = { node: node.id }
+  return near === undefined
+    ? makeProblem('node-unknown-kind', 'any', { kind: node.kind }, place)
+    : makeProblem('node-unknown-kind', 'near', { kind: node.kind, near }, place)
 }
 
 function layerContext(

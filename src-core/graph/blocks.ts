@@ -3,6 +3,7 @@
  * output of one feeds the first input of the next, all other inputs go to every copy alike.
  */
 import { ProblemError, type Problem } from '../problems/problem'
+import { makeProblem } from '../problems/wording'
 import { BLOCK_OUTPUT, blockInputs, isBlock, isBlockPort, isBoundary, type BlockNode } from './kinds'
 import { MAX_BLOCK_DEPTH, MAX_EDGES, MAX_NODES, type GraphEdge, type GraphNode, type NetworkGraph } from './project'
 
@@ -162,14 +163,11 @@ interface Size {
 export function expansionProblems(graph: NetworkGraph): Problem[] {
   const deepest = findTooDeep(graph, [])
   if (deepest !== undefined) {
-    const data = { case: 'depth', most: MAX_BLOCK_DEPTH }
-    return [tooLarge(deepest, `${deepest} is nested too deeply.`, `at most ${MAX_BLOCK_DEPTH} levels`, 'more', data)]
+    return [makeProblem('graph-too-large', 'depth', { most: MAX_BLOCK_DEPTH }, { node: deepest })]
   }
   const { nodes, edges } = expandedSize(graph)
   if (nodes <= MAX_NODES && edges <= MAX_EDGES) return []
-  const expected = `at most ${MAX_NODES} layers and ${MAX_EDGES} edges`
-  const data = { case: 'size', mostNodes: MAX_NODES, mostEdges: MAX_EDGES, nodes, edges }
-  return [tooLarge(undefined, 'The expanded network is too large.', expected, `${nodes} layers, ${edges} edges`, data)]
+  return [makeProblem('graph-too-large', 'size', { mostNodes: MAX_NODES, mostEdges: MAX_EDGES, nodes, edges })]
 }
 
 /** Layers of the expanded graph, and its edges at most; `graph` must not be nested too deeply. */
@@ -193,23 +191,4 @@ function findTooDeep(graph: NetworkGraph, path: readonly string[]): string | und
     if (found !== undefined) return found
   }
   return undefined
-}
-
-function tooLarge(
-  node: string | undefined,
-  message: string,
-  expected: string,
-  received: string,
-  data: Problem['data'],
-): Problem {
-  return {
-    code: 'graph-too-large',
-    severity: 'error',
-    place: node === undefined ? {} : { node },
-    message,
-    expected,
-    received,
-    fix: 'Lower the repeat count of a block, or ungroup one.',
-    data,
-  }
 }

@@ -1,7 +1,9 @@
 /** What a schema objects to, as problems that name the place, what was expected, what is there, and what to do. */
 import { z } from 'zod'
-import { didYouMean, namesLike } from '../base/namesLike'
+import { namesLike, nearestName } from '../base/namesLike'
+import { text, type Text } from '../base/text'
 import type { Place, Problem } from '../problems/problem'
+import { makeProblem } from '../problems/wording'
 import { innerId } from './blocks'
 
 /** A way into a JSON document: property names and array indices. */
@@ -28,20 +30,11 @@ export function formProblems(issues: readonly Issue[], checked: Checked): Proble
     ]
     const value = valueAt(checked.value, path)
     const name = formatPath(path)
-    const expected = expectation(issue)
-    return {
-      code: 'project-format',
-      severity: 'error',
-      place: placeOf(path, checked),
-      message: value === undefined ? `${name} is missing.` : `${name} does not have the right form.`,
-      expected,
-      received: value === undefined ? 'nothing' : excerpt(value),
-      fix:
-        value === undefined
-          ? `Add ${name}: ${expected}.`
-          : `${typeof value === 'string' ? didYouMean(value, wordsOf(issue)) : ''}Set ${name} to ${expected}.`,
-      data: { path: name },
-    }
+    const wanted = expectation(issue)
+    const place = placeOf(path, checked)
+    if (value === undefined) return makeProblem('project-format', 'missing', { path: name, wanted }, place)
+    const near = (typeof value === 'string' && nearestName(value, wordsOf(issue))) || ''
+    return makeProblem('project-format', 'form', { path: name, wanted, near, received: excerpt(value) }, place)
   })
 }
 
@@ -73,16 +66,9 @@ export function unknownFields({ raw, parsed, schema }: Read, checked: Checked, p
     const name = formatPath(here)
     const known = [...new Set([...Object.keys(parsed), ...Object.keys(fields)])]
     const [near] = namesLike(key, known)
-    return {
-      code: 'project-format',
-      severity: 'warning',
-      place: placeOf(here, checked),
-      message: `${name} is not a field of a project and is ignored.`,
-      expected: `one of ${known.join(', ')}`,
-      received: key,
-      fix: `${didYouMean(key, known)}Correct the name, or remove ${name}.`,
-      data: { path: name, ...(near !== undefined && { near }) },
-    } satisfies Problem
+    const values = { path: name, name: key, known: known.join(', '), guess: nearestName(key, known) ?? '' }
+    const where = { ...placeOf(here, checked), ...(near !== undefined && { data: { near } }) }
+    return makeProblem('project-format', 'unknown-field', values, { ...where, severity: 'warning' })
   })
 }
 
@@ -140,54 +126,69 @@ function wordsOf(issue: Issue): string[] {
 }
 
 /** What a schema wants, in words that fit after "expected:" and "Set … to". */
-function expectation(issue: Issue): string {
+function expectation(issue: Issue): Text {
   switch (issue.code) {
     case 'invalid_type':
-      return typeNames[issue.expected] ?? issue.expected
+      return typeNames[issue.expected] ?? same(issue.expected)
     case 'invalid_value':
-      return oneOf(issue.values.map((value) => JSON.stringify(value)))
+      return oneOf(issue.values.map((value) => same(JSON.stringify(value))))
     case 'invalid_union': {
       const { options } = issue as { options?: readonly unknown[] }
       if (options !== undefined && issue.errors.length === 0)
-        return oneOf(options.map((option) => JSON.stringify(option)))
-      return oneOf([...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))])
+        return oneOf(options.map((option) => same(JSON.stringify(option))))
+      const branches = issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation))
+      return oneOf(branches.filter(({ en }, index) => branches.findIndex((other) => other.en === en) === index))
     }
     case 'too_small':
-      return bound(issue.origin, issue.inclusive === false ? 'more than' : 'at least', Number(issue.minimum))
+      return bound(issue.origin, issue.inclusive === false ? moreThan : atLeast, Number(issue.minimum))
     case 'too_big':
-      return bound(issue.origin, issue.inclusive === false ? 'less than' : 'at most', Number(issue.maximum))
+      return bound(issue.origin, issue.inclusive === false ? lessThan : atMost, Number(issue.maximum))
     case 'invalid_format':
-      return 'a name: a letter, then letters, digits, _ and -'
+      return text('a name: a letter, then letters, digits, _ and -', '以字母开头，其后为字母、数字、_ 和 - 的名称')
     default:
-      return issue.message
+      return same(issue.message)
   }
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  null: 'null',
-  array: 'a list',
-  tuple: 'a list of numbers',
-  object: 'an object',
-  record: 'an object',
+const same = (word: string): Text => text(word, word)
+
+const typeNames: Readonly<Record<string, Text>> = {
+  string: text('a text', '文本'),
+  number: text('a number', '数'),
+  int: text('a whole number', '整数'),
+  boolean: text('true or false', 'true 或 false'),
+  null: text('null', 'null'),
+  array: text('a list', '列表'),
+  tuple: text('a list of numbers', '数的列表'),
+  object: text('an object', '对象'),
+  record: text('an object', '对象'),
 }
 
-function bound(origin: string, relation: string, limit: number): string {
+const moreThan = text('more than', '大于')
+const atLeast = text('at least', '不小于')
+const lessThan = text('less than', '小于')
+const atMost = text('at most', '不大于')
+
+function bound(origin: string, relation: Text, limit: number): Text {
+  const { en, zh } = relation
   if (origin === 'string')
-    return limit === 1 && relation === 'at least'
-      ? 'a text that is not empty'
-      : `a text of ${relation} ${limit} characters`
-  if (origin === 'array' || origin === 'tuple') return `a list of ${relation} ${limit} items`
-  return `a number of ${relation} ${limit}`
+    return limit === 1 && relation === atLeast
+      ? text('a text that is not empty', '非空的文本')
+      : text(`a text of ${en} ${limit} characters`, `长度${zh} ${limit} 个字符的文本`)
+  if (origin === 'array' || origin === 'tuple')
+    return text(`a list of ${en} ${limit} items`, `长度${zh} ${limit} 项的列表`)
+  return text(`a number of ${en} ${limit}`, `${zh} ${limit} 的数`)
 }
 
-function oneOf(options: readonly string[]): string {
-  return options.length > 1
-    ? `${options.slice(0, -1).join(', ')} or ${options.at(-1)}`
-    : (options[0] ?? 'another value')
+function oneOf(options: readonly Text[]): Text {
+  const last = options.at(-1)
+  if (last === undefined) return text('another value', '其他值')
+  if (options.length === 1) return last
+  const others = options.slice(0, -1)
+  return text(
+    `${others.map(({ en }) => en).join(', ')} or ${last.en}`,
+    `${others.map(({ zh }) => zh).join('、')} 或 ${last.zh}`,
+  )
 }
 
 /** The value as JSON, cut to a length that fits into a message. */

@@ -43,15 +43,7 @@ export function idsOf(graph: NetworkGraph): Set<string> {
 export function requireFreeId(id: string, taken: ReadonlySet<string>): void {
   const isTaken = taken.has(id)
   if (!isTaken && nodeIdPattern.test(id)) return
-  fail({
-    code: 'node-id',
-    place: { node: id },
-    message: isTaken ? `There is already a layer ${id}.` : `${JSON.stringify(id)} cannot be the name of a layer.`,
-    expected: isTaken ? 'a name that is not taken' : 'a letter, then letters, digits, _ and -',
-    received: id,
-    fix: 'Choose another name.',
-    data: { case: isTaken ? 'taken' : 'form', id },
-  })
+  fail('node-id', isTaken ? 'taken' : 'form', { id }, { node: id })
 }
 
 function numberedName(stem: string, taken: ReadonlySet<string>): string {

@@ -1,6 +1,6 @@
 /** Turning selected layers into a block and a block back into layers. */
 import { portName } from '../layers/layer'
-import { fail, type Problem } from '../problems/problem'
+import { fail } from '../problems/problem'
 import { inlineBlocks } from './blocks'
 import { freeName, freshId, idsOf, requireFreeId } from './freshId'
 import { BLOCK, BLOCK_INPUT, BLOCK_OUTPUT, isBoundary, type BlockNode } from './kinds'
@@ -113,21 +113,8 @@ function selectNodes(graph: NetworkGraph, ids: readonly string[]): GraphNode[] {
   for (const id of wanted) getNode(graph, id)
   const selected = graph.nodes.filter((node) => wanted.has(node.id))
   const rim = selected.find(isBoundary)
-  if (selected.length === 0) {
-    const data = { case: 'none' }
-    refuse({}, 'No layer is selected.', 'at least one layer', 'none', 'Select layers first.', data)
-  }
-  if (rim !== undefined) {
-    const message = `${rim.id} marks the rim of the network and cannot be inside a block.`
-    refuse(
-      { node: rim.id },
-      message,
-      'layers between Input and Output',
-      rim.id,
-      `Leave ${rim.id} out of the selection.`,
-      { case: 'rim', id: rim.id },
-    )
-  }
+  if (selected.length === 0) fail('block-boundary', 'none')
+  if (rim !== undefined) fail('block-boundary', 'rim', { id: rim.id }, { node: rim.id })
   return selected
 }
 
@@ -140,14 +127,8 @@ function findOutput(graph: NetworkGraph, inside: ReadonlySet<string>): string {
   const ends = leaving.length > 0 ? leaving : [...inside].filter((id) => !read.has(id))
   const [output] = ends
   if (output === undefined || ends.length > 1) {
-    return refuse(
-      ends.length > 1 ? { node: ends[1]! } : {},
-      `The selection has ${ends.length} outputs.`,
-      'one layer whose output is used outside',
-      ends.join(', ') || 'none',
-      'Select more layers, up to where the branches join, or fewer.',
-      { case: 'outputs', count: ends.length },
-    )
+    const values = { count: ends.length, received: ends.join(', ') || 'none' }
+    return fail('block-boundary', 'outputs', values, ends.length > 1 ? { node: ends[1]! } : {})
   }
   return output
 }
@@ -172,14 +153,8 @@ function refuseDetour(graph: NetworkGraph, inside: ReadonlySet<string>): void {
     outside(targets),
   )!
   const end = path.at(-1)!
-  refuse(
-    { node: first },
-    `A path leaves the selection at ${start} and comes back at ${end}.`,
-    'every layer between two selected layers to be selected',
-    [start, ...path].join(' → '),
-    `Select ${between.join(', ')} too.`,
-    { case: 'detour', start, end, members: between.join(' ') },
-  )
+  const values = { start, end, members: between.join(' '), received: [start, ...path].join(' → ') }
+  fail('block-boundary', 'detour', values, { node: first })
 }
 
 /** One input of the block to be: a source outside, or nothing where an inner port is unconnected. */
@@ -256,15 +231,4 @@ function putBlock(
     return [{ from: edge.from, to: block.id, port: names[input]! }]
   })
   return { nodes, edges }
-}
-
-function refuse(
-  place: { node?: string },
-  message: string,
-  expected: string,
-  received: string,
-  fix: string,
-  data: NonNullable<Problem['data']>,
-): never {
-  return fail({ code: 'block-boundary', place, message, expected, received, fix, data })
 }

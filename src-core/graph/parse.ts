@@ -1,5 +1,8 @@
 /** Reading a project file: JSON, version, migrations, form. Whatever is wrong comes back as problems that name the place. */
+import { text as textOf } from '../base/text'
 import { formatProblem, type Place, type Problem } from '../problems/problem'
+import type { CaseOf } from '../problems/sentences/index'
+import { makeProblem } from '../problems/wording'
 import { expansionProblems } from './blocks'
 import { formProblems, unknownFields, type JsonPath } from './formProblems'
 import { findJsonFault, indexLines, MAX_JSON_DEPTH, snippetAt, textPlace, type JsonFault } from './jsonText'
@@ -29,8 +32,8 @@ export function parseProject(text: string, file?: string): ParsedProject {
   const place: Place = file === undefined ? {} : { file }
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (source.length > MAX_PROJECT_LENGTH) {
-    const expected = `at most ${MAX_PROJECT_LENGTH} characters`
-    return refused(formatError(place, 'The file is too long for a project.', expected, String(source.length)))
+    const values = { most: MAX_PROJECT_LENGTH, received: source.length }
+    return refused(makeProblem('project-format', 'too-long', values, place))
   }
   const fault = jsonFault(source)
   if (fault !== undefined) return refused(notJson(source, fault, place))
@@ -44,9 +47,8 @@ export function parseProject(text: string, file?: string): ParsedProject {
   ) {
     const received =
       typeof json === 'object' && json !== null && !Array.isArray(json) ? 'no such field' : 'another value'
-    return refused(
-      formatError({ ...place, line: 1 }, 'The file is not a Layerloom project.', '"format": "layerloom"', received),
-    )
+    const values = { expected: '"format": "layerloom"', received }
+    return refused(makeProblem('project-format', 'not-project', values, { ...place, line: 1 }))
   }
   return readVersion(json, source, place)
 }
@@ -54,11 +56,9 @@ export function parseProject(text: string, file?: string): ParsedProject {
 function readVersion(json: JsonObject, text: string, place: Place): ParsedProject {
   const { version } = json
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) {
-    const expected = `a whole number up to ${PROJECT_VERSION}`
     const received = version === undefined ? 'nothing' : JSON.stringify(version)
-    return refused(
-      formatError({ ...place, param: 'version' }, 'The version of the file is missing or wrong.', expected, received),
-    )
+    const values = { supported: PROJECT_VERSION, received }
+    return refused(makeProblem('project-format', 'version', values, { ...place, param: 'version' }))
   }
   if (version > PROJECT_VERSION) return readNewer(json, version, text, place)
   if (version === PROJECT_VERSION) return readForm(json, text, place)
@@ -91,21 +91,17 @@ function readForm(json: JsonObject, text: string | undefined, { file }: Place): 
 function readNewer(json: JsonObject, version: number, text: string, place: Place): ParsedProject {
   const { project, problems } = readForm({ ...json, version: PROJECT_VERSION }, text, place)
   const readable = project !== undefined
-  const problem: Problem = {
-    code: 'project-version',
-    severity: readable ? 'warning' : 'error',
-    place: { ...place, param: 'version' },
-    message: readable
-      ? 'The project was written by a newer version of Layerloom and is opened for reading only.'
-      : 'The project was written by a newer version of Layerloom and cannot be read by this one.',
-    expected: `version ${PROJECT_VERSION} or older`,
-    received: `version ${version}`,
-    fix: 'Update Layerloom to edit and train it.',
-    data: { version, supported: PROJECT_VERSION },
+  const values = { version, supported: PROJECT_VERSION }
+  const where = { ...place, param: 'version' }
+  if (readable) {
+    const warning = makeProblem('project-version', 'read-only', values, { ...where, severity: 'warning' })
+    return { project, problems: [warning], readOnly: true }
   }
-  if (readable) return { project, problems: [problem], readOnly: true }
   const reason = problems.map(formatProblem).join('\n')
-  return { problems: [{ ...problem, data: { ...problem.data, reason } }], readOnly: true }
+  return {
+    problems: [makeProblem('project-version', 'unreadable', values, { ...where, data: { reason } })],
+    readOnly: true,
+  }
 }
 
 /** Exactly the nodes of kind `block` have a sub-graph. */
@@ -121,18 +117,9 @@ function blockProblems(graph: NetworkGraph, prefix: string): Problem[] {
 }
 
 function blockForm(node: string, kind: string, hasGraph: boolean): Problem {
-  const isBlockKind = kind === BLOCK
-  return {
-    code: 'block-form',
-    severity: 'error',
-    place: { node, param: hasGraph || isBlockKind ? 'graph' : 'repeat' },
-    message: isBlockKind
-      ? `The block ${node} has no inner network.`
-      : `${node} is not a block but is written like one.`,
-    expected: isBlockKind ? 'a graph with nodes and edges' : 'graph and repeat only in layers of kind block',
-    received: isBlockKind ? 'nothing' : `kind ${kind}`,
-    fix: isBlockKind ? `Add the graph of ${node}, or remove ${node}.` : `Remove graph and repeat from ${node}.`,
-  }
+  return kind === BLOCK
+    ? makeProblem('block-form', 'no-graph', {}, { node, param: 'graph' })
+    : makeProblem('block-form', 'not-block', { kind }, { node, param: hasGraph ? 'graph' : 'repeat' })
 }
 
 /** Undefined where the text is JSON that is not nested too deeply to be handled. */
@@ -158,34 +145,27 @@ function isShallow(json: unknown): boolean {
 function notJson(text: string, { offset, expected, received }: JsonFault, place: Place): Problem {
   const { line, column } = textPlace(text, offset)
   const snippet = snippetAt(text, offset)
-  const conflict = /^(<{7}|={7}|>{7})/.test(snippet)
-  return {
-    code: 'project-not-json',
-    severity: 'error',
-    place: { ...place, line, column: String(column) },
-    message: text.trim() === '' ? 'The file is empty.' : 'The file is not valid JSON.',
+  const values = {
+    line,
+    column,
     expected,
-    received: snippet === '' ? received : `${received} in: ${snippet}`,
-    fix: conflict ? 'Resolve the merge conflict in the file.' : repair(text, offset, received, line, column),
-    data: { line, column },
+    found: received,
+    context: snippet === '' ? '' : textOf(` in: ${snippet}`, `，位于：${snippet}`),
   }
+  return makeProblem('project-not-json', faultCase(text, offset, received, snippet), values, {
+    ...place,
+    line,
+    column: String(column),
+  })
 }
 
-function repair(text: string, offset: number, received: string, line: number, column: number): string {
-  if (text.trim() === '') return 'Choose a project file, or restore this one from a backup.'
-  if (/,\s*$/.test(text.slice(0, offset)) && (received === '}' || received === ']')) {
-    return `Remove the comma before line ${line}, column ${column}.`
-  }
-  if (received === '/' || received === '#') return `Remove the comment in line ${line}; JSON has none.`
-  if (received === "'") return `Use double quotes in line ${line}.`
-  if (received === 'the end of the file')
-    return 'The file is cut short: restore it from a backup or from version control.'
-  return `Correct line ${line} at column ${column}.`
-}
-
-function formatError(place: Place, message: string, expected: string, received: string): Problem {
-  const fix = 'Choose a file that Layerloom has saved.'
-  return { code: 'project-format', severity: 'error', place, message, expected, received, fix }
+function faultCase(text: string, offset: number, received: string, snippet: string): CaseOf<'project-not-json'> {
+  if (/^(<{7}|={7}|>{7})/.test(snippet)) return 'conflict'
+  if (text.trim() === '') return 'empty'
+  if (/,\s*$/.test(text.slice(0, offset)) && (received === '}' || received === ']')) return 'comma'
+  if (received === '/' || received === '#') return 'comment'
+  if (received === "'") return 'quotes'
+  return received === 'the end of the file' ? 'cut-short' : 'other'
 }
 
 function refused(problem: Problem): ParsedProject {

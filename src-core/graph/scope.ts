@@ -38,7 +38,7 @@ export function editGraphAt(
  * @throws ProblemError `node-missing`
  */
 export function getNode(graph: NetworkGraph, id: string): GraphNode {
-  return graph.nodes.find((node) => node.id === id) ?? missing(id, 'the name of a layer', id)
+  return graph.nodes.find((node) => node.id === id) ?? fail('node-missing', 'layer', { id }, { node: id })
 }
 
 /**
@@ -47,22 +47,10 @@ export function getNode(graph: NetworkGraph, id: string): GraphNode {
  */
 export function getBlock(graph: NetworkGraph, id: string): BlockNode {
   const node = getNode(graph, id)
-  return isBlock(node) ? node : missing(id, 'a block', node.kind)
+  return isBlock(node) ? node : fail('node-missing', 'block', { id, received: node.kind }, { node: id })
 }
 
 /** `graph` with `node` in place of the node that has its id. */
 export function replaceNode(graph: NetworkGraph, node: GraphNode): NetworkGraph {
   return { ...graph, nodes: graph.nodes.map((other) => (other.id === node.id ? node : other)) }
-}
-
-function missing(id: string, expected: string, received: string): never {
-  return fail({
-    code: 'node-missing',
-    place: { node: id },
-    message: expected === 'a block' ? `${id} is not a block.` : `There is no layer ${id}.`,
-    expected,
-    received,
-    fix: 'Choose a layer that is in the network.',
-    data: { case: expected === 'a block' ? 'block' : 'layer', id },
-  })
 }

@@ -3,6 +3,7 @@
  * of their seriousness. What layers mean (kinds, parameters, shapes) is checked elsewhere.
  */
 import type { Problem } from '../problems/problem'
+import { makeProblem } from '../problems/wording'
 import { expansionProblems, innerId } from './blocks'
 import {
   BLOCK,
@@ -39,7 +40,7 @@ interface Level {
  */
 export function checkStructure(graph: NetworkGraph, ports: Ports): Problem[] {
   if (graph.nodes.length === 0) {
-    return [error('graph-empty', {}, 'The network has no layers.', { fix: 'Add an Input layer and build from there.' })]
+    return [makeProblem('graph-empty', 'any')]
   }
   const tooLarge = expansionProblems(graph)
   return tooLarge.length > 0 ? tooLarge : checkLevel(graph, ports, '')
@@ -67,14 +68,7 @@ function checkIds({ graph, prefix }: Level): Problem[] {
   for (const node of graph.nodes) counts.set(node.id, (counts.get(node.id) ?? 0) + 1)
   return [...counts]
     .filter(([, count]) => count > 1)
-    .map(([id, count]) =>
-      error('graph-duplicate-id', { node: prefix + id }, `${count} layers have the name ${id}.`, {
-        expected: 'a name for each layer of its own',
-        received: `${id}, ${count} times`,
-        fix: `Rename all but one of them.`,
-        data: { id, count },
-      }),
-    )
+    .map(([id, count]) => makeProblem('graph-duplicate-id', 'any', { id, count }, { node: prefix + id }))
 }
 
 /** The outermost network has one Input and one Output. */
@@ -83,36 +77,16 @@ function checkOuterRim({ graph }: Level): Problem[] {
   const outputs = graph.nodes.filter((node) => node.kind === OUTPUT)
   const stray = graph.nodes.filter(isBlockPort)
   return [
-    ...(inputs.length > 0 ? [] : [missingEnd('graph-no-input', 'Input', 'the first layer')]),
-    ...(outputs.length > 0 ? [] : [missingEnd('graph-no-output', 'Output', 'the last layer')]),
-    ...inputs.slice(1).map((node) => extraEnd('graph-several-inputs', 'Input', node.id, inputs.length)),
-    ...outputs.slice(1).map((node) => extraEnd('graph-several-outputs', 'Output', node.id, outputs.length)),
-    ...stray.map((node) =>
-      error('block-form', { node: node.id }, `${node.id} is a port of a block but is not inside one.`, {
-        expected: `${node.kind} inside a block`,
-        received: `${node.kind} in the outermost network`,
-        fix: `Remove ${node.id}.`,
-        data: { case: 'stray-port' },
-      }),
-    ),
+    ...(inputs.length > 0 ? [] : [makeProblem('graph-no-input', 'any')]),
+    ...(outputs.length > 0 ? [] : [makeProblem('graph-no-output', 'any')]),
+    ...inputs
+      .slice(1)
+      .map((node) => makeProblem('graph-several-inputs', 'any', { count: inputs.length }, { node: node.id })),
+    ...outputs
+      .slice(1)
+      .map((node) => makeProblem('graph-several-outputs', 'any', { count: outputs.length }, { node: node.id })),
+    ...stray.map(({ id, kind }) => makeProblem('block-form', 'stray-port', { kind }, { node: id })),
   ]
-}
-
-function missingEnd(code: 'graph-no-input' | 'graph-no-output', kind: string, neighbour: string): Problem {
-  return error(code, {}, `The network has no ${kind} layer.`, {
-    expected: `one ${kind} layer`,
-    received: 'none',
-    fix: `Add an ${kind} layer and connect it to ${neighbour}.`,
-  })
-}
-
-function extraEnd(code: 'graph-several-inputs' | 'graph-several-outputs', kind: string, node: string, count: number) {
-  return error(code, { node }, `${node} is one ${kind} layer too many.`, {
-    expected: `one ${kind} layer`,
-    received: String(count),
-    fix: `Remove ${node}, or join the branches before a single ${kind} layer.`,
-    data: { count },
-  })
 }
 
 /** The inside of a block has one `block-output` and neither Input nor Output. */
@@ -121,24 +95,12 @@ function checkInnerRim({ graph, prefix }: Level): Problem[] {
   const block = prefix.replace(/\.\d+\.$/, '')
   const problems = graph.nodes
     .filter((node) => node.kind === INPUT || node.kind === OUTPUT)
-    .map((node) =>
-      error('block-form', { node: prefix + node.id }, `${node.id} is inside a block.`, {
-        expected: `${node.kind} in the outermost network`,
-        received: `${node.kind} inside a block`,
-        fix: `Remove ${node.id}; a block has its own inputs and output.`,
-        data: { case: 'end-inside' },
-      }),
-    )
-  if (outputs.length === 1) return problems
-  const message = outputs.length === 0 ? `${block} has no output.` : `${block} has ${outputs.length} outputs.`
+    .map(({ id, kind }) => makeProblem('block-form', 'end-inside', { kind }, { node: prefix + id }))
+  const count = outputs.length
+  if (count === 1) return problems
   return [
     ...problems,
-    error('block-form', { node: block }, message, {
-      expected: 'one block output',
-      received: String(outputs.length),
-      fix: outputs.length === 0 ? `Add a block output inside ${block}.` : `Keep one block output inside ${block}.`,
-      data: { case: outputs.length === 0 ? 'no-output' : 'several-outputs', count: outputs.length },
-    }),
+    makeProblem('block-form', count === 0 ? 'no-output' : 'several-outputs', { count }, { node: block }),
   ]
 }
 
@@ -146,27 +108,28 @@ function checkInnerRim({ graph, prefix }: Level): Problem[] {
 function checkEdges({ graph, ports, prefix, byId }: Level): Problem[] {
   const problems: Problem[] = []
   for (const edge of graph.edges) {
-    const report = (kind: string, message: string, expected: string, received: string, node?: string): void => {
-      const place = { edge: formatEdge({ ...edge, from: prefix + edge.from, to: prefix + edge.to }) }
-      const fix = 'Remove this edge, or connect it to a layer and port that exist.'
-      const details = { expected, received, fix, data: { case: kind, from: edge.from, to: edge.to, port: edge.port } }
-      problems.push(error('graph-edge-unknown', node === undefined ? place : { ...place, node }, message, details))
+    const where = {
+      edge: formatEdge({ ...edge, from: prefix + edge.from, to: prefix + edge.to }),
+      data: { from: edge.from, to: edge.to, port: edge.port },
     }
+    const ofTarget = { ...where, node: prefix + edge.to }
     const from = byId.get(edge.from)
     const to = byId.get(edge.to)
-    if (from === undefined)
-      report('no-start', `An edge starts at ${edge.from}, which does not exist.`, 'a layer', edge.from)
-    else if (isSink(from))
-      report('start-sink', `An edge starts at ${from.id}, which has no output.`, 'a layer with an output', from.kind)
-    if (to === undefined) report('no-end', `An edge ends at ${edge.to}, which does not exist.`, 'a layer', edge.to)
+    if (from === undefined) problems.push(makeProblem('graph-edge-unknown', 'no-start', { from: edge.from }, where))
+    else if (isSink(from)) {
+      const values = { from: from.id, received: from.kind }
+      problems.push(makeProblem('graph-edge-unknown', 'start-sink', values, where))
+    }
+    if (to === undefined) problems.push(makeProblem('graph-edge-unknown', 'no-end', { to: edge.to }, where))
     else if (isSource(to)) {
-      const message = `An edge ends at ${to.id}, which has no inputs.`
-      report('end-source', message, 'a layer with inputs', to.kind, prefix + to.id)
+      const values = { to: to.id, received: to.kind }
+      problems.push(makeProblem('graph-edge-unknown', 'end-source', values, ofTarget))
     } else {
       const list = inputPorts(to, ports)
       if (list === undefined || acceptsPort(list, edge.port)) continue
-      const expected = list.required.join(', ') + (list.variadic ? ', …' : '')
-      report('no-port', `${to.id} has no input ${edge.port}.`, expected || 'no inputs', edge.port, prefix + to.id)
+      const known = list.required.join(', ') + (list.variadic ? ', …' : '')
+      const values = { to: to.id, port: edge.port, ports: known || 'no inputs' }
+      problems.push(makeProblem('graph-edge-unknown', 'no-port', values, ofTarget))
     }
   }
   return problems
@@ -183,7 +146,7 @@ function checkInputs({ graph, ports, prefix, edges, lonely }: Level): Problem[] 
   const problems: Problem[] = []
   for (const node of graph.nodes) {
     if (lonely.has(node.id) && !isBoundary(node) && graph.nodes.length > 1) {
-      problems.push(disconnected(node, prefix))
+      problems.push(makeProblem('node-disconnected', 'any', {}, { node: prefix + node.id }))
       continue
     }
     for (const port of inputPorts(node, ports)?.required ?? []) {
@@ -196,43 +159,23 @@ function checkInputs({ graph, ports, prefix, edges, lonely }: Level): Problem[] 
   return problems
 }
 
-function disconnected(node: GraphNode, prefix: string): Problem {
-  return error('node-disconnected', { node: prefix + node.id }, `${node.id} is connected to nothing.`, {
-    expected: 'at least one edge',
-    received: 'none',
-    fix: `Connect ${node.id}, or remove it.`,
-  })
-}
-
 function missingInput(node: GraphNode, port: string, prefix: string): Problem {
-  const name = port === 'x' ? `The input of ${node.id}` : `Input ${port} of ${node.id}`
-  return error('node-missing-input', { node: prefix + node.id }, `${name} is not connected.`, {
-    expected: `one edge to ${node.id}.${port}`,
-    received: 'none',
-    fix: `Connect the output of another layer to ${node.id}.`,
-    data: { case: port === 'x' ? 'only' : 'port', port },
-  })
+  const place = { node: prefix + node.id }
+  return port === 'x'
+    ? makeProblem('node-missing-input', 'only', {}, { ...place, data: { port } })
+    : makeProblem('node-missing-input', 'port', { port }, place)
 }
 
 function extraInput(key: string, sources: readonly string[], prefix: string): Problem {
   const [id = '', port = ''] = key.split('.')
-  return error('node-extra-input', { node: prefix + id }, `${sources.length} edges end at input ${port} of ${id}.`, {
-    expected: 'one edge',
-    received: sources.join(', '),
-    fix: `Keep one of them, or join them with Add or Concat first.`,
-    data: { port, count: sources.length },
-  })
+  const values = { port, count: sources.length, received: sources.join(', ') }
+  return makeProblem('node-extra-input', 'any', values, { node: prefix + id })
 }
 
 function checkCycles({ graph, prefix }: Level): Problem[] {
   return findCycles(graph).map((members) => {
-    const path = [...members, members[0]].join(' → ')
-    return error('graph-cycle', { node: prefix + members[0] }, `The layers ${members.join(', ')} form a cycle.`, {
-      expected: 'edges that lead only from the Input towards the Output',
-      received: path,
-      fix: `Remove one of the edges ${path}.`,
-      data: { case: 'found', members: members.join(' ') },
-    })
+    const values = { members: members.join(' '), received: [...members, members[0]].join(' → ') }
+    return makeProblem('graph-cycle', 'found', values, { node: prefix + members[0] })
   })
 }
 
@@ -246,40 +189,17 @@ function checkUse({ graph, prefix, byId, lonely }: Level): Problem[] {
   )
   return [...byId.values()]
     .filter((node) => !used.has(node.id) && !isSink(node) && (!lonely.has(node.id) || isBoundary(node)))
-    .map((node) => ({
-      ...error('node-unused', { node: prefix + node.id }, `What ${node.id} computes reaches no output.`, {
-        expected: `a path from ${node.id} to ${ends[0]!.id}`,
-        received: 'none',
-        fix: `Connect ${node.id} towards ${ends[0]!.id}, or remove it.`,
-        data: { end: ends[0]!.id },
-      }),
-      severity: 'warning',
-    }))
+    .map((node) => {
+      return makeProblem('node-unused', 'any', { end: ends[0]!.id }, { node: prefix + node.id, severity: 'warning' })
+    })
 }
 
 function checkBlock({ ports, prefix }: Level, node: GraphNode): Problem[] {
   if (node.kind !== BLOCK) return []
   const place = { node: prefix + node.id }
-  if (!isBlock(node)) {
-    const details = { fix: `Remove ${node.id}.`, data: { case: 'no-layers' } }
-    return [error('block-form', place, `${node.id} is a block without layers.`, details)]
-  }
+  if (!isBlock(node)) return [makeProblem('block-form', 'no-layers', {}, place)]
   const inner = checkLevel(node.graph, ports, `${innerId(prefix + node.id, 0, '')}`)
   if ((node.repeat ?? 1) === 1 || blockInputs(node.graph).length > 0) return inner
-  const noInput = error('block-form', { ...place, param: 'repeat' }, `${node.id} is repeated but has no input.`, {
-    expected: 'an input that takes the output of the copy before',
-    received: `repeat ${node.repeat}, no inputs`,
-    fix: `Add a block input inside ${node.id}, or set its repeat count to 1.`,
-    data: { case: 'no-input', repeat: node.repeat ?? 1 },
-  })
-  return [noInput, ...inner]
-}
-
-function error(
-  code: Problem['code'],
-  place: Problem['place'],
-  message: string,
-  details: Pick<Problem, 'expected' | 'received' | 'fix' | 'data'>,
-): Problem {
-  return { code, severity: 'error', place, message, ...details }
+  const noInput = { repeat: node.repeat ?? 1 }
+  return [makeProblem('block-form', 'no-input', noInput, { ...place, param: 'repeat' }), ...inner]
 }

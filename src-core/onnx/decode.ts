@@ -37,21 +37,15 @@ export interface DecodedModel {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-const another = 'Choose another ONNX file, or export the model again.'
-function refuse(file: string, message: string, expected: string, received: string, fix = another): never {
-  return fail({ code: 'model-format', place: { file }, message, expected, received, fix })
-}
-
 /** Parses the bytes of an ONNX file. Throws a ProblemError (`model-format`) where they are not one. */
 export function decodeModel(bytes: Uint8Array, file = 'model.onnx'): DecodedModel {
   let model
   try {
     model = fromBinary(ModelProtoSchema, bytes)
   } catch (error) {
-    refuse(file, 'The file is not an ONNX model.', 'an ONNX protobuf', (error as Error).message)
+    fail('model-format', 'not-onnx', { received: (error as Error).message }, { file })
   }
-  if (!model.graph)
-    refuse(file, 'The file holds no graph.', 'a ModelProto with a graph', `${bytes.length} bytes without one`)
+  if (!model.graph) fail('model-format', 'no-graph', { bytes: bytes.length }, { file })
   const weights = initializerNames(model.graph)
   return {
     graph: decodeGraph(model.graph, file),
@@ -148,14 +142,7 @@ const elementNames: Readonly<Record<number, string>> = {
 
 /** Undefined for element types that are not known here; ONNX Runtime may well know them. */
 function decodeTensor(proto: TensorProto, file: string): Tensor | undefined {
-  if (proto.externalData.length > 0)
-    refuse(
-      file,
-      `Tensor ${proto.name} is stored outside the file.`,
-      'weights inside the file',
-      'external data',
-      'Save the model again with its weights inside the file.',
-    )
+  if (proto.externalData.length > 0) fail('model-format', 'outside-data', { name: proto.name }, { file })
   const dtype = dtypeOf.get(proto.dataType)
   if (!dtype) return undefined
   const shape = proto.dims.map(Number)
@@ -164,8 +151,7 @@ function decodeTensor(proto: TensorProto, file: string): Tensor | undefined {
   const lists = { float32: proto.floatData, float64: proto.doubleData, int64: proto.int64Data, int32: proto.int32Data }
   const list: readonly (number | bigint)[] = lists[dtype as keyof typeof lists] ?? proto.int32Data
   const stored = raw.length > 0 ? raw.length / bytesPerElement[dtype] : list.length
-  if (stored !== count)
-    refuse(file, `Tensor ${proto.name} does not hold what its shape says.`, `${count} elements`, `${stored} elements`)
+  if (stored !== count) fail('model-format', 'tensor-size', { name: proto.name, count, stored }, { file })
   const data = allocate(dtype, count)
   if (raw.length > 0) new Uint8Array(data.buffer).set(raw)
   else list.forEach((value, i) => ((data as unknown as (number | bigint)[])[i] = value))

@@ -1,6 +1,7 @@
 /** Which columns of a table a step works on, and the problems of naming others. */
 import { fail } from '../problems/problem'
-import { columns as columnsParam, text, type ColumnsParam } from '../params/params'
+import { text } from '../base/text'
+import { columns as columnsParam, type ColumnsParam } from '../params/params'
 import { tensor } from '../tensor/dtype'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
@@ -32,16 +33,11 @@ export function chosenColumns(
     const column = all.find((candidate) => candidate.name === name)
     if (column && accepts.includes(column.type)) continue
     const fitting = all.filter(({ type }) => accepts.includes(type)).map((candidate) => candidate.name)
-    fail({
-      code: 'data-preprocess',
-      place: { column: name, param: `data.preprocess.${kind}.columns` },
-      message: column
-        ? `${kind} cannot work on column ${JSON.stringify(name)}.`
-        : `There is no column ${JSON.stringify(name)} at this step.`,
-      expected: fitting.slice(0, 30).join(', ') || `a column of type ${accepts.join(' or ')}`,
-      received: column ? `${name}, which is ${column.type}` : name,
-      fix: 'Choose other columns, or move the step.',
-    })
+    const none = text(`a column of type ${accepts.join(' or ')}`, `类型为 ${accepts.join(' 或 ')} 的列`)
+    const known = fitting.slice(0, 30).join(', ') || none
+    const place = { column: name, param: `data.preprocess.${kind}.columns` }
+    if (column) fail('data-preprocess', 'other-column', { kind, column: name, type: column.type, known }, place)
+    fail('data-preprocess', 'no-column', { column: name, known }, place)
   }
   return all.map(({ name, type }) => (names === null ? accepts.includes(type) : names.includes(name)))
 }

@@ -9,6 +9,7 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import { checkParams, type ParamValues, type ParamSpecs } from '../params/params'
 import { fail, ProblemError, type Problem } from '../problems/problem'
+import { makeProblem } from '../problems/wording'
 import { findPreTransform, preTransforms } from './index'
 import type { FittedValue, PreparedColumn, PreTransform, TablePreTransform, TargetPreTransform } from './preTransform'
 
@@ -84,7 +85,8 @@ export function checkSteps(
     if (!isEnabled(choice)) return
     try {
       const step = checkStep(choice, index, kind, target)
-      if (isRepeated(choices, index)) failRepeated(choice.kind, placeOf(index))
+      if (isRepeated(choices, index))
+        fail('data-preprocess', 'repeated', { kind: choice.kind }, { param: placeOf(index) })
       if (step.definition.on === 'target') onTarget.push(step as CheckedStep<TargetPreTransform>)
       else sample.push(step)
     } catch (error) {
@@ -107,7 +109,7 @@ function checkStep(
   const place = placeOf(index)
   const definition = findPreTransform(kind) ?? failUnknown(kind, place)
   if (definition.on === 'target') {
-    if (target === 'classes') failTargetOfClasses(kind, place)
+    if (target === 'classes') fail('data-preprocess', 'class-target', { kind }, { param: place })
   } else if (definition.on !== sample) failOtherKind(kind, place, definition.on, sample)
   const { values, problems } = checkParams(definition.params, given, kind, { param: place })
   if (problems.length > 0) throw new ProblemError(problems.map((problem) => ({ ...problem, code: 'data-preprocess' })))
@@ -235,73 +237,35 @@ export function missingAccepted({ columns = [] }: SampleFacts, prepared: readonl
   const open = columns.filter((column, c) => (column.missing ?? 0) > 0 && !accepted[c])
   if (open.length === 0) return accepted
   const steps = new Set(open.map(({ type }) => (type === 'numeric' ? 'fill-missing' : 'one-hot')))
-  return fail({
-    code: 'data-preprocess',
-    place: { column: open[0]!.name, param: 'data.preprocess' },
-    message: `Missing cells would enter the network as NaN in ${open.map(({ name }) => name).join(', ')}.`,
-    expected: 'a step for every column with missing cells',
+  const values = {
+    columns: open.map(({ name }) => name).join(', '),
+    steps: [...steps].join(', '),
     received: open.map(({ name, missing }) => `${missing} missing in ${name}`).join(', '),
-    fix: `Add the pre-transform ${[...steps].join(' and ')}, or give the column the role "ignored".`,
-    data: { case: 'missing-cells', columns: open.map(({ name }) => name).join(', '), steps: [...steps].join(', ') },
-  })
+  }
+  return fail('data-preprocess', 'missing-cells', values, { column: open[0]!.name, param: 'data.preprocess' })
 }
 
 /** Warnings about pre-processing of a table that looks forgotten. */
 export function notesOn(columns: readonly PreparedColumn[]): Problem[] {
   const codes = columns.filter(({ type }) => type === 'categorical')
   if (codes.length === 0) return []
-  return [
-    {
-      code: 'data-preprocess',
-      severity: 'warning',
-      place: { column: codes[0]!.name, param: 'data.preprocess' },
-      message: `Categories enter the network as the numbers 0, 1, … in ${codes.map(({ name }) => name).join(', ')}.`,
-      fix: 'Add the pre-transform one-hot, or ordinal where their order means something.',
-    },
-  ]
+  const values = { columns: codes.map(({ name }) => name).join(', ') }
+  const where = { column: codes[0]!.name, param: 'data.preprocess', severity: 'warning' } as const
+  return [makeProblem('data-preprocess', 'categories', values, where)]
 }
 
 function failUnknown(kind: string, place: string): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { param: `${place}.kind` },
-    message: `There is no pre-transform named ${kind}.`,
-    expected: preTransforms.map((candidate) => candidate.kind).join(', '),
-    received: kind,
-    fix: kind === 'normalize' ? 'Move normalize to the transforms.' : 'Correct the name or remove the step.',
-  })
+  const known = preTransforms.map((candidate) => candidate.kind).join(', ')
+  return fail(
+    'data-preprocess',
+    kind === 'normalize' ? 'is-transform' : 'unknown-kind',
+    { kind, known },
+    { param: `${place}.kind` },
+  )
 }
 
 function failOtherKind(kind: string, place: string, on: SampleKind, sample: SampleKind): never {
   const fitting = preTransforms.filter((candidate) => candidate.on === sample).map((candidate) => candidate.kind)
-  return fail({
-    code: 'data-preprocess',
-    place: { param: place },
-    message: `${kind} works on ${kindNames[on]}.`,
-    expected: fitting.length > 0 ? `a step on ${kindNames[sample]}: ${fitting.join(', ')}` : 'no step',
-    received: `${kind} on ${kindNames[sample]}`,
-    fix: `Remove ${kind}.`,
-  })
-}
-
-function failRepeated(kind: string, place: string): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { param: place },
-    message: `The pre-transform ${kind} stands in the list twice.`,
-    expected: 'each step once, or on other columns',
-    received: `a second ${kind}`,
-    fix: 'Remove one of them.',
-  })
-}
-
-function failTargetOfClasses(kind: string, place: string): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { param: place },
-    message: `${kind} works on numbers, but the target is a class.`,
-    expected: 'a regression',
-    received: 'a classification',
-    fix: `Remove ${kind}.`,
-  })
+  const values = { kind, on: kindNames[on], samples: kindNames[sample], known: fitting.join(', ') || 'none' }
+  return fail('data-preprocess', 'other-samples', values, { param: place })
 }

@@ -19,7 +19,8 @@ export interface Accepted {
 }
 
 /** How `{name|format}` shows a value: `known|list`, `axis|axis`, … */
-type Format = 'list' | 'word' | 'words' | 'local' | 'ranks' | 'axes' | 'axis' | 'minus' | 'guess' | 'spec'
+type Format =
+  'list' | 'word' | 'words' | 'ids' | 'and' | 'local' | 'ranks' | 'axes' | 'axis' | 'minus' | 'guess' | 'spec'
 type Formats = Readonly<Record<Format, (value: string, values: Values) => string>>
 
 const minus = (value: string): string => value.replaceAll('-', '−')
@@ -37,6 +38,8 @@ const english: Formats = {
   list: (value) => value,
   word: (value) => value,
   words: (value) => value.split(' ').join(' or '),
+  ids: (value) => value.split(' ').join(', '),
+  and: (value) => value.split(', ').join(' and '),
   ranks: (value) => value.split(' ').join(' or '),
   axes: (value) =>
     value
@@ -73,7 +76,22 @@ const chineseWords: Readonly<Record<string, string>> = {
   more: '更多',
   null: '空',
   'no parameters': '没有参数',
+  'no weights': '没有权重',
   'no inputs': '没有输入',
+  'no step': '没有步骤',
+  'no such field': '没有此字段',
+  'another value': '其他值',
+  images: '图像',
+  tables: '表格',
+  texts: '文本',
+  arrays: '数组',
+  'the project': '项目',
+  'a value': '一个值',
+  'the end of the file': '文件末尾',
+  'the end of the line': '行末',
+  'a text in double quotes': '双引号中的文本',
+  'a property name in double quotes': '双引号中的属性名',
+  '" at the end of the text': '文本末尾的 "',
 }
 
 const chinese: Formats = {
@@ -84,6 +102,8 @@ const chinese: Formats = {
       .split(' ')
       .map((word) => chineseWords[word] ?? word)
       .join('或'),
+  ids: (value) => value.split(' ').join('、'),
+  and: (value) => value.split(', ').join(' 与 '),
   ranks: (value) => value.split(' ').join(' 或 '),
   axes: (value) =>
     value

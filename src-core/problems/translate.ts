@@ -1,7 +1,6 @@
 /** Problems in the language of the interface: their sentences are filled again from the same table. */
 import { fileSentences } from './chinese/files'
 import type { Sentences as OlderSentences, Translated } from './chinese/form'
-import { networkSentences } from './chinese/network'
 import { fill, translateWord, type Values } from './fill'
 import type { Problem } from './problem'
 import { findCode, findSentences } from './sentences/index'
@@ -9,7 +8,7 @@ import type { Sentences } from './sentences/form'
 import { placeValues } from './wording'
 
 /** Codes and cases that the table does not hold yet. */
-const chinese: Readonly<Record<string, Translated | undefined>> = { ...fileSentences, ...networkSentences }
+const chinese: Readonly<Record<string, Translated | undefined>> = fileSentences
 
 /**
  * The same problem with its sentences in `language`. Code, place, severity, arithmetic and data stay. Where a problem lacks a
@@ -20,7 +19,6 @@ export function translateProblem(problem: Problem, language: 'en' | 'zh-CN'): Pr
   const { code, data, received, expected } = problem
   const values: Values = {
     ...placeValues(problem.place),
-    layer: problem.place.node?.split('.').at(-1),
     received,
     expected,
     ...data,

@@ -8,7 +8,7 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { real, text, type ParamSpecs, type ParamValues } from '../params/params'
-import type { Problem } from '../problems/problem'
+import type { CaseOf, CaseValues } from '../problems/sentences/index'
 import type { Dim } from '../tensor/shape'
 import type { DrawStream } from './draws/drawStream'
 import type { Image } from './pixels/image'
@@ -25,9 +25,11 @@ export type Drawn = ArrayLike<number> & Iterable<number>
 /** Plain JSON that a step learnt from the training split; it is stored in the run. */
 export type FittedNumbers = Readonly<Record<string, readonly number[]>>
 
-/** Says that a step cannot be done on these images, and stops. */
-export type Refuse = (
-  problem: Pick<Problem, 'message' | 'expected' | 'received' | 'fix' | 'data'> & { param?: string },
+/** Says that a step cannot be done on these images, and stops; `{step}` is the title of the transform. */
+export type Refuse = <K extends CaseOf<'data-transform'>>(
+  problemCase: K,
+  values: Omit<CaseValues<'data-transform', K>, 'step'>,
+  param?: string,
 ) => never
 
 export interface LowerContext<V> {

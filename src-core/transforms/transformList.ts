@@ -6,6 +6,7 @@ import type { ColumnStatistics, DataStatistics, SampleFacts } from '../data/fact
 import { invariant } from '../base/assert'
 import { checkParams, type ParamSpecs, type ParamValues } from '../params/params'
 import { ProblemError, type Problem } from '../problems/problem'
+import { makeProblem, wordProblem } from '../problems/wording'
 import { formatShape } from '../tensor/shape'
 import { findTransform, transforms } from './index'
 import type { FittedNumbers, ImageShape, Refuse, TransformDefinition } from './transform'
@@ -90,15 +91,14 @@ function checkStep(
 ): CheckedOne {
   const wrong = (...problems: readonly Problem[]): CheckedOne => ({ params: {}, to: [1, 1, 1], problems })
   const definition = findTransform(kind)
-  if (!definition) return wrong(unknownKind(kind, place))
+  if (!definition) return wrong(unknownKind(kind, `${place}.kind`))
   if (!isImage(shape)) return wrong(notAnImage(definition, place, shape))
   const { values, problems } = checkParams(definition.params, given, definition.title, { param: place })
   if (problems.length > 0) return wrong(...problems.map((problem) => ({ ...problem, code: 'data-transform' as const })))
   if (normalized !== undefined && definition.unitPixels?.(values)) return wrong(tooLate(definition, place, normalized))
-  const refuse: Refuse = ({ param, ...problem }) => {
-    const at = param === undefined ? place : `${place}.${param}`
-    const data = { step: definition.title, ...problem.data }
-    throw new ProblemError([{ code: 'data-transform', severity: 'error', place: { param: at }, ...problem, data }])
+  const refuse: Refuse = (problemCase, values, param) => {
+    const at = { param: param === undefined ? place : `${place}.${param}` }
+    throw new ProblemError([wordProblem('data-transform', problemCase, { step: definition.title, ...values }, at)])
   }
   try {
     const to = definition.check?.(shape, values, refuse) ?? shape
@@ -149,41 +149,15 @@ export function definitionOf({ kind }: Pick<FittedTransform, 'kind'>): Transform
   return definition
 }
 
-function unknownKind(kind: string, place: string): Problem {
-  return {
-    code: 'data-transform',
-    severity: 'error',
-    place: { param: `${place}.kind` },
-    message: `There is no transform named ${kind}.`,
-    expected: transforms.map((candidate) => candidate.kind).join(', '),
-    received: kind,
-    fix: 'Correct the name or remove the step.',
-    data: { case: 'unknown', kind },
-  }
+function unknownKind(kind: string, param: string): Problem {
+  const known = transforms.map((candidate) => candidate.kind).join(', ')
+  return makeProblem('data-transform', 'unknown', { kind, known }, { param })
 }
 
-function notAnImage({ title }: TransformDefinition, place: string, shape: readonly number[]): Problem {
-  return {
-    code: 'data-transform',
-    severity: 'error',
-    place: { param: place },
-    message: `${title} works on images.`,
-    expected: 'samples of channels×height×width',
-    received: formatShape(shape),
-    fix: `Remove ${title} or switch it off; tables and texts are prepared once, by pre-transforms.`,
-    data: { case: 'not-images', step: title },
-  }
+function notAnImage({ title }: TransformDefinition, param: string, shape: readonly number[]): Problem {
+  return makeProblem('data-transform', 'not-images', { step: title, received: formatShape(shape) }, { param })
 }
 
-function tooLate({ title }: TransformDefinition, place: string, normalized: string): Problem {
-  return {
-    code: 'data-transform',
-    severity: 'error',
-    place: { param: place },
-    message: `${title} works on pixels from 0 to 1 and stands behind ${normalized}, which ends them.`,
-    expected: `${title} before ${normalized}`,
-    received: `${title} after ${normalized}`,
-    fix: `Move ${title} in front of ${normalized}.`,
-    data: { case: 'late', step: title, before: normalized },
-  }
+function tooLate({ title }: TransformDefinition, param: string, normalized: string): Problem {
+  return makeProblem('data-transform', 'late', { step: title, before: normalized }, { param })
 }

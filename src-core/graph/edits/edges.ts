@@ -1,5 +1,6 @@
 /** Edits of edges. */
 import { fail, ProblemError, type Problem } from '../../problems/problem'
+import { makeProblem } from '../../problems/wording'
 import type { Connect, Disconnect } from '../commands'
 import { isSink, isSource } from '../kinds'
 import { findPath, linksOf } from '../order'
@@ -32,78 +33,35 @@ export function disconnect(graph: NetworkGraph, { edges }: Disconnect): NetworkG
 export function connectionProblem(graph: NetworkGraph, edge: GraphEdge, ports: Ports): Problem | undefined {
   const from = graph.nodes.find((node) => node.id === edge.from)
   const to = graph.nodes.find((node) => node.id === edge.to)
+  const where = {
+    node: edge.to,
+    edge: formatEdge(edge),
+    data: { from: edge.from, to: edge.to, port: edge.port },
+  }
   if (from === undefined || to === undefined) {
     const missing = from === undefined ? edge.from : edge.to
-    const reason = { case: 'no-layer', missing }
-    return refusal(edge, `There is no layer ${missing}.`, 'two layers', missing, 'Choose a layer that exists.', reason)
+    return makeProblem('graph-edge-refused', 'no-layer', { missing }, where)
   }
-  if (isSink(from)) {
-    const reason = { case: 'start-sink' }
-    return refusal(
-      edge,
-      `${from.id} has no output.`,
-      'a layer with an output',
-      from.kind,
-      'Start at another layer.',
-      reason,
-    )
-  }
-  if (isSource(to)) {
-    const reason = { case: 'end-source' }
-    return refusal(edge, `${to.id} has no inputs.`, 'a layer with inputs', to.kind, 'End at another layer.', reason)
-  }
+  if (isSink(from))
+    return makeProblem('graph-edge-refused', 'start-sink', { from: from.id, received: from.kind }, where)
+  if (isSource(to)) return makeProblem('graph-edge-refused', 'end-source', { to: to.id, received: to.kind }, where)
   const list = inputPorts(to, ports)
   if (list !== undefined && !acceptsPort(list, edge.port)) {
-    const expected = list.required.join(', ') || 'no inputs'
-    const reason = { case: 'no-port', ports: expected }
-    return refusal(
-      edge,
-      `${to.id} has no input ${edge.port}.`,
-      expected,
-      edge.port,
-      'Choose one of its inputs.',
-      reason,
-    )
+    const values = { to: to.id, port: edge.port, ports: list.required.join(', ') || 'no inputs' }
+    return makeProblem('graph-edge-refused', 'no-port', values, where)
   }
   const remaining = { ...graph, edges: graph.edges.filter((other) => other.to !== edge.to || other.port !== edge.port) }
   const path = findPath([to.id], from.id, linksOf(remaining).targets)
   if (path === undefined) return undefined
-  return {
-    ...refusal(
-      edge,
-      from === to ? `${to.id} would read its own output.` : `The layers ${path.join(', ')} would form a cycle.`,
-      'edges that lead only from the Input towards the Output',
-      [from.id, ...path].join(' → '),
-      'Connect to a layer further on.',
-      {},
-    ),
-    code: 'graph-cycle',
-    data: { case: from === to ? 'itself' : 'would', id: to.id, members: path.join(' ') },
-  }
+  const received = [from.id, ...path].join(' → ')
+  const data = { id: to.id, members: path.join(' ') }
+  return from === to
+    ? makeProblem('graph-cycle', 'itself', { id: to.id, received }, { ...where, data })
+    : makeProblem('graph-cycle', 'would', { members: data.members, received }, { ...where, data })
 }
 
 /** Refuses an edit of an edge that is not there. */
 export function missingEdge(edge: GraphEdge): never {
-  return fail({
-    code: 'graph-edge-unknown',
-    place: { edge: formatEdge(edge) },
-    message: `There is no edge ${formatEdge(edge)}.`,
-    expected: 'an edge of the network',
-    received: formatEdge(edge),
-    fix: 'Choose an edge that is in the network.',
-    data: { case: 'no-edge', from: edge.from, to: edge.to, port: edge.port },
-  })
-}
-
-function refusal(
-  edge: GraphEdge,
-  message: string,
-  expected: string,
-  received: string,
-  fix: string,
-  reason: NonNullable<Problem['data']>,
-): Problem {
-  const place = { node: edge.to, edge: formatEdge(edge) }
-  const data = { from: edge.from, to: edge.to, port: edge.port, ...reason }
-  return { code: 'graph-edge-refused', severity: 'error', place, message, expected, received, fix, data }
+  const data = { from: edge.from, to: edge.to, port: edge.port }
+  return fail('graph-edge-unknown', 'no-edge', {}, { edge: formatEdge(edge), data })
 }

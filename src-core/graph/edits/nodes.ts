@@ -44,9 +44,7 @@ export function removeNodes(project: Project, command: RemoveNodes): Project {
     let rest = inner
     for (const id of command.ids) {
       const node = getNode(inner, id)
-      if (node.kind === BLOCK_OUTPUT) {
-        refuseKind('needs-output', node.kind, 'A block needs its output.', 'Ungroup the block instead.')
-      }
+      if (node.kind === BLOCK_OUTPUT) fail('block-form', 'needs-output', { kind: node.kind })
       if (node.kind === BLOCK_INPUT) ports.push(id)
       rest = removeNode(rest, id, command.reconnect ?? false)
     }
@@ -160,18 +158,8 @@ function withGraph(project: Project, graph: NetworkGraph): Project {
 /** Input and Output belong to the outermost network, block inputs and outputs to the inside of blocks. */
 function refuseMisplaced(kind: string, scope: Scope, graph: NetworkGraph): void {
   const inBlock = scope.length > 0
-  if (inBlock && (kind === INPUT || kind === OUTPUT)) {
-    refuseKind('no-ends', kind, `A block cannot contain ${kind}.`, 'Use an input or the output of the block.')
-  }
-  if (!inBlock && (kind === BLOCK_INPUT || kind === BLOCK_OUTPUT)) {
-    refuseKind('only-inside', kind, 'Only a block has block inputs and a block output.', 'Open a block first.')
-  }
-  if (kind === BLOCK_OUTPUT && graph.nodes.some((node) => node.kind === BLOCK_OUTPUT)) {
-    refuseKind('one-output', kind, 'A block has one output.', 'Connect to the output that is there.')
-  }
-}
-
-function refuseKind(reason: string, kind: string, message: string, fix: string): never {
-  const expected = 'a layer that fits here'
-  return fail({ code: 'block-form', place: {}, message, expected, received: kind, fix, data: { case: reason, kind } })
+  if (inBlock && (kind === INPUT || kind === OUTPUT)) fail('block-form', 'no-ends', { kind })
+  if (!inBlock && (kind === BLOCK_INPUT || kind === BLOCK_OUTPUT)) fail('block-form', 'only-inside', { kind })
+  if (kind === BLOCK_OUTPUT && graph.nodes.some((node) => node.kind === BLOCK_OUTPUT))
+    fail('block-form', 'one-output', { kind })
 }

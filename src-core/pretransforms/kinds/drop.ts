@@ -31,12 +31,5 @@ export const drop = defineTablePreTransform({
 })
 
 function failAll(count: number): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { param: 'data.preprocess.drop.columns' },
-    message: 'No column would be left.',
-    expected: 'at least one column that stays',
-    received: `all ${count} columns named`,
-    fix: 'Take some columns off the list.',
-  })
+  return fail('data-preprocess', 'all-dropped', { count }, { param: 'data.preprocess.drop.columns' })
 }

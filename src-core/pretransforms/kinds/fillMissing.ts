@@ -95,23 +95,14 @@ function valueFor(column: DescribedPreparedColumn, strategy: Strategy, constant:
 }
 
 function failEmpty(column: string, strategy: string, missing: number): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { column, param: 'data.preprocess.fill-missing' },
-    message: `Column ${column} has no value in the training split, so there is no ${strategy} to fill with.`,
-    expected: 'at least one value',
-    received: `${missing} missing cells`,
-    fix: 'Give the column the role "ignored", or fill with a constant.',
-  })
+  return fail(
+    'data-preprocess',
+    'no-values',
+    { column, strategy, missing },
+    { column, param: 'data.preprocess.fill-missing' },
+  )
 }
 
 function failModes(column: string): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { column, param: 'data.preprocess.fill-missing' },
-    message: `Column ${column} has too many different values to find the most frequent one.`,
-    expected: 'at most 200,000 different values',
-    received: 'more',
-    fix: 'Fill it with the mean or the median.',
-  })
+  return fail('data-preprocess', 'many-values', { column }, { column, param: 'data.preprocess.fill-missing' })
 }

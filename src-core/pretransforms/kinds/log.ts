@@ -67,12 +67,10 @@ export const log = defineTablePreTransform({
 const moved = (row: RowArray, sum: number): number => (row instanceof Float32Array ? Math.fround(sum) : sum)
 
 function failNegative(column: string, min: number, shift: number): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { column, param: 'data.preprocess.log.shift' },
-    message: `Column ${column} has values whose logarithm does not exist.`,
-    expected: `values above ${-shift}`,
-    received: `a smallest value of ${min} in the training split`,
-    fix: `Set the shift above ${-min}, or leave the column out of the step.`,
-  })
+  return fail(
+    'data-preprocess',
+    'log-column',
+    { column, bound: -shift, min: String(min), least: -min },
+    { column, param: 'data.preprocess.log.shift' },
+  )
 }

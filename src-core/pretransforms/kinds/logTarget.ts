@@ -31,12 +31,10 @@ export const logTarget = defineTargetPreTransform({
 })
 
 function failNegative(target: string, min: number, shift: number): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { column: target, param: 'data.preprocess.log-target.shift' },
-    message: `${target} has values whose logarithm does not exist.`,
-    expected: `values above ${-shift}`,
-    received: `a smallest value of ${min} in the training split`,
-    fix: `Set the shift above ${-min}, or use standardize-target.`,
-  })
+  return fail(
+    'data-preprocess',
+    'log-target',
+    { column: target, bound: -shift, min: String(min), least: -min },
+    { column: target, param: 'data.preprocess.log-target.shift' },
+  )
 }

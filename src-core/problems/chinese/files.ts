@@ -2,17 +2,12 @@
 import type { ProblemCode } from '../codes'
 import type { Translated } from './form'
 import { dataSentences } from './data'
-import { inputSentences, transformSentences } from './transforms'
+import { inputSentences } from './transforms'
 
 export const fileSentences = {
-  'project-not-json': { message: '项目文件不是有效的 JSON。', fix: '用文本编辑器改正该处，或打开备份。' },
   'project-format': {
     cases: { data: { message: '这是数据，不是项目。', fix: '用它新建项目：{command}' } },
     otherwise: { message: '文件不是 Layerloom 项目，或有一处形式不对。', fix: '改正该处，或打开备份。' },
-  },
-  'project-version': {
-    message: '项目由较新版本的 Layerloom 写成，只能查看。',
-    fix: '另存为新文件后再修改，或更新 Layerloom。',
   },
   'project-missing': { message: '项目文件不存在或无法读取。', fix: '检查路径与访问权限。' },
   'command-line': { message: '命令行的写法不对。', fix: '用 --help 查看用法。' },
@@ -24,16 +19,6 @@ export const fileSentences = {
   'file-upload': { message: '拖入的文件与所报的数量或大小不符，或上传已结束。', fix: '重新拖入文件。' },
   'file-changed': { message: '磁盘上的文件已被其他程序修改。', fix: '另存为新文件，或重新打开。' },
   ...dataSentences,
-  'data-preprocess': {
-    cases: {
-      'missing-cells': {
-        message: '缺失值会以 NaN 进入网络：{columns}。',
-        fix: '添加预处理 {steps}，或把这些列设为“忽略”。',
-      },
-    },
-    otherwise: { message: '有一项预处理不存在、重复、设置有误或不适合此数据。', fix: '修改或移除该项预处理。' },
-  },
-  'data-transform': transformSentences,
   'training-not-finite': {
     cases: {
       'no-weight': {
@@ -95,7 +80,6 @@ export const fileSentences = {
   },
   'run-busy': { message: '另一次训练正在进行。', fix: '等它结束，或先将其停止。' },
   'run-weights': { message: '该运行记录还没有权重。', fix: '至少训练一个轮次。' },
-  'model-format': { message: '此文件不是 Layerloom 能运行的 ONNX 模型。', fix: '选择其他模型文件。' },
   'model-input': inputSentences,
   'export-mismatch': { message: '导出的模型与训练器的结果不一致。', fix: '再导出一次；若仍不一致，应报告此问题。' },
 } as const satisfies Partial<Record<ProblemCode, Translated>>

@@ -1,13 +1,25 @@
 /** Every problem's sentences: by code, then by case, English beside Chinese. */
 import type { CodeSentences, PlaceNeededBy, Sentences, ValuesOf } from './form'
+import { blockSentences } from './blocks'
 import { dataSentences } from './data'
 import { layerSentences } from './layers'
+import { modelSentences } from './models'
+import { networkSentences } from './network'
+import { preprocessSentences } from './preprocess'
+import { projectSentences } from './project'
 import { trainingSentences } from './training'
+import { transformSentences } from './transforms'
 
 export const sentences = {
+  ...blockSentences,
   ...dataSentences,
   ...layerSentences,
+  ...modelSentences,
+  ...networkSentences,
+  ...preprocessSentences,
+  ...projectSentences,
   ...trainingSentences,
+  ...transformSentences,
 }
 
 type Table = typeof sentences

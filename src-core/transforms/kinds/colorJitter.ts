@@ -52,7 +52,7 @@ export const colorJitter = defineTransform({
   params,
   unitPixels: () => true,
   check(shape, _, refuse) {
-    checkChannels(shape, 'ColorJitter', refuse)
+    checkChannels(shape, refuse)
     return undefined
   },
   random: {

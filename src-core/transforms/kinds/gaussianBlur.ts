@@ -87,22 +87,10 @@ function blurMatrix(b: GraphBuilder, weights: Value, size: number, half: number)
 function checkKernel(kernel: readonly [number, number], [, height, width]: ImageShape, refuse: Refuse): void {
   const param = 'kernelSize'
   const received = kernel.join('×')
-  if (kernel.some((side) => side % 2 === 0))
-    refuse({
-      param,
-      message: 'GaussianBlur: a kernel has a middle, so its sides are odd.',
-      expected: 'odd numbers',
-      received,
-      fix: `Set the kernel to ${kernel.map((side) => side + 1 - (side % 2)).join('×')}.`,
-      data: { case: 'even-kernel', kernel: kernel.map((side) => side + 1 - (side % 2)).join('×') },
-    })
+  if (kernel.some((side) => side % 2 === 0)) {
+    const odd = kernel.map((side) => side + 1 - (side % 2)).join('×')
+    refuse('even-kernel', { kernel: odd, received }, param)
+  }
   if ((kernel[0] - 1) / 2 >= height || (kernel[1] - 1) / 2 >= width)
-    refuse({
-      param,
-      message: 'GaussianBlur: the kernel is too large for the images, which are mirrored at their rim.',
-      expected: `at most ${2 * height - 1}×${2 * width - 1}`,
-      received,
-      fix: 'Choose a smaller kernel.',
-      data: { case: 'large-kernel' },
-    })
+    refuse('large-kernel', { most: `${2 * height - 1}×${2 * width - 1}`, received }, param)
 }

@@ -76,12 +76,5 @@ function byChannel(values: readonly number[] | null, channels: number): readonly
 
 function checkLength(values: readonly number[] | null, name: string, channels: number, refuse: Refuse): void {
   if (values === null || values.length === channels || values.length === 1) return
-  refuse({
-    param: name,
-    message: `Normalize: “${name}” does not fit the images.`,
-    expected: channels === 1 ? '1 number' : `1 or ${channels} numbers`,
-    received: `${values.length} numbers`,
-    fix: 'Give one number a channel, or null to take them from the training split.',
-    data: { case: 'numbers', channels, count: values.length },
-  })
+  refuse('numbers', { name, channels, count: values.length }, name)
 }

@@ -53,14 +53,7 @@ export const randomAffine = defineTransform({
   },
   check(_, { translate }, refuse) {
     if (translate?.length === 2 && translate.every((share) => share <= 1)) return undefined
-    return refuse({
-      param: 'translate',
-      message: 'RandomAffine: “Translate” is not a pair of shares.',
-      expected: '2 numbers between 0 and 1',
-      received: JSON.stringify(translate),
-      fix: 'Give the largest move across and along, e.g. [0.1, 0.1].',
-      data: { case: 'translate' },
-    })
+    return refuse('translate', { received: JSON.stringify(translate) }, 'translate')
   },
   light: ({ interpolation }) => interpolation === 'nearest',
   caution: turnsSigns,

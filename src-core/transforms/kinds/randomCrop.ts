@@ -39,14 +39,8 @@ export const randomCrop = defineTransform({
     const { wanted, padding, room } = windowOf(params, shape)
     const [height, width] = wanted
     if (room[0] >= 0 && room[1] >= 0) return [shape[0], height, width]
-    return refuse({
-      param: 'size',
-      message: 'RandomCrop: the window is larger than the image with its margin.',
-      expected: `at most ${shape[1] + 2 * padding[0]}×${shape[2] + 2 * padding[1]}`,
-      received: `${height}×${width}`,
-      fix: 'Make the window smaller or the padding larger.',
-      data: { case: 'window', most: `${shape[1] + 2 * padding[0]}×${shape[2] + 2 * padding[1]}` },
-    })
+    const most = `${shape[1] + 2 * padding[0]}×${shape[2] + 2 * padding[1]}`
+    return refuse('window', { most, received: `${height}×${width}` }, 'size')
   },
   random: {
     width: () => 2,

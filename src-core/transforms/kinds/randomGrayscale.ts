@@ -15,7 +15,7 @@ export const randomGrayscale = defineTransform({
   ),
   params: { p: probability(0.1) },
   check(shape, _, refuse) {
-    checkChannels(shape, 'RandomGrayscale', refuse)
+    checkChannels(shape, refuse)
     return undefined
   },
   caution: (_, { channels }) => (channels === 3 ? undefined : 'grey'),

@@ -17,13 +17,7 @@ export function greyOf(b: GraphBuilder, pixels: Value): Value {
 export const isColour = ([channels]: ImageShape): boolean => channels === 3
 
 /** Colour steps are for grey images and for red, green and blue. */
-export function checkChannels([channels]: ImageShape, title: string, refuse: Refuse): void {
+export function checkChannels([channels]: ImageShape, refuse: Refuse): void {
   if (channels === 1 || channels === 3) return
-  refuse({
-    message: `${title} works on grey images and on red, green and blue.`,
-    expected: '1 or 3 channels',
-    received: `${channels} channels`,
-    fix: `Remove ${title} or switch it off.`,
-    data: { case: 'channels', step: title, count: channels },
-  })
+  refuse('channels', { count: channels })
 }

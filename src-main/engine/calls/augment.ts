@@ -274,15 +274,12 @@ function checkNotSealed(indices: readonly number[], test: Int32Array): void {
 }
 
 function failStep(step: number, list: readonly TransformStep[]): never {
-  return fail({
-    code: 'data-transform',
-    place: { param: `transforms.${step}` },
-    message: 'This step draws nothing, so it has no worst case.',
-    expected: 'a random step that is switched on',
-    received: list[step]?.kind ?? 'no step',
-    fix: 'Choose a random step.',
-    data: { case: 'no-range' },
-  })
+  return fail(
+    'data-transform',
+    'no-range',
+    { received: list[step]?.kind ?? 'no step' },
+    { param: `transforms.${step}` },
+  )
 }
 
 function failReplay(what: 'epoch' | 'batch', received: number, count: number): never {

@@ -20,7 +20,7 @@ it.each<[string, readonly number[], readonly TransformStep[]]>([
   ['GaussianBlur 的核对这些图像来说太大。', [1, 4, 4], [on('gaussian-blur', { kernelSize: 9 })]],
   ['ColorJitter 只用于灰度或红绿蓝图像，这些图像有 4 个通道。', [4, 8, 8], [on('color-jitter')]],
   [
-    'Normalize 的数字与图像不符：图像有 3 个通道，给出了 2 个数字。',
+    'Normalize 的数字与图像不符：图像有 3 个通道，“mean”给出了 2 个数字。',
     [3, 8, 8],
     [on('normalize', { mean: [0.5, 0.5] })],
   ],
