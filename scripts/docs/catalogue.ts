@@ -1,4 +1,12 @@
 /** docs/layers.md: everything a project can name, generated from the catalogues so that it cannot be out of date. */
+import {
+  defaultOf,
+  describeSetting,
+  earlyStoppingParams,
+  loaderParams,
+  trainingParams,
+  type TrainingParam,
+} from '../../src-core/graph/trainingParams'
 import { initializers } from '../../src-core/initializers/index'
 import type { InitializerDefinition } from '../../src-core/initializers/initializer'
 import { layers } from '../../src-core/layers/index'
@@ -32,6 +40,9 @@ export function cataloguePage(): string {
       ({ kind, title, doc, formula, params, recommended }) =>
         entry({ kind, title, doc: `${doc.en} ${recommended.why.en}`, formula, params }),
     ),
+    '## Training settings\n',
+    'What `training` holds beside the loss, the optimizer and the schedule. `loader` and `earlyStopping` are objects; without `earlyStopping`, or where it is null, a run does not stop early.\n',
+    settingTable(),
     '## Schedules\n',
     ...(schedules as readonly unknown[] as readonly ScheduleDefinition[]).map(({ kind, title, doc, params }) =>
       entry({ kind, title: title.en, doc: doc.en, params }),
@@ -85,6 +96,21 @@ function entry({ kind, title, doc, formula, params = {} }: Entry): string {
   if (rows.length > 0)
     lines.push(['| parameter | default | accepts | |', '| --- | --- | --- | --- |', ...rows].join('\n') + '\n')
   return lines.join('\n')
+}
+
+function settingTable(): string {
+  const groups = [
+    ['training', trainingParams],
+    ['training.loader', loaderParams],
+    ['training.earlyStopping', earlyStoppingParams],
+  ] as const
+  const rows = groups.flatMap(([group, settings]) =>
+    Object.entries<TrainingParam>(settings).map(
+      ([name, setting]) =>
+        `| \`${group}.${name}\` | \`${JSON.stringify(defaultOf(setting))}\` | ${cell(describeSetting(setting))} | ${cell(setting.spec.doc.en)} |`,
+    ),
+  )
+  return ['| setting | default | accepts | |', '| --- | --- | --- | --- |', ...rows].join('\n') + '\n'
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')

@@ -1,7 +1,10 @@
 /** The project document: one readable JSON file, validated by the schemas below. Its version history is in migrations.ts. */
 import { z } from 'zod'
+import { tasks } from '../losses/task'
 import { choice, paramValueSchema } from './choice'
 import { dataSchema } from './dataSettings'
+import { deviceSettings } from './devices'
+import { catalogueSettings, earlyStoppingParams, loaderParams, numberSchema, trainingParams } from './trainingParams'
 import { transformsSchema } from './transformSettings'
 
 export const PROJECT_VERSION = 1
@@ -65,49 +68,37 @@ export interface WrittenGraph {
   edges: z.input<typeof edgeSchema>[]
 }
 
-/** How mini-batches are drawn and read. */
+/** How batches are drawn and read. */
 export const loaderSchema = z.object({
-  /** Threads that read samples ahead where these do not fit into memory; null lets the machine decide. */
-  workers: z.number().int().min(0).max(64).nullable().default(null),
-  /** Blocks of batches that every such thread reads ahead. */
-  prefetch: z.number().int().min(1).max(64).default(2),
-  /** Leaves out the last batch of an epoch where it would be short; which samples that are changes every epoch. */
-  dropLast: z.boolean().default(false),
-  /** Draws every class equally often: samples of rare classes come again, some of frequent ones wait for another epoch. */
-  balanced: z.boolean().default(false),
+  workers: numberSchema(loaderParams.workers).nullable().default(null),
+  prefetch: numberSchema(loaderParams.prefetch).default(loaderParams.prefetch.spec.default),
+  dropLast: z.boolean().default(loaderParams.dropLast.spec.default),
+  balanced: z.boolean().default(loaderParams.balanced.spec.default),
 })
 export type LoaderSettings = z.infer<typeof loaderSchema>
 
-/** The largest learning rate, in a file, on the command line and in the window: beyond it nothing learns. */
-export const MAX_LEARNING_RATE = 1000
-export const learningRateSchema = z.number().positive().max(MAX_LEARNING_RATE)
+const earlyStoppingSchema = z.object({
+  /** `loss` or a metric; a name that this version does not know is a problem of the settings, not of the file. */
+  metric: z.string().default(earlyStoppingParams.metric.spec.default),
+  patience: numberSchema(earlyStoppingParams.patience).default(earlyStoppingParams.patience.spec.default),
+  minDelta: numberSchema(earlyStoppingParams.minDelta).default(earlyStoppingParams.minDelta.spec.default),
+})
 
+const { learningRate, batchSize, epochs, seed, threads } = trainingParams
+
+/** What each of these may be, and what it is for, stands in trainingParams.ts. */
 export const trainingSchema = z.object({
-  loss: choice.default({ kind: 'cross-entropy' }),
-  optimizer: choice.default({ kind: 'adam' }),
-  schedule: choice.default({ kind: 'constant' }),
-  learningRate: learningRateSchema.default(0.001),
-  batchSize: z.number().int().min(1).max(65536).default(64),
-  epochs: z.number().int().min(1).max(100000).default(5),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(0),
-  earlyStopping: z
-    .object({
-      /** `loss` or a metric name, always on the validation split. */
-      metric: z.string().default('loss'),
-      patience: z.number().int().min(1).default(3),
-      minDelta: z.number().min(0).default(0),
-    })
-    .nullable()
-    .default(null),
-  device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'dml']).default('auto'),
+  loss: choice.default(catalogueSettings.loss.default),
+  optimizer: choice.default(catalogueSettings.optimizer.default),
+  schedule: choice.default(catalogueSettings.schedule.default),
+  learningRate: numberSchema(learningRate).default(learningRate.spec.default),
+  batchSize: numberSchema(batchSize).default(batchSize.spec.default),
+  epochs: numberSchema(epochs).default(epochs.spec.default),
+  seed: numberSchema(seed).default(seed.spec.default),
+  earlyStopping: earlyStoppingSchema.nullable().default(null),
+  device: z.enum(deviceSettings).default('auto'),
   loader: loaderSchema.prefault({}),
-  /** Threads for the CPU; null takes all physical cores. */
-  threads: z.number().int().min(1).max(256).nullable().default(null),
+  threads: numberSchema(threads).nullable().default(null),
 })
 export type TrainingSettings = z.infer<typeof trainingSchema>
 
@@ -125,7 +116,7 @@ export const projectSchema = z.object({
   /** The document this one was made from, and when (ISO 8601): the runs that it had by then are in this one's past too. */
   origin: z.object({ id: projectIdSchema, at: z.iso.datetime() }).optional(),
   name: z.string().max(500),
-  task: z.enum(['classification', 'regression']),
+  task: z.enum(tasks),
   data: dataSchema,
   transforms: transformsSchema,
   graph: graphSchema,

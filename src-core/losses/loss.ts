@@ -5,8 +5,7 @@ import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import type { ParamSpecs, ParamValues } from '../params/params'
 import type { CaseValues } from '../problems/sentences/index'
-
-export type Task = 'classification' | 'regression'
+import type { Task } from './task'
 
 /** The form the labels take in the graph: class numbers int32 [N], or numbers float32 [N, size]. */
 export type TargetForm = 'classes' | 'numbers'

@@ -1,5 +1,5 @@
 /** The catalogue of metrics. The loss itself is always measured and needs no entry. */
-import type { Task } from '../losses/loss'
+import type { Task } from '../losses/task'
 import { accuracy } from './kinds/accuracy'
 import { mae } from './kinds/mae'
 import type { MetricDefinition } from './metric'

@@ -1,6 +1,6 @@
 /** The form of a metric: running sums over samples, so that a set of any size is measured in one pass. */
 import type { Text } from '../base/text'
-import type { Task } from '../losses/loss'
+import type { Task } from '../losses/task'
 
 /** Predictions and targets of one batch. Classes are class numbers; numbers are rows of `width` values. */
 export interface MetricBatch {

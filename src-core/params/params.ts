@@ -23,6 +23,8 @@ export interface RealParam extends Common {
   readonly default: number
   readonly min?: number
   readonly max?: number
+  /** True where `min` itself is not allowed. */
+  readonly above?: boolean
   /** True where `max` itself is not allowed. */
   readonly below?: boolean
 }
@@ -180,7 +182,8 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
       return (
         number(value, false, spec.min, spec.max) &&
         Number.isFinite(Math.fround(value)) &&
-        !(spec.below && value === spec.max)
+        !(spec.below && value === spec.max) &&
+        !(spec.above && value === spec.min)
       )
     case 'flag':
       return typeof value === 'boolean'
@@ -207,6 +210,7 @@ function acceptedBy(spec: ParamSpec) {
     type: spec.type,
     min: 'min' in spec ? (spec.min ?? null) : null,
     max: 'max' in spec ? (spec.max ?? null) : null,
+    above: spec.type === 'real' && spec.above === true,
     below: spec.type === 'real' && spec.below === true,
     whole: spec.type === 'list' && spec.integer,
     optional: (spec.type === 'pair' || spec.type === 'list') && spec.optional === true,

@@ -10,6 +10,7 @@ export interface Accepted {
   readonly min: number | null
   readonly max: number | null
   /** True where `max` itself is not allowed. */
+  readonly above: boolean
   readonly below: boolean
   /** True for lists of whole numbers. */
   readonly whole: boolean
@@ -148,8 +149,8 @@ export function describeAccepted(language: TextLanguage, values: Values): string
   return language === 'en' ? acceptedInEnglish(values) : acceptedInChinese(values)
 }
 
-function acceptedInEnglish({ type, min, max, below, whole, optional, words }: Values): string {
-  const limits = englishLimits(min, max, below === true)
+function acceptedInEnglish({ type, min, max, above, below, whole, optional, words }: Values): string {
+  const limits = englishLimits(min, max, above === true, below === true)
   const names = typeof words === 'string' ? words : ''
   const orNull = optional === true ? ' or null' : ''
   switch (type) {
@@ -172,14 +173,16 @@ function acceptedInEnglish({ type, min, max, below, whole, optional, words }: Va
   }
 }
 
-function englishLimits(min: Values[string], max: Values[string], below: boolean): string {
+function englishLimits(min: Values[string], max: Values[string], above: boolean, below: boolean): string {
+  if (typeof min === 'number' && above)
+    return ` above ${min}${typeof max === 'number' ? ` and ${below ? 'below' : 'at most'} ${max}` : ''}`
   if (typeof min === 'number' && typeof max === 'number') return ` between ${min} and ${below ? 'below ' : ''}${max}`
   if (typeof min === 'number') return ` of at least ${min}`
   return typeof max === 'number' ? ` of at most ${max}` : ''
 }
 
-function acceptedInChinese({ type, min, max, below, whole, optional, words }: Values): string {
-  const low = typeof min === 'number' ? `不小于 ${min}` : ''
+function acceptedInChinese({ type, min, max, above, below, whole, optional, words }: Values): string {
+  const low = typeof min === 'number' ? `${above === true ? '大于' : '不小于'} ${min}` : ''
   const high = typeof max === 'number' ? `${below === true ? '小于' : '不大于'} ${max}` : ''
   const range = [low, high].filter(Boolean).join('、')
   const of = (what: string): string => (range === '' ? what : `${range} 的${what}`)

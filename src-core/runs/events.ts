@@ -1,5 +1,6 @@
 /** What a run tells while it goes on. The engine sends these, the command line prints them, the window draws them. */
 import type { Problem } from '../problems/problem'
+import type { brokenStates, EndReason, LiveState } from './runState'
 
 /** `loss` and every metric of the task by its kind. */
 export type Figures = Readonly<Record<string, number>>
@@ -86,8 +87,6 @@ export interface EpochEvent {
   readonly best: boolean
 }
 
-export type EndReason = 'completed' | 'early-stopping' | 'stopped'
-
 export interface FinishedEvent {
   readonly event: 'finished'
   readonly run: string
@@ -120,7 +119,7 @@ export interface ErrorEvent {
 }
 
 /** What a run that ended with an error is called. Stopped before its training began, it is no failure. */
-export function endedAs({ code, interrupted }: ErrorEvent): 'stopped' | 'interrupted' | 'failed' {
+export function endedAs({ code, interrupted }: ErrorEvent): 'stopped' | (typeof brokenStates)[number] {
   if (code === 'run-interrupted') return 'stopped'
   return interrupted === true ? 'interrupted' : 'failed'
 }
@@ -137,7 +136,7 @@ export interface PreparationProgress {
 
 export interface StateEvent {
   readonly event: 'state'
-  readonly state: 'preparing' | 'training' | 'paused' | 'stopping'
+  readonly state: LiveState
   /** What is being prepared. */
   readonly phase?: 'data' | 'network'
   /** How far the data is, where more than opening it is to be done. */

@@ -12,6 +12,8 @@ interface AnyOption {
   readonly doc: string
   /** One letter, for `-o`. */
   readonly short?: string
+  /** Another name of the option. */
+  readonly alias?: string
 }
 /** Stands alone; given or not. */
 export interface FlagOption extends AnyOption {
@@ -104,7 +106,7 @@ export function parseCommand(command: CommandDefinition, words: readonly string[
   }
   const options = Object.entries(command.options).map(([name, option]) => [
     name,
-    readValue(command, name, option, values[name]),
+    readValue(command, name, option, givenOf(name, option, values)),
   ])
   return { arguments: positionals, options: Object.fromEntries(options) as OptionValues<Options> }
 }
@@ -121,10 +123,10 @@ export function usageOf(command: CommandDefinition): string {
 }
 
 function split(command: CommandDefinition, words: readonly string[]) {
-  const options = Object.entries(command.options).map(([name, { type, short }]) => [
-    name,
-    { type: type === 'flag' ? 'boolean' : 'string', multiple: true, ...(short !== undefined && { short }) },
-  ])
+  const options = Object.entries(command.options).flatMap(([name, { type, short, alias }]) => {
+    const form = { type: type === 'flag' ? 'boolean' : 'string', multiple: true }
+    return [[name, { ...form, ...(short !== undefined && { short }) }], ...(alias === undefined ? [] : [[alias, form]])]
+  })
   try {
     return parseArgs({
       args: [...words],
@@ -143,11 +145,18 @@ function split(command: CommandDefinition, words: readonly string[]) {
   }
 }
 
+type GivenValues = Readonly<Record<string, readonly (string | boolean)[] | undefined>>
+
+/** What was given for an option by any of its names. */
+function givenOf(name: string, { alias }: Option, values: GivenValues): readonly (string | boolean)[] {
+  return [...(values[name] ?? []), ...((alias !== undefined && values[alias]) || [])]
+}
+
 function readValue(
   command: CommandDefinition,
   name: string,
   option: Option,
-  given: readonly (string | boolean)[] = [],
+  given: readonly (string | boolean)[],
 ): unknown {
   if (option.type === 'flag') return given.length > 0
   if (option.type === 'list') return given
@@ -173,7 +182,8 @@ function known(command: CommandDefinition): string {
 }
 
 function optionNames(command: CommandDefinition): string[] {
-  return ['help', ...Object.keys(command.options)].map((name) => `--${name}`)
+  const names = Object.entries(command.options).flatMap(([name, { alias }]) => [name, ...(alias ? [alias] : [])])
+  return ['help', ...names].map((name) => `--${name}`)
 }
 
 function refuse(command: CommandDefinition, message: string, expected: string, received: string, hint = ''): never {

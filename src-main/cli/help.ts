@@ -57,7 +57,7 @@ export function describeCommand(command: CommandDefinition, page: Page): string 
 const exitCodes = 'Exit codes: 0 done, 1 failed, 2 the input was wrong, 130 interrupted.\n'
 
 function optionName(name: string, option: Option): string {
-  const short = option.short === undefined ? '' : `-${option.short}, `
+  const short = `${option.short === undefined ? '' : `-${option.short}, `}${option.alias === undefined ? '' : `--${option.alias}, `}`
   switch (option.type) {
     case 'flag':
       return `${short}--${name}`

@@ -2,7 +2,7 @@
 import type { Text } from '#core/base/text'
 import type { DataFacts, DataStatistics } from '#core/data/facts'
 import type { DataSettings } from '#core/graph/dataSettings'
-import type { Project, TrainingSettings } from '#core/graph/project'
+import type { Project } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
 import type { ProvenModel } from '#core/rpc/contract/exportModel'
 import type { DeviceReport } from '#core/rpc/contract/run'
@@ -226,8 +226,6 @@ export interface AugmentStage {
   /** What was drawn for each row in a few words; absent where nothing is drawn. */
   readonly words?: readonly Text[]
 }
-
-export type DeviceName = Exclude<TrainingSettings['device'], 'auto'>
 
 /** Every request by its name. */
 export interface EngineCalls {

@@ -9,6 +9,7 @@ import type { Choice } from '#core/graph/choice'
 import { dataSchema, type DataSettings } from '#core/graph/dataSettings'
 import { mapSourcePaths } from '#core/graph/sourcePaths'
 import type { Project } from '#core/graph/project'
+import { tasks } from '#core/losses/task'
 import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
 import { describeSteps } from '#core/pretransforms/describeSteps'
@@ -38,7 +39,7 @@ const figures = z.record(z.string(), z.number().nullable()).optional()
 
 const descriptionSchema = z.object({
   version: z.literal(METADATA_VERSION),
-  task: z.enum(['classification', 'regression']),
+  task: z.enum(tasks),
   facts: factsSchema,
   preprocess: preprocessSchema,
   transforms: transformsSchema,

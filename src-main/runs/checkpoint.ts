@@ -1,5 +1,6 @@
 /** Checkpoints: the weights by their state_dict names and, for `last`, all that it takes to go on exactly as if never stopped. */
 import { z } from 'zod'
+import { numberSchema, trainingParams } from '#core/graph/trainingParams'
 import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
 import type { NamedTensors } from '#core/compiler/weights'
@@ -23,7 +24,7 @@ const positionSchema = z.object({
   /** Steps done in the whole run. */
   step: z.int().min(0),
   /** Base learning rate, which may have been changed during the run. */
-  learningRate: z.number().positive(),
+  learningRate: numberSchema(trainingParams.learningRate),
   /** Seconds of training so far. */
   seconds: z.number().min(0),
   /** Those of them in the epoch that has begun. */

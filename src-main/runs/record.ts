@@ -5,7 +5,8 @@ import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
 import { fail, formatProblem } from '#core/problems/problem'
-import type { EndReason, Figures } from '#core/runs/events'
+import type { Figures } from '#core/runs/events'
+import { endReasons, recordedStates, type EndReason, type RecordedState } from '#core/runs/runState'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { FittedTransforms } from '#core/transforms/transformList'
 import { factsSchema, preprocessSchema, transformsSchema } from '../data/dataSchemas'
@@ -15,15 +16,11 @@ import type { ProcessIdentity } from '../machine/processIdentity'
 export const RUN_VERSION = 2
 const VERSIONS = [1, RUN_VERSION] as const
 
-/** `interrupted`: something from outside ended it, and it can go on as if nothing had happened; `failed`: it broke by itself. */
-const states = ['running', 'completed', 'stopped', 'interrupted', 'failed'] as const
-export type RunState = (typeof states)[number]
-
 export interface RunRecord {
   readonly format: 'layerloom-run'
   readonly version: (typeof VERSIONS)[number]
   readonly name: string
-  readonly state: RunState
+  readonly state: RecordedState
   /** Why the run ended; absent while it goes on and where it was interrupted or failed. */
   readonly reason?: EndReason
   /** Why it was interrupted or failed. */
@@ -92,8 +89,8 @@ const recordSchema = z.object({
   format: z.literal('layerloom-run'),
   version: z.literal(VERSIONS),
   name: text,
-  state: z.enum(states),
-  reason: z.enum(['completed', 'early-stopping', 'stopped']).optional(),
+  state: z.enum(recordedStates),
+  reason: z.enum(endReasons).optional(),
   problems: z.array(problemSchema).optional(),
   started: time,
   ended: time.optional(),

@@ -10,7 +10,8 @@ import {
   type RunEvent,
   type StepEvent,
 } from '#core/runs/events'
-import type { RunRecordView, RunState } from '#core/rpc/contract/run'
+import type { RunRecordView } from '#core/rpc/contract/run'
+import type { RunState } from '#core/runs/runState'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { TrainHandle } from '../engine/host/host'
 import type { LogPoint } from '../runs/metricsLog'

@@ -7,13 +7,8 @@ import { withUnit } from '#core/data/unit'
 import type { EpochEvent, ErrorEvent, Figures, FinishedEvent, PlanEvent, StepEvent } from '#core/runs/events'
 import type { Project } from '#core/graph/project'
 import { metricsFor } from '#core/metrics/index'
-import {
-  summarySchema,
-  type DamagedRun,
-  type RunRecordView,
-  type RunState,
-  type RunSummary,
-} from '#core/rpc/contract/run'
+import { summarySchema, type DamagedRun, type RunRecordView, type RunSummary } from '#core/rpc/contract/run'
+import type { RunState } from '#core/runs/runState'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { RunRecord } from '../runs/record'
 import { absoluteDataPaths } from '../project/dataPaths'

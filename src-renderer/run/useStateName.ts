@@ -1,5 +1,5 @@
 /** What a run is doing or how it ended, in words. */
-import type { RunState } from '#core/rpc/contract/run'
+import type { RunState } from '#core/runs/runState'
 import { useText } from '../i18n/useText'
 
 export function useStateName(): (state: RunState) => string {

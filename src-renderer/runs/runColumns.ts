@@ -1,5 +1,6 @@
 /** Columns of the table of runs: when, how far, how good, and with which settings. */
-import type { RunState, RunSummary } from '#core/rpc/contract/run'
+import type { RunSummary } from '#core/rpc/contract/run'
+import type { RunState } from '#core/runs/runState'
 import type { useText } from '../i18n/useText'
 import { findOptimizer } from '#core/optimizers/index'
 import type { TableColumn } from '../ui/tableColumn'

@@ -10,7 +10,8 @@ import {
   type StepEvent,
 } from '#core/runs/events'
 import { metricsFor } from '#core/metrics/index'
-import type { RunRecordView, RunState, RunUpdate } from '#core/rpc/contract/run'
+import type { RunRecordView, RunUpdate } from '#core/rpc/contract/run'
+import { isLiveState, type RunState } from '#core/runs/runState'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { Points, StepLine } from '../plots/summarizeSteps'
 
@@ -63,7 +64,7 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
 }
 
 export function isLive({ state }: Pick<RunView, 'state'>): boolean {
-  return state === 'preparing' || state === 'training' || state === 'paused' || state === 'stopping'
+  return isLiveState(state)
 }
 
 /** Where the run can be gone on with; null while it goes on, at its planned end, and without a checkpoint. */

@@ -12,6 +12,7 @@ import {
   type DataSource,
 } from '../../graph/dataSettings'
 import type { Project } from '../../graph/project'
+import { tasks } from '../../losses/task'
 import { fileIdSchema } from './file'
 import { float32Array, float64Array, int32Array, uint8Array } from './numbers'
 import { nothing, problemsSchema, procedure } from './procedure'
@@ -21,7 +22,7 @@ const sourceInputSchema = sourceSchema as unknown as z.ZodType<DataSource, DataS
 /** The part of a project that decides its data. */
 export const dataInputSchema = z.object({
   data: dataSchema as unknown as z.ZodType<z.output<typeof dataSchema>, z.output<typeof dataSchema>>,
-  task: z.enum(['classification', 'regression']),
+  task: z.enum(tasks),
   file: fileIdSchema.nullable(),
 })
 
@@ -150,7 +151,7 @@ const proposalSchema = z.object({
   title: z.string(),
   /** What it was taken for, e.g. `image-folder`; null where it is nothing that can be read. */
   source: z.custom<DataSource>((value) => typeof value === 'object').nullable(),
-  task: z.enum(['classification', 'regression']),
+  task: z.enum(tasks),
   /** Pre-transforms that suit it. */
   preprocess: made<DataSettings['preprocess']>(),
   transforms: made<Project['transforms']>(),

@@ -1,8 +1,12 @@
 /** Training runs: starting and steering the one that is going on, watching it from any window, and the runs of the past. */
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
-import { learningRateSchema, type Project } from '../../graph/project'
+import { deviceNames } from '../../graph/devices'
+import type { Project } from '../../graph/project'
+import { numberSchema, trainingParams } from '../../graph/trainingParams'
+import { tasks } from '../../losses/task'
 import type { EpochEvent, ErrorEvent, FinishedEvent, PlanEvent, RunEvent, StepEvent } from '../../runs/events'
+import { runStates } from '../../runs/runState'
 import { fileIdSchema } from './file'
 import { anyNumber, float32Array } from './numbers'
 import { nothing, procedure } from './procedure'
@@ -13,20 +17,6 @@ export const runIdSchema = z.string().regex(/^[^./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p
 
 /** A project as it is in the window, with the file it was opened from, whose folder relative data paths start at. */
 export const projectInputSchema = z.object({ project: documentSchema, file: fileIdSchema.nullable() })
-
-/** What a run is doing, or how it ended. */
-export const runStates = [
-  'preparing',
-  'training',
-  'paused',
-  'stopping',
-  'completed',
-  'early-stopping',
-  'stopped',
-  'interrupted',
-  'failed',
-] as const
-export type RunState = (typeof runStates)[number]
 
 /** A StepCurve of runs/stepCurve.ts. */
 const stepCurveSchema = z.object({
@@ -70,7 +60,7 @@ export const summarySchema = z.object({
   epochsPlanned: z.int(),
   /** Where a run that has not come to its planned end can go on, and the share of it that is done, 0 to 1; null where it cannot. */
   unfinished: z.object({ epoch: z.int(), step: z.int(), bestEpoch: z.int().optional(), share: z.number() }).nullable(),
-  task: z.enum(['classification', 'regression']),
+  task: z.enum(tasks),
   /** Whether its samples are pictures; null where that is not known yet. */
   images: z.boolean().nullable(),
   /** Of the numbers that are predicted, where the data tells one. */
@@ -111,7 +101,7 @@ const watchSchema = z.discriminatedUnion('type', [
 export type RunUpdate = z.infer<typeof watchSchema>
 
 const deviceSchema = z.object({
-  device: z.enum(['cpu', 'webgpu', 'cuda', 'dml']),
+  device: z.enum(deviceNames),
   available: z.boolean(),
   /** What is known of it, or why it cannot be used. */
   detail: z.string(),
@@ -143,14 +133,16 @@ export const run = {
   continue: procedure
     .input(
       runInput.extend({
-        epochs: z.int().min(1).max(1_000_000).optional(),
+        epochs: numberSchema(trainingParams.epochs).optional(),
         force: z.boolean().optional(),
       }),
     )
     .output(nothing),
   /** Asks the run to end after the step under way; its best weights are kept. */
   stop: procedure.input(runInput).output(nothing),
-  setLearningRate: procedure.input(runInput.extend({ learningRate: learningRateSchema })).output(nothing),
+  setLearningRate: procedure
+    .input(runInput.extend({ learningRate: numberSchema(trainingParams.learningRate) }))
+    .output(nothing),
   /**
    * A run from its beginning, then live until it ends. `current` is the run that is going on or was the last to; it
    * waits for one where there is none, and goes on with the next one.

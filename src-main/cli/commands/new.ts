@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { analyze } from '#core/compiler/analyze'
 import type { Project } from '#core/graph/project'
+import { tasks } from '#core/losses/task'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { importedProject, settingsOf, type ImportedSettings } from '#core/rpc/importedProject'
@@ -36,7 +37,7 @@ export const newProject = defineCommand({
       doc: 'The project to write; by default one named after the data, in the current folder.',
     },
     label: { type: 'text', value: 'NAME', doc: 'The column of a table to predict; guessed without it.' },
-    task: { type: 'choice', options: ['classification', 'regression'], doc: 'What is asked; guessed without it.' },
+    task: { type: 'choice', options: tasks, doc: 'What is asked; guessed without it.' },
     force: { type: 'flag', doc: 'Replace a project that is there.' },
     json: { type: 'flag', doc: 'Print one JSON object instead of text.' },
   },

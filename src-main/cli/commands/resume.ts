@@ -1,16 +1,19 @@
 /** `layerloom resume`: goes on with a run that was stopped or cut off, or with one that has ended for more epochs. */
+import { trainingParams } from '#core/graph/trainingParams'
+import { accepts, describeSpec, type IntegerParam, type RealParam } from '#core/params/params'
 import { fail } from '#core/problems/problem'
 import { defineCommand } from '../command'
 import { followRun } from '../followRun'
 import { jsonLines } from '../sharedOptions'
+import { learningRateAlias } from '../trainingOptions'
 
 const options = {
   epochs: {
-    type: 'count',
+    type: 'text',
     value: 'N',
     doc: 'Go on up to N epochs, counted from the beginning of the run; needed where it has come to its end.',
   },
-  lr: { type: 'text', value: 'X', doc: 'Another base learning rate from here on.' },
+  'learning-rate': { type: 'text', value: 'X', ...learningRateAlias, doc: 'Another base learning rate from here on.' },
   force: {
     type: 'flag',
     doc: 'Also where the run seems to go on in another process. Two that write one run spoil it: look first.',
@@ -24,26 +27,27 @@ export const resume = defineCommand({
   arguments: [{ name: 'run', doc: 'The folder of a run.' }],
   options,
   examples: ['resume runs/2026-11-23_19-46-02_mnist-cnn', 'resume runs/2026-11-23_19-46-02_mnist-cnn --epochs 20'],
-  run({ arguments: [path], options: { epochs, lr, force, json } }, context) {
-    const learningRate = lr === undefined ? undefined : rateOf(lr)
+  run({ arguments: [path], options: { epochs, 'learning-rate': rate, force, json } }, context) {
     const job = {
       resume: path!,
       force,
-      ...(epochs !== undefined && { epochs }),
-      ...(learningRate !== undefined && { learningRate }),
+      ...(epochs !== undefined && { epochs: numberOf('epochs', trainingParams.epochs.spec, epochs) }),
+      ...(rate !== undefined && { learningRate: numberOf('learning-rate', trainingParams.learningRate.spec, rate) }),
     }
     return followRun(job, context, json)
   },
 })
 
-function rateOf(text: string): number {
-  const rate = Number(text)
-  if (text.trim() !== '' && Number.isFinite(rate) && rate > 0) return rate
+/** The value of an option as a number that the setting of this specification takes. */
+function numberOf(option: string, spec: IntegerParam | RealParam, text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && accepts(spec, value)) return value
+  const expected = describeSpec(spec)
   return fail({
     code: 'command-line',
     place: {},
-    message: '--lr must be a number above 0.',
-    expected: 'a number such as 0.001',
+    message: `--${option} must be ${expected}.`,
+    expected: `${expected}, such as ${spec.default}`,
     received: text,
     fix: 'See layerloom resume --help.',
   })

@@ -8,28 +8,14 @@ import { defineCommand, type OptionValues } from '../command'
 import { followRun } from '../followRun'
 import { loadOwnProject } from '../loadProject'
 import { refuseData } from '../refuseData'
-import { parseSetting, type Setting } from '../settings'
+import { parseSetting } from '../settings'
 import { jsonLines, setOption } from '../sharedOptions'
+import { trainingOptions, trainingSettingsOf } from '../trainingOptions'
 import { describeProblems } from '../view/problems'
 import { runName } from '../runName'
 
-/** Short for a setting: the option and the path in the project that it sets. */
-const shortSettings = {
-  epochs: 'training.epochs',
-  'batch-size': 'training.batchSize',
-  lr: 'training.learningRate',
-  seed: 'training.seed',
-  device: 'training.device',
-  threads: 'training.threads',
-} as const
-
 const options = {
-  epochs: { type: 'text', value: 'N', doc: 'Passes over the training samples.' },
-  'batch-size': { type: 'text', value: 'N', doc: 'Samples in a step.' },
-  lr: { type: 'text', value: 'X', doc: 'Base learning rate.' },
-  seed: { type: 'text', value: 'N', doc: 'Start of all random numbers; the same seed gives the same run.' },
-  device: { type: 'choice', options: ['auto', 'cpu', 'webgpu', 'cuda', 'dml'], doc: 'What computes.' },
-  threads: { type: 'text', value: 'N', doc: 'Threads for the CPU; all physical cores by default.' },
+  ...trainingOptions,
   limit: { type: 'count', value: 'N', doc: 'Use only N of the training samples, drawn by the seed.' },
   ...setOption,
   'no-test': {
@@ -53,7 +39,7 @@ export const train = defineCommand({
   options,
   examples: [
     'train resources/projects/mnist-cnn.loom',
-    'train resources/projects/mnist-mlp.loom --epochs 10 --lr 0.05 --set training.optimizer.momentum=0.9',
+    'train resources/projects/mnist-mlp.loom --epochs 10 --learning-rate 0.05 --set training.optimizer.momentum=0.9',
     'train resources/projects/mnist-cnn.loom --limit 2000 --epochs 1 --json',
   ],
   async run({ arguments: [path], options }, context) {
@@ -68,7 +54,8 @@ export const train = defineCommand({
 type TrainOptions = OptionValues<typeof options>
 
 async function jobOf(path: string, given: TrainOptions): Promise<{ job: TrainJob; notes: readonly Problem[] }> {
-  const settings = settingsOf(given)
+  // `--set` last, so that it has the last word.
+  const settings = [...trainingSettingsOf(given), ...given.set.map(parseSetting)]
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
     if (!(await stat(join(path, RECORD)).catch(() => undefined))) await refuseData(path)
     if (settings.length > 0 || given.out !== undefined || given.limit !== undefined) failContinued(path)
@@ -86,15 +73,6 @@ async function jobOf(path: string, given: TrainOptions): Promise<{ job: TrainJob
     },
     notes,
   }
-}
-
-/** `--set` last, so that it has the last word. */
-function settingsOf(given: TrainOptions): Setting[] {
-  const short = Object.entries(shortSettings).flatMap(([option, path]) => {
-    const value = given[option as keyof typeof shortSettings]
-    return value === undefined ? [] : [{ path, value }]
-  })
-  return [...short, ...given.set.map(parseSetting)]
 }
 
 function failContinued(path: string): never {

@@ -1,8 +1,8 @@
 /** A device in use: how graphs are lowered for it, how its sessions are opened, and how numbers get there and back. */
+import type { DeviceName } from '#core/graph/devices'
 import type { Graph } from '#core/onnx/graph'
 import type { Target } from '#core/onnx/target'
 import type { DType, TypedArray } from '#core/tensor/dtype'
-import type { DeviceName } from '../messages'
 import type { MakeTensor, RuntimeTensor, Session } from './session'
 
 /** How steps are repeated in one call; docs/decisions says why each. */

@@ -1,17 +1,13 @@
 /** What this machine can compute on: found out by trying, because neither a runtime nor the system tells in advance. */
+import { deviceNames, deviceTitles, type DeviceName, type DeviceSetting } from '#core/graph/devices'
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
 import { fail, ProblemError } from '#core/problems/problem'
 import type { DeviceReport } from '#core/rpc/contract/run'
 import { tensor } from '#core/tensor/dtype'
 import { physicalCores } from '../../machine/cores'
-import type { DeviceName } from '../messages'
 import { loadRuntime, runtimes } from './runtimes'
 import { numbersOf, RuntimeFailure } from './session'
-
-export const deviceNames = ['cpu', 'webgpu', 'cuda', 'dml'] as const satisfies readonly DeviceName[]
-
-const titles: Record<DeviceName, string> = { cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA', dml: 'DirectML' }
 
 const SIDE = 48
 
@@ -40,7 +36,7 @@ async function runParity(device: DeviceName): Promise<Float32Array> {
 /** Why a device cannot be used; undefined where it can. */
 export async function tryDevice(device: DeviceName): Promise<string | undefined> {
   const runtime = await loadRuntime(device)
-  if (!runtime.offers(device)) return `${runtime.title} for ${process.platform} has no ${titles[device]} provider`
+  if (!runtime.offers(device)) return `${runtime.title} for ${process.platform} has no ${deviceTitles[device]} provider`
   try {
     const [given, expected] = [await runParity(device), await runParity('cpu')]
     const difference = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - given[i]!)), 0)
@@ -65,8 +61,8 @@ export async function requireDevice(device: DeviceName): Promise<void> {
   fail({
     code: 'device-unavailable',
     place: { param: 'training.device' },
-    message: `${titles[device]} cannot be used on this machine.`,
-    expected: `a small network computed on ${titles[device]}`,
+    message: `${deviceTitles[device]} cannot be used on this machine.`,
+    expected: `a small network computed on ${deviceTitles[device]}`,
     received: reason,
     fix: advice[device],
   })
@@ -85,7 +81,7 @@ export interface DeviceChoice {
  * graphics device that works and multiplies matrices faster than the CPU.
  * @throws ProblemError `device-unavailable` where a device is asked for by name that cannot be used
  */
-export async function chooseDevice(wanted: DeviceName | 'auto', stepMacs: number): Promise<DeviceChoice> {
+export async function chooseDevice(wanted: DeviceSetting, stepMacs: number): Promise<DeviceChoice> {
   if (wanted !== 'auto') {
     await requireDevice(wanted)
     return { device: wanted }
@@ -99,7 +95,7 @@ export async function chooseDevice(wanted: DeviceName | 'auto', stepMacs: number
     const reason = await tryDevice(device)
     const time = reason === undefined ? await timeProduct(device, threads) : Infinity
     if (time < own) return { device }
-    tried.push(`${titles[device]} ${reason === undefined ? 'is slower than the CPU here' : 'is not available'}`)
+    tried.push(`${deviceTitles[device]} ${reason === undefined ? 'is slower than the CPU here' : 'is not available'}`)
   }
   return { device: 'cpu', ...(tried.length > 0 && { note: `Runs on the CPU: ${tried.join('; ')}.` }) }
 }

@@ -1,6 +1,6 @@
 /** What a library that computes ONNX graphs implements, in a folder of its own beside this file. */
+import type { DeviceName } from '#core/graph/devices'
 import type { Target } from '#core/onnx/target'
-import type { DeviceName } from '../messages'
 import type { Device, DeviceSettings } from './device'
 import type { MakeTensor, OpenSession } from './session'
 

@@ -1,6 +1,6 @@
 /** The runtimes that graphs can run on, and the one of each device. */
+import type { DeviceName } from '#core/graph/devices'
 import { invariant } from '#core/base/assert'
-import type { DeviceName } from '../messages'
 import type { Device, DeviceSettings } from './device'
 import { onnxRuntime } from './onnxruntime/onnxRuntime'
 import type { Runtime, RuntimeLibrary } from './runtime'

@@ -1,7 +1,7 @@
 /** Sessions and tensors as the engine sees them, whichever runtime makes them. */
+import type { DeviceName } from '#core/graph/devices'
 import type { Graph } from '#core/onnx/graph'
 import type { DType, TypedArray } from '#core/tensor/dtype'
-import type { DeviceName } from '../messages'
 
 /** A tensor of a runtime: in memory, or on the device that made it. */
 export interface RuntimeTensor {

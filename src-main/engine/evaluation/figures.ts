@@ -1,7 +1,7 @@
 /** Loss and metrics over many batches, in one pass. */
 import { metricsFor } from '#core/metrics/index'
 import type { MetricAccumulator, MetricBatch } from '#core/metrics/metric'
-import type { Task } from '#core/losses/loss'
+import type { Task } from '#core/losses/task'
 import type { Figures } from '#core/runs/events'
 
 /** Names of the metrics of a task beside the loss, the first being the one to show. */

@@ -1,4 +1,5 @@
 /** Opens a run that was stopped, interrupted or cut off, at its last checkpoint; or one that has ended, for more epochs. */
+import { isDeviceName, type DeviceName } from '#core/graph/devices'
 import { fail } from '#core/problems/problem'
 import type { Checkpoint } from '../../runs/checkpoint'
 import { thisProcess } from '../../machine/processIdentity'
@@ -16,11 +17,10 @@ import {
 import { layoutName } from '../device/device'
 import { checkFingerprint } from './fingerprint'
 import { openKit, type Emit, type OpenTraining } from './openTraining'
-import type { ContinuedRun, DeviceName } from '../messages'
+import type { ContinuedRun } from '../messages'
 import { prepareTraining } from './prepare'
 import { whilePreparing } from './preparing'
 import type { RunControl } from './runControl'
-import { deviceNames } from '../device/providers'
 import type { TrainingKit } from './trainingKit'
 
 /** @throws ProblemError where there is nothing to go on with, or the data is not what it was */
@@ -84,7 +84,7 @@ function startOf({ reason }: RunRecord, checkpoint: Checkpoint, { learningRate }
   return { ...checkpoint, position: { ...position, watched, learningRate: learningRate ?? position.learningRate } }
 }
 
-const deviceOf = (name: string): DeviceName => deviceNames.find((device) => device === name) ?? 'cpu'
+const deviceOf = (name: string): DeviceName => (isDeviceName(name) ? name : 'cpu')
 
 function layoutNote(before: string, now: string): string | undefined {
   if (before === now) return undefined

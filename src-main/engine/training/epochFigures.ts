@@ -1,5 +1,5 @@
 /** Loss and metrics of training over the epoch that is going on, in a form that a checkpoint can carry. */
-import type { Task } from '#core/losses/loss'
+import type { Task } from '#core/losses/task'
 import { metricsFor } from '#core/metrics/index'
 import type { Figures } from '#core/runs/events'
 import { FigureSums } from '../evaluation/figures'

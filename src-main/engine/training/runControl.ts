@@ -1,22 +1,28 @@
 /** What a person asks of a run while it goes on. The trainer looks at it between two calls of the runtime. */
+import { trainingParams } from '#core/graph/trainingParams'
+import { accepts } from '#core/params/params'
+import type { LiveState } from '#core/runs/runState'
 import type { Control } from '../messages'
+
+/** What a run is asked to do. */
+type AskedState = Exclude<LiveState, 'preparing'>
 
 export class RunControl {
   #paused = false
   readonly #stop = new AbortController()
   #rate: number | undefined
   #wake: () => void = () => undefined
-  #onChange: (state: 'paused' | 'training' | 'stopping') => void = () => undefined
+  #onChange: (state: AskedState) => void = () => undefined
 
   /** Called as soon as something is asked, which may be before the trainer can act. */
-  onChange(listener: (state: 'paused' | 'training' | 'stopping') => void): void {
+  onChange(listener: (state: AskedState) => void): void {
     this.#onChange = listener
   }
 
   apply(control: Control): void {
     if (control.action === 'learning-rate') {
-      // The window checks what is typed; a rate that is none changes nothing here.
-      if (Number.isFinite(control.value) && control.value > 0) this.#rate = control.value
+      // The window checks what is typed; a rate out of range changes nothing here.
+      if (accepts(trainingParams.learningRate.spec, control.value)) this.#rate = control.value
       return
     }
     if (this.stopping) return

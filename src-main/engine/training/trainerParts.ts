@@ -1,7 +1,7 @@
 /** What the trainer is given, and whom it tells. */
 import type { NetworkSource } from '#core/compiler/network'
 import type { TrainingSettings } from '#core/graph/project'
-import type { Task } from '#core/losses/loss'
+import type { Task } from '#core/losses/task'
 import type { EpochEvent, StepEvent } from '#core/runs/events'
 import type { Device } from '../device/device'
 import type { Evaluation } from '../evaluation/evaluation'

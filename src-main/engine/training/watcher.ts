@@ -1,6 +1,6 @@
 /** Which epoch is the best so far, and whether it is time to stop early. */
 import type { TrainingSettings } from '#core/graph/project'
-import type { Task } from '#core/losses/loss'
+import type { Task } from '#core/losses/task'
 import type { Figures } from '#core/runs/events'
 import type { RunPosition } from '../../runs/checkpoint'
 import { isHigherBetter, metricNames } from '../evaluation/figures'

@@ -79,7 +79,7 @@ describe('a mistake in the command line', () => {
     [['train', 'a.loom', 'b.loom'], 'train takes no further argument.'],
     [['train', 'a.loom', '--epoch', '3'], "Unknown option '--epoch'."],
     [['train', 'a.loom', '--lr'], "Option '--lr <value>' argument missing."],
-    [['train', 'a.loom', '--lr', '1', '--lr', '2'], '--lr may be given once.'],
+    [['train', 'a.loom', '--lr', '1', '--lr', '2'], '--learning-rate may be given once.'],
     [['train', 'a.loom', '--device', 'tpu'], '--device does not know “tpu”.'],
     [['train', 'a.loom', '--limit', '0'], '--limit must be a whole number from 1 on.'],
     [['evaluate', 'run', '--split', 'train'], '--split does not know “train”.'],

@@ -1,9 +1,9 @@
 /** Devices of ONNX Runtime: tensors lie in memory between calls, or stay on the device. */
+import type { DeviceName } from '#core/graph/devices'
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
 import type { Target } from '#core/onnx/target'
 import type { DType } from '#core/tensor/dtype'
-import type { DeviceName } from '../../messages'
 import type { Device, DeviceSettings, StepForm } from '../device'
 import type { Runtime } from '../runtime'
 import { numbersOf, type Session } from '../session'

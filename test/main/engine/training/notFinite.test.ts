@@ -52,11 +52,12 @@ describe('a run whose numbers break', () => {
   })
 
   it('keeps the best weights of an epoch that went well', async () => {
-    // The rate rises a millionfold after the first epoch.
-    const project = sampleProject('penguins', { epochs: 5, optimizer: { kind: 'sgd' }, learningRate: 0.01 })
+    // The rate rises a hundred-thousandfold after the first epoch, and weight decay turns into growth.
+    const optimizer = { kind: 'sgd', weightDecay: 50 }
+    const project = sampleProject('penguins', { epochs: 5, optimizer, learningRate: 0.01 })
     const job = newRun(project)
     const failing = train(job, (event, control) => {
-      if (event.event === 'epoch') control.apply({ action: 'learning-rate', value: 1e30 })
+      if (event.event === 'epoch') control.apply({ action: 'learning-rate', value: 1000 })
     })
     await expect(failing).rejects.toThrow('training-not-finite')
     const best = await readBestWeights(job.out)
