@@ -77,7 +77,7 @@ export const loaderSchema = z.object({
 })
 export type LoaderSettings = z.infer<typeof loaderSchema>
 
-const earlyStoppingSchema = z.object({
+export const earlyStoppingSchema = z.object({
   /** `loss` or a metric; a name that this version does not know is a problem of the settings, not of the file. */
   metric: z.string().default(earlyStoppingParams.metric.spec.default),
   patience: numberSchema(earlyStoppingParams.patience).default(earlyStoppingParams.patience.spec.default),

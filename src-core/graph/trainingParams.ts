@@ -20,10 +20,13 @@ import {
 import type { Choice } from './choice'
 import { deviceSettings, deviceTitles } from './devices'
 
-/** A number, and what it counts where the label does not say that. */
 interface NumberSetting<Spec extends IntegerParam | RealParam> {
   readonly spec: Spec
-  readonly unit?: Text
+}
+/** A number, and what it counts where the label does not say that. */
+interface CountSetting {
+  readonly spec: IntegerParam
+  readonly unit: Text
 }
 /** A number that may be null, which is its default: the machine decides. */
 interface AutomaticSetting {
@@ -37,6 +40,7 @@ interface PlainSetting<Spec extends FlagParam | ChoiceParam> {
 export type TrainingParam =
   | NumberSetting<IntegerParam>
   | NumberSetting<RealParam>
+  | CountSetting
   | AutomaticSetting
   | PlainSetting<FlagParam>
   | PlainSetting<ChoiceParam>
@@ -178,7 +182,7 @@ export const loaderParams = {
       min: 1,
       max: 64,
       default: 2,
-      doc: text('Blocks of batches that every worker keeps ready.', '每个工作线程预先备好的批次块数。'),
+      doc: text('Blocks of batches that each worker loads in advance.', '每个工作线程预读的批次组数。'),
     }),
   },
 } as const satisfies Record<string, TrainingParam>
@@ -186,14 +190,14 @@ export const loaderParams = {
 /** `training.earlyStopping`, which is null where runs do not stop early. */
 export const earlyStoppingParams = {
   metric: {
-    spec: choice(text('Watch', '监测'), {
+    spec: choice(text('Monitor', '监控指标'), {
       options: ['loss', ...metrics.map(({ kind }) => kind)],
       default: 'loss',
       doc: text('Loss or metric of the validation split.', '验证集上的损失或指标。'),
     }),
   },
   patience: {
-    spec: integer(text('Patience', '耐心'), {
+    spec: integer(text('Patience', '容忍轮数'), {
       min: 1,
       default: 3,
       doc: text('Epochs without improvement after which the run ends.', '连续多少轮没有改进就结束运行。'),
@@ -201,7 +205,7 @@ export const earlyStoppingParams = {
     unit: text('epochs', '轮'),
   },
   minDelta: {
-    spec: real(text('Least improvement', '最小改进'), {
+    spec: real(text('Minimum improvement', '最小改进'), {
       min: 0,
       default: 0,
       doc: text('Smaller changes do not count as improvement.', '更小的变化不算改进。'),
@@ -211,9 +215,28 @@ export const earlyStoppingParams = {
 
 /** The parts of `training` that have settings of their own. */
 export const settingGroups = {
-  loader: { label: text('Loading', '加载') },
-  earlyStopping: { label: text('Early stopping', '早停') },
-} as const satisfies Record<string, { readonly label: Text }>
+  loader: {
+    label: text('Loading', '加载'),
+    doc: text('How batches are drawn and read.', '如何抽取和读取批次。'),
+  },
+  earlyStopping: {
+    label: text('Early stopping', '早停'),
+    doc: text(
+      'Ends the run when the validation has not become better for a while, and keeps the best weights.',
+      '验证结果连续若干轮不再变好时结束运行，并保留最佳权重。',
+    ),
+  },
+} as const satisfies Record<string, { readonly label: Text; readonly doc: Text }>
+
+/** What a setting of `training`, of its groups, or a group is called and does; undefined where there is none of this name. */
+export function describeTraining(name: string): { readonly label: Text; readonly doc: Text } | undefined {
+  const single: Readonly<Record<string, TrainingParam>> = { ...trainingParams, ...loaderParams, ...earlyStoppingParams }
+  const others: Readonly<Record<string, { readonly label: Text; readonly doc: Text }>> = {
+    ...catalogueSettings,
+    ...settingGroups,
+  }
+  return single[name]?.spec ?? others[name]
+}
 
 /** The schema of a number: its limits without its default. */
 export function numberSchema({ spec }: NumberSetting<IntegerParam | RealParam> | AutomaticSetting) {

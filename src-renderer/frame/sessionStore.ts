@@ -1,9 +1,10 @@
 /**
- * What the frame shows of the project and the run, whoever owns them: the screens and the connection write it, the top bar,
- * the rail and the status bar read it. It holds facts to show, no logic.
+ * What the frame shows of the project and the run. The stores that own them lie above the frame, so they register how to
+ * read what is shown; nothing is copied.
  */
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
+import type { LiveState } from '#core/runs/runState'
 
 export interface OpenProject {
   readonly name: string
@@ -13,7 +14,7 @@ export interface OpenProject {
   readonly readOnly: boolean
 }
 
-export interface DeviceChoice {
+export interface DeviceEntry {
   readonly id: string
   /** E.g. "CPU · 2 threads". */
   readonly label: string
@@ -28,10 +29,10 @@ export interface ProblemCounts {
   readonly suggestions: number
 }
 
-export interface LiveRun {
+export interface LiveRunStatus {
   /** E.g. "Run 12". */
   readonly name: string
-  readonly state: 'compiling' | 'training' | 'paused'
+  readonly state: LiveState
   /** 1-based. */
   readonly epoch: number
   readonly epochs: number
@@ -42,22 +43,46 @@ export interface LiveRun {
 
 /** `done`: step complete; `live`: running; a number: errors. */
 export type RailMark = 'done' | 'live' | number
+export type RailMarks = Readonly<Record<string, RailMark>>
 
-export const useSession = defineStore('session', () => ({
-  project: shallowRef<OpenProject | null>(null),
-  problems: shallowRef<ProblemCounts | null>(null),
+/** What the stores of projects and runs have to show, read when it is drawn. */
+export interface FrameSource {
+  readonly project: () => OpenProject | null
+  readonly problems: () => ProblemCounts | null
   /** Values that fields refuse and that keep a run from being started. */
-  refused: ref(0),
-  liveRun: shallowRef<LiveRun | null>(null),
-  /** Nothing is heard of the host, so what is shown of a run is what was heard last. */
-  hostLost: ref(false),
-  devices: shallowRef<readonly DeviceChoice[]>([]),
+  readonly refused: () => number
+  readonly liveRun: () => LiveRunStatus | null
+  readonly devices: () => readonly DeviceEntry[]
   /** Id of the chosen device. */
-  device: ref<string | null>(null),
-  /** Marks of rail items by screen name. */
-  marks: shallowRef<Readonly<Record<string, RailMark>>>({}),
+  readonly device: () => string | null
+  readonly chooseDevice: (id: string) => void
+  /** Marks of rail items by screen name; those of several sources are joined. */
+  readonly marks: () => RailMarks
   /** Short facts at the right end of the status bar, e.g. "13 layers · 13 edges"; the later ones give way first. */
-  facts: shallowRef<readonly string[]>([]),
-  /** When the project was last saved by itself, in milliseconds since 1970. */
-  autosavedAt: ref<number | null>(null),
-}))
+  readonly facts: () => readonly string[]
+}
+
+export const useSession = defineStore('session', () => {
+  const sources = shallowRef<readonly Partial<FrameSource>[]>([])
+  const find = <Name extends keyof FrameSource>(name: Name): FrameSource[Name] | undefined =>
+    sources.value.findLast((source) => source[name] !== undefined)?.[name]
+
+  return {
+    project: computed(() => find('project')?.() ?? null),
+    problems: computed(() => find('problems')?.() ?? null),
+    refused: computed(() => find('refused')?.() ?? 0),
+    liveRun: computed(() => find('liveRun')?.() ?? null),
+    devices: computed(() => find('devices')?.() ?? []),
+    device: computed(() => find('device')?.() ?? null),
+    marks: computed(() => sources.value.reduce<RailMarks>((marks, source) => ({ ...marks, ...source.marks?.() }), {})),
+    facts: computed(() => find('facts')?.() ?? []),
+    /** Nothing is heard of the host, so what is shown of a run is what was heard last. */
+    hostLost: ref(false),
+    /** When the project was last saved by itself, in milliseconds since 1970. */
+    autosavedAt: ref<number | null>(null),
+    chooseDevice: (id: string) => find('chooseDevice')?.(id),
+    show(source: Partial<FrameSource>): void {
+      sources.value = [...sources.value, source]
+    },
+  }
+})

@@ -34,31 +34,29 @@ function showInFrame(): void {
   const document = useProject()
   const problems = useProblemList()
   const { t, format } = useText()
-  watchEffect(() => {
-    const { project, dirty, readOnly } = document
-    session.project = project === null ? null : { name: project.name, dirty, readOnly }
-  })
-  watchEffect(() => {
-    const { counts } = problems
-    // While the data is being read, no problem is known yet, which is not the same as none.
-    const isOpen = document.awaitsData && Object.values(counts).every((count) => count === 0)
-    session.problems = document.project === null || isOpen ? null : { ...counts }
-  })
-  watch(
-    () => {
+  session.show({
+    project() {
+      const { project, dirty, readOnly } = document
+      return project === null ? null : { name: project.name, dirty, readOnly }
+    },
+    problems() {
+      const { counts } = problems
+      // While the data is being read, no problem is known yet, which is not the same as none.
+      const isOpen = document.awaitsData && Object.values(counts).every((count) => count === 0)
+      return document.project === null || isOpen ? null : { ...counts }
+    },
+    marks() {
       const errors = problems.items.filter(({ severity }) => severity === 'error')
-      return [errors.length, errors.filter(isOfTransforms).length] as const
+      const augment = errors.filter(isOfTransforms).length
+      const model = errors.length - augment
+      return { ...(model > 0 && { model }), ...(augment > 0 && { augment }) }
     },
-    ([errors, augment]) => {
-      const { model: _model, augment: _augment, ...others } = session.marks
-      const model = errors - augment
-      session.marks = { ...others, ...(model > 0 && { model }), ...(augment > 0 && { augment }) }
-    },
-    { immediate: true },
-  )
-  watchEffect(() => {
+    facts,
+  })
+
+  function facts(): string[] {
     const { project, graph, sample, facts } = document
-    if (project === null) return void (session.facts = [])
+    if (project === null) return []
     const size = t('files.networkSize', {
       layers: t('editor.layerCount', { n: graph.nodes.length }),
       edges: t('files.edgeCount', { n: graph.edges.length }),
@@ -68,8 +66,9 @@ function showInFrame(): void {
       sample === undefined
         ? ''
         : [t('files.inputShape', { shape: format.shape(sample) }), target].filter(Boolean).join(' · ')
-    session.facts = [size, data].filter((fact) => fact !== '')
-  })
+    return [size, data].filter((fact) => fact !== '')
+  }
+
   watch(
     () => [document.project?.name ?? '', document.dirty] as const,
     ([title, edited]) =>

@@ -1,10 +1,7 @@
 /** The devices of this computer as choices: what each is for, and what one that cannot be used would need. */
+import { deviceSettings, deviceTitles, type DeviceSetting } from '#core/graph/devices'
 import { useText, type PlainKey } from '../i18n/useText'
 import { useRuns } from '../stores/runStore'
-import { deviceLabel } from './deviceLabel'
-
-const devices = ['auto', 'cpu', 'webgpu', 'cuda', 'dml'] as const
-type Device = (typeof devices)[number]
 
 const purposes = {
   auto: 'training.deviceAuto',
@@ -12,7 +9,7 @@ const purposes = {
   webgpu: 'training.deviceGpu',
   cuda: 'training.deviceGpu',
   dml: 'training.deviceGpu',
-} as const satisfies Record<Device, PlainKey>
+} as const satisfies Record<DeviceSetting, PlainKey>
 
 /** The host tells why in the words of ONNX Runtime, which name no remedy. */
 const needs = {
@@ -21,10 +18,10 @@ const needs = {
   webgpu: 'training.needsWebgpu',
   cuda: 'training.needsCuda',
   dml: 'training.needsDml',
-} as const satisfies Record<Device, PlainKey>
+} as const satisfies Record<DeviceSetting, PlainKey>
 
-export interface DeviceEntry {
-  readonly value: Device
+interface DeviceEntry {
+  readonly value: DeviceSetting
   readonly label: string
   readonly detail: string
   readonly disabledReason: string | null
@@ -34,11 +31,11 @@ export interface DeviceEntry {
 export function deviceChoices(): readonly DeviceEntry[] {
   const runs = useRuns()
   const { t } = useText()
-  return devices.map((value) => {
+  return deviceSettings.map((value) => {
     const report = runs.devices.find(({ device }) => device === value)
     return {
       value,
-      label: value === 'auto' ? t('training.automatic') : deviceLabel(value),
+      label: value === 'auto' ? t('training.automatic') : deviceTitles[value],
       detail: t(purposes[value]),
       disabledReason: report?.available === false ? t(needs[value]) : null,
     }

@@ -1,11 +1,13 @@
 /** What of training goes on beside the screens: following the run, its traces in the frame, and the commands. Start it once. */
 import { PackageCheck, Pause, Play, Square } from '@lucide/vue'
-import { effectScope, watch, watchEffect } from 'vue'
+import { effectScope, watch } from 'vue'
+import { deviceSettings } from '#core/graph/devices'
 import type { Client } from '#core/rpc/client'
+import { isLiveState } from '#core/runs/runState'
 import { addCommands } from '../commands/useCommands'
 import { announce } from '../ui/announcer'
 import { navigate } from '../frame/router'
-import { useSession, type LiveRun } from '../frame/sessionStore'
+import { useSession, type LiveRunStatus } from '../frame/sessionStore'
 import { allWords } from '../i18n/allWords'
 import { translateProblem } from '../i18n/problemTexts'
 import { useText } from '../i18n/useText'
@@ -28,38 +30,24 @@ export function startTrainingServices(client: Client): void {
   if (started) return
   started = true
   effectScope(true).run(() => {
-    markData()
     forgetWithProject()
     showInFrame()
+    announceRun()
     tellWhatWentOn()
     addTrainingCommands()
   })
 }
 
-function liveRunOf(view: RunView): LiveRun {
-  const { record, latest, state } = view
+function statusOf(view: RunView): LiveRunStatus {
+  const { record, latest } = view
   return {
     name: record.summary.name,
-    state: state === 'preparing' ? 'compiling' : state === 'paused' ? 'paused' : 'training',
+    state: isLiveState(view.state) ? view.state : 'training',
     epoch: currentEpoch(view),
     epochs: record.plan?.epochs ?? record.summary.epochsPlanned,
     share: shareDone(view),
     ...(latest !== null && { secondsLeft: latest.secondsLeft }),
   }
-}
-
-/** What is wrong with the data, in the rail. Made here, because the data is read beside all screens. */
-function markData(): void {
-  const session = useSession()
-  const data = useData()
-  watch(
-    () => data.problems.length,
-    (errors) => {
-      const { data: _before, ...others } = session.marks
-      session.marks = errors > 0 ? { ...others, data: errors } : others
-    },
-    { immediate: true },
-  )
 }
 
 /** What fields of another project refused forbids nothing in this one. */
@@ -72,27 +60,36 @@ function showInFrame(): void {
   const session = useSession()
   const runs = useRuns()
   const project = useProject()
+  const data = useData()
+
+  session.show({
+    refused: () => refusals().length,
+    liveRun: () => (runs.going === null ? null : statusOf(runs.going)),
+    devices: () => deviceChoices().map(({ value, ...entry }) => ({ id: value, ...entry })),
+    device: () => project.project?.training.device ?? null,
+    chooseDevice(id) {
+      const device = deviceSettings.find((name) => name === id)
+      if (device !== undefined && device !== project.project?.training.device)
+        project.apply({ type: 'training.set', settings: { device } })
+    },
+    marks() {
+      // The data is read beside all screens, so its mark is made here too.
+      const errors = data.problems.length
+      const isLive = runs.live !== null && !session.hostLost
+      const isDone = runs.current !== null && isExtendable(runs.current) && runs.changes.length === 0
+      return {
+        ...(errors > 0 && { data: errors }),
+        ...(isLive ? { train: 'live' as const } : isDone && { train: 'done' as const }),
+      }
+    },
+  })
+}
+
+/** Says how the run goes to those who do not see the screen. */
+function announceRun(): void {
+  const runs = useRuns()
   const { t, format, language } = useText()
   const nameOf = useFigureName()
-
-  watchEffect(() => {
-    session.refused = refusals().length
-  })
-  watchEffect(() => {
-    session.liveRun = runs.going === null ? null : liveRunOf(runs.going)
-  })
-  watch(
-    () =>
-      [
-        runs.live !== null && !session.hostLost,
-        runs.current !== null && isExtendable(runs.current) && runs.changes.length === 0,
-      ] as const,
-    ([isLive, isDone]) => {
-      const { train: _before, ...others } = session.marks
-      session.marks = isLive ? { ...others, train: 'live' } : isDone ? { ...others, train: 'done' } : others
-    },
-    { immediate: true },
-  )
   watch(
     () => runs.followed?.record.end,
     (end, before) => {
@@ -111,20 +108,6 @@ function showInFrame(): void {
         ([kind, value]) => `${nameOf(kind)} ${format.metric(value)}`,
       )
       announce(t('training.epochAnnouncement', { epoch: epoch.epoch, figures: format.list(figures) }))
-    },
-  )
-  watchEffect(() => {
-    session.devices = deviceChoices().map(({ value, ...entry }) => ({ id: value, ...entry }))
-  })
-  watchEffect(() => {
-    session.device = project.project?.training.device ?? null
-  })
-  watch(
-    () => session.device,
-    (device) => {
-      const known = (['auto', 'cpu', 'webgpu', 'cuda', 'dml'] as const).find((name) => name === device)
-      if (known !== undefined && known !== project.project?.training.device)
-        project.apply({ type: 'training.set', settings: { device: known } })
     },
   )
 }

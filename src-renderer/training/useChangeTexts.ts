@@ -17,8 +17,6 @@ const layerValues: Readonly<Record<string, PlainKey>> = {
   trainable: 'training.changedTrainable',
   initializers: 'training.changedInitializers',
   repeat: 'training.changedRepeat',
-  dropLast: 'training.dropLast',
-  balanced: 'training.balanced',
   task: 'training.changedTask',
 }
 

@@ -1,34 +1,22 @@
 /** Every training setting as a command that leads to it, found by its title in every language. */
 import { SlidersHorizontal } from '@lucide/vue'
+import type { Text } from '#core/base/text'
+import { describeTraining, earlyStoppingParams } from '#core/graph/trainingParams'
 import { findLoss } from '#core/losses/index'
 import { findOptimizer } from '#core/optimizers/index'
-import type { ParamSpecs } from '#core/params/params'
+import type { ParamSpec, ParamSpecs } from '#core/params/params'
 import { findSchedule } from '#core/schedules/index'
 import { useCommandList, type Command } from '../commands/useCommands'
 import { navigate } from '../frame/router'
-import { allWords } from '../i18n/allWords'
-import { useText, type PlainKey } from '../i18n/useText'
+import { useText } from '../i18n/useText'
 import { useProject } from '../stores/projectStore'
 import { focusSetting } from '../ui/focusSetting'
 
 const PANEL = '[data-testid="hyperparameters"]'
 
-/** The settings that have a field of their own whatever else is chosen, with the sentence that explains them. */
-const settings: readonly (readonly [PlainKey, PlainKey | null])[] = [
-  ['training.optimizer', null],
-  ['training.learningRate', 'training.learningRateHelp'],
-  ['training.schedule', 'training.scheduleHelp'],
-  ['training.lossOf', null],
-  ['training.batchSize', 'training.batchSizeHelp'],
-  ['training.epochs', 'training.epochsHelp'],
-  ['training.seed', 'training.seedHelp'],
-  ['training.device', 'training.deviceHelp'],
-  ['training.threads', 'training.threadsHelp'],
-  ['training.dropLast', 'training.dropLastHelp'],
-  ['training.workers', 'training.workersHelp'],
-  ['training.prefetch', 'training.prefetchHelp'],
-  ['training.earlyStopping', 'training.earlyStoppingHelp'],
-]
+/** The settings that have a field whatever else is chosen. */
+const settings = ['optimizer', 'learningRate', 'schedule', 'loss', 'batchSize', 'epochs', 'seed', 'device', 'threads']
+const loaderSettings = ['dropLast', 'workers', 'prefetch']
 
 export function useTrainingSettingCommands(): void {
   const { t, language } = useText()
@@ -49,38 +37,34 @@ export function useTrainingSettingCommands(): void {
     }
   }
 
-  const ofSpecs = (part: string, specs: ParamSpecs | undefined): Command[] =>
-    Object.entries(specs ?? {}).map(([name, { label, doc }]) =>
-      leadingTo(
-        `${part}.${name}`,
-        () => (language.value === 'zh-CN' ? label.zh : label.en),
-        () => `${label.en} ${label.zh} ${name} ${doc.en} ${doc.zh}`,
-      ),
+  const inLanguage = ({ en, zh }: Text): string => (language.value === 'zh-CN' ? zh : en)
+
+  const ofSpec = (id: string, name: string, { label, doc }: Pick<ParamSpec, 'label' | 'doc'>): Command =>
+    leadingTo(
+      id,
+      () => inLanguage(label),
+      () => `${label.en} ${label.zh} ${name} ${doc.en} ${doc.zh}`,
     )
+
+  const ofSpecs = (part: string, specs: ParamSpecs | undefined): Command[] =>
+    Object.entries(specs ?? {}).map(([name, spec]) => ofSpec(`${part}.${name}`, name, spec))
 
   useCommandList(() => {
     const { project } = store
     if (project === null) return []
     const { optimizer, schedule, loss, earlyStopping } = project.training
-    const keys = [
+    const names = [
       ...settings,
-      ...(project.task === 'classification' ? [['training.balanced', 'training.balancedHelp'] as const] : []),
-      ...(earlyStopping === null
-        ? []
-        : ([
-            ['training.watch', null],
-            ['training.patience', null],
-            ['training.minDelta', null],
-          ] as const)),
+      ...(project.task === 'classification' ? ['balanced'] : []),
+      ...loaderSettings,
+      'earlyStopping',
+      ...(earlyStopping === null ? [] : Object.keys(earlyStoppingParams)),
     ]
     return [
-      ...keys.map(([key, help]) =>
-        leadingTo(
-          key,
-          () => t(key),
-          () => `${allWords(key)} ${help === null ? '' : allWords(help)}`,
-        ),
-      ),
+      ...names.flatMap((name) => {
+        const described = describeTraining(name)
+        return described === undefined ? [] : [ofSpec(name, name, described)]
+      }),
       ...ofSpecs('optimizer', findOptimizer(optimizer.kind)?.params),
       ...ofSpecs('schedule', findSchedule(schedule.kind)?.params),
       ...ofSpecs('loss', findLoss(loss.kind)?.params),

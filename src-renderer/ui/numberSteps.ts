@@ -3,6 +3,8 @@
 export interface NumberRange {
   readonly min?: number
   readonly max?: number
+  /** True where `min` itself is not allowed. */
+  readonly above?: boolean
   /** True where `max` itself is not allowed. */
   readonly below?: boolean
   readonly integer?: boolean
@@ -22,19 +24,21 @@ export function stepNumber(value: number, count: number, step: number, range: Nu
   const decimals = Math.max(decimalsOf(Math.abs(move) || step), decimalsOf(value || 1))
   const moved = Number((value + move).toFixed(Math.min(decimals, 15)))
   // Adding zero turns −0 into 0.
-  return clampNumber((range.integer === true ? Math.round(moved) : moved) + 0, range)
+  const next = clampNumber((range.integer === true ? Math.round(moved) : moved) + 0, range)
+  return range.above === true && next === range.min ? value : next
 }
 
 export function clampNumber(value: number, range: NumberRange): number {
   return Math.min(range.max ?? Infinity, Math.max(range.min ?? -Infinity, value))
 }
 
-export type RangeFault = 'notNumber' | 'notInteger' | 'tooSmall' | 'tooLarge' | 'notBelow'
+export type RangeFault = 'notNumber' | 'notInteger' | 'tooSmall' | 'tooLarge' | 'notAbove' | 'notBelow'
 
 /** What is wrong with a value for this range, or null. */
 export function findRangeFault(value: number | null, range: NumberRange): RangeFault | null {
   if (value === null) return 'notNumber'
   if (range.integer === true && !Number.isInteger(value)) return 'notInteger'
+  if (range.min !== undefined && range.above === true && value <= range.min) return 'notAbove'
   if (range.min !== undefined && value < range.min) return 'tooSmall'
   if (range.max !== undefined && range.below === true && value >= range.max) return 'notBelow'
   if (range.max !== undefined && value > range.max) return 'tooLarge'

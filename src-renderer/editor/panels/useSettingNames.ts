@@ -1,24 +1,12 @@
 /** Parameters of layers and training settings by the names that their fields have, for the history. */
+import type { Text } from '#core/base/text'
 import type { NetworkGraph } from '#core/graph/project'
+import { describeTraining } from '#core/graph/trainingParams'
 import { findLayer } from '#core/layers/index'
 import type { Place } from '#core/problems/problem'
 import { useText, type PlainKey } from '../../i18n/useText'
 import { useProject } from '../../stores/projectStore'
 import { stepTitles } from '../../stores/stepTitles'
-
-const trainingNames: Readonly<Record<string, PlainKey>> = {
-  loss: 'training.lossOf',
-  optimizer: 'training.optimizer',
-  schedule: 'training.schedule',
-  learningRate: 'training.learningRate',
-  batchSize: 'training.batchSize',
-  epochs: 'training.epochs',
-  seed: 'training.seed',
-  earlyStopping: 'training.earlyStopping',
-  device: 'training.device',
-  threads: 'training.threads',
-  loader: 'training.loading',
-}
 
 const dataNames: Readonly<Record<string, PlainKey>> = {
   source: 'data.dataSet',
@@ -29,13 +17,14 @@ const dataNames: Readonly<Record<string, PlainKey>> = {
 export function useSettingNames() {
   const store = useProject()
   const { t, format, language } = useText()
+  const inLanguage = ({ en, zh }: Text): string => (language.value === 'zh-CN' ? zh : en)
 
   /** The name of a parameter of the layer with this id; as the file has it where that layer is gone. */
   function parameter(id: string, name: string): string {
     const kind = store.project === null ? undefined : kindOf(store.project.graph, id)
     const label = findLayer(kind ?? '')?.params[name]?.label
     if (label === undefined) return name
-    return inSentence(language.value === 'zh-CN' ? label.zh : label.en)
+    return inSentence(inLanguage(label))
   }
 
   /** The parts of the data settings. */
@@ -52,15 +41,15 @@ export function useSettingNames() {
   function step(kind: string): string {
     const title = stepTitles.value.get(kind)
     if (title === undefined) return kind
-    return language.value === 'zh-CN' ? title.zh : title.en
+    return inLanguage(title)
   }
 
   /** The names of settings that are joined by commas, as the label of an edit has them. */
   function training(names: string): string {
     return format.list(
       names.split(', ').map((name) => {
-        const key = trainingNames[name]
-        return key === undefined ? name : inSentence(t(key))
+        const described = describeTraining(name)
+        return described === undefined ? name : inSentence(inLanguage(described.label))
       }),
     )
   }
@@ -69,7 +58,9 @@ export function useSettingNames() {
   function place({ node, param = '' }: Place): string {
     if (node !== undefined) return node
     const [part = '', name = ''] = param.split('.')
-    const key = part === 'training' ? trainingNames[name] : part === 'data' ? dataNames[name] : undefined
+    const described = part === 'training' ? describeTraining(name) : undefined
+    if (described !== undefined) return inLanguage(described.label)
+    const key = part === 'data' ? dataNames[name] : undefined
     return key === undefined ? '' : t(key)
   }
 

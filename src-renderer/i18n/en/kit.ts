@@ -11,6 +11,7 @@ export const kit = {
   keep: 'Keep {value}',
   loading: 'Loading',
   lowerEnd: '{name}, lower end',
+  notAbove: '{name} must be above {min}. Received {received}.',
   notBelow: '{name} must be below {max}. Received {received}.',
   notInteger: '{name} must be a whole number. Received {received}.',
   notNumber: '{name} must be a number. Received {received}.',

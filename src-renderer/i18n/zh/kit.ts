@@ -14,6 +14,7 @@ export const kit = {
   keep: '保留 {value}',
   loading: '正在加载',
   lowerEnd: '{name}，下限',
+  notAbove: '{name}须大于 {min}，收到的是 {received}。',
   notBelow: '{name}须小于 {max}，收到的是 {received}。',
   notInteger: '{name}须为整数，收到的是 {received}。',
   notNumber: '{name}须为数字，收到的是 {received}。',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { loaderSchema, trainingSchema } from '#core/graph/project'
+import { earlyStoppingSchema, loaderSchema, trainingSchema } from '#core/graph/project'
 import {
   catalogueSettings,
   defaultOf,
@@ -13,8 +13,6 @@ import {
 } from '#core/graph/trainingParams'
 import { accepts } from '#core/params/params'
 import { run } from '#core/rpc/contract/run'
-
-const earlyStoppingSchema = trainingSchema.shape.earlyStopping.unwrap().unwrap()
 
 const groups: readonly (readonly [string, Readonly<Record<string, TrainingParam>>, z.ZodObject])[] = [
   ['training', trainingParams, trainingSchema],
@@ -75,6 +73,6 @@ describe('the training settings', () => {
       const input = { run: 'run', [name]: value }
       return !('issues' in (await inputSchema!['~standard'].validate(input)))
     }
-    expect(await Promise.all([min, max, max! + 1].map(taken))).toEqual([name === 'epochs', true, false])
+    expect(await Promise.all([min!, max!, max! + 1].map(taken))).toEqual([name === 'epochs', true, false])
   })
 })

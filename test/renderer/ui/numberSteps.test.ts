@@ -1,6 +1,6 @@
-/** Numbers as ARIA takes them. */
+/** Numbers of fields: their limits and steps, and how ARIA takes them. */
 import { describe, expect, it } from 'vitest'
-import { ariaNumber } from '../../../src-renderer/ui/numberSteps'
+import { ariaNumber, findRangeFault, stepNumber } from '../../../src-renderer/ui/numberSteps'
 
 describe('a number for ARIA', () => {
   it.each([
@@ -14,5 +14,23 @@ describe('a number for ARIA', () => {
 
   it('is left out where there is none', () => {
     expect([ariaNumber(null), ariaNumber(undefined), ariaNumber(Infinity)]).toEqual([undefined, undefined, undefined])
+  })
+})
+
+describe('a range without its lower end', () => {
+  const range = { min: 0, max: 1000, above: true }
+
+  it.each([
+    [0, 'notAbove'],
+    [-1, 'notAbove'],
+    [1e-300, null],
+    [1000, null],
+    [1001, 'tooLarge'],
+  ])('takes %s: %s', (value, fault) => expect(findRangeFault(value, range)).toBe(fault))
+
+  it('is not left by steps', () => {
+    expect(stepNumber(0.001, -1, 0.0001, range)).toBe(0.0009)
+    expect(stepNumber(0.001, -10, 0.0001, range)).toBe(0.001)
+    expect(stepNumber(0.001, -10, 0.0001, { ...range, above: false })).toBe(0)
   })
 })
