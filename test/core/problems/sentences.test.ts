@@ -50,7 +50,18 @@ test('a case needs the values of its gaps, and the place that it names', () => {
   expectTypeOf<CasePlace<'node-param', 'same-stride'>>().toEqualTypeOf<'node'>()
   expectTypeOf<CasePlace<'shape-input', 'unknown'>>().toEqualTypeOf<never>()
   expectTypeOf<keyof CaseValues<'node-param', 'value'>>().toEqualTypeOf<
-    'owner' | 'title' | 'default' | 'received' | 'type' | 'min' | 'max' | 'below' | 'whole' | 'optional' | 'words'
+    | 'owner'
+    | 'title'
+    | 'default'
+    | 'received'
+    | 'type'
+    | 'min'
+    | 'max'
+    | 'above'
+    | 'below'
+    | 'whole'
+    | 'optional'
+    | 'words'
   >()
 })
 
