@@ -1,73 +1,104 @@
 /**
- * The compiler, as a list of passes. A project becomes three kinds of graphs: the training step, the evaluation of one
- * batch, and the model that is exported. How the step is repeated (Loop, single, unrolled) is in wrappers.ts.
+ * The compiler: each product is the lowered network and a list of passes. How a step is repeated (Loop, single, unrolled) is
+ * in wrappers.ts.
  */
-import { backward } from '../autodiff/backward'
+import { invariant } from '../base/assert'
 import type { Choice } from '../graph/choice'
 import { GraphBuilder } from '../onnx/builder'
 import type { Graph } from '../onnx/graph'
 import { checkOverwrites } from '../onnx/overwrites'
-import type { Target } from '../onnx/target'
-import { ProblemError } from '../problems/problem'
-import { meanLoss } from '../losses/loss'
-import { checkBatch } from './batchNeeds'
+import { standardTarget, type Target } from '../onnx/target'
+import { findOptimizer } from '../optimizers/index'
+import { checkParams } from '../params/params'
+import { concrete } from '../tensor/shape'
+import type { DrawPlan } from '../transforms/draws/draws'
+import { buildFed, buildForward, type NetworkSource } from './network'
+import type { StepOptimizer, StepProgram } from './packing'
+import { addAnswers } from './passes/addAnswers'
+import { addGradients } from './passes/addGradients'
+import { addLoss } from './passes/addLoss'
+import { addMeanLoss } from './passes/addMeanLoss'
+import { addOptimizer } from './passes/addOptimizer'
+import { addPrediction } from './passes/addPrediction'
+import { addStages, type OneRow } from './passes/addStages'
+import { bindWeights } from './passes/bindWeights'
 import { blockLayout } from './passes/blockLayout'
 import { commuteReluPool } from './passes/commuteReluPool'
-import { prune, shareDuplicates } from './passes/prune'
-import {
+import { joinStatistics } from './passes/joinStatistics'
+import { nextStatistics } from './passes/nextStatistics'
+import { outputs } from './passes/outputs'
+import { outputShares } from './passes/outputShares'
+import { packEvaluation } from './passes/packEvaluation'
+import { packStep } from './passes/packStep'
+import { prune } from './passes/prune'
+import { requireBatch } from './passes/requireBatch'
+import { shareDuplicates } from './passes/shareDuplicates'
+import { onGraph, runPasses } from './runPasses'
+import type { NetworkState } from './stateLayout'
+import type { NamedTensors } from './weights'
+
+const simplify = [onGraph(prune), onGraph(shareDuplicates), onGraph(prune)] as const
+
+const stepPasses = [
+  onGraph(commuteReluPool),
+  requireBatch,
   addLoss,
-  buildFed,
-  buildForward,
-  probabilities,
-  readableOutput,
-  type Forward,
-  type NetworkSource,
-} from './network'
-import { packEvaluation, packStep, type StepProgram } from './packing'
-import { layoutState, type NetworkState } from './stateLayout'
-import { bindWeights, type NamedTensors } from './weights'
+  addMeanLoss,
+  addPrediction,
+  addGradients,
+  nextStatistics,
+  outputs('loss', 'prediction'),
+  ...simplify,
+  onGraph(blockLayout),
+  onGraph(prune),
+  packStep,
+  addOptimizer,
+  joinStatistics,
+  outputs('loss', 'prediction'),
+  onGraph(prune),
+  onGraph(checkOverwrites),
+] as const
 
-const simplify = (graph: Graph) => prune(shareDuplicates(prune(graph)))
+const evaluationPasses = [
+  onGraph(commuteReluPool),
+  addLoss,
+  outputs('losses', 'weights'),
+  addPrediction,
+  outputs('prediction'),
+  ...simplify,
+  onGraph(blockLayout),
+  onGraph(prune),
+  packEvaluation,
+  onGraph(prune),
+] as const
 
-/** Passes on a finished forward pass, before it is differentiated. */
-function prepareForward(forward: Forward): void {
-  const { nodes, types } = commuteReluPool(forward.b.graph)
-  forward.b.graph.nodes = nodes
-  for (const [name, type] of types) forward.b.graph.types.set(name, type)
-}
+const inferencePasses = [addPrediction, addAnswers, onGraph(prune), bindWeights] as const
+
+const fedPasses = [outputs('fed'), onGraph(prune)] as const
+
+const previewPasses = [addStages, outputs('fed'), outputShares, ...simplify] as const
 
 /**
  * One training step on `batchSize` samples: forward, loss, gradients, optimizer.
  * @throws ProblemError where a layer cannot learn from so few
  */
-export function compileStep(source: NetworkSource, optimizer: Choice, batchSize: number, target: Target): StepProgram {
+export function compileStep(source: NetworkSource, choice: Choice, batchSize: number, target: Target): StepProgram {
   const forward = buildForward('step', source, { training: true, target, batch: batchSize })
-  prepareForward(forward)
-  const { b, network } = forward
-  const problems = checkBatch(network.batchNeeds, batchSize)
-  if (problems.length > 0) throw new ProblemError(problems)
-  const loss = b.within('loss', () => meanLoss(b, addLoss(forward, source, target)))
-  const prediction = readableOutput(forward, source)
-
-  const trained = network.weights.filter(({ trainable }) => trainable)
-  const gradients = backward(
-    b,
-    loss,
-    trained.map(({ value }) => value),
-    target,
-  )
-  trained.forEach(({ name }, i) => b.output(gradients[i]!, `gradient.${name}`))
-  network.statistics.forEach(({ name, value, next }) => b.output(next ?? value, `next.${name}`))
-  b.output(loss, 'loss')
-  b.output(prediction, 'prediction')
-
-  const graph = blockLayout(simplify(b.graph), target)
-  const state = layoutState(network.weights, network.statistics)
+  const optimizer = chooseOptimizer(choice)
+  const { b, state } = runPasses({ ...forward, source, optimizer, batchSize, target }, stepPasses)
+  const { definition, params } = optimizer
+  const slots = Object.keys(definition.slots(params))
+  const scalarNames = Object.keys(definition.scalars(params, 1, 1))
+  const { draws, network } = forward
   const { randoms } = network
-  const { draws } = forward
-  const program = packStep(prune(graph), { state, optimizer, randoms, draws, source, batchSize, target })
-  checkOverwrites(program.graph)
-  return program
+  return { graph: b.graph, state, optimizer, slots, scalarNames, randoms, draws, batchSize, target }
+}
+
+function chooseOptimizer({ kind, ...given }: Choice): StepOptimizer {
+  const definition = findOptimizer(kind)
+  invariant(definition, `unknown optimizer ${kind}`)
+  const { values } = checkParams(definition.params, given, definition.title, { param: 'training.optimizer' })
+  return { definition, params: values }
 }
 
 /** One batch in evaluation mode: losses and weights of every sample, and predictions in the unit of the data. */
@@ -77,32 +108,50 @@ export function compileEvaluation(
   target: Target,
 ): { graph: Graph; state: NetworkState } {
   const forward = buildForward('evaluation', source, { training: false, target, batch: batchSize })
-  prepareForward(forward)
-  const { b, network } = forward
-  const { losses, weights } = addLoss(forward, source, target)
-  b.output(losses, 'losses')
-  if (weights) b.output(weights, 'weights')
-  b.output(readableOutput(forward, source), 'prediction')
-  const state = layoutState(network.weights, network.statistics)
-  const graph = blockLayout(simplify(b.graph), target)
-  return { graph: packEvaluation(prune(graph), { state, source, batchSize, target }), state }
+  const { b, state } = runPasses({ ...forward, source, batchSize, target }, evaluationPasses)
+  return { graph: b.graph, state }
 }
 
 /** The model as it is exported: raw samples in, answers out, any batch size, weights inside. */
 export function compileInference(source: NetworkSource, tensors: NamedTensors, target: Target): Graph {
   const forward = buildForward('layerloom', source, { training: false, target, batch: 'N', raw: true })
-  const { b } = forward
-  const answer = readableOutput(forward, source)
-  if (source.facts.target.kind === 'classes') {
-    b.output(answer, 'logits')
-    b.output(probabilities(b, answer), 'probabilities')
-  } else b.output(answer, 'prediction')
-  return bindWeights(prune(b.graph), tensors)
+  return runPasses({ ...forward, source, tensors, target }, inferencePasses).b.graph
 }
 
 /** What the network is fed in evaluation: raw samples in, `fed` out, any batch size. */
 export function compileFed(source: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>, target: Target): Graph {
   const b = new GraphBuilder('fed')
-  b.output(buildFed(b, source, { training: false, target, batch: 'N', raw: true }).fed, 'fed')
-  return prune(b.graph)
+  const { fed } = buildFed(b, source, { training: false, target, batch: 'N', raw: true })
+  return runPasses({ b, fed, target }, fedPasses).b.graph
+}
+
+export interface PreviewProgram {
+  /**
+   * Inputs: `samples` [batch, …stored shape] and, where anything is drawn, `draws` [batch, draws.width]. Outputs: `stage.0`, the
+   * samples as they are prepared, and `stage.<i>` after the step before it, all float32 [batch or 1, …]; `fed`; and `share.<places>`
+   * [batch, 1, 1, 1] where samples are mixed.
+   */
+  readonly graph: Graph
+  readonly draws: DrawPlan
+  /** Shape of one image of every stage, bytes on the scale 0 … 1. */
+  readonly stages: readonly (readonly number[])[]
+  /** How many shares there are; 0 where nothing is mixed. */
+  readonly shares: number
+}
+
+/**
+ * What training makes of a few samples before the network sees them: the image after every transform, and the tensor as it is
+ * fed. The graph of the fed tensor is the one inside a training step, so that the preview cannot differ from training.
+ */
+export function compilePreview(
+  source: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>,
+  batch: number,
+  one?: OneRow,
+): PreviewProgram {
+  const target = standardTarget
+  const start = new GraphBuilder('preview')
+  const { shares = [], ...fed } = buildFed(start, source, { training: true, target, batch, whole: true })
+  const { b, images, draws } = runPasses({ b: start, ...fed, shares, one, target }, previewPasses)
+  const stages = images.map(({ type }) => type.shape.slice(1).map(concrete))
+  return { graph: b.graph, draws, stages, shares: shares.length }
 }

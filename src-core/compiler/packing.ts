@@ -1,20 +1,21 @@
-/** Packs a graph with one input per weight into one with a few flat buffers, picks the batch, and adds the optimizer. */
+/** The packed form of steps and evaluations: a few flat buffers in the place of one input per weight, and the batch picked inside. */
 import { invariant } from '../base/assert'
-import type { Choice } from '../graph/choice'
-import { findOptimizer } from '../optimizers/index'
-import { GraphBuilder } from '../onnx/builder'
+import type { GraphBuilder } from '../onnx/builder'
 import type { Graph, Value } from '../onnx/graph'
 import { splitMany } from '../onnx/splitMany'
 import type { Target } from '../onnx/target'
-import { checkParams, type ParamValues } from '../params/params'
-import type { DrawPlan } from '../transforms/draws/draws'
 import type { OptimizerDefinition } from '../optimizers/optimizer'
-import type { RandomSlot } from './lowerNetwork'
+import type { ParamValues } from '../params/params'
+import type { DrawPlan } from '../transforms/draws/draws'
+import type { LoweredNetwork, RandomSlot } from './lowerNetwork'
 import type { NetworkSource } from './network'
 import { inlineGraph } from './passes/inlineGraph'
-import { prune } from './passes/prune'
-import { RANDOM_ROUNDS } from '../onnx/randomNumbers'
 import type { NetworkState, StateLayout, StateSlice } from './stateLayout'
+
+export interface StepOptimizer {
+  readonly definition: OptimizerDefinition
+  readonly params: ParamValues<OptimizerDefinition['params']>
+}
 
 export interface StepProgram {
   /**
@@ -25,10 +26,7 @@ export interface StepProgram {
    */
   readonly graph: Graph
   readonly state: NetworkState
-  readonly optimizer: {
-    readonly definition: OptimizerDefinition
-    readonly params: ParamValues<OptimizerDefinition['params']>
-  }
+  readonly optimizer: StepOptimizer
   /** Names of the optimizer's state vectors. */
   readonly slots: readonly string[]
   readonly scalarNames: readonly string[]
@@ -40,17 +38,22 @@ export interface StepProgram {
   readonly target: Target
 }
 
-interface Packing {
-  readonly state: NetworkState
+/** A graph to pack, with one input per weight. */
+export interface Packing {
+  readonly b: GraphBuilder
+  readonly network: Pick<LoweredNetwork, 'weights' | 'statistics' | 'randoms'>
   readonly source: NetworkSource
   readonly batchSize: number
   readonly target: Target
 }
 
-const vector = (length: number) => ({ dtype: 'float32', shape: [length] }) as const
+export const vector = (length: number) => ({ dtype: 'float32', shape: [length] }) as const
 
 /** Inputs for the whole data set and the picked batch, bound to the names the packed graph knows. */
-function pickBatch(b: GraphBuilder, { source, batchSize, target }: Packing): [string, Value][] {
+export function pickBatch(
+  b: GraphBuilder,
+  { source, batchSize, target }: Pick<Packing, 'source' | 'batchSize' | 'target'>,
+): [string, Value][] {
   const { dtype, shape } = source.preprocess
   const facts = source.facts.target
   const samples = b.input('samples', { dtype, shape: ['N', ...shape] })
@@ -63,6 +66,20 @@ function pickBatch(b: GraphBuilder, { source, batchSize, target }: Packing): [st
     ['samples', b.Gather(samples, indices, { axis: 0 })],
     ['targets', b.Gather(targets, indices, { axis: 0 })],
   ])
+}
+
+/** Inputs for the flat buffers, split into tensors by name; `flat` are the trained parameters, where there are any. */
+export function unpackState(
+  b: GraphBuilder,
+  state: NetworkState,
+  target: Target,
+): { readonly flat: Value | undefined; readonly tensors: readonly [string, Value][] } {
+  return b.within('state', () => {
+    const parameters = unpack(b, 'parameters', state.parameters, target)
+    const frozen = unpack(b, 'frozen', state.frozen, target)
+    const statistics = unpack(b, 'statistics', state.statistics, target)
+    return { flat: parameters.flat, tensors: [...parameters.tensors, ...frozen.tensors, ...statistics.tensors] }
+  })
 }
 
 /** One flat input split into the tensors of its layout. */
@@ -83,31 +100,15 @@ function unpack(
   return { flat, tensors: layout.slices.map((slice, i) => [slice.name, b.Reshape(parts[i]!, slice.shape)]) }
 }
 
-function splitVector(b: GraphBuilder, x: Value, sizes: readonly number[], target: Target): Value[] {
+export function splitVector(b: GraphBuilder, x: Value, sizes: readonly number[], target: Target): Value[] {
   if (target.portable) return splitMany(b, x, sizes, 0)
   return sizes.length === 1 ? [x] : b.Split(x, sizes, { axis: 0 })
 }
 
 /** The tensors of a layout joined into one flat vector. */
-function join(b: GraphBuilder, layout: StateLayout, value: (slice: StateSlice) => Value): Value {
+export function joinVector(b: GraphBuilder, layout: StateLayout, value: (slice: StateSlice) => Value): Value {
   const parts = layout.slices.map((slice) => b.Reshape(value(slice), [slice.size]))
   return parts.length === 1 ? parts[0]! : b.Concat(parts, { axis: 0 })
-}
-
-function unpackState(b: GraphBuilder, { state, target }: Packing) {
-  return b.within('state', () => ({
-    parameters: unpack(b, 'parameters', state.parameters, target),
-    frozen: unpack(b, 'frozen', state.frozen, target),
-    statistics: unpack(b, 'statistics', state.statistics, target),
-  }))
-}
-
-export function packEvaluation(graph: Graph, packing: Packing): Graph {
-  const b = new GraphBuilder('evaluation')
-  const { parameters, frozen, statistics } = unpackState(b, packing)
-  const bindings = new Map([...parameters.tensors, ...frozen.tensors, ...statistics.tensors, ...pickBatch(b, packing)])
-  for (const [name, value] of inlineGraph(b, rename(graph), bindings)) b.output(value, name.slice(RENAMED.length))
-  return prune(b.graph)
 }
 
 /** Outputs are renamed first, so that the packed graph can use the plain names for its own. */
@@ -122,63 +123,16 @@ function rename(graph: Graph): Graph {
   }
 }
 
-export function packStep(
+/** Writes `graph` into `b`; gives its outputs by their names. */
+export function inlineComputed(
+  b: GraphBuilder,
   graph: Graph,
-  packing: Packing & { optimizer: Choice; randoms: readonly RandomSlot[]; draws: DrawPlan },
-): StepProgram {
-  const { state, randoms, draws, batchSize, target } = packing
-  const definition = findOptimizer(packing.optimizer.kind)
-  invariant(definition, `unknown optimizer ${packing.optimizer.kind}`)
-  const { kind: _kind, ...given } = packing.optimizer
-  const { values: params } = checkParams(definition.params, given, definition.title, { param: 'training.optimizer' })
-  const slots = Object.keys(definition.slots(params))
-  const scalarNames = Object.keys(definition.scalars(params, 1, 1))
-
-  const b = new GraphBuilder('step')
-  const { parameters, frozen, statistics } = unpackState(b, packing)
-  const slotValues = Object.fromEntries(
-    slots.map((name) => [name, b.input(`slot.${name}`, vector(state.parameters.total))]),
-  )
-  const batch = [...pickBatch(b, packing), ...takeDraws(b, draws, batchSize)]
-  const { scalars, keys } = readScalars(b, scalarNames, randoms, target)
-  const bindings = new Map([...parameters.tensors, ...frozen.tensors, ...statistics.tensors, ...batch, ...keys])
+  bindings: ReadonlyMap<string, Value>,
+): (name: string) => Value {
   const computed = inlineGraph(b, rename(graph), bindings)
-  const result = (name: string) => computed.get(RENAMED + name)!
-
-  const flat = parameters.flat
-  if (flat) {
-    const update = b.within('optimizer', () => {
-      const gradients = join(b, state.parameters, ({ name }) => result(`gradient.${name}`))
-      return definition.update({ b, parameters: flat, gradients, slots: slotValues, scalars, params })
-    })
-    b.output(update.parameters, 'next.parameters')
-    for (const name of slots) b.output(update.slots[name]!, `next.slot.${name}`)
+  return (name) => {
+    const value = computed.get(RENAMED + name)
+    invariant(value, `${graph.name} has no output ${name}`)
+    return value
   }
-  if (state.statistics.total > 0)
-    b.output(
-      b.within('state', () => join(b, state.statistics, ({ name }) => result(`next.${name}`))),
-      'next.statistics',
-    )
-  b.output(result('loss'), 'loss')
-  b.output(result('prediction'), 'prediction')
-  const optimizer = { definition, params }
-  return { graph: prune(b.graph), state, optimizer, slots, scalarNames, randoms, draws, batchSize, target }
-}
-
-function takeDraws(b: GraphBuilder, { width }: DrawPlan, batchSize: number): [string, Value][] {
-  return width === 0 ? [] : [['draws', b.input('draws', { dtype: 'float32', shape: [batchSize, width] })]]
-}
-
-/** Splits the vector of this step's numbers: one per optimizer scalar, then the keys of every random draw. */
-function readScalars(b: GraphBuilder, names: readonly string[], randoms: readonly RandomSlot[], target: Target) {
-  const sizes = [...names.map(() => 1), ...randoms.map(() => RANDOM_ROUNDS)]
-  const total = sizes.reduce((sum, size) => sum + size, 0)
-  const all = b.input('scalars', vector(total))
-  return b.within('scalars', () => {
-    const parts = splitVector(b, all, sizes, target)
-    return {
-      scalars: Object.fromEntries(names.map((name, i) => [name, parts[i]!])),
-      keys: randoms.map((slot, i): [string, Value] => [slot.keys.name, parts[names.length + i]!]),
-    }
-  })
 }

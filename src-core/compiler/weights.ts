@@ -1,28 +1,14 @@
-/** Weights by name: binding them into a model as initialisers, drawing their first values, packing them into buffers. */
+/** Weights by name: drawing their first values, packing them into buffers. */
 import { keyOf, normal, uniform } from '../base/random'
 import { invariant } from '../base/assert'
 import { fansOf, type Draw } from '../initializers/initializer'
 import { findInitializer } from '../initializers/index'
-import type { Graph } from '../onnx/graph'
 import { checkParams } from '../params/params'
 import type { StepProgram } from './packing'
 import type { NetworkState, StateLayout, StateSlice, WeightSlice } from './stateLayout'
 
 /** Float32 tensors by their state_dict name. */
 export type NamedTensors = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
-
-/** Turns the weight and statistic inputs of a graph into initialisers. */
-export function bindWeights(graph: Graph, tensors: NamedTensors): Graph {
-  const initializers = new Map(graph.initializers)
-  const inputs = graph.inputs.filter(({ name }) => {
-    if (name === 'samples') return true
-    const found = tensors.get(name)
-    invariant(found, `no value for ${name}`)
-    initializers.set(name, { dtype: 'float32', shape: found.shape, data: found.data })
-    return false
-  })
-  return { ...graph, inputs, initializers }
-}
 
 /** Draws the first value of every element of a weight; a function of the seed and the weight's name alone. */
 export function initialWeights(slice: WeightSlice, seed: number): Float32Array {

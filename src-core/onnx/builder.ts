@@ -48,6 +48,12 @@ export class GraphBuilder {
     return this.declare(this.graph.inputs, name, type)
   }
 
+  /** Puts a rewritten graph in the place of this one; building goes on in it. */
+  replace(graph: Graph): void {
+    Object.assign(this.graph, graph)
+    for (const [key, { name }] of this.constants) if (!graph.initializers.has(name)) this.constants.delete(key)
+  }
+
   /** Makes a value of the enclosing graph visible in this one, as a Loop's body may use it. */
   capture(value: Value): Value {
     this.graph.types.set(value.name, value.type)

@@ -64,6 +64,18 @@ const invented = new Set([
 ])
 
 describe('docs/architecture.md', () => {
+  it('names the passes of each product as the compiler lists them', () => {
+    const lists = [...read('src-core/compiler/compile.ts').matchAll(/^const \w+Passes = \[(.*?)\] as const/gms)]
+    const passes = lists.map(([, list]) =>
+      list!.replace(/\bonGraph\((\w+)\)|\boutputs\([^)]*\)/g, (call, name) => name ?? 'outputs'),
+    )
+    const compiled = passes.map((list) => list.match(/[.\w]+/g))
+    const listed = [...read('docs/architecture.md').matchAll(/^- [\w ]+: (`[^]*?)\.$/gm)].map(([, names]) =>
+      [...names!.matchAll(/`([.\w]+)`/g)].map(([, name]) => name),
+    )
+    expect(listed).toEqual(compiled)
+  })
+
   it.each(Object.entries(folderOrder))('lists the folders of %s in the order that lint enforces', (side, lists) => {
     const row = new RegExp(`^\\| \`${side}/([\\w-]+)(?:\\.ts)?\` `, 'gm')
     const listed = [...read('docs/architecture.md').matchAll(row)].map(([, name]) => name!)

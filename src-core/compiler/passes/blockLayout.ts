@@ -12,8 +12,8 @@ import { LayoutBuilder } from './blocked/layoutBuilder'
 import { blockedConcat, blockedReduceSum, blockedTranspose, blockedWindow } from './blocked/movement'
 import { blockedBatchNorm } from './blocked/normalization'
 import { blockedPool, blockedResize } from './blocked/pooling'
-import { shareDuplicates } from './prune'
 import { fuseConvolution } from './fuseConvolution'
+import { shareDuplicates } from './shareDuplicates'
 
 /** Rewrites one node in the blocked layout; returns its blocked or plain outputs, or undefined to leave it as it is. */
 export type BlockedRule = (layout: LayoutBuilder, node: Node) => { blocked?: Value; plain?: Value } | undefined

@@ -4,7 +4,8 @@
  */
 import type { Text } from '#core/base/text'
 import { leastBatch } from '#core/compiler/batchNeeds'
-import { compilePreview, type OneRow, type PreviewProgram } from '#core/compiler/preview'
+import { compilePreview, type PreviewProgram } from '#core/compiler/compile'
+import type { OneRow } from '#core/compiler/passes/addStages'
 import { fail } from '#core/problems/problem'
 import { elementCount } from '#core/tensor/shape'
 import { drawRows, occurrencesOf, planDraws, rowWith, type DrawPlan } from '#core/transforms/draws/draws'

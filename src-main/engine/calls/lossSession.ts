@@ -1,5 +1,5 @@
 /** The loss alone, from the answers of a model: an exported model ends in its answers and cannot compute it itself. */
-import { addLoss, noDraws, type Forward } from '#core/compiler/network'
+import { addLoss } from '#core/compiler/passes/addLoss'
 import { findLoss } from '#core/losses/index'
 import { GraphBuilder } from '#core/onnx/builder'
 import { standardTarget } from '#core/onnx/target'
@@ -46,22 +46,13 @@ export async function lossSession(
   }
 }
 
-function lossGraph({ facts, preprocess, transforms, loss }: ModelDescription, width: number) {
+function lossGraph({ facts, preprocess, loss }: ModelDescription, width: number) {
   const b = new GraphBuilder('loss')
   const predictions = b.input('predictions', { dtype: 'float32', shape: ['N', width] })
   // The loss is measured in the unit that the network learnt.
   const output = facts.target.kind === 'numbers' ? lowerTarget(b, predictions, preprocess) : predictions
-  const network: Forward['network'] = {
-    output,
-    weights: [],
-    statistics: [],
-    randoms: [],
-    batchNeeds: [],
-    layerOutputs: new Map(),
-    problems: [],
-  }
-  const source = { graph: { nodes: [], edges: [] }, facts, preprocess, transforms, loss }
-  const { losses, weights } = addLoss({ b, network, draws: noDraws }, source, standardTarget)
+  const source = { facts, preprocess, loss }
+  const { losses, weights } = addLoss({ b, network: { output }, source, target: standardTarget })
   b.output(losses, 'losses')
   if (weights) b.output(weights, 'weights')
   return b.graph

@@ -3,8 +3,9 @@
  * loss or new weights are not finite, then looks at what every layer gave in that step.
  */
 import { INPUT } from '#core/graph/kinds'
+import { addLoss } from '#core/compiler/passes/addLoss'
 import { prune } from '#core/compiler/passes/prune'
-import { addLoss, buildForward, type NetworkSource } from '#core/compiler/network'
+import { buildForward, type NetworkSource } from '#core/compiler/network'
 import { unpackBuffers, type NamedTensors } from '#core/compiler/weights'
 import { RANDOM_ROUNDS } from '#core/onnx/randomNumbers'
 import type { StepProgram } from '#core/compiler/packing'
@@ -219,7 +220,7 @@ function probeGraph(source: NetworkSource, batch: number): { graph: Graph; layer
   const { b, network } = forward
   const layers = [...network.layerOutputs.keys()]
   layers.forEach((id, position) => b.output(network.layerOutputs.get(id)!.value, `probe.${position}`))
-  const { losses, weights } = addLoss(forward, source, standardTarget)
+  const { losses, weights } = addLoss({ ...forward, source, target: standardTarget })
   b.output(losses, 'losses')
   if (weights) b.output(weights, `probe.${layers.length + 1}`)
   return { graph: prune(b.graph), layers }

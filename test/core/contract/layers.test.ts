@@ -1,7 +1,8 @@
 /** The contract of every layer, driven by the golden files: parameters, shapes, values, gradients and statistics. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { blockLayout } from '#core/compiler/passes/blockLayout'
-import { prune, shareDuplicates } from '#core/compiler/passes/prune'
+import { prune } from '#core/compiler/passes/prune'
+import { shareDuplicates } from '#core/compiler/passes/shareDuplicates'
 import { layers } from '#core/layers/index'
 import type { LayerDefinition } from '#core/layers/layer'
 import type { Graph } from '#core/onnx/graph'

@@ -6,8 +6,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { backward } from '#core/autodiff/backward'
 import { compileStep } from '#core/compiler/compile'
-import { addLoss, buildForward, type NetworkSource } from '#core/compiler/network'
+import { buildForward, type NetworkSource } from '#core/compiler/network'
 import type { StepProgram } from '#core/compiler/packing'
+import { addLoss } from '#core/compiler/passes/addLoss'
 import { RANDOM_ROUNDS, roundKeys } from '#core/onnx/randomNumbers'
 import type { StateLayout } from '#core/compiler/stateLayout'
 import { packBuffer } from '#core/compiler/weights'
@@ -164,7 +165,7 @@ function valueOf(name: string, size: number): Float32Array {
 function plainStep(source: NetworkSource) {
   const forward = buildForward('plain', source, { training: true, target: standardTarget, batch: BATCH })
   const { b, network } = forward
-  const loss = meanLoss(b, addLoss(forward, source, standardTarget))
+  const loss = meanLoss(b, addLoss({ ...forward, source, target: standardTarget }))
   const trained = network.weights.filter(({ trainable }) => trainable)
   const gradients = backward(
     b,

@@ -1,6 +1,7 @@
 /** Which inputs ONNX Runtime destroys while it runs an operator: found out for every operator, against the list that passes go by. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { prune, shareDuplicates } from '#core/compiler/passes/prune'
+import { prune } from '#core/compiler/passes/prune'
+import { shareDuplicates } from '#core/compiler/passes/shareDuplicates'
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph, Value } from '#core/onnx/graph'
 import { checkOverwrites, overwrittenInputs } from '#core/onnx/overwrites'

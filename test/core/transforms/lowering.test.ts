@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomUint32 } from '#core/base/random'
-import { addLoss, buildForward, type NetworkSource } from '#core/compiler/network'
+import { buildForward, type NetworkSource } from '#core/compiler/network'
+import { addLoss } from '#core/compiler/passes/addLoss'
 import type { Choice } from '#core/graph/choice'
 import { portableTarget, standardTarget, type Target } from '#core/onnx/target'
 import { tensor, type Tensor } from '#core/tensor/dtype'
@@ -136,7 +137,7 @@ function sourceOf(loss: Choice, transforms: FittedTransforms, target: 'classes' 
 /** Losses and weights of every sample, in training. */
 async function lossesOf(source: NetworkSource, given: Record<string, Tensor>) {
   const forward = buildForward('losses', source, { training: true, target: standardTarget, batch: BATCH })
-  const { losses, weights } = addLoss(forward, source, standardTarget)
+  const { losses, weights } = addLoss({ ...forward, source, target: standardTarget })
   const { b } = forward
   b.output(losses, 'losses')
   if (weights) b.output(weights, 'weights')
