@@ -87,11 +87,12 @@ export function compileStep(source: NetworkSource, choice: Choice, batchSize: nu
   const optimizer = chooseOptimizer(choice)
   const { b, state } = runPasses({ ...forward, source, optimizer, batchSize, target }, stepPasses)
   const { definition, params } = optimizer
-  const slots = Object.keys(definition.slots(params))
+  const slotStarts = definition.slots(params)
+  const slots = Object.keys(slotStarts)
   const scalarNames = Object.keys(definition.scalars(params, 1, 1))
   const { draws, network } = forward
   const { randoms } = network
-  return { graph: b.graph, state, optimizer, slots, scalarNames, randoms, draws, batchSize, target }
+  return { graph: b.graph, state, optimizer, slots, slotStarts, scalarNames, randoms, draws, batchSize, target }
 }
 
 function chooseOptimizer({ kind, ...given }: Choice): StepOptimizer {

@@ -29,6 +29,8 @@ export interface StepProgram {
   readonly optimizer: StepOptimizer
   /** Names of the optimizer's state vectors. */
   readonly slots: readonly string[]
+  /** What their elements start with. */
+  readonly slotStarts: Readonly<Record<string, number>>
   readonly scalarNames: readonly string[]
   /** Draws of random numbers; each has RANDOM_ROUNDS keys behind the scalars. */
   readonly randoms: readonly Pick<RandomSlot, 'layer' | 'draw'>[]

@@ -42,13 +42,14 @@ export function initialBuffers(state: NetworkState, seed: number): StateBuffers 
   }
 }
 
-/** The optimizer's state vectors before the first step, by name. */
+/** The state vectors of the optimizer before the first step. */
 export function initialSlots({
-  state,
-  optimizer,
-}: Pick<StepProgram, 'state' | 'optimizer'>): Record<string, Float32Array> {
-  const starts = Object.entries(optimizer.definition.slots(optimizer.params))
-  return Object.fromEntries(starts.map(([name, start]) => [name, new Float32Array(state.parameters.total).fill(start)]))
+  slotStarts,
+  state: { parameters },
+}: Pick<StepProgram, 'slotStarts' | 'state'>): Record<string, Float32Array> {
+  return Object.fromEntries(
+    Object.entries(slotStarts).map(([name, start]) => [name, new Float32Array(parameters.total).fill(start)]),
+  )
 }
 
 /** One flat buffer from a value for every slice. */

@@ -33,8 +33,6 @@ interface AdamValues {
   readonly eps: number
 }
 
-export const adamSlots = () => ({ mean: 0, square: 0 })
-
 /**
  * PyTorch's step η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε) rewritten as rate · m / (√v + shift), so that the corrections
  * are two numbers a step instead of two passes over all parameters.

@@ -16,10 +16,10 @@ interface Geometry {
   size: readonly [number, number]
   out: readonly [number, number]
   kernel: readonly [number, number]
-  stride: readonly number[]
-  dilation: readonly number[]
+  stride: readonly [number, number]
+  dilation: readonly [number, number]
   /** top, left, bottom, right */
-  pads: readonly number[]
+  pads: readonly [number, number, number, number]
 }
 
 function geometry(c: GradientContext): Geometry {
@@ -34,9 +34,9 @@ function geometry(c: GradientContext): Geometry {
     size: [x[2]!, x[3]!],
     out: [y[2]!, y[3]!],
     kernel: [w[2]!, w[3]!],
-    stride: attribute<readonly number[]>(c.node, 'strides', [1, 1]),
-    dilation: attribute<readonly number[]>(c.node, 'dilations', [1, 1]),
-    pads: attribute<readonly number[]>(c.node, 'pads', [0, 0, 0, 0]),
+    stride: attribute<Geometry['stride']>(c.node, 'strides', [1, 1]),
+    dilation: attribute<Geometry['dilation']>(c.node, 'dilations', [1, 1]),
+    pads: attribute<Geometry['pads']>(c.node, 'pads', [0, 0, 0, 0]),
   }
 }
 
@@ -45,15 +45,15 @@ function flipWeights(c: GradientContext, g: Geometry): Value {
   const [kh, kw] = g.kernel
   const reversed = kh * kw === 1 ? c.input(1) : c.b.Slice(c.input(1), [-1, -1], [-kh - 1, -kw - 1], [2, 3], [-1, -1])
   if (g.groups === 1) return c.b.Transpose(reversed, [1, 0, 2, 3])
-  const perGroup = [g.filters / g.groups, g.channels / g.groups]
-  const grouped = c.b.Reshape(reversed, [g.groups, perGroup[0]!, perGroup[1]!, kh, kw])
-  return c.b.Reshape(c.b.Transpose(grouped, [0, 2, 1, 3, 4]), [g.channels, perGroup[0]!, kh, kw])
+  const perGroup = [g.filters / g.groups, g.channels / g.groups] as const
+  const grouped = c.b.Reshape(reversed, [g.groups, perGroup[0], perGroup[1], kh, kw])
+  return c.b.Reshape(c.b.Transpose(grouped, [0, 2, 1, 3, 4]), [g.channels, perGroup[0], kh, kw])
 }
 
 /** With stride 1 the transposed convolution is a convolution; with a stride it would have to insert zeros. */
 function inputGradient(c: GradientContext, g: Geometry): Value {
   const span = g.kernel.map((k, i) => g.dilation[i]! * (k - 1))
-  const [top, left, bottom, right] = g.pads as [number, number, number, number]
+  const [top, left, bottom, right] = g.pads
   const pads = [span[0]! - top, span[1]! - left, span[0]! - bottom, span[1]! - right]
   if (g.stride.every((s) => s === 1) && pads.every((p) => p >= 0))
     return c.b.Conv(c.dy, flipWeights(c, g), undefined, { pads, dilations: g.dilation, group: g.groups })
@@ -66,12 +66,12 @@ function inputGradient(c: GradientContext, g: Geometry): Value {
 /** The taps of every window as shifted slices of the padded input: each [N, C, OH, OW], in kernel order. */
 function tapSlices(c: GradientContext, g: Geometry): Value[] {
   const padded = g.pads.some((p) => p !== 0)
-    ? c.b.Pad(c.input(0), [0, 0, g.pads[0]!, g.pads[1]!, 0, 0, g.pads[2]!, g.pads[3]!])
+    ? c.b.Pad(c.input(0), [0, 0, g.pads[0], g.pads[1], 0, 0, g.pads[2], g.pads[3]])
     : c.input(0)
   const taps: Value[] = []
   for (let i = 0; i < g.kernel[0]; i++)
     for (let j = 0; j < g.kernel[1]; j++) {
-      const start = [i * g.dilation[0]!, j * g.dilation[1]!]
+      const start = [i * g.dilation[0], j * g.dilation[1]]
       const end = start.map((s, axis) => s + (g.out[axis]! - 1) * g.stride[axis]! + 1)
       taps.push(c.b.Slice(padded, start, end, [2, 3], g.stride))
     }
@@ -149,8 +149,8 @@ function columnIndices(g: Geometry): number[] {
     for (let ox = 0; ox < g.out[1]; ox++)
       for (let i = 0; i < g.kernel[0]; i++)
         for (let j = 0; j < g.kernel[1]; j++) {
-          const y = oy * g.stride[0]! - g.pads[0]! + i * g.dilation[0]!
-          const x = ox * g.stride[1]! - g.pads[1]! + j * g.dilation[1]!
+          const y = oy * g.stride[0] - g.pads[0] + i * g.dilation[0]
+          const x = ox * g.stride[1] - g.pads[1] + j * g.dilation[1]
           indices.push(y >= 0 && y < height && x >= 0 && x < width ? y * width + x : height * width)
         }
   return indices
@@ -200,7 +200,7 @@ const canSplitTaps = (g: Geometry) => g.kernel[0] > 1 && g.stride.every((s) => s
  */
 function weightGradientFromSplitTaps(c: GradientContext, g: Geometry): Value {
   const [kh, kw] = g.kernel
-  const step = g.dilation[0]!
+  const step = g.dilation[0]
   const rows = g.out[0] + (kh - 1) * step
   const columns = gatherColumns(c, g, rowTapIndices(g, rows))
   const dy = c.b.Reshape(c.dy, [g.batch, g.filters, g.out[0] * g.out[1]])
@@ -220,8 +220,8 @@ function rowTapIndices(g: Geometry, rows: number): number[] {
   for (let row = 0; row < rows; row++)
     for (let ox = 0; ox < g.out[1]; ox++)
       for (let j = 0; j < g.kernel[1]; j++) {
-        const y = row - g.pads[0]!
-        const x = ox - g.pads[1]! + j * g.dilation[1]!
+        const y = row - g.pads[0]
+        const x = ox - g.pads[1] + j * g.dilation[1]
         indices.push(y >= 0 && y < height && x >= 0 && x < width ? y * width + x : height * width)
       }
   return indices
@@ -244,9 +244,9 @@ export const convolutionGradients = {
   },
   // Y = Xᵀ∗W: dX is the ordinary convolution of dY; dW swaps the roles of input and gradient.
   ConvTranspose: (c) => {
-    const pads = attribute<readonly number[]>(c.node, 'pads', [0, 0, 0, 0])
-    const strides = attribute<readonly number[]>(c.node, 'strides', [1, 1])
-    const dilations = attribute<readonly number[]>(c.node, 'dilations', [1, 1])
+    const pads = attribute<Geometry['pads']>(c.node, 'pads', [0, 0, 0, 0])
+    const strides = attribute<Geometry['stride']>(c.node, 'strides', [1, 1])
+    const dilations = attribute<Geometry['dilation']>(c.node, 'dilations', [1, 1])
     const group = attribute(c.node, 'group', 1)
     const dx = c.needs(0) ? c.b.Conv(c.dy, c.input(1), undefined, { strides, pads, dilations, group }) : undefined
     if (!c.needs(1)) return [dx, undefined]

@@ -10,22 +10,23 @@ import { attribute, type GradientContext, type GradientRule } from '../rule'
 interface Window {
   shape: readonly [number, number, number, number]
   out: readonly [number, number]
-  kernel: readonly number[]
-  strides: readonly number[]
-  pads: readonly number[]
-  dilations: readonly number[]
+  kernel: readonly [number, number]
+  strides: readonly [number, number]
+  /** top, left, bottom, right */
+  pads: readonly [number, number, number, number]
+  dilations: readonly [number, number]
 }
 
 function window(c: GradientContext): Window {
-  const kernel = attribute<readonly number[]>(c.node, 'kernel_shape', [])
+  const kernel = attribute<Window['kernel']>(c.node, 'kernel_shape', [1, 1])
   const out = c.output(0).type.shape.map(concrete)
   return {
     shape: c.input(0).type.shape.map(concrete) as [number, number, number, number],
     out: [out[2]!, out[3]!],
     kernel,
-    strides: attribute<readonly number[]>(c.node, 'strides', [1, 1]),
-    pads: attribute<readonly number[]>(c.node, 'pads', [0, 0, 0, 0]),
-    dilations: attribute<readonly number[]>(c.node, 'dilations', [1, 1]),
+    strides: attribute<Window['strides']>(c.node, 'strides', [1, 1]),
+    pads: attribute<Window['pads']>(c.node, 'pads', [0, 0, 0, 0]),
+    dilations: attribute<Window['dilations']>(c.node, 'dilations', [1, 1]),
   }
 }
 
@@ -39,13 +40,13 @@ function isTiling(w: Window): boolean {
 
 /** A tensor over the covered region [N, C, OH·k, OW·k], padded with zeros to the size of the input. */
 function padToInput(c: GradientContext, w: Window, covered: Value): Value {
-  const rest = [w.shape[2] - w.out[0] * w.kernel[0]!, w.shape[3] - w.out[1] * w.kernel[1]!]
-  return rest.every((r) => r === 0) ? covered : c.b.Pad(covered, [0, 0, 0, 0, 0, 0, rest[0]!, rest[1]!])
+  const rest = [w.shape[2] - w.out[0] * w.kernel[0], w.shape[3] - w.out[1] * w.kernel[1]] as const
+  return rest.every((r) => r === 0) ? covered : c.b.Pad(covered, [0, 0, 0, 0, 0, 0, ...rest])
 }
 
 /** Values k·k, …, 1 over each window in reading order, [1, 1, OH·k, OW·k]: the largest one marks the first place. */
 function orderPattern(w: Window): Float32Array {
-  const [kh, kw] = w.kernel as [number, number]
+  const [kh, kw] = w.kernel
   const width = w.out[1] * kw
   return Float32Array.from({ length: w.out[0] * kh * width }, (_, i) => {
     const [row, column] = [Math.floor(i / width) % kh, (i % width) % kw]
@@ -66,8 +67,8 @@ function isMost(c: GradientContext, x: Value, most: Value): Value {
 function tilingGradient(c: GradientContext, w: Window): Value {
   const scales = [1, 1, ...w.kernel]
   const tile = { kernel_shape: w.kernel, strides: w.kernel }
-  const height = w.out[0] * w.kernel[0]!
-  const width = w.out[1] * w.kernel[1]!
+  const height = w.out[0] * w.kernel[0]
+  const width = w.out[1] * w.kernel[1]
   const covered = height === w.shape[2] && width === w.shape[3]
   const x = covered ? c.input(0) : c.b.Slice(c.input(0), [0, 0], [height, width], [2, 3])
   const dtype = c.dy.type.dtype
@@ -94,7 +95,7 @@ function scatterGradient(c: GradientContext, w: Window): Value {
  */
 function foldTaps(c: GradientContext, w: Window, taps: readonly Value[]): Value {
   const [n, channels, height, width] = w.shape
-  const [kh, kw] = w.kernel as [number, number]
+  const [kh, kw] = w.kernel
   const count = taps.length
   const stacked = c.b.Concat(
     taps.map((tap) => c.b.Reshape(tap, [n * channels, 1, ...w.out])),
@@ -105,24 +106,24 @@ function foldTaps(c: GradientContext, w: Window, taps: readonly Value[]): Value 
   const weight = c.b.constant(tensor(c.dy.type.dtype, [count, 1, kh, kw], kernels))
   const image = c.b.ConvTranspose(stacked, weight, { strides: w.strides, dilations: w.dilations })
   // The image including its padding, then cut back to the image.
-  const padded = [height + w.pads[0]! + w.pads[2]!, width + w.pads[1]! + w.pads[3]!]
+  const padded = [height + w.pads[0] + w.pads[2], width + w.pads[1] + w.pads[3]]
   const reach = w.out.map((o, i) => (o - 1) * w.strides[i]! + w.dilations[i]! * (w.kernel[i]! - 1) + 1)
   const rest = padded.map((size, i) => Math.max(size - reach[i]!, 0))
-  const full = rest.some((r) => r > 0) ? c.b.Pad(image, [0, 0, 0, 0, 0, 0, rest[0]!, rest[1]!]) : image
-  const cut = c.b.Slice(full, [w.pads[0]!, w.pads[1]!], [w.pads[0]! + height, w.pads[1]! + width], [2, 3])
+  const full = rest.some((r) => r > 0) ? c.b.Pad(image, [0, 0, 0, 0, 0, 0, ...rest]) : image
+  const cut = c.b.Slice(full, [w.pads[0], w.pads[1]], [w.pads[0] + height, w.pads[1] + width], [2, 3])
   return c.b.Reshape(cut, w.shape)
 }
 
 /** Overlapping windows without indices: walk the taps in reading order; the first that equals the maximum takes dy. */
 function tapGradient(c: GradientContext, w: Window): Value {
   const lowest = -3.4e38
-  const x = c.b.Pad(c.input(0), [0, 0, w.pads[0]!, w.pads[1]!, 0, 0, w.pads[2]!, w.pads[3]!], lowest)
+  const x = c.b.Pad(c.input(0), [0, 0, w.pads[0], w.pads[1], 0, 0, w.pads[2], w.pads[3]], lowest)
   const dtype = c.dy.type.dtype
   const taps: Value[] = []
   let open: Value | undefined
-  for (let i = 0; i < w.kernel[0]!; i++)
-    for (let j = 0; j < w.kernel[1]!; j++) {
-      const start = [i * w.dilations[0]!, j * w.dilations[1]!]
+  for (let i = 0; i < w.kernel[0]; i++)
+    for (let j = 0; j < w.kernel[1]; j++) {
+      const start = [i * w.dilations[0], j * w.dilations[1]]
       const end = start.map((s, axis) => s + (w.out[axis]! - 1) * w.strides[axis]! + 1)
       const hit = c.b.Cast(c.b.Equal(c.b.Slice(x, start, end, [2, 3], w.strides), c.output(0)), { to: dtype })
       const taken: Value = open ? c.b.Mul(hit, open) : hit
@@ -154,7 +155,7 @@ export const poolingGradients = {
   AveragePool: (c) => {
     const w = window(c)
     const dtype = c.dy.type.dtype
-    const area = w.kernel[0]! * w.kernel[1]!
+    const area = w.kernel[0] * w.kernel[1]
     const padded = w.pads.some((p) => p !== 0)
     if (isTiling(w) && !padded)
       return [padToInput(c, w, c.b.Resize(c.b.Mul(c.dy, c.b.scalar(1 / area, dtype)), [1, 1, ...w.kernel]))]
@@ -174,11 +175,11 @@ export const poolingGradients = {
 /** Adds each [N, C, OH, OW] value to all pixels of its window: a ConvTranspose with ones, channels moved into the batch. */
 function spread(c: GradientContext, w: Window, share: Value): Value {
   const [n, channels] = w.shape
-  const ones = new Float32Array(w.kernel[0]! * w.kernel[1]!).fill(1)
+  const ones = new Float32Array(w.kernel[0] * w.kernel[1]).fill(1)
   const weight = c.b.constant(tensor(c.dy.type.dtype, [1, 1, ...w.kernel], ones))
   const { strides, pads, dilations } = w
-  const output_padding = [0, 1].map((i) => {
-    const reach = (w.out[i]! - 1) * w.strides[i]! + w.kernel[i]! - w.pads[i]! - w.pads[i + 2]!
+  const output_padding = ([0, 1] as const).map((i) => {
+    const reach = (w.out[i] - 1) * w.strides[i] + w.kernel[i] - w.pads[i] - w.pads[i + 2]!
     return Math.max(w.shape[i + 2]! - reach, 0)
   })
   const images = c.b.Reshape(share, [n * channels, 1, ...w.out])

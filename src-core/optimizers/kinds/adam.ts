@@ -1,6 +1,6 @@
 /** Adam: steps scaled by running moments of the gradient (Kingma and Ba 2014), as torch.optim.Adam. */
 import { text } from '../../params/params'
-import { adamParams, adamScalars, adamSlots, adamStep } from '../adamMoments'
+import { adamParams, adamScalars, adamStep } from '../adamMoments'
 import { weightDecay } from '../decay'
 import { defineOptimizer, withDecay } from '../optimizer'
 
@@ -17,7 +17,7 @@ export const adam = defineOptimizer({
     learningRate: 0.001,
     why: text('0.001 suits Adam for most networks.', '0.001 适合大多数使用 Adam 的网络。'),
   },
-  slots: adamSlots,
+  slots: () => ({ mean: 0, square: 0 }),
   scalars: adamScalars,
   update({ b, parameters, gradients, slots, scalars, params }) {
     const g = withDecay(b, gradients, parameters, params.weightDecay)

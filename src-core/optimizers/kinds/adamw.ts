@@ -1,6 +1,6 @@
 /** AdamW: Adam with weight decay kept apart from the gradient (Loshchilov and Hutter 2017), as torch.optim.AdamW. */
 import { text } from '../../params/params'
-import { adamParams, adamScalars, adamSlots, adamStep } from '../adamMoments'
+import { adamParams, adamScalars, adamStep } from '../adamMoments'
 import { weightDecay } from '../decay'
 import { defineOptimizer } from '../optimizer'
 
@@ -17,7 +17,7 @@ export const adamw = defineOptimizer({
     learningRate: 0.001,
     why: text('0.001 suits AdamW for most networks.', '0.001 适合大多数使用 AdamW 的网络。'),
   },
-  slots: adamSlots,
+  slots: () => ({ mean: 0, square: 0 }),
   scalars: (params, step, learningRate) => ({
     ...adamScalars(params, step, learningRate),
     keep: 1 - learningRate * params.weightDecay,

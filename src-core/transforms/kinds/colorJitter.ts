@@ -72,7 +72,7 @@ export const colorJitter = defineTransform({
   },
   lower(c) {
     const present = changesIn(c.params, c.shape)
-    const columns = drawColumns(c.b, c.draws).map((column) => perSample(c.b, column))
+    const columns = drawColumns(c.b, c.draws).rest.map((column) => perSample(c.b, column))
     return {
       pixels: present.reduce(
         (pixels, _, i) => change(c, pixels, present, columns.slice(i * SLOT, (i + 1) * SLOT)),

@@ -29,9 +29,9 @@ export const cutMix = defineTransform({
     corners: (_, shape) => [boxAt(Math.floor(shape[2] / 2), Math.floor(shape[1] / 2), 0.5, shape)],
   },
   lower({ b, image, shape, draws, mixTargets }) {
-    const [left, top, right, bottom, share] = drawColumns(b, draws)
-    mixTargets(perSample(b, share!))
-    const inBox = insideBox(b, { top: top!, bottom: bottom!, left: left!, right: right! }, shape)
+    const { left, top, right, bottom, share } = drawColumns(b, draws, 'left', 'top', 'right', 'bottom', 'share')
+    mixTargets(perSample(b, share))
+    const inBox = insideBox(b, { top, bottom, left, right }, shape)
     const pixels = floatPixels(b, image)
     return { pixels: b.Where(inBox, rolledBy(b, pixels, 1), pixels) }
   },

@@ -43,8 +43,8 @@ export const gaussianNoise = defineTransform({
     corners: ({ mean, sigma }) => [[mean, sigma, ...fixedNoiseKeys]],
   },
   lower({ b, image, params, shape, draws }) {
-    const [mean, sigma, ...keys] = drawColumns(b, draws)
-    const noise = b.Add(b.Mul(normalNoise(b, shape, keys), perSample(b, sigma!)), perSample(b, mean!))
+    const { mean, sigma, rest: keys } = drawColumns(b, draws, 'mean', 'sigma')
+    const noise = b.Add(b.Mul(normalNoise(b, shape, keys), perSample(b, sigma)), perSample(b, mean))
     const noisy = b.Add(floatPixels(b, image), noise)
     return { pixels: params.clip ? b.HardSigmoid(noisy, { alpha: 1, beta: 0 }) : noisy }
   },

@@ -63,8 +63,8 @@ export const randomCrop = defineTransform({
   },
   lower({ b, image, params, shape, draws, target }) {
     const { wanted, padding } = windowOf(params, shape)
-    const [top, left] = drawColumns(b, draws)
-    const step = { rows: { size: wanted[0], offset: top! }, columns: { size: wanted[1], offset: left! } }
+    const { top, left } = drawColumns(b, draws, 'top', 'left')
+    const step = { rows: { size: wanted[0], offset: top }, columns: { size: wanted[1], offset: left } }
     const leaves = padding.some((width) => width > 0)
     return moveImage(b, image, { ...step, ...(leaves && { fill: params.fill }) }, target)
   },

@@ -65,9 +65,9 @@ export const randomErasing = defineTransform({
     },
   },
   lower({ b, image, params, shape, draws }) {
-    const [top, left, height, width, ...keys] = drawColumns(b, draws)
-    const [bottom, right] = [b.Add(top!, height!), b.Add(left!, width!)]
-    const erased = insideBox(b, { top: top!, bottom, left: left!, right }, shape)
+    const { top, left, height, width, rest: keys } = drawColumns(b, draws, 'top', 'left', 'height', 'width')
+    const [bottom, right] = [b.Add(top, height), b.Add(left, width)]
+    const erased = insideBox(b, { top, bottom, left, right }, shape)
     const value = params.random ? normalNoise(b, shape, keys) : b.scalar(params.value)
     return { pixels: b.Where(erased, value, floatPixels(b, image)) }
   },

@@ -64,9 +64,9 @@ export const randomResizedCrop = defineTransform({
     },
   },
   lower({ b, image, params, shape: [, height, width], draws }) {
-    const [top, left, rows, columns] = drawColumns(b, draws)
-    const down = { begin: top!, length: rows! }
-    const across = { begin: left!, length: columns! }
+    const { top, left, rows, columns } = drawColumns(b, draws, 'top', 'left', 'rows', 'columns')
+    const down = { begin: top, length: rows }
+    const across = { begin: left, length: columns }
     const wanted = windowSize(params.size, height, width)
     return { pixels: resizeBoxes(b, floatPixels(b, image), down, across, wanted, params.antialias) }
   },

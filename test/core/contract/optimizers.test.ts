@@ -143,7 +143,7 @@ describe('a slot that does not start at zero', () => {
     const none = { slices: [], total: 0 }
     const state = { parameters: { slices: [], total: SIZE }, frozen: none, statistics: none }
     const params = { start: 0.5 }
-    const slots = initialSlots({ state, optimizer: { definition: adagrad, params } })
+    const slots = initialSlots({ state, slotStarts: adagrad.slots(params) })
     const vector = (value: number) => tensor('float32', [SIZE], new Array<number>(SIZE).fill(value))
     const model = await openModel(updateGraph(adagrad, params))
     const next = await model.run({
