@@ -7,7 +7,7 @@ import type { Dim } from '../tensor/shape'
 import { partSizes } from './batchParts'
 import type { DrawPlan } from './draws/draws'
 import { floatPixels, settledPixels, type Image } from './pixels/image'
-import type { ImageShape, LowerContext } from './transform'
+import type { LowerContext } from './transform'
 import { definitionOf, type FittedTransform, type FittedTransforms } from './transformList'
 
 export interface TransformOptions {
