@@ -46,7 +46,7 @@ export interface Size {
  * - `fill`: proportions kept, all of the size covered, what hangs over is cut off on both sides.
  * - `crop`: not scaled; the centre is cut out, and where the image is smaller it is centred on black.
  */
-export type ResizeMode = 'stretch' | 'fit' | 'fill' | 'crop'
+type ResizeMode = 'stretch' | 'fit' | 'fill' | 'crop'
 
 export interface DecodeOptions {
   /** Transparent pixels are laid over black in all of them. */
