@@ -12,11 +12,19 @@ SEEDS = 400
 CASES = 4
 
 
-def starts(module):
+def fresh(build, case):
+    """The case's module as it starts; some can only be made anew."""
+    if hasattr(case.module, "reset_parameters"):
+        case.module.reset_parameters()
+        return case.module
+    return next(again.module for again in build() if again.name == case.name)
+
+
+def starts(build, case):
     draws = {}
     for seed in range(SEEDS):
         torch.manual_seed(seed)
-        module.reset_parameters()
+        module = fresh(build, case)
         for name, value in module.state_dict().items():
             if name != "num_batches_tracked":
                 draws.setdefault(name, []).append(value.double().flatten().numpy().copy())
@@ -37,7 +45,7 @@ def make():
             f"{case.name}/{name}": value
             for case in cases
             if case.module.state_dict()
-            for name, value in starts(case.module).items()
+            for name, value in starts(build, case).items()
         }
         if cases:
             yield kind, tensors, [case_of(case) for case in cases]

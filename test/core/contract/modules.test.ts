@@ -29,7 +29,7 @@ function startsOf(layer: LayerDefinition, item: GoldenCase) {
 for (const layer of catalogue.filter(({ kind }) => goldenKinds('modules').includes(kind)))
   describe(layer.title, () => {
     it("is called like PyTorch's module", () => {
-      expect(goldenCases('modules', layer.kind)[0]!.fields.module).toBe(layer.title)
+      expect(layer.title).toBe(goldenCases('modules', layer.kind)[0]!.fields.module)
     })
 
     for (const item of goldenCases('modules', layer.kind))
@@ -47,7 +47,8 @@ describe('the layers with weights', () => {
       if (!goldenKinds('layers').includes(kind)) return false
       return goldenCases('layers', kind).some((item) => Object.keys(item.group('weight')).length > 0)
     })
-    expect(goldenKinds('modules')).toEqual(expect.arrayContaining(weighted.map(({ kind }) => kind)))
+    const golden = goldenKinds('modules')
+    expect(weighted.map(({ kind }) => kind).filter((kind) => !golden.includes(kind))).toEqual([])
   })
 })
 
