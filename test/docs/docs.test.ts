@@ -58,6 +58,7 @@ describe.each(pages)('%s', (page) => {
 const invented = new Set([
   'src-core/layers/kinds/softsign.ts',
   'test/fixtures/goldens/layers/softsign.safetensors',
+  'test/fixtures/goldens/modules/softsign.safetensors',
   'src-core/transforms/kinds/randomSolarize.ts',
   'test/fixtures/goldens/transforms/random-solarize.safetensors',
   'src-core/pretransforms/kinds/squareRoot.ts',
