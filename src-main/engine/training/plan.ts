@@ -42,7 +42,6 @@ export function planTraining(
   const batchSize = Math.min(asked, train.length)
   const fullSteps = Math.floor(train.length / batchSize)
   const rest = loader?.dropLast === true ? 0 : train.length % batchSize
-  // Batch normalisation of vectors is what needs more than one: of one value it makes zero.
   const drop = rest > 0 && rest < least
   const shortBatch = drop ? 0 : rest
   const samplesPerEpoch = fullSteps * batchSize + shortBatch
@@ -52,7 +51,7 @@ export function planTraining(
       : []),
     ...(drop
       ? [
-          'One sample is left out of every epoch, another each time: batch normalisation cannot use a last batch of one.',
+          `${rest === 1 ? 'One sample is' : `${rest} samples are`} left out of every epoch, other ones each time: the network cannot learn from a batch of fewer than ${least}.`,
         ]
       : []),
   ]
