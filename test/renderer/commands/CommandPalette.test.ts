@@ -1,0 +1,105 @@
+/** The command palette: found by typing, chosen with the arrows, run with Enter once the palette is gone. */
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { h, nextTick, ref } from 'vue'
+import CommandPalette from '../../../src-renderer/commands/CommandPalette.vue'
+import { addCommands, type Command } from '../../../src-renderer/commands/registry'
+import { eventually } from '../../support/eventually'
+import { click, find, findAll, isOff, mountComponent, press, speak, textsOf, type } from '../support/mountComponent'
+
+let ran: string[] = []
+beforeEach(() => void (ran = []))
+
+const command = (id: string, label: string, more: Partial<Command> = {}): Command => ({
+  id,
+  group: 'edit',
+  label: () => label,
+  run: () => void ran.push(id),
+  ...more,
+})
+
+async function openPalette() {
+  onTestFinished(
+    addCommands([
+      command('undo', 'Undo', { shortcut: 'Mod+Z' }),
+      command('redo', 'Redo', { disabledReason: () => 'Nothing to redo' }),
+      command('train', 'Start training', { group: 'training' }),
+    ]),
+  )
+  const open = ref(true)
+  mountComponent(() => h(CommandPalette, { open: open.value, 'onUpdate:open': (next: boolean) => (open.value = next) }))
+  await nextTick()
+  return { open, field: find<HTMLInputElement>('input') }
+}
+
+const chosen = () => textsOf('[role="option"][aria-selected="true"] > span.cut')
+
+describe('the list', () => {
+  it('has every command under the heading of its group, with its keys or why it cannot run', async () => {
+    await openPalette()
+    expect(textsOf('.menu-heading')).toEqual(['Edit', 'Training'])
+    expect(textsOf('[role="option"] > span.cut')).toEqual(['Undo', 'Redo', 'Start training'])
+    expect([textsOf('[role="option"] small'), textsOf('.menu-end')]).toEqual([
+      ['Nothing to redo'],
+      [expect.stringMatching(/Z$/)],
+    ])
+    expect(findAll('[role="option"]').map(isOff)).toEqual([false, true, false])
+  })
+
+  it('is what fits the words that are typed, without headings, and a sentence where nothing does', async () => {
+    const { field } = await openPalette()
+    await type(field, 'do')
+    expect([findAll('[role="option"]').length, textsOf('.menu-heading')]).toEqual([2, []])
+    await type(field, 'bake')
+    expect(textsOf('[role="status"]')).toEqual(['No command matches “bake”'])
+  })
+
+  it('has Chinese headings', async () => {
+    await speak('zh-CN')
+    await openPalette()
+    expect(textsOf('.menu-heading')).toEqual(['编辑', '训练'])
+  })
+})
+
+describe('the keyboard', () => {
+  it('walks the list with the arrows, round its ends, and begins anew with every search', async () => {
+    const { field } = await openPalette()
+    await press(field, 'ArrowUp')
+    expect(chosen()).toEqual(['Start training'])
+    await press(field, 'ArrowDown')
+    await press(field, 'ArrowDown')
+    expect(chosen()).toEqual(['Redo'])
+    expect(document.getElementById(field.getAttribute('aria-activedescendant')!)).toBe(find('[aria-selected="true"]'))
+    await type(field, 'o')
+    expect(chosen()).toEqual(['Undo'])
+  })
+
+  it('runs the chosen command with Enter after the palette has closed', async () => {
+    const { open, field } = await openPalette()
+    await type(field, 'train')
+    await press(field, 'Enter')
+    expect([open.value, ran]).toEqual([false, []])
+    await eventually(() => expect(ran).toEqual(['train']))
+  })
+
+  it('leaves what cannot run, and an input method that composes, alone', async () => {
+    const { open, field } = await openPalette()
+    await press(field, 'Enter', { isComposing: true })
+    await press(field, 'ArrowDown')
+    await press(field, 'Enter')
+    expect([open.value, ran]).toEqual([true, []])
+  })
+
+  it('closes with Escape and runs nothing', async () => {
+    const { open, field } = await openPalette()
+    await press(field, 'Escape')
+    expect([open.value, ran]).toEqual([false, []])
+  })
+})
+
+it('a press runs the command under the pointer', async () => {
+  await openPalette()
+  await click(findAll('[role="option"]')[1]!)
+  await click(findAll('[role="option"]')[0]!)
+  await eventually(() => expect(ran).toEqual(['undo']))
+})
