@@ -1,0 +1,89 @@
+/** The rail: the screens as links, those that cannot be opened yet, and the marks of what is done, running or wrong. */
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import { h, nextTick, ref } from 'vue'
+import { useSession } from '../../../src-renderer/frame/sessionStore'
+import WorkflowRail from '../../../src-renderer/frame/WorkflowRail.vue'
+import { screens } from '../../../src-renderer/screens'
+import {
+  byTestId,
+  click,
+  find,
+  findAll,
+  freshStores,
+  isOff,
+  mountComponent,
+  press,
+  speak,
+  textsOf,
+} from '../support/mountComponent'
+
+function mountRail(hasProject = true) {
+  const pinia = freshStores()
+  const session = useSession(pinia)
+  if (hasProject) session.project = { name: 'Digits', dirty: false, readOnly: false }
+  const current = ref('model')
+  const gone: string[] = []
+  mountComponent(
+    () => h(WorkflowRail, { entries: screens, current: current.value, onGo: (name: string) => void gone.push(name) }),
+    { pinia },
+  )
+  return { session, current, gone }
+}
+
+const item = (name: string) => byTestId(`rail-${name}`)
+const names = () => findAll('.rail-item').map((link) => link.dataset.testid!.replace('rail-', ''))
+
+it('has the steps of the workflow in their order, the runs below a line, and help at the foot', () => {
+  mountRail()
+  expect(names()).toEqual(['data', 'augment', 'model', 'train', 'infer', 'runs', 'help'])
+  expect([findAll('hr').length, textsOf('.rail-group.foot'), item('train').getAttribute('href')]).toEqual([
+    1,
+    ['Help'],
+    '#/train',
+  ])
+})
+
+describe('a press', () => {
+  it('goes to its screen', async () => {
+    const { gone } = mountRail()
+    await click(item('train'))
+    expect([gone, item('model').getAttribute('aria-current')]).toEqual([['train'], 'page'])
+  })
+
+  it('goes nowhere while the screen needs a project, and follows no link', async () => {
+    const { gone, session } = mountRail(false)
+    expect(names().filter((name) => isOff(item(name)))).toEqual(['data', 'augment', 'model', 'train', 'infer'])
+    const event = new MouseEvent('click', { bubbles: true, cancelable: true })
+    item('train').dispatchEvent(event)
+    expect([gone, event.defaultPrevented]).toEqual([[], true])
+    session.project = { name: 'Digits', dirty: false, readOnly: false }
+    await nextTick()
+    await click(item('train'))
+    expect(gone).toEqual(['train'])
+  })
+})
+
+it('is one tab stop, the current screen, with arrows round its ends, Home and End', async () => {
+  mountRail()
+  expect(findAll('[tabindex="0"]')).toEqual([item('model')])
+  item('model').focus()
+  const walked: string[] = []
+  for (const key of ['ArrowDown', 'End', 'ArrowDown', 'ArrowUp', 'Home']) {
+    await press(document.activeElement!, key)
+    walked.push((document.activeElement as HTMLElement).dataset.testid!)
+  }
+  expect(walked).toEqual(['rail-train', 'rail-help', 'rail-data', 'rail-help', 'rail-data'])
+})
+
+it('marks what is complete, running and wrong, in words too', async () => {
+  const { session } = mountRail()
+  session.marks = { data: 'done', train: 'live', model: 2 }
+  await nextTick()
+  const wordsOf = (name: string) => item(name).querySelector('.visually-hidden')?.textContent ?? null
+  expect(['data', 'train', 'model', 'infer'].map(wordsOf)).toEqual(['Complete', 'Running', '2 errors', null])
+  expect(find('[data-testid="rail-model"] .rail-mark').textContent).toBe('2')
+  await speak('zh-CN')
+  expect(wordsOf('model')).toMatch(/2.*错误/)
+  expect(textsOf('[data-testid="rail-data"] .rail-item-label')).toEqual(['数据'])
+})

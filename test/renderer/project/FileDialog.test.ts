@@ -1,0 +1,163 @@
+/** The file dialog of browser mode, over the folders of a real host. */
+// @vitest-environment happy-dom
+import { mkdir, realpath, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { h, nextTick } from 'vue'
+import type { FileReference } from '#core/rpc/contract/file'
+import { answerBrowsing, chooseFile, chooseTarget } from '../../../../src-renderer/editor/files/fileChoice'
+import FileDialog from '../../../../src-renderer/editor/files/FileDialog.vue'
+import { temporaryFolder } from '../../../main/rpc/hostFixture'
+import { eventually } from '../../../support/eventually'
+import { connectHost } from '../../support/connectHost'
+import {
+  button,
+  byTestId,
+  click,
+  find,
+  findAll,
+  isOff,
+  mountComponent,
+  press,
+  speak,
+  textOf,
+  textsOf,
+  type,
+} from '../../support/mountComponent'
+
+/** A place with a folder and files in it. */
+async function mountDialog() {
+  const place = await realpath(await temporaryFolder())
+  await mkdir(join(place, 'nets'))
+  for (const name of ['digits.loom', 'cars.loom', 'notes.txt']) await writeFile(join(place, name), '{}')
+  await writeFile(join(place, 'nets', 'deep.loom'), '{}')
+  const { host } = await connectHost()
+  await host.folders.allow(place)
+  onTestFinished(() => answerBrowsing(null))
+  mountComponent(() => h(FileDialog))
+  return place
+}
+
+const listed = () => textsOf('.file-dialog-list button')
+const row = (name: string) => {
+  const found = findAll('.file-dialog-list button').find((entry) => textOf(entry) === name)
+  if (found === undefined) throw new Error(`no ${name} among ${listed().join(', ')}`)
+  return found
+}
+const isListed = (...names: string[]) => eventually(() => expect(listed()).toEqual(names))
+const pathField = () => find<HTMLInputElement>('[data-testid="file-path"] input')
+const nameField = () => find<HTMLInputElement>('[data-testid="file-name"] input')
+const confirm = () => byTestId('file-confirm')
+
+/** The answer, once the dialog has left the page with it. */
+async function answered(answer: Promise<FileReference | null> | undefined): Promise<string | undefined> {
+  const file = await answer
+  await eventually(() => expect(findAll('[role="dialog"]')).toHaveLength(0))
+  return file?.name
+}
+
+/** Begins to ask for a file and waits until the first folder is listed. */
+async function open(): Promise<Promise<FileReference | null>[]> {
+  const answer = chooseFile('project')
+  await isListed('nets', 'cars.loom', 'digits.loom')
+  // Wrapped, because waiting for the dialog is not waiting for its answer.
+  return [answer]
+}
+
+async function save(): Promise<Promise<FileReference | null>[]> {
+  const answer = chooseTarget('project', 'Digits')
+  await isListed('nets', 'cars.loom', 'digits.loom')
+  return [answer]
+}
+
+describe('opening', () => {
+  it('gives the file that is chosen, and nothing before', async () => {
+    await mountDialog()
+    const [answer] = await open()
+    expect(isOff(confirm())).toBe(true)
+    await click(row('digits.loom'))
+    expect([row('digits.loom').getAttribute('aria-pressed'), isOff(confirm())]).toEqual(['true', false])
+    await click(confirm())
+    expect(await answered(answer)).toBe('digits.loom')
+  })
+
+  it('leads into folders and out again', async () => {
+    const place = await mountDialog()
+    await open()
+    await click(row('nets'))
+    await isListed('deep.loom')
+    expect(pathField().value).toBe(join(place, 'nets'))
+    await click(find('.file-dialog-path button:last-of-type'))
+    await isListed('nets', 'cars.loom', 'digits.loom')
+  })
+
+  it('goes where a typed path leads, says where it leads nowhere, and takes a file at once', async () => {
+    await mountDialog()
+    const [answer] = await open()
+    await type(pathField(), 'elsewhere')
+    await press(pathField(), 'Enter')
+    await eventually(() => expect(pathField().getAttribute('aria-invalid')).toBe('true'))
+    await type(pathField(), 'nets/deep.loom')
+    expect(pathField().getAttribute('aria-invalid')).toBeNull()
+    await press(pathField(), 'Enter')
+    expect(await answered(answer)).toBe('deep.loom')
+  })
+
+  it('gives nothing where it is left by Escape or Cancel', async () => {
+    await mountDialog()
+    const [first] = await open()
+    // On the button itself Escape closes its tooltip first.
+    pathField().focus()
+    await eventually(() => expect(findAll('.hint-tooltip')).toHaveLength(0))
+    await press(pathField(), 'Escape')
+    expect(await answered(first)).toBeUndefined()
+    const [second] = await open()
+    await click(button('Cancel'))
+    expect(await answered(second)).toBeUndefined()
+  })
+})
+
+describe('saving', () => {
+  it('suggests a name and gives a file of that name in the folder', async () => {
+    await mountDialog()
+    const [answer] = await save()
+    expect(nameField().value).toBe('Digits')
+    await type(nameField(), ' ')
+    expect(isOff(confirm())).toBe(true)
+    await type(nameField(), 'birds')
+    await click(confirm())
+    expect(await answered(answer)).toBe('birds.loom')
+  })
+
+  it('replaces a file only at a second press, and not after the name has changed', async () => {
+    await mountDialog()
+    const [answer] = await save()
+    await click(row('cars.loom'))
+    expect([nameField().value, textOf(confirm())]).toEqual(['cars.loom', 'Save'])
+    await press(nameField(), 'Enter')
+    await eventually(() => expect(textOf(confirm())).toBe('Replace file'))
+    await type(nameField(), 'digits')
+    expect(textOf(confirm())).toBe('Save')
+    await click(confirm())
+    await eventually(() => expect(textOf(confirm())).toBe('Replace file'))
+    await click(confirm())
+    expect(await answered(answer)).toBe('digits.loom')
+  })
+
+  it('is titled in Chinese', async () => {
+    await speak('zh-CN')
+    await mountDialog()
+    await save()
+    expect([textOf(confirm()), textOf(find('.modal-dialog-title'))]).toEqual(['保存', expect.stringMatching(/保存/)])
+  })
+})
+
+it('says how to allow a folder where the host allows none', async () => {
+  await connectHost()
+  onTestFinished(() => answerBrowsing(null))
+  mountComponent(() => h(FileDialog))
+  void chooseFile('project')
+  await eventually(() => expect(textOf(find('[data-testid="file-dialog"] .inline-note'))).toContain('--browse'))
+  await nextTick()
+  expect([isOff(confirm()), findAll('.file-dialog-list').length]).toEqual([true, 0])
+})
