@@ -1,9 +1,9 @@
-/** The command palette: found by typing, chosen with the arrows, run with Enter once the palette is gone. */
+/** The command palette: type to search, arrows to choose, Enter to run. */
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { h, nextTick, ref } from 'vue'
 import CommandPalette from '../../../src-renderer/commands/CommandPalette.vue'
-import { addCommands, type Command } from '../../../src-renderer/commands/registry'
+import { addCommands, type Command } from '../../../src-renderer/commands/useCommands'
 import { eventually } from '../../support/eventually'
 import { click, find, findAll, isOff, mountComponent, press, speak, textsOf, type } from '../support/mountComponent'
 
@@ -35,7 +35,7 @@ async function openPalette() {
 const chosen = () => textsOf('[role="option"][aria-selected="true"] > span.cut')
 
 describe('the list', () => {
-  it('has every command under the heading of its group, with its keys or why it cannot run', async () => {
+  it('shows every command under the heading of its group, with its shortcut or why it is disabled', async () => {
     await openPalette()
     expect(textsOf('.menu-heading')).toEqual(['Edit', 'Training'])
     expect(textsOf('[role="option"] > span.cut')).toEqual(['Undo', 'Redo', 'Start training'])
@@ -46,7 +46,7 @@ describe('the list', () => {
     expect(findAll('[role="option"]').map(isOff)).toEqual([false, true, false])
   })
 
-  it('is what fits the words that are typed, without headings, and a sentence where nothing does', async () => {
+  it('shows the matching commands without headings, or a sentence where nothing matches', async () => {
     const { field } = await openPalette()
     await type(field, 'do')
     expect([findAll('[role="option"]').length, textsOf('.menu-heading')]).toEqual([2, []])
@@ -62,7 +62,7 @@ describe('the list', () => {
 })
 
 describe('the keyboard', () => {
-  it('walks the list with the arrows, round its ends, and begins anew with every search', async () => {
+  it('moves through the list with wrapping arrows and starts at the top with every search', async () => {
     const { field } = await openPalette()
     await press(field, 'ArrowUp')
     expect(chosen()).toEqual(['Start training'])
@@ -82,7 +82,7 @@ describe('the keyboard', () => {
     await eventually(() => expect(ran).toEqual(['train']))
   })
 
-  it('leaves what cannot run, and an input method that composes, alone', async () => {
+  it('ignores disabled commands and Enter during composition', async () => {
     const { open, field } = await openPalette()
     await press(field, 'Enter', { isComposing: true })
     await press(field, 'ArrowDown')
@@ -97,7 +97,7 @@ describe('the keyboard', () => {
   })
 })
 
-it('a press runs the command under the pointer', async () => {
+it('a click runs the command under the pointer', async () => {
   await openPalette()
   await click(findAll('[role="option"]')[1]!)
   await click(findAll('[role="option"]')[0]!)

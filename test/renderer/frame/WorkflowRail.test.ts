@@ -1,10 +1,10 @@
-/** The rail: the screens as links, those that cannot be opened yet, and the marks of what is done, running or wrong. */
+/** The rail: links to the screens, guards, and marks of progress and errors. */
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { h, nextTick, ref } from 'vue'
 import { useSession } from '../../../src-renderer/frame/sessionStore'
 import WorkflowRail from '../../../src-renderer/frame/WorkflowRail.vue'
-import { screens } from '../../../src-renderer/screens'
+import { screens } from '../../../src-renderer/frame/screens'
 import {
   byTestId,
   click,
@@ -34,7 +34,7 @@ function mountRail(hasProject = true) {
 const item = (name: string) => byTestId(`rail-${name}`)
 const names = () => findAll('.rail-item').map((link) => link.dataset.testid!.replace('rail-', ''))
 
-it('has the steps of the workflow in their order, the runs below a line, and help at the foot', () => {
+it('lists the steps of the workflow in order, the runs below a line, and help at the foot', () => {
   mountRail()
   expect(names()).toEqual(['data', 'augment', 'model', 'train', 'infer', 'runs', 'help'])
   expect([findAll('hr').length, textsOf('.rail-group.foot'), item('train').getAttribute('href')]).toEqual([
@@ -44,14 +44,14 @@ it('has the steps of the workflow in their order, the runs below a line, and hel
   ])
 })
 
-describe('a press', () => {
-  it('goes to its screen', async () => {
+describe('a click', () => {
+  it('opens its screen', async () => {
     const { gone } = mountRail()
     await click(item('train'))
     expect([gone, item('model').getAttribute('aria-current')]).toEqual([['train'], 'page'])
   })
 
-  it('goes nowhere while the screen needs a project, and follows no link', async () => {
+  it('does nothing while the screen needs a project', async () => {
     const { gone, session } = mountRail(false)
     expect(names().filter((name) => isOff(item(name)))).toEqual(['data', 'augment', 'model', 'train', 'infer'])
     const event = new MouseEvent('click', { bubbles: true, cancelable: true })
@@ -64,7 +64,7 @@ describe('a press', () => {
   })
 })
 
-it('is one tab stop, the current screen, with arrows round its ends, Home and End', async () => {
+it('is one tab stop with wrapping arrows, Home and End', async () => {
   mountRail()
   expect(findAll('[tabindex="0"]')).toEqual([item('model')])
   item('model').focus()
@@ -76,7 +76,7 @@ it('is one tab stop, the current screen, with arrows round its ends, Home and En
   expect(walked).toEqual(['rail-train', 'rail-help', 'rail-data', 'rail-help', 'rail-data'])
 })
 
-it('marks what is complete, running and wrong, in words too', async () => {
+it('marks complete, running and failing steps, also in words', async () => {
   const { session } = mountRail()
   session.marks = { data: 'done', train: 'live', model: 2 }
   await nextTick()

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { h, nextTick } from 'vue'
 import type { FileReference } from '#core/rpc/contract/file'
-import { answerBrowsing, chooseFile, chooseTarget } from '../../../../src-renderer/editor/files/fileChoice'
-import FileDialog from '../../../../src-renderer/editor/files/FileDialog.vue'
-import { temporaryFolder } from '../../../main/rpc/hostFixture'
-import { eventually } from '../../../support/eventually'
-import { connectHost } from '../../support/connectHost'
+import { answerBrowsing, chooseFile, chooseTarget } from '../../../src-renderer/host/fileChoice'
+import FileDialog from '../../../src-renderer/project/FileDialog.vue'
+import { temporaryFolder } from '../../main/rpc/hostFixture'
+import { eventually } from '../../support/eventually'
+import { connectHost } from '../support/connectHost'
 import {
   button,
   byTestId,
@@ -23,9 +23,9 @@ import {
   textOf,
   textsOf,
   type,
-} from '../../support/mountComponent'
+} from '../support/mountComponent'
 
-/** A place with a folder and files in it. */
+/** The dialog over a folder with a subfolder and files. */
 async function mountDialog() {
   const place = await realpath(await temporaryFolder())
   await mkdir(join(place, 'nets'))
@@ -49,18 +49,18 @@ const pathField = () => find<HTMLInputElement>('[data-testid="file-path"] input'
 const nameField = () => find<HTMLInputElement>('[data-testid="file-name"] input')
 const confirm = () => byTestId('file-confirm')
 
-/** The answer, once the dialog has left the page with it. */
+/** Name of the chosen file, once the dialog has left the page. */
 async function answered(answer: Promise<FileReference | null> | undefined): Promise<string | undefined> {
   const file = await answer
   await eventually(() => expect(findAll('[role="dialog"]')).toHaveLength(0))
   return file?.name
 }
 
-/** Begins to ask for a file and waits until the first folder is listed. */
+/** Asks for a file and waits until the first folder is listed. */
 async function open(): Promise<Promise<FileReference | null>[]> {
   const answer = chooseFile('project')
   await isListed('nets', 'cars.loom', 'digits.loom')
-  // Wrapped, because waiting for the dialog is not waiting for its answer.
+  // In an array, because `await` would otherwise wait for the answer too.
   return [answer]
 }
 
@@ -71,7 +71,7 @@ async function save(): Promise<Promise<FileReference | null>[]> {
 }
 
 describe('opening', () => {
-  it('gives the file that is chosen, and nothing before', async () => {
+  it('returns the chosen file, and needs one', async () => {
     await mountDialog()
     const [answer] = await open()
     expect(isOff(confirm())).toBe(true)
@@ -81,7 +81,7 @@ describe('opening', () => {
     expect(await answered(answer)).toBe('digits.loom')
   })
 
-  it('leads into folders and out again', async () => {
+  it('enters folders and leaves them', async () => {
     const place = await mountDialog()
     await open()
     await click(row('nets'))
@@ -91,7 +91,7 @@ describe('opening', () => {
     await isListed('nets', 'cars.loom', 'digits.loom')
   })
 
-  it('goes where a typed path leads, says where it leads nowhere, and takes a file at once', async () => {
+  it('follows a typed path, marks a wrong one, and returns a file directly', async () => {
     await mountDialog()
     const [answer] = await open()
     await type(pathField(), 'elsewhere')
@@ -103,7 +103,7 @@ describe('opening', () => {
     expect(await answered(answer)).toBe('deep.loom')
   })
 
-  it('gives nothing where it is left by Escape or Cancel', async () => {
+  it('returns nothing after Escape or Cancel', async () => {
     await mountDialog()
     const [first] = await open()
     // On the button itself Escape closes its tooltip first.
@@ -118,7 +118,7 @@ describe('opening', () => {
 })
 
 describe('saving', () => {
-  it('suggests a name and gives a file of that name in the folder', async () => {
+  it('suggests a name and returns a file of that name in the folder', async () => {
     await mountDialog()
     const [answer] = await save()
     expect(nameField().value).toBe('Digits')
@@ -129,7 +129,7 @@ describe('saving', () => {
     expect(await answered(answer)).toBe('birds.loom')
   })
 
-  it('replaces a file only at a second press, and not after the name has changed', async () => {
+  it('replaces a file only after a second click on the same name', async () => {
     await mountDialog()
     const [answer] = await save()
     await click(row('cars.loom'))
@@ -152,7 +152,7 @@ describe('saving', () => {
   })
 })
 
-it('says how to allow a folder where the host allows none', async () => {
+it('explains how to allow a folder where the host allows none', async () => {
   await connectHost()
   onTestFinished(() => answerBrowsing(null))
   mountComponent(() => h(FileDialog))

@@ -1,6 +1,6 @@
-/** A host on folders of its own, over ports in memory, as the host of the window. */
+/** Connects the window to a real host with temporary folders, over ports in memory. */
 import { onTestFinished } from 'vitest'
-import { hostState } from '../../../src-renderer/editor/files/hostConnection'
+import { hostState } from '../../../src-renderer/host/hostConnection'
 import { startHost } from '../../main/rpc/hostFixture'
 
 export async function connectHost(options: Parameters<typeof startHost>[0] = {}) {

@@ -1,33 +1,36 @@
-/** Components in a document, around them what the window gives them: the stores, and a provider for tooltips. */
-import { createPinia, setActivePinia, type Pinia } from 'pinia'
+/** Mounts components in the page with the stores and the tooltip provider of the app, and drives them with DOM events. */
+import { createPinia, disposePinia, setActivePinia, type Pinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { createApp, defineComponent, h, nextTick, type App, type VNodeChild } from 'vue'
 import { onTestFinished } from 'vitest'
-import { loadAllTexts } from '../../../src-renderer/i18n/language'
+import { loadAllTexts } from '../../../src-renderer/i18n/useLanguage'
 import type { Language } from '../../../src-renderer/i18n/messages'
-import { useText } from '../../../src-renderer/i18n/text'
+import { useText } from '../../../src-renderer/i18n/useText'
 
 const { choice } = useText()
 
-/** Components that are shown now. */
+/** Number of mounted components. */
 let shown = 0
 
-/** Stores of their own, active until the test ends. */
+/** Empty stores, active until the test ends. */
 export function freshStores(): Pinia {
   const pinia = createPinia()
   createApp({}).use(pinia)
-  onTestFinished(() => setActivePinia(undefined))
+  onTestFinished(() => {
+    disposePinia(pinia)
+    setActivePinia(undefined)
+  })
   return pinia
 }
 
-export interface MountOptions {
-  /** Stores that a test has filled; by default empty ones. */
+interface MountOptions {
+  /** Stores filled by the test; empty ones by default. */
   readonly pinia?: Pinia
   /** Provides what the component injects. */
   readonly prepare?: (app: App) => void
 }
 
-/** Shows what `render` makes, again whenever the state that it reads changes, until the test ends. */
+/** Mounts what `render` returns, reactively, until the test ends. */
 export function mountComponent(render: () => VNodeChild, { pinia = freshStores(), prepare }: MountOptions = {}) {
   const root = document.createElement('div')
   document.body.append(root)
@@ -39,7 +42,7 @@ export function mountComponent(render: () => VNodeChild, { pinia = freshStores()
     app.unmount()
     root.remove()
     shown -= 1
-    // Overlays leave the page one tick later, and some of their parts stay in it.
+    // Overlays leave the page one tick later; their focus guards stay.
     await nextTick()
     if (shown === 0) document.body.replaceChildren()
   })
@@ -54,10 +57,10 @@ export async function speak(language: Language): Promise<void> {
   await nextTick()
 }
 
-/** @throws Error where nothing on the page fits */
+/** @throws Error where no element matches */
 export function find<Found extends HTMLElement = HTMLElement>(selector: string): Found {
   const found = document.querySelector<Found>(selector)
-  if (found === null) throw new Error(`nothing fits ${selector} in ${document.body.innerHTML}`)
+  if (found === null) throw new Error(`nothing matches ${selector} in ${document.body.innerHTML}`)
   return found
 }
 
@@ -65,12 +68,12 @@ export const findAll = (selector: string): HTMLElement[] => [...document.querySe
 
 export const byTestId = (id: string): HTMLElement => find(`[data-testid="${id}"]`)
 
-/** Trimmed texts of all that fit. */
+/** Trimmed texts of all matching elements. */
 export const textsOf = (selector: string): string[] => findAll(selector).map(textOf)
 
 export const textOf = (element: Element): string => (element.textContent ?? '').replace(/\s+/g, ' ').trim()
 
-/** The button, tab or radio with this accessible name. @throws Error where there is none */
+/** The button with this accessible name. @throws Error where there is none */
 export function button(name: string): HTMLElement {
   const buttons = findAll('button, [role="button"]')
   const named = buttons.find((element) => (element.getAttribute('aria-label') ?? textOf(element)) === name)
@@ -90,7 +93,7 @@ export async function press(target: Element, key: string, init: KeyboardEventIni
   return event
 }
 
-/** Replaces the text of a field, as typing does. */
+/** Replaces the text of a field as typing does. */
 export async function type(target: HTMLElement, text: string): Promise<void> {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) throw new Error('not a field')
   target.focus()
@@ -99,7 +102,17 @@ export async function type(target: HTMLElement, text: string): Promise<void> {
   await nextTick()
 }
 
-/** Drags from one place to another, in pixels of the window. */
+/** Opens a select with the keyboard and chooses the option that starts with `label`. @throws Error where there is none */
+export async function choose(select: HTMLElement, label: string): Promise<void> {
+  await press(select.matches('button') ? select : select.querySelector('button')!, 'Enter')
+  await nextTick()
+  const options = findAll('[role="option"]')
+  const option = options.find((candidate) => textOf(candidate).startsWith(label))
+  if (option === undefined) throw new Error(`no option ${label} among ${options.map(textOf).join(' | ')}`)
+  await press(option, 'Enter')
+}
+
+/** Drags from one point to another, in client coordinates. */
 export async function drag(target: Element, from: readonly [number, number], to: readonly [number, number]) {
   const at = (event: string, [clientX, clientY]: readonly [number, number]) =>
     target.dispatchEvent(new PointerEvent(event, { bubbles: true, button: 0, pointerId: 1, clientX, clientY }))
@@ -110,5 +123,5 @@ export async function drag(target: Element, from: readonly [number, number], to:
   await nextTick()
 }
 
-/** Whether assistive technology calls it disabled: it can still be focused and tells why. */
+/** Disabled for assistive technology; the element can still be focused and shows the reason. */
 export const isOff = (element: Element): boolean => element.getAttribute('aria-disabled') === 'true'

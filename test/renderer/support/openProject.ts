@@ -1,4 +1,4 @@
-/** A project opened in stores of its own, with its data known as after a look of the host. */
+/** Opens a project in fresh stores, with the facts of its data as the host reports them. */
 import type { DataFacts } from '#core/data/facts'
 import type { Project } from '#core/graph/project'
 import { useProject } from '../../../src-renderer/stores/projectStore'

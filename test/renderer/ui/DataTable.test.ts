@@ -1,4 +1,4 @@
-/** A table: its cells, its order, and its rows as they are chosen with pointer and keyboard. */
+/** Cells, sorting, and choosing rows with pointer and keyboard. */
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { h, ref } from 'vue'
@@ -49,19 +49,19 @@ function mountTable(rows: readonly Run[] = runs, selectable = true) {
 const keys = () => findAll('tbody tr').map((row) => row.dataset.key)
 
 describe('the cells', () => {
-  it('are the texts of their columns, or what a slot draws, with the lowest marked', () => {
+  it('show the texts of their columns or a slot, with the lowest marked', () => {
     mountTable()
     expect(textsOf('tr[data-key="a"] td')).toEqual(['run a', '9', '0.10'])
     expect(textsOf('td.lowest')).toEqual(['0.10'])
   })
 
-  it('are one sentence where there are none', () => {
+  it('give way to one sentence in an empty table', () => {
     mountTable([])
     expect(textsOf('tbody td')).toEqual(['No runs yet'])
   })
 })
 
-it('is sorted by its heads: words upward first, numbers downward first, and as numbers', async () => {
+it('sorts by its heads: words ascending first, numbers descending first and by value', async () => {
   mountTable()
   const orders: unknown[] = []
   for (const name of ['Run', 'Run', 'Epochs', 'Epochs']) {
@@ -77,7 +77,7 @@ it('is sorted by its heads: words upward first, numbers downward first, and as n
 })
 
 describe('a row', () => {
-  it('is chosen by a press or Space and opened by two presses or Enter', async () => {
+  it('is chosen with a click or Space and opened with a double click or Enter', async () => {
     const { selected, opened, row } = mountTable()
     await click(row('c'))
     expect([selected.value, row('c').getAttribute('aria-selected'), opened]).toEqual(['c', 'true', []])
@@ -107,7 +107,7 @@ describe('a row', () => {
     expect(findAll('tr[tabindex="0"]')).toEqual([row('c')])
   })
 
-  it('of a table to read cannot be chosen', async () => {
+  it('of a table without selection cannot be chosen', async () => {
     const { selected, row } = mountTable(runs, false)
     await click(row('a'))
     await press(row('a'), 'Enter')

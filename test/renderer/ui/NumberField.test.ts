@@ -1,4 +1,4 @@
-/** A number field as it is typed into, stepped and left. */
+/** Typing, stepping and leaving a number field. */
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { h, ref } from 'vue'
@@ -19,7 +19,7 @@ import {
 
 type Props = InstanceType<typeof NumberField>['$props']
 
-/** A field over a value, with every value that it gives and every end of an edit. */
+/** A field bound to a value; records every update and every commit. */
 function mountField(start: number | null, props: Partial<Props> = {}) {
   const value = ref(start)
   const given: (number | null)[] = []
@@ -37,7 +37,7 @@ function mountField(start: number | null, props: Partial<Props> = {}) {
 }
 
 describe('a number that is typed', () => {
-  it('is given while it is typed, also as a product, and committed by Enter with its value written out', async () => {
+  it('updates on every keystroke, also as a product, and commits its value with Enter', async () => {
     const { input, given, committed } = mountField(8)
     await type(input, '2*64')
     expect([given, committed]).toEqual([[128], []])
@@ -45,7 +45,7 @@ describe('a number that is typed', () => {
     expect([input.value, committed]).toEqual(['128', [128]])
   })
 
-  it('outside its range is refused with a reason, while the last one stays in force', async () => {
+  it('outside its range is refused with a reason, and the last value stays', async () => {
     const { input, value, committed } = mountField(8, { min: 1, max: 10, integer: true })
     await type(input, '11')
     expect([value.value, input.getAttribute('aria-invalid')]).toEqual([8, 'true'])
@@ -64,7 +64,7 @@ describe('a number that is typed', () => {
     expect(root.textContent).toMatch(/Units.*整数.*1\.5/)
   })
 
-  it('is taken back by Escape, which reaches the dialog around it only the next time', async () => {
+  it('is reverted by Escape, which reaches the dialog around the field only the second time', async () => {
     const { root, input } = mountField(8)
     const heard: string[] = []
     root.addEventListener('keydown', (event) => heard.push(event.key))
@@ -75,14 +75,14 @@ describe('a number that is typed', () => {
     expect(heard).toEqual(['Escape'])
   })
 
-  it('may be nothing where the field allows it', async () => {
+  it('may be empty where the field is nullable', async () => {
     const { input, given } = mountField(8, { nullable: true, placeholder: 'all' })
     await type(input, ' ')
     expect([given, input.getAttribute('aria-invalid'), input.placeholder]).toEqual([[null], null, 'all'])
   })
 })
 
-it('is stepped by arrows, ten with Shift, a tenth with Alt, and stays in its range', async () => {
+it('steps with the arrows, by ten with Shift and a tenth with Alt, within its range', async () => {
   const { input, given, committed } = mountField(8, { min: 0, max: 20 })
   await press(input, 'ArrowUp')
   await press(input, 'ArrowDown', { altKey: true })
@@ -92,7 +92,7 @@ it('is stepped by arrows, ten with Shift, a tenth with Alt, and stays in its ran
   expect(committed).toEqual(given)
 })
 
-it('takes no key and no typing while it is locked or off', async () => {
+it('ignores keys and typing while it is disabled', async () => {
   const { input, given } = mountField(8, { disabledReason: 'Choose a layer first' })
   await press(input, 'ArrowUp')
   expect([given, input.readOnly, isOff(input), findAll('.spin-buttons').length]).toEqual([[], true, true, 0])

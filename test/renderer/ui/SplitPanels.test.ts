@@ -1,4 +1,4 @@
-/** Panels and the splitters between them: sizes that are chosen, kept within their limits and remembered. */
+/** Panels and splitters: sizes are set, limited and remembered. */
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
 import { h, nextTick, ref } from 'vue'
@@ -9,7 +9,7 @@ import { drag, find, findAll, mountComponent, press, speak, textsOf } from '../s
 const KEY = 'layerloom.panels.test'
 type Id = 'list' | 'main' | 'log'
 
-/** Panels of 200, the rest, and 300 pixels. */
+/** Three panels: 200 pixels, the rest, and 300 pixels. */
 function mountPanels(direction: 'row' | 'column' = 'row') {
   const isLogHidden = ref(false)
   mountComponent(() =>
@@ -36,14 +36,14 @@ function mountPanels(direction: 'row' | 'column' = 'row') {
   return { isLogHidden, splitter: (index: number) => findAll('[role="separator"]')[index]! }
 }
 
-/** The sizes that are remembered. */
+/** The remembered sizes. */
 const chosen = () => JSON.parse(localStorage.getItem(KEY) ?? '{}') as Readonly<Record<string, number>>
 const columns = () => find('.split-panels').style.gridTemplateColumns
 
 afterEach(() => localStorage.removeItem(KEY))
 
 describe('panels', () => {
-  it('show their slots with the sizes they have by default, the last without its splitter once hidden', async () => {
+  it('show their slots with default sizes; a hidden panel leaves with its splitter', async () => {
     const { isLogHidden } = mountPanels()
     expect([textsOf('section'), columns()]).toEqual([
       ['layers', 'canvas', 'epochs'],
@@ -58,15 +58,16 @@ describe('panels', () => {
     ])
   })
 
-  it('take the sizes that were chosen before, none more than half a small window', async () => {
+  it('restore remembered sizes, limited to half of a small window', async () => {
     localStorage.setItem(KEY, '{"log":420}')
     mountPanels()
     expect(columns()).toBe('200px 1px minmax(0, 1fr) 1px min(420px, 48%)')
   })
 
-  it('lie below each other where they are a column, and are sized by the other arrows', async () => {
+  it('are stacked in a column and resized with the vertical arrows', async () => {
     const { splitter } = mountPanels('column')
     await press(splitter(0), 'ArrowRight')
+    expect(chosen()).toEqual({})
     await press(splitter(0), 'ArrowDown')
     expect([
       chosen(),
@@ -77,14 +78,14 @@ describe('panels', () => {
 })
 
 describe('a splitter', () => {
-  it('sizes the panel beside it that has a size, on whichever side, when dragged', async () => {
+  it('resizes the neighbor that has a size, on either side', async () => {
     const { splitter } = mountPanels()
     await drag(splitter(0), [200, 10], [230, 10])
     await drag(splitter(1), [700, 10], [660, 10])
     expect(chosen()).toEqual({ list: 230, log: 340 })
   })
 
-  it('keeps the limits of its panel', async () => {
+  it('respects the limits of its panel', async () => {
     const { splitter } = mountPanels()
     await drag(splitter(0), [200, 10], [900, 10])
     expect(chosen()).toEqual({ list: 260 })
@@ -92,7 +93,7 @@ describe('a splitter', () => {
     expect(chosen()).toEqual({ list: 120 })
   })
 
-  it('moves with the arrows, further with Shift, and goes back to where it was with Enter or two presses', async () => {
+  it('moves with the arrows, further with Shift; Enter or a double click restores the default', async () => {
     const { splitter } = mountPanels()
     await press(splitter(1), 'ArrowLeft')
     await press(splitter(1), 'ArrowLeft', { shiftKey: true })

@@ -1,8 +1,8 @@
-/** A list of steps: opened, walked through, put into another order and taken out of. */
+/** Opening, walking, reordering and removing steps of a list. */
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { h, ref } from 'vue'
-import { politeText } from '../../../src-renderer/frame/announcer'
+import { politeText } from '../../../src-renderer/ui/announcer'
 import StepList, { type ListedStep } from '../../../src-renderer/ui/StepList.vue'
 import { click, drag, find, findAll, mountComponent, press, textsOf } from '../support/mountComponent'
 
@@ -13,7 +13,7 @@ const steps: readonly ListedStep[] = [
   { name: 'Scale', invalid: true },
 ]
 
-/** The list over steps that it puts into order and removes, with what it asked for. */
+/** A list bound to steps; records its requests and applies them. */
 function mountList(locked = false) {
   const listed = ref(steps)
   const open = ref<number | null>(null)
@@ -54,12 +54,12 @@ describe('a step', () => {
     expect(textsOf('.step-body')).toEqual([])
   })
 
-  it('that is off or wrong looks so', () => {
+  it('shows that it is off or invalid', () => {
     mountList()
     expect([textsOf('.off .step-name'), textsOf('.invalid .step-name')]).toEqual([['Crop'], ['Scale']])
   })
 
-  it('is one tab stop with the others, and arrows lead from one to the next', async () => {
+  it('shares one tab stop with the others; arrows move between them', async () => {
     const { name } = mountList()
     name(0).focus()
     await press(name(0), 'ArrowDown')
@@ -70,7 +70,7 @@ describe('a step', () => {
 })
 
 describe('the order', () => {
-  it('is changed with Alt and an arrow; the open step stays open, the keyboard stays on the step, and it is announced', async () => {
+  it('changes with Alt and an arrow; the open step stays open, the focus follows, and the move is announced', async () => {
     const { asked, open, name } = mountList()
     await click(name(2))
     await press(name(1), 'ArrowDown', { altKey: true })
@@ -89,7 +89,7 @@ describe('the order', () => {
     expect([asked, findAll('.step-row')[0]!.querySelector('.step-grip')]).toEqual([[], null])
   })
 
-  it('is changed by dragging the grip', async () => {
+  it('changes by dragging the grip', async () => {
     const { asked } = mountList()
     for (const [index, row] of findAll('.step-row').entries())
       row.getBoundingClientRect = () => new DOMRect(0, index * 30, 200, 30)
@@ -98,14 +98,14 @@ describe('the order', () => {
   })
 })
 
-it('a step is removed with Delete, and the keyboard goes to the one in its place', async () => {
+it('Delete removes a step and focuses the one that takes its place', async () => {
   const { asked, name } = mountList()
   name(1).focus()
   await press(name(1), 'Delete')
   expect([asked, focusedText()]).toEqual([['remove 1'], 'Crop'])
 })
 
-it('nothing moves and nothing goes while the list is locked', async () => {
+it('a locked list neither moves nor removes steps', async () => {
   const { asked, name } = mountList(true)
   await press(name(1), 'ArrowDown', { altKey: true })
   await press(name(1), 'Delete')

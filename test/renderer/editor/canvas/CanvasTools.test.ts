@@ -1,4 +1,4 @@
-/** The bars over the canvas: what they do to the selection, to the way into blocks and to the view. */
+/** The toolbars over the canvas: selection, blocks and view. */
 // @vitest-environment happy-dom
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { h, nextTick } from 'vue'
@@ -39,7 +39,7 @@ function mountTools(opened = sound, readOnly = false) {
 const ids = (project: ReturnType<typeof mountTools>['project']) => project.graph.nodes.map(({ id }) => id)
 
 describe('the tools of the selection', () => {
-  it('do nothing while nothing is selected', async () => {
+  it('are disabled without a selection', async () => {
     const { project } = mountTools()
     const before = project.history
     for (const tool of ['group', 'duplicate', 'delete', 'align']) {
@@ -49,7 +49,7 @@ describe('the tools of the selection', () => {
     expect([project.history === before, isOff(byTestId('tidy'))]).toEqual([true, false])
   })
 
-  it('delete it, with a message that undoes it', async () => {
+  it('delete it and offer Undo', async () => {
     const { project } = mountTools()
     project.select(['relu1'])
     await nextTick()
@@ -71,7 +71,7 @@ describe('the tools of the selection', () => {
     )
   })
 
-  it('make a block of it, which waits for its name, and take the block apart again', async () => {
+  it('group it into a block that is being renamed, and ungroup the block', async () => {
     const { project, editor } = mountTools()
     project.select(['conv1', 'relu1'])
     await nextTick()
@@ -82,7 +82,7 @@ describe('the tools of the selection', () => {
     expect(edgeList(project.graph)).toEqual(edgeList(sound.graph))
   })
 
-  it('line it up from a menu, whose spreading takes three', async () => {
+  it('align it from a menu that disables spreading below three layers', async () => {
     const { project } = mountTools()
     project.apply({ type: 'node.move', positions: { conv1: [80, 0], relu1: [240, 160] } })
     project.select(['conv1', 'relu1'])
@@ -96,7 +96,7 @@ describe('the tools of the selection', () => {
     expect(xs).toEqual([80, 80])
   })
 
-  it('are off in a project to read only', async () => {
+  it('are disabled in a read-only project', async () => {
     const { project } = mountTools(sound, true)
     project.select(['conv1', 'relu1'])
     await nextTick()
@@ -107,7 +107,7 @@ describe('the tools of the selection', () => {
 })
 
 describe('a block', () => {
-  it('that is selected gets the number of its copies here', async () => {
+  it('that is selected has a field for its repeat count', async () => {
     const { project } = mountTools(blocked)
     expect(findAll('[data-testid="repeat"]')).toEqual([])
     project.select(['block1'])
@@ -116,7 +116,7 @@ describe('a block', () => {
     expect(project.graph.nodes.find(({ id }) => id === 'block1')!.repeat).toBe(3)
   })
 
-  it('is opened, shown as a path, and left with itself selected', async () => {
+  it('is opened, shown as a path, and selected when left', async () => {
     const { project } = mountTools(blocked)
     project.select(['block1'])
     await nextTick()
@@ -132,7 +132,7 @@ describe('a block', () => {
 })
 
 describe('the view', () => {
-  it('is zoomed and fitted by the camera of the canvas, and says its scale', async () => {
+  it('is zoomed and fitted by the camera, and shows its scale', async () => {
     const { editor } = mountTools()
     const asked: string[] = []
     const camera: Camera = {
@@ -153,7 +153,7 @@ describe('the view', () => {
     expect(asked).toEqual(['by 0.8', 'by 1.25', 'to 1', 'fit'])
   })
 
-  it('changes to the outline, which is pressed then', async () => {
+  it('toggles the outline', async () => {
     const { editor } = mountTools()
     await click(byTestId('show-outline'))
     expect([editor.showsOutline, byTestId('show-outline').getAttribute('aria-pressed')]).toEqual([true, 'true'])

@@ -1,4 +1,4 @@
-/** The model summary: what the layers cost, which of them are trained, and the same as text. */
+/** The model summary: costs of the layers, their trainable switches, and the copy as text. */
 // @vitest-environment happy-dom
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { h } from 'vue'
@@ -33,7 +33,7 @@ const trainableSwitch = (id: string) => find(`tr[data-key="${id}"] [role="switch
 const totals = () => textsOf('.summary-totals dd')
 
 describe('the figures', () => {
-  it('are those of every layer and of the whole network; a zero is left out', () => {
+  it('cover every layer and the whole network; zeros are left out', () => {
     mountSummary()
     const [layer, kind, shape, weights] = cells('conv1')
     expect([layer, kind, shape, weights]).toEqual(['conv1', 'Conv2d', 'N×16×26×26', '16×1×3×3, 16'])
@@ -41,14 +41,14 @@ describe('the figures', () => {
     expect(totals().slice(0, 3)).toEqual(['108,330', '108,330', '0'])
   })
 
-  it('stand under Chinese heads and beside Chinese totals', async () => {
+  it('have Chinese heads and totals', async () => {
     await speak('zh-CN')
     mountSummary()
     expect(textsOf('th')[0]).toBe('层')
     expect(textsOf('.summary-totals dt')[0]).toBe('参数量')
   })
 
-  it('are one sentence for a network without layers', () => {
+  it('give way to one sentence in an empty network', () => {
     mountSummary({ ...sound, graph: { nodes: [], edges: [] } })
     expect([
       findAll('tbody tr').length,
@@ -59,7 +59,7 @@ describe('the figures', () => {
 })
 
 describe('the switch of a layer', () => {
-  it('freezes it in one edit that can be undone, and is not there without weights', async () => {
+  it('freezes it in one undoable edit, and is absent without weights', async () => {
     const project = mountSummary()
     await click(trainableSwitch('conv1'))
     expect(project.graph.nodes.find(({ id }) => id === 'conv1')!.trainable).toBe(false)
@@ -69,7 +69,7 @@ describe('the switch of a layer', () => {
     expect(findAll('tr[data-key="relu1"] [role="switch"]')).toEqual([])
   })
 
-  it('in a frozen block is off and does nothing', async () => {
+  it('in a frozen block is disabled', async () => {
     const block = withBlock(
       digitsProject(['input', 'block1:block < input', 'flatten < block1', 'fc:linear < flatten', 'output < fc']),
       'block1',
@@ -81,7 +81,7 @@ describe('the switch of a layer', () => {
     expect([isOff(trainableSwitch('block1.0.conv1')), project.history === before]).toEqual([true, true])
   })
 
-  it('of a project to read only does nothing', async () => {
+  it('of a read-only project is disabled', async () => {
     const project = mountSummary(sound, true)
     const before = project.history
     await click(trainableSwitch('conv1'))
@@ -89,7 +89,7 @@ describe('the switch of a layer', () => {
   })
 })
 
-it('a row selects its layer, and the arrows go on from there', async () => {
+it('a row selects its layer, and the arrows continue from there', async () => {
   const project = mountSummary()
   await click(find('tr[data-key="conv1"]'))
   expect([...project.selection]).toEqual(['conv1'])
@@ -98,7 +98,7 @@ it('a row selects its layer, and the arrows go on from there', async () => {
   expect([[...project.selection], find('tr.chosen').dataset.key]).toEqual([['relu1'], 'relu1'])
 })
 
-it('is copied as a text with a line for every layer', async () => {
+it('is copied as text with one line per layer', async () => {
   onTestFinished(() => [...toasts].forEach(({ id }) => closeToast(id)))
   mountSummary()
   await click(button('Copy as text'))

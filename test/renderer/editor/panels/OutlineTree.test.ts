@@ -1,9 +1,9 @@
-/** The outline: a network that is read and edited with the keyboard alone. */
+/** The outline: reading and editing a network with the keyboard alone. */
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { h, nextTick } from 'vue'
 import OutlineTree from '../../../../src-renderer/editor/panels/OutlineTree.vue'
-import { politeText } from '../../../../src-renderer/frame/announcer'
+import { politeText } from '../../../../src-renderer/ui/announcer'
 import { digitsProject, soundLines, withBlock } from '../../../core/compiler/networks'
 import { edgeList, graphOf } from '../../../core/graph/projects'
 import {
@@ -35,7 +35,7 @@ async function mountOutline(opened = sound, readOnly = false) {
 }
 
 const row = (id: string) => byTestId(`outline-${id}`)
-/** Presses keys where the keyboard is. */
+/** Presses keys on the focused element. */
 async function keys(...pressed: (string | [key: string, init: KeyboardEventInit])[]): Promise<void> {
   for (const key of pressed) {
     await (typeof key === 'string' ? press(document.activeElement!, key) : press(document.activeElement!, ...key))
@@ -45,7 +45,7 @@ async function keys(...pressed: (string | [key: string, init: KeyboardEventInit]
 const focusedId = () => document.activeElement?.getAttribute('data-testid')?.replace('outline-', '')
 
 describe('the rows', () => {
-  it('are the layers in the order of computation, with their shapes, and read out with all that is known', async () => {
+  it('list the layers in the order of computation, with shapes and a spoken description', async () => {
     await mountOutline()
     expect(textsOf('.outline-name')).toEqual(['input', 'conv1', 'relu1', 'flatten', 'fc', 'output'])
     expect(row('conv1').dataset.shape).toBe('N×16×26×26')
@@ -54,13 +54,13 @@ describe('the rows', () => {
     )
   })
 
-  it('are read out in Chinese', async () => {
+  it('are described in Chinese', async () => {
     await speak('zh-CN')
     await mountOutline()
     expect(row('conv1').querySelector('.visually-hidden')?.textContent).toMatch(/读取.*16×26×26.*160.*参数/)
   })
 
-  it('of a block open and close with the arrows, which also lead in and out', async () => {
+  it('of a block expand and collapse with the arrows, which also move in and out', async () => {
     await mountOutline(blocked)
     await keys('ArrowDown', 'ArrowRight')
     expect([row('block1').getAttribute('aria-expanded'), row('conv1').getAttribute('aria-level')]).toEqual([
@@ -74,7 +74,7 @@ describe('the rows', () => {
   })
 })
 
-it('arrows, Home and End walk and select; Shift keeps what is selected', async () => {
+it('arrows, Home and End move and select; Shift extends the selection', async () => {
   const project = await mountOutline()
   await keys('ArrowDown', 'ArrowDown')
   expect([focusedId(), [...project.selection]]).toEqual(['relu1', ['relu1']])
@@ -85,7 +85,7 @@ it('arrows, Home and End walk and select; Shift keeps what is selected', async (
 })
 
 describe('a layer', () => {
-  it('is added after the one in focus by A, a few letters and Enter', async () => {
+  it('is added after the focused one with A, a few letters and Enter', async () => {
     const project = await mountOutline()
     await keys('End', 'Home', 'ArrowDown', 'a')
     await type(find('[data-testid="quick-pick"] input'), 'drop')
@@ -94,7 +94,7 @@ describe('a layer', () => {
     expect([focusedId(), politeText.value]).toEqual(['dropout1', 'dropout1 added'])
   })
 
-  it('is not added where Escape ends the search', async () => {
+  it('is not added when Escape closes the search', async () => {
     const project = await mountOutline()
     await keys('a', 'Escape')
     expect([project.graph.nodes.length, findAll('[data-testid="quick-pick"]').length, focusedId()]).toEqual([
@@ -104,7 +104,7 @@ describe('a layer', () => {
     ])
   })
 
-  it('gets another name by F2 and Enter, but none that another has', async () => {
+  it('is renamed with F2 and Enter, but not to a name in use', async () => {
     const project = await mountOutline()
     await keys('ArrowDown', 'F2')
     await type(find('.outline-rename input'), 'fc')
@@ -115,19 +115,19 @@ describe('a layer', () => {
     expect([project.graph.nodes[1]!.id, focusedId(), findAll('.outline-rename').length]).toEqual(['stem', 'stem', 0])
   })
 
-  it('is taken out by Delete, its neighbours connected, the keyboard on the next', async () => {
+  it('is deleted with Delete; its neighbors are connected and the next layer is focused', async () => {
     const project = await mountOutline()
     await keys('ArrowDown', 'ArrowDown', 'Delete')
     expect([edgeList(project.graph).includes('conv1 → flatten.x'), focusedId()]).toEqual([true, 'flatten'])
   })
 
-  it('changes places with its neighbour by Alt and an arrow', async () => {
+  it('swaps places with its neighbor with Alt and an arrow', async () => {
     await mountOutline()
     await keys('ArrowDown', ['ArrowDown', { altKey: true }])
     expect([textsOf('.outline-name').slice(0, 3), focusedId()]).toEqual([['input', 'relu1', 'conv1'], 'conv1'])
   })
 
-  it('is connected by C to an input that is chosen, and disconnected in the same way', async () => {
+  it('is connected to a chosen input with C, and disconnected the same way', async () => {
     const project = await mountOutline()
     await keys('ArrowDown', 'c')
     await type(find('[data-testid="quick-pick"] input'), 'relu1')
@@ -140,7 +140,7 @@ describe('a layer', () => {
   })
 })
 
-it('an Output leads nowhere and no layer before the first: their buttons say why and do nothing', async () => {
+it('an Output can neither be connected nor moved', async () => {
   const project = await mountOutline()
   await keys('End')
   const before = project.history
@@ -150,7 +150,7 @@ it('an Output leads nowhere and no layer before the first: their buttons say why
   expect(project.history).toBe(before)
 })
 
-it('a project to read only is walked through and not changed', async () => {
+it('a read-only project can be walked but not changed', async () => {
   const project = await mountOutline(sound, true)
   const before = project.history
   await keys('ArrowDown', 'a', 'F2', 'Delete', ['ArrowDown', { altKey: true }])

@@ -1,4 +1,4 @@
-/** A parameter as a form row: the control that its specification asks for, and what it gives. */
+/** A parameter as a form row: the control chosen by its specification, and its events. */
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { h, nextTick, ref } from 'vue'
@@ -8,7 +8,7 @@ import { dropout } from '#core/layers/kinds/dropout'
 import { gelu } from '#core/layers/kinds/gelu'
 import { reshape } from '#core/layers/kinds/reshape'
 import type { ParamSpec } from '#core/params/params'
-import ParamField from '../../../../src-renderer/editor/panels/ParamField.vue'
+import ParamField from '../../../src-renderer/params/ParamField.vue'
 import {
   byTestId,
   click,
@@ -19,11 +19,11 @@ import {
   speak,
   textsOf,
   type,
-} from '../../support/mountComponent'
+} from '../support/mountComponent'
 
 type Props = InstanceType<typeof ParamField>['$props']
 
-/** The field over a value that it sets, with everything that it asked for. */
+/** A field bound to a value; records every event. */
 function mountParam(name: string, spec: ParamSpec, value?: ParamValue, props: Partial<Props> = {}) {
   const current = ref(value)
   const asked: unknown[] = []
@@ -44,7 +44,7 @@ function mountParam(name: string, spec: ParamSpec, value?: ParamValue, props: Pa
 const { outChannels, bias, padding, kernelSize } = conv2d.params
 
 describe('the control', () => {
-  it('of a whole number is a number field that keeps its limits', async () => {
+  it('for an integer is a number field with limits', async () => {
     const { asked, input } = mountParam('outChannels', outChannels)
     expect(input().value).toBe('16')
     await type(input(), '0')
@@ -54,20 +54,20 @@ describe('the control', () => {
     expect(asked).toEqual([32, 'done'])
   })
 
-  it('of a real number steps by the size of its default', async () => {
+  it('for a real number steps by the magnitude of its default', async () => {
     const { asked, input } = mountParam('p', dropout.params.p)
     await press(input(), 'ArrowUp')
     expect(asked).toEqual([0.6, 'done'])
   })
 
-  it('of a flag is a switch', async () => {
+  it('for a flag is a switch', async () => {
     const { asked } = mountParam('bias', bias)
     expect(find('[role="switch"]').getAttribute('aria-checked')).toBe('true')
     await click(find('[role="switch"]'))
     expect(asked).toEqual([false, 'done'])
   })
 
-  it('of few short words shows them all', async () => {
+  it('for a few short words shows all of them', async () => {
     const { asked } = mountParam('approximate', gelu.params.approximate)
     const words = findAll('[role="radio"]')
     expect(words.map((word) => word.getAttribute('aria-checked'))).toContain('true')
@@ -75,7 +75,7 @@ describe('the control', () => {
     expect(asked).toEqual(['tanh', 'done'])
   })
 
-  it('of a pair takes one number for both, two of their own, or a word', async () => {
+  it('for a pair takes one number for both axes or two', async () => {
     const { asked, input } = mountParam('kernelSize', kernelSize, 5)
     expect(input().value).toBe('5')
     await click(find('.pair-field-link'))
@@ -83,14 +83,14 @@ describe('the control', () => {
     expect(asked.at(-1)).toEqual([5, 3])
   })
 
-  it('of a pair with a word sets it', async () => {
+  it('for a pair with words offers them', async () => {
     const { asked } = mountParam('padding', padding)
     const same = findAll('[role="radio"]').find((radio) => radio.textContent?.trim() === 'Same')!
     await click(same)
     expect(asked[0]).toBe('same')
   })
 
-  it('of a list takes numbers with commas', async () => {
+  it('for a list takes numbers separated by commas', async () => {
     const { asked, input } = mountParam('shape', reshape.params.shape, [784])
     await type(input(), '1, 28, 28')
     await press(input(), 'Enter')
@@ -99,7 +99,7 @@ describe('the control', () => {
 })
 
 describe('a value', () => {
-  it('that is not the default offers its reset, by name', async () => {
+  it('that differs from the default has a named reset button', async () => {
     const { asked } = mountParam('outChannels', outChannels, 32)
     const reset = find('.form-row-reset')
     expect(reset.getAttribute('aria-label')).toBe('Reset Filters to 16')
@@ -107,21 +107,21 @@ describe('a value', () => {
     expect(asked).toEqual(['reset'])
   })
 
-  it('that is the default, or locked, offers none', () => {
+  it('that is the default, or locked, has none', () => {
     mountParam('outChannels', outChannels, 16)
     mountParam('groups', outChannels, 32, { locked: true })
     expect(findAll('.form-row-reset')).toEqual([])
     expect(find<HTMLInputElement>('[data-testid="param-groups"] input').readOnly).toBe(true)
   })
 
-  it('that differs between layers is shown as mixed and may be set for all', async () => {
+  it('that differs between layers is shown as mixed and can be set for all', async () => {
     const { asked, input } = mountParam('outChannels', outChannels, 32, { mixed: true })
     expect([input().value, input().placeholder]).toEqual(['', 'mixed'])
     await type(input(), '8')
     expect(asked).toEqual([8])
   })
 
-  it('of another type than the parameter leaves the field empty', () => {
+  it('of the wrong type leaves the field empty', () => {
     const { input } = mountParam('outChannels', outChannels, 'many')
     expect([input().value, input().getAttribute('aria-invalid')]).toEqual(['', null])
   })
