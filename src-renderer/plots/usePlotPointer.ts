@@ -1,5 +1,5 @@
 /** Pointer, wheel and keys over a plot: hover moves the crosshair, dragging selects a range to zoom to, double-click shows all. */
-import { ref, type Ref } from 'vue'
+import { nextTick, ref, type Ref } from 'vue'
 import { usePlotZoom, type XRange } from './usePlotZoom'
 
 interface PlotPointerOptions {
@@ -80,7 +80,10 @@ export function usePlotPointer({ view, full, crosshair, zoom, onStep }: PlotPoin
     else return
     event.preventDefault()
     event.stopPropagation()
-    if (crosshair.value !== null) onStep()
+    // The crosshair is a model, which has its new value once the parent has rendered.
+    void nextTick(() => {
+      if (crosshair.value !== null) onStep()
+    })
   }
 
   return { selection, pointerDown, pointerMove, pointerUp, pointerLeave, wheel, keyDown }
