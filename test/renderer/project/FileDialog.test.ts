@@ -57,23 +57,23 @@ async function answered(answer: Promise<FileReference | null> | undefined): Prom
 }
 
 /** Asks for a file and waits until the first folder is listed. */
-async function open(): Promise<Promise<FileReference | null>[]> {
+async function open() {
   const answer = chooseFile('project')
   await isListed('nets', 'cars.loom', 'digits.loom')
-  // In an array, because `await` would otherwise wait for the answer too.
-  return [answer]
+  // In an object, because `await` would otherwise wait for the answer too.
+  return { answer }
 }
 
-async function save(): Promise<Promise<FileReference | null>[]> {
+async function save() {
   const answer = chooseTarget('project', 'Digits')
   await isListed('nets', 'cars.loom', 'digits.loom')
-  return [answer]
+  return { answer }
 }
 
 describe('opening', () => {
   it('returns the chosen file, and needs one', async () => {
     await mountDialog()
-    const [answer] = await open()
+    const { answer } = await open()
     expect(isOff(confirm())).toBe(true)
     await click(row('digits.loom'))
     expect([row('digits.loom').getAttribute('aria-pressed'), isOff(confirm())]).toEqual(['true', false])
@@ -93,7 +93,7 @@ describe('opening', () => {
 
   it('follows a typed path, marks a wrong one, and returns a file directly', async () => {
     await mountDialog()
-    const [answer] = await open()
+    const { answer } = await open()
     await type(pathField(), 'elsewhere')
     await press(pathField(), 'Enter')
     await eventually(() => expect(pathField().getAttribute('aria-invalid')).toBe('true'))
@@ -105,13 +105,13 @@ describe('opening', () => {
 
   it('returns nothing after Escape or Cancel', async () => {
     await mountDialog()
-    const [first] = await open()
+    const { answer: first } = await open()
     // On the button itself Escape closes its tooltip first.
     pathField().focus()
     await eventually(() => expect(findAll('.hint-tooltip')).toHaveLength(0))
     await press(pathField(), 'Escape')
     expect(await answered(first)).toBeUndefined()
-    const [second] = await open()
+    const { answer: second } = await open()
     await click(button('Cancel'))
     expect(await answered(second)).toBeUndefined()
   })
@@ -120,7 +120,7 @@ describe('opening', () => {
 describe('saving', () => {
   it('suggests a name and returns a file of that name in the folder', async () => {
     await mountDialog()
-    const [answer] = await save()
+    const { answer } = await save()
     expect(nameField().value).toBe('Digits')
     await type(nameField(), ' ')
     expect(isOff(confirm())).toBe(true)
@@ -131,7 +131,7 @@ describe('saving', () => {
 
   it('replaces a file only after a second click on the same name', async () => {
     await mountDialog()
-    const [answer] = await save()
+    const { answer } = await save()
     await click(row('cars.loom'))
     expect([nameField().value, textOf(confirm())]).toEqual(['cars.loom', 'Save'])
     await press(nameField(), 'Enter')

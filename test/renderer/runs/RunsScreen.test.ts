@@ -113,7 +113,7 @@ describe('a run', () => {
     await click(byTestId('run-take-over'))
     answerQuestion('leave')
     await nextTick()
-    expect([host.asked, openQuestion.value]).toEqual([[], null])
+    expect([runs.asked, openQuestion.value]).toEqual([null, null])
     await click(byTestId('run-take-over'))
     answerQuestion('resume')
     await eventually(() => expect([host.asked, runs.asked]).toEqual([['take over elsewhere'], null]))

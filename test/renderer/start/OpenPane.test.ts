@@ -42,7 +42,10 @@ function backendOf(change: Partial<StartBackend> = {}) {
     openRecentFile: (id) => note(`open ${id}`),
     recover: (id) => note(`recover ${id}`),
     forgetRecentFile: async (id) => void (recent = recent.filter((file) => file.id !== id)),
-    discardRecoverable: async () => void (recoverable = []),
+    discardRecoverable: async (id) => {
+      recoverable = []
+      await note(`discard ${id}`)
+    },
     ...change,
   }
   return { backend, asked }
@@ -105,7 +108,7 @@ describe('unsaved work', () => {
   })
 
   it('is discarded only after a confirmation', async () => {
-    await mountLoaded()
+    const asked = await mountLoaded()
     const discard = () => click(button('Discard Untitled 2'))
     await discard()
     expect(openQuestion.value?.question.title).toContain('Untitled 2')
@@ -115,6 +118,7 @@ describe('unsaved work', () => {
     await discard()
     answerQuestion('discard')
     await expect.poll(() => textsOf('.open-pane-unsaved .grow > .medium')).toEqual(['Birds'])
+    expect(asked).toEqual(['discard r'])
   })
 })
 

@@ -29,7 +29,7 @@ function mountList(locked = false) {
         'onUpdate:open': (next: number | null) => (open.value = next),
         onMove: (from: number, to: number) => {
           asked.push(`move ${from} to ${to}`)
-          listed.value = listed.value.toSpliced(from, 1).toSpliced(to, 0, listed.value[from]!)
+          listed.value = listed.value.toSpliced(from, 1).toSpliced(to, 0, ...listed.value.slice(from, from + 1))
         },
         onRemove: (index: number) => {
           asked.push(`remove ${index}`)
