@@ -5,7 +5,7 @@ import { h, nextTick } from 'vue'
 import StepsPanel from '../../../src-renderer/data/StepsPanel.vue'
 import { useData } from '../../../src-renderer/stores/dataStore'
 import { useRuns } from '../../../src-renderer/stores/runStore'
-import { sampleProject } from '../../main/engine/trainHere'
+import { sampleProject } from '../../main/engine/training/trainHere'
 import { eventually } from '../../support/eventually'
 import { connectHost } from '../support/connectHost'
 import {

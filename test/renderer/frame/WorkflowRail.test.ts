@@ -2,7 +2,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { h, nextTick, ref } from 'vue'
-import { useSession } from '../../../src-renderer/frame/sessionStore'
+import { useSession, type OpenProject, type RailMarks } from '../../../src-renderer/frame/sessionStore'
 import WorkflowRail from '../../../src-renderer/frame/WorkflowRail.vue'
 import { screens } from '../../../src-renderer/frame/screens'
 import {
@@ -18,17 +18,21 @@ import {
   textsOf,
 } from '../support/mountComponent'
 
+const digits: OpenProject = { name: 'Digits', dirty: false, readOnly: false }
+
 function mountRail(hasProject = true) {
   const pinia = freshStores()
   const session = useSession(pinia)
-  if (hasProject) session.project = { name: 'Digits', dirty: false, readOnly: false }
+  const project = ref(hasProject ? digits : null)
+  const marks = ref<RailMarks>({})
+  session.show({ project: () => project.value, marks: () => marks.value })
   const current = ref('model')
   const gone: string[] = []
   mountComponent(
     () => h(WorkflowRail, { entries: screens, current: current.value, onGo: (name: string) => void gone.push(name) }),
     { pinia },
   )
-  return { session, current, gone }
+  return { project, marks, current, gone }
 }
 
 const item = (name: string) => byTestId(`rail-${name}`)
@@ -52,12 +56,12 @@ describe('a click', () => {
   })
 
   it('does nothing while the screen needs a project', async () => {
-    const { gone, session } = mountRail(false)
+    const { gone, project } = mountRail(false)
     expect(names().filter((name) => isOff(item(name)))).toEqual(['data', 'augment', 'model', 'train', 'infer'])
     const event = new MouseEvent('click', { bubbles: true, cancelable: true })
     item('train').dispatchEvent(event)
     expect([gone, event.defaultPrevented]).toEqual([[], true])
-    session.project = { name: 'Digits', dirty: false, readOnly: false }
+    project.value = digits
     await nextTick()
     await click(item('train'))
     expect(gone).toEqual(['train'])
@@ -77,8 +81,8 @@ it('is one tab stop with wrapping arrows, Home and End', async () => {
 })
 
 it('marks complete, running and failing steps, also in words', async () => {
-  const { session } = mountRail()
-  session.marks = { data: 'done', train: 'live', model: 2 }
+  const { marks } = mountRail()
+  marks.value = { data: 'done', train: 'live', model: 2 }
   await nextTick()
   const wordsOf = (name: string) => item(name).querySelector('.visually-hidden')?.textContent ?? null
   expect(['data', 'train', 'model', 'infer'].map(wordsOf)).toEqual(['Complete', 'Running', '2 errors', null])

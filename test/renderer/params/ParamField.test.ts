@@ -9,17 +9,7 @@ import { gelu } from '#core/layers/kinds/gelu'
 import { reshape } from '#core/layers/kinds/reshape'
 import type { ParamSpec } from '#core/params/params'
 import ParamField from '../../../src-renderer/params/ParamField.vue'
-import {
-  byTestId,
-  click,
-  find,
-  findAll,
-  mountComponent,
-  press,
-  speak,
-  textsOf,
-  type,
-} from '../support/mountComponent'
+import { byTestId, click, find, findAll, mountComponent, press, speak, textsOf, type } from '../support/mountComponent'
 
 type Props = InstanceType<typeof ParamField>['$props']
 

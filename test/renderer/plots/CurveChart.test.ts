@@ -2,7 +2,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest'
 import { h, nextTick, ref } from 'vue'
-import { politeText } from '../../../src-renderer/frame/announcer'
+import { politeText } from '../../../src-renderer/ui/announcer'
 import CurveChart from '../../../src-renderer/plots/CurveChart.vue'
 import type { XRange } from '../../../src-renderer/plots/usePlotZoom'
 import { giveCanvasContexts } from '../support/canvasContext'
