@@ -13,7 +13,7 @@ import { hardenContents, hardenSession } from './window/hardening'
 import { Leaving } from './window/leaving'
 import { openWindow, watchCrashes } from './window/mainWindow'
 import { setMenu } from './window/menu'
-import { messagesFor, type Messages } from './window/messages'
+import { messagesIn, nativeLanguage, type Messages } from './window/messages'
 import { projectPaths } from './window/openedFiles'
 import { WindowPlace } from './window/windowState'
 
@@ -50,12 +50,14 @@ export class DesktopApp {
   readonly #dataFolder = app.getPath('userData')
   #window: BrowserWindow | undefined
   #leaving: Leaving | undefined
-  #messages: Messages = messagesFor('system', app.getLocale())
+  #language = nativeLanguage('system', app.getLocale())
+  #messages: Messages = messagesIn(this.#language)
 
   constructor() {
     const desktop = electronDesktop({
       window: () => this.#window,
       messages: () => this.#messages,
+      language: () => this.#language,
       onDocument: (document) => {
         if (this.#leaving !== undefined) this.#leaving.document = document
       },
@@ -112,7 +114,8 @@ export class DesktopApp {
     const update = async (): Promise<void> => {
       const { theme, language } = await settings.read()
       nativeTheme.themeSource = theme
-      this.#messages = messagesFor(language, app.getLocale())
+      this.#language = nativeLanguage(language, app.getLocale())
+      this.#messages = messagesIn(this.#language)
       const files = (await recent.list()).filter(({ exists }) => exists).slice(0, 10)
       setMenu({
         messages: this.#messages,

@@ -1,5 +1,5 @@
 /** Suggestions: what is not wrong but could be better, with its figures and an edit that was tried out. */
-import type { Text } from '../base/text'
+import { text, type Text } from '../base/text'
 import type { DataFacts } from '../data/facts'
 import { tryCommand } from '../graph/apply'
 import { locateNode } from '../graph/blocks'
@@ -10,7 +10,7 @@ import { findLayer } from '../layers/index'
 import type { Problem } from '../problems/problem'
 import { formatShape } from '../tensor/shape'
 import { analyze, portsOf, type LayerReport, type NetworkReport } from '../compiler/analyze'
-import { insertBefore, setting, text, titleOf } from './fixes/edits'
+import { insertBefore, setting, titleOf } from './fixes/edits'
 import { fixContext, fixGround, shapeInto, sourceInto, type Fix, type FixContext } from './fixes/fix'
 import { problemKey } from './fixes'
 

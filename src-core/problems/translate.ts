@@ -1,4 +1,5 @@
 /** Problems in the language of the interface: their sentences are filled again from the same table. */
+import type { Language } from '../base/text'
 import { fileSentences } from './chinese/files'
 import type { Sentences as OlderSentences, Translated } from './chinese/form'
 import { fill, translateWord, type Values } from './fill'
@@ -14,7 +15,7 @@ const chinese: Readonly<Record<string, Translated | undefined>> = fileSentences
  * The same problem with its sentences in `language`. Code, place, severity, arithmetic and data stay. Where a problem lacks a
  * value that its sentences need, as one of an older run can, the sentences that fit every problem of its code are taken.
  */
-export function translateProblem(problem: Problem, language: 'en' | 'zh-CN'): Problem {
+export function translateProblem(problem: Problem, language: Language): Problem {
   if (language === 'en') return problem
   const { code, data, received, expected } = problem
   const values: Values = {

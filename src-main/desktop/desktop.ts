@@ -1,4 +1,5 @@
 /** What differs between the desktop app and browser mode. The host asks for it here and knows nothing of Electron. */
+import type { Text } from '#core/base/text'
 import type { FileKind } from '#core/rpc/contract/file'
 
 export interface NativeDialogs {
@@ -8,14 +9,9 @@ export interface NativeDialogs {
   save(options: { kind: FileKind; suggestedName: string }): Promise<string | undefined>
 }
 
-/** Written in English, and in Chinese where it is known beforehand. */
-export interface Notice extends NoticeText {
-  readonly zh?: NoticeText
-}
-
-interface NoticeText {
-  readonly title: string
-  readonly body: string
+export interface Notice {
+  readonly title: Text
+  readonly body: Text
 }
 
 export interface Desktop {

@@ -1,15 +1,14 @@
 /** Training for all windows of the host: one run at a time, which goes on whether or not anybody looks. */
 import { fail, ProblemError } from '#core/problems/problem'
 import type { Project } from '#core/graph/project'
-import { translateProblem } from '#core/problems/translate'
-import type { ErrorEvent, RunEvent } from '#core/runs/events'
+import type { RunEvent } from '#core/runs/events'
 import type { DamagedRun, RunRecordView, RunSummary, RunUpdate, TestMeasurement } from '#core/rpc/contract/run'
 import type { EngineHost } from '../engine/host/host'
 import type { ContinuedRun } from '../engine/messages'
 import { documentIdOf } from '../project/documentId'
-import type { Activities, Activity } from '../desktop/activities'
-import type { Notice } from '../desktop/desktop'
+import type { Activities } from '../desktop/activities'
 import { pointsUpTo } from '../runs/metricsLog'
+import { endNotice } from './endNotice'
 import { LiveRun } from './liveRun'
 import { RunFeed } from './runFeed'
 import type { RunLibrary } from './runLibrary'
@@ -152,7 +151,7 @@ export class TrainingService {
       if (event.event === 'start' && event.resumed) this.#feed.publish({ type: 'record', record: live.record() })
       else this.#feed.publish({ type: 'event', run: live.id, event })
       activity.progress(live.share)
-      if (isEnd(event)) endActivity(activity, live.project.name, event)
+      if (isEnd(event)) activity.end(endNotice(live.project.name, event))
     }
   }
 }
@@ -171,28 +170,6 @@ async function stopAndWait(live: LiveRun): Promise<void> {
     if (!(error instanceof ProblemError)) throw error
   } finally {
     clearTimeout(timer)
-  }
-}
-
-/** A person who stopped the run knows; the rest is worth a notice. */
-function endActivity(activity: Activity, name: string, event: RunEvent): void {
-  if (event.event === 'error' && event.code === 'run-interrupted') return activity.end()
-  if (event.event === 'error') return activity.end(failedNotice(name, event))
-  if (event.event !== 'finished' || event.reason === 'stopped') return activity.end()
-  const { bestEpoch, epochs } = event
-  activity.end({
-    title: 'Training finished',
-    body: `${name}: best epoch ${bestEpoch} of ${epochs}`,
-    zh: { title: '训练已完成', body: `${name}：共 ${epochs} 轮，最佳为第 ${bestEpoch} 轮` },
-  })
-}
-
-function failedNotice(name: string, { message, interrupted, problems: [problem] }: ErrorEvent): Notice {
-  const translated = problem === undefined ? message : translateProblem(problem, 'zh-CN').message
-  return {
-    title: interrupted ? 'Training interrupted' : 'Training failed',
-    body: `${name}: ${message}`,
-    zh: { title: interrupted ? '训练已中断' : '训练失败', body: `${name}：${translated}` },
   }
 }
 

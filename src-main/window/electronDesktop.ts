@@ -1,13 +1,15 @@
 /** The desktop of the desktop app: native dialogs, notifications, the taskbar, the list of recent documents. */
 import { app, dialog, Notification, type BrowserWindow, type FileFilter } from 'electron'
+import { textIn, type Language } from '#core/base/text'
 import { fileKinds, type FileKind } from '#core/rpc/contract/file'
 import type { Desktop, NativeDialogs } from '../desktop/desktop'
-import { isChinese, kindNames, type Messages } from './messages'
+import { kindNames, type Messages } from './messages'
 
 export interface ElectronDesktopOptions {
   /** Undefined before the window is made and after it is gone. */
   readonly window: () => BrowserWindow | undefined
   readonly messages: () => Messages
+  readonly language: () => Language
   readonly onDocument: (document: { title: string; edited: boolean }) => void
   readonly quit: () => void
 }
@@ -23,8 +25,11 @@ export function electronDesktop(options: ElectronDesktopOptions): Desktop {
     notify(notice) {
       const shown = window()
       if (shown === undefined || shown.isFocused() || !Notification.isSupported()) return false
-      const { zh, ...english } = notice
-      const notification = new Notification(isChinese(options.messages()) ? (zh ?? english) : english)
+      const language = options.language()
+      const notification = new Notification({
+        title: textIn(notice.title, language),
+        body: textIn(notice.body, language),
+      })
       notification.on('click', () => {
         if (shown.isMinimized()) shown.restore()
         shown.focus()

@@ -1,112 +1,74 @@
 /** The words of the native parts of the desktop app: menu, dialogs, questions. The page has its own. */
+import { text, textIn, type Language } from '#core/base/text'
 import type { FileKind } from '#core/rpc/contract/file'
 import type { Settings } from '#core/rpc/contract/settings'
 
-const en = {
-  file: 'File',
-  newProject: 'New project',
-  open: 'Open…',
-  openRecent: 'Open recent',
-  noRecent: 'No recent projects',
-  save: 'Save',
-  saveAs: 'Save as…',
-  closeWindow: 'Close',
-  quit: 'Quit Layerloom',
-  edit: 'Edit',
-  undo: 'Undo',
-  redo: 'Redo',
-  cut: 'Cut',
-  copy: 'Copy',
-  paste: 'Paste',
-  selectAll: 'Select all',
-  view: 'View',
-  commands: 'Search commands…',
-  fit: 'Fit network to window',
-  zoomIn: 'Zoom in',
-  zoomOut: 'Zoom out',
-  fullScreen: 'Full screen',
-  training: 'Training',
-  start: 'Start',
-  pause: 'Pause or resume',
-  stop: 'Stop',
-  help: 'Help',
-  openHelp: 'Layerloom help',
-  about: 'About Layerloom',
-  runningQuestion: 'Training is running',
-  runningDetail: 'Closing stops it. What it has learned so far is kept: {titles}.',
-  keepTraining: 'Keep training',
-  stopAndClose: 'Stop and close',
-  saveQuestion: 'Save changes to {title}?',
-  saveDetail: 'Without saving, the changes are lost.',
-  dontSave: "Don't save",
-  cancel: 'Cancel',
-  goneQuestion: 'The window stopped working',
-  goneDetail: 'Unsaved changes were kept and are offered when it is reloaded. Reason: {reason}.',
-  reload: 'Reload',
-  projects: 'Layerloom projects',
-  models: 'ONNX models',
-  tables: 'Tables',
-  images: 'Images',
-  allFiles: 'All files',
-}
-export type Messages = Readonly<Record<keyof typeof en, string>>
-
-const zh: Messages = {
-  file: '文件',
-  newProject: '新建项目',
-  open: '打开…',
-  openRecent: '打开最近的项目',
-  noRecent: '没有最近的项目',
-  save: '保存',
-  saveAs: '另存为…',
-  closeWindow: '关闭',
-  quit: '退出 Layerloom',
-  edit: '编辑',
-  undo: '撤销',
-  redo: '重做',
-  cut: '剪切',
-  copy: '复制',
-  paste: '粘贴',
-  selectAll: '全选',
-  view: '视图',
-  commands: '搜索命令…',
-  fit: '让网络适合窗口',
-  zoomIn: '放大',
-  zoomOut: '缩小',
-  fullScreen: '全屏',
-  training: '训练',
-  start: '开始',
-  pause: '暂停或继续',
-  stop: '停止',
-  help: '帮助',
-  openHelp: 'Layerloom 帮助',
-  about: '关于 Layerloom',
-  runningQuestion: '训练正在进行',
-  runningDetail: '关闭会停止训练，已学到的内容会保留：{titles}。',
-  keepTraining: '继续训练',
-  stopAndClose: '停止并关闭',
-  saveQuestion: '保存对 {title} 的更改？',
-  saveDetail: '不保存，更改就会丢失。',
-  dontSave: '不保存',
-  cancel: '取消',
-  goneQuestion: '窗口停止工作',
-  goneDetail: '未保存的更改已保留，重新加载后可以恢复。原因：{reason}。',
-  reload: '重新加载',
-  projects: 'Layerloom 项目',
-  models: 'ONNX 模型',
-  tables: '表格',
-  images: '图像',
-  allFiles: '所有文件',
+const texts = {
+  file: text('File', '文件'),
+  newProject: text('New project', '新建项目'),
+  open: text('Open…', '打开…'),
+  openRecent: text('Open recent', '打开最近的项目'),
+  noRecent: text('No recent projects', '没有最近的项目'),
+  save: text('Save', '保存'),
+  saveAs: text('Save as…', '另存为…'),
+  closeWindow: text('Close', '关闭'),
+  quit: text('Quit Layerloom', '退出 Layerloom'),
+  edit: text('Edit', '编辑'),
+  undo: text('Undo', '撤销'),
+  redo: text('Redo', '重做'),
+  cut: text('Cut', '剪切'),
+  copy: text('Copy', '复制'),
+  paste: text('Paste', '粘贴'),
+  selectAll: text('Select all', '全选'),
+  view: text('View', '视图'),
+  commands: text('Search commands…', '搜索命令…'),
+  fit: text('Fit network to window', '让网络适合窗口'),
+  zoomIn: text('Zoom in', '放大'),
+  zoomOut: text('Zoom out', '缩小'),
+  fullScreen: text('Full screen', '全屏'),
+  training: text('Training', '训练'),
+  start: text('Start', '开始'),
+  pause: text('Pause or resume', '暂停或继续'),
+  stop: text('Stop', '停止'),
+  help: text('Help', '帮助'),
+  openHelp: text('Layerloom help', 'Layerloom 帮助'),
+  about: text('About Layerloom', '关于 Layerloom'),
+  runningQuestion: text('Training is running', '训练正在进行'),
+  runningDetail: text(
+    'Closing stops it. What it has learned so far is kept: {titles}.',
+    '关闭会停止训练，已学到的内容会保留：{titles}。',
+  ),
+  keepTraining: text('Keep training', '继续训练'),
+  stopAndClose: text('Stop and close', '停止并关闭'),
+  saveQuestion: text('Save changes to {title}?', '保存对 {title} 的更改？'),
+  saveDetail: text('Without saving, the changes are lost.', '不保存，更改就会丢失。'),
+  dontSave: text("Don't save", '不保存'),
+  cancel: text('Cancel', '取消'),
+  goneQuestion: text('The window stopped working', '窗口停止工作'),
+  goneDetail: text(
+    'Unsaved changes were kept and are offered when it is reloaded. Reason: {reason}.',
+    '未保存的更改已保留，重新加载后可以恢复。原因：{reason}。',
+  ),
+  reload: text('Reload', '重新加载'),
+  projects: text('Layerloom projects', 'Layerloom 项目'),
+  models: text('ONNX models', 'ONNX 模型'),
+  tables: text('Tables', '表格'),
+  images: text('Images', '图像'),
+  allFiles: text('All files', '所有文件'),
 }
 
-export function messagesFor(language: Settings['language'], systemLanguage: string): Messages {
+/** The words in one language. */
+export type Messages = Readonly<Record<keyof typeof texts, string>>
+
+/** The language of the native parts: the one that is set, or the system's where the app has it. */
+export function nativeLanguage(language: Settings['language'], systemLanguage: string): Language {
   const tag = language === 'system' ? systemLanguage : language
-  return tag.toLowerCase().startsWith('zh') ? zh : en
+  return tag.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
-/** Whether the native parts speak Chinese. */
-export function isChinese(messages: Messages): boolean {
-  return messages === zh
+export function messagesIn(language: Language): Messages {
+  const entries = Object.entries(texts).map(([key, words]) => [key, textIn(words, language)] as const)
+  return Object.fromEntries(entries) as Messages
 }
 
 /** Puts values into the places of a message, `{title}` and so on. */

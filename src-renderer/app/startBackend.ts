@@ -46,8 +46,8 @@ function cardOf({ template, name, source }: HostTemplate, project: Project): Tem
   const texts = templateTexts[template]
   return {
     name: template,
-    title: texts?.title ?? { en: name, 'zh-CN': name },
-    summary: texts?.summary ?? { en: '', 'zh-CN': '' },
+    title: texts?.title ?? { en: name, zh: name },
+    summary: texts?.summary ?? { en: '', zh: '' },
     area: known?.area ?? 'tables',
     picture: report.layers.map(({ kind, shape }) => barOf(kind, shape ?? [])),
     parameters: report.totals.parameters,

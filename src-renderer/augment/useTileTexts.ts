@@ -1,15 +1,13 @@
 /** The parts and draws of a tile in the language of the interface, with the names of the classes. */
 import { computed } from 'vue'
 import type { AugmentPreview } from '#core/rpc/contract/augment'
-import { useText } from '../i18n/useText'
+import { inLanguage, useText } from '../i18n/useText'
 import { useData } from '../stores/dataStore'
 import { useAugmentPreview } from './previewStore'
 import { briefWords, partsOf, wordsOf } from './tileText'
-import { useTransformTexts } from './useTransformTexts'
 
 export function useTileTexts() {
   const { format } = useText()
-  const { say } = useTransformTexts()
   const data = useData()
   const preview = useAugmentPreview()
 
@@ -39,9 +37,10 @@ export function useTileTexts() {
       .join(' + ')
   }
 
-  const drawnOf = (shown: AugmentPreview, row: number): string => wordsOf(shown, row).map(say).join(' · ')
+  const drawnOf = (shown: AugmentPreview, row: number): string => wordsOf(shown, row).map(inLanguage).join(' · ')
 
-  const briefOf = (shown: AugmentPreview, row: number): string => briefWords(wordsOf(shown, row)).map(say).join(' ')
+  const briefOf = (shown: AugmentPreview, row: number): string =>
+    briefWords(wordsOf(shown, row)).map(inLanguage).join(' ')
 
   return { labelOf, labelledParts, targetOf, drawnOf, briefOf }
 }

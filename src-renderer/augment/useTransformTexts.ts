@@ -1,9 +1,8 @@
 /** The transforms in words: what they are set to, in a line, and what the groups of the catalogue are called. */
-import type { Text } from '#core/base/text'
 import { accepts, type ParamSpec } from '#core/params/params'
 import type { TransformGroup } from '#core/transforms/transform'
 import { valueText } from '../params/paramValue'
-import { useText, type PlainKey } from '../i18n/useText'
+import { inLanguage, useText, type PlainKey } from '../i18n/useText'
 import type { TransformRow } from './transformRows'
 
 const groupNames: Readonly<Record<TransformGroup, PlainKey>> = {
@@ -15,14 +14,14 @@ const groupNames: Readonly<Record<TransformGroup, PlainKey>> = {
 }
 
 export function useTransformTexts() {
-  const { t, format, language } = useText()
-  const say = (text: Text): string => (language.value === 'zh-CN' ? text.zh : text.en)
+  const { t, format } = useText()
 
   const short = (value: number): string => format.number(Number(value.toPrecision(3)))
 
   function valueOf(name: string, spec: ParamSpec, value: unknown): string {
     const unit = name === 'degrees' || name === 'shear' ? '°' : ''
-    if (spec.type === 'choice') return say(spec.names?.[String(value)] ?? { en: String(value), zh: String(value) })
+    if (spec.type === 'choice')
+      return inLanguage(spec.names?.[String(value)] ?? { en: String(value), zh: String(value) })
     if (spec.type === 'pair' && Array.isArray(value)) return value.join('×')
     if (Array.isArray(value)) {
       const numbers = value.map((number) => `${short(Number(number))}${unit}`)
@@ -40,15 +39,15 @@ export function useTransformTexts() {
       const value: unknown = choice[name] ?? spec.default
       if (name === 'p' || value === null || !accepts(spec, value)) return []
       const isDefault = choice[name] === undefined
-      if (spec.type === 'flag') return value === true && !isDefault ? [say(spec.label)] : []
+      if (spec.type === 'flag') return value === true && !isDefault ? [inLanguage(spec.label)] : []
       // What adds nothing by default is not worth a word.
       if (isDefault && [value].flat().every((number) => number === 0)) return []
       const shown = valueOf(name, spec, value)
-      return [spec.type === 'choice' || name === 'degrees' ? shown : `${say(spec.label)} ${shown}`]
+      return [spec.type === 'choice' || name === 'degrees' ? shown : `${inLanguage(spec.label)} ${shown}`]
     })
     if (facts.length === 0 && definition.fit !== undefined) return t('augment.fromTraining')
     return facts.slice(0, 4).join(' · ')
   }
 
-  return { say, noteOf, groupName: (group: TransformGroup) => t(groupNames[group]) }
+  return { noteOf, groupName: (group: TransformGroup) => t(groupNames[group]) }
 }

@@ -1,7 +1,7 @@
 /** What a look at the data found, as a list to tick off: every check that is passed is said as well. */
-import { translateProblem } from '../i18n/problemTexts'
 import type { DataLook } from '#core/data/look'
 import type { Problem } from '#core/problems/problem'
+import { translateProblem } from '#core/problems/translate'
 import { useText } from '../i18n/useText'
 
 /** An edit that makes a check pass. */

@@ -1,6 +1,5 @@
 /** Edits of the data settings of the open project, each an undoable command. */
 import { computed } from 'vue'
-import type { Text } from '#core/base/text'
 import type { Choice } from '#core/graph/choice'
 import type { DataSettings, SourceOf } from '#core/graph/dataSettings'
 import { useText } from '../i18n/useText'
@@ -20,7 +19,7 @@ export type ColumnChange = Partial<Pick<TableSource['columns'][number], 'role' |
 export function useDataEdits() {
   const project = useProject()
   const runs = useRuns()
-  const { t, language } = useText()
+  const { t } = useText()
 
   const settings = computed(() => project.project?.data ?? null)
 
@@ -66,7 +65,6 @@ export function useDataEdits() {
     setTask,
     setColumn,
     endGesture: () => project.endGesture(),
-    say: (text: Text) => (language.value === 'zh-CN' ? text.zh : text.en),
   }
 }
 

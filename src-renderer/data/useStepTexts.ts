@@ -1,24 +1,23 @@
 /** The steps of the preparation in words: names, their settings in a line, and shapes. */
 import type { DataSource } from '#core/graph/dataSettings'
 import { accepts, type ParamSpec } from '#core/params/params'
-import { useText } from '../i18n/useText'
+import { inLanguage, useText } from '../i18n/useText'
 import { valueText } from '../params/paramValue'
 import { formatOf } from './useSourceFacts'
 import { isInForce, type StepRow } from './stepRows'
 
 export function useStepTexts() {
-  const { t, format, language } = useText()
-  const say = (text: { readonly en: string; readonly zh: string }): string =>
-    language.value === 'zh-CN' ? text.zh : text.en
+  const { t, format } = useText()
 
   function nameOf({ step, definition }: StepRow, source: DataSource): string {
     if (step === 'read') return t('data.readStep', { format: t(formatOf(source)) })
     if (step === 'decode') return t('data.decodeStep')
-    return definition === undefined ? step : say(definition.title)
+    return definition === undefined ? step : inLanguage(definition.title)
   }
 
   function valueOf(spec: ParamSpec, value: unknown): string {
-    if (spec.type === 'choice') return say(spec.names?.[String(value)] ?? { en: String(value), zh: String(value) })
+    if (spec.type === 'choice')
+      return inLanguage(spec.names?.[String(value)] ?? { en: String(value), zh: String(value) })
     if (spec.type === 'pair' && Array.isArray(value)) return value.join('×')
     if (spec.type === 'range' && Array.isArray(value)) return value.map(valueText).join(' – ')
     if (spec.type === 'columns') return value === null ? t('kit.allColumns') : format.list(value as string[])
@@ -31,9 +30,9 @@ export function useStepTexts() {
     const settings = Object.entries(definition?.params ?? {}).flatMap(([name, spec]) => {
       if (!isInForce(row, name)) return []
       const value: unknown = choice?.[name] ?? spec.default
-      if (spec.type === 'flag') return value === true ? [say(spec.label)] : []
+      if (spec.type === 'flag') return value === true ? [inLanguage(spec.label)] : []
       if (value === null || !accepts(spec, value) || spec.type === 'range') return []
-      return [isPlain(spec) ? `${say(spec.label)} ${valueOf(spec, value)}` : valueOf(spec, value)]
+      return [isPlain(spec) ? `${inLanguage(spec.label)} ${valueOf(spec, value)}` : valueOf(spec, value)]
     })
     if (row.off) return [t('data.off'), ...settings.slice(0, 3)].join(' · ')
     const shape = report?.shape ? [shapeOf(report.shape, definition?.on === 'table' || isTable)] : []
@@ -47,7 +46,7 @@ export function useStepTexts() {
     return isTable && shape.length === 1 ? t('data.columnCount', { n: columns }) : format.shape(shape)
   }
 
-  return { nameOf, noteOf, say }
+  return { nameOf, noteOf }
 }
 
 /** A bare number says nothing without its name. */

@@ -1,7 +1,7 @@
 /** Problems of the data in the language of the interface. */
-import { translateProblem } from '../i18n/problemTexts'
 import { computed, type ComputedRef } from 'vue'
 import type { Problem } from '#core/problems/problem'
+import { translateProblem } from '#core/problems/translate'
 import { useText } from '../i18n/useText'
 import { useData } from '../stores/dataStore'
 

@@ -1,6 +1,6 @@
 /** The open network as the canvas draws it: views of its cards and edges, kept up with the document and its analysis. */
-import { translateProblem } from '../i18n/problemTexts'
 import { shallowReactive, shallowRef, watch } from 'vue'
+import { translateProblem } from '#core/problems/translate'
 import { useText } from '../i18n/useText'
 import { useProject } from '../stores/projectStore'
 import { cardViews, mergeViews, type CardView } from './graph/cardView'

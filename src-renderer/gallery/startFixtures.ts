@@ -16,8 +16,8 @@ const templates: readonly Template[] = [
     expected: { kind: 'accuracy', value: 0.99 },
     trainingSeconds: 30,
     recommended: true,
-    title: { en: 'MNIST CNN', 'zh-CN': 'MNIST 卷积网络' },
-    summary: { en: 'Two convolutions, two linear layers', 'zh-CN': '两个卷积层，两个线性层' },
+    title: { en: 'MNIST CNN', zh: 'MNIST 卷积网络' },
+    summary: { en: 'Two convolutions, two linear layers', zh: '两个卷积层，两个线性层' },
     picture: bars(
       'io:5:56 conv:9:56 act:3:56 pool:6:36 conv:14:36 act:3:36 pool:8:22 linear:6:44 act:3:44 linear:4:18',
     ),
@@ -28,8 +28,8 @@ const templates: readonly Template[] = [
     parameters: 101_770,
     expected: { kind: 'accuracy', value: 0.978 },
     trainingSeconds: 12,
-    title: { en: 'MNIST MLP', 'zh-CN': 'MNIST 多层感知机' },
-    summary: { en: 'Flatten and two linear layers', 'zh-CN': 'Flatten 与两个线性层' },
+    title: { en: 'MNIST MLP', zh: 'MNIST 多层感知机' },
+    summary: { en: 'Flatten and two linear layers', zh: 'Flatten 与两个线性层' },
     picture: bars('io:5:56 shape:4:64 linear:8:44 act:3:44 linear:5:18'),
   },
   {
@@ -38,8 +38,8 @@ const templates: readonly Template[] = [
     parameters: 419,
     expected: { kind: 'accuracy', value: 0.98 },
     trainingSeconds: 2,
-    title: { en: 'Penguins', 'zh-CN': '企鹅' },
-    summary: { en: 'Species from six columns, some of them missing', 'zh-CN': '由六列数据判断物种，含缺失值' },
+    title: { en: 'Penguins', zh: '企鹅' },
+    summary: { en: 'Species from six columns, some of them missing', zh: '由六列数据判断物种，含缺失值' },
     picture: bars('io:5:28 norm:4:28 linear:8:44 act:3:44 linear:5:14'),
   },
   {
@@ -48,8 +48,8 @@ const templates: readonly Template[] = [
     parameters: 4737,
     expected: { kind: 'error', value: 2, unit: 'mpg' },
     trainingSeconds: 5,
-    title: { en: 'Cars', 'zh-CN': '汽车' },
-    summary: { en: 'Fuel economy, a regression', 'zh-CN': '油耗预测，回归' },
+    title: { en: 'Cars', zh: '汽车' },
+    summary: { en: 'Fuel economy, a regression', zh: '油耗预测，回归' },
     picture: bars('io:5:28 norm:4:28 linear:10:50 act:3:50 linear:10:50 act:3:50 linear:4:10'),
   },
 ]

@@ -1,5 +1,4 @@
-/** Everything Chinese that is not in the catalogues: loaded when the language is chosen, so that others do not wait for it. */
-import { translateProblem } from '#core/problems/translate'
+/** The catalogue in Chinese: loaded when the language is chosen, so that others do not wait for it. */
 import { chinese } from './zh'
 
-export const chineseTexts = { messages: chinese, translateProblem } as const
+export const chineseTexts = { messages: chinese } as const

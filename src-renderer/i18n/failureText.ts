@@ -1,9 +1,9 @@
 /** One or two sentences for a failure that reached the interface, in its language: the problem and its fix where there is one. */
 import type { Problem } from '#core/problems/problem'
-import { useLanguage } from './useLanguage'
-import { translateProblem } from './problemTexts'
+import { translateProblem } from '#core/problems/translate'
+import { useText } from './useText'
 
-const { language } = useLanguage()
+const { language, format } = useText()
 
 /** None where something else than a problem was thrown. */
 export function problemsIn(error: unknown): readonly Problem[] {
@@ -15,5 +15,5 @@ export function failureText(error: unknown): string {
   const [problem] = problemsIn(error)
   if (problem === undefined) return error instanceof Error ? error.message : String(error)
   const { message, fix } = translateProblem(problem, language.value)
-  return `${message} ${fix}`
+  return format.sentences([message, fix])
 }

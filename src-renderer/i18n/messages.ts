@@ -1,7 +1,8 @@
 /** Types of the message tables: keys as dotted paths, the values a message needs, and the form of a translation. */
+import type { Language } from '#core/base/text'
 import type { english } from './en'
 
-export type Language = 'en' | 'zh-CN'
+export type { Language }
 
 type Paths<Table> = {
   [Key in keyof Table & string]: Table[Key] extends string ? Key : `${Key}.${Paths<Table[Key]>}`

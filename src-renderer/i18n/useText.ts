@@ -5,6 +5,7 @@
  */
 import { createI18n } from 'vue-i18n'
 import { watchEffect } from 'vue'
+import { textIn, type Text } from '#core/base/text'
 import { useLanguage } from './useLanguage'
 import { english } from './en'
 import type { MessageKey, MessageValues, PlainKey } from './messages'
@@ -58,7 +59,14 @@ const format = {
   percent: (share: number, digits?: number) => numbers.formatPercent(share, language.value, digits),
   duration: (seconds: number) => numbers.formatDuration(seconds, language.value),
   when: (time: number, now?: number) => numbers.formatWhen(time, language.value, now),
+  /** Sentences after each other; Chinese has no space between them. */
+  sentences: (items: readonly string[]) => items.join(language.value === 'zh-CN' ? '' : ' '),
   list: (items: readonly string[]) => new Intl.ListFormat(language.value, { type: 'conjunction' }).format(items),
+}
+
+/** A text of the catalogue in the language in force. */
+export function inLanguage(text: Text): string {
+  return textIn(text, language.value)
 }
 
 /** Text, numbers and the language itself; safe to call anywhere, also outside components. */

@@ -1,7 +1,7 @@
 /** Why a sample or a file was refused: where, what is wrong, what was expected and received, and what to do. */
 import type { Problem } from '#core/problems/problem'
+import { translateProblem } from '#core/problems/translate'
 import { problemPlace } from '../data/problemPlace'
-import { translateProblem } from '../i18n/problemTexts'
 import { useText } from '../i18n/useText'
 import { failureText, problemsIn } from '../i18n/failureText'
 
@@ -17,11 +17,11 @@ export function refusalTexts(error: unknown): readonly string[] {
 }
 
 function refusalText(problem: Problem): string {
-  const { t, language } = useText()
+  const { t, format, language } = useText()
   const { message, expected, received, fix } = translateProblem(problem, language.value)
   const place = problemPlace(problem)
   const what = place === '' ? message : t('inference.refused', { place, message })
   const found = received === undefined ? fix : t('inference.received', { received, rest: fix })
   const rest = expected === undefined ? found : t('inference.expected', { expected, rest: found })
-  return [what, rest].join(language.value === 'zh-CN' ? '' : ' ')
+  return format.sentences([what, rest])
 }

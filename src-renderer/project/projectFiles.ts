@@ -4,7 +4,7 @@ import type { Project } from '#core/graph/project'
 import type { FileId, FileReference } from '#core/rpc/contract/file'
 import { projectSchema } from '#core/graph/project'
 import { navigate } from '../frame/router'
-import { useText } from '../i18n/useText'
+import { inLanguage, useText } from '../i18n/useText'
 import { projectScreen } from '../frame/screens'
 import { failureText } from '../i18n/failureText'
 import { useProject } from '../stores/projectStore'
@@ -59,8 +59,8 @@ export async function createFromTemplate(template: string): Promise<boolean> {
   const client = await hostClient()
   const project = projectOf(await client.project.fromTemplate({ template }))
   // The files of the templates carry English names.
-  const { language } = useText()
-  const name = language.value === 'en' ? undefined : templateTexts[template]?.title[language.value]
+  const title = useText().language.value === 'en' ? undefined : templateTexts[template]?.title
+  const name = title && inLanguage(title)
   return (await mayLeave()) && begin(name === undefined ? project : { ...project, name }, true)
 }
 

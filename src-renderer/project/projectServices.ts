@@ -2,12 +2,13 @@
 import { Redo2, Save, SaveAll, Undo2 } from '@lucide/vue'
 import { useEventListener } from '@vueuse/core'
 import { effectScope, watch, watchEffect } from 'vue'
+import { text } from '#core/base/text'
 import type { Client } from '#core/rpc/client'
 import type { AppEvent } from '#core/rpc/contract/app'
 import { addCommands, runCommand } from '../commands/useCommands'
 import { route } from '../frame/router'
 import { useSession } from '../frame/sessionStore'
-import { useText } from '../i18n/useText'
+import { inLanguage, useText } from '../i18n/useText'
 import { failureText } from '../i18n/failureText'
 import { useProject } from '../stores/projectStore'
 import { showToast } from '../ui/toasts'
@@ -140,9 +141,8 @@ export async function followAppEvents(client: Client): Promise<void> {
   }
 }
 
-function noticeText({ zh, ...english }: Extract<AppEvent, { type: 'notification' }>): string {
-  const { title, body } = useText().language.value === 'zh-CN' && zh ? zh : english
-  return `${title}: ${body}`
+function noticeText({ title, body }: Extract<AppEvent, { type: 'notification' }>): string {
+  return inLanguage(text(`${title.en}: ${body.en}`, `${title.zh}：${body.zh}`))
 }
 
 async function answer(event: AppEvent, client: Client): Promise<void> {

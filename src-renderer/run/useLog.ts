@@ -1,16 +1,16 @@
 /** The log of a run in the language of the interface. */
 import { isInUnit, metrics } from '#core/metrics/index'
-import { useText } from '../i18n/useText'
+import { inLanguage, useText } from '../i18n/useText'
 import { firstMetric, type RunView } from '../stores/runView'
 import { logLines, type LogLine } from './epochLog'
 
 /** Title of a figure: the loss or a metric by its kind. */
 export function useFigureName() {
-  const { t, language } = useText()
+  const { t } = useText()
   return (kind: string): string => {
     const definition = metrics.find((metric) => metric.kind === kind)
     if (definition === undefined) return t('training.logLoss')
-    const title = language.value === 'zh-CN' ? definition.title.zh : definition.title.en
+    const title = inLanguage(definition.title)
     // A phrase such as "mean absolute error" goes by its initials, which are its kind; a word follows its sentence.
     if (title.includes(' ')) return kind.toUpperCase()
     return title.length > 2 ? title.toLowerCase() : title

@@ -4,7 +4,7 @@ import { watch } from 'vue'
 import { searchesBegun, useCommandList, useCommands } from '../commands/useCommands'
 import { navigate } from '../frame/router'
 import { allWords } from '../i18n/allWords'
-import { useText } from '../i18n/useText'
+import { inLanguage, useText } from '../i18n/useText'
 import { useStart } from './startStore'
 
 export function useProjectCommands(): void {
@@ -33,7 +33,7 @@ export function useProjectCommands(): void {
 
 /** "New project from MNIST MLP" and so on; the list is read when the search is opened for the first time. */
 function useTemplateCommands(): void {
-  const { t, language } = useText()
+  const { t } = useText()
   const start = useStart()
   watch(searchesBegun, () => {
     if (start.templates.phase !== 'ready') void start.load()
@@ -43,7 +43,7 @@ function useTemplateCommands(): void {
     return templates.map(({ name, title, summary }) => ({
       id: `project.template.${name}`,
       group: 'project' as const,
-      label: () => t('start.newFrom', { name: title[language.value] }),
+      label: () => t('start.newFrom', { name: inLanguage(title) }),
       icon: LayoutTemplate,
       keywords: () => [allWords('start.templates'), ...Object.values(title), ...Object.values(summary)].join(' '),
       onlyFound: true,

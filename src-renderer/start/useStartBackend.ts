@@ -3,7 +3,7 @@
  * (`app.provide(startBackendKey, …)`); the connection over RPC implements it, the gallery uses fixtures.
  */
 import { inject, type InjectionKey } from 'vue'
-import type { Language } from '../i18n/messages'
+import type { Text } from '#core/base/text'
 import type { LayerCategory } from '../ui/categoryGlyphs'
 
 /** One bar of a template's picture, in units of a 240 × 84 drawing: height for spatial size, width for channels. */
@@ -25,9 +25,9 @@ export type ExpectedResult =
 export interface Template {
   /** Lower-case with dashes, e.g. `mnist-cnn`; the card's test id is `template-<name>`. */
   readonly name: string
-  readonly title: Readonly<Record<Language, string>>
+  readonly title: Text
   /** A few words on the network. */
-  readonly summary: Readonly<Record<Language, string>>
+  readonly summary: Text
   readonly area: TemplateArea
   readonly picture: readonly PictureBar[]
   /** Trainable parameters. */

@@ -2,10 +2,9 @@
  * The problems of the open project as the window shows them: in its language, each with the repairs that were tried out, and the
  * suggestions. Repairs need an analysis each, so they are worked out between edits, a problem at a time.
  */
-import { translateProblem } from '../i18n/problemTexts'
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import type { Text } from '#core/base/text'
+import { textIn, type Language } from '#core/base/text'
 import type { NetworkReport } from '#core/compiler/analyze'
 import { fixesFor, problemKey, type Fix } from '#core/advice/fixes'
 import { suggestionsFor, type Suggestion } from '#core/advice/suggest'
@@ -13,6 +12,7 @@ import { locateNode } from '#core/graph/blocks'
 import type { Command } from '#core/graph/commands'
 import type { Project } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
+import { translateProblem } from '#core/problems/translate'
 import { useText } from '../i18n/useText'
 import { useProject } from './projectStore'
 
@@ -37,8 +37,6 @@ export interface ListedProblem {
 
 /** Quiet time after an edit before repairs are worked out, in milliseconds. */
 const PAUSE = 150
-
-type Language = 'en' | 'zh-CN'
 
 /** What was worked out for one analysis. */
 interface Worked {
@@ -143,10 +141,8 @@ function withoutCopies(problems: readonly Problem[]): Problem[] {
   })
 }
 
-const inLanguage = (text: Text, language: Language): string => (language === 'zh-CN' ? text.zh : text.en)
-
 const listFix = ({ label, command }: Fix, language: Language): ListedFix => {
-  return { label: inLanguage(label, language), command }
+  return { label: textIn(label, language), command }
 }
 
 /** `found` is undefined until the repairs are worked out. */
@@ -172,7 +168,7 @@ function listSuggestion({ node, message, arithmetic, fix }: Suggestion, language
     severity: 'suggestion',
     node,
     name: locateNode(node).id,
-    message: inLanguage(message, language),
+    message: textIn(message, language),
     fixes: [listFix(fix, language)],
     ...(arithmetic !== undefined && { arithmetic }),
   }

@@ -1,10 +1,10 @@
 /** The progress of preparing data in words, for the panel, the import and the status bar. */
 import { findPreTransform } from '#core/pretransforms/index'
 import type { PreparationProgress } from '#core/runs/events'
-import { useText } from '../i18n/useText'
+import { inLanguage, useText } from '../i18n/useText'
 
 export function useProgressText() {
-  const { t, format, language } = useText()
+  const { t, format } = useText()
 
   /** What is being done, e.g. "Preparing: Resize". */
   function nameOf({ step }: PreparationProgress): string {
@@ -13,7 +13,7 @@ export function useProgressText() {
     if (step === 'describe') return t('data.describing')
     const title = findPreTransform(step)?.title
     if (title === undefined) return t('data.preparing', { step })
-    return t('data.preparing', { step: language.value === 'zh-CN' ? title.zh : title.en })
+    return t('data.preparing', { step: inLanguage(title) })
   }
 
   /** The count, and the time left where it can be told. */

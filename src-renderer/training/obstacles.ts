@@ -1,8 +1,8 @@
 /** What keeps a run from being started: problems of the network, of its settings and of the data, and values that fields refuse. */
 import { useSession } from '../frame/sessionStore'
-import { translateProblem } from '../i18n/problemTexts'
 import { graphAt } from '#core/graph/scope'
 import type { Problem } from '#core/problems/problem'
+import { translateProblem } from '#core/problems/translate'
 import { useText } from '../i18n/useText'
 import { useData } from '../stores/dataStore'
 import { useProject } from '../stores/projectStore'

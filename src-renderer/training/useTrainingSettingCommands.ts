@@ -8,7 +8,7 @@ import type { ParamSpec, ParamSpecs } from '#core/params/params'
 import { findSchedule } from '#core/schedules/index'
 import { useCommandList, type Command } from '../commands/useCommands'
 import { navigate } from '../frame/router'
-import { useText } from '../i18n/useText'
+import { inLanguage, useText } from '../i18n/useText'
 import { useProject } from '../stores/projectStore'
 import { focusSetting } from '../ui/focusSetting'
 
@@ -19,7 +19,7 @@ const settings = ['optimizer', 'learningRate', 'schedule', 'loss', 'batchSize', 
 const loaderSettings = ['dropLast', 'workers', 'prefetch']
 
 export function useTrainingSettingCommands(): void {
-  const { t, language } = useText()
+  const { t } = useText()
   const store = useProject()
 
   function leadingTo(id: string, title: () => string, keywords: () => string): Command {
@@ -36,8 +36,6 @@ export function useTrainingSettingCommands(): void {
       },
     }
   }
-
-  const inLanguage = ({ en, zh }: Text): string => (language.value === 'zh-CN' ? zh : en)
 
   const ofSpec = (id: string, name: string, { label, doc }: Pick<ParamSpec, 'label' | 'doc'>): Command =>
     leadingTo(

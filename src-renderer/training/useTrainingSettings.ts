@@ -1,15 +1,12 @@
 /** The training settings of the open project and the edits of them, each an undoable command. */
 import { computed } from 'vue'
 import type { TrainingSettings } from '#core/graph/project'
-import type { Text } from '#core/base/text'
-import { useText } from '../i18n/useText'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 
 export function useTrainingSettings() {
   const project = useProject()
   const runs = useRuns()
-  const { language } = useText()
 
   /** Edits of one setting that follow each other are one entry of the history. */
   function set(settings: Partial<TrainingSettings>): void {
@@ -24,6 +21,5 @@ export function useTrainingSettings() {
     fixed: computed(() => project.readOnly),
     set,
     endGesture: () => project.endGesture(),
-    say: (text: Text) => (language.value === 'zh-CN' ? text.zh : text.en),
   }
 }

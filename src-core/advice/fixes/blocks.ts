@@ -1,4 +1,5 @@
 /** Repairs of blocks and of names: what may be inside, how often a block repeats, two layers of one name. */
+import { text } from '../../base/text'
 import { portsOf } from '../../compiler/analyze'
 import { expansionProblems } from '../../graph/blocks'
 import type { Command } from '../../graph/commands'
@@ -8,7 +9,7 @@ import { BLOCK_INPUT, BLOCK_OUTPUT, INPUT, isBlock, isSink } from '../../graph/k
 import { inputPorts } from '../../graph/ports'
 import type { GraphNode, NetworkGraph } from '../../graph/project'
 import { editGraphAt, replaceNode, type Scope } from '../../graph/scope'
-import { oneEdit, removing, replaceKind, text } from './edits'
+import { oneEdit, removing, replaceKind } from './edits'
 import { edgesFrom, type Fix, type FixContext, type FixRule } from './fix'
 
 /** Commands name layers by id, and an id means the first layer that has it: so the first one steps aside for a moment. */

@@ -1,4 +1,5 @@
 /** Repairs of what is connected wrongly: missing, doubled, unknown and circular edges, lonely and unused layers. */
+import { text } from '../../base/text'
 import { namesLike } from '../../base/namesLike'
 import { portsOf } from '../../compiler/analyze'
 import { locateNode } from '../../graph/blocks'
@@ -7,7 +8,7 @@ import { isBoundary } from '../../graph/kinds'
 import { linksOf, reachable } from '../../graph/order'
 import { inputPorts, preferredPort } from '../../graph/ports'
 import type { GraphEdge, GraphNode } from '../../graph/project'
-import { oneEdit, removing, text } from './edits'
+import { oneEdit, removing } from './edits'
 import { edgesFrom, edgesInto, type Fix, type FixContext, type FixRule } from './fix'
 import { edgesNear, looseEndsNear, sourcesNear } from './nearest'
 

@@ -1,5 +1,5 @@
 /** The edits that repairs are made of: putting layers in, changing their kind, making room for them on the canvas. */
-import type { Text } from '../../base/text'
+import { text, type Text } from '../../base/text'
 import type { Batch, Command } from '../../graph/commands'
 import { freshId, idsOf } from '../../graph/freshId'
 import { ROW_HEIGHT } from '../../graph/groupBlocks'
@@ -11,8 +11,6 @@ import { edgesFrom, edgesInto, type Fix, type FixContext } from './fix'
 
 /** What a batch of a repair did; the window has a sentence for each. */
 export type FixVerb = 'insert' | 'connect' | 'remove' | 'replace' | 'rename' | 'set'
-
-export const text = (en: string, zh: string): Text => ({ en, zh })
 
 /** Several edits as one. A single one stays what it is. */
 export function oneEdit(verb: FixVerb, commands: readonly Command[]): Command {

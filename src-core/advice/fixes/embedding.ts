@@ -1,7 +1,8 @@
 /** Repairs of layers that look up token ids: a table that is large enough, an edge from where the ids are. */
+import { text } from '../../base/text'
 import type { Command } from '../../graph/commands'
 import { INPUT } from '../../graph/kinds'
-import { oneEdit, removing, setting, text } from './edits'
+import { oneEdit, removing, setting } from './edits'
 import { edgesInto, type Fix, type FixContext, type FixRule } from './fix'
 
 export const embeddingIds: FixRule = (context) => {

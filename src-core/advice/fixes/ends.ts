@@ -1,11 +1,12 @@
 /** Repairs of the ends of a network: an Input and an Output, one of each. */
+import { text } from '../../base/text'
 import type { Command } from '../../graph/commands'
 import { freshId, idsOf } from '../../graph/freshId'
 import { ROW_HEIGHT, type Position } from '../../graph/groupBlocks'
 import { INPUT, isSink, OUTPUT } from '../../graph/kinds'
 import type { GraphNode } from '../../graph/project'
 import { dense, flattening, type NewLayer } from '../../layers/building'
-import { oneEdit, removing, text, titles } from './edits'
+import { oneEdit, removing, titles } from './edits'
 import { edgesFrom, wantedUnits, type Fix, type FixContext, type FixRule } from './fix'
 
 /** Adds layers below each other, each reading the one before; the first one reads `source` where there is one. */
@@ -32,11 +33,7 @@ function chain({ graph }: FixContext, layers: readonly NewLayer[], at: Position,
 /** What a network needs between an output of this many axes and its end. */
 function head(context: FixContext, axes: number): NewLayer[] {
   const units = wantedUnits(context)
-  return [
-    ...(axes > 2 ? [flattening] : []),
-    ...(units === undefined ? [] : [dense(units)]),
-    { kind: OUTPUT },
-  ]
+  return [...(axes > 2 ? [flattening] : []), ...(units === undefined ? [] : [dense(units)]), { kind: OUTPUT }]
 }
 
 function adding(layers: readonly NewLayer[], command: Command, after?: string): Fix {

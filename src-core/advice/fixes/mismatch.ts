@@ -1,4 +1,5 @@
 /** Repairs of inputs that do not fit together: adapt one of them, or change the layer that made it. */
+import { text } from '../../base/text'
 import type { Command } from '../../graph/commands'
 import { idsOf } from '../../graph/freshId'
 import { comparePorts } from '../../graph/ports'
@@ -6,7 +7,7 @@ import type { GraphEdge, GraphNode } from '../../graph/project'
 import { convolution, dense, flattening, maxPool, poolTo, type NewLayer } from '../../layers/building'
 import { findLayer } from '../../layers/index'
 import { isConcrete, sameShape, type Shape } from '../../tensor/shape'
-import { insertBefore, oneEdit, text, titles, insertOn } from './edits'
+import { insertBefore, oneEdit, titles, insertOn } from './edits'
 import { edgesInto, shapeInto, sourceInto, type Fix, type FixContext, type FixRule, type Proposal } from './fix'
 import { settingWidth, widthSetter } from './training'
 
@@ -102,7 +103,12 @@ function insertAll(context: FixContext, odd: readonly GraphEdge[], one: Shape, l
 /** Gives the layer behind one of two ports the width of the other, where nothing else differs. */
 function widths(context: FixContext, id: string, ports: readonly [string, string], one: Shape, other: Shape): Fix[] {
   const rest = (shape: Shape): Shape => shape.slice(2)
-  if (findLayer(context.node?.kind ?? '')?.combines !== 'elementwise' || !sameShape(rest(one), rest(other)) || !isConcrete(rest(one))) return []
+  if (
+    findLayer(context.node?.kind ?? '')?.combines !== 'elementwise' ||
+    !sameShape(rest(one), rest(other)) ||
+    !isConcrete(rest(one))
+  )
+    return []
   return ports.flatMap((port, index) => {
     const source = sourceInto(context, id, port)
     const setter = source === undefined ? undefined : widthSetter(context, source)

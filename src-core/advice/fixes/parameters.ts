@@ -1,5 +1,6 @@
 /** Repairs of parameters and kinds: the value that was most likely meant, the nearest that is allowed, or the default. */
 import { namesLike } from '../../base/namesLike'
+import { text, type Text } from '../../base/text'
 import type { Command } from '../../graph/commands'
 import type { Choice, ParamValue } from '../../graph/choice'
 import type { GraphNode, TrainingSettings } from '../../graph/project'
@@ -11,19 +12,7 @@ import { samePadding } from '../../layers/window'
 import { accepts, type ParamSpec, type ParamSpecs } from '../../params/params'
 import type { Problem } from '../../problems/problem'
 import { findSchedule, schedules } from '../../schedules/index'
-import {
-  inSentence,
-  oneEdit,
-  paramTitle,
-  removing,
-  replaceKind,
-  setParam,
-  setting,
-  showValue,
-  text,
-  titleOf,
-} from './edits'
-import type { Text } from '../../base/text'
+import { inSentence, oneEdit, paramTitle, removing, replaceKind, setParam, setting, showValue, titleOf } from './edits'
 import { windowOf } from '../receptiveField'
 import type { Fix, FixContext, FixRule } from './fix'
 

@@ -1,4 +1,5 @@
 /** Repairs of shapes at one layer: wrong number of axes, windows that do not fit, groups, reshapes, the shape of the samples. */
+import { text } from '../../base/text'
 import { locateNode } from '../../graph/blocks'
 import type { ParamValue } from '../../graph/choice'
 import { OUTPUT, INPUT } from '../../graph/kinds'
@@ -7,16 +8,7 @@ import { findLayer, layerForRank } from '../../layers/index'
 import { windowSpan } from '../../layers/window'
 import { elementCount, type Shape } from '../../tensor/shape'
 import { windowOf } from '../receptiveField'
-import {
-  insertBefore,
-  removing,
-  replaceKind,
-  setParam,
-  setting,
-  showValue,
-  text,
-  titleOf,
-} from './edits'
+import { insertBefore, removing, replaceKind, setParam, setting, showValue, titleOf } from './edits'
 import {
   type Fix,
   type FixContext,
@@ -64,7 +56,8 @@ function beforeOutput(context: FixContext, shape: Shape): Proposal[] {
 /** Images reached the Output through Linear layers: Flatten belongs before the first of them. */
 function flattenBeforeLinear(context: FixContext): Proposal[] {
   const behind = context.report.layers.find(
-    ({ id, kind, assumed }) => findLayer(kind)?.linearMap === 'dense' && !assumed && shapeInto(context, id)?.length === 4,
+    ({ id, kind, assumed }) =>
+      findLayer(kind)?.linearMap === 'dense' && !assumed && shapeInto(context, id)?.length === 4,
   )
   if (behind === undefined) return []
   const at = fixContext(context, { ...context.problem, place: { node: behind.id } })

@@ -1,10 +1,11 @@
 /** Repairs between the end of the network and its training: units, loss, a softmax too many. */
+import { text } from '../../base/text'
 import { locateNode } from '../../graph/blocks'
 import type { GraphNode } from '../../graph/project'
 import { graphAt } from '../../graph/scope'
 import { dense } from '../../layers/building'
 import { findLayer } from '../../layers/index'
-import { insertBefore, paramTitle, removing, text } from './edits'
+import { insertBefore, paramTitle, removing } from './edits'
 import { sourceInto, type Fix, type FixContext, type FixRule } from './fix'
 
 /** The parameter that sets how many units or channels a kind of layer has. */

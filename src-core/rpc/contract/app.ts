@@ -23,7 +23,7 @@ export const menuCommands = [
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
-const noticeSchema = z.object({ title: z.string(), body: z.string() })
+const textSchema = z.object({ en: z.string(), zh: z.string() })
 
 const appEventSchema = z.discriminatedUnion('type', [
   /** A menu item was chosen. */
@@ -33,7 +33,7 @@ const appEventSchema = z.discriminatedUnion('type', [
   /** The person chose "Save" on leaving: save, then call `app.quit`; do nothing if saving fails or is cancelled. */
   z.object({ type: z.literal('saveAndQuit') }),
   /** Shown by the page where the shell cannot notify by itself, as in browser mode. */
-  noticeSchema.extend({ type: z.literal('notification'), zh: noticeSchema.optional() }),
+  z.object({ type: z.literal('notification'), title: textSchema, body: textSchema }),
 ])
 export type AppEvent = z.infer<typeof appEventSchema>
 

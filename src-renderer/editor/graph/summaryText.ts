@@ -1,4 +1,5 @@
 /** The second line of a card in the person's language: layers give it in short English parts, `16 · 3×3 · pad 1`. */
+import { textIn } from '#core/base/text'
 import { INPUT, OUTPUT, isBlock } from '#core/graph/kinds'
 import type { GraphNode, Project } from '#core/graph/project'
 import type { DataFacts } from '#core/data/facts'
@@ -52,7 +53,7 @@ function blockText(block: GraphNode, t: Translate): string {
 function answerText({ t, language, project, facts }: SummaryContext): string {
   const target = facts?.target
   const title = findLoss(project.training.loss.kind)?.title
-  const loss = title?.[language === 'zh-CN' ? 'zh' : 'en'] ?? project.training.loss.kind
+  const loss = title === undefined ? project.training.loss.kind : textIn(title, language)
   if (target === undefined) return loss
   const answer =
     target.kind === 'classes'

@@ -1,4 +1,5 @@
 /** Layers of the palette with all their words in one language, as they are listed and searched. */
+import { textIn } from '#core/base/text'
 import type { Language } from '../../i18n/messages'
 import type { useText } from '../../i18n/useText'
 import type { LayerCategory } from '../../ui/categoryGlyphs'
@@ -19,7 +20,7 @@ export function namedLayers(
       kind,
       title: title ?? t(titleKey!),
       category: t(group.name),
-      doc: typeof doc === 'string' ? t(doc) : doc[language === 'zh-CN' ? 'zh' : 'en'],
+      doc: typeof doc === 'string' ? t(doc) : textIn(doc, language),
       glyph: group.glyph,
     })),
   )

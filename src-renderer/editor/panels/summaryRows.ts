@@ -1,4 +1,5 @@
 /** The model summary as rows and as text: what `print(model)` and `named_parameters()` show. */
+import { textIn, type Language } from '#core/base/text'
 import type { LayerReport, NetworkReport } from '#core/compiler/analyze'
 import { locateNode } from '#core/graph/blocks'
 import { isBlock } from '#core/graph/kinds'
@@ -31,7 +32,7 @@ export interface SummarySource {
   readonly report: NetworkReport
   readonly batchSize: number
   readonly titleOf: (kind: string) => string
-  readonly language: 'en' | 'zh-CN'
+  readonly language: Language
 }
 
 export function summaryRows({ graph, report, batchSize, titleOf, language }: SummarySource): SummaryRow[] {
@@ -55,10 +56,10 @@ export function summaryRows({ graph, report, batchSize, titleOf, language }: Sum
 }
 
 /** Titles of the initialisers, each once. */
-function initializersOf({ weights }: LayerReport, language: 'en' | 'zh-CN'): string {
+function initializersOf({ weights }: LayerReport, language: Language): string {
   const titles = weights.map(({ initializer }) => {
     const title = findInitializer(initializer)?.title
-    return title === undefined ? initializer : language === 'zh-CN' ? title.zh : title.en
+    return title === undefined ? initializer : textIn(title, language)
   })
   return [...new Set(titles)].join(', ')
 }

@@ -1,7 +1,7 @@
 /** Edits from the panels: a refused one is said in the language of the interface instead of being lost. */
-import { translateProblem } from '../../i18n/problemTexts'
 import type { Command } from '#core/graph/commands'
 import type { Problem } from '#core/problems/problem'
+import { translateProblem } from '#core/problems/translate'
 import { useText } from '../../i18n/useText'
 import type { Applied, ApplyOptions } from '../../stores/useProjectEdits'
 import { useProject } from '../../stores/projectStore'

@@ -1,10 +1,10 @@
 /** What the outline offers to choose from: kinds to add, inputs to connect to. */
-import { translateProblem } from '../../i18n/problemTexts'
 import { portsOf } from '#core/compiler/analyze'
 import { connectionProblem } from '#core/graph/edits/edges'
 import { isSource } from '#core/graph/kinds'
 import { inputPorts, preferredPort, sameEdge } from '#core/graph/ports'
 import type { GraphEdge, GraphNode, NetworkGraph } from '#core/graph/project'
+import { translateProblem } from '#core/problems/translate'
 import { useText } from '../../i18n/useText'
 import { useProject } from '../../stores/projectStore'
 import { paletteGroups } from '../palette/layerGroups'

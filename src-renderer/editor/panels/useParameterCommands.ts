@@ -3,19 +3,19 @@ import { SlidersHorizontal } from '@lucide/vue'
 import { findLayer } from '#core/layers/index'
 import { useCommandList } from '../../commands/useCommands'
 import { navigate } from '../../frame/router'
-import { useText } from '../../i18n/useText'
+import { inLanguage, useText } from '../../i18n/useText'
 import { useProject } from '../../stores/projectStore'
 import { focusSetting } from '../../ui/focusSetting'
 
 export function useParameterCommands(): void {
-  const { t, language } = useText()
+  const { t } = useText()
   const store = useProject()
   useCommandList(() => {
     const [id, ...others] = store.selection
     const node = others.length > 0 ? undefined : store.graph.nodes.find((candidate) => candidate.id === id)
     if (node === undefined) return []
     return Object.entries(findLayer(node.kind)?.params ?? {}).map(([name, { label, doc }]) => {
-      const title = (): string => (language.value === 'zh-CN' ? label.zh : label.en)
+      const title = (): string => inLanguage(label)
       return {
         id: `layer.parameter.${name}`,
         group: 'layer' as const,

@@ -4,7 +4,7 @@ import type { NetworkGraph } from '#core/graph/project'
 import { describeTraining } from '#core/graph/trainingParams'
 import { findLayer } from '#core/layers/index'
 import type { Place } from '#core/problems/problem'
-import { useText, type PlainKey } from '../../i18n/useText'
+import { inLanguage, useText, type PlainKey } from '../../i18n/useText'
 import { useProject } from '../../stores/projectStore'
 import { stepTitles } from '../../stores/stepTitles'
 
@@ -16,8 +16,7 @@ const dataNames: Readonly<Record<string, PlainKey>> = {
 
 export function useSettingNames() {
   const store = useProject()
-  const { t, format, language } = useText()
-  const inLanguage = ({ en, zh }: Text): string => (language.value === 'zh-CN' ? zh : en)
+  const { t, format } = useText()
 
   /** The name of a parameter of the layer with this id; as the file has it where that layer is gone. */
   function parameter(id: string, name: string): string {

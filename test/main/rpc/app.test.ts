@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { isContractProcedure } from '@orpc/contract'
+import { text } from '#core/base/text'
 import { contract } from '#core/rpc/contract/index'
 import { Broadcast } from '../../../src-main/rpc/broadcast'
 import { startHost, temporaryFolder } from './hostFixture'
@@ -67,16 +68,17 @@ describe('the app', () => {
     const events = await client.app.events()
     const activity = host.activities.begin({ title: 'digits', stop: () => Promise.resolve() })
     activity.progress(0.25)
-    const zh = { title: '训练已完成', body: 'digits：98.9 %' }
-    activity.end({ title: 'Training finished', body: 'digits: 98.9 %', zh })
-    activity.end({ title: 'twice', body: 'is ignored' })
+    const title = text('Training finished', '训练已完成')
+    const body = text('digits: 98.9 %', 'digits：98.9 %')
+    activity.end({ title, body })
+    activity.end({ title: text('twice', '两次'), body: text('is ignored', '忽略') })
     activity.progress(0.5)
     expect(calls.filter(([name]) => name === 'setProgress')).toEqual([
       ['setProgress', -1],
       ['setProgress', 0.25],
       ['setProgress', null],
     ])
-    expect(await events.next()).toMatchObject({ value: { type: 'notification', title: 'Training finished', zh } })
+    expect(await events.next()).toMatchObject({ value: { type: 'notification', title, body } })
     expect(calls.filter(([name]) => name === 'notify')).toHaveLength(1)
   })
 })

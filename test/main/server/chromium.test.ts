@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { text } from '#core/base/text'
 import { redirectPage } from '../../../src-main/server/openBrowser'
 import { openChromium } from '../../renderer/support/openChromium'
 import { startTestServer, type TestServer } from './serverFixture'
@@ -113,13 +114,14 @@ describe('a page', () => {
       const events = await window.connection!.client.app.events()
       document.title = 'listening'
       for await (const event of events) {
-        if (event.type === 'notification') titles.push(event.title)
+        if (event.type === 'notification') titles.push(event.title.en)
         if (titles.length === 1000) break
       }
       return titles
     })
     await page.waitForFunction(() => document.title === 'listening')
-    for (let i = 0; i < 1000; i++) own.server.host.events.publish({ type: 'notification', title: String(i), body: '' })
+    for (let i = 0; i < 1000; i++)
+      own.server.host.events.publish({ type: 'notification', title: text(String(i), String(i)), body: text('', '') })
     expect(await received).toEqual(Array.from({ length: 1000 }, (_, i) => String(i)))
   })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { text } from '#core/base/text'
 import { encodeFrame } from '#core/rpc/frame'
 import { SUBPROTOCOL, TOKEN_PREFIX } from '#core/rpc/greeting'
 import { MAX_MESSAGE } from '../../../src-main/rpc/transport.webSocket'
@@ -379,9 +380,9 @@ describe('the server', () => {
     const events = await client.app.events()
     socket.pause()
     const before = process.memoryUsage().rss
-    const body = 'x'.repeat(256 * 1024)
+    const body = text('x'.repeat(256 * 1024), '')
     for (let i = 0; i < 1500; i++) {
-      own.server.host.events.publish({ type: 'notification', title: String(i), body })
+      own.server.host.events.publish({ type: 'notification', title: text(String(i), ''), body })
       if (i % 50 === 0) await delay(1)
     }
     // Without flow control the socket would have taken 390 MB by now; the one text that waits is shared by its events.
@@ -389,7 +390,7 @@ describe('the server', () => {
     socket.resume()
     for (let i = 0; i < 1500; i++) {
       const next = await events.next()
-      expect(next.done !== true && next.value.type === 'notification' && next.value.title).toBe(String(i))
+      expect(next.done !== true && next.value.type === 'notification' && next.value.title.en).toBe(String(i))
     }
     socket.terminate()
   })

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { text } from '#core/base/text'
 import type { Client } from '#core/rpc/client'
 import { menuCommands } from '#core/rpc/contract/app'
 import type { FileReference } from '#core/rpc/contract/file'
@@ -325,7 +326,7 @@ describe('native manners', () => {
     const { activities } = desktop.app.host
     const activity = activities.begin({ title: 'digits', stop: () => Promise.resolve() })
     activity.progress(0.4)
-    activity.end({ title: 'Training finished', body: 'digits: 98.9 %' })
+    activity.end({ title: text('Training finished', '训练已完成'), body: text('digits: 98.9 %', 'digits：98.9 %') })
     expect(window.progress.slice(-3)).toEqual([2, 0.4, -1])
     expect(electron.Notification.shown.map(({ options }) => options)).toEqual([
       { title: 'Training finished', body: 'digits: 98.9 %' },
@@ -337,8 +338,12 @@ describe('native manners', () => {
     const before = electron.Notification.shown.length
     window.focused = true
     const events = await collectEvents(client)
-    activities.begin({ title: 'digits', stop: () => Promise.resolve() }).end({ title: 'Done', body: '' })
-    await eventually(() => expect(events).toEqual([{ type: 'notification', title: 'Done', body: '' }]))
+    activities
+      .begin({ title: 'digits', stop: () => Promise.resolve() })
+      .end({ title: text('Done', '完成'), body: text('', '') })
+    await eventually(() =>
+      expect(events).toEqual([{ type: 'notification', title: text('Done', '完成'), body: text('', '') }]),
+    )
     expect(electron.Notification.shown).toHaveLength(before)
     window.focused = false
   })

@@ -27,7 +27,7 @@ describe('a failure', () => {
     expect(failureText(busy)).toBe('Another run is going on. Wait for its end, or stop it.')
     choice.value = 'zh-CN'
     await eventually(() => expect(language.value).toBe('zh-CN'))
-    expect(failureText(busy)).toBe('另一次训练正在进行。 等它结束，或先将其停止。')
+    expect(failureText(busy)).toBe('另一次训练正在进行。等它结束，或先将其停止。')
   })
 
   it('that is no problem of ours is told as it is', () => {
