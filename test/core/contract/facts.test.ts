@@ -139,11 +139,11 @@ function isLinear(layer: LayerDefinition, item: GoldenCase): boolean {
   const joined = inputs[0]!.map((_, i) =>
     combined(
       inputs.map((each) => each[i]!),
-      sum as (...values: number[]) => number,
+      sum,
     ),
   )
   const outputs = inputs.map((each) => run(layer, item, each))
-  return isClose(run(layer, item, joined), combined(outputs, sum as (...values: number[]) => number))
+  return isClose(run(layer, item, joined), combined(outputs, sum))
 }
 
 /** Whether a constant for every channel, added before, is gone after a training step. */
@@ -256,8 +256,10 @@ describe('the line on a card', () => {
   })
 
   it('begins with the width where the layer decides it', () => {
-    for (const { title, width, params, summary } of catalogue)
+    for (const layer of catalogue) {
+      const { width, params, title } = layer
       if (typeof width === 'object')
-        expect(summary?.({ ...defaultValues(params), [width.param]: 7 }), title).toMatch(/^7( ·|$)/)
+        expect(layer.summary?.({ ...defaultValues(params), [width.param]: 7 }), title).toMatch(/^7( ·|$)/)
+    }
   })
 })

@@ -1,7 +1,7 @@
 /** The contract of every parameter of a pre-transform: it changes what is fitted, prepared or asked for in some case. */
 import { describe, expect, it } from 'vitest'
 import { describeNumbers } from '#core/data/statistics'
-import { checkParams, type ParamSpecs } from '#core/params/params'
+import { checkParams } from '#core/params/params'
 import { preTransforms } from '#core/pretransforms/index'
 import type { PreTransform } from '#core/pretransforms/preTransform'
 import { buildVocabulary, countTokens, indexVocabulary } from '#core/text/vocabulary'
@@ -56,7 +56,7 @@ function outcome(step: PreTransform, values: Values): unknown {
     case 'image':
       return onImage(step.kind, values)
     case 'target': {
-      const params = checkParams(step.params as ParamSpecs, values, step.kind, {}).values
+      const params = checkParams(step.params, values, step.kind, {}).values
       const fitted = step.fit(['t'], [describeNumbers(Float64Array.of(3, 5, 10, 400))], params)
       return [fitted, step.apply(5, 0, fitted)]
     }
