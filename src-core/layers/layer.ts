@@ -98,7 +98,9 @@ export interface LayerDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly params: P
   /** Names of the input ports, or `variadic` for two or more inputs `a`, `b`, `c`, … */
   readonly ports: readonly string[] | 'variadic'
+  /** Where its values come from; a function where that depends on the shape of the output. */
   readonly spatial: Spatial | ((output: Shape) => Spatial)
+  /** What decides the number of units or channels; a function where that depends on the shape of the input. */
   readonly width: Width | ((input: Shape) => Width)
   /**
    * The linear map, with or without a constant, that the layer is when it predicts; absent where it is none. `fixed` maps have no
@@ -107,7 +109,7 @@ export interface LayerDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly linearMap?: 'dense' | 'convolution' | 'fixed'
   /** Whether training subtracts the mean of every channel, and with it any constant that was added before. */
   readonly centersChannels?: true
-  /** What layers with several inputs do with them: all of one shape into one such, or one behind another. */
+  /** How a layer with several inputs joins them: value by value, all of one shape, or one after another along an axis. */
   readonly combines?: 'elementwise' | 'along-axis'
   /** Numbers of axes, the batch included, that the input may have; absent where the rule is another. */
   readonly ranks?: readonly number[]

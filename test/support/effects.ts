@@ -1,4 +1,4 @@
-/** Finds parameters that change nothing: whatever a definition makes of its values is written down and compared. */
+/** Finds parameters that change nothing: the outcomes of different values are written down and compared. */
 import type { Graph } from '#core/onnx/graph'
 import { accepts, defaultValues, type ParamSpec, type ParamSpecs } from '#core/params/params'
 import { ProblemError } from '#core/problems/problem'

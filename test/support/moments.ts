@@ -1,7 +1,7 @@
 /** Statistics of drawn numbers against those of a golden file: minimum, maximum, mean, standard deviation and kurtosis. */
 import { expect } from 'vitest'
 
-export function momentsOf(values: Float64Array) {
+function momentsOf(values: Float64Array) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const moment = (power: number) => values.reduce((sum, value) => sum + (value - mean) ** power, 0) / values.length
   const deviation = Math.sqrt(moment(2))

@@ -1,4 +1,4 @@
-/** The contract of every parameter: it changes the graph, the numbers or the start in some case, or it has no business there. */
+/** The contract of every parameter: it changes the graph, the numbers or the start in some case. */
 import { describe, expect, it } from 'vitest'
 import { describeNumbers } from '#core/data/statistics'
 import { initializers } from '#core/initializers/index'

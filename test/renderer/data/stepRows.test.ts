@@ -2,7 +2,16 @@
 import { describe, expect, it } from 'vitest'
 import { findPreTransform } from '#core/pretransforms/index'
 import type { DataStep, SampleStage } from '#core/rpc/contract/data'
-import { addableSteps, problemsOf, rebuiltBy, stagesOf, stepRows, withStep } from '../../../src-renderer/data/stepRows'
+import {
+  addableSteps,
+  isInForce,
+  problemsOf,
+  rebuiltBy,
+  stagesOf,
+  stepRows,
+  withStep,
+  type StepRow,
+} from '../../../src-renderer/data/stepRows'
 
 const report = (step: string, bytes = 0): DataStep => ({ step, key: 'k', bytes, hit: true, shape: null })
 const text = (step: string, words: string): SampleStage => ({ step, sample: { kind: 'text', text: words } })
@@ -32,6 +41,19 @@ describe('the rows', () => {
       ['tokenize', null],
       ['pad', null],
     ])
+  })
+
+  it('know which parameters another one switches off', () => {
+    const [mean, constant, quantiles] = stepRows(
+      [
+        { kind: 'fill-missing' },
+        { kind: 'fill-missing', strategy: 'constant' },
+        { kind: 'clip-outliers', method: 'quantiles' },
+      ],
+      [],
+    ) as [StepRow, StepRow, StepRow]
+    expect([isInForce(mean, 'value'), isInForce(constant, 'value')]).toEqual([false, true])
+    expect(['quantiles', 'factor', 'columns'].map((name) => isInForce(quantiles, name))).toEqual([true, false, true])
   })
 
   it('find the sample before and after each step, also where a step is there twice', () => {

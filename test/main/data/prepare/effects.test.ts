@@ -8,7 +8,7 @@ import { buildVocabulary, countTokens, indexVocabulary } from '#core/text/vocabu
 import { runImageSteps } from '../../../../src-main/data/prepare/imageSteps'
 import { encodeText, textSettings, tokensOf } from '../../../../src-main/data/prepare/textSteps'
 import { fitTable, tableGraph, tableSample } from '../../../core/pretransforms/fitTable'
-import { deadParams, plainGraph, type Values } from '../../../support/effects'
+import { alternatives, deadParams, plainGraph, type Values } from '../../../support/effects'
 
 const sample = tableSample([
   { name: 'a', type: 'numeric', missing: 1 },
@@ -62,6 +62,24 @@ function outcome(step: PreTransform, values: Values): unknown {
     }
   }
 }
+
+describe.each(preTransforms.filter((step: PreTransform) => step.idle !== undefined) as readonly PreTransform[])(
+  'what $kind calls idle',
+  (step) => {
+    const bases = Object.entries(step.params).flatMap(([name, spec]) =>
+      spec.type === 'choice' ? spec.options.map((option): Values => ({ [name]: option })) : [],
+    )
+
+    it.each(bases)('has no effect with %o', async (base) => {
+      const { values } = checkParams(step.params, base, step.kind, {})
+      for (const name of step.idle!(values))
+        for (const value of alternatives(step.params[name]!, values[name])) {
+          const [one, other] = [await outcome(step, values), await outcome(step, { ...values, [name]: value })]
+          expect(other, name).toEqual(one)
+        }
+    })
+  },
+)
 
 describe.each(preTransforms as readonly PreTransform[])('$kind', (step) => {
   it('has no parameter without effect', async () => {
