@@ -1,7 +1,6 @@
 /** Finds equal samples by their 64-bit hashes, inside the splits and, which spoils every measurement, across them. */
 
-export const splitOrder = ['train', 'validation', 'test'] as const
-export type SplitName = (typeof splitOrder)[number]
+import { splitNames, type SplitName } from './split'
 
 export interface DuplicateReport {
   /** Samples that repeat an earlier one of the same split. */
@@ -60,7 +59,7 @@ function countGroup(
 ): boolean {
   const counts = [0, 0, 0]
   for (const member of members) counts[splitOf[member]!]!++
-  splitOrder.forEach((name, s) => (within[name] += Math.max(0, counts[s]! - 1)))
+  splitNames.forEach((name, s) => (within[name] += Math.max(0, counts[s]! - 1)))
   let crosses = false
   for (const [from, to] of [
     [0, 1],
@@ -69,7 +68,7 @@ function countGroup(
   ] as const) {
     if (counts[from] === 0 || counts[to] === 0) continue
     crosses = true
-    const pair = `${splitOrder[from]} ${splitOrder[to]}`
+    const pair = `${splitNames[from]} ${splitNames[to]}`
     across.set(pair, (across.get(pair) ?? 0) + counts[to]!)
   }
   return crosses

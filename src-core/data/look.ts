@@ -3,7 +3,8 @@ import type { Place, Problem, ProblemData } from '../problems/problem'
 import type { CaseOf, CaseValues } from '../problems/sentences/index'
 import { wordProblem } from '../problems/wording'
 import type { Histogram } from './columnLook'
-import type { DuplicateReport, SplitName } from './duplicates'
+import type { DuplicateReport } from './duplicates'
+import type { SplitName } from './split'
 
 export interface ColumnLook {
   readonly name: string

@@ -1,6 +1,10 @@
 /** Splits samples into training, validation and test by seeded draws that never depend on the order of execution or the machine. */
 import { keyOf, permutation } from '../base/random'
 
+/** The parts of a data set, in the order in which they are shown. */
+export const splitNames = ['train', 'validation', 'test'] as const
+export type SplitName = (typeof splitNames)[number]
+
 export interface Splits {
   /** Indices of samples in ascending order; the trainer shuffles them every epoch. */
   readonly train: Int32Array

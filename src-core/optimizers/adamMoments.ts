@@ -34,23 +34,23 @@ interface AdamValues {
 }
 
 /**
- * PyTorch's step η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε) rewritten as rate · m / (√v + shift), so that the corrections
+ * PyTorch's step η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε) rewritten as correctedRate · m / (√v + shift), so that the corrections
  * are two numbers a step instead of two passes over all parameters.
  */
 export function adamScalars(params: AdamValues, step: number, learningRate: number) {
   const root = Math.sqrt(1 - params.beta2 ** step)
-  return { rate: (learningRate * root) / (1 - params.beta1 ** step), shift: params.eps * root }
+  return { correctedRate: (learningRate * root) / (1 - params.beta1 ** step), shift: params.eps * root }
 }
 
 export function adamStep(
   b: GraphBuilder,
   gradients: Value,
   slots: { readonly mean: Value; readonly square: Value },
-  scalars: { readonly rate: Value; readonly shift: Value },
+  scalars: { readonly correctedRate: Value; readonly shift: Value },
   params: AdamValues,
 ): { step: Value; slots: { mean: Value; square: Value } } {
   const mean = average(b, slots.mean, gradients, params.beta1)
   const square = average(b, slots.square, b.Mul(gradients, gradients), params.beta2)
-  const step = b.Div(b.Mul(mean, scalars.rate), b.Add(b.Sqrt(square), scalars.shift))
+  const step = b.Div(b.Mul(mean, scalars.correctedRate), b.Add(b.Sqrt(square), scalars.shift))
   return { step, slots: { mean, square } }
 }

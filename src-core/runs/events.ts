@@ -31,6 +31,7 @@ export interface PlanEvent {
   readonly seed: number
   readonly loss: string
   readonly optimizer: Readonly<Record<string, unknown>>
+  /** The base rate, which the schedule scales. */
   readonly learningRate: number
   readonly schedule: Readonly<Record<string, unknown>>
   /** Names of the metrics beside the loss, the first being the one to show. */
@@ -57,6 +58,7 @@ export interface StepEvent {
   readonly losses: readonly number[]
   /** The first metric of the plan on the batch of each of these steps; absent in runs of before it was told. */
   readonly metrics?: readonly number[]
+  /** Of this step, as the schedule makes it. */
   readonly learningRate: number
   readonly samplesPerSecond: number
   /** Seconds until the planned end. */
@@ -78,6 +80,7 @@ export interface EpochEvent {
    * Absent where `validation` is, and in runs of before it was measured.
    */
   readonly trainingSet?: Figures
+  /** Of the last step, as the schedule makes it. */
   readonly learningRate: number
   /** By the clock, validation included, pauses left out. */
   readonly seconds: number

@@ -16,7 +16,7 @@ const reached = z.object({
 })
 
 /** Counters of a run in progress. Everything random follows from them and the seed. */
-const positionSchema = z.object({
+const storedPositionSchema = z.object({
   /** Epochs that have ended. */
   epoch: z.int().min(0),
   /** Steps done in the epoch that has begun; 0 between epochs. */
@@ -36,7 +36,17 @@ const positionSchema = z.object({
   /** What early stopping compares with, and for how many epochs nothing was better. */
   watched: z.object({ best: z.number().nullable(), waited: z.int().min(0) }),
 })
+const positionSchema = storedPositionSchema.transform(({ learningRate, ...position }) => ({
+  ...position,
+  baseLearningRate: learningRate,
+}))
 export type RunPosition = z.infer<typeof positionSchema>
+
+/** The position as checkpoints keep it, where the base learning rate is `learningRate`. */
+function storedPosition(position: RunPosition): z.infer<typeof storedPositionSchema> {
+  const entries = Object.entries(position).map(([name, value]) => [name === 'baseLearningRate' ? 'learningRate' : name, value])
+  return Object.fromEntries(entries) as z.infer<typeof storedPositionSchema>
+}
 
 export interface Checkpoint {
   readonly weights: NamedTensors
@@ -69,7 +79,7 @@ export function encodeCheckpoint({ weights, slots, predictions, position }: Chec
     ...Object.entries(slots).map(([name, data]): [string, Tensor] => [SLOT + name, float([data.length], data)]),
   ])
   if (predictions) tensors.set(PREDICTIONS, float([predictions.length], predictions))
-  return encodeSafetensors(tensors, { format: FORMAT, position: JSON.stringify(position) })
+  return encodeSafetensors(tensors, { format: FORMAT, position: JSON.stringify(storedPosition(position)) })
 }
 
 export function encodeBest({ weights, epoch, figures }: BestWeights): Uint8Array {

@@ -1,4 +1,5 @@
 /** The steps of the preparation as the list shows them: reading, the project's pre-transforms, and what is done to texts unasked. */
+import type { Task } from '#core/losses/task'
 import type { DataFacts } from '#core/data/facts'
 import { sampleKind, type SampleKind } from '#core/data/facts'
 import type { Choice } from '#core/graph/choice'
@@ -107,7 +108,7 @@ export function kindOfSamples(facts: DataFacts | undefined, source: DataSource |
 export function addableSteps(
   preprocess: readonly Choice[],
   kind: SampleKind | null,
-  task: 'classification' | 'regression',
+  task: Task,
 ): readonly PreTransform[] {
   const all: readonly PreTransform[] = preTransforms
   return all.filter(({ on, kind: step, params }) => {

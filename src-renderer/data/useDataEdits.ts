@@ -1,4 +1,5 @@
 /** Edits of the data settings of the open project, each an undoable command. */
+import type { Task } from '#core/losses/task'
 import { computed } from 'vue'
 import type { Choice } from '#core/graph/choice'
 import type { DataSettings, SourceOf } from '#core/graph/dataSettings'
@@ -40,7 +41,7 @@ export function useDataEdits() {
     set({ preprocess: [...preprocess] }, `preprocess.${gesture}`, label)
   }
 
-  function setTask(task: 'classification' | 'regression'): void {
+  function setTask(task: Task): void {
     project.apply({ type: 'project.setTask', task })
   }
 

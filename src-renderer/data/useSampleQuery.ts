@@ -1,7 +1,7 @@
 /** Which samples are on screen: split and class, in which order, from where on, and how many at once. */
 import { computed, ref, watch, type Ref } from 'vue'
 import type { DataFacts } from '#core/data/facts'
-import type { SplitName } from '#core/data/duplicates'
+import type { SplitName } from '#core/data/split'
 
 /** Bytes of samples that are asked for at once. */
 const PAGE_BYTES = 6e6

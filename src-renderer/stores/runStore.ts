@@ -138,14 +138,14 @@ function useOwnRuns(client: ShallowRef<Client | null>, followed: ShallowRef<RunV
   return { listed, current, live, elsewhere, changes, numberOf, load }
 }
 
-interface RunState {
+interface ActionContext {
   readonly client: ShallowRef<Client | null>
   readonly going: ComputedRef<RunView | null>
   readonly refusal: ShallowRef<readonly Problem[]>
 }
 
 /** What can be asked of the host: one thing at a time; a second press while it answers does nothing. */
-function useRunActions({ client, going, refusal }: RunState) {
+function useRunActions({ client, going, refusal }: ActionContext) {
   const project = useProject()
   /** What the host was asked and has not answered. */
   const asked = ref<RunAction | null>(null)

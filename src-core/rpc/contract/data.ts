@@ -3,6 +3,7 @@ import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import type { DataFacts, DataStatistics } from '../../data/facts'
 import { thousandsMarks } from '../../data/missingWords'
+import { splitNames } from '../../data/split'
 import type { DataLook } from '../../data/look'
 import {
   backgroundSchema,
@@ -27,8 +28,6 @@ export const dataInputSchema = z.object({
 })
 
 export type DataInput = z.infer<typeof dataInputSchema>
-
-export const splitNames = ['train', 'validation', 'test'] as const
 
 /** Made by the host from the data itself; its form is checked there. */
 const made = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)

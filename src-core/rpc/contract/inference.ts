@@ -1,7 +1,8 @@
 /** Predicting with the best weights of a run: a drawing, a row or a text that was typed, a sample of the data, or a file. */
 import * as z from 'zod'
 import type { ColumnFacts, TargetFacts } from '../../data/facts'
-import { splitNames, rawSchema } from './data'
+import { splitNames } from '../../data/split'
+import { rawSchema } from './data'
 import { float32Array, uint8Array } from './numbers'
 import { problemsSchema, procedure } from './procedure'
 import { runIdSchema } from './run'

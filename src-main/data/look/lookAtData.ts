@@ -1,6 +1,7 @@
 /** Looks at a prepared data set: everything that the Data screen shows of it beside its samples. */
 import { columnHistograms, correlations, CORRELATED_COLUMNS } from '#core/data/columnLook'
-import { findDuplicates, splitOrder, type DuplicateReport } from '#core/data/duplicates'
+import { splitNames } from '#core/data/split'
+import { findDuplicates, type DuplicateReport } from '#core/data/duplicates'
 import type { CategoryStatistics, ColumnStatistics, DataFacts } from '#core/data/facts'
 import { checksOf, type ColumnLook, type DataLook } from '#core/data/look'
 import type { Dataset } from '../openDataset'
@@ -107,7 +108,7 @@ async function duplicatesOf({ raw, splits }: Dataset): Promise<DuplicateReport> 
   const { entry } = raw.stored
   const hashes = await readWhole(entry, 'hashes.bin', Uint32Array)
   const splitOf = new Uint8Array(entry.count).fill(255)
-  splitOrder.forEach((name, s) => {
+  splitNames.forEach((name, s) => {
     for (const index of splits[name]) splitOf[index] = s
   })
   return findDuplicates(hashes, splitOf)

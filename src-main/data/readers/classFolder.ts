@@ -6,6 +6,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { counted } from '#core/base/counted'
+import { splitNames, type SplitName } from '#core/data/split'
 import type { Problem } from '#core/problems/problem'
 import {
   failNoClasses,
@@ -21,16 +22,7 @@ import {
 import { failUnreadable } from './file'
 import { sortNaturally } from './naturalOrder'
 import { mayRead } from './readingLimits'
-import {
-  decideSplits,
-  isUnlabelled,
-  lacksClasses,
-  saidLevel,
-  splitNames,
-  type FolderRole,
-  type SplitName,
-  type TopFolder,
-} from './splitFolders'
+import { decideSplits, isUnlabelled, lacksClasses, saidLevel, type FolderRole, type TopFolder } from './splitFolders'
 
 export interface LevelFolder {
   readonly name: string

@@ -1,7 +1,7 @@
 /** Which folders are splits or parts of a data set and not classes, by their names and by what lies in them. Nothing is opened. */
 
-export const splitNames = ['train', 'validation', 'test'] as const
-export type SplitName = (typeof splitNames)[number]
+import { splitNames, type SplitName } from '#core/data/split'
+
 /** What a folder of the first level is for. */
 export type FolderRole = SplitName | 'ignored'
 

@@ -81,7 +81,10 @@ function startOf({ reason }: RunRecord, checkpoint: Checkpoint, { learningRate }
   const { position } = checkpoint
   // Who goes on with a run that gave up waiting wants it to wait again.
   const watched = reason === 'early-stopping' ? { ...position.watched, waited: 0 } : position.watched
-  return { ...checkpoint, position: { ...position, watched, learningRate: learningRate ?? position.learningRate } }
+  return {
+    ...checkpoint,
+    position: { ...position, watched, baseLearningRate: learningRate ?? position.baseLearningRate },
+  }
 }
 
 const deviceOf = (name: string): DeviceName => (isDeviceName(name) ? name : 'cpu')

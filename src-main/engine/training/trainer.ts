@@ -42,7 +42,7 @@ export class Trainer {
   #epoch = 0
   #stepInEpoch = 0
   #step = 0
-  #base: number
+  #baseRate: number
   readonly #clock = new Stopwatch()
   /** What the clock said when the epoch before had ended. */
   #epochBegan = 0
@@ -52,7 +52,7 @@ export class Trainer {
   #figures: EpochFigures
   #progress: Progress | undefined
   readonly #watcher: Watcher
-  readonly #rate: (step: number, base: number) => number
+  readonly #scheduledRate: (step: number, base: number) => number
   readonly #chunk: ChunkSize
   readonly #draws: EpochDraws
   /** Training samples that are measured as the validation is. */
@@ -68,12 +68,15 @@ export class Trainer {
   ) {
     const { training, plan, task, source } = parts
     this.#state = state
-    this.#base = training.learningRate
+    this.#baseRate = training.learningRate
     this.#figures = new EpochFigures(task, plan.samplesPerEpoch)
     this.#watcher = new Watcher(task, training.earlyStopping)
     this.#draws = new EpochDraws(full.program.draws, training.seed)
     this.#measured = measuredSamples(plan.train, parts.validation, training.seed)
-    this.#rate = rateFunction(training.schedule, { stepsPerEpoch: plan.stepsPerEpoch, epochs: training.epochs })
+    this.#scheduledRate = rateFunction(training.schedule, {
+      stepsPerEpoch: plan.stepsPerEpoch,
+      epochs: training.epochs,
+    })
     const { target } = source.facts
     const outputs = target.kind === 'classes' ? target.classes.length : target.size
     this.#chunk = new ChunkSize(Math.max(1, Math.floor(PREDICTION_BYTES / (4 * outputs * plan.batchSize))))
@@ -140,7 +143,7 @@ export class Trainer {
     this.#epoch = position.epoch
     this.#stepInEpoch = position.stepInEpoch
     this.#step = position.step
-    this.#base = position.learningRate
+    this.#baseRate = position.baseLearningRate
     this.#clock.set(position.seconds)
     this.#epochBegan = position.seconds - position.epochSeconds
     this.#watcher.restore(position)
@@ -186,7 +189,7 @@ export class Trainer {
       epoch: this.#epoch,
       stepInEpoch: this.#stepInEpoch,
       step: this.#step,
-      learningRate: this.#base,
+      baseLearningRate: this.#baseRate,
       seconds: this.#clock.seconds,
       epochSeconds: this.#clock.seconds - this.#epochBegan,
       lossSum: this.#figures.lossSum,
@@ -243,13 +246,13 @@ export class Trainer {
   /** Does what has been asked for since the last call. */
   async #obey(control: RunControl, listener: TrainerListener): Promise<void> {
     await control.listen()
-    this.#base = control.takeRate() ?? this.#base
+    this.#baseRate = control.takeRate() ?? this.#baseRate
     if (!control.paused) return
     this.#clock.stop()
     await listener.pause('paused')
     await control.whilePaused()
     this.#clock.start()
-    this.#base = control.takeRate() ?? this.#base
+    this.#baseRate = control.takeRate() ?? this.#baseRate
   }
 
   async #call(order: Int32Array, progress: Progress): Promise<void> {
@@ -260,7 +263,7 @@ export class Trainer {
     const from = this.#stepInEpoch * plan.batchSize
     const samples = order.subarray(from, from + steps * runner.batchSize)
     const draws = this.#draws.take(this.#epoch, order, from, samples.length, runner.batchSize, this.#stepInEpoch)
-    const rate = (step: number) => this.#rate(step, this.#base)
+    const rate = (step: number) => this.#scheduledRate(step, this.#baseRate)
     const scalars = scalarRows(runner.program, this.#step, steps, rate, training.seed)
     const begin = performance.now()
     const { data, indices } = await feed.take(samples)
@@ -317,7 +320,7 @@ export class Trainer {
     const failure = await findFailure(replay, this.#calls)
     if (!failure) return failUnexplained(this.#epoch + 1, this.#step)
     this.#goBack(failure)
-    const learningRate = this.#rate(this.#step, this.#base)
+    const learningRate = this.#scheduledRate(this.#step, this.#baseRate)
     throw new ProblemError([await explainFailure(failure, { ...replay, source, learningRate })])
   }
 
@@ -343,7 +346,7 @@ export class Trainer {
 
   async #endEpoch(listener: TrainerListener, { validation, trainingSet }: Measured): Promise<void> {
     const figures = { train: this.#figures.figures(), ...(validation && { validation }) }
-    const learningRate = this.#rate(Math.max(0, this.#step - 1), this.#base)
+    const learningRate = this.#scheduledRate(Math.max(0, this.#step - 1), this.#baseRate)
     const now = this.#clock.seconds
     const seconds = now - this.#epochBegan
     this.#epochBegan = now

@@ -1,9 +1,6 @@
 /** What a person changes of a proposal before it is accepted. */
 import type { DataSource } from '#core/graph/dataSettings'
-import type { Project } from '#core/graph/project'
 import type { DataProposal } from '#core/rpc/contract/data'
-
-export type Task = Project['task']
 
 /** The columns of a proposal's table with what a person changes of one; undefined where a source has no such roles. */
 export function baseSource(

@@ -6,7 +6,7 @@ import type { FileReference } from '#core/rpc/contract/file'
 import { settingsOf } from '#core/rpc/importedProject'
 import { hostClient } from '../../host/hostConnection'
 import { failureText } from '../../i18n/failureText'
-import type { Task } from './proposedSettings'
+import type { Task } from '#core/losses/task'
 
 export function useProposal(failure: Ref<string>) {
   const file = shallowRef<FileReference | null>(null)
