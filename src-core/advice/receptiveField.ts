@@ -5,17 +5,22 @@ import { comparePorts } from '../graph/ports'
 import type { GraphNode, NetworkGraph } from '../graph/project'
 import { findLayer } from '../layers/index'
 import type { Spatial } from '../layers/layer'
-import type { Pair, SlidingWindow } from '../layers/window'
+import type { SizePair, SlidingWindow } from '../layers/window'
 import { checkParams } from '../params/params'
 import type { Shape } from '../tensor/shape'
 
 export interface ReceptiveField {
   /** Height and width in input pixels; `all` where every value sees the whole sample. */
-  readonly size: Pair | 'all'
+  readonly size: SizePair | 'all'
   /** Distance in input pixels between neighbouring values. */
-  readonly step: Pair
+  readonly step: SizePair
   /** What the layer's own window adds, where it has one. */
-  readonly window?: { readonly before: Pair; readonly step: Pair; readonly kernel: Pair; readonly dilation: Pair }
+  readonly window?: {
+    readonly before: SizePair
+    readonly step: SizePair
+    readonly kernel: SizePair
+    readonly dilation: SizePair
+  }
 }
 
 /**
@@ -53,7 +58,7 @@ function fieldBehind(node: GraphNode, sources: readonly ReceptiveField[], shape?
   const window = spatial === 'window' ? windowOf(node) : undefined
   if (window === undefined) return undefined
   const { kernel, stride, dilation } = window
-  const each = (make: (axis: 0 | 1) => number): Pair => [make(0), make(1)]
+  const each = (make: (axis: 0 | 1) => number): SizePair => [make(0), make(1)]
   const step = each((axis) => first.step[axis] * stride[axis])
   const { size } = first
   if (size === 'all') return { size, step }
@@ -74,7 +79,7 @@ function spatialOf(node: GraphNode, shape: Shape | undefined): Spatial | undefin
 function widest(fields: readonly ReceptiveField[]): ReceptiveField {
   const step = fields[0]!.step
   if (fields.some(({ size }) => size === 'all')) return { size: 'all', step }
-  const sizes = fields.map(({ size }) => size as Pair)
+  const sizes = fields.map(({ size }) => size as SizePair)
   return { size: [Math.max(...sizes.map(([height]) => height)), Math.max(...sizes.map(([, width]) => width))], step }
 }
 

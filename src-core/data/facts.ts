@@ -32,7 +32,7 @@ export function sampleKind({ dtype, columns }: Pick<SampleFacts, 'dtype' | 'colu
 }
 
 /** Cells of tables have a smaller magnitude than this, close to the largest float32. */
-export const CELL_LIMIT = 3.4e38
+export const MAX_CELL_MAGNITUDE = 3.4e38
 
 interface AnyColumn {
   readonly name: string

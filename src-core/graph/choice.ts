@@ -12,5 +12,5 @@ export const paramValueSchema = z.union([
 ])
 export type ParamValue = z.infer<typeof paramValueSchema>
 
-export const choice = z.object({ kind: z.string() }).catchall(paramValueSchema)
-export type Choice = z.infer<typeof choice>
+export const choiceSchema = z.object({ kind: z.string() }).catchall(paramValueSchema)
+export type Choice = z.infer<typeof choiceSchema>

@@ -1,7 +1,7 @@
 /** The data of a project: where it comes from, how it is split, and what is done with it once. Paths are relative to the project file. */
 import { z } from 'zod'
 import { thousandsMarks } from '../data/missingWords'
-import { choice } from './choice'
+import { choiceSchema } from './choice'
 
 /** Role of a table column; columns that are not listed are guessed from their content. */
 export const columnSchema = z.object({
@@ -124,6 +124,6 @@ export const dataSchema = z.object({
     })
     .prefault({}),
   /** Pre-transforms, in order: done once and kept on disk. Every fitted number comes from the training split. */
-  preprocess: z.array(choice).max(200).default([]),
+  preprocess: z.array(choiceSchema).max(200).default([]),
 })
 export type DataSettings = z.infer<typeof dataSchema>

@@ -56,7 +56,7 @@ export function startHistory(project: Project): History {
  */
 export function execute(history: History, command: Command, options: EditOptions = {}): History {
   const project = applyCommand(history.present.project, command, options.ports ?? unknownPorts)
-  return record(history, project, describeCommand(command), options)
+  return record(history, project, describeEdit(command), options)
 }
 
 /** Records a document made otherwise, e.g. from a template, as an edit of its own. */
@@ -107,7 +107,7 @@ export function historyEntries(history: History): readonly HistoryEntry[] {
 }
 
 /** What a command does, for the history list. */
-export function describeCommand(command: Command): EditLabel {
+export function describeEdit(command: Command): EditLabel {
   const name = command.type
   switch (command.type) {
     case 'node.add':
@@ -145,7 +145,7 @@ export function describeCommand(command: Command): EditLabel {
     case 'transforms.set':
       return { name, subjects: command.transforms.map(({ kind }) => kind) }
     case 'batch':
-      return { name: command.label, subjects: command.commands.flatMap((inner) => describeCommand(inner).subjects) }
+      return { name: command.label, subjects: command.commands.flatMap((inner) => describeEdit(inner).subjects) }
   }
 }
 

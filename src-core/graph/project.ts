@@ -1,7 +1,7 @@
 /** The project document: one readable JSON file, validated by the schemas below. Its version history is in migrations.ts. */
 import { z } from 'zod'
 import { tasks } from '../losses/task'
-import { choice, paramValueSchema } from './choice'
+import { choiceSchema, paramValueSchema } from './choice'
 import { dataSchema } from './dataSettings'
 import { deviceSettings } from './devices'
 import { catalogueSettings, earlyStoppingParams, loaderParams, numberSchema, trainingParams } from './trainingParams'
@@ -33,7 +33,7 @@ export const nodeSchema = z.object({
   /** Frozen layers keep their weights. */
   trainable: z.boolean().default(true),
   /** Initialiser by weight name; weights not named use the layer's own. */
-  initializers: z.record(z.string(), choice).default({}),
+  initializers: z.record(z.string(), choiceSchema).default({}),
   position: z.tuple([z.number(), z.number()]).default([0, 0]),
   /** Blocks only: how many copies with their own weights follow each other, the output of one feeding the first input of the next. */
   repeat: z.number().int().min(1).max(1000).optional(),
@@ -88,9 +88,9 @@ const { learningRate, batchSize, epochs, seed, threads } = trainingParams
 
 /** What each of these may be, and what it is for, stands in trainingParams.ts. */
 export const trainingSchema = z.object({
-  loss: choice.default(catalogueSettings.loss.default),
-  optimizer: choice.default(catalogueSettings.optimizer.default),
-  schedule: choice.default(catalogueSettings.schedule.default),
+  loss: choiceSchema.default(catalogueSettings.loss.default),
+  optimizer: choiceSchema.default(catalogueSettings.optimizer.default),
+  schedule: choiceSchema.default(catalogueSettings.schedule.default),
   learningRate: numberSchema(learningRate).default(learningRate.spec.default),
   batchSize: numberSchema(batchSize).default(batchSize.spec.default),
   epochs: numberSchema(epochs).default(epochs.spec.default),

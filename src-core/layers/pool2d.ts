@@ -3,7 +3,7 @@ import { flag, pair, text } from '../params/params'
 import { concrete } from '../tensor/shape'
 import { requireRank, windowOutput } from './checks'
 import type { LowerContext } from './layer'
-import { slidingWindow, windowsAlong, windowSpan, type Pair, type SlidingWindow, type WindowParams } from './window'
+import { slidingWindow, windowsAlong, windowSpan, type SizePair, type SlidingWindow, type WindowParams } from './window'
 
 export const poolParams = {
   kernelSize: pair(text('Kernel', '池化窗口'), {
@@ -41,7 +41,7 @@ export const poolFacts = {
 function requirePixels(
   c: LowerContext<unknown>,
   { kernel, stride, before: padding, dilation }: SlidingWindow,
-  out: Pair,
+  out: SizePair,
 ): void {
   const sizes = c.x.type.shape.slice(2).map(concrete)
   for (const [axis, size] of sizes.entries())

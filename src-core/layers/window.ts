@@ -2,21 +2,21 @@
 import { asPair } from '../params/params'
 import { windowCount } from '../onnx/rules/convolution'
 
-export type Pair = readonly [number, number]
+export type SizePair = readonly [number, number]
 
 export interface SlidingWindow {
-  readonly kernel: Pair
-  readonly stride: Pair
-  readonly dilation: Pair
+  readonly kernel: SizePair
+  readonly stride: SizePair
+  readonly dilation: SizePair
   /** Rows and columns added before the image. */
-  readonly before: Pair
+  readonly before: SizePair
   /** Rows and columns added after it; one more than before where “same” cannot be even. */
-  readonly after: Pair
+  readonly after: SizePair
   /** Whether a last window may reach over the edge. */
   readonly ceil: boolean
 }
 
-type PairValue = number | Pair | string | null
+type PairValue = number | SizePair | string | null
 
 /** The parameters of a layer with a window, in PyTorch's names. */
 export interface WindowParams {
@@ -27,10 +27,10 @@ export interface WindowParams {
   readonly ceilMode?: boolean
 }
 
-const each = (make: (axis: 0 | 1) => number): Pair => [make(0), make(1)]
+const each = (make: (axis: 0 | 1) => number): SizePair => [make(0), make(1)]
 
 /** A value without its words: a stride of null is the kernel, a dilation that a layer lacks is 1. */
-const numbers = (value: PairValue | undefined, otherwise: Pair): Pair =>
+const numbers = (value: PairValue | undefined, otherwise: SizePair): SizePair =>
   value === undefined || value === null || typeof value === 'string' ? otherwise : asPair(value)
 
 export function slidingWindow({ kernelSize, stride, padding, dilation, ceilMode }: WindowParams): SlidingWindow {
@@ -42,7 +42,7 @@ export function slidingWindow({ kernelSize, stride, padding, dilation, ceilMode 
 }
 
 /** The padding that keeps the size of an image at stride 1. */
-export function samePadding(window: Pick<SlidingWindow, 'kernel' | 'dilation'>): { before: Pair; after: Pair } {
+export function samePadding(window: Pick<SlidingWindow, 'kernel' | 'dilation'>): { before: SizePair; after: SizePair } {
   const total = each((axis) => windowSpan(window, axis) - 1)
   const before = each((axis) => Math.floor(total[axis] / 2))
   return { before, after: each((axis) => total[axis] - before[axis]) }

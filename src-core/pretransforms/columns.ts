@@ -43,13 +43,13 @@ export function chosenColumns(
 }
 
 /** The element type of rows: steps are done in that of the model's input. */
-export const numbersOf = (x: Value): 'float32' | 'float64' => (x.type.dtype === 'float64' ? 'float64' : 'float32')
+export const elementTypeOf = (x: Value): 'float32' | 'float64' => (x.type.dtype === 'float64' ? 'float64' : 'float32')
 
 /** A row of constants, one a column, of the element type of `like`. */
 export function rowOf(b: GraphBuilder, like: Value, values: readonly (number | null)[], missing = 0): Value {
   return b.constant(
     tensor(
-      numbersOf(like),
+      elementTypeOf(like),
       [1, values.length],
       values.map((value) => value ?? missing),
     ),
@@ -62,7 +62,7 @@ export function rowOf(b: GraphBuilder, like: Value, values: readonly (number | n
  */
 export function minus(b: GraphBuilder, x: Value, offsets: readonly number[], spreads: readonly number[]): Value {
   const difference = b.Sub(x, rowOf(b, x, offsets))
-  if (numbersOf(x) === 'float64') return difference
+  if (elementTypeOf(x) === 'float64') return difference
   const rests = offsets.map((offset) => offset - Math.fround(offset))
   const counts = rests.some((rest, c) => Math.abs(rest) > NEGLIGIBLE * Math.abs(spreads[c]!))
   return counts ? b.Sub(difference, rowOf(b, x, rests)) : difference

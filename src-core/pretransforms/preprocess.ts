@@ -43,7 +43,7 @@ export interface FittedPreprocess {
 }
 
 /** A step of the list with its definition and all its parameters. */
-export interface CheckedStep<Definition extends PreTransform = PreTransform> {
+export interface CheckedPreTransform<Definition extends PreTransform = PreTransform> {
   /** Place in the list. */
   readonly index: number
   readonly definition: Definition
@@ -53,8 +53,8 @@ export interface CheckedStep<Definition extends PreTransform = PreTransform> {
 /** The steps of a list by what they work on. */
 export interface CheckedSteps {
   /** On samples, in their order. */
-  readonly sample: readonly CheckedStep[]
-  readonly target: readonly CheckedStep<TargetPreTransform>[]
+  readonly sample: readonly CheckedPreTransform[]
+  readonly target: readonly CheckedPreTransform<TargetPreTransform>[]
 }
 
 const kindNames: Readonly<Record<SampleKind, string>> = {
@@ -79,15 +79,15 @@ export function checkSteps(
   target: DataFacts['target']['kind'],
 ): CheckedSteps {
   const problems: Problem[] = []
-  const sample: CheckedStep[] = []
-  const onTarget: CheckedStep<TargetPreTransform>[] = []
+  const sample: CheckedPreTransform[] = []
+  const onTarget: CheckedPreTransform<TargetPreTransform>[] = []
   choices.forEach((choice, index) => {
     if (!isEnabled(choice)) return
     try {
       const step = checkStep(choice, index, kind, target)
       if (isRepeated(choices, index))
         fail('data-preprocess', 'repeated', { kind: choice.kind }, { param: placeOf(index) })
-      if (step.definition.on === 'target') onTarget.push(step as CheckedStep<TargetPreTransform>)
+      if (step.definition.on === 'target') onTarget.push(step as CheckedPreTransform<TargetPreTransform>)
       else sample.push(step)
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
@@ -105,7 +105,7 @@ function checkStep(
   index: number,
   sample: SampleKind,
   target: DataFacts['target']['kind'],
-): CheckedStep {
+): CheckedPreTransform {
   const place = placeOf(index)
   const definition = findPreTransform(kind) ?? failUnknown(kind, place)
   if (definition.on === 'target') {
@@ -138,7 +138,7 @@ export function storedColumns({ columns = [] }: SampleFacts): PreparedColumn[] {
 
 /** Fits one step on what the steps before it leave of the training split. */
 export function fitTableStep(
-  { definition, params }: CheckedStep<TablePreTransform>,
+  { definition, params }: CheckedPreTransform<TablePreTransform>,
   columns: readonly PreparedColumn[],
   statistics: readonly (ColumnStatistics | CategoryStatistics)[],
 ): { fitted: FittedValue; columns: readonly PreparedColumn[] } {
@@ -181,7 +181,7 @@ export function restoreTarget(b: GraphBuilder, output: Value, preprocess: Fitted
 
 /** Fits the steps on the target, each on what the ones before it leave, from the statistics of the training split. */
 export function fitTarget(
-  steps: readonly CheckedStep<TargetPreTransform>[],
+  steps: readonly CheckedPreTransform<TargetPreTransform>[],
   names: readonly string[],
   /** Describes the targets of the training split after the steps so far. */
   describe: (map: (value: number, index: number) => number) => readonly ColumnStatistics[],

@@ -1,8 +1,8 @@
 /** Fills the gaps of sentences, in both languages. */
 import type { Text, TextLanguage } from '../base/text'
 
-export type Value = string | number | boolean | null | Text
-export type Values = Readonly<Record<string, Value | undefined>>
+export type GapValue = string | number | boolean | null | Text
+export type GapValues = Readonly<Record<string, GapValue | undefined>>
 
 /** What a parameter accepts; the format `spec` puts it into words. */
 export interface Accepted {
@@ -22,7 +22,7 @@ export interface Accepted {
 /** How `{name|format}` shows a value: `known|list`, `axis|axis`, … */
 type Format =
   'list' | 'word' | 'words' | 'ids' | 'and' | 'local' | 'ranks' | 'axes' | 'axis' | 'minus' | 'guess' | 'spec'
-type Formats = Readonly<Record<Format, (value: string, values: Values) => string>>
+type Formats = Readonly<Record<Format, (value: string, values: GapValues) => string>>
 
 const minus = (value: string): string => value.replaceAll('-', '−')
 
@@ -124,7 +124,7 @@ const formats: Readonly<Record<TextLanguage, Formats>> = { en: english, zh: chin
 const gaps = /\{(\w+)(?:\|(\w+)|\?([^/}]*)\/([^}]*))?\}/g
 
 /** `said` in one language with every gap filled, or undefined where a value is missing. */
-export function fill(said: Text | string, language: TextLanguage, values: Values): string | undefined {
+export function fill(said: Text | string, language: TextLanguage, values: GapValues): string | undefined {
   let complete = true
   const sentence = typeof said === 'string' ? said : said[language]
   const filled = sentence.replace(gaps, (_, name: string, format?: Format, one?: string, many?: string) => {
@@ -145,11 +145,11 @@ export function translateWord(value: string): string {
 }
 
 /** What a parameter accepts, in words. */
-export function describeAccepted(language: TextLanguage, values: Values): string {
+export function describeAccepted(language: TextLanguage, values: GapValues): string {
   return language === 'en' ? acceptedInEnglish(values) : acceptedInChinese(values)
 }
 
-function acceptedInEnglish({ type, min, max, above, below, whole, optional, words }: Values): string {
+function acceptedInEnglish({ type, min, max, above, below, whole, optional, words }: GapValues): string {
   const limits = englishLimits(min, max, above === true, below === true)
   const names = typeof words === 'string' ? words : ''
   const orNull = optional === true ? ' or null' : ''
@@ -173,7 +173,7 @@ function acceptedInEnglish({ type, min, max, above, below, whole, optional, word
   }
 }
 
-function englishLimits(min: Values[string], max: Values[string], above: boolean, below: boolean): string {
+function englishLimits(min: GapValues[string], max: GapValues[string], above: boolean, below: boolean): string {
   if (typeof min === 'number' && above)
     return ` above ${min}${typeof max === 'number' ? ` and ${below ? 'below' : 'at most'} ${max}` : ''}`
   if (typeof min === 'number' && typeof max === 'number') return ` between ${min} and ${below ? 'below ' : ''}${max}`
@@ -181,7 +181,7 @@ function englishLimits(min: Values[string], max: Values[string], above: boolean,
   return typeof max === 'number' ? ` of at most ${max}` : ''
 }
 
-function acceptedInChinese({ type, min, max, above, below, whole, optional, words }: Values): string {
+function acceptedInChinese({ type, min, max, above, below, whole, optional, words }: GapValues): string {
   const low = typeof min === 'number' ? `${above === true ? '大于' : '不小于'} ${min}` : ''
   const high = typeof max === 'number' ? `${below === true ? '小于' : '不大于'} ${max}` : ''
   const range = [low, high].filter(Boolean).join('、')

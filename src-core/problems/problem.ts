@@ -3,7 +3,7 @@
  * They are collected and shown where the cause is; they are never thrown across a boundary except inside `ProblemError`.
  */
 import type { ProblemCode } from './codes'
-import type { Values } from './fill'
+import type { GapValues } from './fill'
 import type { CaseOf, WordedCode } from './sentences/index'
 import { wordProblem, type Details, type Wording } from './wording'
 
@@ -62,7 +62,7 @@ export function fail(problem: Omit<Problem, 'severity'>): never
 export function fail(
   problem: WordedCode | Omit<Problem, 'severity'>,
   problemCase = 'any',
-  values?: Values,
+  values?: GapValues,
   where?: Place & Details,
 ): never {
   throw new ProblemError([

@@ -2,7 +2,7 @@
 import type { Language } from '../base/text'
 import { fileSentences } from './chinese/files'
 import type { Sentences as OlderSentences, Translated } from './chinese/form'
-import { fill, translateWord, type Values } from './fill'
+import { fill, translateWord, type GapValues } from './fill'
 import type { Problem } from './problem'
 import { findCode, findSentences } from './sentences/index'
 import type { Sentences } from './sentences/form'
@@ -18,7 +18,7 @@ const chinese: Readonly<Record<string, Translated | undefined>> = fileSentences
 export function translateProblem(problem: Problem, language: Language): Problem {
   if (language === 'en') return problem
   const { code, data, received, expected } = problem
-  const values: Values = {
+  const values: GapValues = {
     ...placeValues(problem.place),
     received,
     expected,
@@ -44,7 +44,7 @@ function olderSentences(code: string, problemCase: string | undefined): OlderSen
   return problemCase === undefined ? sentences.otherwise : sentences.cases[problemCase]
 }
 
-function filledIn(problem: Problem, sentences: Sentences, values: Values): Problem | undefined {
+function filledIn(problem: Problem, sentences: Sentences, values: GapValues): Problem | undefined {
   const say = (said: Sentences['message'] | undefined) => (said === undefined ? undefined : fill(said, 'zh', values))
   const message = say(sentences.message)
   const fix = say(sentences.fix)

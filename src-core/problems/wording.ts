@@ -1,7 +1,7 @@
 /** Problems from the table of sentences: what goes wrong names a code, a case and values, and the table says it. */
 import { invariant } from '../base/assert'
 import type { ProblemCode } from './codes'
-import { fill, type Values } from './fill'
+import { fill, type GapValues } from './fill'
 import type { Place, Problem, ProblemData, Severity } from './problem'
 import { findSentences, type CaseOf, type CasePlace, type CaseValues, type WordedCode } from './sentences/index'
 
@@ -37,7 +37,7 @@ export function makeProblem<C extends WordedCode, K extends CaseOf<C>>(
 export function wordProblem(
   code: ProblemCode,
   problemCase: string,
-  values: Values = {},
+  values: GapValues = {},
   { severity = 'error', arithmetic, data, ...place }: Place & Details = {},
 ): Problem {
   const sentences = findSentences(code, problemCase)
@@ -63,7 +63,7 @@ export function wordProblem(
 }
 
 /** Values that sentences take from the place. */
-export function placeValues({ node, param, edge, file }: Place): Values {
+export function placeValues({ node, param, edge, file }: Place): GapValues {
   return { node, param, edge, file }
 }
 
@@ -71,7 +71,10 @@ export function placeValues({ node, param, edge, file }: Place): Values {
  * What a translation needs: the case where a code has several, and the values, of texts the Chinese. `expected` and `received`
  * are in the problem itself.
  */
-function keptValues(problemCase: string, { expected: _expected, received: _received, ...values }: Values): ProblemData {
+function keptValues(
+  problemCase: string,
+  { expected: _expected, received: _received, ...values }: GapValues,
+): ProblemData {
   const kept: Record<string, ProblemData[string]> = problemCase === 'any' ? {} : { case: problemCase }
   for (const [name, value] of Object.entries(values))
     if (value !== undefined) kept[name] = typeof value === 'object' && value !== null ? value.zh : value

@@ -6,7 +6,7 @@ import { ProblemError, type Problem } from '../problems/problem'
 import type { contract } from './contract/index'
 import { acknowledging } from './flow'
 import type { RpcPort } from './port'
-import { REQUEST, transfer, type RpcMessage } from './transfer'
+import { REQUEST, transferList, type RpcMessage } from './transfer'
 
 export type Client = ContractRouterClient<typeof contract>
 
@@ -45,7 +45,7 @@ export function createContractClient<Contract extends AnyContractRouter>(
     experimental_transfer(message) {
       const [id, type, payload] = message as RpcMessage
       if (type === REQUEST) messages.set(payload as object, id)
-      return transfer(message)
+      return transferList(message)
     },
     interceptors: [
       async (call) => {

@@ -46,7 +46,7 @@ export class ConnectError extends Error {
 const TOKEN_KEY = 'layerloom.token'
 
 /** @throws ConnectError in a browser */
-export async function connect(page: Page): Promise<Connection> {
+export async function connectToHost(page: Page): Promise<Connection> {
   const bridge = (page as Page & { readonly [BRIDGE]?: DesktopBridge })[BRIDGE]
   const port = bridge === undefined ? await connectSocket(page) : await connectBridge(page, bridge)
   const closed = new Promise<void>((resolve) => port.onClose(resolve))

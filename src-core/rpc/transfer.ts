@@ -11,7 +11,7 @@ export const REQUEST = 1
 export const EVENT = 3
 export const ABORT = 4
 
-export function transfer([, , payload]: RpcMessage): object[] | undefined {
+export function transferList([, , payload]: RpcMessage): object[] | undefined {
   const body = (payload as { body?: unknown } | undefined)?.body
   const isStream = body !== null && typeof body === 'object' && Symbol.asyncIterator in body
   return isStream ? undefined : []

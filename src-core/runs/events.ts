@@ -6,7 +6,7 @@ import type { brokenStates, EndReason, LiveState } from './runState'
 export type Figures = Readonly<Record<string, number>>
 
 /** Where a run can be gone on with: the epoch that goes on or begins, from 1, and the steps of the whole run before. */
-export interface Checkpoint {
+export interface ResumePoint {
   readonly epoch: number
   readonly step: number
   /** Epoch of the best weights until then, which may be older than the newest in the log; absent where none had ended. */
@@ -39,7 +39,7 @@ export interface PlanEvent {
   /** Unit of the numbers that are predicted, where the data tells one. */
   readonly unit?: string
   /** Where a run that is gone on with begins again; absent in a new one. */
-  readonly resumed?: Checkpoint
+  readonly resumed?: ResumePoint
   /** What looks wrong with the data and yet does not keep it from being used; absent where nothing does. */
   readonly warnings?: readonly Problem[]
 }
@@ -104,7 +104,7 @@ export interface FinishedEvent {
   /** The exported model. */
   readonly model: string
   /** Of a run that was stopped before its planned end. */
-  readonly checkpoint?: Checkpoint
+  readonly checkpoint?: ResumePoint
 }
 
 export interface ErrorEvent {
@@ -118,7 +118,7 @@ export interface ErrorEvent {
   /** The run did not break by itself: the process ended, or its disk is full. */
   readonly interrupted?: true
   /** Absent where none had been written. */
-  readonly checkpoint?: Checkpoint
+  readonly checkpoint?: ResumePoint
 }
 
 /** What a run that ended with an error is called. Stopped before its training began, it is no failure. */

@@ -7,7 +7,7 @@ import type { Dim } from '../tensor/shape'
 import { partSizes } from './batchParts'
 import type { DrawPlan } from './draws/draws'
 import { floatPixels, settledPixels, type Image } from './pixels/image'
-import type { LowerContext } from './transform'
+import type { TransformContext } from './transform'
 import { definitionOf, type FittedTransform, type FittedTransforms } from './transformList'
 
 export interface TransformOptions {
@@ -114,7 +114,7 @@ function lowerSteps(b: GraphBuilder, group: readonly PlacedStep[], part: Part, o
     const lowered = definition.random && !drawn ? definition.evaluation : definition
     if (lowered)
       b.within(step.kind, () => {
-        const context: LowerContext<ParamValues<ParamSpecs>> = {
+        const context: TransformContext<ParamValues<ParamSpecs>> = {
           b,
           image,
           params: step.params,

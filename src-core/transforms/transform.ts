@@ -32,7 +32,7 @@ export type Refuse = <K extends CaseOf<'data-transform'>>(
   param?: string,
 ) => never
 
-export interface LowerContext<V> {
+export interface TransformContext<V> {
   readonly b: GraphBuilder
   readonly image: Image
   readonly params: V
@@ -99,9 +99,9 @@ export interface TransformDefinition<P extends ParamSpecs = ParamSpecs> {
   fit?(channels: readonly ColumnStatistics[], params: ParamValues<P>, shape: ImageShape): FittedNumbers
   /** Absent where the same is done to every image. */
   readonly random?: RandomPart<ParamValues<P>>
-  lower(context: LowerContext<ParamValues<P>>): Image
+  lower(context: TransformContext<ParamValues<P>>): Image
   /** What a random step that changes the size does in evaluation; other random steps are left out there. */
-  readonly evaluation?: { readonly title: string; lower(context: LowerContext<ParamValues<P>>): Image }
+  readonly evaluation?: { readonly title: string; lower(context: TransformContext<ParamValues<P>>): Image }
 }
 
 /** Checks the definition's types against its own parameters. */

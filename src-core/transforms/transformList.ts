@@ -40,7 +40,7 @@ export interface FittedTransforms {
 export const noTransforms = (shape: readonly number[]): FittedTransforms => ({ steps: [], shape })
 
 /** A step of a project that can be done. */
-export interface CheckedStep {
+export interface CheckedTransform {
   readonly definition: TransformDefinition
   /** Place in the project's list. */
   readonly index: number
@@ -50,7 +50,7 @@ export interface CheckedStep {
 }
 
 export interface CheckedTransforms {
-  readonly steps: readonly CheckedStep[]
+  readonly steps: readonly CheckedTransform[]
   readonly shape: readonly number[]
   /** All that is wrong; steps with a problem are left out. */
   readonly problems: readonly Problem[]
@@ -58,7 +58,7 @@ export interface CheckedTransforms {
 
 /** Checks the steps that are switched on against samples of this shape. */
 export function checkTransforms(list: readonly TransformStep[], shape: readonly number[]): CheckedTransforms {
-  const steps: CheckedStep[] = []
+  const steps: CheckedTransform[] = []
   const problems: Problem[] = []
   let current = shape
   let normalized: string | undefined

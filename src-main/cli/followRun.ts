@@ -9,7 +9,7 @@ import { DONE, exitCodeFor, INTERRUPTED, WRONG_INPUT } from '../machine/exitCode
 import { printJsonLines } from './view/jsonLines'
 import { shellWord, shortPath } from './view/paths'
 import { describeProblems } from './view/problems'
-import { createRunView, type Suggestion } from './view/runView'
+import { createRunView, type SuggestedCommand } from './view/runView'
 
 /** Does the job to its end and shows it, as JSON lines or for people. Resolves to the exit code. */
 export function followRun(job: TrainJob, context: CommandContext, json: boolean): Promise<number> {
@@ -53,7 +53,7 @@ function codeBeforeStart(problems: readonly Problem[]): number {
   return problems.some(({ code }) => code === 'run-write') ? WRONG_INPUT : exitCodeFor(problems)
 }
 
-function suggestionsFor({ run, reason, epochs }: FinishedEvent, program: string): Suggestion[] {
+function suggestionsFor({ run, reason, epochs }: FinishedEvent, program: string): SuggestedCommand[] {
   const folder = shellWord(shortPath(run))
   return [
     reason === 'stopped'

@@ -5,7 +5,7 @@ import { findAppRoot } from '../machine/appFolders'
 import { parseCommand, type CommandContext, type CommandDefinition } from './command'
 import { DONE, exitCodeFor, FAILED, WRONG_INPUT } from '../machine/exitCode'
 import { describeCommand, describeGroup, describeProgram } from './help'
-import { commands } from './commands/index'
+import { cliCommands } from './commands/index'
 import { printErrorLine } from './view/jsonLines'
 import { describeProblems } from './view/problems'
 
@@ -31,11 +31,11 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   const { terminal, program } = context
   const page = { program, columns: terminal.columns, paint: terminal.paint }
   if (name === '--version' || name === '-v') terminal.write(`${findAppRoot().version}\n`)
-  else if (name === '--help' || name === '-h') terminal.write(describeProgram(commands, page))
+  else if (name === '--help' || name === '-h') terminal.write(describeProgram(cliCommands, page))
   else if (name === 'help' && words.length > 1) return dispatch([...words.slice(1).filter(isWord), '--help'], context)
-  else if (name === 'help') terminal.write(describeProgram(commands, page))
+  else if (name === 'help') terminal.write(describeProgram(cliCommands, page))
   else if (name === undefined) {
-    terminal.write(describeProgram(commands, page))
+    terminal.write(describeProgram(cliCommands, page))
     return WRONG_INPUT
   } else {
     const help = words.includes('--help') || words.includes('-h')
@@ -55,7 +55,7 @@ const isWord = (word: string): boolean => !word.startsWith('-')
 
 /** The commands whose names begin with these words and go on with another. */
 function commandsOf(begin: string): CommandDefinition[] {
-  return commands.filter(({ name }) => name.startsWith(`${begin} `))
+  return cliCommands.filter(({ name }) => name.startsWith(`${begin} `))
 }
 
 /** Where the words end before the name of a command does: `data`, `data cache --help`. */
@@ -72,13 +72,13 @@ const LONGEST = 3
 /** Names of commands are one word, or more where several belong together: `train`, `data download`, `data cache list`. */
 function findCommand(words: readonly string[]): { command: CommandDefinition; rest: readonly string[] } {
   for (let length = LONGEST; length > 0; length--) {
-    const command = commands.find((candidate) => candidate.name === words.slice(0, length).join(' '))
+    const command = cliCommands.find((candidate) => candidate.name === words.slice(0, length).join(' '))
     if (command) return { command, rest: words.slice(length) }
   }
   let known = 0
   while (known < LONGEST - 1 && commandsOf(words.slice(0, known + 1).join(' ')).length > 0) known++
   const name = words.slice(0, known + 1).join(' ')
-  const names = commands.map((candidate) => candidate.name).join(', ')
+  const names = cliCommands.map((candidate) => candidate.name).join(', ')
   throw new ProblemError([
     {
       code: 'command-line',
@@ -94,7 +94,7 @@ function findCommand(words: readonly string[]): { command: CommandDefinition; re
 
 /** The command that was probably meant, of those whose names have as many words, or the word that several begin with. */
 function commandLike(words: readonly string[]): string {
-  const names = ['help', ...new Set(commands.flatMap(({ name }) => [name, name.split(' ')[0]!]))]
+  const names = ['help', ...new Set(cliCommands.flatMap(({ name }) => [name, name.split(' ')[0]!]))]
   const lengthOf = (name: string): number => name.split(' ').length
   for (let length = LONGEST; length > 0; length--) {
     const candidates = names.filter((name) => lengthOf(name) === length)

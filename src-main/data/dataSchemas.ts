@@ -15,7 +15,7 @@ export const sampleShapeSchema = z.array(size).min(1).max(8)
 const name = z.string().max(10_000)
 const missing = z.int().min(0).optional()
 
-export const columnSchema = z.discriminatedUnion('type', [
+export const columnFactsSchema = z.discriminatedUnion('type', [
   z.object({ name, missing, type: z.literal('numeric') }),
   z.object({ name, missing, type: z.literal('categorical'), categories: z.array(name).max(10_000) }),
 ])
@@ -31,7 +31,7 @@ export const factsSchema: z.ZodType<DataFacts> = z.object({
   sample: z.object({
     dtype,
     shape: sampleShapeSchema,
-    columns: z.array(columnSchema).max(100_000).optional(),
+    columns: z.array(columnFactsSchema).max(100_000).optional(),
     vocabulary: z.array(name).max(1_000_000).optional(),
   }),
   target: targetSchema,
@@ -57,7 +57,7 @@ export const preprocessSchema: z.ZodType<FittedPreprocess> = z.object({
   acceptsMissing: z.array(z.boolean()).optional(),
 })
 
-export const transformsSchema: z.ZodType<FittedTransforms> = z.object({
+export const fittedTransformsSchema: z.ZodType<FittedTransforms> = z.object({
   steps: z.array(
     z.object({
       kind: name,

@@ -1,11 +1,11 @@
 /** Work that goes on whether or not anybody looks, such as a training run: its progress, its end, and stopping it. */
-import type { Desktop, Notice } from './desktop'
+import type { Desktop, DesktopNotice } from './desktop'
 
 export interface Activity {
   /** 0 to 1, or null while it is unknown. */
   progress(fraction: number | null): void
   /** Call it once, however the work ended; the notice is shown to a person who is looking elsewhere. */
-  end(notice?: Notice): void
+  end(notice?: DesktopNotice): void
 }
 
 interface Running {
@@ -20,7 +20,7 @@ export class Activities {
 
   constructor(
     private readonly desktop: Pick<Desktop, 'setProgress'>,
-    private readonly notify: (notice: Notice) => void,
+    private readonly notify: (notice: DesktopNotice) => void,
   ) {}
 
   /** Registers work; while any is registered the app asks before it quits, and the server of browser mode stays. */

@@ -9,7 +9,7 @@ export interface NativeDialogs {
   save(options: { kind: FileKind; suggestedName: string }): Promise<string | undefined>
 }
 
-export interface Notice {
+export interface DesktopNotice {
   readonly title: Text
   readonly body: Text
 }
@@ -22,7 +22,7 @@ export interface Desktop {
   /** Shows how far the running work is, 0 to 1; -1 when that is unknown, null when nothing runs. */
   setProgress(fraction: number | null): void
   /** Tells a person who is looking elsewhere; false where the shell cannot, so that the page has to. */
-  notify(notice: Notice): boolean
+  notify(notice: DesktopNotice): boolean
   setDocument(document: { title: string; edited: boolean }): void
   addRecentDocument(path: string): void
   /** Ends the app without further questions. */

@@ -5,7 +5,7 @@ import { decodeModel, type Port } from '#core/onnx/decode'
 import type { Graph } from '#core/onnx/graph'
 import { fail } from '#core/problems/problem'
 import { expectedSample, type ExpectedSample } from '../data/newSamples/expectedSample'
-import { parseMetadata, type ModelDescription } from './modelMetadata'
+import { parseModelMetadata, type ModelDescription } from './modelMetadata'
 
 /** Protobuf has no larger messages. */
 const MODEL_LIMIT = 2 ** 31 - 1
@@ -27,7 +27,7 @@ export async function readModelFile(path: string): Promise<ModelFile> {
   const { graph, inputs, outputs, metadata } = decodeModel(bytes, path)
   const nodes = countNodes(graph)
   if (nodes > NODE_LIMIT) refuseModel(path, 'The model is too large.', `at most ${NODE_LIMIT} operators`, `${nodes}`)
-  const description = parseMetadata(metadata, path)
+  const description = parseModelMetadata(metadata, path)
   return { path, bytes, graph, inputs, outputs, ...(description && { description }) }
 }
 

@@ -15,7 +15,7 @@ import type { Figures } from '#core/runs/events'
 import { describeSteps } from '#core/pretransforms/describeSteps'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { FittedTransforms } from '#core/transforms/transformList'
-import { factsSchema, preprocessSchema, transformsSchema } from '../data/dataSchemas'
+import { factsSchema, preprocessSchema, fittedTransformsSchema } from '../data/dataSchemas'
 
 export const METADATA_VERSION = 1
 
@@ -42,7 +42,7 @@ const descriptionSchema = z.object({
   task: z.enum(tasks),
   facts: factsSchema,
   preprocess: preprocessSchema,
-  transforms: transformsSchema,
+  transforms: fittedTransformsSchema,
   data: dataSchema,
   fingerprint: z
     .string()
@@ -108,7 +108,10 @@ function withoutFolders(data: DataSettings): DataSettings {
  * Reads what a model says of itself; undefined where it is not one of ours.
  * @throws ProblemError `model-format` where it says it is but what it says is damaged
  */
-export function parseMetadata(metadata: Readonly<Record<string, string>>, file: string): ModelDescription | undefined {
+export function parseModelMetadata(
+  metadata: Readonly<Record<string, string>>,
+  file: string,
+): ModelDescription | undefined {
   const text = metadata.layerloom
   if (text === undefined) return undefined
   let json: unknown

@@ -8,7 +8,7 @@ export interface AccessOptions {
   readonly window?: number
 }
 
-export type Verdict = 'granted' | 'refused' | 'too many attempts'
+export type AccessVerdict = 'granted' | 'refused' | 'too many attempts'
 
 /** Different wrong tokens within the window; the same one again, from a tab left open, counts once. */
 const MAX_WRONG = 20
@@ -36,7 +36,7 @@ export class Access {
     return code
   }
 
-  check(token: string): Verdict {
+  check(token: string): AccessVerdict {
     // 256 bits cannot be guessed, so whoever has it is not locked out by others who guess.
     if (sameText(token, this.sessionToken)) return 'granted'
     if (this.#countWrong() >= MAX_WRONG) return 'too many attempts'

@@ -5,7 +5,7 @@ import type { AnyContractRouter } from '@orpc/contract'
 import { readWindowMessage } from '#core/rpc/envelope'
 import { SendWindow } from '#core/rpc/flow'
 import type { RpcPort } from '#core/rpc/port'
-import { ABORT, EVENT, transfer, type RpcMessage } from '#core/rpc/transfer'
+import { ABORT, EVENT, transferList, type RpcMessage } from '#core/rpc/transfer'
 
 /** oRPC's view of a port, with the send window that `transfer` finds through it. */
 interface PacedPort {
@@ -22,7 +22,7 @@ export function portServer<C extends Context>(
     async experimental_transfer(message, port) {
       const [id, type, payload] = message as RpcMessage
       if (type === EVENT) await pace((port as unknown as PacedPort).window, id, payload as { event: string })
-      return transfer(message)
+      return transferList(message)
     },
     clientInterceptors: [onError(reportDefect)],
   })

@@ -9,7 +9,7 @@ import type { Figures } from '#core/runs/events'
 import { endReasons, recordedStates, type EndReason, type RecordedState } from '#core/runs/runState'
 import type { FittedPreprocess } from '#core/pretransforms/preprocess'
 import type { FittedTransforms } from '#core/transforms/transformList'
-import { factsSchema, preprocessSchema, transformsSchema } from '../data/dataSchemas'
+import { factsSchema, preprocessSchema, fittedTransformsSchema } from '../data/dataSchemas'
 import type { ProcessIdentity } from '../machine/processIdentity'
 
 /** 2: runs that were cut off are `interrupted`. Version 1 is read as it is. */
@@ -110,7 +110,7 @@ const recordSchema = z.object({
     fingerprint: text,
     facts: factsSchema,
     preprocess: preprocessSchema,
-    transforms: transformsSchema,
+    transforms: fittedTransformsSchema,
     counts: z.object({ train: count, validation: count, test: count }),
   }),
   parameters: count,

@@ -2,7 +2,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
-import type { Checkpoint as ResumePoint } from '#core/runs/events'
+import type { ResumePoint } from '#core/runs/events'
 import { writeAtomically } from '../disk/atomicFile'
 import { withFileLock } from '../disk/fileLock'
 import { makeFolder } from '../disk/makeFolder'
@@ -212,11 +212,11 @@ export const readLast = (folder: string) => readCheckpoint(join(folder, LAST))
 /** Where the last whole checkpoint of a run lets it go on; undefined where it has none. */
 export async function checkpointOf(folder: string): Promise<ResumePoint | undefined> {
   const position = await readPosition(join(folder, LAST)).catch(() => undefined)
-  return position && resumePoint(position)
+  return position && resumePointOf(position)
 }
 
 /** The epoch that goes on or begins there, from 1, and the steps before. */
-export const resumePoint = ({ epoch, step, best }: RunPosition): ResumePoint => ({
+export const resumePointOf = ({ epoch, step, best }: RunPosition): ResumePoint => ({
   epoch: epoch + 1,
   step,
   ...(best && { bestEpoch: best.epoch }),

@@ -2,10 +2,10 @@
 import { text } from '#core/base/text'
 import { translateProblem } from '#core/problems/translate'
 import type { ErrorEvent, RunEvent } from '#core/runs/events'
-import type { Notice } from '../desktop/desktop'
+import type { DesktopNotice } from '../desktop/desktop'
 
 /** Undefined where a user stopped the run, who needs no notice. */
-export function endNotice(name: string, event: RunEvent): Notice | undefined {
+export function endNotice(name: string, event: RunEvent): DesktopNotice | undefined {
   if (event.event === 'error') return event.code === 'run-interrupted' ? undefined : failedNotice(name, event)
   if (event.event !== 'finished' || event.reason === 'stopped') return undefined
   const { bestEpoch, epochs } = event
@@ -15,7 +15,7 @@ export function endNotice(name: string, event: RunEvent): Notice | undefined {
   }
 }
 
-function failedNotice(name: string, { message, interrupted, problems: [problem] }: ErrorEvent): Notice {
+function failedNotice(name: string, { message, interrupted, problems: [problem] }: ErrorEvent): DesktopNotice {
   const translated = problem === undefined ? message : translateProblem(problem, 'zh-CN').message
   return {
     title: interrupted ? text('Training interrupted', '训练已中断') : text('Training failed', '训练失败'),

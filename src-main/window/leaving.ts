@@ -1,7 +1,7 @@
 /** The questions before the window closes: about work that runs, and about changes that are not saved. */
 import { dialog, type BrowserWindow } from 'electron'
 import type { Host } from '../rpc/host'
-import { fill, type Messages } from './messages'
+import { fillMessage, type Messages } from './messages'
 
 export interface LeavingOptions {
   readonly window: BrowserWindow
@@ -51,7 +51,7 @@ export class Leaving {
     const { response } = await dialog.showMessageBox(window, {
       type: 'question',
       message: texts.runningQuestion,
-      detail: fill(texts.runningDetail, { titles: titles.join(', ') }),
+      detail: fillMessage(texts.runningDetail, { titles: titles.join(', ') }),
       buttons: [texts.keepTraining, texts.stopAndClose],
       defaultId: 0,
       cancelId: 0,
@@ -64,7 +64,7 @@ export class Leaving {
     const texts = messages()
     const { response } = await dialog.showMessageBox(window, {
       type: 'question',
-      message: fill(texts.saveQuestion, { title: this.document.title }),
+      message: fillMessage(texts.saveQuestion, { title: this.document.title }),
       detail: texts.saveDetail,
       buttons: [texts.save, texts.dontSave, texts.cancel],
       defaultId: 0,

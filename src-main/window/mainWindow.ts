@@ -1,7 +1,7 @@
 /** The one window, with everything switched off that its page does not need. */
 import { BrowserWindow, dialog, nativeTheme, type WebPreferences } from 'electron'
 import { PAGE_URL } from './appProtocol'
-import { fill, type Messages } from './messages'
+import { fillMessage, type Messages } from './messages'
 import { SMALLEST, type WindowState } from './windowState'
 
 export function openWindow(state: WindowState, preload: string): BrowserWindow {
@@ -51,7 +51,7 @@ export function watchCrashes(window: BrowserWindow, messages: () => Messages, le
       .showMessageBox(window, {
         type: 'error',
         message: texts.goneQuestion,
-        detail: fill(texts.goneDetail, { reason }),
+        detail: fillMessage(texts.goneDetail, { reason }),
         buttons: [texts.reload, texts.quit],
         defaultId: 0,
         cancelId: 0,

@@ -72,7 +72,7 @@ export function messagesIn(language: Language): Messages {
 }
 
 /** Puts values into the places of a message, `{title}` and so on. */
-export function fill(message: string, values: Readonly<Record<string, string>>): string {
+export function fillMessage(message: string, values: Readonly<Record<string, string>>): string {
   return message.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 }
 

@@ -5,7 +5,7 @@ import type { FileId } from '#core/rpc/contract/file'
 import type { Template as HostTemplate } from '#core/rpc/contract/project'
 import { unfinishedOf } from '#core/runs/runsOf'
 import { concrete } from '#core/tensor/shape'
-import type { PictureBar, StartBackend, Template, TemplateArea } from '../start/useStartBackend'
+import type { PictureBar, StartBackend, TemplateEntry, TemplateArea } from '../start/useStartBackend'
 import { glyphOf } from '../editor/palette/layerGroups'
 import { hostClient } from '../host/hostConnection'
 import {
@@ -13,7 +13,7 @@ import {
   createFromTemplate,
   openChosenFile,
   openDroppedFile,
-  openFile,
+  openProjectFile,
   openRunAsProject,
   recover,
 } from '../project/projectFiles'
@@ -28,7 +28,7 @@ const sources: Readonly<Record<string, { readonly area: TemplateArea; readonly s
   stocks: { area: 'series', shape: [10] },
 }
 
-async function listTemplates(): Promise<Template[]> {
+async function listTemplates(): Promise<TemplateEntry[]> {
   const { project } = await hostClient()
   const templates = await project.templates()
   const cards = await Promise.all(
@@ -40,7 +40,7 @@ async function listTemplates(): Promise<Template[]> {
   return cards.flat().sort((a, b) => Number(b.recommended ?? false) - Number(a.recommended ?? false))
 }
 
-function cardOf({ template, name, source }: HostTemplate, project: Project): Template {
+function cardOf({ template, name, source }: HostTemplate, project: Project): TemplateEntry {
   const known = sources[source]
   const report = analyze(project, known?.shape)
   const texts = templateTexts[template]
@@ -98,7 +98,7 @@ export const startBackend: StartBackend = {
   createFromTemplate,
   createEmpty,
   chooseFile: openChosenFile,
-  openRecentFile: (id) => openFile(id as FileId),
+  openRecentFile: (id) => openProjectFile(id as FileId),
   async forgetRecentFile(id) {
     await (await hostClient()).project.forget({ file: id })
   },

@@ -1,5 +1,5 @@
 /** Finds commands by what a person types: every word must occur; a match at the start of a word counts more. */
-import type { Command } from './useCommands'
+import type { AppCommand } from './useCommands'
 
 function scoreWord(word: string, label: string, keywords: string): number {
   const at = label.indexOf(word)
@@ -10,7 +10,7 @@ function scoreWord(word: string, label: string, keywords: string): number {
 }
 
 /** The commands that match, best first; all of them in their own order for an empty query. */
-export function searchCommands(all: readonly Command[], query: string): readonly Command[] {
+export function searchCommands(all: readonly AppCommand[], query: string): readonly AppCommand[] {
   const visible = all.filter((command) => command.hidden !== true)
   const words = query
     .toLowerCase()

@@ -8,7 +8,7 @@ import { isEmptySearch, isTyping, matchesShortcut, undoesOrRedoes, worksWhileTyp
 const commandGroups = ['project', 'edit', 'go', 'layer', 'model', 'training', 'view', 'help'] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
-export interface Command {
+export interface AppCommand {
   /** Stable name, `area.verb`, e.g. `edit.undo`. */
   readonly id: string
   readonly group: CommandGroup
@@ -27,7 +27,7 @@ export interface Command {
   readonly run: () => void | Promise<void>
 }
 
-const registered = shallowReactive(new Map<string, Command>())
+const registered = shallowReactive(new Map<string, AppCommand>())
 
 /** All commands, by group, in the order they were added. */
 export const commands = computed(() =>
@@ -35,7 +35,7 @@ export const commands = computed(() =>
 )
 
 /** Adds commands and returns what takes them away again. A later command with the same id replaces the earlier one. */
-export function addCommands(added: readonly Command[]): () => void {
+export function addCommands(added: readonly AppCommand[]): () => void {
   for (const command of added) registered.set(command.id, command)
   return () => {
     for (const command of added) if (registered.get(command.id) === command) registered.delete(command.id)
@@ -43,12 +43,12 @@ export function addCommands(added: readonly Command[]): () => void {
 }
 
 /** Adds commands for as long as the calling component lives. */
-export function useCommands(added: readonly Command[]): void {
+export function useCommands(added: readonly AppCommand[]): void {
   onScopeDispose(addCommands(added))
 }
 
 /** Adds the commands that `list` gives, and others in their place whenever it gives others. Within a component or a scope. */
-export function useCommandList(list: () => readonly Command[]): void {
+export function useCommandList(list: () => readonly AppCommand[]): void {
   let remove = (): void => undefined
   watch(
     list,
@@ -65,7 +65,7 @@ export function useCommandList(list: () => readonly Command[]): void {
 export const searchesBegun = ref(0)
 
 /** The command of this id, where one is registered. */
-export function findCommand(id: string): Command | undefined {
+export function findCommand(id: string): AppCommand | undefined {
   return registered.get(id)
 }
 

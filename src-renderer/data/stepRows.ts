@@ -81,7 +81,7 @@ export function isInForce({ definition, choice }: Pick<StepRow, 'definition' | '
 }
 
 /** The problems of one step, by its place or by its kind. */
-export function problemsOf({ place, step }: StepRow, problems: readonly Problem[]): readonly Problem[] {
+export function problemsOfStep({ place, step }: StepRow, problems: readonly Problem[]): readonly Problem[] {
   if (place === null) return []
   return problems.filter(({ place: { param = '' } }) => {
     const [, name] = /^data\.preprocess\.([^.]+)/.exec(param) ?? []

@@ -40,7 +40,7 @@ export function originOf(source: DataSource): PlainKey | null {
 }
 
 /** The file or folder of a source; null where it has none. */
-export function pathOf(source: DataSource): string | null {
+export function sourcePathOf(source: DataSource): string | null {
   if ('path' in source) return source.path
   if (source.kind === 'idx') return source.trainImages
   return source.kind === 'arrays' ? source.samples : null
@@ -82,7 +82,7 @@ export function useSourceFacts() {
     const { facts, counts, steps } = data
     const { sample, target } = facts
     const total = counts.train + counts.validation + counts.test
-    const path = pathOf(source)
+    const path = sourcePathOf(source)
     return [
       { name: t('data.format'), value: t(formatOf(source)) },
       ...(path === null ? [] : [{ name: t('data.place'), value: placeText(path) }]),

@@ -1,6 +1,6 @@
 /** Theme and language as commands; both are found by their words in every language. */
 import { Languages, Monitor, Moon, Sun } from '@lucide/vue'
-import { useCommands, type Command } from '../commands/useCommands'
+import { useCommands, type AppCommand } from '../commands/useCommands'
 import { allWords } from '../i18n/allWords'
 import { languageNames, useLanguage, type LanguageChoice } from '../i18n/useLanguage'
 import { useText } from '../i18n/useText'
@@ -10,7 +10,7 @@ export function useAppearanceCommands(): void {
   useCommands([...themeCommands(), ...languageCommands()])
 }
 
-function themeCommands(): Command[] {
+function themeCommands(): AppCommand[] {
   const { t } = useText()
   const { choice } = useTheme()
   const themes = [
@@ -28,7 +28,7 @@ function themeCommands(): Command[] {
   }))
 }
 
-function languageCommands(): Command[] {
+function languageCommands(): AppCommand[] {
   const { t } = useText()
   const { choice } = useLanguage()
   const languages: readonly (readonly [LanguageChoice, () => string])[] = [

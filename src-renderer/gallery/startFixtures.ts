@@ -1,5 +1,5 @@
 /** Templates and recent files for the gallery. Sizes and results are those of the networks; the app gets its own from the host. */
-import type { PictureBar, StartBackend, Template } from '../start/useStartBackend'
+import type { PictureBar, StartBackend, TemplateEntry } from '../start/useStartBackend'
 import type { LayerCategory } from '../ui/categoryGlyphs'
 
 const bars = (text: string): readonly PictureBar[] =>
@@ -8,7 +8,7 @@ const bars = (text: string): readonly PictureBar[] =>
     return { category: category as LayerCategory, width: Number(width), height: Number(height) }
   })
 
-const templates: readonly Template[] = [
+const templates: readonly TemplateEntry[] = [
   {
     name: 'mnist-cnn',
     area: 'images',

@@ -1,6 +1,6 @@
 /** The third-party software in the app, as the build lists it (scripts/notices). */
 
-export interface Notice {
+export interface LicenseNotice {
   readonly name: string
   readonly version: string
   readonly license: string
@@ -8,14 +8,14 @@ export interface Notice {
   readonly text: string
 }
 
-export async function loadNotices(): Promise<readonly Notice[]> {
+export async function loadNotices(): Promise<readonly LicenseNotice[]> {
   const response = await fetch('./third-party-notices.json')
   if (!response.ok) throw new Error(`third-party-notices.json: ${response.status}`)
-  return (await response.json()) as readonly Notice[]
+  return (await response.json()) as readonly LicenseNotice[]
 }
 
 /** Notices that have every word of `search` in their name, version or license. */
-export function searchNotices(notices: readonly Notice[], search: string): readonly Notice[] {
+export function searchNotices(notices: readonly LicenseNotice[], search: string): readonly LicenseNotice[] {
   const words = search.toLowerCase().split(/\s+/)
   return notices.filter(({ name, version, license }) => {
     const described = `${name} ${version} ${license}`.toLowerCase()

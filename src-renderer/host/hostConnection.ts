@@ -1,7 +1,7 @@
 /** The connection of this window to its host: made once at the start, made again when it is lost, and waited for by whoever asks. */
 import { shallowRef } from 'vue'
 import type { Client } from '#core/rpc/client'
-import { connect, ConnectError, type Page } from '#core/rpc/connect'
+import { connectToHost, ConnectError, type Page } from '#core/rpc/connect'
 import { useSession } from '../frame/sessionStore'
 import { useText } from '../i18n/useText'
 import { showToast } from '../ui/toasts'
@@ -41,7 +41,7 @@ export async function keepConnected(page: Page, onClient: (client: Client) => vo
   const session = useSession()
   for (let lost: (() => void) | null = null; ;) {
     try {
-      const { client, closed } = await connect(page)
+      const { client, closed } = await connectToHost(page)
       lost?.()
       session.hostLost = false
       become({ phase: 'connected', client })

@@ -7,14 +7,16 @@ import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 import { refusalTexts } from './refusalTexts'
 
-export type Prediction = Awaited<ReturnType<NonNullable<ReturnType<typeof useRuns>['client']>['inference']['predict']>>
+export type InferencePrediction = Awaited<
+  ReturnType<NonNullable<ReturnType<typeof useRuns>['client']>['inference']['predict']>
+>
 
 export interface Asked {
   readonly id: number
   /** What was asked, e.g. "Validation sample #12". */
   readonly title: string
   readonly kind: InferenceInput['kind']
-  readonly prediction: Prediction
+  readonly prediction: InferencePrediction
 }
 
 interface Question {

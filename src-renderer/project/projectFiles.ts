@@ -41,7 +41,7 @@ export async function mayLeave(): Promise<boolean> {
       { id: 'save', label: t('files.saveChanges'), weight: 'safe' },
     ],
   })
-  if (answer === 'save') return saveProject()
+  if (answer === 'save') return saveOpenProject()
   if (answer !== 'discard') return false
   await (await hostClient()).project.discard({ document: document.document }).catch(() => undefined)
   return true
@@ -92,7 +92,7 @@ export async function openRunAsProject(run: string): Promise<boolean> {
   return (await mayLeave()) && begin({ ...own, origin: { id: document, at: startedAt } }, false, true)
 }
 
-export async function openFile(file: FileId): Promise<boolean> {
+export async function openProjectFile(file: FileId): Promise<boolean> {
   const client = await hostClient()
   const opened = await client.project.open({ file })
   const project = projectOf(opened)
@@ -106,7 +106,7 @@ export async function openFile(file: FileId): Promise<boolean> {
 /** Lets the person choose the file. */
 export async function openChosenFile(): Promise<boolean> {
   const file = await chooseFile('project')
-  return file !== null && openFile(file.id)
+  return file !== null && openProjectFile(file.id)
 }
 
 /** Opens the text of a file that was dropped on the window; it has no place on disk until it is saved. */
@@ -133,7 +133,7 @@ export function showProject(): void {
 }
 
 /** Saves to the project's file, or asks for one. True where it was saved. */
-export async function saveProject(): Promise<boolean> {
+export async function saveOpenProject(): Promise<boolean> {
   const { file, readOnly } = useProject()
   return file === null || readOnly ? saveProjectAs() : write(file, true)
 }

@@ -15,7 +15,7 @@ import { showToast } from '../ui/toasts'
 import { useHistoryText } from '../editor/panels/useHistoryText'
 import { isOfTransforms, useProblemList } from '../stores/problemListStore'
 import { startAutosave } from './autosave'
-import { openFile, saveProject, saveProjectAs, showProject } from './projectFiles'
+import { openProjectFile, saveOpenProject, saveProjectAs, showProject } from './projectFiles'
 import { hostClient } from '../host/hostConnection'
 import { keepForReload, takeUpAfterReload } from './reload'
 
@@ -107,7 +107,7 @@ function addDocumentCommands(): void {
       icon: Save,
       shortcut: 'Mod+S',
       disabledReason: closed,
-      run: async () => void (await saveProject()),
+      run: async () => void (await saveOpenProject()),
     },
     {
       id: 'project.saveAs',
@@ -152,10 +152,10 @@ async function answer(event: AppEvent, client: Client): Promise<void> {
         runCommand(event.command)
         return
       case 'openFile':
-        if (await openFile(event.file.id)) showProject()
+        if (await openProjectFile(event.file.id)) showProject()
         return
       case 'saveAndQuit':
-        if (await saveProject()) await client.app.quit({ stopRunning: true })
+        if (await saveOpenProject()) await client.app.quit({ stopRunning: true })
         return
       case 'notification':
         // It tells the end of a training, which the Train screen shows in a larger way.

@@ -1,7 +1,7 @@
 /** What the start screen says of the templates that come with the app; others show the name that their file has. */
-import type { Template } from '../start/useStartBackend'
+import type { TemplateEntry } from '../start/useStartBackend'
 
-type TemplateText = Pick<Template, 'title' | 'summary' | 'expected' | 'trainingSeconds' | 'recommended'>
+type TemplateText = Pick<TemplateEntry, 'title' | 'summary' | 'expected' | 'trainingSeconds' | 'recommended'>
 
 export const templateTexts: Readonly<Record<string, TemplateText>> = {
   'mnist-cnn': {

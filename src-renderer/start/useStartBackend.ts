@@ -22,7 +22,7 @@ export type ExpectedResult =
   /** Mean absolute error in the unit of the target. */
   | { readonly kind: 'error'; readonly value: number; readonly unit: string }
 
-export interface Template {
+export interface TemplateEntry {
   /** Lower-case with dashes, e.g. `mnist-cnn`; the card's test id is `template-<name>`. */
   readonly name: string
   readonly title: Text
@@ -73,7 +73,7 @@ export interface UnfinishedRun {
 
 /** Every call rejects with an error whose message can be shown; those that open resolve false when the person thought better of it. */
 export interface StartBackend {
-  listTemplates(): Promise<readonly Template[]>
+  listTemplates(): Promise<readonly TemplateEntry[]>
   /** Latest first. */
   listRecentFiles(): Promise<readonly RecentFile[]>
   /** Autosaves whose window is gone, latest first. */

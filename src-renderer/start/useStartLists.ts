@@ -1,6 +1,6 @@
 /** What the start screen lists: templates, recent files, and work that was never saved. */
 import { shallowRef } from 'vue'
-import type { RecentFile, RecoverableProject, StartBackend, Template, UnfinishedRun } from './useStartBackend'
+import type { RecentFile, RecoverableProject, StartBackend, TemplateEntry, UnfinishedRun } from './useStartBackend'
 import { failureText } from '../i18n/failureText'
 
 type Loading<Value> =
@@ -12,7 +12,7 @@ type Loading<Value> =
 const UNFINISHED = 3
 
 export function useStartLists(backend: StartBackend) {
-  const templates = shallowRef<Loading<readonly Template[]>>({ phase: 'loading' })
+  const templates = shallowRef<Loading<readonly TemplateEntry[]>>({ phase: 'loading' })
   const recentFiles = shallowRef<Loading<readonly RecentFile[]>>({ phase: 'loading' })
   const recoverable = shallowRef<readonly RecoverableProject[]>([])
   const unfinished = shallowRef<readonly UnfinishedRun[]>([])

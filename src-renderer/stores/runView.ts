@@ -1,7 +1,7 @@
 /** A run as the screens draw it: the record that came first, with every event since put into it. */
 import {
   endedAs,
-  type Checkpoint,
+  type ResumePoint,
   type EpochEvent,
   type Figures,
   type PlanEvent,
@@ -68,7 +68,7 @@ export function isLive({ state }: Pick<RunView, 'state'>): boolean {
 }
 
 /** Where the run can be gone on with; null while it goes on, at its planned end, and without a checkpoint. */
-export function resumePoint(view: RunView): Checkpoint | null {
+export function resumePoint(view: RunView): ResumePoint | null {
   return isLive(view) ? null : (view.record.end?.checkpoint ?? null)
 }
 

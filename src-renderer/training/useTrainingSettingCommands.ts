@@ -6,7 +6,7 @@ import { findLoss } from '#core/losses/index'
 import { findOptimizer } from '#core/optimizers/index'
 import type { ParamSpec, ParamSpecs } from '#core/params/params'
 import { findSchedule } from '#core/schedules/index'
-import { useCommandList, type Command } from '../commands/useCommands'
+import { useCommandList, type AppCommand } from '../commands/useCommands'
 import { navigate } from '../frame/router'
 import { inLanguage, useText } from '../i18n/useText'
 import { useProject } from '../stores/projectStore'
@@ -22,7 +22,7 @@ export function useTrainingSettingCommands(): void {
   const { t } = useText()
   const store = useProject()
 
-  function leadingTo(id: string, title: () => string, keywords: () => string): Command {
+  function leadingTo(id: string, title: () => string, keywords: () => string): AppCommand {
     return {
       id: `training.setting.${id}`,
       group: 'training',
@@ -37,14 +37,14 @@ export function useTrainingSettingCommands(): void {
     }
   }
 
-  const ofSpec = (id: string, name: string, { label, doc }: Pick<ParamSpec, 'label' | 'doc'>): Command =>
+  const ofSpec = (id: string, name: string, { label, doc }: Pick<ParamSpec, 'label' | 'doc'>): AppCommand =>
     leadingTo(
       id,
       () => inLanguage(label),
       () => `${label.en} ${label.zh} ${name} ${doc.en} ${doc.zh}`,
     )
 
-  const ofSpecs = (part: string, specs: ParamSpecs | undefined): Command[] =>
+  const ofSpecs = (part: string, specs: ParamSpecs | undefined): AppCommand[] =>
     Object.entries(specs ?? {}).map(([name, spec]) => ofSpec(`${part}.${name}`, name, spec))
 
   useCommandList(() => {

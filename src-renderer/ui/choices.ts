@@ -1,7 +1,7 @@
 /** A choice of a select or a segmented control. */
 import type { Component } from 'vue'
 
-export interface Choice<Value extends string = string> {
+export interface ChoiceItem<Value extends string = string> {
   readonly value: Value
   readonly label: string
   /** A second line in a select, or the tooltip of a segment. */
@@ -14,12 +14,14 @@ export interface Choice<Value extends string = string> {
 
 export interface ChoiceGroup<Value extends string = string> {
   readonly name: string | undefined
-  readonly choices: readonly Choice<Value>[]
+  readonly choices: readonly ChoiceItem<Value>[]
 }
 
 /** Choices under their headings, both in the order they first appear. */
-export function groupChoices<Value extends string>(choices: readonly Choice<Value>[]): readonly ChoiceGroup<Value>[] {
-  const groups = new Map<string | undefined, Choice<Value>[]>()
+export function groupChoices<Value extends string>(
+  choices: readonly ChoiceItem<Value>[],
+): readonly ChoiceGroup<Value>[] {
+  const groups = new Map<string | undefined, ChoiceItem<Value>[]>()
   for (const choice of choices) {
     const group = groups.get(choice.group)
     if (group === undefined) groups.set(choice.group, [choice])

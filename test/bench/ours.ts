@@ -10,7 +10,7 @@ import { openDataset } from '../../src-main/data/openDataset'
 import type { Device } from '../../src-main/engine/device/device'
 import { openDevice } from '../../src-main/engine/device/runtimes'
 import { planTraining, type TrainingPlan } from '../../src-main/engine/training/plan'
-import { fitNetwork } from '../../src-main/engine/training/prepare'
+import { prepareNetwork } from '../../src-main/engine/training/prepare'
 import { rateFunction, scalarRows } from '../../src-main/engine/training/stepScalars'
 import { openSampleFeed, type SampleFeed } from '../../src-main/engine/evaluation/sampleFeed'
 import { openStepRunner, type State, type StepRunner } from '../../src-main/engine/training/stepRunner'
@@ -35,7 +35,7 @@ export async function openBench(name: string, threads: number): Promise<Bench> {
   if (!project) throw new Error(`${name} is not a project`)
   const dataset = await openDataset(project.data, project.task, directory)
   const device = await openDevice({ name: 'cpu', threads, spinning: true })
-  const { source } = fitNetwork(project, dataset)
+  const { source } = prepareNetwork(project, dataset)
   const plan = planTraining(dataset.splits.train, 1, project.training)
   const program = compileStep(source, project.training.optimizer, plan.batchSize, device.target)
   const { parameters, frozen, statistics } = initialBuffers(program.state, project.training.seed)

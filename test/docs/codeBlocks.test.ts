@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commands } from '../../src-main/cli/commands/index'
+import { cliCommands } from '../../src-main/cli/commands/index'
 import { codeBlocks, codeSpans, pages, read, root, type CodeBlock } from './pages'
 import { typeCheck } from './typeCheck'
 
@@ -52,7 +52,7 @@ const program = /^(?:npx layerloom|layerloom|node out\/main\/cli\.js) (?:help )?
 function isCommand(call: string): boolean {
   if (!program.test(call) || call.endsWith(' help <command>')) return true
   const words = call.replace(program, '')
-  const command = commands.find(({ name }) => words === name || words.startsWith(`${name} `))
+  const command = cliCommands.find(({ name }) => words === name || words.startsWith(`${name} `))
   const options = [...words.matchAll(/(?<=[ [])--([a-z][a-z-]*)/g)].map(([, option]) => option!)
   return command !== undefined && options.every((option) => option === 'help' || option in command.options)
 }

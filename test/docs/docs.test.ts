@@ -13,7 +13,7 @@ import { preTransforms } from '#core/pretransforms/index'
 import { transforms } from '#core/transforms/index'
 import { folderOrder } from '../../scripts/lint/folders.js'
 import { generatedPages } from '../../scripts/make-docs'
-import { commands } from '../../src-main/cli/commands/index'
+import { cliCommands } from '../../src-main/cli/commands/index'
 import { pages, read, root } from './pages'
 
 /** Headings as anchors, the way GitHub makes them. */
@@ -114,7 +114,7 @@ describe('generated pages', async () => {
 })
 
 describe('docs/cli.md', () => {
-  it.each(commands)('describes layerloom $name with all its options', ({ name, options }) => {
+  it.each(cliCommands)('describes layerloom $name with all its options', ({ name, options }) => {
     const section = read('docs/cli.md')
       .split(/^## /m)
       .find((part) => part.startsWith(`layerloom ${name}\n`))

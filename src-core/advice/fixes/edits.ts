@@ -63,7 +63,7 @@ export function insertOn(
 }
 
 /** `Flatten, Linear and Output`. */
-export function listed(names: readonly string[]): Text {
+export function listedText(names: readonly string[]): Text {
   const last = names.at(-1) ?? ''
   const before = names.slice(0, -1)
   return before.length === 0
@@ -74,7 +74,7 @@ export function listed(names: readonly string[]): Text {
 /** The titles of layers as a list. */
 export function titles(layers: readonly NewLayer[]): Text {
   const names = layers.map(({ kind }) => titleOf(kind))
-  return listed(names)
+  return listedText(names)
 }
 
 /** Puts layers before `port` of the layer of the problem; nothing where the port is not connected. */
@@ -93,7 +93,7 @@ export function insertBefore(context: FixContext, port: string, layers: readonly
 }
 
 /** Sets a parameter of a layer of the problem's level. */
-export function setParam({ scope }: FixContext, id: string, name: string, value: ParamValue): Command {
+export function setParamCommand({ scope }: FixContext, id: string, name: string, value: ParamValue): Command {
   return { type: 'node.setParam', scope, id, name, value }
 }
 
@@ -120,7 +120,7 @@ export function setting(context: FixContext, id: string, name: string, value: Pa
   const title = paramTitle(context.graph.nodes.find((node) => node.id === id)?.kind ?? '', name)
   return {
     label: text(`Set ${title.en} of ${id} to ${shown}`, `将 ${id} 的${title.zh}设为 ${shown}`),
-    command: setParam(context, id, name, value),
+    command: setParamCommand(context, id, name, value),
   }
 }
 

@@ -12,7 +12,17 @@ import { samePadding } from '../../layers/window'
 import { accepts, type ParamSpec, type ParamSpecs } from '../../params/params'
 import type { Problem } from '../../problems/problem'
 import { findSchedule, schedules } from '../../schedules/index'
-import { inSentence, oneEdit, paramTitle, removing, replaceKind, setParam, setting, showValue, titleOf } from './edits'
+import {
+  inSentence,
+  oneEdit,
+  paramTitle,
+  removing,
+  replaceKind,
+  setParamCommand,
+  setting,
+  showValue,
+  titleOf,
+} from './edits'
 import { windowOf } from '../receptiveField'
 import type { Fix, FixContext, FixRule } from './fix'
 
@@ -68,7 +78,7 @@ function unknownParam(context: FixContext, node: GraphNode, name: string, specs:
     ...meant.slice(0, 1).map((other): Fix => {
       return {
         label: text(`Rename “${name}” of ${node.id} to ${other}`, `将 ${node.id} 的“${name}”改名为 ${other}`),
-        command: oneEdit('set', [drop, setParam(context, node.id, other, value!)]),
+        command: oneEdit('set', [drop, setParamCommand(context, node.id, other, value!)]),
       }
     }),
     { label: text(`Remove “${name}” from ${node.id}`, `从 ${node.id} 中移除“${name}”`), command: drop },

@@ -8,7 +8,7 @@ import { findLayer, layerForRank } from '../../layers/index'
 import { windowSpan } from '../../layers/window'
 import { elementCount, type Shape } from '../../tensor/shape'
 import { windowOf } from '../receptiveField'
-import { insertBefore, removing, replaceKind, setParam, setting, showValue, titleOf } from './edits'
+import { insertBefore, removing, replaceKind, setParamCommand, setting, showValue, titleOf } from './edits'
 import {
   type Fix,
   type FixContext,
@@ -109,7 +109,7 @@ export const kernelTooLarge: FixRule = (context) => {
   const isPool = findLayer(node.kind)?.linearMap !== 'convolution'
   const same: Fix = {
     label: text(`Set padding of ${node.id} to same`, `将 ${node.id} 的填充设为 same`),
-    command: setParam(context, node.id, 'padding', 'same'),
+    command: setParamCommand(context, node.id, 'padding', 'same'),
   }
   const reduced = setting(context, node.id, 'kernelSize', pairValue(fitting))
   return [

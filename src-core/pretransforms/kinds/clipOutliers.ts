@@ -1,5 +1,5 @@
 /** Moves values that lie far outside to the edge of what is usual; the edges come from the training split. */
-import { CELL_LIMIT, type ColumnStatistics } from '../../data/facts'
+import { MAX_CELL_MAGNITUDE, type ColumnStatistics } from '../../data/facts'
 import { choice, range, real, text } from '../../params/params'
 import { chosenColumns, onColumns, rowOf } from '../columns'
 import { defineTablePreTransform } from '../preTransform'
@@ -66,7 +66,7 @@ export const clipOutliers = defineTablePreTransform({
   },
   lower(b, x, { low, high }) {
     // Where and Less keep NaN, which Min and Max do not on every device.
-    const [lower, upper] = [rowOf(b, x, low, -CELL_LIMIT), rowOf(b, x, high, CELL_LIMIT)]
+    const [lower, upper] = [rowOf(b, x, low, -MAX_CELL_MAGNITUDE), rowOf(b, x, high, MAX_CELL_MAGNITUDE)]
     const raised = b.Where(b.Less(x, lower), lower, x)
     return b.Where(b.Greater(raised, upper), upper, raised)
   },
@@ -75,7 +75,7 @@ export const clipOutliers = defineTablePreTransform({
 function edgesOf(statistics: ColumnStatistics, method: Method, factor: number): readonly [number, number] {
   const { mean, deviation, quantiles } = statistics
   if (method === 'deviations') return [mean - factor * deviation, mean + factor * deviation]
-  const [low, high] = (quantiles ?? [-CELL_LIMIT, CELL_LIMIT]) as [number, number]
+  const [low, high] = (quantiles ?? [-MAX_CELL_MAGNITUDE, MAX_CELL_MAGNITUDE]) as [number, number]
   if (method === 'quantiles') return [low, high]
   return [low - factor * (high - low), high + factor * (high - low)]
 }

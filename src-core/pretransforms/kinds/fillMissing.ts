@@ -1,8 +1,8 @@
 /** Replaces missing cells by a number learnt from the training split or by a constant, and can mark where that was done. */
-import { CELL_LIMIT, type CategoryStatistics, type ColumnStatistics } from '../../data/facts'
+import { MAX_CELL_MAGNITUDE, type CategoryStatistics, type ColumnStatistics } from '../../data/facts'
 import { fail } from '../../problems/problem'
 import { choice, flag, real, text } from '../../params/params'
-import { chosenColumns, numbersOf, onColumns, rowOf } from '../columns'
+import { chosenColumns, elementTypeOf, onColumns, rowOf } from '../columns'
 import { defineTablePreTransform, type DescribedPreparedColumn, type PreparedColumn } from '../preTransform'
 
 const strategies = ['mean', 'median', 'most-frequent', 'constant'] as const
@@ -68,11 +68,11 @@ export const fillMissing = defineTablePreTransform({
   },
   lower(b, x, { fill, marked }) {
     // NaN is not below anything. Not IsNaN, which WebGPU lacks, and not x = x, which a GPU compiler may take to be true.
-    const present = b.Less(b.Abs(x), b.scalar(CELL_LIMIT, x.type.dtype))
+    const present = b.Less(b.Abs(x), b.scalar(MAX_CELL_MAGNITUDE, x.type.dtype))
     const filled = fill.every((value) => value === null) ? x : b.Where(present, x, rowOf(b, x, fill, NaN))
     const places = marked.flatMap((is, c) => (is === 1 ? [c] : []))
     if (places.length === 0) return filled
-    const absent = b.Cast(b.Not(present), { to: numbersOf(x) })
+    const absent = b.Cast(b.Not(present), { to: elementTypeOf(x) })
     return b.Concat([filled, b.Gather(absent, b.ints(places), { axis: 1 })], { axis: 1 })
   },
 })

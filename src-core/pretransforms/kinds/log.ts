@@ -1,5 +1,5 @@
 /** The logarithm of numeric columns, for values that span several powers of ten. */
-import { CELL_LIMIT, type ColumnStatistics, type RowArray } from '../../data/facts'
+import { MAX_CELL_MAGNITUDE, type ColumnStatistics, type RowArray } from '../../data/facts'
 import { fail } from '../../problems/problem'
 import { columns as columnsParam, real, text } from '../../params/params'
 import { chosenColumns, chosenRow, rowOf } from '../columns'
@@ -57,7 +57,7 @@ export const log = defineTablePreTransform({
     const least = b.scalar(LEAST, dtype)
     // Of NaN the logarithm is taken of 1, and the NaN is put back.
     const positive = b.Where(b.Less(moved, least), least, moved)
-    const present = b.Less(b.Abs(x), b.scalar(CELL_LIMIT, dtype))
+    const present = b.Less(b.Abs(x), b.scalar(MAX_CELL_MAGNITUDE, dtype))
     const logarithm = b.Where(present, b.Log(b.Where(present, positive, b.scalar(1, dtype))), x)
     return b.Where(chosenRow(b, shift), logarithm, x)
   },

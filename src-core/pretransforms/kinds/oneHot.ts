@@ -4,7 +4,7 @@
  */
 import { text } from '../../params/params'
 import { tensor } from '../../tensor/dtype'
-import { chosenColumns, numbersOf, onColumns } from '../columns'
+import { chosenColumns, elementTypeOf, onColumns } from '../columns'
 import { defineTablePreTransform, type PreparedColumn } from '../preTransform'
 
 export const oneHot = defineTablePreTransform({
@@ -45,8 +45,8 @@ export const oneHot = defineTablePreTransform({
     const width = source.length
     // Every column repeated once a category, then compared with the category: no slicing, whatever the order.
     const spread = b.Gather(x, b.constant(tensor('int32', [width], source)), { axis: 1 })
-    const isCategory = b.Equal(spread, b.constant(tensor(numbersOf(x), [1, width], code)))
-    const indicator = b.Cast(isCategory, { to: numbersOf(x) })
+    const isCategory = b.Equal(spread, b.constant(tensor(elementTypeOf(x), [1, width], code)))
+    const indicator = b.Cast(isCategory, { to: elementTypeOf(x) })
     if (categories.every((count) => count !== null)) return indicator
     const kept = code.map((category) => (category < 0 ? 1 : 0))
     return b.Where(b.constant(tensor('bool', [1, width], kept)), spread, indicator)

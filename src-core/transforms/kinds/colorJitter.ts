@@ -8,7 +8,7 @@ import { checkChannels, greyOf, isColour } from '../pixels/grey'
 import { shiftHue } from '../pixels/hue'
 import { floatPixels } from '../pixels/image'
 import { signed } from '../pixels/signed'
-import { defineTransform, probability, type Drawn, type ImageShape, type LowerContext } from '../transform'
+import { defineTransform, probability, type Drawn, type ImageShape, type TransformContext } from '../transform'
 
 const amount = (label: { en: string; zh: string }, value: number, what: { en: string; zh: string }) =>
   real(text(label.en, label.zh), { default: value, min: 0, max: 10, doc: text(what.en, what.zh) })
@@ -112,7 +112,7 @@ function shuffled<T>(stream: DrawStream, items: T[]): T[] {
 
 /** One slot, which is another change for every sample: a blend with black, with the mean grey or with the grey, or a turn of the hue. */
 function change(
-  { b, shape }: Pick<LowerContext<Jitter>, 'b' | 'shape'>,
+  { b, shape }: Pick<TransformContext<Jitter>, 'b' | 'shape'>,
   pixels: Value,
   present: readonly Change[],
   [own, mean, grey, turn]: readonly Value[],

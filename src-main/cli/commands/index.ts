@@ -10,7 +10,7 @@ import { resume } from './resume'
 import { serve } from './serve'
 import { train } from './train'
 
-export const commands: readonly CommandDefinition[] = [
+export const cliCommands: readonly CommandDefinition[] = [
   newProject,
   train,
   resume,

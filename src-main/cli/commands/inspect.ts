@@ -12,7 +12,7 @@ import type { Paint } from '../terminal'
 import { setOption } from '../sharedOptions'
 import { formatBytes, formatCount, formatLarge } from '../view/numbers'
 import { describeProblems } from '../view/problems'
-import { formatTable, type TableColumn } from '../view/table'
+import { formatTable, type TextColumn } from '../view/table'
 import { printable } from '../view/text'
 import { describeModel, inspectModel, modelAsJson } from './inspectModel'
 import { describeTensors, tensorsAsJson, tensorsAt } from './inspectWeights'
@@ -103,7 +103,7 @@ function asJson(inspection: Inspection) {
   return { name, layers: rows, totals, partial: isPartial(inspection), problems }
 }
 
-const columns: readonly TableColumn[] = [
+const columns: readonly TextColumn[] = [
   { title: 'name', align: 'left' },
   { title: 'kind', align: 'left' },
   { title: 'output', align: 'left' },

@@ -4,7 +4,7 @@ import { formatShape } from '#core/tensor/shape'
 import { readModelFile, type ModelFile } from '../../models/modelFile'
 import type { Terminal } from '../terminal'
 import { formatBytes, formatCount } from '../view/numbers'
-import { formatTable, type TableColumn } from '../view/table'
+import { formatTable, type TextColumn } from '../view/table'
 import { cut, printable, twoColumns } from '../view/text'
 
 /** One operator. `parameters` are the constants that it reads first. */
@@ -61,7 +61,7 @@ export function modelAsJson({ path, file, operators }: ModelInspection) {
 const total = (operators: readonly Operator[]): number => operators.reduce((sum, { parameters }) => sum + parameters, 0)
 
 const NAME_WIDTH = 30
-const columns: readonly TableColumn[] = [
+const columns: readonly TextColumn[] = [
   { title: 'name', align: 'left' },
   { title: 'operator', align: 'left' },
   { title: 'output', align: 'left' },

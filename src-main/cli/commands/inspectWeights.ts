@@ -9,7 +9,7 @@ import { openRun, readBestWeights } from '../../runs/store'
 import type { Terminal } from '../terminal'
 import { formatValue } from '../dataReport/figures'
 import { formatBytes, formatCount } from '../view/numbers'
-import { formatTable, type TableColumn } from '../view/table'
+import { formatTable, type TextColumn } from '../view/table'
 import { printable } from '../view/text'
 
 interface Summary {
@@ -78,7 +78,7 @@ export const tensorsAsJson = (path: string, tensors: readonly Summary[]) => ({
   tensors: tensors.map((tensor) => ({ ...tensor })),
 })
 
-const columns: readonly TableColumn[] = [
+const columns: readonly TextColumn[] = [
   { title: 'tensor', align: 'left' },
   { title: 'shape', align: 'left' },
   { title: 'type', align: 'left' },

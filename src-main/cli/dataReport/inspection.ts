@@ -63,7 +63,7 @@ export function isProjectFile(path: string): boolean {
 }
 
 /** @throws ProblemError where the path is no project and nothing that can be read as data */
-export async function inspectData(path: string, options: InspectOptions): Promise<Inspection> {
+export async function inspectPath(path: string, options: InspectOptions): Promise<Inspection> {
   const isProject = isProjectFile(path)
   const { notes, directory, ...subject } = isProject
     ? await ofProject(path, options.changes)

@@ -1,6 +1,6 @@
 /** A run as people follow it: what is trained, how far it is, one line an epoch, and at the end what came out. */
 import type {
-  Checkpoint,
+  ResumePoint,
   EpochEvent,
   Figures,
   FinishedEvent,
@@ -22,14 +22,14 @@ import { describeProblems } from './problems'
 import { createProgressBar } from './progressBar'
 import { printable, twoColumns } from './text'
 
-export interface Suggestion {
+export interface SuggestedCommand {
   readonly command: string
   readonly doc: string
 }
 
 export interface RunViewOptions {
   /** Commands to try on the finished run. */
-  suggest(finished: FinishedEvent): readonly Suggestion[]
+  suggest(finished: FinishedEvent): readonly SuggestedCommand[]
 }
 
 /** Prints every event as it comes. Errors are left to whoever reports problems; the bar is out of their way then. */
@@ -124,7 +124,7 @@ function describePlan(plan: PlanEvent, { columns, paint }: Terminal): string {
 }
 
 /** `in epoch 3, after 564 steps` */
-function describeResumed({ epoch, step }: Checkpoint): string {
+function describeResumed({ epoch, step }: ResumePoint): string {
   return `in epoch ${formatCount(epoch)}, after ${formatCount(step)} step${step === 1 ? '' : 's'}`
 }
 
@@ -160,7 +160,7 @@ interface Ended {
   /** Of the best weights on training samples; absent where they are of before this session. */
   readonly trainingSet: Figures | undefined
   /** Commands to try. */
-  readonly next: readonly Suggestion[]
+  readonly next: readonly SuggestedCommand[]
 }
 
 function describeEnd({ end, plan, trainingSet, next }: Ended, { columns, paint }: Terminal): string {

@@ -3,13 +3,13 @@ import { cellWidth, padEnd, padStart } from './text'
 
 export type Align = 'left' | 'right'
 
-export interface TableColumn {
+export interface TextColumn {
   readonly title: string
   readonly align: Align
 }
 
 /** Lines of the table: the head, then the rows. */
-export function formatTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
+export function formatTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
   const head = columns.map(({ title }) => title)
   const aligns = columns.map(({ align }) => align)
   return alignRows([head, ...rows], aligns)

@@ -4,7 +4,7 @@ import type { CategoryStatistics, ColumnFacts, ColumnStatistics, SampleFacts, Ta
 import type { FittedValue, PreparedColumn } from '#core/pretransforms/preTransform'
 import type { Problem } from '#core/problems/problem'
 import { problemsSchema } from '#core/rpc/contract/procedure'
-import { columnSchema, fittedSchema, sampleShapeSchema, targetSchema } from '../dataSchemas'
+import { columnFactsSchema, fittedSchema, sampleShapeSchema, targetSchema } from '../dataSchemas'
 
 const form = { dtype: z.enum(['uint8', 'float32', 'float64', 'int32']), shape: sampleShapeSchema }
 
@@ -19,7 +19,7 @@ export interface ReadDetails {
 }
 export const readDetailsSchema = z.object({
   sample: z.object(form).nullable(),
-  columns: z.array(columnSchema).optional(),
+  columns: z.array(columnFactsSchema).optional(),
   target: targetSchema,
   splits: z.boolean(),
   unreadable: z.array(z.string()).optional(),

@@ -3,7 +3,7 @@ import { asPair, storedValues, type Pair } from '#core/params/params'
 import { centerCrop } from '#core/pretransforms/kinds/centerCrop'
 import { color } from '#core/pretransforms/kinds/color'
 import { resize } from '#core/pretransforms/kinds/resize'
-import { checkSteps, type CheckedStep, type PreTransformChoice } from '#core/pretransforms/preprocess'
+import { checkSteps, type CheckedPreTransform, type PreTransformChoice } from '#core/pretransforms/preprocess'
 import type { ImagePreTransform } from '#core/pretransforms/preTransform'
 import { arrangePixels } from '../readers/image'
 import { convertChannels, type Pixels } from '../readers/pixels'
@@ -37,7 +37,7 @@ export function runImageSteps(pixels: Pixels, list: readonly ImageStep[]): Pixel
 export function imageStepsOf(
   choices: readonly PreTransformChoice[],
   target: 'classes' | 'numbers',
-): { readonly steps: readonly ImageStep[]; readonly checked: readonly CheckedStep<ImagePreTransform>[] } {
-  const checked = checkSteps(choices, 'image', target).sample as readonly CheckedStep<ImagePreTransform>[]
+): { readonly steps: readonly ImageStep[]; readonly checked: readonly CheckedPreTransform<ImagePreTransform>[] } {
+  const checked = checkSteps(choices, 'image', target).sample as readonly CheckedPreTransform<ImagePreTransform>[]
   return { checked, steps: checked.map(({ definition, params }) => ({ ...params, kind: definition.kind })) }
 }

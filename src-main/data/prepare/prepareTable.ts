@@ -1,6 +1,6 @@
 /** Prepares tables: reads them, splits them, and runs the pre-transforms on their columns. */
 import type { SampleFacts } from '#core/data/facts'
-import { checkSteps, missingAccepted, notesOn, type CheckedStep } from '#core/pretransforms/preprocess'
+import { checkSteps, missingAccepted, notesOn, type CheckedPreTransform } from '#core/pretransforms/preprocess'
 import type { TablePreTransform } from '#core/pretransforms/preTransform'
 import type { DataSettings } from '#core/graph/dataSettings'
 import { cacheKey } from './cacheStore'
@@ -8,7 +8,7 @@ import { precisionNotes } from './precision'
 import type { PrepareContext } from './prepareContext'
 import type { Prepared } from './preparation'
 import { splitData, splitsGiven, trainingMask, type ReadData } from './readStep'
-import { describeTable, narrowed, readTableState, runTableSteps, type TableContext } from './tableSteps'
+import { describeTable, narrowRows, readTableState, runTableSteps, type TableContext } from './tableSteps'
 import { describeTargets, fitTargetSteps, targetSizeOf } from './targets'
 
 export async function prepareTable(
@@ -29,13 +29,13 @@ export async function prepareTable(
     splitKey: cacheKey(settings.split),
   }
   const start = readTableState(entry, sample)
-  const table = await runTableSteps(start, steps.sample as readonly CheckedStep<TablePreTransform>[], context)
+  const table = await runTableSteps(start, steps.sample as readonly CheckedPreTransform<TablePreTransform>[], context)
   const form = { dtype: 'float32', shape: [table.columns.length] } as const
   return {
     title,
     facts: { sample, target },
     source: { entry },
-    samples: { entry: await narrowed(table, context), form },
+    samples: { entry: await narrowRows(table, context), form },
     raw: { entry, form: { dtype: sample.dtype, shape: sample.shape } },
     targets,
     splits,

@@ -1,7 +1,7 @@
 /** Pre-transforms of tables: each step is fitted on the training split and its result kept as rows of float32. */
 import { describeColumns } from '#core/data/columnDigest'
 import type { CategoryStatistics, ColumnStatistics, SampleFacts } from '#core/data/facts'
-import { fitTableStep, storedColumns, type CheckedStep, type FittedStep } from '#core/pretransforms/preprocess'
+import { fitTableStep, storedColumns, type CheckedPreTransform, type FittedStep } from '#core/pretransforms/preprocess'
 import type { PreparedColumn, TablePreTransform } from '#core/pretransforms/preTransform'
 import { cacheKey, type CacheStore } from './cacheStore'
 import { statisticsSchema, tableStepSchema } from './details'
@@ -41,7 +41,7 @@ export function readTableState(entry: Entry, sample: SampleFacts): TableState {
 
 export async function runTableSteps(
   start: TableState,
-  steps: readonly CheckedStep<TablePreTransform>[],
+  steps: readonly CheckedPreTransform<TablePreTransform>[],
   context: TableContext,
 ): Promise<TableResult> {
   let state = start
@@ -56,7 +56,7 @@ export async function runTableSteps(
   return { ...state, fitted, reports }
 }
 
-async function runStep(before: TableState, step: CheckedStep<TablePreTransform>, context: TableContext) {
+async function runStep(before: TableState, step: CheckedPreTransform<TablePreTransform>, context: TableContext) {
   const { kind } = step.definition
   const key = cacheKey('table-step', before.entry.key, kind, step.params, context.splitKey)
   const { entry, hit } = await context.cache.findOrBuild(key, async (writer) => {
@@ -85,7 +85,7 @@ async function runStep(before: TableState, step: CheckedStep<TablePreTransform>,
 }
 
 /** The rows as training reads them, after all steps. Rows that were float64 so far become an entry of their own. */
-export async function narrowed(state: TableState, { cache, work, source }: TableContext): Promise<Entry> {
+export async function narrowRows(state: TableState, { cache, work, source }: TableContext): Promise<Entry> {
   const { entry, columns, dtype } = state
   if (dtype === 'float32') return entry
   const { entry: narrow } = await cache.findOrBuild(cacheKey('narrow', entry.key), async (writer) => {

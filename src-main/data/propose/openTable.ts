@@ -9,7 +9,7 @@ import type { RowBatch } from '../readers/rows'
 import { readRows } from '../readers/textTable'
 import { dialectOptions, isParquet, isStoredIndex, storedForm, type DialectSettings } from '../sources/rows'
 import { ColumnSample } from './columnSample'
-import { problemsOf, type Patience } from './proposal'
+import { problemsOfError, type Patience } from './proposal'
 
 export interface TableBegin {
   readonly columns: readonly ColumnSample[]
@@ -56,7 +56,7 @@ export async function openTable(path: string, said: DialectSettings, patience: P
     }
   } catch (error) {
     whole = false
-    problems.push(...problemsOf(error))
+    problems.push(...problemsOfError(error))
   }
   const count = table.count ?? (whole ? read : null)
   return { columns, first, dialect: table.dialect, said, read, whole, count, problems: distinct(problems) }

@@ -25,7 +25,7 @@ export function emptyProposal(title: string): DataProposal {
 }
 
 /** The problems that an attempt ended with. @throws what is no problem of the data */
-export function problemsOf(error: unknown): Problem[] {
+export function problemsOfError(error: unknown): Problem[] {
   if (!(error instanceof ProblemError)) throw error
   return [...error.problems]
 }

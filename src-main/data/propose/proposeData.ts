@@ -10,7 +10,7 @@ import type { DataProposal } from '#core/rpc/contract/data'
 import { failUnreadable, readAt, withFile } from '../readers/file'
 import { checkReading } from '../readers/readingLimits'
 import { imageExtensions } from '../readers/imageFormat'
-import { emptyProposal, problemsOf } from './proposal'
+import { emptyProposal, problemsOfError } from './proposal'
 import { isArrayFile, proposeArrays } from './proposeArrays'
 import { proposeFolder } from './proposeFolder'
 import { isIdxFile, proposeIdx } from './proposeIdx'
@@ -21,7 +21,7 @@ export async function proposeData(path: string, given?: DataSource): Promise<Dat
   try {
     return await propose(path, given)
   } catch (error) {
-    return { ...emptyProposal(basename(path)), problems: problemsOf(error) }
+    return { ...emptyProposal(basename(path)), problems: problemsOfError(error) }
   }
 }
 

@@ -10,7 +10,7 @@ import { notesOfLeftOut } from '../readers/classFolderProblems'
 import { failUnreadable } from '../readers/file'
 import { scanImageFolder } from '../readers/imageFolder'
 import { readTextFile, scanTextFolder } from '../readers/textFolder'
-import { emptyProposal, inTime, Patience, problemsOf, spread } from './proposal'
+import { emptyProposal, inTime, Patience, problemsOfError, spread } from './proposal'
 import { isArrayFile, proposeArrays } from './proposeArrays'
 import { isIdxFile, proposeIdx } from './proposeIdx'
 import { lookAtImages } from './proposeImageFiles'
@@ -74,7 +74,7 @@ async function attempt(propose: () => Promise<DataProposal>): Promise<Attempt> {
   try {
     return { proposal: await propose(), problems: [] }
   } catch (error) {
-    return { problems: problemsOf(error) }
+    return { problems: problemsOfError(error) }
   }
 }
 
@@ -153,7 +153,7 @@ async function proposeTexts(root: string, { folders }: Given<'text-folder'> = {}
       const { text } = await readTextFile(join(root, path))
       return { text, label: folder.classes[label]! }
     } catch (error) {
-      problems.push(...problemsOf(error).map((problem) => ({ ...problem, severity: 'warning' as const })))
+      problems.push(...problemsOfError(error).map((problem) => ({ ...problem, severity: 'warning' as const })))
       return undefined
     }
   })

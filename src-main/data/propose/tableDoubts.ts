@@ -15,7 +15,7 @@ import {
 import type { ColumnRoles } from './columnRoles'
 import type { ColumnSample } from './columnSample'
 import type { TableBegin } from './openTable'
-import { problemsOf } from './proposal'
+import { problemsOfError } from './proposal'
 
 /** Whether no row could be read, of which the table says why: then nothing can be said of its columns. */
 export function isUnread({ read, problems }: TableBegin): boolean {
@@ -145,6 +145,6 @@ function failing(action: () => never): Problem[] {
   try {
     return action()
   } catch (error) {
-    return problemsOf(error)
+    return problemsOfError(error)
   }
 }

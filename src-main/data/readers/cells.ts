@@ -1,5 +1,5 @@
 /** What a cell of a table says: a number, a text, or that nothing is known. */
-import { CELL_LIMIT } from '#core/data/facts'
+import { MAX_CELL_MAGNITUDE } from '#core/data/facts'
 import { missingWords, type ThousandsMark } from '#core/data/missingWords'
 import type { RowBatch } from './rows'
 
@@ -28,7 +28,7 @@ export function isMissing(cell: string): boolean {
 
 /** A decimal number that a float32 can hold, of cells as `CellReader` gives them. */
 export function isNumber(cell: string): boolean {
-  return plain.test(cell) && Math.abs(Number(cell)) < CELL_LIMIT
+  return plain.test(cell) && Math.abs(Number(cell)) < MAX_CELL_MAGNITUDE
 }
 
 /** A cell as it would be with a decimal point and no other marks; the cell itself where it is no number of this form. */

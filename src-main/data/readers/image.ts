@@ -35,7 +35,7 @@ export interface ImageHeader {
   readonly notes: readonly Problem[]
 }
 
-export interface Size {
+export interface PixelSize {
   readonly width: number
   readonly height: number
 }
@@ -51,9 +51,9 @@ type ResizeMode = 'stretch' | 'fit' | 'fill' | 'crop'
 export interface DecodeOptions {
   /** Transparent pixels are laid over black in all of them. */
   readonly channels: ChannelMode
-  readonly resize?: Size & { readonly mode: ResizeMode }
+  readonly resize?: PixelSize & { readonly mode: ResizeMode }
   /** Cut out of the centre after resizing, as torchvision's CenterCrop. */
-  readonly centerCrop?: Size
+  readonly centerCrop?: PixelSize
 }
 
 export interface DecodedImage {
@@ -68,11 +68,11 @@ export interface DecodedImage {
 
 /** Where an image lies after it was scaled: of `scaled` the part from `x`, `y` on lands at `left`, `top` of the result. */
 interface Layout {
-  readonly scaled: Size
-  readonly part: Size & { readonly x: number; readonly y: number }
+  readonly scaled: PixelSize
+  readonly part: PixelSize & { readonly x: number; readonly y: number }
   readonly left: number
   readonly top: number
-  readonly size: Size
+  readonly size: PixelSize
 }
 
 export interface OpenedImage {
@@ -180,7 +180,7 @@ async function openFormat(
   return { width, height, channels, depth, frames, alpha, cmyk: space === 'cmyk', decode, ...deep }
 }
 
-function layOut(image: Size, { resize, centerCrop }: DecodeOptions): Layout {
+function layOut(image: PixelSize, { resize, centerCrop }: DecodeOptions): Layout {
   const whole = {
     scaled: image,
     part: { x: 0, y: 0, width: image.width, height: image.height },
@@ -192,7 +192,7 @@ function layOut(image: Size, { resize, centerCrop }: DecodeOptions): Layout {
   return centerCrop ? cropLayout(resized, centerCrop) : resized
 }
 
-function resizeLayout(image: Size, { mode, width, height }: Size & { mode: ResizeMode }): Layout {
+function resizeLayout(image: PixelSize, { mode, width, height }: PixelSize & { mode: ResizeMode }): Layout {
   const size = { width, height }
   const scaled = {
     stretch: () => size,
@@ -205,7 +205,7 @@ function resizeLayout(image: Size, { mode, width, height }: Size & { mode: Resiz
 }
 
 /** The largest size of the image's proportions in `size`. */
-function inside(image: Size, { width, height }: Size): Size {
+function inside(image: PixelSize, { width, height }: PixelSize): PixelSize {
   if (width * image.height <= height * image.width) {
     return { width, height: Math.max(1, Math.round((image.height * width) / image.width)) }
   }
@@ -213,7 +213,7 @@ function inside(image: Size, { width, height }: Size): Size {
 }
 
 /** The smallest size of the image's proportions around `size`; the longer side rounded down, as torchvision's Resize does. */
-function around(image: Size, { width, height }: Size): Size {
+function around(image: PixelSize, { width, height }: PixelSize): PixelSize {
   if (width * image.height >= height * image.width) {
     return { width, height: Math.max(height, Math.floor((image.height * width) / image.width)) }
   }
@@ -221,7 +221,7 @@ function around(image: Size, { width, height }: Size): Size {
 }
 
 /** The centre of a layout; where it is smaller than `size`, black around it. Halves are rounded as torchvision does. */
-function cropLayout(layout: Layout, size: Size): Layout {
+function cropLayout(layout: Layout, size: PixelSize): Layout {
   const across = cropAxis(layout.size.width, size.width, layout.left, layout.part.x, layout.part.width)
   const down = cropAxis(layout.size.height, size.height, layout.top, layout.part.y, layout.part.height)
   return {

@@ -71,7 +71,7 @@ export async function requireDevice(device: DeviceName): Promise<void> {
 /** Multiply-adds of a training step from which asking a graphics card can pay: below, starting its kernels takes longer. */
 const WORTH_A_GPU = 3e9
 
-export interface DeviceChoice {
+export interface ChosenDevice {
   readonly device: DeviceName
   readonly note?: string
 }
@@ -81,7 +81,7 @@ export interface DeviceChoice {
  * graphics device that works and multiplies matrices faster than the CPU.
  * @throws ProblemError `device-unavailable` where a device is asked for by name that cannot be used
  */
-export async function chooseDevice(wanted: DeviceSetting, stepMacs: number): Promise<DeviceChoice> {
+export async function chooseDevice(wanted: DeviceSetting, stepMacs: number): Promise<ChosenDevice> {
   if (wanted !== 'auto') {
     await requireDevice(wanted)
     return { device: wanted }

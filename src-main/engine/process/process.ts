@@ -4,7 +4,10 @@
 // decides: it asks the run to stop, which it could not of an engine that died first. Without a parent the channel closes.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
-const [{ serve }, { startWatchdog }] = await Promise.all([import('./serve'), import('../watchdog/watchdog')])
+const [{ serveParent: serve }, { startWatchdog }] = await Promise.all([
+  import('./serve'),
+  import('../watchdog/watchdog'),
+])
 startWatchdog()
 serve()
 

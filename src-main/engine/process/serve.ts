@@ -37,7 +37,7 @@ const calls: {
 }
 
 /** Listens on the channel to the parent process until it closes. */
-export function serve(): void {
+export function serveParent(): void {
   const channel = parentChannel()
   const controls = new Map<number, RunControl>()
   channel.onClose(() => process.exit(0))

@@ -10,7 +10,7 @@ import {
   projectFolderOf,
   readBestWeights,
   readLast,
-  resumePoint,
+  resumePointOf,
   RunFolder,
   type OpenedRun,
 } from '../../runs/store'
@@ -50,7 +50,14 @@ export async function openContinuedRun(job: ContinuedRun, control: RunControl, e
     await folder.writeRecord(running)
     folder.begin()
   })
-  return { prepared, kit, folder, record: running, resumed: resumePoint(position), ...(known && { storedBest: known }) }
+  return {
+    prepared,
+    kit,
+    folder,
+    record: running,
+    resumed: resumePointOf(position),
+    ...(known && { storedBest: known }),
+  }
 }
 
 function runningAgain(record: RunRecord, kit: TrainingKit, { position }: Checkpoint, { epochs, sealed }: ContinuedRun) {

@@ -1,5 +1,5 @@
 /** A run that is ready to go: prepared, with its folder and with everything to compute with. */
-import type { Checkpoint, RunEvent } from '#core/runs/events'
+import type { ResumePoint, RunEvent } from '#core/runs/events'
 import type { BestWeights } from '../../runs/checkpoint'
 import type { RunRecord } from '../../runs/record'
 import type { RunFolder } from '../../runs/store'
@@ -19,7 +19,7 @@ export interface OpenTraining {
   /** Best weights that are on disk already. */
   readonly storedBest?: BestWeights
   /** Where a run that was gone on with begins again. */
-  readonly resumed?: Checkpoint
+  readonly resumed?: ResumePoint
 }
 
 /** Device, threads and everything that runs on them. Notes say what differs from what could be expected. */

@@ -27,7 +27,7 @@ export async function prepareTraining(
   work?: Work,
 ): Promise<PreparedTraining> {
   const dataset = await openDataset(project.data, project.task, projectFolder, { ...(work && { work }) })
-  const { source, totals, batchNeeds } = fitNetwork(project, dataset)
+  const { source, totals, batchNeeds } = prepareNetwork(project, dataset)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) failLimit(limit)
   const plan = planRun(dataset, leastBatch(batchNeeds), project.training, limit)
   const problems = checkBatch(batchNeeds, plan.batchSize, 'least-samples')
@@ -37,7 +37,7 @@ export async function prepareTraining(
 }
 
 /** The network on its data, the transforms before it fitted. @throws ProblemError with all errors of the network */
-export function fitNetwork(project: Project, dataset: Pick<Dataset, 'facts' | 'preprocess' | 'statistics'>) {
+export function prepareNetwork(project: Project, dataset: Pick<Dataset, 'facts' | 'preprocess' | 'statistics'>) {
   const { facts, preprocess, statistics } = dataset
   const transforms = fitTransforms(project.transforms, preprocess, statistics)
   return checkNetwork(project, { facts, preprocess, transforms })

@@ -21,7 +21,7 @@ export interface ProgressStep {
   readonly milliseconds: number
 }
 
-export class Progress {
+export class TrainingProgress {
   #losses: number[] = []
   #metrics: number[] = []
   #latest: ProgressStep | undefined

@@ -21,7 +21,7 @@ import {
   type Failure,
   type TakenCall,
 } from './notFinite'
-import { Progress } from './progress'
+import { TrainingProgress } from './progress'
 import type { RunControl } from './runControl'
 import type { RuntimeTensor } from '../device/session'
 import { openStepRunner, type State, type StepRunner } from './stepRunner'
@@ -50,7 +50,7 @@ export class Trainer {
   #spent = { calls: 0, waiting: 0, until: 0 }
   #best: BestWeights | undefined
   #figures: EpochFigures
-  #progress: Progress | undefined
+  #progress: TrainingProgress | undefined
   readonly #watcher: Watcher
   readonly #scheduledRate: (step: number, base: number) => number
   readonly #chunk: ChunkSize
@@ -201,7 +201,7 @@ export class Trainer {
   async run(control: RunControl, listener: TrainerListener): Promise<EndReason> {
     const { epochs } = this.parts.training
     const { samplesPerEpoch, stepsPerEpoch } = this.parts.plan
-    const progress = new Progress({ samplesPerEpoch, stepsPerEpoch, epochs }, (event) => listener.step(event))
+    const progress = new TrainingProgress({ samplesPerEpoch, stepsPerEpoch, epochs }, (event) => listener.step(event))
     this.#progress = progress
     let reason: EndReason = 'completed'
     this.#clock.start()
@@ -218,7 +218,7 @@ export class Trainer {
   }
 
   /** False where it was stopped. */
-  async #runEpoch(control: RunControl, listener: TrainerListener, progress: Progress): Promise<boolean> {
+  async #runEpoch(control: RunControl, listener: TrainerListener, progress: TrainingProgress): Promise<boolean> {
     const order = this.parts.plan.order(this.#epoch)
     this.parts.feed.follow(order, this.#stepInEpoch * this.parts.plan.batchSize)
     this.#spent = { calls: 0, waiting: 0, until: this.#clock.seconds }
@@ -255,7 +255,7 @@ export class Trainer {
     this.#baseRate = control.takeRate() ?? this.#baseRate
   }
 
-  async #call(order: Int32Array, progress: Progress): Promise<void> {
+  async #call(order: Int32Array, progress: TrainingProgress): Promise<void> {
     const { plan, feed, training } = this.parts
     const isShort = this.#stepInEpoch >= plan.fullSteps
     const runner = isShort ? this.short! : this.full

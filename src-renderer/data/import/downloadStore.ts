@@ -6,13 +6,13 @@ import type { DownloadableData, DownloadEvent } from '#core/rpc/contract/downloa
 import { hostClient } from '../../host/hostConnection'
 import { failureText } from '../../i18n/failureText'
 
-export type DownloadProgress = Extract<DownloadEvent, { type: 'progress' }>
+export type DownloadProgressEvent = Extract<DownloadEvent, { type: 'progress' }>
 
 export const useDownloads = defineStore('downloads', () => {
   const sets = shallowRef<readonly DownloadableData[]>([])
   const listFailure = ref('')
   /** Those under way, by name; null before the first bytes. */
-  const running = shallowRef<ReadonlyMap<DownloadName, DownloadProgress | null>>(new Map())
+  const running = shallowRef<ReadonlyMap<DownloadName, DownloadProgressEvent | null>>(new Map())
   /** Why the last try of a set failed. */
   const failures = shallowRef<ReadonlyMap<DownloadName, string>>(new Map())
   const controls = new Map<DownloadName, AbortController>()
@@ -26,7 +26,7 @@ export const useDownloads = defineStore('downloads', () => {
     }
   }
 
-  const set = (name: DownloadName, progress: DownloadProgress | null) =>
+  const set = (name: DownloadName, progress: DownloadProgressEvent | null) =>
     (running.value = new Map(running.value).set(name, progress))
 
   /** True where it is complete. */

@@ -16,7 +16,7 @@ import {
   ZoomOut,
 } from '@lucide/vue'
 import { isBlock } from '#core/graph/kinds'
-import { addCommands, useCommands, type Command } from '../../commands/useCommands'
+import { addCommands, useCommands, type AppCommand } from '../../commands/useCommands'
 import { onScopeDispose, watch } from 'vue'
 import { useText } from '../../i18n/useText'
 import { useProject } from '../../stores/projectStore'
@@ -56,7 +56,7 @@ function conditions() {
   }
 }
 
-function selectionCommands(): Command[] {
+function selectionCommands(): AppCommand[] {
   const { t } = useText()
   const { selected, block, locked } = conditions()
   const paste = (): string | null => locked() ?? (lastCopied.value === null ? t('editor.pasteByKey') : null)
@@ -115,7 +115,7 @@ function selectionCommands(): Command[] {
   ]
 }
 
-function networkCommands(): Command[] {
+function networkCommands(): AppCommand[] {
   const { t } = useText()
   const document = useProject()
   const { filled } = conditions()
@@ -159,7 +159,7 @@ function networkCommands(): Command[] {
   ]
 }
 
-function viewCommands(): Command[] {
+function viewCommands(): AppCommand[] {
   const { t } = useText()
   const editor = useEditor()
   return [

@@ -4,7 +4,7 @@
  */
 import { shallowReactive } from 'vue'
 import type { GraphEdge } from '#core/graph/project'
-import { checkConnection, structuralProblem, type CheckContext, type Verdict } from '../graph/connectionCheck'
+import { checkConnection, structuralProblem, type CheckContext, type ConnectionVerdict } from '../graph/connectionCheck'
 import type { ConnectionEnd } from './connectionEnds'
 
 /** Time in ms that checking may take of every frame. */
@@ -17,7 +17,7 @@ interface Question {
 }
 
 export function useConnectionVerdicts({ edgeTo, context }: Question) {
-  const verdicts = shallowReactive(new Map<string, Verdict>())
+  const verdicts = shallowReactive(new Map<string, ConnectionVerdict>())
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function begin(ends: readonly ConnectionEnd[]): void {
@@ -38,7 +38,7 @@ export function useConnectionVerdicts({ edgeTo, context }: Question) {
   }
 
   /** The verdict on an end, worked out now where it is not known yet. */
-  function judge(end: ConnectionEnd): Verdict | undefined {
+  function judge(end: ConnectionEnd): ConnectionVerdict | undefined {
     const known = verdicts.get(keyOf(end))
     const edge = edgeTo(end)
     if (known !== undefined || edge === undefined) return known
@@ -53,7 +53,7 @@ export function useConnectionVerdicts({ edgeTo, context }: Question) {
   }
 
   /** What is known of an end; undefined while it is not worked out. */
-  const verdictAt = (node: string, port?: string): Verdict | undefined => verdicts.get(keyOf({ node, port }))
+  const verdictAt = (node: string, port?: string): ConnectionVerdict | undefined => verdicts.get(keyOf({ node, port }))
 
   return { begin, judge, clear, verdictAt }
 }

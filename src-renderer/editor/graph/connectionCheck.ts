@@ -13,7 +13,8 @@ import { expandedId } from '../../stores/nodeReport'
  * `fits`: nothing becomes wrong at the target. `misfits`: it can be drawn, and the target then has this problem.
  * `refused`: it cannot be drawn at all.
  */
-export type Verdict = { readonly kind: 'fits' } | { readonly kind: 'misfits' | 'refused'; readonly problem: Problem }
+export type ConnectionVerdict =
+  { readonly kind: 'fits' } | { readonly kind: 'misfits' | 'refused'; readonly problem: Problem }
 
 export interface CheckContext {
   readonly project: Project
@@ -23,7 +24,7 @@ export interface CheckContext {
 }
 
 /** What connecting `edge` would lead to. A problem that the target has already does not count. */
-export function checkConnection(edge: GraphEdge, context: CheckContext): Verdict {
+export function checkConnection(edge: GraphEdge, context: CheckContext): ConnectionVerdict {
   const structural = structuralProblem(edge, context)
   if (structural !== undefined) return { kind: 'refused', problem: structural }
   const project = upstreamOnly(context.project, context.scope, edge)

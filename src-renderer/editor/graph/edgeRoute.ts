@@ -150,7 +150,7 @@ const same = (a: number, b: number): boolean => Math.abs(a - b) < 0.01
 const CORNER = 6
 
 /** The course as the `d` of an SVG path, with rounded corners. */
-export function pathOf(route: readonly Point[]): string {
+export function svgPathOf(route: readonly Point[]): string {
   const [first, ...rest] = route
   if (first === undefined) return ''
   let path = `M${first.x} ${first.y}`

@@ -82,7 +82,7 @@ export interface SummaryTotal {
 }
 
 /** The table in plain text, columns padded with blanks; full-width characters count as two. */
-export function summaryText(
+export function plainTable(
   head: readonly string[],
   lines: readonly (readonly string[])[],
   totals: readonly SummaryTotal[],

@@ -6,7 +6,7 @@ import { formatProject } from '#core/graph/format'
 import {
   canRedo,
   canUndo,
-  describeCommand,
+  describeEdit,
   endGesture,
   execute,
   historyEntries,
@@ -89,13 +89,13 @@ describe('the history list', () => {
   })
 
   test('labels say what an edit was about', () => {
-    expect(describeCommand({ type: 'node.setParam', id: 'conv1', name: 'kernel', value: 3 })).toEqual({
+    expect(describeEdit({ type: 'node.setParam', id: 'conv1', name: 'kernel', value: 3 })).toEqual({
       name: 'node.setParam',
       subjects: ['conv1'],
       detail: 'kernel',
     })
     expect(
-      describeCommand({ type: 'batch', label: 'fix.flatten', commands: [{ type: 'node.remove', ids: ['a', 'b'] }] }),
+      describeEdit({ type: 'batch', label: 'fix.flatten', commands: [{ type: 'node.remove', ids: ['a', 'b'] }] }),
     ).toEqual({ name: 'fix.flatten', subjects: ['a', 'b'] })
   })
 

@@ -12,7 +12,7 @@ import {
   prepareRow,
   rowAfter,
   storedColumns,
-  type CheckedStep,
+  type CheckedPreTransform,
   type FittedPreprocess,
   type FittedStep,
   type PreTransformChoice,
@@ -43,7 +43,7 @@ export async function fitTable(
   const count = rows.length / sample.shape[0]!
   let columns: readonly PreparedColumn[] = storedColumns(sample)
   const done: FittedStep[] = []
-  for (const step of steps as readonly CheckedStep<TablePreTransform>[]) {
+  for (const step of steps as readonly CheckedPreTransform<TablePreTransform>[]) {
     const before = appliedWide(sample, done, rows)
     const statistics = await describeColumns(
       () => [{ begin: 0, rows: before }],

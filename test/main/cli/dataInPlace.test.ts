@@ -1,7 +1,7 @@
 /** Data that a command is given: what is wrong with it goes before what was asked of it, and it is no project. */
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '#core/problems/problem'
-import { inspectData, proposalOf } from '../../../src-main/cli/dataReport/inspection'
+import { inspectPath, proposalOf } from '../../../src-main/cli/dataReport/inspection'
 import { loadProject } from '../../../src-main/cli/loadProject'
 import { pngBytes } from '../data/readers/pngBytes'
 import { problemsOf, temporaryFolder } from '../data/temporaryFolder'
@@ -82,7 +82,7 @@ it('is told once how many files of a folder are left out', async () => {
   ])
     await folder.write(name, pngBytes(1, 1, Uint8Array.of(0, 0)))
   const { signal } = new AbortController()
-  const { problems } = await inspectData(folder.path, {
+  const { problems } = await inspectPath(folder.path, {
     changes: [],
     label: undefined,
     report: () => undefined,

@@ -1,6 +1,6 @@
 /** The words of menu, dialogs and questions. */
 import { describe, expect, it } from 'vitest'
-import { fill, messagesIn, nativeLanguage } from '../../../src-main/window/messages'
+import { fillMessage, messagesIn, nativeLanguage } from '../../../src-main/window/messages'
 
 describe('the language of the native parts', () => {
   it.each([
@@ -25,6 +25,6 @@ it('every word is in both languages, with the same values', () => {
 })
 
 it('values are put into their places', () => {
-  expect(fill(messagesIn('en').saveQuestion, { title: 'digits' })).toBe('Save changes to digits?')
-  expect(fill(messagesIn('zh-CN').saveQuestion, { title: 'digits' })).toBe('保存对 digits 的更改？')
+  expect(fillMessage(messagesIn('en').saveQuestion, { title: 'digits' })).toBe('Save changes to digits?')
+  expect(fillMessage(messagesIn('zh-CN').saveQuestion, { title: 'digits' })).toBe('保存对 digits 的更改？')
 })

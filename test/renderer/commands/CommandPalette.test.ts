@@ -3,14 +3,14 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { h, nextTick, ref } from 'vue'
 import CommandPalette from '../../../src-renderer/commands/CommandPalette.vue'
-import { addCommands, type Command } from '../../../src-renderer/commands/useCommands'
+import { addCommands, type AppCommand } from '../../../src-renderer/commands/useCommands'
 import { eventually } from '../../support/eventually'
 import { click, find, findAll, isOff, mountComponent, press, speak, textsOf, type } from '../support/mountComponent'
 
 let ran: string[] = []
 beforeEach(() => void (ran = []))
 
-const command = (id: string, label: string, more: Partial<Command> = {}): Command => ({
+const command = (id: string, label: string, more: Partial<AppCommand> = {}): AppCommand => ({
   id,
   group: 'edit',
   label: () => label,

@@ -7,7 +7,7 @@ import {
   findCommand,
   handleShortcut,
   runCommand,
-  type Command,
+  type AppCommand,
 } from '../../../src-renderer/commands/useCommands'
 import { searchCommands } from '../../../src-renderer/commands/searchCommands'
 import { describeShortcut, matchesShortcut } from '../../../src-renderer/ui/shortcuts'
@@ -18,7 +18,7 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-function add(...added: Command[]): void {
+function add(...added: AppCommand[]): void {
   removers.push(addCommands(added))
 }
 
@@ -54,7 +54,7 @@ describe('shortcuts', () => {
 
 describe('the registry', () => {
   const log: string[] = []
-  const command = (id: string, more: Partial<Command> = {}): Command => ({
+  const command = (id: string, more: Partial<AppCommand> = {}): AppCommand => ({
     id,
     group: 'edit',
     label: () => id,
@@ -100,7 +100,7 @@ describe('the registry', () => {
 })
 
 describe('the search', () => {
-  const entry = (label: string, more: Partial<Command> = {}): Command => ({
+  const entry = (label: string, more: Partial<AppCommand> = {}): AppCommand => ({
     id: label,
     group: 'layer',
     label: () => label,

@@ -5,7 +5,7 @@ import type { DataStep, SampleStage } from '#core/rpc/contract/data'
 import {
   addableSteps,
   isInForce,
-  problemsOf,
+  problemsOfStep,
   rebuiltBy,
   stagesOf,
   stepRows,
@@ -93,7 +93,7 @@ describe('the rows', () => {
     const problem = (param: string) =>
       ({ code: 'data-preprocess', severity: 'error', place: { param }, message: '', fix: '' }) as const
     const problems = [problem('data.preprocess.0.size'), problem('data.preprocess.center-crop'), problem('data.split')]
-    expect(rows.map((row) => problemsOf(row, problems).length)).toEqual([0, 1, 1])
+    expect(rows.map((row) => problemsOfStep(row, problems).length)).toEqual([0, 1, 1])
   })
 })
 

@@ -2,13 +2,13 @@
 import { resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { searchNotices, type Notice } from '../../../src-renderer/help/notices'
+import { searchNotices, type LicenseNotice } from '../../../src-renderer/help/notices'
 import { openChromium, PATIENCE } from '../support/openChromium'
 import { findFaintText, findOverflow, findUnnamed } from '../support/pageChecks'
 import { serveFolder, type ServedFolder } from '../support/serveFolder'
 
 describe('searching notices', () => {
-  const notice = (name: string, license: string): Notice => ({
+  const notice = (name: string, license: string): LicenseNotice => ({
     name,
     version: '1.0.0',
     license,

@@ -1,7 +1,7 @@
 /** What the screens read from a run: which epoch is its best, and how far its charts reach. */
 import { describe, expect, it } from 'vitest'
 import { StepCurve } from '#core/runs/stepCurve'
-import type { Checkpoint } from '#core/runs/events'
+import type { ResumePoint } from '#core/runs/events'
 import { bestEpoch, shownEpochs, type RunView } from '../../../src-renderer/stores/runView'
 
 /** A run of 9 steps an epoch; every epoch was better than the one before. */
@@ -24,7 +24,7 @@ describe('the best epoch', () => {
   })
 
   it('of a run that was cut off is the one whose weights were kept, as in the list of runs', () => {
-    const bestOf = (checkpoint?: Checkpoint) =>
+    const bestOf = (checkpoint?: ResumePoint) =>
       bestEpoch(viewOf(5, 3, { event: 'error', ...(checkpoint && { checkpoint }) }))?.epoch
     expect(bestOf({ epoch: 3, step: 20, bestEpoch: 2 })).toBe(2)
     expect(bestOf({ epoch: 1, step: 4 }), 'cut off before an epoch was kept').toBeUndefined()

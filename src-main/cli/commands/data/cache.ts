@@ -6,7 +6,7 @@ import { DONE } from '../../../machine/exitCode'
 import type { Terminal } from '../../terminal'
 import { formatBytes, formatCount, formatDuration } from '../../view/numbers'
 import { shortPath } from '../../view/paths'
-import { formatTable, type TableColumn } from '../../view/table'
+import { formatTable, type TextColumn } from '../../view/table'
 import { cut, printable } from '../../view/text'
 
 /** Characters of a key that are shown; as many name an entry. */
@@ -77,7 +77,7 @@ export const dataCacheLimit = defineCommand({
   },
 })
 
-const columns: readonly TableColumn[] = [
+const columns: readonly TextColumn[] = [
   { title: 'key', align: 'left' },
   { title: 'step', align: 'left' },
   { title: 'source', align: 'left' },

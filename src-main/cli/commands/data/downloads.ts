@@ -4,7 +4,7 @@ import { defineCommand } from '../../command'
 import { DONE } from '../../../machine/exitCode'
 import { formatBytes } from '../../view/numbers'
 import { shortPath } from '../../view/paths'
-import { formatTable, type TableColumn } from '../../view/table'
+import { formatTable, type TextColumn } from '../../view/table'
 import { twoColumns } from '../../view/text'
 import type { Terminal } from '../../terminal'
 import { downloadNameOf } from './download'
@@ -31,7 +31,7 @@ function asJson({ set, folder, total, state }: DownloadedSet) {
   return { name, title, ...state, total, folder, licence, attribution, page }
 }
 
-const columns: readonly TableColumn[] = [
+const columns: readonly TextColumn[] = [
   { title: 'name', align: 'left' },
   { title: 'size', align: 'right' },
   { title: 'state', align: 'left' },

@@ -5,7 +5,7 @@ import { TimeLeft } from '../../../data/prepare/timeLeft'
 import { defineCommand } from '../../command'
 import { asJson } from '../../dataReport/asJson'
 import { describeInspection } from '../../dataReport/describe'
-import { inspectData, isProjectFile } from '../../dataReport/inspection'
+import { inspectPath, isProjectFile } from '../../dataReport/inspection'
 import { DONE, exitCodeFor, INTERRUPTED } from '../../../machine/exitCode'
 import { createProgressLine } from '../../progressLine'
 import { parseSetting } from '../../settings'
@@ -39,7 +39,7 @@ export const dataInspect = defineCommand({
     const report = (progress: Progress): void =>
       line.show(describePreparation({ ...progress, secondsLeft: left.take(progress) }))
     const changes = set.map(parseSetting)
-    const inspecting = inspectData(path!, { changes, label, report, signal: interruption })
+    const inspecting = inspectPath(path!, { changes, label, report, signal: interruption })
     const inspection = await unlessInterrupted(inspecting, interruption).finally(() => line.clear())
     if (!inspection) return INTERRUPTED
     terminal.write(json ? `${JSON.stringify(asJson(inspection))}\n` : describeInspection(inspection, terminal))

@@ -5,7 +5,7 @@ import { fileSize, readAt, withFile } from '../file'
 import { COLUMN_LIMIT, nameProblems, shortened } from '../rows'
 import { cellType, type CellType } from './cells'
 import { knownCodecs } from './codecs'
-import { parseMetadata, type ChunkMetadata, type ParquetMetadata } from './metadata'
+import { parseParquetMetadata, type ChunkMetadata, type ParquetMetadata } from './metadata'
 import { ThriftError, walkStruct } from './thrift'
 
 export interface ParquetColumn {
@@ -88,7 +88,7 @@ async function readMetadata(path: string, size: number): Promise<{ metadata: Par
     const bytes = await readAt(file, end, length + FOOTER)
     try {
       walkStruct(bytes.subarray(0, length), 0, VALUE_LIMIT)
-      return { metadata: parseMetadata(bytes.subarray(0, length)), end }
+      return { metadata: parseParquetMetadata(bytes.subarray(0, length)), end }
     } catch (error) {
       const byte = error instanceof ThriftError ? end + error.at : end
       return failMetadata(path, byte, 'a complete description of the file', (error as Error).message)

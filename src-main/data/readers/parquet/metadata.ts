@@ -61,7 +61,7 @@ class Struct {
 }
 
 /** Reads bytes that `walkStruct` has walked; throws where they are a struct of another kind. */
-export function parseMetadata(bytes: Uint8Array): ParquetMetadata {
+export function parseParquetMetadata(bytes: Uint8Array): ParquetMetadata {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const root = new Struct(deserializeTCompactProtocol({ view, offset: 0 }))
   return {

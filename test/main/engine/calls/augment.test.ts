@@ -12,7 +12,7 @@ import { EngineHost } from '../../../../src-main/engine/host/host'
 import { EpochDraws } from '../../../../src-main/engine/training/epochDraws'
 import { forkLauncher } from '../../../../src-main/engine/host/launcher'
 import { planTraining } from '../../../../src-main/engine/training/plan'
-import { fitNetwork } from '../../../../src-main/engine/training/prepare'
+import { prepareNetwork } from '../../../../src-main/engine/training/prepare'
 import { loadRuntime } from '../../../../src-main/engine/device/runtimes'
 import { numbersOf, type RuntimeTensor } from '../../../../src-main/engine/device/session'
 import { openRun } from '../../../../src-main/runs/store'
@@ -45,7 +45,7 @@ const asked = (transforms: Steps) => {
 /** What enters the network in batch `batch` of epoch `epoch`, taken out of the graph of a training step. */
 async function fedInTraining(project: Project, epoch: number, batch: number, limit?: number) {
   const dataset = await openDataset(project.data, project.task, projectsFolder)
-  const { source } = fitNetwork(project, dataset)
+  const { source } = prepareNetwork(project, dataset)
   const plan = planTraining(dataset.splits.train, 1, project.training, limit)
   const order = plan.order(epoch)
   const from = batch * plan.batchSize

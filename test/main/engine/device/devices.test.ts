@@ -9,7 +9,7 @@ import { Evaluation } from '../../../../src-main/engine/evaluation/evaluation'
 import { EngineHost } from '../../../../src-main/engine/host/host'
 import { forkLauncher } from '../../../../src-main/engine/host/launcher'
 import { planTraining } from '../../../../src-main/engine/training/plan'
-import { fitNetwork, prepareTraining } from '../../../../src-main/engine/training/prepare'
+import { prepareNetwork, prepareTraining } from '../../../../src-main/engine/training/prepare'
 import { chooseDevice, requireDevice, tryDevice } from '../../../../src-main/engine/device/providers'
 import { loadRuntime, openDevice } from '../../../../src-main/engine/device/runtimes'
 import { RuntimeFailure } from '../../../../src-main/engine/device/session'
@@ -26,7 +26,7 @@ import { epochsOf, insertAfter, lossesOf, newRun, projectsFolder, sampleProject 
 async function takeSteps(device: Device, hideMemory = false) {
   const project = insertAfter(sampleProject('penguins', { epochs: 3, batchSize: 32 }), 'relu1', 'dropout', { p: 0.25 })
   const dataset = await openDataset(project.data, project.task, projectsFolder)
-  const { source } = fitNetwork(project, dataset)
+  const { source } = prepareNetwork(project, dataset)
   const samples = hideMemory ? await openSamples(dataset.samples.stored, 0) : dataset.samples
   const feed = await openSampleFeed(device, { ...dataset, samples })
   const evaluation = await Evaluation.open(device, source, project.task, 50, feed)

@@ -12,7 +12,7 @@ import { decodeModel } from '#core/onnx/decode'
 import type { FinishedEvent } from '#core/runs/events'
 import { loadRuntime } from '../../../../src-main/engine/device/runtimes'
 import { compareModel, exportModel } from '../../../../src-main/engine/export/exportModel'
-import { formatMetadata, parseMetadata } from '../../../../src-main/models/modelMetadata'
+import { formatMetadata, parseModelMetadata } from '../../../../src-main/models/modelMetadata'
 import { evaluate } from '../../../../src-main/engine/calls/evaluator'
 import { exportRun } from '../../../../src-main/engine/calls/exportRun'
 import { findAppRoot } from '../../../../src-main/machine/appFolders'
@@ -72,14 +72,14 @@ describe('an exported model', () => {
     expect(metadata).not.toHaveProperty('positive_class')
     expect(metadata.input).toContain('float32 [N, 6], raw table columns in this order: Island, ')
     expect(JSON.parse(metadata.columns!)).toHaveLength(6)
-    const description = parseMetadata(metadata, 'model.onnx')!
+    const description = parseModelMetadata(metadata, 'model.onnx')!
     expect(description.task).toBe('classification')
     expect(description.figures.test).toEqual(runs.penguins!.test)
     const source: DataSource = { kind: 'table', path: '/home/me/secret/birds.csv', label: 'x', columns: [] }
     const data = { ...description.data, source }
     const told = formatMetadata('birds', '1', { ...description, data })
     expect(JSON.stringify(told)).not.toContain('/home/me')
-    expect(parseMetadata(told, 'x')!.data.source).toMatchObject({ path: 'birds.csv' })
+    expect(parseModelMetadata(told, 'x')!.data.source).toMatchObject({ path: 'birds.csv' })
   })
 
   it.each(names)('of %s names its nodes after the layers and says the type of every value', async (name) => {

@@ -8,7 +8,7 @@ import { Evaluation } from '../../../../src-main/engine/evaluation/evaluation'
 import { openDevice } from '../../../../src-main/engine/device/runtimes'
 import { evaluate } from '../../../../src-main/engine/calls/evaluator'
 import { planTraining } from '../../../../src-main/engine/training/plan'
-import { fitNetwork } from '../../../../src-main/engine/training/prepare'
+import { prepareNetwork } from '../../../../src-main/engine/training/prepare'
 import { openSampleFeed } from '../../../../src-main/engine/evaluation/sampleFeed'
 import { openDataset } from '../../../../src-main/data/openDataset'
 import { initialBuffers, unpackBuffers } from '#core/compiler/weights'
@@ -72,7 +72,7 @@ describe('training', () => {
     const { epochs, losses } = await train(newRun(project, 200))
     expect(losses).toHaveLength(4)
     const dataset = await openDataset(project.data, project.task, projectsFolder)
-    const { source } = fitNetwork(project, dataset)
+    const { source } = prepareNetwork(project, dataset)
     const device = await openDevice({ name: 'cpu', threads: 2, spinning: false })
     const feed = await openSampleFeed(device, dataset)
     const evaluation = await Evaluation.open(device, source, 'classification', 50, feed)

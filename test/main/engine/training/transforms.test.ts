@@ -11,7 +11,7 @@ import { Evaluation } from '../../../../src-main/engine/evaluation/evaluation'
 import { evaluate } from '../../../../src-main/engine/calls/evaluator'
 import { planTraining } from '../../../../src-main/engine/training/plan'
 import { predict } from '../../../../src-main/engine/calls/predictor'
-import { fitNetwork } from '../../../../src-main/engine/training/prepare'
+import { prepareNetwork } from '../../../../src-main/engine/training/prepare'
 import { RunControl } from '../../../../src-main/engine/training/runControl'
 import { openSampleFeed } from '../../../../src-main/engine/evaluation/sampleFeed'
 import { Trainer } from '../../../../src-main/engine/training/trainer'
@@ -40,7 +40,7 @@ const augmented = (training = {}, name = 'mnist-mlp', steps = transforms): Proje
 async function takeSteps(device: Device) {
   const project = augmented({ epochs: 2, batchSize: 32 })
   const dataset = await openDataset(project.data, project.task, projectsFolder)
-  const { source } = fitNetwork(project, dataset)
+  const { source } = prepareNetwork(project, dataset)
   const feed = await openSampleFeed(device, dataset)
   const evaluation = await Evaluation.open(device, source, project.task, 50, feed)
   const plan = planTraining(dataset.splits.train, 1, project.training, 100)

@@ -1,5 +1,5 @@
 /** The least page there is: it connects as the app does and shows how that went, for the tests to look at. */
-import { connect, ConnectError, type Connection } from '#core/rpc/connect'
+import { connectToHost, ConnectError, type Connection } from '#core/rpc/connect'
 
 declare global {
   interface Window {
@@ -10,7 +10,7 @@ declare global {
 
 window.connect = async () => {
   try {
-    window.connection = await connect(window)
+    window.connection = await connectToHost(window)
     void window.connection.closed.then(() => (document.title = 'closed'))
     return (await window.connection.client.app.info()).shell
   } catch (error) {

@@ -7,7 +7,7 @@ import { digits, digitsProject, soundLines, withBlock, withNode } from '../../..
 import { graphOf } from '../../../core/graph/projects'
 import { outlineItems, reorderCommand } from '../../../../src-renderer/editor/panels/outlineItems'
 import { parseList, storedValue } from '../../../../src-renderer/params/paramValue'
-import { summaryRows, summaryText } from '../../../../src-renderer/editor/panels/summaryRows'
+import { summaryRows, plainTable } from '../../../../src-renderer/editor/panels/summaryRows'
 
 describe('a typed list', () => {
   test.each([
@@ -94,7 +94,7 @@ describe('the summary', () => {
   })
 
   test('lines up as text, also in Chinese', () => {
-    const text = summaryText(
+    const text = plainTable(
       ['层', 'Kind'],
       [
         ['conv1', 'Conv2d'],
