@@ -80,6 +80,8 @@ const chineseWords: Readonly<Record<string, string>> = {
   'no weights': '没有权重',
   'no inputs': '没有输入',
   'no step': '没有步骤',
+  'no extension': '没有扩展名',
+  'no run.json in it': '其中没有 run.json',
   'no such field': '没有此字段',
   'another value': '其他值',
   images: '图像',

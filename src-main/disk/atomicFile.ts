@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { fail } from '#core/problems/problem'
+import { ProblemError } from '#core/problems/problem'
+import type { CaseOf } from '#core/problems/sentences/index'
+import { wordProblem } from '#core/problems/wording'
 
 /**
  * Replaces the file at `path`, following symbolic links and keeping its permissions; the folder has to exist. What is no file, as
@@ -48,21 +50,26 @@ export async function syncFolder(path: string): Promise<void> {
   await folder.close()
 }
 
-const causes: Record<string, readonly [message: string, fix: string]> = {
-  ENOSPC: ['The disk is full.', 'Free some space or save somewhere else.'],
-  EDQUOT: ['Your disk quota is used up.', 'Free some space or save somewhere else.'],
-  EFBIG: ['The file would be larger than is allowed here.', 'Save somewhere else.'],
-  EACCES: ['You may not write here.', 'Save somewhere else or change the permissions of the folder.'],
-  EPERM: ['You may not write here.', 'Save somewhere else or change the permissions of the folder.'],
-  EROFS: ['This disk can only be read.', 'Save somewhere else.'],
-  ENOENT: ['The folder does not exist any more.', 'Save somewhere else.'],
-  ENOTDIR: ['The folder does not exist any more.', 'Save somewhere else.'],
-  EISDIR: ['There is a folder of this name.', 'Choose another name.'],
-  ENAMETOOLONG: ['The name is too long for this disk.', 'Choose a shorter name.'],
+const causes: Readonly<Record<string, CaseOf<'file-write'>>> = {
+  ENOSPC: 'full',
+  EDQUOT: 'quota',
+  EFBIG: 'size',
+  EACCES: 'permission',
+  EPERM: 'permission',
+  EROFS: 'read-only',
+  ENOENT: 'no-folder',
+  ENOTDIR: 'no-folder',
+  EISDIR: 'is-folder',
+  ENAMETOOLONG: 'long-name',
 }
 
 /** What the file system said about writing `path`, as a problem; `advice` where the place is not chosen file by file. */
 export function failWrite(path: string, error: NodeJS.ErrnoException, advice?: string): never {
-  const [message, fix] = causes[error.code ?? ''] ?? ['The file could not be written.', 'Save somewhere else.']
-  fail({ code: 'file-write', place: { file: path }, message, received: error.message, fix: advice ?? fix })
+  const problem = wordProblem(
+    'file-write',
+    causes[error.code ?? ''] ?? 'other',
+    { received: error.message },
+    { file: path },
+  )
+  throw new ProblemError([advice === undefined ? problem : { ...problem, fix: advice }])
 }

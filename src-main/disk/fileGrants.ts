@@ -38,13 +38,7 @@ export class FileGrants {
   /** @throws ProblemError `file-unknown`, and what the check of the grant throws */
   async path(id: FileId | FolderId): Promise<string> {
     const grant = this.#grants.get(id)
-    if (grant === undefined)
-      fail({
-        code: 'file-unknown',
-        place: {},
-        message: 'This file is no longer known.',
-        fix: 'Choose it again in the open dialog.',
-      })
+    if (grant === undefined) fail('file-unknown', 'grant')
     await grant.check?.(grant.path)
     return grant.path
   }

@@ -62,13 +62,7 @@ export class Autosaves {
     owner: object,
   ): Promise<{ project: Project; path: string | null; revision: string | null }> {
     const autosave = await this.#read(document)
-    if (autosave === undefined)
-      fail({
-        code: 'project-missing',
-        place: { file: this.#file(document) },
-        message: 'The unsaved state is gone or damaged.',
-        fix: 'Open the project file instead.',
-      })
+    if (autosave === undefined) fail('project-missing', 'autosave', {}, { file: this.#file(document) })
     this.#owners.set(document, owner)
     return autosave
   }

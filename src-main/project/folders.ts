@@ -2,6 +2,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, extname, join, resolve } from 'node:path'
+import { text, type Text } from '#core/base/text'
 import { fail, ProblemError } from '#core/problems/problem'
 import {
   fileKinds,
@@ -97,7 +98,8 @@ export class FolderBrowser {
     const path = join(folder, withExtension(checkName(name.trim()), kind))
     await this.#check(path)
     const present = await stat(path).catch(() => undefined)
-    if (present !== undefined && !present.isFile()) failName(name, 'a name that no folder has')
+    if (present !== undefined && !present.isFile())
+      failName(name, text('a name that no folder has', '没有文件夹使用的名称'))
     return { file: this.grants.file(path, this.#check), exists: present !== undefined }
   }
 
@@ -141,27 +143,14 @@ export function withExtension(name: string, kind: FileKind): string {
 
 function checkName(name: string): string {
   if (name.length > 200 || name.startsWith('.') || !isPlainName(name))
-    failName(name, 'a plain file name, such as digits.loom')
+    failName(name, text('a plain file name, such as digits.loom', '普通的文件名，例如 digits.loom'))
   return name
 }
 
-function failName(name: string, expected: string): never {
-  fail({
-    code: 'file-name',
-    place: {},
-    message: 'This name cannot be used for a file here.',
-    expected,
-    received: name,
-    fix: 'Choose another name.',
-  })
+function failName(name: string, wanted: Text): never {
+  fail('file-name', 'form', { name, wanted })
 }
 
 function failRead(path: string, error: NodeJS.ErrnoException): never {
-  fail({
-    code: 'file-unknown',
-    place: { file: displayPath(path) },
-    message: 'The folder cannot be read.',
-    received: error.message,
-    fix: 'Choose another folder.',
-  })
+  fail('file-unknown', 'folder', { received: error.message }, { file: displayPath(path) })
 }

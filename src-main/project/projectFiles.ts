@@ -62,31 +62,12 @@ async function presentRevision(path: string): Promise<string | undefined> {
 
 function checkExtension(path: string): void {
   if (extname(path).toLowerCase() === '.loom') return
-  fail({
-    code: 'file-name',
-    place: { file: path },
-    message: 'Project files end in .loom.',
-    expected: '.loom',
-    received: extname(path) || 'no extension',
-    fix: 'Choose a file whose name ends in .loom.',
-  })
+  fail('file-name', 'project', { received: extname(path) || 'no extension' }, { file: path })
 }
 
 function checkReplaceable(path: string, present: Buffer, revision: string): void {
-  if (readProject(present.toString('utf8'), path).readOnly)
-    fail({
-      code: 'project-version',
-      place: { file: path },
-      message: 'The file was written by a newer version of Layerloom and is not replaced.',
-      fix: 'Save under another name.',
-    })
-  if (revisionOf(present) !== revision)
-    fail({
-      code: 'file-changed',
-      place: { file: path },
-      message: 'The file was changed by another window or program since it was opened.',
-      fix: 'Save under another name, or replace the file.',
-    })
+  if (readProject(present.toString('utf8'), path).readOnly) fail('project-version', 'not-replaced', {}, { file: path })
+  if (revisionOf(present) !== revision) fail('file-changed', 'any', {}, { file: path })
 }
 
 async function readBounded(path: string): Promise<Buffer> {
@@ -100,13 +81,7 @@ async function readBounded(path: string): Promise<Buffer> {
       await file.close()
     }
   } catch (error) {
-    fail({
-      code: 'project-missing',
-      place: { file: path },
-      message: 'The project file cannot be read.',
-      received: (error as Error).message,
-      fix: 'Check that it is still there and may be read.',
-    })
+    fail('project-missing', 'unreadable', { received: (error as Error).message }, { file: path })
   }
 }
 

@@ -23,15 +23,7 @@ export class Templates {
   /** @throws ProblemError `project-missing` */
   async read(template: string): Promise<LoadedProject> {
     const file = join(this.folder, `${template}.loom`)
-    const text = await readFile(file, 'utf8').catch(() =>
-      fail({
-        code: 'project-missing',
-        place: { file },
-        message: 'There is no such template.',
-        received: template,
-        fix: 'Choose a template from the list.',
-      }),
-    )
+    const text = await readFile(file, 'utf8').catch(() => fail('project-missing', 'template', { template }, { file }))
     return readProject(text, file)
   }
 }

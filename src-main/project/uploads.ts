@@ -5,7 +5,8 @@
 import { randomBytes } from 'node:crypto'
 import { open, readdir, rename, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fail, ProblemError } from '#core/problems/problem'
+import { text, type Text } from '#core/base/text'
+import { fail } from '#core/problems/problem'
 import { UPLOAD_PART } from '#core/rpc/contract/upload'
 import { failWrite } from '../disk/atomicFile'
 import { makeFolder } from '../disk/makeFolder'
@@ -67,7 +68,11 @@ export class Uploads {
   async begin(announced: Announced, owner: object): Promise<string> {
     if (!isPlainName(announced.name)) failPath(announced.name)
     if (announced.files > MOST_FILES || announced.bytes > MOST_BYTES)
-      failAnnounced(`at most ${MOST_FILES} files and ${MOST_BYTES} bytes`, announced.files, announced.bytes)
+      failAnnounced(
+        text(`at most ${MOST_FILES} files and ${MOST_BYTES} bytes`, `至多 ${MOST_FILES} 个文件、${MOST_BYTES} 字节`),
+        announced.files,
+        announced.bytes,
+      )
     const id = randomBytes(16).toString('base64url')
     const folder = join(this.folder, PARTIAL + id)
     await makeFolder(folder).catch((error: unknown) => failWrite(folder, error as NodeJS.ErrnoException))
@@ -115,7 +120,7 @@ export class Uploads {
     const { announced, folder, written, bytes } = upload
     if (written.size !== announced.files || bytes !== announced.bytes) {
       await this.#remove(id, upload)
-      failAnnounced(`${announced.files} files, ${announced.bytes} bytes`, written.size, bytes)
+      failAnnounced(announcedText(announced), written.size, bytes)
     }
     clearTimeout(upload.timer)
     this.#open.delete(id)
@@ -137,14 +142,7 @@ export class Uploads {
   #upload(id: string, owner: object): Upload {
     const upload = this.#open.get(id)
     if (upload?.owner === owner) return upload
-    return fail({
-      code: 'file-upload',
-      place: {},
-      message: 'This upload is over.',
-      expected: 'an upload that goes on',
-      received: 'one that has ended, or waited too long',
-      fix: 'Drop the files again.',
-    })
+    return fail('file-upload', 'over')
   }
 
   #postpone(id: string, upload: Upload): void {
@@ -168,7 +166,7 @@ async function writePart(upload: Upload, { path, bytes }: UploadPart): Promise<v
   const total = upload.bytes + bytes.length
   const files = written.size + (written.has(path) ? 0 : 1)
   if (total > announced.bytes || files > announced.files || bytes.length > UPLOAD_PART)
-    failAnnounced(`${announced.files} files, ${announced.bytes} bytes, in parts of ${UPLOAD_PART}`, files, total)
+    failAnnounced(announcedText(announced), files, total)
   const target = path === '' ? join(folder, announced.name) : join(folder, announced.name, ...path.split('/'))
   try {
     await append(target, bytes, !written.has(path))
@@ -199,37 +197,17 @@ function checkPath(path: string, { files }: Announced): void {
 async function requireRoom(folder: string, needed: number): Promise<void> {
   const disk = await statfs(folder).catch(() => undefined)
   if (disk === undefined || disk.bsize * disk.bavail >= needed) return
-  fail({
-    code: 'file-write',
-    place: { file: folder },
-    message: 'The disk has no room for these files.',
-    expected: `${needed} free bytes`,
-    received: `${disk.bsize * disk.bavail} free bytes`,
-    fix: 'Free some space, or start Layerloom with the path of the files instead of dropping them.',
-  })
+  fail('file-write', 'no-room', { needed, free: disk.bsize * disk.bavail }, { file: folder })
 }
 
 function failPath(path: string): never {
-  return fail({
-    code: 'file-name',
-    place: {},
-    message: 'This name cannot be used for a file here.',
-    expected: 'names without special characters, below the folder that was dropped',
-    received: JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path),
-    fix: 'Rename the file, or leave it out.',
-  })
+  return fail('file-name', 'upload', { name: JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path) })
 }
 
-function failAnnounced(expected: string, files: number, bytes: number): never {
-  throw new ProblemError([
-    {
-      code: 'file-upload',
-      severity: 'error',
-      place: {},
-      message: 'The files are not what was announced.',
-      expected,
-      received: `${files} files, ${bytes} bytes`,
-      fix: 'Drop the files again, and leave them unchanged while they are copied.',
-    },
-  ])
+function announcedText({ files, bytes }: { readonly files: number; readonly bytes: number }): Text {
+  return text(`${files} files, ${bytes} bytes`, `${files} 个文件，${bytes} 字节`)
+}
+
+function failAnnounced(wanted: Text, files: number, bytes: number): never {
+  return fail('file-upload', 'announced', { wanted, files, bytes })
 }

@@ -142,12 +142,5 @@ function parseMetadata(path: string, json: string | undefined): unknown {
 }
 
 function damaged(file: string, expected: string, received: string): never {
-  return fail({
-    code: 'run-damaged',
-    place: { file },
-    message: 'The checkpoint is not one that Layerloom wrote.',
-    expected,
-    received,
-    fix: 'Use another checkpoint of the run, or train again.',
-  })
+  return fail('run-damaged', 'checkpoint', { expected, received }, { file })
 }

@@ -147,23 +147,9 @@ export function formatRecord(record: RunRecord): string {
 }
 
 function damaged(file: string, expected: string, received: string): never {
-  return fail({
-    code: 'run-damaged',
-    place: { file },
-    message: 'run.json cannot be read.',
-    expected,
-    received,
-    fix: 'Restore the file from a backup, or train again; checkpoints and model.onnx of the run may still be whole.',
-  })
+  return fail('run-damaged', 'record', { expected, received }, { file })
 }
 
 function failNewer(file: string, version: number): never {
-  return fail({
-    code: 'run-damaged',
-    place: { file },
-    message: 'The run was written by a newer version of Layerloom.',
-    expected: `version ${RUN_VERSION} or older`,
-    received: `version ${version}`,
-    fix: 'Update Layerloom.',
-  })
+  return fail('run-damaged', 'newer', { supported: RUN_VERSION, version }, { file })
 }

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { ResumePoint } from '#core/runs/events'
+import { makeProblem } from '#core/problems/wording'
 import { writeAtomically } from '../disk/atomicFile'
 import { withFileLock } from '../disk/fileLock'
 import { makeFolder } from '../disk/makeFolder'
@@ -61,14 +62,7 @@ export class RunFolder {
   /** @throws ProblemError `run-write` where there is a run already */
   async checkFree(): Promise<void> {
     if (await exists(this.file(RECORD)))
-      fail({
-        code: 'run-write',
-        place: { file: this.path },
-        message: 'The folder holds a run already.',
-        expected: 'an empty or a new folder',
-        received: `a folder with ${RECORD}`,
-        fix: 'Choose another folder, or resume that run.',
-      })
+      fail('run-write', 'taken', { record: RECORD }, { file: this.path })
   }
 
   /** Does the work while no other process that wants the folder does, so that of two who begin there one finds the other. */
@@ -277,20 +271,11 @@ function isAbandoned({ state, process }: RunRecord, folder: string): boolean {
 
 async function abandoned(record: RunRecord, folder: string): Promise<RunRecord> {
   const checkpoint = await checkpointOf(folder)
-  const restarted = beforeRestart(record.process)
-  const cause = restarted ? 'restart' : 'cut-off'
-  const problem: Problem = {
-    code: 'engine-died',
-    severity: 'error',
-    place: { file: folder },
-    message: restarted
-      ? 'The run was cut off: the computer was started anew.'
-      : 'The run was cut off: the process that ran it does not exist any more.',
-    fix: checkpoint
-      ? `Resume the run; it goes on at step ${checkpoint.step}.`
-      : 'Start it again; no checkpoint had been written yet.',
-    data: checkpoint ? { case: cause, step: checkpoint.step } : { case: `${cause}-early` },
-  }
+  const cause = beforeRestart(record.process) ? 'restart' : 'cut-off'
+  const place = { file: folder }
+  const problem = checkpoint
+    ? makeProblem('engine-died', cause, { step: checkpoint.step }, place)
+    : makeProblem('engine-died', `${cause}-early`, {}, place)
   return { ...(await caughtUp(record, folder, checkpoint)), state: 'interrupted', problems: [problem] }
 }
 
@@ -311,25 +296,17 @@ async function caughtUp(record: RunRecord, folder: string, checkpoint: ResumePoi
 }
 
 function unreadable(folder: string, error: unknown): Problem {
-  return {
-    code: 'run-damaged',
-    severity: 'error',
-    place: { file: join(folder, RECORD) },
-    message: 'The run cannot be read.',
-    received: error instanceof Error ? error.message : String(error),
-    fix: 'Restore the folder from a backup, or delete it.',
-  }
+  const received = error instanceof Error ? error.message : String(error)
+  return makeProblem('run-damaged', 'unreadable', { received }, { file: join(folder, RECORD) })
 }
 
 function failMissing(folder: string, error: { code?: string; message: string }): never {
-  return fail({
-    code: 'run-missing',
-    place: { file: folder },
-    message: 'There is no run in this folder.',
-    expected: `a folder with ${RECORD}`,
-    received: error.code === 'ENOENT' ? `no ${RECORD} in it` : error.message,
-    fix: 'Choose a folder that training has written.',
-  })
+  return fail(
+    'run-missing',
+    'no-record',
+    { record: RECORD, received: error.code === 'ENOENT' ? `no ${RECORD} in it` : error.message },
+    { file: folder },
+  )
 }
 
 const causes: Record<string, readonly [message: string, fix: string]> = {

@@ -186,12 +186,7 @@ async function findPage(folder: string): Promise<string> {
 async function checkPath(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined)
   if (found !== undefined) return path
-  fail({
-    code: 'project-missing',
-    place: { file: path },
-    message: 'There is no such file or folder.',
-    fix: 'Check the path.',
-  })
+  fail('project-missing', 'path', {}, { file: path })
 }
 
 /** @throws ProblemError where the folder cannot be browsed: whoever names it would look for it in the dialog in vain */

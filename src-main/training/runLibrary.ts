@@ -128,24 +128,9 @@ async function moving(id: string, from: string, to: string): Promise<void> {
 
 function failMoving(id: string, from: string, error: unknown): never {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT')
-    return fail({
-      code: 'run-missing',
-      place: { file: from },
-      message: `The run “${id}” is not there any more.`,
-      received: code,
-      fix: 'Look at the list again.',
-    })
+  if (code === 'ENOENT') return fail('run-missing', 'gone', { id, received: code }, { file: from })
   const isClosed = code === 'EROFS' || code === 'EACCES' || code === 'EPERM'
-  return fail({
-    code: 'run-write',
-    place: { file: from },
-    message: `The run “${id}” cannot be moved.`,
-    received: code ?? String(error),
-    fix: isClosed
-      ? 'Change the permissions of the folder of the runs, or make its disk writable.'
-      : 'Close other programs that use the folder.',
-  })
+  return fail('run-write', isClosed ? 'not-allowed' : 'in-use', { id, received: code ?? String(error) }, { file: from })
 }
 
 const exists = (path: string): Promise<boolean> =>

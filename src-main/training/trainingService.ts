@@ -174,12 +174,5 @@ async function stopAndWait(live: LiveRun): Promise<void> {
 }
 
 function failBusy(name: string): never {
-  return fail({
-    code: 'run-busy',
-    place: {},
-    message: `“${name}” is being trained.`,
-    expected: 'no other run going on',
-    received: 'a run that has not ended',
-    fix: 'Stop that run, or wait until it has ended.',
-  })
+  return fail('run-busy', 'any', { name })
 }

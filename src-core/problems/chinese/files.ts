@@ -9,15 +9,9 @@ export const fileSentences = {
     cases: { data: { message: '这是数据，不是项目。', fix: '用它新建项目：{command}' } },
     otherwise: { message: '文件不是 Layerloom 项目，或有一处形式不对。', fix: '改正该处，或打开备份。' },
   },
-  'project-missing': { message: '项目文件不存在或无法读取。', fix: '检查路径与访问权限。' },
   'command-line': { message: '命令行的写法不对。', fix: '用 --help 查看用法。' },
   'setting-unknown': { message: '设置的路径在项目中不存在。', fix: '改正路径。' },
-  'file-unknown': { message: '所请求的文件或文件夹已失效。', fix: '重新选择文件或文件夹。' },
-  'file-name': { message: '此文件名不能使用。', fix: '换一个文件名。' },
   'file-outside': { message: '文件或文件夹不在允许使用的范围内。', fix: '选择允许范围内的文件夹。' },
-  'file-write': { message: '文件无法写入。', fix: '检查剩余空间与写入权限，或另存到别处。' },
-  'file-upload': { message: '拖入的文件与所报的数量或大小不符，或上传已结束。', fix: '重新拖入文件。' },
-  'file-changed': { message: '磁盘上的文件已被其他程序修改。', fix: '另存为新文件，或重新打开。' },
   ...dataSentences,
   'training-not-finite': {
     cases: {
@@ -34,16 +28,6 @@ export const fileSentences = {
   'device-unavailable': { message: '所选设备在这台计算机上不可用。', fix: '选择其他设备。' },
   'engine-died': {
     cases: {
-      'cut-off': { message: '训练被中断：负责它的进程已不存在。', fix: '可从第 {step} 步继续训练。' },
-      'cut-off-early': {
-        message: '训练被中断：负责它的进程已不存在。',
-        fix: '当时还没有检查点，请重新开始。',
-      },
-      restart: { message: '训练被中断：计算机重新启动过。', fix: '可从第 {step} 步继续训练。' },
-      'restart-early': {
-        message: '训练被中断：计算机重新启动过。',
-        fix: '当时还没有检查点，请重新开始。',
-      },
       killed: {
         message: '计算进程意外结束。',
         fix: '若无人结束它，就是内存不足：减小批大小，或关闭其他程序。',
@@ -63,7 +47,6 @@ export const fileSentences = {
     },
     otherwise: { message: '运行记录中有一个文件已损坏。', fix: '使用其他检查点，或重新训练。' },
   },
-  'run-write': { message: '运行记录无法写入。', fix: '检查剩余空间与写入权限。' },
   'run-interrupted': {
     message: '在训练开始之前已停止。',
     fix: '再次开始：已准备好的数据会保留。',
@@ -78,7 +61,6 @@ export const fileSentences = {
     expected: '多于 {epochs} 轮',
     fix: '增加轮次。',
   },
-  'run-busy': { message: '另一次训练正在进行。', fix: '等它结束，或先将其停止。' },
   'run-weights': { message: '该运行记录还没有权重。', fix: '至少训练一个轮次。' },
   'model-input': inputSentences,
   'export-mismatch': { message: '导出的模型与训练器的结果不一致。', fix: '再导出一次；若仍不一致，应报告此问题。' },

@@ -2,22 +2,26 @@
 import type { CodeSentences, PlaceNeededBy, Sentences, ValuesOf } from './form'
 import { blockSentences } from './blocks'
 import { dataSentences } from './data'
+import { fileSentences } from './files'
 import { layerSentences } from './layers'
 import { modelSentences } from './models'
 import { networkSentences } from './network'
 import { preprocessSentences } from './preprocess'
 import { projectSentences } from './project'
+import { runSentences } from './runs'
 import { trainingSentences } from './training'
 import { transformSentences } from './transforms'
 
 export const sentences = {
   ...blockSentences,
   ...dataSentences,
+  ...fileSentences,
   ...layerSentences,
   ...modelSentences,
   ...networkSentences,
   ...preprocessSentences,
   ...projectSentences,
+  ...runSentences,
   ...trainingSentences,
   ...transformSentences,
 }

@@ -117,6 +117,13 @@ export const projectSentences = {
         ...newerVersion,
         fix: text('Update Layerloom to open it.', '更新 Layerloom 后再打开。'),
       },
+      'not-replaced': {
+        message: text(
+          'The file was written by a newer version of Layerloom and is not replaced.',
+          '文件由较新版本的 Layerloom 写入，不会被替换。',
+        ),
+        fix: text('Save under another name.', '以其他名称保存。'),
+      },
     },
     otherwise: {
       message: '项目由较新版本的 Layerloom 写成，只能查看。',

@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import type { Text } from '#core/base/text'
+import { text, type Text } from '#core/base/text'
+import { checkParams, integer } from '#core/params/params'
 import { fill } from '#core/problems/fill'
-import { fail, ProblemError } from '#core/problems/problem'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { CodeSentences, Said } from '#core/problems/sentences/form'
 import { sentences, type CasePlace, type CaseValues } from '#core/problems/sentences/index'
 import { translateProblem } from '#core/problems/translate'
@@ -89,6 +90,34 @@ test('a problem is worded in English and carries what its translation needs', ()
   })
 })
 
+test('a value that is a text is kept in Chinese, for the translation', () => {
+  const { problems } = checkParams(
+    { size: integer(text('Size', '尺寸'), { default: 1, min: 1, doc: text('Size.', '尺寸。') }) },
+    { size: 0 },
+    'crop',
+    { param: 'steps' },
+  )
+  expect(problems.map(({ message }) => message)).toEqual(['“Size” of crop must be an integer of at least 1.'])
+  expect(problems.map((problem) => translateProblem(problem, 'zh-CN').message)).toEqual([
+    'crop 的“尺寸”须为不小于 1 的整数。',
+  ])
+})
+
+test('a problem of an older run, without a case, keeps its English and gets the Chinese of its code', () => {
+  const older: Problem = {
+    code: 'run-busy',
+    severity: 'error',
+    place: {},
+    message: 'Another run is going on.',
+    fix: 'Wait for it.',
+  }
+  expect(translateProblem(older, 'en')).toBe(older)
+  expect(translateProblem(older, 'zh-CN')).toMatchObject({
+    message: '另一次训练正在进行。',
+    fix: '等它结束，或先将其停止。',
+  })
+})
+
 test('fail throws the problem that the table words', () => {
   const raise = (): never => fail('shape-input', 'unknown')
   expect(raise).toThrow(ProblemError)
@@ -123,6 +152,8 @@ const converted = [
   'src-core/params',
   'src-core/pretransforms',
   'src-core/transforms',
+  'src-main/project',
+  'src-main/training',
 ]
 
 test.each(converted)('%s words no problem inline', (folder) => {

@@ -107,7 +107,7 @@ describe('a wrong setting', () => {
         expected: 'a number',
         received: '"many"',
         fix: 'Set training.batchSize to a number.',
-        data: { path: 'training.batchSize' },
+        data: { case: 'form', path: 'training.batchSize', wanted: '数', near: '' },
       },
     ])
   })
