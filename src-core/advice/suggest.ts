@@ -90,8 +90,8 @@ function heavyLinear(context: FixContext, layer: LayerReport, [facts, sample]: D
     {
       node: layer.id,
       message: text(
-        `Holds ${percent} % of all parameters; global pooling would leave ${grouped(left)} in all.`,
-        `占全部参数的 ${percent}%；改用全局池化后共剩 ${grouped(left)} 个。`,
+        `Holds ${percent} % of all parameters; with global pooling, ${grouped(left)} would remain in total.`,
+        `占全部参数的 ${percent}%；改用全局池化后总共剩 ${grouped(left)} 个。`,
       ),
       arithmetic: `${arithmeticOf(layer)} = ${grouped(layer.parameters)} / ${grouped(parameters)}`,
       fix,
@@ -122,7 +122,7 @@ function idleBias(context: FixContext, layer: LayerReport): Suggestion[] {
     {
       node: layer.id,
       message: text(
-        `Its bias has no effect: ${name} subtracts it again with the mean.`,
+        `Its bias has no effect because ${name} subtracts it with the mean.`,
         `它的偏置不起作用：${name} 会随均值将其减去。`,
       ),
       ...(bias && { arithmetic: `bias ${formatShape(bias.shape)}` }),
@@ -146,8 +146,8 @@ function noActivation(context: FixContext, layer: LayerReport): Suggestion[] {
         {
           node: layer.id,
           message: text(
-            `Follows ${name} without an activation, so both together are one linear layer.`,
-            `与 ${name} 之间没有激活，两层合起来只是一个线性层。`,
+            `Follows ${name} without an activation in between, so the two act as one linear layer.`,
+            `与 ${name} 之间没有激活，两层合起来等同于一个线性层。`,
           ),
           fix,
         },
@@ -177,7 +177,7 @@ function linearOnImage(context: FixContext, layer: LayerReport): Suggestion[] {
         {
           node: layer.id,
           message: text(
-            `Gets an image and sees only one row of ${width} pixels at a time; with Flatten before it, it sees the whole image.`,
+            `Its input is an image, but it sees only one row of ${width} pixels at a time; with Flatten before it, it sees the whole image.`,
             `输入是图像，每次只看到一行的 ${width} 个像素；在它前面加 Flatten 后可看到整张图像。`,
           ),
           arithmetic: `${channels} × ${height} × ${width} = ${grouped(Number(channels) * Number(height) * Number(width))}`,

@@ -144,7 +144,10 @@ function expectation(issue: Issue): Text {
     case 'too_big':
       return bound(issue.origin, issue.inclusive === false ? lessThan : atMost, Number(issue.maximum))
     case 'invalid_format':
-      return text('a name: a letter, then letters, digits, _ and -', '以字母开头，其后为字母、数字、_ 和 - 的名称')
+      return text(
+        'a name that starts with a letter, followed by letters, digits, _ or -',
+        '以字母开头，其后为字母、数字、_ 和 - 的名称',
+      )
     default:
       return same(issue.message)
   }
@@ -153,7 +156,7 @@ function expectation(issue: Issue): Text {
 const same = (word: string): Text => text(word, word)
 
 const typeNames: Readonly<Record<string, Text>> = {
-  string: text('a text', '文本'),
+  string: text('a string', '字符串'),
   number: text('a number', '数'),
   int: text('a whole number', '整数'),
   boolean: text('true or false', 'true 或 false'),
@@ -173,8 +176,8 @@ function bound(origin: string, relation: Text, limit: number): Text {
   const { en, zh } = relation
   if (origin === 'string')
     return limit === 1 && relation === atLeast
-      ? text('a text that is not empty', '非空的文本')
-      : text(`a text of ${en} ${limit} characters`, `长度${zh} ${limit} 个字符的文本`)
+      ? text('a non-empty string', '非空字符串')
+      : text(`a string of ${en} ${limit} characters`, `长度${zh} ${limit} 个字符的字符串`)
   if (origin === 'array' || origin === 'tuple')
     return text(`a list of ${en} ${limit} items`, `长度${zh} ${limit} 项的列表`)
   return text(`a number of ${en} ${limit}`, `${zh} ${limit} 的数`)

@@ -55,12 +55,12 @@ export interface CatalogueSetting {
 export const catalogueSettings = {
   loss: {
     label: text('Loss function', '损失函数'),
-    doc: text('What training minimizes.', '训练所最小化的量。'),
+    doc: text('What training minimizes.', '训练要最小化的目标。'),
     default: { kind: 'cross-entropy' },
   },
   optimizer: {
     label: text('Optimizer', '优化器'),
-    doc: text('How weights follow from gradients.', '如何由梯度更新权重。'),
+    doc: text('How gradients update the weights.', '如何由梯度更新权重。'),
     default: { kind: 'adam' },
   },
   schedule: {
@@ -90,8 +90,8 @@ export const trainingParams = {
       max: 65536,
       default: 64,
       doc: text(
-        'Samples of one step. Larger batches make smoother but fewer steps; 32 to 128 suits most data.',
-        '每一步的样本数。批越大，步越平稳但越少；多数数据适合 32 到 128。',
+        'Samples per step. Larger batches make smoother but fewer steps; 32 to 128 suits most data.',
+        '每一步的样本数。批越大，更新越平稳，步数越少；多数数据适合 32 到 128。',
       ),
     }),
   },
@@ -101,7 +101,7 @@ export const trainingParams = {
       max: 100_000,
       default: 5,
       doc: text(
-        'Passes over all training samples. More cost time; early stopping ends a run that no longer improves.',
+        'Passes over all training samples. More epochs take longer; early stopping ends a run that no longer improves.',
         '遍历全部训练样本的次数。轮次越多越费时；早停会结束不再改进的运行。',
       ),
     }),
@@ -112,7 +112,7 @@ export const trainingParams = {
       max: 2 ** 32 - 1,
       default: 0,
       doc: text(
-        'Start of all random numbers. The same seed on the same computer gives the same curve.',
+        'Seeds all random numbers. The same seed on the same computer gives the same curve.',
         '所有随机数的起点。同一台计算机上相同的种子得到相同的曲线。',
       ),
     }),
@@ -126,7 +126,7 @@ export const trainingParams = {
       },
       default: 'auto',
       doc: text(
-        'What computes; automatic takes the fastest that this computer has.',
+        'What the network is computed on; automatic picks the fastest device of this computer.',
         '用于计算的设备；自动会选用本机最快的设备。',
       ),
     }),
@@ -137,7 +137,7 @@ export const trainingParams = {
       max: 256,
       default: 1,
       doc: text(
-        'Threads on the CPU. By default all physical cores, at most what OMP_NUM_THREADS allows.',
+        'CPU threads. Defaults to all physical cores, but at most OMP_NUM_THREADS.',
         'CPU 使用的线程数。默认为全部物理核心，但不超过 OMP_NUM_THREADS。',
       ),
     }),
@@ -151,7 +151,7 @@ export const loaderParams = {
     spec: flag(text('Balance classes', '类别均衡'), {
       default: false,
       doc: text(
-        'Draws every class equally often: samples of rare classes come again, some of frequent ones wait for another epoch.',
+        'Draws every class equally often: samples of rare classes repeat, and some of frequent ones wait for a later epoch.',
         '各类别抽取次数相同：稀有类别的样本会重复出现，常见类别的部分样本留到以后的轮次。',
       ),
     }),
@@ -160,7 +160,7 @@ export const loaderParams = {
     spec: flag(text('Drop last', '舍弃末批'), {
       default: false,
       doc: text(
-        'Leaves out the last batch of an epoch where it would be short. Which samples that are changes every epoch.',
+        'Drops the last batch of an epoch if it is short. The samples left out change every epoch.',
         '若每轮最后一批不足，则将其舍弃。舍弃的样本每轮不同。',
       ),
     }),
@@ -171,7 +171,7 @@ export const loaderParams = {
       max: 64,
       default: 0,
       doc: text(
-        'Threads that read samples ahead where the data does not fit into memory. 0 reads while training waits.',
+        'Threads that read samples ahead when the data does not fit in memory. With 0, training waits for every read.',
         '数据无法全部放入内存时，用于预先读取样本的线程数。0 表示训练等待读取。',
       ),
     }),
@@ -193,14 +193,14 @@ export const earlyStoppingParams = {
     spec: choice(text('Monitor', '监控指标'), {
       options: ['loss', ...metrics.map(({ kind }) => kind)],
       default: 'loss',
-      doc: text('Loss or metric of the validation split.', '验证集上的损失或指标。'),
+      doc: text('Loss or metric on the validation split.', '验证集上的损失或指标。'),
     }),
   },
   patience: {
     spec: integer(text('Patience', '容忍轮数'), {
       min: 1,
       default: 3,
-      doc: text('Epochs without improvement after which the run ends.', '连续多少轮没有改进就结束运行。'),
+      doc: text('Epochs without improvement before the run ends.', '连续多少轮没有改进就结束运行。'),
     }),
     unit: text('epochs', '轮'),
   },
@@ -222,8 +222,8 @@ export const settingGroups = {
   earlyStopping: {
     label: text('Early stopping', '早停'),
     doc: text(
-      'Ends the run when the validation has not become better for a while, and keeps the best weights.',
-      '验证结果连续若干轮不再变好时结束运行，并保留最佳权重。',
+      'Ends the run when validation has not improved for a while, and keeps the best weights.',
+      '验证结果连续若干轮没有改进时结束运行，并保留最佳权重。',
     ),
   },
 } as const satisfies Record<string, { readonly label: Text; readonly doc: Text }>

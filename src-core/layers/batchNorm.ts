@@ -10,7 +10,7 @@ export const batchNormParams = {
     default: 1e-5,
     min: 1e-12,
     max: 1,
-    doc: text('Added to the variance, so that nothing is divided by zero.', '加在方差上，避免除以零。'),
+    doc: text('Added to the variance to avoid division by zero.', '加在方差上，避免除以零。'),
   }),
   momentum: real(text('Momentum', '动量'), {
     default: 0.1,
@@ -20,7 +20,7 @@ export const batchNormParams = {
   }),
   affine: flag(text('Scale and shift', '缩放与平移'), {
     default: true,
-    doc: text('Learns a scale and a shift for every channel.', '为每个通道学习缩放与平移。'),
+    doc: text('Learns a scale and a shift per channel.', '为每个通道学习缩放与平移。'),
   }),
 }
 
@@ -41,7 +41,7 @@ const filled = (c: Context, channels: number, value: number) =>
 
 /** Said of both kinds, where it matters to a person who freezes layers. */
 export const frozenDoc = text(
-  'Frozen, it keeps its running mean and variance and normalises with them in training too. Learning needs 2 or more values per channel in a batch.',
+  'When frozen, it keeps its running mean and variance and normalizes with them in training too. Training needs 2 or more values per channel in a batch.',
   '冻结后保持滑动均值与方差不变，训练时也用它们归一化。训练时每批每个通道至少要有 2 个值。',
 )
 

@@ -16,7 +16,7 @@ export const poolParams = {
     min: 1,
     optional: true,
     unset: text('kernel', '同窗口'),
-    doc: text('Pixels between two windows; null means the kernel size.', '相邻窗口的间距；null 表示与窗口相同。'),
+    doc: text('Pixels between adjacent windows; null means the kernel size.', '相邻窗口的间距；null 表示与窗口相同。'),
   }),
   padding: pair(text('Padding', '填充'), {
     default: 0,
@@ -25,7 +25,7 @@ export const poolParams = {
   }),
   ceilMode: flag(text('Round up', '向上取整'), {
     default: false,
-    doc: text('Keeps a last window that reaches over the edge.', '保留超出边缘的最后一个窗口。'),
+    doc: text('Keeps a last window that extends past the edge.', '保留超出边缘的最后一个窗口。'),
   }),
 }
 

@@ -14,7 +14,7 @@ export const embeddingParams = {
     min: 1,
     max: 10_000_000,
     doc: text(
-      'Rows of the table: at least the number of ids in the vocabulary, padding and unknown included.',
+      'Rows of the table: at least the number of ids in the vocabulary, including padding and unknown.',
       '表的行数：不少于词表中编号的个数，填充与未知词也计在内。',
     ),
   }),
@@ -22,14 +22,14 @@ export const embeddingParams = {
     default: 64,
     min: 1,
     max: 65_536,
-    doc: text('Numbers that stand for one token; 16 to 300 is usual.', '代表一个词元的数的个数；常用 16 到 300。'),
+    doc: text('Size of the vector of one token; 16 to 300 is typical.', '每个词元的向量维数；常用 16 到 300。'),
   }),
   paddingIdx: integer(text('Padding id', '填充编号'), {
     default: 0,
     min: NONE,
     doc: text(
-      'Id of tokens that only fill up a text: they count as nothing and are not learned. −1 for none.',
-      '仅用于补齐文本的词元编号：不参与计算，也不学习。−1 表示没有。',
+      'Id of padding tokens: they are ignored and not learned. −1 for none.',
+      '填充词元的编号：不参与计算，也不学习。−1 表示没有。',
     ),
   }),
 } as const

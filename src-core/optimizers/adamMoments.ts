@@ -10,20 +10,20 @@ export const adamParams = {
     min: 0,
     max: 1,
     below: true,
-    doc: text('Memory of the mean of gradients.', '梯度均值的记忆。'),
+    doc: text('Decay rate of the running mean of gradients.', '梯度滑动均值的衰减率。'),
   }),
   beta2: real(text('Beta 2', 'β₂'), {
     default: 0.999,
     min: 0,
     max: 1,
     below: true,
-    doc: text('Memory of the mean of squared gradients.', '梯度平方均值的记忆。'),
+    doc: text('Decay rate of the running mean of squared gradients.', '梯度平方滑动均值的衰减率。'),
   }),
   eps: real(text('Epsilon', 'ε'), {
     default: 1e-8,
     min: 0,
     max: 1,
-    doc: text('Keeps the step finite where gradients vanish.', '梯度消失时保持步长有限。'),
+    doc: text('Keeps the step finite when gradients vanish.', '梯度消失时保持步长有限。'),
   }),
 }
 

@@ -6,7 +6,7 @@ export const weightDecay = (value: number) =>
     default: value,
     min: 0,
     doc: text(
-      'Pulls weights towards zero; 0.0001 to 0.01 fights overfitting.',
+      'Pulls weights toward zero; 0.0001 to 0.01 reduces overfitting.',
       '把权重拉向零；0.0001 到 0.01 可减轻过拟合。',
     ),
   })

@@ -16,10 +16,13 @@ export const onColumns = (type: 'numeric' | 'categorical' | 'any'): ColumnsParam
     default: null,
     doc:
       type === 'numeric'
-        ? text('The columns to work on; null takes every numeric one.', '要处理的列；null 表示所有数值列。')
+        ? text('Columns to transform; null means all numeric columns.', '要处理的列；null 表示所有数值列。')
         : type === 'categorical'
-          ? text('The columns to work on; null takes every categorical one.', '要处理的列；null 表示所有类别列。')
-          : text('The columns to work on; null takes all that the step fits.', '要处理的列；null 表示所有适用的列。'),
+          ? text('Columns to transform; null means all categorical columns.', '要处理的列；null 表示所有类别列。')
+          : text(
+              'Columns to transform; null means all columns the step applies to.',
+              '要处理的列；null 表示所有适用的列。',
+            ),
   })
 
 /** By column whether the step works on it; fails where a named column is not there or of another type. */

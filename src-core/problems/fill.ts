@@ -167,7 +167,7 @@ function acceptedInEnglish({ type, min, max, above, below, whole, optional, word
     case 'pair':
       return `an integer${limits} or [height, width]${names && ` or ${names}`}${orNull}`
     case 'range':
-      return `[low, high], two numbers${limits} of which the first is not the larger`
+      return `[low, high], two numbers${limits} with low not above high`
     case 'columns':
       return 'a list of column names, or null for all that fit'
     default:

@@ -5,7 +5,7 @@ export const warmupParams = {
   epochs: real(text('Warm-up', '预热'), {
     default: 1,
     min: 0,
-    doc: text('Epochs until the full rate is reached.', '达到完整学习率所需的轮次。'),
+    doc: text('Epochs until the full rate is reached.', '达到完整学习率所需的轮数。'),
   }),
   startFactor: real(text('Start', '起始'), {
     default: 0.1,

@@ -117,5 +117,5 @@ export const probability = (value: number) =>
     default: value,
     min: 0,
     max: 1,
-    doc: text('Share of the images that the step is done to.', '施加此步骤的图像所占的比例。'),
+    doc: text('Share of the images that the step applies to.', '施加此步骤的图像所占的比例。'),
   })

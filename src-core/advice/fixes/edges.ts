@@ -65,7 +65,7 @@ export const extraInput: FixRule = (context) => {
   ]
   return [
     {
-      label: text(`Give each its own input of ${node.id}`, `各接 ${node.id} 的一个输入`),
+      label: text(`Connect each to its own input of ${node.id}`, `分别连接到 ${node.id} 的不同输入`),
       command: oneEdit('connect', spread),
     },
     ...keep,

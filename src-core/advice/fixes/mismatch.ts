@@ -127,7 +127,7 @@ function disconnecting({ scope }: FixContext, node: GraphNode, edges: readonly G
 /** LayerNorm over the last axis fits every input. */
 function allOfLastAxis({ scope }: FixContext, { id }: GraphNode): Fix {
   return {
-    label: text(`Let ${id} normalise the last axis`, `让 ${id} 归一化最后一个轴`),
+    label: text(`Normalize the last axis in ${id}`, `让 ${id} 归一化最后一个轴`),
     command: { type: 'node.setParam', scope, id, name: 'normalizedShape' },
   }
 }

@@ -34,7 +34,7 @@ export const unknownKind: FixRule = (context) => {
     layers.map(({ kind }) => kind),
   ).map((kind): Fix => {
     return {
-      label: text(`Make ${node.id} a ${titleOf(kind)}`, `将 ${node.id} 改为 ${titleOf(kind)}`),
+      label: text(`Change ${node.id} to ${titleOf(kind)}`, `将 ${node.id} 改为 ${titleOf(kind)}`),
       command: replaceKind(context, node, kind),
     }
   })
@@ -108,7 +108,7 @@ function together(context: FixContext, node: GraphNode, specs: ParamSpecs): Fix[
     })
     return [
       {
-        label: text(`Let ${node.id} join all axes`, `让 ${node.id} 合并全部轴`),
+        label: text(`Merge all axes in ${node.id}`, `让 ${node.id} 合并全部轴`),
         command: oneEdit('set', both),
       },
     ]
@@ -127,12 +127,12 @@ function initializer({ scope }: FixContext, node: GraphNode, weight: string): Fi
   return [
     ...meant.slice(0, 1).map((other): Fix => {
       return {
-        label: text(`Start ${node.id}.${weight} with ${other}`, `用 ${other} 初始化 ${node.id}.${weight}`),
+        label: text(`Initialize ${node.id}.${weight} with ${other}`, `用 ${other} 初始化 ${node.id}.${weight}`),
         command: { type: 'node.setInitializer', scope, id: node.id, weight, initializer: { kind: other } },
       }
     }),
     {
-      label: text(`Reset the initialiser of ${node.id}.${weight}`, `重置 ${node.id}.${weight} 的初始化方式`),
+      label: text(`Reset the initializer of ${node.id}.${weight}`, `重置 ${node.id}.${weight} 的初始化方式`),
       command: { type: 'node.setInitializer', scope, id: node.id, weight },
     },
   ]
@@ -207,7 +207,7 @@ export const trainingSetting: FixRule = ({ project, problem }) => {
   }
   if (group === 'earlyStopping' && project.training.earlyStopping) {
     const earlyStopping = { ...project.training.earlyStopping, metric: 'loss' }
-    return [setTraining(text('the figure of early stopping', '早停监测的指标'), { earlyStopping }, 'loss')]
+    return [setTraining(text('the early stopping metric', '早停的监控指标'), { earlyStopping }, 'loss')]
   }
   if (group !== 'loss' && group !== 'optimizer' && group !== 'schedule') return []
   const choice: Choice = project.training[group]

@@ -33,7 +33,7 @@ export const wrongRank: FixRule = (context) => {
       ? []
       : [
           {
-            label: text(`Replace ${node.id} by ${titleOf(twin)}`, `将 ${node.id} 替换为 ${titleOf(twin)}`),
+            label: text(`Replace ${node.id} with ${titleOf(twin)}`, `将 ${node.id} 替换为 ${titleOf(twin)}`),
             command: replaceKind(context, node, twin),
           },
         ]
@@ -158,7 +158,7 @@ export const inputShape: FixRule = (context) => {
   const sizes = showValue([...sample])
   return [
     {
-      label: text(`Take the shape of ${input.id} from the data`, `${input.id} 的形状取自数据`),
+      label: text(`Take the shape of ${input.id} from the data`, `从数据读取 ${input.id} 的形状`),
       command: { type: 'node.setParam', id: input.id, name: 'shape' },
     },
     {

@@ -76,7 +76,7 @@ export const lossOfTask: FixRule = ({ problem, project, facts }) => {
   const name = task === 'regression' ? text('regression', '回归') : text('classification', '分类')
   return [
     {
-      label: text(`Make the task ${name.en}`, `将任务改为${name.zh}`),
+      label: text(`Change the task to ${name.en}`, `将任务改为${name.zh}`),
       command: { type: 'project.setTask', task },
     },
     ...choose,

@@ -9,7 +9,7 @@ export const constant = defineInitializer({
   params: {
     value: real(text('Value', '值'), {
       default: 0.1,
-      doc: text('The number that every element starts with.', '每个元素的初始值。'),
+      doc: text('Initial value of every element.', '每个元素的初始值。'),
     }),
   },
   value: (_index, _fans, _draw, { value }) => value,

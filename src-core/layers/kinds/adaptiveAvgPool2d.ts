@@ -23,8 +23,8 @@ export const adaptiveAvgPool2d = defineLayer({
   title: 'AdaptiveAvgPool2d',
   category: 'pooling',
   doc: text(
-    'Averages the image down to a fixed size, whatever its size was; 1 is global average pooling. [N, C, H, W] → [N, C, out, out].',
-    '把图像平均到固定大小；1 即全局平均池化。[N, C, H, W] → [N, C, out, out]。',
+    'Averages an image of any size down to a fixed size; 1 is global average pooling. [N, C, H, W] → [N, C, out, out].',
+    '把任意大小的图像平均到固定大小；1 即全局平均池化。[N, C, H, W] → [N, C, out, out]。',
   ),
   formula: 'y[i] = mean(x[⌊i·in/out⌋ … ⌈(i+1)·in/out⌉))',
   params: {

@@ -8,7 +8,7 @@ export const add = defineLayer({
   title: 'Add',
   category: 'combine',
   doc: text(
-    'Adds tensors of one shape element by element, as residual connections do.',
+    'Adds tensors of the same shape element by element, as in residual connections.',
     '逐元素相加形状相同的张量，用于残差连接。',
   ),
   formula: 'y = a + b + …',

@@ -18,7 +18,7 @@ export const avgPool2d = defineLayer({
     ...poolParams,
     countIncludePad: flag(text('Count padding', '计入填充'), {
       default: true,
-      doc: text('Whether padded zeros count in the mean.', '平均时是否计入补的零。'),
+      doc: text('Counts padded zeros in the mean.', '平均时是否计入补的零。'),
     }),
   },
   ports: ['x'],

@@ -11,7 +11,7 @@ export const batchNorm1d = defineLayer({
   title: 'BatchNorm1d',
   category: 'normalization',
   doc: text(
-    `Brings every channel to mean 0 and deviation 1 over the batch, then scales and shifts it. [N, C] or [N, C, L] keeps its shape. ${frozenDoc.en}`,
+    `Normalizes every channel to mean 0 and standard deviation 1 over the batch, then scales and shifts it. [N, C] or [N, C, L] keeps its shape. ${frozenDoc.en}`,
     `在批内把每个通道归一化为均值 0、标准差 1，再缩放和平移。[N, C] 或 [N, C, L] 形状不变。${frozenDoc.zh}`,
   ),
   formula: 'y = γ·(x − μ) / √(σ² + ε) + β',

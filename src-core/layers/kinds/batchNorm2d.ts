@@ -11,7 +11,7 @@ export const batchNorm2d = defineLayer({
   title: 'BatchNorm2d',
   category: 'normalization',
   doc: text(
-    `Brings every channel to mean 0 and deviation 1 over the batch, then scales and shifts it. [N, C, H, W] keeps its shape. ${frozenDoc.en}`,
+    `Normalizes every channel to mean 0 and standard deviation 1 over the batch, then scales and shifts it. [N, C, H, W] keeps its shape. ${frozenDoc.en}`,
     `在批内把每个通道归一化为均值 0、标准差 1，再缩放和平移。[N, C, H, W] 形状不变。${frozenDoc.zh}`,
   ),
   formula: 'y = γ·(x − μ) / √(σ² + ε) + β',

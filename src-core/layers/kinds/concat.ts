@@ -7,14 +7,14 @@ export const concat = defineLayer({
   kind: 'concat',
   title: 'Concat',
   category: 'combine',
-  doc: text('Joins tensors along one axis, by default the channels.', '沿一个轴拼接张量，默认为通道轴。'),
+  doc: text('Concatenates tensors along one axis, by default the channels.', '沿一个轴拼接张量，默认为通道轴。'),
   formula: 'channels = a + b + …',
   params: {
     dim: integer(text('Axis', '轴'), {
       default: 1,
       min: -7,
       max: 7,
-      doc: text('Axis to join along; 1 is the channels or features.', '拼接的轴；1 为通道或特征。'),
+      doc: text('Axis to concatenate along; 1 is the channels or features.', '拼接的轴；1 为通道或特征。'),
     }),
   },
   ports: 'variadic',

@@ -12,7 +12,7 @@ export const conv2d = defineLayer({
   title: 'Conv2d',
   category: 'convolution',
   doc: text(
-    'Slides learned kernels over an image; each filter answers to one pattern. [N, C, H, W] → [N, filters, H′, W′].',
+    'Slides learned kernels over an image; each filter responds to one pattern. [N, C, H, W] → [N, filters, H′, W′].',
     '用可学习的卷积核在图像上滑动，每个滤波器对应一种图案。[N, C, H, W] → [N, filters, H′, W′]。',
   ),
   formula: 'out = ⌊(in + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1',
@@ -21,7 +21,7 @@ export const conv2d = defineLayer({
       default: 16,
       min: 1,
       max: 65536,
-      doc: text('Number of kernels, so of output channels.', '卷积核的个数，即输出通道数。'),
+      doc: text('Number of kernels, which is also the number of output channels.', '卷积核的个数，即输出通道数。'),
     }),
     kernelSize: pair(text('Kernel', '卷积核'), {
       default: 3,
@@ -31,7 +31,7 @@ export const conv2d = defineLayer({
     stride: pair(text('Stride', '步长'), {
       default: 1,
       min: 1,
-      doc: text('Pixels between two windows; 2 halves the image.', '相邻窗口的间距；2 使图像减半。'),
+      doc: text('Pixels between adjacent windows; 2 halves the image.', '相邻窗口的间距；2 使图像减半。'),
     }),
     padding: pair(text('Padding', '填充'), {
       default: 0,
@@ -51,14 +51,14 @@ export const conv2d = defineLayer({
       default: 1,
       min: 1,
       doc: text(
-        'Splits the channels into groups that do not mix; equal to the channels it is a depthwise convolution.',
+        'Splits the channels into groups that do not mix; one group per channel is a depthwise convolution.',
         '把通道分成互不混合的组；等于通道数时为逐通道卷积。',
       ),
     }),
     bias: flag(text('Bias', '偏置'), {
       default: true,
       doc: text(
-        'Adds a learned constant to every filter; not needed before batch normalisation.',
+        'Adds a learned constant to every filter; not needed before batch normalization.',
         '为每个滤波器加上可学习的常数；后接批归一化时不需要。',
       ),
     }),

@@ -8,7 +8,7 @@ export const dropout = defineLayer({
   title: 'Dropout',
   category: 'regularization',
   doc: text(
-    'While training, sets each element to zero with probability p, so that the network cannot rely on any single one. Does nothing when evaluating.',
+    'In training, sets each element to zero with probability p, so that the network cannot rely on any single one. Has no effect in evaluation.',
     '训练时以概率 p 将元素置零，使网络不依赖任何单个元素；评估时不起作用。',
   ),
   formula: 'y = x·mask / (1 − p)',
@@ -18,7 +18,7 @@ export const dropout = defineLayer({
       min: 0,
       max: 1,
       below: true,
-      doc: text('Share of elements set to zero; 0.2 to 0.5 is usual.', '被置零的比例；常用 0.2 到 0.5。'),
+      doc: text('Share of elements set to zero; 0.2 to 0.5 is typical.', '被置零的比例；常用 0.2 到 0.5。'),
     }),
   },
   ports: ['x'],

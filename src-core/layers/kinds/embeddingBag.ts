@@ -8,7 +8,7 @@ export const embeddingBag = defineLayer({
   title: 'EmbeddingBag',
   category: 'embedding',
   doc: text(
-    'The mean or sum of learned vectors over all tokens of a text, whatever their order; fast, and enough for many texts. [N, length] → [N, embeddingDim].',
+    'The mean or sum of learned vectors over all tokens of a text, regardless of their order; fast, and enough for many texts. [N, length] → [N, embeddingDim].',
     '对文本全部词元的可学习向量取平均或求和，与顺序无关；速度快，足以应付许多文本任务。[N, length] → [N, embeddingDim]。',
   ),
   formula: 'y = mean over tokens of W[id]',
@@ -18,8 +18,8 @@ export const embeddingBag = defineLayer({
       default: 'mean',
       options: ['mean', 'sum'],
       doc: text(
-        'Mean of the vectors, which makes long and short texts alike, or their sum.',
-        '取平均（使长短文本一致）或求和。',
+        'Mean of the vectors, which makes long and short texts comparable, or their sum.',
+        '取平均（使长短文本可比）或求和。',
       ),
     }),
   },

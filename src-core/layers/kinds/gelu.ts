@@ -7,7 +7,7 @@ export const gelu = defineLayer({
   title: 'GELU',
   category: 'activation',
   doc: text(
-    'A smooth relative of ReLU; the usual choice in transformers.',
+    'A smooth variant of ReLU; the usual choice in transformers.',
     'ReLU 的光滑版本，Transformer 中的常用选择。',
   ),
   formula: 'y = x·Φ(x)',
@@ -15,7 +15,7 @@ export const gelu = defineLayer({
     approximate: choice(text('Approximation', '近似'), {
       default: 'none',
       options: ['none', 'tanh'],
-      doc: text('“tanh” replaces Φ by a faster approximation.', '“tanh” 用更快的近似代替 Φ。'),
+      doc: text('“tanh” replaces Φ with a faster approximation.', '“tanh” 用更快的近似代替 Φ。'),
     }),
   },
   ports: ['x'],

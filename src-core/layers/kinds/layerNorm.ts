@@ -9,19 +9,19 @@ export const layerNorm = defineLayer({
   title: 'LayerNorm',
   category: 'normalization',
   doc: text(
-    'Brings the last axes of every sample to mean 0 and deviation 1, then scales and shifts them. Independent of the batch.',
+    'Normalizes the last axes of every sample to mean 0 and standard deviation 1, then scales and shifts them. Independent of the batch.',
     '把每个样本的末几个轴归一化为均值 0、标准差 1，再缩放和平移；与批无关。',
   ),
   formula: 'y = γ·(x − μ) / √(σ² + ε) + β',
   params: {
-    normalizedShape: list(text('Normalised shape', '归一化形状'), {
+    normalizedShape: list(text('Normalized shape', '归一化形状'), {
       default: null,
       min: 1,
       integer: true,
       optional: true,
       unset: text('last axis', '最后一个轴'),
       doc: text(
-        'Sizes of the last axes to normalise together; null takes the last axis.',
+        'Sizes of the last axes to normalize together; null means the last axis.',
         '一起归一化的末几个轴的尺寸；null 表示最后一个轴。',
       ),
     }),
@@ -29,11 +29,11 @@ export const layerNorm = defineLayer({
       default: 1e-5,
       min: 1e-12,
       max: 1,
-      doc: text('Added to the variance, so that nothing is divided by zero.', '加在方差上，避免除以零。'),
+      doc: text('Added to the variance to avoid division by zero.', '加在方差上，避免除以零。'),
     }),
     elementwiseAffine: flag(text('Scale and shift', '缩放与平移'), {
       default: true,
-      doc: text('Learns a scale and a shift for every element.', '为每个元素学习缩放与平移。'),
+      doc: text('Learns a scale and a shift per element.', '为每个元素学习缩放与平移。'),
     }),
   },
   ports: ['x'],

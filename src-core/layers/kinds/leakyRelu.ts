@@ -7,14 +7,14 @@ export const leakyRelu = defineLayer({
   title: 'LeakyReLU',
   category: 'activation',
   doc: text(
-    'Like ReLU, but lets a little of the negative side through, so that no unit dies.',
+    'Like ReLU, but with a small slope for negative inputs, so that no unit dies.',
     '类似 ReLU，但让负值少量通过，避免神经元失活。',
   ),
   formula: 'y = x > 0 ? x : slope·x',
   params: {
     negativeSlope: real(text('Negative slope', '负半轴斜率'), {
       default: 0.01,
-      doc: text('Slope left of zero.', '零左侧的斜率。'),
+      doc: text('Slope for negative inputs.', '输入为负时的斜率。'),
     }),
   },
   ports: ['x'],

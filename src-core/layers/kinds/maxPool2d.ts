@@ -11,7 +11,7 @@ export const maxPool2d = defineLayer({
   title: 'MaxPool2d',
   category: 'pooling',
   doc: text(
-    'Keeps the largest value of every window: smaller images, small shifts forgiven. [N, C, H, W] → [N, C, H′, W′].',
+    'Keeps the largest value of every window: shrinks the image and tolerates small shifts. [N, C, H, W] → [N, C, H′, W′].',
     '保留每个窗口的最大值：图像变小，并容忍小的平移。[N, C, H, W] → [N, C, H′, W′]。',
   ),
   formula: 'out = ⌊(in + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1',

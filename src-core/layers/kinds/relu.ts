@@ -6,7 +6,10 @@ export const relu = defineLayer({
   kind: 'relu',
   title: 'ReLU',
   category: 'activation',
-  doc: text('Passes what is positive, stops what is negative. The usual choice.', '正值通过，负值截断。最常用的选择。'),
+  doc: text(
+    'Keeps positive values and sets negative ones to zero. The usual choice.',
+    '保留正值，负值置零。最常用的选择。',
+  ),
   formula: 'y = max(x, 0)',
   params: {},
   ports: ['x'],

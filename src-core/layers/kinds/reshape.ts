@@ -8,7 +8,7 @@ export const reshape = defineLayer({
   title: 'Reshape',
   category: 'shape',
   doc: text(
-    'Gives every sample another shape; the batch stays. One size may be −1.',
+    'Gives every sample a new shape; the batch axis stays. One size may be −1.',
     '改变每个样本的形状，批保持不变。其中一个尺寸可以为 −1。',
   ),
   formula: 'Π shape = Π in',

@@ -6,7 +6,7 @@ export const sigmoid = defineLayer({
   kind: 'sigmoid',
   title: 'Sigmoid',
   category: 'activation',
-  doc: text('Squeezes every number into 0 … 1.', '把任意数压缩到 0 与 1 之间。'),
+  doc: text('Squashes every value into 0 … 1.', '把任意数压缩到 0 与 1 之间。'),
   formula: 'y = 1 / (1 + e⁻ˣ)',
   params: {},
   ports: ['x'],

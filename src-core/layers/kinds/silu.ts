@@ -6,7 +6,7 @@ export const silu = defineLayer({
   kind: 'silu',
   title: 'SiLU',
   category: 'activation',
-  doc: text('A smooth relative of ReLU, also called swish.', 'ReLU 的光滑版本，又称 swish。'),
+  doc: text('A smooth variant of ReLU, also called swish.', 'ReLU 的光滑版本，又称 swish。'),
   formula: 'y = x·σ(x)',
   params: {},
   ports: ['x'],

@@ -8,7 +8,7 @@ export const softmax = defineLayer({
   title: 'Softmax',
   category: 'activation',
   doc: text(
-    'Turns scores into probabilities that sum to one. Leave it out before cross-entropy, which applies it itself.',
+    'Turns scores into probabilities that sum to one. Leave it out before cross-entropy, which already applies it.',
     '把得分变为和为 1 的概率。交叉熵损失自带 softmax，其前不应再加。',
   ),
   formula: 'yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)',

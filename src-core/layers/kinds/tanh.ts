@@ -6,7 +6,7 @@ export const tanh = defineLayer({
   kind: 'tanh',
   title: 'Tanh',
   category: 'activation',
-  doc: text('Squeezes every number into −1 … 1.', '把任意数压缩到 −1 与 1 之间。'),
+  doc: text('Squashes every value into −1 … 1.', '把任意数压缩到 −1 与 1 之间。'),
   formula: 'y = tanh(x)',
   params: {},
   ports: ['x'],

@@ -6,8 +6,8 @@ export const bceWithLogits = defineLoss({
   kind: 'bce-with-logits',
   title: text('Binary cross-entropy with logits', '二元交叉熵（logits）'),
   doc: text(
-    'For yes or no: one output, applied sigmoid included. Two classes only.',
-    '用于是或否：一个输出，自带 sigmoid。仅限两个类别。',
+    'For yes or no: one output, sigmoid included. Two classes only.',
+    '用于二选一：一个输出，自带 sigmoid。仅限两个类别。',
   ),
   formula: 'max(x, 0) − x·y + log(1 + exp(−|x|))',
   params: {},

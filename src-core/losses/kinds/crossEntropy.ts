@@ -9,7 +9,7 @@ export const crossEntropy = defineLoss({
   kind: 'cross-entropy',
   title: text('Cross-entropy', '交叉熵'),
   doc: text(
-    'For one class out of several. Applies softmax itself, so the network ends in plain scores.',
+    'For one class out of several. Softmax is included, so the network ends in plain scores.',
     '用于多类单选。自带 softmax，网络末层直接输出得分。',
   ),
   formula: '−log softmax(x)[class]',
@@ -28,7 +28,7 @@ export const crossEntropy = defineLoss({
       min: 0,
       integer: false,
       optional: true,
-      doc: text('One weight per class, for unbalanced data.', '每个类别一个权重，用于类别不平衡的数据。'),
+      doc: text('One weight per class, for imbalanced data.', '每个类别一个权重，用于类别不平衡的数据。'),
     }),
   },
   tasks: ['classification'],

@@ -6,7 +6,7 @@ export const huber = defineLoss({
   kind: 'huber',
   title: text('Huber', 'Huber'),
   doc: text(
-    'Squared near zero, absolute beyond delta: smooth and robust.',
+    'Quadratic near zero, linear beyond delta: smooth and robust.',
     '零附近为平方，超过 δ 后为线性：光滑且稳健。',
   ),
   formula: '|d| < δ ? d²/2 : δ·(|d| − δ/2)',
@@ -14,7 +14,7 @@ export const huber = defineLoss({
     delta: real(text('Delta', 'δ'), {
       default: 1,
       min: 1e-6,
-      doc: text('Where the square turns into a line.', '平方转为直线之处。'),
+      doc: text('Error at which the loss turns from quadratic to linear.', '损失由平方转为线性的误差。'),
     }),
   },
   tasks: ['regression'],

@@ -6,7 +6,7 @@ export const mse = defineLoss({
   kind: 'mse',
   title: text('Mean squared error', '均方误差'),
   doc: text(
-    'The square of the difference; the usual choice for numbers. Large errors weigh most.',
+    'The squared difference; the usual choice for numbers. Large errors weigh most.',
     '差的平方；回归的常用选择，大误差权重更大。',
   ),
   formula: '(x − y)²',

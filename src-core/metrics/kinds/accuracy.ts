@@ -13,7 +13,7 @@ export function predictedClass(predictions: Float32Array, row: number, width: nu
 export const accuracy = defineMetric({
   kind: 'accuracy',
   title: text('Accuracy', '准确率'),
-  doc: text('Share of samples classified right.', '分类正确的样本所占比例。'),
+  doc: text('Share of samples classified correctly.', '分类正确的样本所占比例。'),
   task: 'classification',
   better: 'higher',
   isMean: true,

@@ -21,7 +21,10 @@ function add(sums: Sums, prediction: number, target: number): void {
 export const r2 = defineMetric({
   kind: 'r2',
   title: text('R²', 'R²'),
-  doc: text('1 is perfect, 0 is no better than the mean of the targets.', '1 为完美，0 相当于总是预测均值。'),
+  doc: text(
+    '1 is perfect, 0 is no better than predicting the mean of the targets.',
+    '1 为完美，0 相当于总是预测目标的均值。',
+  ),
   task: 'regression',
   better: 'higher',
   accumulate() {

@@ -8,7 +8,7 @@ export const adam = defineOptimizer({
   kind: 'adam',
   title: 'Adam',
   doc: text(
-    'Gives every weight a step of its own size. Works almost everywhere without tuning.',
+    'Adapts the step size of every weight. Works almost everywhere without tuning.',
     '为每个权重自适应步长，几乎无需调参即可使用。',
   ),
   formula: 'm ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  p ← p − η·m̂/(√v̂ + ε)',

@@ -8,7 +8,7 @@ export const adamw = defineOptimizer({
   kind: 'adamw',
   title: 'AdamW',
   doc: text(
-    'Adam with a weight decay that does not depend on the gradient; the better choice when decay is used.',
+    'Adam with weight decay decoupled from the gradient; the better choice when decay is used.',
     '权重衰减与梯度分离的 Adam；需要衰减时更合适。',
   ),
   formula: 'p ← p − η·λ·p − η·m̂/(√v̂ + ε)',

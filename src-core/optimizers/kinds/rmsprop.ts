@@ -6,7 +6,7 @@ import { average, defineOptimizer, withDecay } from '../optimizer'
 export const rmsprop = defineOptimizer({
   kind: 'rmsprop',
   title: 'RMSprop',
-  doc: text('Divides every step by the recent size of the gradient.', '用近期梯度的大小去除每一步。'),
+  doc: text('Divides every step by the recent magnitude of the gradient.', '每一步除以近期梯度的大小。'),
   formula: 'v ← αv + (1−α)g²,  p ← p − η·g/(√v + ε)',
   params: {
     alpha: real(text('Alpha', 'α'), {
@@ -14,30 +14,33 @@ export const rmsprop = defineOptimizer({
       min: 0,
       max: 1,
       below: true,
-      doc: text('Memory of the mean of squared gradients.', '梯度平方均值的记忆。'),
+      doc: text('Decay rate of the running mean of squared gradients.', '梯度平方滑动均值的衰减率。'),
     }),
     eps: real(text('Epsilon', 'ε'), {
       default: 1e-8,
       min: 0,
       max: 1,
-      doc: text('Keeps the step finite where gradients vanish.', '梯度消失时保持步长有限。'),
+      doc: text('Keeps the step finite when gradients vanish.', '梯度消失时保持步长有限。'),
     }),
     momentum: real(text('Momentum', '动量'), {
       default: 0,
       min: 0,
       max: 1,
       below: true,
-      doc: text('Share of the last step that is kept.', '保留上一步的比例。'),
+      doc: text('Share of the previous step to keep.', '保留上一步的比例。'),
     }),
-    centered: flag(text('Centred', '中心化'), {
+    centered: flag(text('Centered', '中心化'), {
       default: false,
-      doc: text('Subtracts the mean gradient, so divides by its deviation.', '减去梯度均值，即除以其标准差。'),
+      doc: text(
+        'Subtracts the mean gradient, so that steps are divided by its standard deviation.',
+        '减去梯度均值，即除以其标准差。',
+      ),
     }),
     weightDecay: weightDecay(0),
   },
   recommended: {
     learningRate: 0.001,
-    why: text('0.001 suits RMSprop; 0.01 is often too fast.', '0.001 适合 RMSprop；0.01 往往过快。'),
+    why: text('0.001 suits RMSprop; 0.01 is often too high.', '0.001 适合 RMSprop；0.01 往往过大。'),
   },
   slots: ({ momentum, centered }) => ({
     square: 0,

@@ -7,7 +7,7 @@ export const sgd = defineOptimizer({
   kind: 'sgd',
   title: 'SGD',
   doc: text(
-    'Steps down the gradient; momentum carries it through noise and flat places.',
+    'Steps down the gradient; momentum carries it through noise and flat regions.',
     '沿梯度下降；动量帮助越过噪声与平坦区域。',
   ),
   formula: 'v ← μ·v + g,  p ← p − η·v',
@@ -17,7 +17,7 @@ export const sgd = defineOptimizer({
       min: 0,
       max: 1,
       below: true,
-      doc: text('Share of the last step that is kept; 0.9 is usual.', '保留上一步的比例；常用 0.9。'),
+      doc: text('Share of the previous step to keep; 0.9 is typical.', '保留上一步的比例；常用 0.9。'),
     }),
     nesterov: flag(text('Nesterov', 'Nesterov'), {
       default: false,
@@ -28,7 +28,7 @@ export const sgd = defineOptimizer({
   recommended: {
     learningRate: 0.01,
     why: text(
-      '0.01 to 0.1 suits SGD; with momentum 0.9 start at the lower end.',
+      '0.01 to 0.1 suits SGD; with momentum 0.9, start at the lower end.',
       'SGD 适合 0.01 到 0.1；动量为 0.9 时取较小值。',
     ),
   },

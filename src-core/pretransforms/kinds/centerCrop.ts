@@ -8,7 +8,7 @@ export const centerCrop = defineImagePreTransform({
   onlyShape: true,
   title: text('Center crop', '中心裁剪'),
   doc: text(
-    'Cuts the middle out of every image; an image that is smaller is surrounded with black.',
+    'Crops the center of every image; smaller images are padded with black.',
     '截取每幅图像的中间部分；较小的图像四周补黑。',
   ),
   params: {

@@ -13,11 +13,11 @@ export const clipOutliers = defineTablePreTransform({
   takes: 'numeric',
   title: text('Clip outliers', '截断离群值'),
   doc: text(
-    'Values beyond the edges become the edges, so that a few extreme cells do not rule the training. Missing cells stay missing.',
+    'Clips values to bounds, so that a few extreme cells do not dominate training. Missing cells stay missing.',
     '超出边界的值取边界值，避免少数极端值主导训练。缺失值保持缺失。',
   ),
   params: {
-    method: choice(text('Edges', '边界'), {
+    method: choice(text('Bounds', '边界'), {
       default: 'quartiles',
       options: methods,
       names: {
@@ -26,7 +26,7 @@ export const clipOutliers = defineTablePreTransform({
         quantiles: text('Quantiles', '分位数'),
       },
       doc: text(
-        'quartiles: the factor times the distance of the quartiles beyond them; deviations: the factor times the standard deviation around the mean; quantiles: at the given quantiles.',
+        'quartiles: the factor times the interquartile range beyond the quartiles; deviations: the factor times the standard deviation around the mean; quantiles: the given quantiles.',
         '四分位数（quartiles）：向外延伸“倍数 × 四分位距”；标准差（deviations）：均值两侧各“倍数 × 标准差”；分位数（quantiles）：取给定分位数。',
       ),
     }),
@@ -34,7 +34,7 @@ export const clipOutliers = defineTablePreTransform({
       default: 1.5,
       min: 0,
       doc: text(
-        'For quartiles (1.5 is usual) and deviations (3 is usual).',
+        'For quartiles (1.5 is typical) and deviations (3 is typical).',
         '用于四分位数（通常 1.5）和标准差（通常 3）。',
       ),
     }),
@@ -42,7 +42,7 @@ export const clipOutliers = defineTablePreTransform({
       default: [0.01, 0.99],
       min: 0,
       max: 1,
-      doc: text('Lower and upper quantile, for that method.', '选择“分位数”时的下、上分位数。'),
+      doc: text('Lower and upper quantile, if the bounds are quantiles.', '选择“分位数”时的下、上分位数。'),
     }),
     columns: onColumns('numeric'),
   },

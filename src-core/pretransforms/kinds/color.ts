@@ -7,7 +7,7 @@ export const color = defineImagePreTransform({
   on: 'image',
   title: text('Color', '颜色'),
   doc: text(
-    'Makes every image grey (one channel, weighted as ITU-R 601) or colour (three channels).',
+    'Converts every image to gray (one channel, ITU-R 601 weights) or color (three channels).',
     '把所有图像转为灰度（单通道，ITU-R 601 加权）或彩色（三通道）。',
   ),
   params: {
@@ -15,11 +15,11 @@ export const color = defineImagePreTransform({
       default: 'rgb',
       options: ['grayscale', 'rgb'],
       names: {
-        grayscale: text('Grey', '灰度'),
+        grayscale: text('Gray', '灰度'),
         rgb: text('RGB', 'RGB'),
       },
       doc: text(
-        'Grey needs a third of the memory and time where colour says nothing about the class.',
+        'Gray needs a third of the memory and time; it suits data whose color says nothing about the class.',
         '若颜色与类别无关，灰度只需三分之一的内存和时间。',
       ),
     }),

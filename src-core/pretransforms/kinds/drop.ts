@@ -9,12 +9,12 @@ export const drop = defineTablePreTransform({
   on: 'table',
   takes: 'any',
   title: text('Drop columns', '删除列'),
-  doc: text('Leaves the named columns out.', '去掉指定的列。'),
+  doc: text('Removes the given columns.', '去掉指定的列。'),
   params: {
     columns: columnsParam(text('Columns', '列'), {
       default: null,
       unset: text('No column', '不选列'),
-      doc: text('The columns to leave out.', '要去掉的列。'),
+      doc: text('Columns to remove.', '要去掉的列。'),
     }),
   },
   fit(all, { columns: names }) {

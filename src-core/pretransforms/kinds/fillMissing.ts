@@ -14,7 +14,7 @@ export const fillMissing = defineTablePreTransform({
   takes: 'any',
   title: text('Fill missing', '填补缺失值'),
   doc: text(
-    'Replaces missing cells. Numeric columns are filled unless others are named; a missing category needs no filling, because one-hot gives it zeros everywhere.',
+    'Fills missing cells, by default in all numeric columns. Missing categories need no filling, because one-hot encodes them as all zeros.',
     '填补缺失的单元格。默认填补所有数值列；缺失的类别无需填补，独热编码会把它编码为全零。',
   ),
   params: {
@@ -28,18 +28,18 @@ export const fillMissing = defineTablePreTransform({
         constant: text('Constant', '常数'),
       },
       doc: text(
-        'What to put there: the mean, the median or the most frequent value of the column in the training split, or a constant. Categories take the most frequent one.',
+        'Fill value: the mean, the median or the most frequent value of the column in the training split, or a constant. Categories always take the most frequent one.',
         '填入的值：训练集中该列的均值、中位数或最常见的值，或一个常数。类别列填入最常见的类别。',
       ),
     }),
     value: real(text('Constant', '常数'), {
       default: 0,
-      doc: text('The constant, for that strategy.', '选择常数策略时填入的值。'),
+      doc: text('Fill value of the constant strategy.', '选择常数策略时填入的值。'),
     }),
     indicator: flag(text('Indicator column', '缺失指示列'), {
       default: false,
       doc: text(
-        'Adds, for every column that has missing cells in the training split, a column that is 1 where the cell was missing.',
+        'For every column with missing cells in the training split, adds a column that is 1 where the cell was missing.',
         '为训练集中有缺失值的每一列增加一列，缺失处为 1。',
       ),
     }),

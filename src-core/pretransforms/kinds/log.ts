@@ -14,19 +14,19 @@ export const log = defineTablePreTransform({
   takes: 'numeric',
   title: text('Logarithm', '取对数'),
   doc: text(
-    'Replaces x by ln(x + shift), which brings prices, counts and the like to one scale. A new value that is too small counts as the smallest that has a logarithm.',
+    'Replaces x with ln(x + shift), which brings prices, counts and the like to one scale. New values that are too small count as the smallest value with a logarithm.',
     '把 x 替换为 ln(x + 偏移)，适合价格、计数等跨多个数量级的列。过小的新值按可取对数的最小值处理。',
   ),
   params: {
     shift: real(text('Shift', '偏移'), {
       default: 1,
       min: 0,
-      doc: text('Added before; 1 keeps zeros at zero.', '取对数前加上的数；1 使 0 仍为 0。'),
+      doc: text('Added before taking the logarithm; 1 keeps zeros at zero.', '取对数前加上的数；1 使 0 仍为 0。'),
     }),
     columns: columnsParam(text('Columns', '列'), {
       default: null,
       doc: text(
-        'The columns to work on; null takes every numeric one whose training values allow it.',
+        'Columns to transform; null means all numeric columns whose training values allow it.',
         '要处理的列；null 表示训练集取值允许的所有数值列。',
       ),
     }),

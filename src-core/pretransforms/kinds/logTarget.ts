@@ -12,14 +12,14 @@ export const logTarget = defineTargetPreTransform({
   on: 'target',
   title: text('Logarithm of target', '目标取对数'),
   doc: text(
-    'The network learns ln(y + shift), so that relative errors count; its answers and all metrics are in the original unit.',
+    'The network learns ln(y + shift), so that relative errors count; predictions and all metrics stay in the original unit.',
     '网络学习 ln(y + 偏移)，即看重相对误差；模型输出和所有指标仍为原单位。',
   ),
   params: {
     shift: real(text('Shift', '偏移'), {
       default: 1,
       min: 0,
-      doc: text('Added before; 1 keeps zeros at zero.', '取对数前加上的数；1 使 0 仍为 0。'),
+      doc: text('Added before taking the logarithm; 1 keeps zeros at zero.', '取对数前加上的数；1 使 0 仍为 0。'),
     }),
   },
   fit: (names, statistics, { shift }) => ({

@@ -11,13 +11,13 @@ export const minMax = defineTablePreTransform({
   takes: 'numeric',
   title: text('Min-max', '最小最大缩放'),
   doc: text(
-    'Scales every numeric column so that its smallest and largest training value become the ends of a range. New values may lie outside it.',
+    'Scales every numeric column so that its smallest and largest training values become the ends of a range. New values may fall outside it.',
     '把每个数值列缩放到给定区间，训练集的最小值和最大值落在两端。新数据可能超出区间。',
   ),
   params: {
     range: range(text('Range', '区间'), {
       default: [0, 1],
-      doc: text('Where the smallest and the largest value go.', '最小值与最大值对应的位置。'),
+      doc: text('What the smallest and the largest value become.', '最小值与最大值缩放后的取值。'),
     }),
     columns: onColumns('numeric'),
   },

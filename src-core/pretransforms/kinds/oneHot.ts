@@ -13,7 +13,7 @@ export const oneHot = defineTablePreTransform({
   takes: 'categorical',
   title: text('One-hot', '独热编码'),
   doc: text(
-    'Turns each categorical column into one 0/1 column a category, so that no order between categories is implied.',
+    'Turns each categorical column into one 0/1 column per category, so that no order between categories is implied.',
     '把每个类别列展开为每个类别一个 0/1 列，不会暗示类别之间有大小顺序。',
   ),
   params: { columns: onColumns('categorical') },

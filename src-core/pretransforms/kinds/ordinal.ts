@@ -9,8 +9,8 @@ export const ordinal = defineTablePreTransform({
   takes: 'categorical',
   title: text('Ordinal', '序数编码'),
   doc: text(
-    'Takes categories as the numbers 0, 1, … in their order (numbers by size, words by alphabet). Only for categories whose order means something; otherwise use one-hot.',
-    '把类别按顺序（数字按大小，文字按字母序）视为数字 0、1、……。仅当类别顺序有意义时使用，否则请用独热编码。',
+    'Encodes categories as the numbers 0, 1, … in order (numbers by size, words alphabetically). Only for categories whose order is meaningful; otherwise use one-hot.',
+    '把类别按顺序（数字按大小，文字按字母序）编码为数字 0、1、……。仅当类别顺序有意义时使用，否则应选独热编码。',
   ),
   params: { columns: onColumns('categorical') },
   fit(all, { columns: names }) {

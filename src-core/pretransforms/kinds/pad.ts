@@ -7,13 +7,13 @@ export const pad = defineTextPreTransform({
   on: 'text',
   stage: 3,
   title: text('Length', '长度'),
-  doc: text('Pads shorter texts with 0 and cuts longer ones.', '较短的文本以 0 填充，较长的截断。'),
+  doc: text('Pads shorter texts with 0 and truncates longer ones.', '较短的文本以 0 填充，较长的截断。'),
   params: {
     length: integer(text('Length', '长度'), {
       default: 200,
       min: 1,
       max: 100_000,
-      doc: text('Tokens of every sample.', '每个样本的词元数。'),
+      doc: text('Tokens per sample.', '每个样本的词元数。'),
     }),
     side: choice(text('Side', '位置'), {
       default: 'end',
@@ -22,7 +22,7 @@ export const pad = defineTextPreTransform({
         end: text('End', '末尾'),
         start: text('Start', '开头'),
       },
-      doc: text('Where padding is added and tokens are cut off.', '在哪一侧填充和截断。'),
+      doc: text('Side on which padding is added and tokens are cut off.', '在哪一侧填充和截断。'),
     }),
   },
 })

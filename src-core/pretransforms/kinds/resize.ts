@@ -8,7 +8,7 @@ export const resize = defineImagePreTransform({
   onlyShape: true,
   title: text('Resize', '缩放'),
   doc: text(
-    'Brings every image to one size, with smoothing where it shrinks.',
+    'Resizes every image to one size, smoothing when it shrinks.',
     '把所有图像缩放到同一尺寸，缩小时进行平滑。',
   ),
   params: {
@@ -27,7 +27,7 @@ export const resize = defineImagePreTransform({
         crop: text('Crop', '裁切'),
       },
       doc: text(
-        'stretch: the whole image, distorted; fit: the whole image, with black bars; fill: undistorted, what sticks out is cut off; crop: no scaling, the middle is cut out.',
+        'stretch: the whole image, distorted; fit: the whole image, with black bars; fill: undistorted, overflow is cropped; crop: no scaling, the center is kept.',
         '拉伸（stretch）：整幅图像，可能变形；完整（fit）：整幅图像，四周补黑；填满（fill）：不变形，裁去超出部分；裁切（crop）：不缩放，取中间部分。',
       ),
     }),

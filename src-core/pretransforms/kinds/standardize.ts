@@ -11,7 +11,7 @@ export const standardize = defineTablePreTransform({
   takes: 'numeric',
   title: text('Standardize', '标准化'),
   doc: text(
-    'Gives every numeric column mean 0 and standard deviation 1, so that no column outweighs the others by its unit.',
+    'Scales every numeric column to mean 0 and standard deviation 1, so that no column outweighs the others because of its unit.',
     '使每个数值列的均值为 0、标准差为 1，避免某列仅因单位而占优。',
   ),
   params: { columns: onColumns('numeric') },

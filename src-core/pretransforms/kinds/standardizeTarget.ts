@@ -9,7 +9,7 @@ export const standardizeTarget = defineTargetPreTransform({
   on: 'target',
   title: text('Standardize target', '标准化目标'),
   doc: text(
-    'The network learns the target with mean 0 and standard deviation 1; its answers and all metrics are in the original unit.',
+    'The network learns the target scaled to mean 0 and standard deviation 1; predictions and all metrics stay in the original unit.',
     '网络学习均值为 0、标准差为 1 的目标；模型输出和所有指标仍为原单位。',
   ),
   params: {},

@@ -8,7 +8,7 @@ export const tokenize = defineTextPreTransform({
   stage: 1,
   title: text('Tokenize', '分词'),
   doc: text(
-    'Cuts a text into tokens. Words are runs of letters and digits; each Chinese character is a token of its own.',
+    'Splits text into tokens. Words are runs of letters and digits; each Chinese character is a separate token.',
     '把文本切成词元。词由连续的字母和数字组成；每个汉字单独成为一个词元。',
   ),
   params: {

@@ -8,7 +8,7 @@ export const vocabulary = defineTextPreTransform({
   stage: 2,
   title: text('Vocabulary', '词表'),
   doc: text(
-    'The most frequent tokens of the training split get numbers; all others share one. Number 0 is padding, 1 any unknown token.',
+    'The most frequent tokens of the training split get ids; all others share one. Id 0 is padding, 1 any unknown token.',
     '训练集中最常见的词元获得编号，其余共用一个编号。编号 0 为填充，1 为未知词元。',
   ),
   params: {
@@ -16,7 +16,7 @@ export const vocabulary = defineTextPreTransform({
       default: 10_000,
       min: 3,
       max: 1_000_000,
-      doc: text('Most numbers, padding and unknown included.', '编号总数上限，含填充和未知。'),
+      doc: text('Maximum number of ids, including padding and unknown.', '编号总数上限，含填充和未知。'),
     }),
     minCount: integer(text('Minimum count', '最小次数'), {
       default: 2,

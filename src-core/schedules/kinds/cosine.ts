@@ -6,7 +6,7 @@ export const cosine = defineSchedule({
   kind: 'cosine',
   title: text('Cosine', '余弦'),
   doc: text(
-    'Falls slowly, then fast, then slowly to the minimum at the planned end. A good default for a fixed number of epochs.',
+    'Falls slowly, then fast, then slowly again to the minimum at the planned end. A good default for a fixed number of epochs.',
     '先慢后快再慢地降到最小值。轮次固定时的好选择。',
   ),
   params: {

@@ -7,7 +7,7 @@ export const linearWarmup = defineSchedule({
   kind: 'linear-warmup',
   title: text('Linear warm-up', '线性预热'),
   doc: text(
-    'Starts low and rises to the full rate, which steadies large batches and deep networks.',
+    'Starts low and rises to the full rate, which stabilizes large batches and deep networks.',
     '从低学习率线性升高，使大批次与深网络更稳定。',
   ),
   params: warmupParams,

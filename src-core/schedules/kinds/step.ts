@@ -10,13 +10,13 @@ export const step = defineSchedule({
     stepSize: integer(text('Every', '间隔轮次'), {
       default: 10,
       min: 1,
-      doc: text('Epochs between two falls.', '两次下降之间的轮次。'),
+      doc: text('Epochs between two drops.', '两次下降之间的轮数。'),
     }),
     gamma: real(text('Gamma', 'γ'), {
       default: 0.1,
       min: 0,
       max: 1,
-      doc: text('Factor of each fall.', '每次下降的倍数。'),
+      doc: text('Factor of each drop.', '每次下降的倍数。'),
     }),
   },
   rate: ({ stepSize, gamma }, { step, stepsPerEpoch, base }) =>

@@ -9,13 +9,13 @@ export const centerCrop = defineTransform({
   title: 'CenterCrop',
   group: 'geometry',
   doc: text(
-    'Cuts the middle out of images, or puts black around those that are smaller.',
+    'Crops the center of images; smaller ones are padded with black.',
     '裁取图像中央；小于目标尺寸时四周补黑。',
   ),
   params: {
     size: sizeParam(
       text(
-        'Height and width after the step; one number is a square, null the size as it is.',
+        'Height and width after the step; one number means a square, null keeps the size.',
         '裁剪后的高与宽；单个数字表示正方形，null 表示保持原尺寸。',
       ),
     ),

@@ -17,20 +17,20 @@ const params = {
   brightness: amount(
     text('Brightness', '亮度'),
     0.2,
-    text('Factors are drawn from 1 − this to 1 + this.', '系数取自 1 减去此值到 1 加上此值之间。'),
+    text('Factors are drawn between 1 − this value and 1 + this value.', '系数取自 1 减去此值到 1 加上此值之间。'),
   ),
-  contrast: amount(text('Contrast', '对比度'), 0.2, text('As for brightness.', '同亮度。')),
+  contrast: amount(text('Contrast', '对比度'), 0.2, text('Same as for brightness.', '同亮度。')),
   saturation: amount(
     text('Saturation', '饱和度'),
     0.2,
-    text('As for brightness; grey images have none.', '同亮度；灰度图像无饱和度。'),
+    text('Same as for brightness; gray images have none.', '同亮度；灰度图像无饱和度。'),
   ),
   hue: real(text('Hue', '色相'), {
     default: 0,
     min: 0,
     max: 0.5,
     doc: text(
-      'Turns of the colour circle are drawn from minus this to this; 0.5 is half a turn.',
+      'Turns of the color wheel are drawn between minus this value and this value; 0.5 is half a turn.',
       '色环转动量取自负此值到正此值之间；0.5 为半圈。',
     ),
   }),

@@ -12,7 +12,7 @@ export const cutMix = defineTransform({
   title: 'CutMix',
   group: 'mixing',
   doc: text(
-    'Puts a box of the image before it in the batch into every image, and mixes their targets by area.',
+    'Pastes a box of the previous image in the batch into every image, and mixes their targets by area.',
     '将批中前一张图像的一块贴入每张图像，目标按面积比例混合。',
   ),
   params: { alpha: alphaParam, p: probability(1) },

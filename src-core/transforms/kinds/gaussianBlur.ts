@@ -16,7 +16,7 @@ export const gaussianBlur = defineTransform({
       default: 3,
       min: 1,
       doc: text(
-        'Height and width of the window that is averaged, odd; about three times sigma shows its whole effect.',
+        'Height and width of the averaged window, odd; about three times sigma shows the full effect.',
         '加权平均窗口的高与宽，须为奇数；约为 sigma 的三倍以上时效果完整。',
       ),
     }),
@@ -24,7 +24,7 @@ export const gaussianBlur = defineTransform({
       default: [0.1, 2],
       min: 0.01,
       max: 1000,
-      doc: text('Standard deviations to draw from, in pixels.', '标准差的范围，以像素计。'),
+      doc: text('Range of standard deviations, in pixels.', '标准差的范围，以像素计。'),
     }),
     p: probability(1),
   },

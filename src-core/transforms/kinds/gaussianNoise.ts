@@ -10,7 +10,7 @@ export const gaussianNoise = defineTransform({
   kind: 'gaussian-noise',
   title: 'GaussianNoise',
   group: 'noise',
-  doc: text('Adds normal noise to every pixel.', '给每个像素加上正态噪声。'),
+  doc: text('Adds Gaussian noise to every pixel.', '给每个像素加上正态噪声。'),
   params: {
     mean: real(text('Mean', '均值'), {
       default: 0,

@@ -11,7 +11,7 @@ export const mixUp = defineTransform({
   title: 'MixUp',
   group: 'mixing',
   doc: text(
-    'Blends every image with the one before it in the batch, and their targets in the same shares.',
+    'Blends every image with the previous one in the batch, and their targets in the same proportion.',
     '将每张图像与批中前一张按比例叠加，目标也按同样比例混合。',
   ),
   params: { alpha: alphaParam, p: probability(1) },

@@ -24,7 +24,7 @@ export const normalize = defineTransform({
       optional: true,
       unset: fromTraining,
       doc: text(
-        'Mean of each channel on the scale 0…1; null takes it from the training split.',
+        'Mean of each channel on the scale 0…1; null computes it from the training split.',
         '各通道的均值（0…1 尺度）；null 表示由训练集计算。',
       ),
     }),
@@ -35,7 +35,7 @@ export const normalize = defineTransform({
       optional: true,
       unset: fromTraining,
       doc: text(
-        'Standard deviation of each channel on the scale 0…1; null takes it from the training split.',
+        'Standard deviation of each channel on the scale 0…1; null computes it from the training split.',
         '各通道的标准差（0…1 尺度）；null 表示由训练集计算。',
       ),
     }),

@@ -17,7 +17,7 @@ export const randomAffine = defineTransform({
   title: 'RandomAffine',
   group: 'geometry',
   doc: text(
-    'Turns, moves, scales and shears images in one step, about their centre.',
+    'Rotates, translates, scales and shears images around their center in one step.',
     '以中心为基准，一步完成随机旋转、平移、缩放与错切。',
   ),
   params: {
@@ -25,14 +25,14 @@ export const randomAffine = defineTransform({
       default: [-10, 10],
       min: -180,
       max: 180,
-      doc: text('Angles to draw from; positive ones turn clockwise.', '随机角度的范围；正值为顺时针。'),
+      doc: text('Range of angles; positive ones turn clockwise.', '随机角度的范围；正值为顺时针。'),
     }),
     translate: list(text('Translate', '平移'), {
       default: [0.1, 0.1],
       min: 0,
       integer: false,
       doc: text(
-        'Largest move across and along, as shares of width and height.',
+        'Largest horizontal and vertical shift, as shares of width and height.',
         '水平与垂直方向的最大移动量，以宽和高的比例计。',
       ),
     }),
@@ -40,13 +40,13 @@ export const randomAffine = defineTransform({
       default: [0.9, 1.1],
       min: 0.01,
       max: 100,
-      doc: text('Factors to draw from; above 1 enlarges.', '缩放系数的范围；大于 1 为放大。'),
+      doc: text('Range of factors; above 1 enlarges.', '缩放系数的范围；大于 1 为放大。'),
     }),
     shear: range(text('Shear', '错切'), {
       default: [0, 0],
       min: -89,
       max: 89,
-      doc: text('Angles in degrees to draw from, along the rows.', '沿行方向错切的角度范围（度）。'),
+      doc: text('Range of angles in degrees, along the rows.', '沿行方向错切的角度范围（度）。'),
     }),
     ...samplingParams,
     p: probability(1),

@@ -13,13 +13,13 @@ export const randomCrop = defineTransform({
   title: 'RandomCrop',
   group: 'geometry',
   doc: text(
-    'Puts a margin around images and cuts out a window at a random place, so that objects stand elsewhere every time.',
+    'Pads images and crops a window at a random position, so that objects appear in a different place every time.',
     '先在四周补边，再于随机位置裁取窗口，使目标每次出现在不同位置。',
   ),
   params: {
     size: sizeParam(
       text(
-        'Height and width of the window; one number is a square, null the size of the image.',
+        'Height and width of the window; one number means a square, null the size of the image.',
         '窗口的高与宽；单个数字表示正方形，null 表示图像尺寸。',
       ),
     ),
@@ -27,7 +27,7 @@ export const randomCrop = defineTransform({
       default: 4,
       min: 0,
       doc: text(
-        'Width of the margin before the cut; two numbers are those above and below, and left and right.',
+        'Width of the padding before the crop; two numbers are top and bottom, then left and right.',
         '裁剪前四周补边的宽度；两个数字分别为上下与左右。',
       ),
     }),

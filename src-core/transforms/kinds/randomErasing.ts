@@ -14,7 +14,7 @@ export const randomErasing = defineTransform({
   title: 'RandomErasing',
   group: 'noise',
   doc: text(
-    'Erases a random box of images, so that the network does not rely on a single part.',
+    'Erases a random box of each image, so that the network does not rely on a single part.',
     '随机抹去图像中的一块，使网络不依赖某一局部。',
   ),
   params: {
@@ -29,18 +29,18 @@ export const randomErasing = defineTransform({
       default: [0.3, 3.3],
       min: 0.01,
       max: 100,
-      doc: text('Height of the box by its width.', '擦除区域的高与宽之比。'),
+      doc: text('Height of the box divided by its width.', '擦除区域的高与宽之比。'),
     }),
     value: real(text('Value', '填充值'), {
       default: 0,
       doc: text(
-        'What the box is filled with, on the scale of the pixels there: behind Normalize 0 is the mean.',
+        'Fill value of the box, on the scale of the pixels at this step: after Normalize, 0 is the mean.',
         '填充的值，与所在位置的像素同尺度：位于归一化之后时，0 即均值。',
       ),
     }),
     random: flag(text('Random', '随机填充'), {
       default: false,
-      doc: text('Fills with normal noise instead of one value.', '用正态噪声代替单一值填充。'),
+      doc: text('Fills with Gaussian noise instead of one value.', '用正态噪声代替单一值填充。'),
     }),
   },
   random: {

@@ -10,7 +10,7 @@ export const randomGrayscale = defineTransform({
   title: 'RandomGrayscale',
   group: 'color',
   doc: text(
-    'Takes the colour out of images, so that the network does not rely on it. Grey images stay as they are.',
+    'Removes the color of images, so that the network does not rely on it. Gray images stay unchanged.',
     '去除图像的颜色，使网络不依赖颜色。灰度图像保持不变。',
   ),
   params: { p: probability(0.1) },
@@ -23,7 +23,7 @@ export const randomGrayscale = defineTransform({
     width: () => 1,
     draw: () => [1],
     identity: () => [0],
-    describe: ([grey]) => (grey === 1 ? text('grey', '灰度') : text('in colour', '彩色')),
+    describe: ([grey]) => (grey === 1 ? text('gray', '灰度') : text('in color', '彩色')),
     corners: () => [[1]],
   },
   lower({ b, image, shape, draws }) {

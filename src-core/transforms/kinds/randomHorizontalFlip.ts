@@ -9,7 +9,7 @@ export const randomHorizontalFlip = defineTransform({
   title: 'RandomHorizontalFlip',
   group: 'geometry',
   doc: text(
-    'Mirrors images left to right. Not for digits, text or anything else that is not the same in a mirror.',
+    'Mirrors images left to right. Not for digits, text or anything else that changes meaning when mirrored.',
     '将图像左右镜像。不适合数字、文字等镜像后含义不同的图像。',
   ),
   params: { p: probability(0.5) },

@@ -8,7 +8,7 @@ export const randomInvert = defineTransform({
   kind: 'random-invert',
   title: 'RandomInvert',
   group: 'color',
-  doc: text('Turns images into their negative.', '将图像反相。'),
+  doc: text('Inverts images into their negative.', '将图像反相。'),
   params: { p: probability(0.5) },
   unitPixels: () => true,
   random: {

@@ -12,7 +12,7 @@ export const randomResizedCrop = defineTransform({
   title: 'RandomResizedCrop',
   group: 'geometry',
   doc: text(
-    'Cuts a box of random size, shape and place out of images and resizes it: objects come near and far.',
+    'Crops a box of random size, shape and position and resizes it, so that objects appear near and far.',
     '随机裁取一块区域并缩放到固定尺寸，使目标有远有近。',
   ),
   params: {
@@ -22,7 +22,7 @@ export const randomResizedCrop = defineTransform({
       optional: true,
       unset: asImage,
       doc: text(
-        'Height and width after the step; one number is a square, null the size of the image.',
+        'Height and width after the step; one number means a square, null the size of the image.',
         '输出的高与宽；单个数字表示正方形，null 表示图像尺寸。',
       ),
     }),
@@ -36,7 +36,7 @@ export const randomResizedCrop = defineTransform({
       default: [0.75, 4 / 3],
       min: 0.01,
       max: 100,
-      doc: text('Width of the box by its height.', '裁剪区域的宽与高之比。'),
+      doc: text('Width of the box divided by its height.', '裁剪区域的宽与高之比。'),
     }),
     antialias: antialiasParam,
     p: probability(1),

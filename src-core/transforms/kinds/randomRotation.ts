@@ -15,13 +15,13 @@ export const randomRotation = defineTransform({
   kind: 'random-rotation',
   title: 'RandomRotation',
   group: 'geometry',
-  doc: text('Turns images by a random angle about their centre.', '绕中心随机旋转图像。'),
+  doc: text('Rotates images by a random angle around their center.', '绕中心随机旋转图像。'),
   params: {
     degrees: range(text('Degrees', '角度'), {
       default: [-15, 15],
       min: -180,
       max: 180,
-      doc: text('Angles to draw from; positive ones turn counter-clockwise.', '随机角度的范围；正值为逆时针。'),
+      doc: text('Range of angles; positive ones turn counterclockwise.', '随机角度的范围；正值为逆时针。'),
     }),
     ...samplingParams,
     p: probability(1),

@@ -9,7 +9,7 @@ export const randomVerticalFlip = defineTransform({
   title: 'RandomVerticalFlip',
   group: 'geometry',
   doc: text(
-    'Mirrors images top to bottom. For images without an up and a down, such as those taken from above.',
+    'Mirrors images top to bottom. For images with no natural up or down, such as those taken from above.',
     '将图像上下镜像。适合没有上下之分的图像，例如俯视拍摄的图像。',
   ),
   params: { p: probability(0.5) },

@@ -10,13 +10,13 @@ export const resize = defineTransform({
   title: 'Resize',
   group: 'geometry',
   doc: text(
-    'Resizes images. To do it once and keep the result on disk, resize among the pre-transforms.',
+    'Resizes images. To resize once and keep the result on disk, use the pre-transform instead.',
     '缩放图像。若只需做一次并保存到磁盘，可在预处理中缩放。',
   ),
   params: {
     size: sizeParam(
       text(
-        'Height and width after the step; one number is the shorter side, null the size as it is.',
+        'Height and width after the step; one number sets the shorter side, null keeps the size.',
         '缩放后的高与宽；单个数字表示短边，null 表示保持原尺寸。',
       ),
     ),

@@ -33,7 +33,7 @@ export const samplingParams = {
     default: 'nearest',
     options: ['nearest', 'bilinear'],
     doc: text(
-      'Which pixel a place gets: the nearest, which keeps edges hard, or a mean of the four around it.',
+      'Takes the nearest pixel, which keeps edges hard, or a weighted mean of the four around it.',
       '取最近的像素（边缘锐利），或取周围四个像素的加权平均。',
     ),
   }),
@@ -46,7 +46,7 @@ export function fillParam() {
     default: 0,
     min: 0,
     max: 1,
-    doc: text('What comes in from outside the image: 0 is black, 1 is white.', '图像以外区域的值：0 为黑，1 为白。'),
+    doc: text('Value outside the image: 0 is black, 1 is white.', '图像以外区域的值：0 为黑，1 为白。'),
   })
 }
 

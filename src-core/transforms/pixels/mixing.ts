@@ -6,7 +6,7 @@ export const alphaParam = real(text('Alpha', 'α'), {
   min: 0.01,
   max: 100,
   doc: text(
-    'The share is drawn from Beta(α, α): 1 makes all shares equally likely, less leaves one image the stronger.',
+    'The share is drawn from Beta(α, α): 1 makes all shares equally likely, smaller values favor one of the two images.',
     '比例取自 Beta(α, α) 分布：1 时各比例等可能，越小则越偏向其中一张。',
   ),
 })
@@ -15,5 +15,5 @@ export const alphaParam = real(text('Alpha', 'α'), {
 export function shareWords(share: number) {
   if (share === 1) return text('not mixed', '未混合')
   const [own, other] = [Math.round(100 * share), 100 - Math.round(100 * share)]
-  return text(`${own} % and ${other} % of the one before`, `本张 ${own} %，前一张 ${other} %`)
+  return text(`${own} % and ${other} % of the previous image`, `本张 ${own} %，前一张 ${other} %`)
 }

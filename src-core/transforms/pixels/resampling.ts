@@ -11,7 +11,7 @@ import { concrete } from '../../tensor/shape'
 export const antialiasParam = flag(text('Antialias', '抗锯齿'), {
   default: true,
   doc: text(
-    'Takes the mean over all pixels that a smaller one covers, so that fine patterns do not flicker.',
+    'When shrinking, averages all pixels that an output pixel covers, so that fine patterns do not alias.',
     '缩小时对所覆盖的全部像素取平均，避免细密纹理产生伪影。',
   ),
 })

@@ -15,7 +15,7 @@ export function centreOffset(size: number, wanted: number): number {
 }
 
 /** What a size that is not given stands for. */
-export const asImage = text('as the image', '与图像相同')
+export const asImage = text('same as the image', '与图像相同')
 
 export const sizeParam = (doc: { readonly en: string; readonly zh: string }) =>
   pair(text('Size', '尺寸'), { default: null, min: 1, optional: true, unset: asImage, doc: text(doc.en, doc.zh) })

@@ -146,7 +146,9 @@ describe('suggestions', () => {
   test('name a Linear layer that holds nearly all parameters, and what pooling would leave', () => {
     const [suggestion] = suggest(template('mnist-cnn'))
     expect(suggestion!.node).toBe('fc1')
-    expect(suggestion!.message.en).toBe('Holds 97 % of all parameters; global pooling would leave 10,314 in all.')
+    expect(suggestion!.message.en).toBe(
+      'Holds 97 % of all parameters; with global pooling, 10,314 would remain in total.',
+    )
     expect(suggestion!.arithmetic).toBe('1568 × 128 + 128 = 200,832 / 206,922')
     const after = applyCommand(template('mnist-cnn'), suggestion!.fix.command, portsOf)
     expect(analyze(after, [1, 28, 28], digits).totals.parameters).toBe(10314)
@@ -185,7 +187,7 @@ describe('suggestions', () => {
     ]
     const project = digitsProject(lines)
     const [found] = suggest(project).filter(({ node }) => node === 'fc')
-    expect(found!.message.en).toBe('Follows fc1 without an activation, so both together are one linear layer.')
+    expect(found!.message.en).toBe('Follows fc1 without an activation in between, so the two act as one linear layer.')
     expect(found!.fix.label.en).toBe('Insert ReLU before fc')
     expect(suggest(applyCommand(project, found!.fix.command, portsOf)).filter(({ node }) => node === 'fc')).toEqual([])
   })
@@ -210,7 +212,7 @@ describe('suggestions', () => {
     const project = digitsProject(lines)
     const [found] = suggest(project).filter(({ node }) => node === 'fc1')
     expect(found!.message.en).toBe(
-      'Gets an image and sees only one row of 28 pixels at a time; with Flatten before it, it sees the whole image.',
+      'Its input is an image, but it sees only one row of 28 pixels at a time; with Flatten before it, it sees the whole image.',
     )
     expect(found!.arithmetic).toBe('1 × 28 × 28 = 784')
     expect(found!.fix.label.en).toBe('Insert Flatten before fc1')

@@ -102,7 +102,7 @@ describe('fields of the wrong form', () => {
     expect(
       problems.map(({ place, expected, received, fix }) => [place.line, place.param, expected, received, fix]),
     ).toEqual([
-      [1, 'name', 'a text', 'nothing', 'Add name: a text.'],
+      [1, 'name', 'a string', 'nothing', 'Add name: a string.'],
       [
         lineOf(source, 'mnis'),
         'data.source.name',
@@ -150,7 +150,7 @@ describe('fields of the wrong form', () => {
     expect(onlyProblem(changed('"id": "conv1"', '"id": "conv.1"'))).toMatchObject({
       code: 'project-format',
       place: { node: 'conv.1', param: 'id' },
-      expected: 'a name: a letter, then letters, digits, _ and -',
+      expected: 'a name that starts with a letter, followed by letters, digits, _ or -',
     })
   })
 

@@ -35,7 +35,7 @@ describe('the words of an image', () => {
       stages: [
         { ...stage, step: null },
         { ...stage, step: 0, words: [text('+7.3°'), text('−2.0°')] },
-        { ...stage, step: 1, words: [text('70 % and 30 % of the one before'), text('not mixed')] },
+        { ...stage, step: 1, words: [text('70 % and 30 % of the previous image'), text('not mixed')] },
       ],
     }
     expect(wordsOf(preview, 1)).toEqual([text('−2.0°')])

@@ -73,7 +73,7 @@ export const brokenEdges: readonly BrokenGraph[] = [
     ]),
     code: 'node-extra-input',
     node: 'add1',
-    fix: 'Give each its own input of add1',
+    fix: 'Connect each to its own input of add1',
   },
   {
     name: 'a cycle through Add',

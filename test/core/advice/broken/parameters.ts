@@ -8,7 +8,7 @@ export const brokenParameters: readonly BrokenGraph[] = [
     project: digitsProject(soundWith({ conv1: 'conv1:Conv2D < input' })),
     code: 'node-unknown-kind',
     node: 'conv1',
-    fix: 'Make conv1 a Conv2d',
+    fix: 'Change conv1 to Conv2d',
   },
   {
     name: 'a kind of a later version',
@@ -78,20 +78,20 @@ export const brokenParameters: readonly BrokenGraph[] = [
     project: digitsProject(soundLines, { flatten: { startDim: 4, endDim: 2 } }),
     code: 'node-param',
     node: 'flatten',
-    fix: 'Let flatten join all axes',
+    fix: 'Merge all axes in flatten',
   },
   {
     name: 'an initialiser for a weight that is not there',
     project: withInitializer(sound, 'conv1', 'kernel', { kind: 'zeros' }),
     code: 'node-param',
     node: 'conv1',
-    fix: 'Reset the initialiser of conv1.kernel',
+    fix: 'Reset the initializer of conv1.kernel',
   },
   {
     name: 'an initialiser that does not exist',
     project: withInitializer(sound, 'conv1', 'weight', { kind: 'xavier_uniform' }),
     code: 'node-param',
     node: 'conv1',
-    fix: 'Start conv1.weight with xavier-uniform',
+    fix: 'Initialize conv1.weight with xavier-uniform',
   },
 ]

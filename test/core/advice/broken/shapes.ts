@@ -73,7 +73,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     project: digitsProject(soundWith({ relu1: 'relu1:batch-norm1d < conv1' })),
     code: 'shape-rank',
     node: 'relu1',
-    fix: 'Replace relu1 by BatchNorm2d',
+    fix: 'Replace relu1 with BatchNorm2d',
   },
   {
     name: 'BatchNorm2d on features',
@@ -85,7 +85,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     ]),
     code: 'shape-rank',
     node: 'norm1',
-    fix: 'Replace norm1 by BatchNorm1d',
+    fix: 'Replace norm1 with BatchNorm1d',
   },
   {
     name: 'Flatten before Conv2d',
@@ -198,7 +198,7 @@ export const brokenShapes: readonly BrokenGraph[] = [
     project: digitsProject(soundWith({ relu1: 'relu1:layer-norm < conv1' }), { relu1: { normalizedShape: [16, 28] } }),
     code: 'shape-mismatch',
     node: 'relu1',
-    fix: 'Let relu1 normalise the last axis',
+    fix: 'Normalize the last axis in relu1',
   },
   {
     name: 'groups that do not divide the channels',

@@ -60,7 +60,7 @@ export const brokenTraining: readonly BrokenGraph[] = [
     ),
     code: 'output-loss',
     node: null,
-    fix: 'Make the task regression',
+    fix: 'Change the task to regression',
     facts: mileage,
   },
   {
@@ -107,6 +107,6 @@ export const brokenTraining: readonly BrokenGraph[] = [
     project: digitsProject(soundLines, {}, { earlyStopping: { metric: 'r2', patience: 3, minDelta: 0 } }),
     code: 'training-setting',
     node: null,
-    fix: 'Set the figure of early stopping to loss',
+    fix: 'Set the early stopping metric to loss',
   },
 ]
