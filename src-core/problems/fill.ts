@@ -1,5 +1,6 @@
 /** Fills the gaps of sentences, in both languages. */
 import type { Text, TextLanguage } from '../base/text'
+import { dataReasons, dataWords } from './dataWords'
 
 export type GapValue = string | number | boolean | null | Text
 export type GapValues = Readonly<Record<string, GapValue | undefined>>
@@ -21,7 +22,19 @@ export interface Accepted {
 
 /** How `{name|format}` shows a value: `known|list`, `axis|axis`, … */
 type Format =
-  'list' | 'word' | 'words' | 'ids' | 'and' | 'local' | 'ranks' | 'axes' | 'axis' | 'minus' | 'guess' | 'spec'
+  | 'list'
+  | 'word'
+  | 'reason'
+  | 'words'
+  | 'ids'
+  | 'and'
+  | 'local'
+  | 'ranks'
+  | 'axes'
+  | 'axis'
+  | 'minus'
+  | 'guess'
+  | 'spec'
 type Formats = Readonly<Record<Format, (value: string, values: GapValues) => string>>
 
 const minus = (value: string): string => value.replaceAll('-', '−')
@@ -38,6 +51,7 @@ const englishAxes: Readonly<Record<string, string>> = {
 const english: Formats = {
   list: (value) => value,
   word: (value) => value,
+  reason: (value) => value,
   words: (value) => value.split(' ').join(' or '),
   ids: (value) => value.split(' ').join(', '),
   and: (value) => value.split(', ').join(' and '),
@@ -99,7 +113,8 @@ const chineseWords: Readonly<Record<string, string>> = {
 
 const chinese: Formats = {
   list: (value) => chineseWords[value] ?? value.split(/,? /).join('、'),
-  word: (value) => chineseWords[value] ?? value,
+  word: translateWord,
+  reason: translateReason,
   words: (value) =>
     value
       .split(' ')
@@ -143,7 +158,14 @@ export function fill(said: Text | string, language: TextLanguage, values: GapVal
 
 /** One of the few English words that stand where otherwise a value would. */
 export function translateWord(value: string): string {
-  return chineseWords[value] ?? value
+  return chineseWords[value] ?? dataWords[value] ?? value
+}
+
+/** `not a text: .pdf` holds a reason and, behind the colon, what it is said of. */
+function translateReason(value: string): string {
+  const colon = value.indexOf(': ')
+  const said = (part: string): string => dataReasons[part] ?? translateWord(part)
+  return colon < 0 ? said(value) : `${said(value.slice(0, colon))}：${said(value.slice(colon + 2))}`
 }
 
 /** What a parameter accepts, in words. */

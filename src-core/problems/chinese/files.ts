@@ -11,7 +11,6 @@ export const fileSentences = {
   },
   'command-line': { message: '命令行的写法不对。', fix: '用 --help 查看用法。' },
   'setting-unknown': { message: '设置的路径在项目中不存在。', fix: '改正路径。' },
-  'file-outside': { message: '文件或文件夹不在允许使用的范围内。', fix: '选择允许范围内的文件夹。' },
   ...dataSentences,
   'training-not-finite': {
     cases: {

@@ -1,11 +1,167 @@
-/** The problems of data: files, tables, labels, splits, downloads. */
+/** The problems of data: files, tables, labels, splits, downloads; each code joins the cases of several areas. */
 import { text } from '../../base/text'
 import type { ProblemCode } from '../codes'
+import { archiveCases } from './dataArchives'
+import { downloadCases } from './dataDownloads'
+import { fileCases } from './dataFiles'
+import { folderCases } from './dataFolders'
+import { imageCases } from './dataImages'
+import { parquetCases } from './dataParquet'
+import { sampleCases } from './dataSamples'
+import { sourceCases } from './dataSources'
+import { tableCases } from './dataTables'
+import { textCases } from './dataTexts'
 import type { CodeSentences } from './form'
 
 export const dataSentences = {
+  'file-outside': {
+    cases: { ...fileCases['file-outside'] },
+    otherwise: { message: '文件或文件夹不在允许使用的范围内。', fix: '选择允许范围内的文件夹。' },
+  },
+  'file-write': {
+    cases: { ...downloadCases['file-write'] },
+    otherwise: { message: '文件无法写入。', fix: '检查剩余空间与写入权限，或另存到别处。' },
+  },
+  'data-missing': {
+    cases: {
+      ...archiveCases['data-missing'],
+      ...fileCases['data-missing'],
+      ...folderCases['data-missing'],
+      ...sampleCases['data-missing'],
+      ...sourceCases['data-missing'],
+      ...tableCases['data-missing'],
+    },
+    otherwise: { message: '数据文件不存在或无法读取。', fix: '检查路径与访问权限。' },
+  },
+  'data-format': {
+    cases: {
+      ...archiveCases['data-format'],
+      ...fileCases['data-format'],
+      ...folderCases['data-format'],
+      ...imageCases['data-format'],
+      ...parquetCases['data-format'],
+      ...sourceCases['data-format'],
+      ...textCases['data-format'],
+    },
+    otherwise: { message: '数据文件的格式不符。', fix: '检查文件是否完整、格式是否正确。' },
+  },
+  'data-encoding': {
+    cases: { ...folderCases['data-encoding'], ...textCases['data-encoding'] },
+    otherwise: {
+      message: '文本的编码与读取时所用的不符，或编码只是推测。',
+      fix: '在预览中核对文字，必要时选择编码。',
+    },
+  },
+  'data-dialect': {
+    cases: { ...textCases['data-dialect'] },
+    otherwise: { message: '文本表格的写法只是推测。', fix: '在预览中核对，必要时自行指定。' },
+  },
+  'data-truncated': {
+    cases: {
+      ...archiveCases['data-truncated'],
+      ...fileCases['data-truncated'],
+      ...folderCases['data-truncated'],
+      ...imageCases['data-truncated'],
+      ...parquetCases['data-truncated'],
+    },
+    otherwise: { message: '数据文件比其文件头所述的短。', fix: '重新获取该文件。' },
+  },
+  'data-too-large': {
+    cases: {
+      ...fileCases['data-too-large'],
+      ...folderCases['data-too-large'],
+      ...imageCases['data-too-large'],
+      ...parquetCases['data-too-large'],
+      ...tableCases['data-too-large'],
+      ...textCases['data-too-large'],
+    },
+    otherwise: { message: '数据文件或其中的计数超过上限。', fix: '使用较小的文件，或将其拆分。' },
+  },
+  'data-checksum': {
+    cases: { ...fileCases['data-checksum'] },
+    otherwise: { message: '数据文件的校验和不符。', fix: '重新获取该文件。' },
+  },
+  'data-empty': {
+    cases: {
+      ...archiveCases['data-empty'],
+      ...folderCases['data-empty'],
+      ...imageCases['data-empty'],
+      ...parquetCases['data-empty'],
+      ...sampleCases['data-empty'],
+      ...sourceCases['data-empty'],
+      ...tableCases['data-empty'],
+      ...textCases['data-empty'],
+    },
+    otherwise: { message: '数据文件中没有样本。', fix: '选择含有样本的文件。' },
+  },
+  'data-row': {
+    cases: { ...textCases['data-row'] },
+    otherwise: { message: '表格中有一行的单元格数不对。', fix: '改正这一行。' },
+  },
+  'data-cell': {
+    cases: {
+      ...archiveCases['data-cell'],
+      ...parquetCases['data-cell'],
+      ...sampleCases['data-cell'],
+      ...sourceCases['data-cell'],
+      ...tableCases['data-cell'],
+    },
+    otherwise: { message: '表格中有一个单元格无法按其列的要求读取。', fix: '改正该单元格，或更改该列的类型。' },
+  },
+  'data-column': {
+    cases: {
+      ...parquetCases['data-column'],
+      ...sampleCases['data-column'],
+      ...tableCases['data-column'],
+      ...textCases['data-column'],
+    },
+    otherwise: { message: '项目中提到的一列不在表格中，或不能这样使用。', fix: '检查列名与列的用途。' },
+  },
+  'data-label': {
+    cases: {
+      ...archiveCases['data-label'],
+      ...folderCases['data-label'],
+      ...sampleCases['data-label'],
+      ...sourceCases['data-label'],
+      ...tableCases['data-label'],
+    },
+    otherwise: { message: '有一个标签不在类别之中。', fix: '改正该标签，或补充类别。' },
+  },
+  'data-count': {
+    cases: { ...sourceCases['data-count'] },
+    otherwise: { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
+  },
+  'data-split': {
+    cases: { ...folderCases['data-split'], ...sourceCases['data-split'] },
+    otherwise: { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
+  },
+  'data-sealed': {
+    cases: { ...sourceCases['data-sealed'] },
+    otherwise: { message: '测试集已封存，查看前须先计一次查看。', fix: '确认查看测试集，或查看其他样本。' },
+  },
+  'data-precision': {
+    cases: { ...sourceCases['data-precision'], ...tableCases['data-precision'] },
+    otherwise: { message: '数据中的数相差太小，float32 分不清。', fix: '先标准化该列，或减去一个固定数。' },
+  },
+  'cache-write': {
+    cases: { ...sourceCases['cache-write'] },
+    otherwise: {
+      message: '预处理结果无法保存到磁盘。',
+      fix: '清理磁盘或缓存，或将 LAYERLOOM_CACHE 设为其他文件夹。',
+    },
+  },
+  'data-download': {
+    cases: { ...downloadCases['data-download'] },
+    otherwise: { message: '数据集无法下载。', fix: '稍后重试。' },
+  },
+  'model-input': {
+    cases: { ...sampleCases['model-input'] },
+    otherwise: { message: '输入与模型不符。', fix: '使用形状与类型相符的输入。' },
+  },
   'data-suspicious': {
     cases: {
+      ...imageCases['data-suspicious'],
+      ...tableCases['data-suspicious'],
       'duplicates-across': {
         message: text(
           '{count} of {of} {to|word} samples {count?is/are} also in the {from|word} split, so they measure memory and not understanding.',

@@ -1,5 +1,6 @@
 /** The form of the tables of sentences, and the values that a case needs, read from its gaps by type. */
 import type { Text } from '../../base/text'
+import type { ProblemCode } from '../codes'
 import type { Accepted } from '../fill'
 
 /** In both languages; a plain string, which holds values only, is the same in both. */
@@ -22,6 +23,9 @@ export interface CodeSentences {
   /** Chinese for problems of older runs, which lack a case or its values; `any` serves where it is left out. */
   readonly otherwise?: { readonly message: string; readonly fix: string }
 }
+
+/** Cases of one area, by code; a table joins the areas that share codes. */
+export type CasesByCode = Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Sentences>>>>>
 
 type PlaceGap = 'node' | 'param' | 'edge' | 'file'
 

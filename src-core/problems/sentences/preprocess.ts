@@ -14,6 +14,30 @@ export const preprocessSentences = {
   'data-preprocess': {
     cases: {
       ...paramCases,
+      sizes: {
+        message: text(
+          'The images differ in size or colour, and a network takes only one.',
+          '图像的尺寸或颜色不一，而网络只接受一种。',
+        ),
+        expected: text(
+          '{shape} (channels × height × width), as the first image',
+          '{shape}（通道 × 高 × 宽），与第一个图像相同',
+        ),
+        received: '{received}',
+        fix: text(
+          'Add the pre-transform resize, and color where grey and coloured images are mixed.',
+          '添加预处理 resize；若灰度与彩色图像混杂，再添加 color。',
+        ),
+      },
+      'rare-tokens': {
+        message: text(
+          'No token of the training split is frequent enough to have a number.',
+          '训练集中没有出现次数足够的词元，无法编号。',
+        ),
+        expected: text('tokens that occur at least {least} times', '至少出现 {least} 次的词元'),
+        received: text('{count} different tokens, all rarer', '{count} 个不同的词元，出现次数都不足'),
+        fix: text('Lower the minimum count, or give more texts.', '降低最少次数，或增加文本。'),
+      },
       'unknown-kind': {
         message: text('There is no pre-transform named {kind}.', '没有名为“{kind}”的预处理。'),
         expected: '{known|list}',

@@ -36,23 +36,20 @@ export function readBmpHeader(file: string, bytes: Uint8Array): BmpHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const size = bytes.length < 26 ? failShort(file, bytes.length, 26) : view.getUint32(14, true)
   const old = size === OLD_HEADER
-  if (!old && (size < 40 || size > 256)) failHeader(file, 14, 'a header of 12 or 40 to 256 bytes', `${size} bytes`)
+  if (!old && (size < 40 || size > 256)) fail('data-format', 'bmp-header', { size }, { file, byte: 14 })
   if (bytes.length < 14 + size) failShort(file, bytes.length, 14 + size)
   const width = old ? view.getUint16(18, true) : view.getInt32(18, true)
   const signed = old ? view.getUint16(20, true) : view.getInt32(22, true)
   const bits = view.getUint16(old ? 24 : 28, true)
   const compression = old ? 0 : view.getUint32(30, true)
   const height = Math.abs(signed)
-  if (width < 1 || height < 1) failHeader(file, 18, 'a width and height of at least 1', `${width} × ${signed}`)
-  if (![1, 4, 8, 16, 24, 32].includes(bits)) failHeader(file, 28, '1, 4, 8, 16, 24 or 32 bits a pixel', `${bits}`)
+  if (width < 1 || height < 1) fail('data-format', 'bmp-size', { width, height: signed }, { file, byte: 18 })
+  if (![1, 4, 8, 16, 24, 32].includes(bits)) fail('data-format', 'bmp-bits', { received: bits }, { file, byte: 28 })
   const masked = (compression === 3 || compression === 6) && (bits === 16 || bits === 32)
   if (compression !== 0 && !masked) {
-    failHeader(
-      file,
-      30,
-      'no compression',
-      COMPRESSIONS[compression] ?? `compression ${compression} with ${bits} bits a pixel`,
-    )
+    const received = COMPRESSIONS[compression]
+    if (received !== undefined) fail('data-format', 'bmp-compression', { received }, { file, byte: 30 })
+    fail('data-format', 'bmp-compression-code', { compression, bits }, { file, byte: 30 })
   }
   const palette = bits > 8 ? new Uint8Array() : readPalette(file, bytes, view, 14 + size, old, bits)
   const masks = masked ? readMasks(file, view, size, compression) : (defaultMasks[bits] ?? [])
@@ -84,7 +81,7 @@ function paletteRow(file: string, { width, channels, bits, palette }: BmpHeader)
     for (let x = 0; x < width; x++) {
       const shift = 8 - bits * ((x % perByte) + 1)
       const index = (row[Math.floor(x / perByte)]! >> shift) & mask
-      if (index >= entries) failHeader(file, 46, `a palette entry below ${entries}`, `entry ${index}`)
+      if (index >= entries) fail('data-format', 'bmp-entry', { entries, index }, { file, byte: 46 })
       for (let c = 0; c < channels; c++) data[at + x * channels + c] = palette[3 * index + c]!
     }
   }
@@ -120,7 +117,7 @@ function readPalette(
 ): Uint8Array {
   const used = old ? 0 : view.getUint32(46, true)
   const count = used === 0 ? 2 ** bits : used
-  if (count > 2 ** bits) failHeader(file, 46, `a palette of at most ${2 ** bits} colours`, `${count} colours`)
+  if (count > 2 ** bits) fail('data-format', 'bmp-palette', { most: 2 ** bits, count }, { file, byte: 46 })
   const size = old ? 3 : 4
   if (at + count * size > bytes.length) failShort(file, bytes.length, at + count * size)
   return Uint8Array.from({ length: count * 3 }, (_, i) => bytes[at + Math.floor(i / 3) * size + 2 - (i % 3)]!)
@@ -132,7 +129,8 @@ function readMasks(file: string, view: DataView, size: number, compression: numb
   if (view.byteLength < 54 + 4 * count) failShort(file, view.byteLength, 54 + 4 * count)
   const masks = Array.from({ length: count }, (_, i) => view.getUint32(54 + 4 * i, true))
   if (masks.slice(0, 3).some((mask) => mask === 0 || !isRun(mask))) {
-    failHeader(file, 54, 'masks of bits that lie side by side', masks.map((mask) => mask.toString(16)).join(' '))
+    const received = masks.map((mask) => mask.toString(16)).join(' ')
+    fail('data-format', 'bmp-masks', { received }, { file, byte: 54 })
   }
   return count === 4 && isRun(masks[3]!) ? masks : [...masks.slice(0, 3), 0]
 }
@@ -149,24 +147,6 @@ function isGrey(palette: Uint8Array): boolean {
   return true
 }
 
-function failHeader(file: string, byte: number, expected: string, received: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file, byte },
-    message: 'This BMP image cannot be read.',
-    expected,
-    received,
-    fix: 'Save the image as PNG.',
-  })
-}
-
-function failShort(file: string, length: number, expected: number): never {
-  return fail({
-    code: 'data-truncated',
-    place: { file, byte: length },
-    message: 'The BMP image ends too early.',
-    expected: `${expected} bytes`,
-    received: `${length} bytes`,
-    fix: 'Copy, download or save the image again, or remove it.',
-  })
+function failShort(file: string, size: number, bytes: number): never {
+  return fail('data-truncated', 'bmp-end', { bytes, size }, { file, byte: size })
 }

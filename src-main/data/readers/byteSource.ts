@@ -128,14 +128,12 @@ class Inflater {
     if (!done) await this.failLong()
     if (this.checksum === checksum) return
     await this.stop()
-    fail({
-      code: 'data-checksum',
-      place: { file: name },
-      message: 'The archive member is damaged.',
-      expected: `the checksum ${checksum.toString(16)}`,
-      received: this.checksum.toString(16),
-      fix: 'Copy or save the file again.',
-    })
+    fail(
+      'data-checksum',
+      'member',
+      { checksum: checksum.toString(16), received: this.checksum.toString(16) },
+      { file: name },
+    )
   }
 
   private async pull(): Promise<IteratorResult<Buffer, undefined>> {
@@ -146,14 +144,12 @@ class Inflater {
       await this.stop()
       const code = (error as NodeJS.ErrnoException).code ?? ''
       if (!code.startsWith('Z_')) throw error
-      return fail({
-        code: code === 'Z_BUF_ERROR' ? 'data-truncated' : 'data-format',
-        place: { file: name },
-        message: 'The archive member is damaged.',
-        expected: 'a complete deflate stream',
-        received: (error as Error).message,
-        fix: 'Copy or save the file again.',
-      })
+      return fail(
+        code === 'Z_BUF_ERROR' ? 'data-truncated' : 'data-format',
+        'deflated',
+        { received: (error as Error).message },
+        { file: name },
+      )
     }
   }
 
@@ -168,24 +164,10 @@ class Inflater {
   private async failLong(): Promise<never> {
     await this.stop()
     const { name, size } = this.stretch
-    return fail({
-      code: 'data-format',
-      place: { file: name, byte: size },
-      message: 'The archive member is longer than the archive says.',
-      expected: `${size} bytes`,
-      received: 'more',
-      fix: 'Save the file again.',
-    })
+    return fail('data-format', 'long-member', { bytes: size }, { file: name, byte: size })
   }
 }
 
-function failShort(name: string, expected: number, received: number): never {
-  return fail({
-    code: 'data-truncated',
-    place: { file: name, byte: received },
-    message: 'The file ends too early.',
-    expected: `${expected} bytes`,
-    received: `${received} bytes`,
-    fix: 'Copy or save the file again.',
-  })
+function failShort(file: string, bytes: number, size: number): never {
+  return fail('data-truncated', 'end', { bytes, size }, { file, byte: size })
 }

@@ -46,13 +46,14 @@ export async function* readCifarBatches(path: string): AsyncGenerator<CifarBatch
     const name = posix.basename(member.name)
     const place = names.indexOf(name)
     if (place < 0) continue
-    if (seen.has(name)) failBatches(path, 'each batch once', `${name} twice`)
+    if (seen.has(name)) fail('data-format', 'cifar-repeated', { name }, { file: path })
     seen.add(name)
     const test = name === names.at(-1)
     yield { split: test ? 'test' : 'train', index: test ? 0 : place, ...(await readBatch(path, member)) }
   }
   const missing = names.filter((name) => !seen.has(name))
-  if (missing.length > 0) failBatches(path, names.join(', '), `an archive without ${missing.join(', ')}`)
+  if (missing.length > 0)
+    fail('data-format', 'cifar-missing', { expected: names.join(', '), names: missing.join(', ') }, { file: path })
 }
 
 async function readBatch(
@@ -61,7 +62,7 @@ async function readBatch(
 ): Promise<Pick<CifarBatch, 'labels' | 'images'>> {
   const count = size / RECORD
   if (!Number.isInteger(count) || count < 1 || count > RECORD_LIMIT) {
-    failBatches(path, `1 to ${RECORD_LIMIT} records of ${RECORD} bytes in ${name}`, `${size} bytes`)
+    fail('data-format', 'cifar-records', { most: RECORD_LIMIT, record: RECORD, name, size }, { file: path })
   }
   const labels = new Uint8Array(count)
   const images = new Uint8Array(count * IMAGE)
@@ -87,24 +88,6 @@ async function readBatch(
   return { labels, images }
 }
 
-function failBatches(file: string, expected: string, received: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file },
-    message: 'This is not the binary version of CIFAR-10.',
-    expected,
-    received,
-    fix: 'Download cifar-10-binary.tar.gz again.',
-  })
-}
-
 function failLabel(file: string, name: string, record: number, label: number): never {
-  return fail({
-    code: 'data-label',
-    place: { file, column: `${name}, record ${record + 1}` },
-    message: 'A label is outside the ten classes.',
-    expected: `0 to ${cifarClasses.length - 1}`,
-    received: `${label}`,
-    fix: 'Download cifar-10-binary.tar.gz again.',
-  })
+  return fail('data-label', 'cifar', { received: label }, { file, column: `${name}, record ${record + 1}` })
 }

@@ -11,6 +11,7 @@ import type { Problem } from '#core/problems/problem'
 import {
   failNoClasses,
   failNoFiles,
+  failNoLevel,
   failNoFolder,
   failOneClass,
   failTooMany,
@@ -183,8 +184,7 @@ class Scan {
       })
     }
     const found = this.wanted.folders ? saidLevel(this.wanted.folders) : decideSplits(top)
-    if (!found && lacksClasses(top))
-      failNoClasses(this.root, this.wanted.what, 'a training folder without folders in it')
+    if (!found && lacksClasses(top)) failNoLevel(this.root, this.wanted.what)
     if (!found) return undefined
     const { roles, doubt } = found
     this.level = root.folders.map(({ name }) => ({ name, role: roles[name] ?? 'ignored' }))
@@ -197,7 +197,7 @@ class Scan {
       }
     }
     if (!splits.some(({ split, content }) => split === 'train' && content.folders.length > 0)) {
-      failNoClasses(this.root, this.wanted.what, 'a training folder without folders in it')
+      failNoLevel(this.root, this.wanted.what)
     }
     for (const file of root.files) this.skip(file, 'beside the folders of the splits')
     for (const folder of root.folders)
@@ -262,7 +262,7 @@ class Scan {
   }
 
   private async collect(folder: Folder, files: string[], depth: number): Promise<void> {
-    if (depth > DEPTH_LIMIT) return this.skip(folder.path, `nested more than ${DEPTH_LIMIT} folders deep`)
+    if (depth > DEPTH_LIMIT) return this.skip(folder.path, 'nested too many folders deep')
     const content = await this.read(folder)
     for (const file of content.files) {
       const reason = this.wanted.refuse(basename(file))
@@ -351,7 +351,7 @@ class Scan {
   }
 
   private leaveOut(name: string, split: SplitName, paths: readonly string[]): void {
-    for (const path of paths) this.skip(path, `the class ${name} is not in the training folder`)
+    for (const path of paths) this.skip(path, `its class is not in the training folder: ${name}`)
     this.notes.push(noteUnseen(join(this.root, paths[0]!), name, split, paths.length, this.wanted.what))
   }
 
@@ -381,12 +381,8 @@ class Scan {
 
   private failEmpty(found: readonly FoundClass[], root: Content): never {
     const { what } = this.wanted
-    const [first] = this.skipped
-    const left = counted(this.skippedCount, 'file')
-    const skipped = first ? `${left} left out, such as ${first.file}: ${first.reason}` : ''
-    if (found.length > 0) return failNoFiles(this.root, what, skipped || counted(found.length, 'empty folder'))
-    const own = counted(root.files.length, 'file')
-    if (root.files.length > 0) failNoClasses(this.root, what, `${own} in the folder itself`)
-    return failNoFiles(this.root, what, skipped || 'an empty folder')
+    if (found.length === 0 && root.files.length > 0) failNoClasses(this.root, what, root.files.length)
+    const { skipped, skippedCount } = this
+    return failNoFiles(this.root, what, { skipped, skippedCount, folders: found.length })
   }
 }

@@ -1,124 +1,71 @@
 /** What can be wrong with a folder of classes, as problems. */
 import { join } from 'node:path'
-import { counted } from '#core/base/counted'
 import { fail, type Problem } from '#core/problems/problem'
-import type { ClassFolder, LevelFolder } from './classFolder'
+import { makeProblem } from '#core/problems/wording'
+import type { ClassFolder, LevelFolder, SkippedFile } from './classFolder'
 
 export function noteDoubt(root: string, level: readonly LevelFolder[], doubt: 'parts' | 'classes'): Problem {
   const names = level.filter(({ role }) => role !== 'ignored').map(({ name }) => name)
   const shown = names.slice(0, 5).join(', ')
-  return {
-    code: 'data-split',
-    severity: 'warning',
-    place: { file: root, param: 'data.source.folders' },
-    message:
-      doubt === 'parts'
-        ? `Folders of the same names lie in ${shown}, so these are taken for parts of the data and not for classes.`
-        : `Folders of the same names lie in ${shown}: these are taken for the classes, but may be parts of the data.`,
-    expected: 'folders that are named after classes, or after splits',
-    received: shown,
-    fix: 'Say what each folder is for when you import it, or under data.source.folders; {} makes all of them classes.',
-    data: { case: doubt === 'parts' ? 'folders-parts' : 'folders-classes', folders: shown },
-  }
+  const problemCase = doubt === 'parts' ? 'folders-parts' : 'folders-classes'
+  const where = { file: root, param: 'data.source.folders', severity: 'warning' } as const
+  return makeProblem('data-split', problemCase, { folders: shown, braces: '{}' }, where)
 }
 
 export function noteEmpty(root: string, name: string, what: string): Problem {
-  return {
-    code: 'data-empty',
-    severity: 'warning',
-    place: { file: join(root, name) },
-    message: `The class folder ${name} holds no ${what} and was left out.`,
-    expected: what,
-    received: 'none',
-    fix: 'Nothing; remove the folder to silence this.',
-  }
+  return makeProblem('data-empty', 'empty-class', { name, what }, { file: join(root, name), severity: 'warning' })
 }
 
 export function noteUnseen(file: string, name: string, split: string, count: number, what: string): Problem {
-  return {
-    code: 'data-label',
-    severity: 'warning',
-    place: { file },
-    message: `The class ${name} is in the ${split} folder but not in the training folder; its files were left out.`,
-    expected: 'classes that training sees',
-    received: `${count} ${what} of ${name}`,
-    fix: 'Add files of the class for training, or rename the folder.',
-    data: { count },
-  }
+  return makeProblem('data-label', 'unseen-class', { name, split, count, what }, { file, severity: 'warning' })
 }
 
 /** Files that are no samples by their names, or by where they lie; hidden ones are meant to be none. */
 export function notesOfLeftOut({ path, skipped, skippedCount }: ClassFolder): Problem[] {
   const [first] = skipped.filter(({ reason }) => reason !== 'hidden')
   if (!first) return []
-  const left = `${counted(skippedCount, 'file')} ${skippedCount === 1 ? 'is' : 'are'} left out`
-  return [
-    {
-      code: 'data-format',
-      severity: 'warning',
-      place: { file: join(path, first.file) },
-      message: `${left}${skipped.length === 1 ? '' : '. The first'}: ${first.reason}.`,
-      fix: 'Nothing needs to be done if they are not meant to be samples.',
-      data: { case: 'left-out', count: skippedCount },
-    },
-  ]
+  const values = { count: skippedCount, shown: skipped.length, reason: first.reason }
+  return [makeProblem('data-format', 'left-out', values, { file: join(path, first.file), severity: 'warning' })]
 }
 
 export function failNoFolder(file: string): never {
-  return fail({
-    code: 'data-missing',
-    place: { file },
-    message: 'This is not a folder.',
-    expected: 'a folder with one folder a class',
-    received: 'a file',
-    fix: 'Give the folder itself.',
-  })
+  return fail('data-missing', 'not-folder', {}, { file })
 }
 
-export function failNoClasses(file: string, what: string, received: string): never {
-  return fail({
-    code: 'data-label',
-    place: { file },
-    message: 'There are no class folders.',
-    expected: `one folder a class with its ${what} in it, below train, validation and test or not`,
-    received,
-    fix: 'Put the files of each class into a folder with its name.',
-    data: { case: 'no-classes' },
-  })
+/** Where the folders of the splits hold no folders. */
+export function failNoLevel(file: string, what: string): never {
+  return fail('data-label', 'no-class-level', { what }, { file })
 }
 
-export function failNoFiles(file: string, what: string, received: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file },
-    message: `There are no ${what} in the folder.`,
-    expected: `one folder a class with its ${what} in it`,
-    received,
-    fix: 'Check that it is the right folder.',
-  })
+export function failNoClasses(file: string, what: string, count: number): never {
+  return fail('data-label', 'no-classes', { what, count }, { file })
+}
+
+/** `folders` are empty ones. */
+export function failNoFiles(file: string, what: string, { skipped: [first], skippedCount, folders }: Found): never {
+  if (first)
+    return fail(
+      'data-empty',
+      'files-left-out',
+      { what, count: skippedCount, first: first.file, reason: first.reason },
+      { file },
+    )
+  if (folders > 0) return fail('data-empty', 'empty-folders', { what, count: folders }, { file })
+  return fail('data-empty', 'no-files', { what }, { file })
+}
+
+interface Found {
+  readonly skipped: readonly SkippedFile[]
+  readonly skippedCount: number
+  readonly folders: number
 }
 
 export function failOneClass(file: string, name: string): never {
-  return fail({
-    code: 'data-label',
-    place: { file },
-    message: 'There is only one class.',
-    expected: 'at least two class folders with files for training',
-    received: `only ${name}`,
-    fix: 'Give the folder above, or add a folder for another class.',
-    data: { case: 'one-class' },
-  })
+  return fail('data-label', 'one-class-folder', { name }, { file })
 }
 
-export function failTooMany(file: string, what: string, limit: number): never {
-  return fail({
-    code: 'data-too-large',
-    place: { file },
-    message: `The folder holds too many ${what}.`,
-    expected: `at most ${limit} ${what}`,
-    received: 'more',
-    fix: 'Check that it is the right folder, or split it.',
-  })
+export function failTooMany(file: string, what: 'classes' | 'files', most: number): never {
+  return fail('data-too-large', `many-${what}`, { most }, { file })
 }
 
 /** Why a file or folder cannot be read, in a few words. */

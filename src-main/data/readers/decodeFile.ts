@@ -1,7 +1,7 @@
 /** Decoding of text files piece by piece in bounded memory; wrong bytes and NULs become problems with line and byte. */
 import type { FileHandle } from 'node:fs/promises'
 import iconv from 'iconv-lite'
-import { fail, type Problem } from '#core/problems/problem'
+import { fail } from '#core/problems/problem'
 import { encodingNames, type Encoding, type FoundEncoding } from './encoding'
 import { encodingTables, type OldEncoding } from './encodingGuess'
 import { openFile, readAt } from './file'
@@ -36,7 +36,7 @@ export async function* decodeFile(path: string, { encoding, mark }: FoundEncodin
       if (text?.includes('\0') !== false) {
         const wrong = isWrong(encoding, text, bytes)
         const byte = wrong ? wrongByte(encoding, bytes, at, at === mark) : nulByte(encoding, bytes, at)
-        fail(textProblem(path, encoding, wrong, byte, await lineAt(file, encoding, byte)))
+        failText(path, encoding, wrong, byte, await lineAt(file, encoding, byte))
       }
       if (text !== '') yield text
       if (bytes.length === 0) return
@@ -55,9 +55,8 @@ export function decodeBytes(path: string, bytes: Buffer, { encoding, mark }: Fou
   if (!parts.includes(undefined) && !text.includes('\0')) return text
   const wrong = isWrong(encoding, parts.includes(undefined) ? undefined : text, body)
   const byte = wrong ? wrongByte(encoding, body, mark, true) : nulByte(encoding, body, mark)
-  return fail(
-    textProblem(path, encoding, wrong, byte, isWide(encoding) ? undefined : 1 + breaksIn(bytes.subarray(0, byte))),
-  )
+  const line = isWide(encoding) ? undefined : 1 + breaksIn(bytes.subarray(0, byte))
+  return failText(path, encoding, wrong, byte, line)
 }
 
 /** Whether it is the encoding that is wrong; bytes with NULs among them are no text in any encoding but UTF-16. */
@@ -128,32 +127,8 @@ function breaksIn(bytes: Buffer): number {
   return count(10) || count(13)
 }
 
-function textProblem(
-  path: string,
-  encoding: Encoding,
-  wrong: boolean,
-  byte: number,
-  line?: number,
-): Omit<Problem, 'severity'> {
-  const place = { file: path, ...(line !== undefined && { line }), byte }
-  const name = encodingNames[encoding]
-  if (wrong) {
-    return {
-      code: 'data-encoding',
-      place,
-      message: `The text is not encoded in ${name}.`,
-      expected: name,
-      received: `bytes that are not ${name}`,
-      fix: 'Choose the encoding that the file was saved in, or save it as UTF-8.',
-      data: { encoding: name },
-    }
-  }
-  return {
-    code: 'data-format',
-    place,
-    message: 'The file holds a NUL byte, so it is not a text file.',
-    expected: 'text',
-    received: 'a zero byte',
-    fix: 'Check that it is the right file; export a table as CSV (UTF-8).',
-  }
+function failText(file: string, encoding: Encoding, wrong: boolean, byte: number, line?: number): never {
+  const place = { file, ...(line !== undefined && { line }), byte }
+  if (wrong) return fail('data-encoding', 'wrong', { encoding: encodingNames[encoding] }, place)
+  return fail('data-format', 'nul-byte', {}, place)
 }

@@ -1,4 +1,5 @@
 /** What stands between the cells of a table, around them, and before lines that are no rows: found from its first rows. */
+import { text, type Text } from '#core/base/text'
 import { ProblemError } from '#core/problems/problem'
 import { ROW_LIMIT, RowSplitter, type SplitDialect } from './rowSplitter'
 import { decodeFile } from './decodeFile'
@@ -15,7 +16,7 @@ export interface Sample {
 export interface FoundDelimiter {
   readonly delimiter: string
   /** Why it may be another one. */
-  readonly doubt?: string
+  readonly doubt?: Text
 }
 
 export interface SampleRows {
@@ -26,6 +27,7 @@ export interface SampleRows {
 }
 
 const delimiters = [',', ';', '\t', '|'] as const
+const uneven = text('the first rows are not equally long with any', '用任何分隔符，前几行的单元格数都不同')
 const comments = ['#', '%'] as const
 /** Rows that the delimiter is found from. */
 const SAMPLE_ROWS = 20
@@ -102,10 +104,14 @@ export function findDelimiter(
   if (best.cells === 1 && expected !== undefined && scoreDelimiter(sample, expected, names, others).cells > 1)
     return { delimiter: expected }
   if (best.cells === 1 || best.named > second.named) return { delimiter: best.delimiter }
-  if (best.share < FITTING) return { delimiter: best.delimiter, doubt: 'the first rows are not equally long with any' }
+  if (best.share < FITTING) return { delimiter: best.delimiter, doubt: uneven }
   // Commas inside of numbers cut the rows as evenly, but not their names.
   if (second.share < FITTING || second.rows[0]?.length !== second.cells) return { delimiter: best.delimiter }
-  return { delimiter: best.delimiter, doubt: `${JSON.stringify(second.delimiter)} would cut the rows evenly as well` }
+  const other = JSON.stringify(second.delimiter)
+  return {
+    delimiter: best.delimiter,
+    doubt: text(`${other} would cut the rows evenly as well`, `${other} 也能使各行单元格数相同`),
+  }
 }
 
 interface Score {

@@ -1,5 +1,8 @@
 /** How a text table is written: encoding, delimiter, quotes, header, numbers. Found from its first rows, each of them can be given. */
+import type { Text } from '#core/base/text'
 import { fail, type Problem } from '#core/problems/problem'
+import type { CaseOf } from '#core/problems/sentences/index'
+import { makeProblem } from '#core/problems/wording'
 import { isNumber, numberReader, signColumns, type CellForm, type NumberForm } from './cells'
 import {
   findComment,
@@ -61,13 +64,13 @@ export interface TextTable {
 }
 
 /** Files that are taken for text tables, by their first bytes. */
-const others: readonly { begin: string; name: string; fix: string }[] = [
-  { begin: 'PK\x03\x04', name: 'a ZIP archive, as Excel workbooks are', fix: 'Export the sheet as CSV (UTF-8).' },
-  { begin: '\xd0\xcf\x11\xe0', name: 'an old Excel workbook', fix: 'Export the sheet as CSV (UTF-8).' },
-  { begin: 'PAR1', name: 'a Parquet file', fix: 'Give it the extension .parquet.' },
-  { begin: '\x1f\x8b', name: 'a gzip file', fix: 'Unpack it first.' },
-  { begin: '%PDF', name: 'a PDF document', fix: 'Export the table as CSV (UTF-8).' },
-  { begin: '\x89PNG', name: 'a PNG image', fix: 'Give a table.' },
+const others: readonly { begin: string; name: string; kind: CaseOf<'data-format'> & `table-${string}` }[] = [
+  { begin: 'PK\x03\x04', name: 'a ZIP archive, as Excel workbooks are', kind: 'table-sheet' },
+  { begin: '\xd0\xcf\x11\xe0', name: 'an old Excel workbook', kind: 'table-sheet' },
+  { begin: 'PAR1', name: 'a Parquet file', kind: 'table-parquet' },
+  { begin: '\x1f\x8b', name: 'a gzip file', kind: 'table-gzip' },
+  { begin: '%PDF', name: 'a PDF document', kind: 'table-pdf' },
+  { begin: '\x89PNG', name: 'a PNG image', kind: 'table-image' },
 ]
 
 /** Finds out how a table is written. Fails where it cannot be read at all; other problems are in the result. */
@@ -119,7 +122,7 @@ export async function detectDialect(path: string, options: DialectOptions = {}):
 function findSplit(
   sample: Sample,
   options: DialectOptions,
-): { split: SplitDialect & { readonly comment: string }; doubt?: string } {
+): { split: SplitDialect & { readonly comment: string }; doubt?: Text } {
   const said = saidDelimiter(sample)
   const skip = said === undefined ? {} : { skip: 1 }
   const bare = withoutComments(sample, options.comment)
@@ -158,75 +161,35 @@ function findNames(rows: readonly (readonly string[])[], numbers: NumberForm, op
   return { header, ...columnNames(lacksFirstName(head, below) ? ['', ...head] : head), trailing }
 }
 
-export function failEmpty(path: string, received: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file: path },
-    message: 'The table has no rows.',
-    expected: 'at least one row, below the header if there is one',
-    received,
-    fix: 'Check that it is the right file and that it was exported completely.',
-  })
+export function failEmpty(file: string, received: string): never {
+  return fail('data-empty', 'no-rows', { received }, { file })
 }
 
 async function refuseOthers(path: string): Promise<void> {
   const begin = (await withFile(path, (file) => readAt(file, 0, 8))).toString('latin1')
   const other = others.find((known) => begin.startsWith(known.begin))
   if (!other) return
-  fail({
-    code: 'data-format',
-    place: { file: path, byte: 0 },
-    message: 'This is not a text table.',
-    expected: 'a table as text, such as CSV or TSV',
-    received: other.name,
-    fix: other.fix,
-  })
+  fail('data-format', other.kind, { received: other.name }, { file: path, byte: 0 })
 }
 
 /** Numbers like 1,234 that are written the same in two ways. */
-function numbersNote(path: string, { decimal, doubt }: FoundNumbers): Problem[] {
+function numbersNote(file: string, { decimal, doubt }: FoundNumbers): Problem[] {
   if (doubt === undefined) return []
-  const [taken, other] = decimal === ',' ? ['decimal', 'thousands'] : ['thousands', 'decimal']
-  return [
-    {
-      code: 'data-dialect',
-      severity: 'warning',
-      place: { file: path },
-      message: `The comma in ${shortened(doubt)} was taken for the ${taken} mark, which is a guess: it may be the ${other} mark.`,
-      expected: 'numbers that can be read in one way',
-      received: shortened(doubt),
-      fix: 'Look at the preview; choose the decimal mark and the thousands mark where the numbers are wrong.',
-    },
-  ]
+  const taken = decimal === ',' ? 'decimal-comma' : 'thousands-comma'
+  return [makeProblem('data-dialect', taken, { number: shortened(doubt) }, { file, severity: 'warning' })]
 }
 
 function headerNote(path: string, [head, ...rows]: readonly (readonly string[])[], header: boolean): Problem[] {
   if (!header || textAboveNumbers(head!, rows)) return []
-  const reason = head!.some(isNumber) ? 'it holds numbers' : 'all rows hold texts'
-  return [
-    {
-      code: 'data-dialect',
-      severity: 'warning',
-      place: { file: path, line: 1 },
-      message: `The first row was taken for the names of the columns, which is a guess: ${reason}.`,
-      expected: 'names of the columns in the first row',
-      received: head!
-        .slice(0, 5)
-        .map((name) => shortened(name))
-        .join(', '),
-      fix: 'Look at the preview; say that there is no header where the first row is data.',
-    },
-  ]
+  const received = head!
+    .slice(0, 5)
+    .map((name) => shortened(name))
+    .join(', ')
+  const guess = head!.some(isNumber) ? 'header-numbers' : 'header-texts'
+  return [makeProblem('data-dialect', guess, { received }, { file: path, line: 1, severity: 'warning' })]
 }
 
-function delimiterNote(path: string, delimiter: string, doubt: string): Problem {
-  return {
-    code: 'data-dialect',
-    severity: 'warning',
-    place: { file: path },
-    message: `The delimiter was taken for ${JSON.stringify(delimiter)}, which is a guess: ${doubt}.`,
-    expected: 'one delimiter that cuts all rows into equally many cells',
-    received: JSON.stringify(delimiter),
-    fix: 'Look at the preview; choose the delimiter where the columns are wrong.',
-  }
+function delimiterNote(file: string, delimiter: string, doubt: Text): Problem {
+  const values = { delimiter: JSON.stringify(delimiter), doubt }
+  return makeProblem('data-dialect', 'delimiter', values, { file, severity: 'warning' })
 }

@@ -2,7 +2,9 @@
 import { isUtf8 } from 'node:buffer'
 import type { FileHandle } from 'node:fs/promises'
 import type { SourceOf } from '#core/graph/dataSettings'
+import { text, type Text } from '#core/base/text'
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { guessEncoding } from './encodingGuess'
 import { fileSize, readAt, withFile } from './file'
 
@@ -13,7 +15,7 @@ export interface FoundEncoding {
   /** Bytes of the byte-order mark at the begin of the file. */
   readonly mark: number
   /** Why it may be another one; absent where the bytes leave no doubt. */
-  readonly doubt?: string
+  readonly doubt?: Text
 }
 
 /** How encodings are called in messages. */
@@ -61,19 +63,8 @@ export function detectBytes(bytes: Buffer, chosen?: Encoding): FoundEncoding {
 /** The warning that an encoding was guessed, or nothing. */
 export function encodingNote(file: string, { encoding, doubt }: FoundEncoding): Problem[] {
   if (doubt === undefined) return []
-  const name = encodingNames[encoding]
-  return [
-    {
-      code: 'data-encoding',
-      severity: 'warning',
-      place: { file },
-      message: `The text was taken for ${name}, which is a guess: ${doubt}.`,
-      expected: 'UTF-8, or an encoding that is chosen',
-      received: `bytes that fit ${name}`,
-      fix: 'Look at the letters in the preview; choose the encoding where they are wrong.',
-      data: { encoding: name },
-    },
-  ]
+  const values = { encoding: encodingNames[encoding], doubt }
+  return [makeProblem('data-encoding', 'guessed', values, { file, severity: 'warning' })]
 }
 
 function fromHead(head: Buffer, chosen: Encoding | undefined): FoundEncoding | undefined {
@@ -81,7 +72,7 @@ function fromHead(head: Buffer, chosen: Encoding | undefined): FoundEncoding | u
   if (chosen) return { encoding: chosen, mark: marked?.encoding === chosen ? marked.bytes.length : 0 }
   if (marked) return { encoding: marked.encoding, mark: marked.bytes.length }
   const wide = unmarkedUtf16(head)
-  return wide && { encoding: wide, mark: 0, doubt: 'there is no byte-order mark' }
+  return wide && { encoding: wide, mark: 0, doubt: text('there is no byte-order mark', '没有字节顺序标记') }
 }
 
 /** Line feeds of two bytes, aligned, show UTF-16; a stray NUL in other text does not stand beside its line feeds. */

@@ -3,12 +3,13 @@
  * how usual they are in the languages that use it.
  */
 import { counted } from '#core/base/counted'
+import { text, type Text } from '#core/base/text'
 import iconv from 'iconv-lite'
 import type { Encoding } from './encoding'
 
 interface Guess {
   readonly encoding: OldEncoding | 'utf-8'
-  readonly doubt?: string
+  readonly doubt?: Text
 }
 
 /** Encodings from before Unicode. */
@@ -79,10 +80,18 @@ export function guessEncoding(bytes: Buffer): Guess {
   // Bytes that fit nothing are refused as UTF-8 with their place.
   if (best.mean === 0) return { encoding: 'utf-8' }
   const { encoding } = best
-  if (best.letters < SURE_LETTERS)
-    return { encoding, doubt: `it holds only ${counted(best.letters, 'letter')} beyond ASCII` }
+  if (best.letters < SURE_LETTERS) {
+    const doubt = text(
+      `it holds only ${counted(best.letters, 'letter')} beyond ASCII`,
+      `ASCII 以外的字母只有 ${best.letters} 个`,
+    )
+    return { encoding, doubt }
+  }
   if (best.mean - second.mean >= SURE_LEAD) return { encoding }
-  return { encoding, doubt: `the letters would also make sense in ${second.encoding}` }
+  return {
+    encoding,
+    doubt: text(`the letters would also make sense in ${second.encoding}`, `文字按 ${second.encoding} 读取也有意义`),
+  }
 }
 
 /** Only lines with bytes beyond ASCII, whole ones. */

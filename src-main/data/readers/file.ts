@@ -11,20 +11,18 @@ export async function fileSize(path: string): Promise<number> {
   await checkReading(path)
   const info = await stat(path).catch((error: unknown) => failUnreadable(path, error))
   if (info.isFile()) return info.size
-  return fail({
-    code: 'data-missing',
-    place: { file: path },
-    message: 'This is not a file.',
-    expected: 'a file',
-    received: info.isDirectory() ? 'a folder' : 'a device or socket',
-    fix: 'Give the path of the file itself.',
-  })
+  return fail(
+    'data-missing',
+    'not-file',
+    { received: info.isDirectory() ? 'a folder' : 'a device or socket' },
+    { file: path },
+  )
 }
 
 /** The whole file, if it is not larger than `limit` bytes. */
 export async function readBounded(path: string, limit: number): Promise<Buffer> {
   const size = await fileSize(path)
-  if (size > limit) failTooLarge(path, `${size} bytes`, `at most ${limit} bytes`)
+  if (size > limit) failTooLarge(path, size, limit)
   return readFile(path).catch((error: unknown) => failUnreadable(path, error))
 }
 
@@ -56,15 +54,8 @@ export async function readAt(file: FileHandle, at: number, length: number): Prom
   return bytes.subarray(0, filled)
 }
 
-export function failTooLarge(path: string, received: string, expected: string): never {
-  return fail({
-    code: 'data-too-large',
-    place: { file: path },
-    message: 'The data is larger than what is read into memory.',
-    expected,
-    received,
-    fix: 'Give a part of the file, or check that it is the right file.',
-  })
+export function failTooLarge(file: string, bytes: number, most: number): never {
+  return fail('data-too-large', 'memory', { bytes, most }, { file })
 }
 
 export function failUnreadable(path: string, error: unknown): never {
@@ -78,12 +69,5 @@ export function failUnreadable(path: string, error: unknown): never {
     ENAMETOOLONG: 'a path that is too long',
     ERR_INVALID_ARG_VALUE: 'a path with a NUL byte',
   }
-  return fail({
-    code: 'data-missing',
-    place: { file: path },
-    message: 'The file cannot be read.',
-    expected: 'a readable file',
-    received: known[code] ?? code,
-    fix: 'Check the path; a path in a project file is relative to that file.',
-  })
+  return fail('data-missing', 'unreadable', { received: known[code] ?? code }, { file: path })
 }

@@ -14,13 +14,11 @@ export async function* gunzipFile(path: string): AsyncGenerator<Buffer> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
     if (!code.startsWith('Z_')) throw error
-    fail({
-      code: code === 'Z_BUF_ERROR' ? 'data-truncated' : 'data-format',
-      place: { file: path },
-      message: code === 'Z_BUF_ERROR' ? 'The gzip file ends too early.' : 'The gzip file is damaged.',
-      expected: 'a complete gzip file',
-      received: (error as Error).message,
-      fix: 'Copy or download the file again.',
-    })
+    fail(
+      code === 'Z_BUF_ERROR' ? 'data-truncated' : 'data-format',
+      'gzip',
+      { received: (error as Error).message },
+      { file: path },
+    )
   }
 }

@@ -54,10 +54,11 @@ export async function openIdx(path: string): Promise<IdxFile> {
   const header = parseHeader(path, gzip ? await unzippedBytes(path, 4 + 4 * RANK_LIMIT) : first)
   const bytes = header.length * header.elementType.bytes
   const available = gzip ? size * GZIP_FACTOR : size - header.begin
-  const received = gzip ? `a gzip file of ${size} bytes, which cannot hold as many` : `${available} bytes`
-  if (bytes > available) failTruncated(path, header.shape, bytes, received, size)
+  if (bytes > available && gzip)
+    fail('data-truncated', 'idx-gzip', { bytes, shape: header.shape.join('×'), size }, { file: path, byte: size })
+  if (bytes > available) failTruncated(path, header.shape, bytes, available, size)
   if (!gzip && bytes < available) failLonger(path, header.begin + bytes, available - bytes)
-  if (bytes > MEMORY_LIMIT) failTooLarge(path, `${bytes} bytes`, `at most ${MEMORY_LIMIT} bytes`)
+  if (bytes > MEMORY_LIMIT) failTooLarge(path, bytes, MEMORY_LIMIT)
   return { path, gzip, ...header }
 }
 
@@ -83,7 +84,7 @@ async function* streamBytes(idx: IdxFile, length: number): AsyncGenerator<Uint8A
     if (seen > length) failLonger(idx.path, idx.begin + length, seen - length)
     yield bytes
   }
-  if (seen < length) failTruncated(idx.path, idx.shape, length, `${seen} bytes`, idx.begin + seen)
+  if (seen < length) failTruncated(idx.path, idx.shape, length, seen, idx.begin + seen)
 }
 
 /** The elements of a file of integers as numbers; meant for labels, which are few. */
@@ -99,19 +100,14 @@ function parseHeader(path: string, bytes: Uint8Array): Pick<IdxFile, 'shape' | '
   const [zero, alsoZero, code, rank] = bytes
   const elementType = elementTypes[code ?? 0]
   if (bytes.length < 4 || zero !== 0 || alsoZero !== 0 || !elementType || !rank || rank > RANK_LIMIT) {
-    return fail({
-      code: 'data-format',
-      place: { file: path, byte: 0 },
-      message: 'This is not an IDX file: its magic number is wrong.',
-      expected: 'two zero bytes, an element type (8, 9, 11-14) and a rank (1-8)',
-      received: bytes.length === 0 ? 'an empty file' : [...bytes.subarray(0, 4)].map(hex).join(' '),
-      fix: 'Give an IDX file such as train-images-idx3-ubyte; it may be gzipped.',
-    })
+    const received = bytes.length === 0 ? 'an empty file' : [...bytes.subarray(0, 4)].map(hex).join(' ')
+    return fail('data-format', 'idx-magic', { received }, { file: path, byte: 0 })
   }
   const begin = 4 + 4 * rank
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const shape = Array.from({ length: rank }, (_, axis) => {
-    if (bytes.length < 8 + 4 * axis) failShortHeader(path, bytes.length, begin)
+    if (bytes.length < 8 + 4 * axis)
+      fail('data-truncated', 'idx-header', { bytes: begin, size: bytes.length }, { file: path, byte: bytes.length })
     return view.getUint32(4 + 4 * axis)
   })
   return { shape, elementType, begin, length: shape.reduce((product, size) => product * size, 1) }
@@ -152,37 +148,12 @@ async function unzippedBytes(path: string, count: number): Promise<Uint8Array> {
   return Uint8Array.from(bytes)
 }
 
-function failTruncated(path: string, shape: readonly number[], bytes: number, received: string, byte: number): never {
-  return fail({
-    code: 'data-truncated',
-    place: { file: path, byte },
-    message: 'The file is shorter than its header says.',
-    expected: `${bytes} bytes of elements for ${shape.join('×')}`,
-    received,
-    fix: 'Copy or download the file again.',
-  })
+function failTruncated(file: string, shape: readonly number[], bytes: number, size: number, byte: number): never {
+  return fail('data-truncated', 'idx-elements', { bytes, size, shape: shape.join('×') }, { file, byte })
 }
 
-function failShortHeader(path: string, size: number, expected: number): never {
-  return fail({
-    code: 'data-truncated',
-    place: { file: path, byte: size },
-    message: 'The file ends inside its header.',
-    expected: `a header of ${expected} bytes`,
-    received: `${size} bytes`,
-    fix: 'Copy or download the file again.',
-  })
-}
-
-function failLonger(path: string, byte: number, extra: number): never {
-  return fail({
-    code: 'data-format',
-    place: { file: path, byte },
-    message: 'The file goes on after the elements that its header announces.',
-    expected: 'the end of the file',
-    received: `at least ${extra} more bytes`,
-    fix: 'Copy or download the file again, or correct the counts in its header.',
-  })
+function failLonger(file: string, byte: number, extra: number): never {
+  return fail('data-format', 'idx-long', { extra }, { file, byte })
 }
 
 function hex(byte: number): string {

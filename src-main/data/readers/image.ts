@@ -141,14 +141,7 @@ async function openImage(file: string, bytes: Uint8Array): Promise<OpenedImage> 
   const format = imageFormat(file, bytes)
   const { decode, decodeDeep, ...kind } = await openFormat(file, bytes, format)
   if (kind.width * kind.height > PIXEL_LIMIT) {
-    fail({
-      code: 'data-too-large',
-      place: { file },
-      message: 'The image has too many pixels.',
-      expected: `at most ${PIXEL_LIMIT} pixels`,
-      received: `${kind.width} × ${kind.height}`,
-      fix: 'Make the image smaller, or remove it.',
-    })
+    fail('data-too-large', 'image-pixels', { most: PIXEL_LIMIT, width: kind.width, height: kind.height }, { file })
   }
   const header = { file, format, ...kind, notes: extensionNote(file, format) }
   return { header, decode, ...(decodeDeep && { decodeDeep }) }

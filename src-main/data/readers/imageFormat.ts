@@ -1,6 +1,7 @@
 /** Which format an image file is in, by its first bytes; its name says nothing that is relied on. */
 import { extname } from 'node:path'
 import { fail, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 
 export const imageFormats = ['png', 'jpeg', 'webp', 'bmp', 'tiff', 'gif', 'pnm'] as const
 export type ImageFormat = (typeof imageFormats)[number]
@@ -55,7 +56,7 @@ const others: readonly { begin: RegExp; name: string }[] = [
   { begin: /^PK\x03\x04/, name: 'a ZIP archive' },
   { begin: /^\x1f\x8b/, name: 'a gzip file' },
   { begin: /^\x93NUMPY/, name: 'a NumPy array' },
-  { begin: /^[\t\n\r\x20-\x7e\x80-\xff]+$/, name: 'text' },
+  { begin: /^[\t\n\r\x20-\x7e\x80-\xff]+$/, name: 'a text' },
 ]
 
 /** The format by the first bytes; fails where it is none that is read. */
@@ -63,31 +64,20 @@ export function imageFormat(file: string, bytes: Uint8Array): ImageFormat {
   const begin = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
   const known = begins.find((entry) => entry.begin.test(begin))
   if (known) return known.format
-  return fail({
-    code: bytes.length === 0 ? 'data-empty' : 'data-format',
-    place: { file, byte: 0 },
-    message: 'This is not an image of a format that is read.',
-    expected: Object.values(names).join(', '),
-    received: others.find((entry) => entry.begin.test(begin))?.name ?? `the bytes ${hex(bytes.subarray(0, 8))}`,
-    fix: 'Convert the image to PNG or JPEG, or remove the file.',
-  })
+  const expected = Object.values(names).join(', ')
+  const other = others.find((entry) => entry.begin.test(begin))?.name
+  if (other === undefined)
+    return fail('data-format', 'image-bytes', { expected, bytes: hex(bytes.subarray(0, 8)) }, { file, byte: 0 })
+  const code = bytes.length === 0 ? 'data-empty' : 'data-format'
+  return fail(code, 'image-unknown', { expected, received: other }, { file, byte: 0 })
 }
 
 /** A warning where the extension names another image format. */
 export function extensionNote(file: string, format: ImageFormat): Problem[] {
   const named = imageExtensions[extname(file).toLowerCase()]
   if (named === undefined || named === format) return []
-  return [
-    {
-      code: 'data-format',
-      severity: 'warning',
-      place: { file },
-      message: `The file is named as ${names[named]} but is ${names[format]}; it is read as what it is.`,
-      expected: names[named],
-      received: names[format],
-      fix: 'Nothing; rename the file to silence this.',
-    },
-  ]
+  const values = { named: names[named], format: names[format] }
+  return [makeProblem('data-format', 'image-extension', values, { file, severity: 'warning' })]
 }
 
 export function formatName(format: ImageFormat): string {

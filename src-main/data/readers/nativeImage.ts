@@ -30,7 +30,8 @@ export async function readNativeHeader(file: string, bytes: Uint8Array, format: 
   const depths: Record<string, number> = { uchar: meta.bitsPerSample ?? 8, ushort: 16 }
   const depth = depths[meta.depth]
   if (depth === undefined || !spaces.includes(meta.space)) {
-    failKind(file, format, `${meta.space} with channels of the type ${meta.depth}`)
+    const values = { format: formatName(format), space: meta.space, depth: meta.depth }
+    fail('data-format', 'image-space', values, { file })
   }
   const { width, height } = meta.autoOrient
   return {
@@ -51,15 +52,7 @@ function checkTiff(file: string, bytes: Uint8Array): void {
 }
 
 export function failKind(file: string, format: ImageFormat, received: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file },
-    message: `This kind of ${formatName(format)} image is not supported.`,
-    expected: 'grey, RGB or CMYK with up to 16 bits a channel',
-    received,
-    fix: 'Save the image as PNG with 8 bits a channel.',
-    data: { case: 'image-kind', format: formatName(format) },
-  })
+  return fail('data-format', 'image-kind', { format: formatName(format), received }, { file })
 }
 
 /** Whether the header is of an image whose 16 bits a channel can be read as they are. */
@@ -150,14 +143,11 @@ function failDecoding(file: string, bytes: Uint8Array, format: ImageFormat, erro
   if (!large && isKind && !endsEarly(format, bytes)) failKind(file, format, message)
   const short =
     !large && (endsEarly(format, bytes) || /premature end of JPEG|unexpected end|read error at/i.test(message))
-  const what = large ? 'has too many pixels' : short ? 'ends too early' : 'is damaged'
-  return fail({
-    code: large ? 'data-too-large' : short ? 'data-truncated' : 'data-format',
-    place: { file, ...(short && { byte: bytes.length }) },
-    message: `The ${formatName(format)} image ${what}.`,
-    expected: large ? `an image of at most ${PIXEL_LIMIT} pixels` : `a complete ${formatName(format)} image`,
-    // Of what is cut off the library says at random what its decoder or its reader met first.
-    received: short ? `${bytes.length} bytes` : message,
-    fix: large ? 'Make the image smaller.' : 'Copy, download or save the image again, or remove it.',
-  })
+  const name = formatName(format)
+  if (large)
+    return fail('data-too-large', 'image-decoding', { format: name, most: PIXEL_LIMIT, received: message }, { file })
+  // Of what is cut off the library says at random what its decoder or its reader met first.
+  if (short)
+    return fail('data-truncated', 'image-end', { format: name, size: bytes.length }, { file, byte: bytes.length })
+  return fail('data-format', 'image-damaged', { format: name, received: message }, { file })
 }

@@ -3,11 +3,12 @@
  * the first axis. Pickled objects are refused.
  */
 import { invariant } from '#core/base/assert'
+import { text } from '#core/base/text'
 import { fail } from '#core/problems/problem'
 import { fileSource, type ByteSource, type Run } from './byteSource'
 import { failTooLarge, fileSize } from './file'
 import { halfToNumber } from './half'
-import { failHeader, headerLength, parseHeader, PREFIX, type NpyHeader } from './npyHeader'
+import { headerLength, parseHeader, PREFIX, type NpyHeader } from './npyHeader'
 
 /** An array whose header was read and found to fit the file. */
 export interface NpyFile {
@@ -73,21 +74,26 @@ export async function openNpySource(source: ByteSource): Promise<NpyFile> {
   const prefix = Buffer.alloc(Math.min(PREFIX, size))
   await source.read([{ at: 0, target: prefix }])
   const begin = headerLength(path, prefix)
-  if (begin > size) failLength(path, size, `a header of ${begin} bytes`, `${size} bytes`, true)
+  if (begin > size) fail('data-truncated', 'npy-header', { bytes: begin, size }, { file: path, byte: size })
   const bytes = Buffer.alloc(begin)
   await source.read([{ at: 0, target: bytes }])
   const header = parseHeader(path, bytes)
   const element = elementTypes[header.kind === '?' ? 'b1' : header.kind]
   if (!element) {
     const received = `${header.order}${header.kind}`
-    return failHeader(path, 10, 'an array of integers or real numbers of 8 to 64 bits', received)
+    return fail('data-format', 'npy-type', { received }, { file: path, byte: 10 })
   }
   const { shape } = header
   const expected = elementsOf(shape) * element.bytes
   if (size - begin !== expected) {
-    const received = `${size - begin} bytes`
-    const text = `${expected} bytes of elements for ${shape.join('×') || 'one'} of ${element.name}`
-    failLength(path, Math.min(size, begin + expected), text, received, size - begin < expected)
+    const values = {
+      bytes: expected,
+      size: size - begin,
+      type: element.name,
+      shape: shape.join('×') || text('one', '一'),
+    }
+    const code = size - begin < expected ? 'data-truncated' : 'data-format'
+    fail(code, 'npy-elements', values, { file: path, byte: Math.min(size, begin + expected) })
   }
   return {
     path,
@@ -107,7 +113,7 @@ export async function readNpySlice(array: NpyFile, begin: number, count: number)
   const element = elementTypes[header.kind]!
   const each = elementsOf(rest)
   const bytes = count * each * element.bytes
-  if (bytes > SLICE_LIMIT) failTooLarge(path, `${bytes} bytes`, `at most ${SLICE_LIMIT} bytes at once`)
+  if (bytes > SLICE_LIMIT) fail('data-too-large', 'slice', { bytes, most: SLICE_LIMIT }, { file: path })
   const buffer = new ArrayBuffer(bytes)
   const plain = !header.fortran || rest.length === 0
   await source.read(
@@ -122,7 +128,7 @@ export async function readNpySlice(array: NpyFile, begin: number, count: number)
 export async function readNpy(path: string): Promise<NpyArray> {
   const array = await openNpy(path)
   const { shape, elementType, source } = array
-  if (source.size > WHOLE_LIMIT) failTooLarge(path, `${source.size} bytes`, `at most ${WHOLE_LIMIT} bytes`)
+  if (source.size > WHOLE_LIMIT) failTooLarge(path, source.size, WHOLE_LIMIT)
   const { data } = await readNpySlice(array, 0, shape[0] ?? 1)
   return { path, shape, elementType, data: Float64Array.from(data) }
 }
@@ -175,23 +181,10 @@ function exact(values: BigInt64Array | BigUint64Array, fail: (index: number, val
 }
 
 function failInexact({ path, elementType }: NpyFile, begin: number, index: number, each: number, value: bigint): never {
-  return fail({
-    code: 'data-cell',
-    place: { file: path, column: `entry ${begin + Math.floor(index / Math.max(1, each))}` },
-    message: `A number is too large to be kept exactly as ${elementType}.`,
-    expected: 'whole numbers up to 2⁵³',
-    received: `${value}`,
-    fix: 'Save the array as float64, or as smaller numbers.',
-  })
-}
-
-function failLength(file: string, byte: number, expected: string, received: string, short: boolean): never {
-  return fail({
-    code: short ? 'data-truncated' : 'data-format',
-    place: { file, byte },
-    message: 'The length of the file does not fit its header.',
-    expected,
-    received,
-    fix: 'Save the array again with numpy.save.',
-  })
+  return fail(
+    'data-cell',
+    'array-inexact',
+    { type: elementType, received: `${value}` },
+    { file: path, column: `entry ${begin + Math.floor(index / Math.max(1, each))}` },
+  )
 }

@@ -22,10 +22,11 @@ export function headerLength(file: string, prefix: Buffer): number {
   const version = prefix[6] ?? 0
   if (magic !== '\x93NUMPY' || version < 1 || version > 3 || prefix.length < PREFIX) {
     const received = prefix.length === 0 ? 'an empty file' : JSON.stringify(magic)
-    return failHeader(file, 0, '\\x93NUMPY and version 1, 2 or 3', received)
+    return fail('data-format', 'npy-magic', { received }, { file, byte: 0 })
   }
   const begin = version === 1 ? 10 + prefix.readUInt16LE(8) : 12 + prefix.readUInt32LE(8)
-  if (begin > HEADER_LIMIT) failHeader(file, 8, `a header of at most ${HEADER_LIMIT} bytes`, `${begin} bytes`)
+  if (begin > HEADER_LIMIT)
+    fail('data-format', 'npy-long-header', { most: HEADER_LIMIT, size: begin }, { file, byte: 8 })
   return begin
 }
 
@@ -35,22 +36,13 @@ export function parseHeader(file: string, bytes: Buffer): NpyHeader {
   const order = /'fortran_order':\s*(True|False)/.exec(text)
   const shape = /'shape':\s*\(([\dL,\s]*)\)/.exec(text)
   const received = text.trim().slice(0, 120) || 'nothing but white space'
-  if (!type || !order || !shape) {
-    return failHeader(file, 10, 'an array of integers or real numbers', received, 'Save plain numbers with numpy.save.')
-  }
-  if (type[2] === 'O') {
-    failHeader(
-      file,
-      10,
-      'an array of integers or real numbers',
-      `pickled Python objects, ${received}`,
-      'Save the numbers as an array of their own; pickled objects could run code and are never read.',
-    )
-  }
+  const place = { file, byte: 10 }
+  if (!type || !order || !shape) return fail('data-format', 'npy-description', { received }, place)
+  if (type[2] === 'O') fail('data-format', 'npy-pickled', { header: received }, place)
   const sizes = shape[1]!.split(',').map((size) => size.trim().replace('L', ''))
   const dims = sizes.filter((size) => size !== '').map(Number)
-  if (dims.some(Number.isNaN)) failHeader(file, 10, 'whole numbers as the shape', received)
-  if (dims.length > RANK_LIMIT) failHeader(file, 10, `at most ${RANK_LIMIT} axes`, `${dims.length} axes`)
+  if (dims.some(Number.isNaN)) fail('data-format', 'npy-shape', { received }, place)
+  if (dims.length > RANK_LIMIT) fail('data-format', 'npy-axes', { most: RANK_LIMIT, count: dims.length }, place)
   return {
     shape: dims,
     order: type[1] === '' || type[1] === '=' ? '<' : (type[1] as NpyHeader['order']),
@@ -58,15 +50,4 @@ export function parseHeader(file: string, bytes: Buffer): NpyHeader {
     fortran: order[1] === 'True',
     begin: bytes.length,
   }
-}
-
-export function failHeader(file: string, byte: number, expected: string, received: string, fix?: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file, byte },
-    message: 'This .npy file cannot be used.',
-    expected,
-    received,
-    fix: fix ?? 'Save the array with numpy.save as uint8 or float32.',
-  })
 }

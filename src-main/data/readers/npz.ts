@@ -1,9 +1,9 @@
 /** Reader of NumPy's .npz files: ZIP archives of .npy members, stored or deflated, each read by slice without unpacking. */
 import { promisify } from 'node:util'
 import { open, type Entry, type ZipFile } from 'yauzl'
-import { fail } from '#core/problems/problem'
+import { fail, type Place } from '#core/problems/problem'
 import { fileSource, inflatedSource } from './byteSource'
-import { failTooLarge, fileSize } from './file'
+import { fileSize } from './file'
 import { openNpySource, type NpyFile } from './npy'
 
 export interface NpzMember {
@@ -40,11 +40,11 @@ export async function openNpz(path: string): Promise<NpzFile> {
     for (let entry = await nextEntry(path, zip); entry; entry = await nextEntry(path, zip)) {
       if (!entry.fileName.endsWith('.npy')) continue
       const name = entry.fileName.slice(0, -'.npy'.length)
-      if (members.has(name)) failMember(path, name, 'members of different names', 'two members of this name')
-      if (members.size >= MEMBER_LIMIT) failMember(path, name, `at most ${MEMBER_LIMIT} members`, 'more')
+      if (members.has(name)) fail('data-format', 'npz-names', {}, placeOf(path, name))
+      if (members.size >= MEMBER_LIMIT) fail('data-format', 'npz-members', { most: MEMBER_LIMIT }, placeOf(path, name))
       members.set(name, await readMember(path, zip, entry, name, size))
     }
-    if (members.size === 0) failEmpty(path)
+    if (members.size === 0) fail('data-empty', 'npz-empty', {}, { file: path })
     return { path, members: [...members.values()] }
   } finally {
     zip.close()
@@ -55,17 +55,19 @@ export async function openNpz(path: string): Promise<NpzFile> {
 export async function openNpzArray({ path, members }: NpzFile, name: string): Promise<NpyFile> {
   const member = members.find((candidate) => candidate.name === name)
   if (!member) {
-    return fail({
-      code: 'data-missing',
-      place: { file: path, column: name },
-      message: `There is no array ${JSON.stringify(name)} in the file.`,
-      expected: members
-        .map((each) => each.name)
-        .slice(0, 20)
-        .join(', '),
-      received: name,
-      fix: 'Correct the name behind #; upper and lower case count.',
-    })
+    return fail(
+      'data-missing',
+      'npz-array',
+      {
+        name: JSON.stringify(name),
+        expected: members
+          .map((each) => each.name)
+          .slice(0, 20)
+          .join(', '),
+        received: name,
+      },
+      { file: path, column: name },
+    )
   }
   const { size, begin, compressedSize, checksum } = member
   const label = `${path}#${name}`
@@ -104,37 +106,24 @@ function nextEntry(path: string, zip: ZipFile): Promise<Entry | undefined> {
 
 async function readMember(path: string, zip: ZipFile, entry: Entry, name: string, size: number): Promise<NpzMember> {
   const { compressionMethod, compressedSize, uncompressedSize } = entry
-  if (entry.isEncrypted()) failMember(path, name, 'members without a password', 'an encrypted member')
-  if (compressionMethod !== 0 && compressionMethod !== 8) {
-    failMember(path, name, 'stored or deflated members', `compression method ${compressionMethod}`)
-  }
+  const place = placeOf(path, name)
+  if (entry.isEncrypted()) fail('data-format', 'npz-encrypted', {}, place)
+  if (compressionMethod !== 0 && compressionMethod !== 8)
+    fail('data-format', 'npz-method', { method: compressionMethod }, place)
   const deflated = compressionMethod === 8
   const lying = deflated
     ? uncompressedSize > (compressedSize + 64) * DEFLATE_FACTOR
     : uncompressedSize !== compressedSize
-  if (lying || compressedSize > size) {
-    failMember(
-      path,
-      name,
-      'sizes that can be true',
-      `${compressedSize} bytes for ${uncompressedSize} in a file of ${size}`,
-    )
-  }
-  if (uncompressedSize > BOMB_SIZE && uncompressedSize > compressedSize * BOMB_FACTOR) {
-    failMember(
-      path,
-      name,
-      `at most ${BOMB_FACTOR} times the bytes in the archive`,
-      `${uncompressedSize} of ${compressedSize}`,
-    )
-  }
+  const sizes = { compressed: compressedSize, plain: uncompressedSize }
+  if (lying || compressedSize > size) fail('data-format', 'npz-sizes', { ...sizes, size }, place)
+  if (uncompressedSize > BOMB_SIZE && uncompressedSize > compressedSize * BOMB_FACTOR)
+    fail('data-format', 'npz-bomb', { ...sizes, factor: BOMB_FACTOR }, place)
   const header = await new Promise<{ fileDataStart: number }>((resolve, reject) =>
     zip.readLocalFileHeader(entry, { minimal: true }, (error, found) => (error ? reject(error) : resolve(found))),
   ).catch((error: unknown) => failArchive(path, error))
   const begin = header.fileDataStart
-  if (begin + compressedSize > size) {
-    failMember(path, name, `bytes ${begin} to ${begin + compressedSize}`, `a file of ${size} bytes`)
-  }
+  const end = begin + compressedSize
+  if (end > size) fail('data-format', 'npz-place', { begin, end, size }, place)
   return { name, size: uncompressedSize, begin, compressedSize, deflated, checksum: entry.crc32 }
 }
 
@@ -142,7 +131,7 @@ async function readMember(path: string, zip: ZipFile, entry: Entry, name: string
 async function inMemory(array: NpyFile): Promise<NpyFile> {
   const { source } = array
   if (source.size > SCATTERED_LIMIT) {
-    failTooLarge(source.name, `${source.size} bytes in Fortran order, compressed`, `at most ${SCATTERED_LIMIT} bytes`)
+    fail('data-too-large', 'scattered', { bytes: source.size, most: SCATTERED_LIMIT }, { file: source.name })
   }
   const bytes = new Uint8Array(source.size)
   await source.read([{ at: 0, target: bytes }])
@@ -165,34 +154,11 @@ function failArchive(path: string, error: unknown): never {
   const message = (error as Error).message
   const escapes = /invalid relative path|absolute path|invalid characters in fileName/.test(message)
   const short = /truncated|EOF|not found|overflows/i.test(message)
-  return fail({
-    code: short && !escapes ? 'data-truncated' : 'data-format',
-    place: { file: path },
-    message: escapes ? 'A name in the archive leads out of it.' : 'The .npz file is damaged, or not a ZIP archive.',
-    expected: escapes ? 'plain names of arrays' : 'a complete archive as numpy.savez writes it',
-    received: message.slice(0, 200),
-    fix: escapes ? 'Do not trust this file; get it from somewhere else.' : 'Copy, download or save the file again.',
-  })
+  const values = { received: message.slice(0, 200) }
+  if (escapes) return fail('data-format', 'npz-escape', values, { file: path })
+  return fail(short ? 'data-truncated' : 'data-format', 'npz-damaged', values, { file: path })
 }
 
-function failMember(path: string, name: string, expected: string, received: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file: path, column: name.slice(0, 100) },
-    message: 'A member of the archive cannot be read.',
-    expected,
-    received,
-    fix: 'Save the arrays again with numpy.savez.',
-  })
-}
-
-function failEmpty(path: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file: path },
-    message: 'The archive holds no arrays.',
-    expected: 'members that end in .npy',
-    received: 'an empty archive',
-    fix: 'Save the arrays again with numpy.savez.',
-  })
+function placeOf(file: string, name: string): Place {
+  return { file, column: name.slice(0, 100) }
 }

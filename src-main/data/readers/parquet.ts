@@ -49,27 +49,22 @@ export async function* readParquetRows(table: ParquetFile, names?: readonly stri
 function findColumn(table: ParquetFile, name: string): ParquetColumn {
   const column = table.columns.find((candidate) => candidate.name === name)
   if (column) return column
-  return fail({
-    code: 'data-column',
-    place: { file: table.path, column: name },
-    message: `There is no column ${JSON.stringify(name)}.`,
-    expected: table.columns
-      .slice(0, 30)
-      .map((each) => shortened(each.name))
-      .join(', '),
-    received: name,
-    fix: 'Correct the name; upper and lower case count.',
-  })
+  return fail(
+    'data-column',
+    'absent',
+    {
+      quoted: JSON.stringify(name),
+      expected: table.columns
+        .slice(0, 30)
+        .map((each) => shortened(each.name))
+        .join(', '),
+      received: name,
+    },
+    { file: table.path, column: name },
+  )
 }
 
 function refuse({ path }: ParquetFile, { name, refusal }: ParquetColumn): void {
   if (refusal === undefined) return
-  fail({
-    code: 'data-column',
-    place: { file: path, column: name },
-    message: `Column ${shortened(name)} does not hold single numbers, texts or dates.`,
-    expected: 'one number, text or date a cell',
-    received: refusal,
-    fix: 'Leave the column out, or write it as columns of single values.',
-  })
+  fail('data-column', 'parquet-nested', { name: shortened(name), refusal }, { file: path, column: name })
 }

@@ -18,25 +18,12 @@ export function readPnmHeader(file: string, bytes: Uint8Array): PnmHeader {
   const gap = '(?:\\s|#[^\\n\\r]*[\\n\\r])+'
   const header = new RegExp(`^P([56])${gap}(\\d{1,9})${gap}(\\d{1,9})${gap}(\\d{1,9})\\s`).exec(start)
   if (!header) {
-    return fail({
-      code: 'data-format',
-      place: { file, byte: 0 },
-      message: 'This is not a binary PGM or PPM image.',
-      expected: 'P5 or P6, width, height and largest value',
-      received: bytes.length === 0 ? 'an empty file' : JSON.stringify(start.slice(0, 20)),
-      fix: 'Save the image as binary PGM or PPM ("raw", not "ASCII").',
-    })
+    const received = bytes.length === 0 ? 'an empty file' : JSON.stringify(start.slice(0, 20))
+    return fail('data-format', 'pnm-kind', { received }, { file, byte: 0 })
   }
   const [format, width, height, largest] = header.slice(1).map(Number) as [number, number, number, number]
   if (largest < 1 || largest > 65535 || width < 1 || height < 1) {
-    fail({
-      code: 'data-format',
-      place: { file, byte: 2 },
-      message: 'The header of the image is impossible.',
-      expected: 'a width and height of at least 1 and a largest value of 1 to 65535',
-      received: `${width} × ${height}, largest value ${largest}`,
-      fix: 'Save the image again.',
-    })
+    fail('data-format', 'pnm-header', { width, height, largest }, { file, byte: 2 })
   }
   return { width, height, channels: format === 5 ? 1 : 3, largest, begin: header[0].length }
 }
@@ -48,14 +35,8 @@ export function decodePnm(file: string, bytes: Uint8Array, header: PnmHeader): P
   const count = width * height * channels
   const expected = count * (wide ? 2 : 1)
   if (bytes.length - begin < expected) {
-    fail({
-      code: 'data-truncated',
-      place: { file, byte: bytes.length },
-      message: 'The image is shorter than its header says.',
-      expected: `${expected} bytes for ${width} × ${height} × ${channels}`,
-      received: `${bytes.length - begin} bytes`,
-      fix: 'Copy or save the image again.',
-    })
+    const values = { bytes: expected, size: bytes.length - begin, width, height, channels }
+    fail('data-truncated', 'pnm-end', values, { file, byte: bytes.length })
   }
   const data = new Uint8Array(count)
   for (let i = 0; i < count; i++) {

@@ -57,12 +57,8 @@ export function isInside(folder: string, path: string): boolean {
 }
 
 export function failOutside(path: string, places: readonly string[]): never {
-  return fail({
-    code: 'file-outside',
-    place: { file: displayPath(path) },
-    message: 'This place lies outside the folders that may be used in the browser.',
-    expected: places.map(displayPath).join(', ') || 'a folder that was opened for the browser',
-    received: displayPath(path),
-    fix: `Start Layerloom with --browse and the folder, e.g. layerloom serve --browse ${displayPath(dirname(path))}`,
-  })
+  const values = { received: displayPath(path), folder: displayPath(dirname(path)) }
+  const where = { file: displayPath(path) }
+  if (places.length === 0) return fail('file-outside', 'no-folder', values, where)
+  return fail('file-outside', 'any', { ...values, expected: places.map(displayPath).join(', ') }, where)
 }

@@ -166,47 +166,24 @@ export class RowSplitter {
 
   private failQuotes(column: number, received: string, what: string): never {
     const { quote } = this.dialect
-    return fail({
-      code: 'data-format',
-      place: this.place(column),
-      message: 'The quotes of the row that begins here do not fit.',
-      expected: `${quote} around whole cells, doubled inside them`,
-      received: `${what}: ${JSON.stringify(received)}`,
-      fix: `Close the quote, or write ${quote}${quote} for a quote inside a quoted cell.`,
-    })
+    return fail(
+      'data-format',
+      'quotes',
+      { quote, received: `${what}: ${JSON.stringify(received)}` },
+      this.place(column),
+    )
   }
 
   private failCell(column: number): never {
-    return fail({
-      code: 'data-too-large',
-      place: this.place(column),
-      message: 'A cell of the row that begins here is too long.',
-      expected: `at most ${CELL_LIMIT} characters a cell`,
-      received: 'more',
-      fix: 'Check for a quote that is never closed, or shorten the cell.',
-    })
+    return fail('data-too-large', 'long-cell', { most: CELL_LIMIT }, this.place(column))
   }
 
   private failRow(): never {
-    return fail({
-      code: 'data-too-large',
-      place: this.place(),
-      message: 'The row that begins here is too long.',
-      expected: `at most ${ROW_LIMIT} characters a row`,
-      received: 'more',
-      fix: 'Check that it is a text table and that its lines are ended by line breaks.',
-    })
+    return fail('data-too-large', 'long-row', { most: ROW_LIMIT }, this.place())
   }
 
   private failColumns(): never {
-    return fail({
-      code: 'data-too-large',
-      place: this.place(),
-      message: 'The table has too many columns.',
-      expected: `at most ${COLUMN_LIMIT}`,
-      received: 'more',
-      fix: 'Remove columns, or check the delimiter.',
-    })
+    return fail('data-too-large', 'many-columns', { most: COLUMN_LIMIT }, this.place())
   }
 }
 

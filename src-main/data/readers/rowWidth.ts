@@ -1,6 +1,6 @@
 /** How many cells the rows of a text table have, compared with its names. */
-import { counted } from '#core/base/counted'
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 
 /** The problem of a row that is longer or shorter than the header: a forgotten quote would shift every later cell. */
 export function widthProblem(
@@ -9,18 +9,8 @@ export function widthProblem(
   line: number,
 ): Problem[] {
   if (row.length === names.length) return []
-  const short = row.length < names.length
-  return [
-    {
-      code: 'data-row',
-      severity: 'error',
-      place: { file: path, line },
-      message: `The row is too ${short ? 'short' : 'long'}.`,
-      expected: `${counted(names.length, 'cell')}, delimited by ${JSON.stringify(dialect.delimiter)}`,
-      received: counted(row.length, 'cell'),
-      fix: short ? 'Add the missing cells; they may be empty.' : 'Put quotes around cells that contain the delimiter.',
-    },
-  ]
+  const values = { cells: names.length, count: row.length, delimiter: JSON.stringify(dialect.delimiter) }
+  return [makeProblem('data-row', row.length < names.length ? 'short' : 'long', values, { file: path, line })]
 }
 
 type Rows = readonly (readonly string[])[]

@@ -1,5 +1,6 @@
 /** Rows of a table as every table reader gives them: in batches, cells as text, with the place they were read from. */
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 
 /** Some rows in the order of the file. Nothing in them keeps more of the file in memory than they show. */
 export interface RowBatch {
@@ -25,15 +26,17 @@ export function nameProblems(file: string, names: readonly string[], line?: numb
     const first = firsts.get(name)
     if (first === undefined) firsts.set(name, i)
     if ((name !== '' && first === undefined) || problems.length >= PROBLEM_LIMIT) return
-    problems.push({
-      code: 'data-column',
-      severity: 'error',
-      place: { file, ...(line !== undefined && { line }), column: name === '' ? `${i + 1}` : shortened(name) },
-      message: name === '' ? `Column ${i + 1} has no name.` : `Two columns have the name ${shortened(name)}.`,
-      expected: 'a name of its own for every column',
-      received: name === '' ? 'an empty header cell' : `${shortened(name)} as column ${first! + 1} and column ${i + 1}`,
-      fix: 'Rename the column in the file.',
-    })
+    const where = { file, ...(line !== undefined && { line }) }
+    problems.push(
+      name === ''
+        ? makeProblem('data-column', 'unnamed', { number: i + 1 }, { ...where, column: `${i + 1}` })
+        : makeProblem(
+            'data-column',
+            'same-name',
+            { name: shortened(name), first: first! + 1, second: i + 1 },
+            { ...where, column: shortened(name) },
+          ),
+    )
   })
   return problems
 }

@@ -27,7 +27,7 @@ async function* readMembers(file: string, reader: BlockReader, limit: number): A
   let longName: string | undefined
   let longSize: number | undefined
   for (let count = 0; ; count++) {
-    if (count > MEMBER_LIMIT) failTar(file, reader.at, `at most ${MEMBER_LIMIT} members`, 'more')
+    if (count > MEMBER_LIMIT) fail('data-format', 'tar-members', { most: MEMBER_LIMIT }, { file, byte: reader.at })
     const header = await reader.take(BLOCK)
     // Two blocks of zeros end an archive; some writers leave them out.
     if (header.length === 0 || header.every((byte) => byte === 0)) return
@@ -38,10 +38,11 @@ async function* readMembers(file: string, reader: BlockReader, limit: number): A
     const padded = Math.ceil(size / BLOCK) * BLOCK
     const end = reader.at + padded
     if (end > limit) {
-      failTar(file, reader.at - BLOCK, `at most ${limit} bytes`, `${size} bytes for ${name.slice(0, 100)}`)
+      const values = { most: limit, size, name: name.slice(0, 100) }
+      fail('data-format', 'tar-size', values, { file, byte: reader.at - BLOCK })
     }
     if (extended) {
-      if (size > NAME_LIMIT) failTar(file, reader.at, `a name of at most ${NAME_LIMIT} bytes`, `${size} bytes`)
+      if (size > NAME_LIMIT) fail('data-format', 'tar-name', { most: NAME_LIMIT, size }, { file, byte: reader.at })
       const content = (await reader.exactly(padded)).subarray(0, size)
       if (type === 'L') longName = content.toString('utf8').replace(/\0.*$/s, '')
       if (type === 'x') ({ name: longName = longName, size: longSize = longSize } = parsePax(file, content, reader.at))
@@ -108,15 +109,8 @@ class BlockReader {
     return true
   }
 
-  private failShort(missing: number): never {
-    return fail({
-      code: 'data-truncated',
-      place: { file: this.file, byte: this.at },
-      message: 'The archive ends too early.',
-      expected: `${missing} more bytes`,
-      received: 'the end of the archive',
-      fix: 'Copy or download the file again.',
-    })
+  private failShort(bytes: number): never {
+    return fail('data-truncated', 'tar-end', { bytes }, { file: this.file, byte: this.at })
   }
 }
 
@@ -126,9 +120,9 @@ function parseHeader(file: string, header: Buffer, byte: number): { name: string
   for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 32 : header[i]!
   const checksum = text(148, 8).trim()
   if (sum !== parseInt(checksum, 8))
-    failTar(file, byte, `a header with the checksum ${sum.toString(8)}`, JSON.stringify(checksum))
+    fail('data-format', 'tar-checksum', { sum: sum.toString(8), received: JSON.stringify(checksum) }, { file, byte })
   const size = header[124]! & 0x80 ? Number(header.readBigUInt64BE(128)) : parseInt(text(124, 12).trim() || '0', 8)
-  if (!Number.isSafeInteger(size) || size < 0) failTar(file, byte, 'a size', JSON.stringify(text(124, 12)))
+  if (!Number.isSafeInteger(size) || size < 0) failNumber(file, text(124, 12), byte)
   const prefix = text(257, 5) === 'ustar' && header[263] === 0x30 ? text(345, 155) : ''
   return {
     name: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`,
@@ -144,14 +138,12 @@ function parsePax(file: string, content: Buffer, byte: number): { name?: string;
     const space = content.indexOf(32, at)
     const length = parseInt(content.toString('latin1', at, space), 10)
     if (space < 0 || !(length > 0 && at + length <= content.length))
-      failTar(file, byte, 'extended headers', 'a wrong length')
+      fail('data-format', 'tar-extended', {}, { file, byte })
     const record = content.toString('utf8', space + 1, at + length - 1)
     const [key, value] = [record.slice(0, record.indexOf('=')), record.slice(record.indexOf('=') + 1)]
     if (key === 'path') found.name = value
     if (key === 'size')
-      found.size = /^\d{1,15}$/.test(value)
-        ? Number(value)
-        : failTar(file, byte, 'a size', JSON.stringify(value.slice(0, 20)))
+      found.size = /^\d{1,15}$/.test(value) ? Number(value) : failNumber(file, value.slice(0, 20), byte)
     at += length
   }
   return found
@@ -160,23 +152,9 @@ function parsePax(file: string, content: Buffer, byte: number): { name?: string;
 function refuseEscape(file: string, name: string, byte: number): void {
   const parts = name.split(/[/\\]/)
   if (!/^([/\\]|[a-z]:)/i.test(name) && !parts.includes('..') && !name.includes('\0') && name !== '') return
-  fail({
-    code: 'data-format',
-    place: { file, byte },
-    message: 'A name in the archive leads out of it.',
-    expected: 'names of files inside the archive',
-    received: JSON.stringify(name.slice(0, 100)),
-    fix: 'Do not trust this file; get it from somewhere else.',
-  })
+  fail('data-format', 'tar-escape', { received: JSON.stringify(name.slice(0, 100)) }, { file, byte })
 }
 
-function failTar(file: string, byte: number, expected: string, received: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file, byte },
-    message: 'The archive is damaged, or not a tar archive.',
-    expected,
-    received,
-    fix: 'Copy or download the file again.',
-  })
+function failNumber(file: string, received: string, byte: number): never {
+  return fail('data-format', 'tar-number', { received: JSON.stringify(received) }, { file, byte })
 }

@@ -53,7 +53,7 @@ export async function* readRows(table: TextTable, options: ReadRowsOptions = {})
 /** Reads a whole table into memory; fails with problems that name the file, the line and the column. */
 export async function readTable(path: string, options: DialectOptions = {}): Promise<Table> {
   const size = await fileSize(path)
-  if (size > TABLE_LIMIT) failTooLarge(path, `${size} bytes`, `at most ${TABLE_LIMIT} bytes`)
+  if (size > TABLE_LIMIT) failTooLarge(path, size, TABLE_LIMIT)
   const table = await detectDialect(path, options)
   const rows: (readonly string[])[] = []
   const lines: number[] = []

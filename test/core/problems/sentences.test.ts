@@ -154,6 +154,7 @@ const converted = [
   'src-core/transforms',
   'src-main/project',
   'src-main/training',
+  'src-main/data/readers',
 ]
 
 test.each(converted)('%s words no problem inline', (folder) => {

@@ -1,6 +1,8 @@
 /** Values of Parquet columns as text: whole numbers and decimals exactly, dates and times as ISO 8601 writes them. */
 import type { SchemaElement } from 'hyparquet'
+import { text, type Text } from '#core/base/text'
 import { halfToNumber } from '../half'
+import { Damage } from './damage'
 
 export type ParquetKind = 'boolean' | 'integer' | 'real' | 'decimal' | 'date' | 'time' | 'timestamp' | 'text' | 'uuid'
 
@@ -26,8 +28,21 @@ const SCALE_LIMIT = 1000
 const DECIMAL_LIMIT = 64
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** What messages call the values of a column. */
+export const kindTexts: Readonly<Record<ParquetKind, Text>> = {
+  boolean: text('boolean', '布尔值'),
+  integer: text('integer', '整数'),
+  real: text('real', '实数'),
+  decimal: text('decimal', '十进制数'),
+  date: text('date', '日期'),
+  time: text('time', '时刻'),
+  timestamp: text('timestamp', '时间戳'),
+  text: text('text', '文本'),
+  uuid: text('uuid', 'UUID'),
+}
+
 /** How the values of a column become text, or why they do not. */
-export function cellType(element: SchemaElement): CellType | { readonly refusal: string } {
+export function cellType(element: SchemaElement): CellType | { readonly refusal: Text } {
   const { type, converted_type: converted, logical_type: logical } = element
   const kind = logical?.type
   if (kind === 'DECIMAL' || converted === 'DECIMAL') return decimal(element)
@@ -41,7 +56,7 @@ export function cellType(element: SchemaElement): CellType | { readonly refusal:
   const refused = [kind, converted].find((name) =>
     ['BSON', 'VARIANT', 'GEOMETRY', 'GEOGRAPHY', 'FILE', 'INTERVAL'].includes(name ?? ''),
   )
-  if (refused !== undefined) return { refusal: `values of the type ${refused}` }
+  if (refused !== undefined) return { refusal: ofType(refused) }
   const unsigned = converted?.startsWith('UINT_') === true || (logical?.type === 'INTEGER' && !logical.isSigned)
   switch (type) {
     case 'BOOLEAN':
@@ -58,9 +73,12 @@ export function cellType(element: SchemaElement): CellType | { readonly refusal:
     case 'BYTE_ARRAY':
       return { kind: 'text', text: (value) => decoder.decode(value as Uint8Array) }
     default:
-      return { refusal: `values of the type ${type ?? 'unknown'}` }
+      return { refusal: ofType(type) }
   }
 }
+
+const ofType = (type: string | undefined): Text =>
+  text(`values of the type ${type ?? 'unknown'}`, `${type ?? '未知'} 类型的值`)
 
 function integer(bits: number, unsigned: boolean): CellType {
   return {
@@ -69,9 +87,10 @@ function integer(bits: number, unsigned: boolean): CellType {
   }
 }
 
-function decimal({ logical_type: logical, scale }: SchemaElement): CellType | { refusal: string } {
+function decimal({ logical_type: logical, scale }: SchemaElement): CellType | { refusal: Text } {
   const places = (logical?.type === 'DECIMAL' ? logical.scale : undefined) ?? scale ?? 0
-  if (places < 0 || places > SCALE_LIMIT) return { refusal: `decimals of ${places} places` }
+  if (places < 0 || places > SCALE_LIMIT)
+    return { refusal: text(`decimals of ${places} places`, `${places} 位小数的十进制数`) }
   return {
     kind: 'decimal',
     text: (value) => {
@@ -104,14 +123,15 @@ function instant(value: bigint, unit: Unit, utc: boolean): string {
 /** Days since 1970. */
 function date(days: bigint): string {
   const seconds = days * DAY
-  if (seconds > SECOND_LIMIT || seconds < -SECOND_LIMIT) throw new Error(`a date ${days} days from 1970`)
+  if (seconds > SECOND_LIMIT || seconds < -SECOND_LIMIT)
+    throw new Damage(`a date ${days} days from 1970`, `距 1970 年 ${days} 天的日期`)
   return new Date(Number(seconds) * 1000).toISOString().split('T')[0]!
 }
 
 function clock(value: bigint, unit: Unit): string {
   const seconds = value / perSecond[unit]
   const part = value % perSecond[unit]
-  if (value < 0n || seconds >= DAY) throw new Error(`a time of day of ${seconds} seconds`)
+  if (value < 0n || seconds >= DAY) throw new Damage(`a time of day of ${seconds} seconds`, `${seconds} 秒的时刻`)
   const two = (number: bigint) => `${number}`.padStart(2, '0')
   const fraction = part === 0n ? '' : `.${`${part}`.padStart(digits[unit], '0').replace(/0+$/, '')}`
   return `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}${fraction}`
@@ -143,7 +163,8 @@ function littleEndian(bytes: Uint8Array): number {
 }
 
 function bigEndian(bytes: Uint8Array): bigint {
-  if (bytes.length > DECIMAL_LIMIT) throw new Error(`a decimal of ${bytes.length} bytes`)
+  if (bytes.length > DECIMAL_LIMIT)
+    throw new Damage(`a decimal of ${bytes.length} bytes`, `${bytes.length} 字节的十进制数`)
   return bytes.length === 0 ? 0n : BigInt.asIntN(8 * bytes.length, BigInt(`0x${Buffer.from(bytes).toString('hex')}`))
 }
 

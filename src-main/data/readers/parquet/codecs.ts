@@ -3,6 +3,7 @@ import { brotliDecompressSync, unzipSync } from 'node:zlib'
 import { decompress } from 'fzstd'
 import type { CompressionCodec } from 'hyparquet'
 import { snappyUncompress } from 'hyparquet/src/snappy.js'
+import { Damage } from './damage'
 
 type Decompress = (input: Uint8Array, size: number) => Uint8Array
 
@@ -29,7 +30,11 @@ export const knownCodecs: readonly string[] = Object.keys(codecs)
 /** Throws where the bytes are damaged or of another length. */
 export function decompressPage(codec: CompressionCodec, input: Uint8Array, size: number): Uint8Array {
   const output = size === 0 ? new Uint8Array() : codecs[codec]!(input, size)
-  if (output.length !== size) throw new Error(`${output.length} bytes when decompressed, not ${size}`)
+  if (output.length !== size)
+    throw new Damage(
+      `${output.length} bytes when decompressed, not ${size}`,
+      `解压后为 ${output.length} 字节，而非 ${size}`,
+    )
   // The values are read through typed arrays, which need an aligned begin.
   return output.byteOffset % 8 === 0 && output.buffer instanceof ArrayBuffer ? output : Uint8Array.from(output)
 }
@@ -42,7 +47,8 @@ function zstd(input: Uint8Array, size: number): Uint8Array {
   const at = (single ? 5 : 6) + [0, 1, 2, 4][(input[4] ?? 0) & 3]!
   let announced = flag === 1 ? 256 : 0
   for (let i = 0; i < length; i++) announced += (input[at + i] ?? 0) * 256 ** i
-  if (length > 0 && announced !== size) throw new Error(`${announced} bytes when decompressed, not ${size}`)
+  if (length > 0 && announced !== size)
+    throw new Damage(`${announced} bytes when decompressed, not ${size}`, `解压后为 ${announced} 字节，而非 ${size}`)
   return decompress(input, new Uint8Array(size))
 }
 
@@ -100,5 +106,5 @@ function lz4Block(input: Uint8Array, output: Uint8Array, begin: number): number 
 }
 
 function failLz4(): never {
-  throw new Error('a damaged LZ4 block')
+  throw new Damage('a damaged LZ4 block', 'LZ4 块已损坏')
 }

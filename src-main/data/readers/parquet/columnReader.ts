@@ -4,10 +4,13 @@ import type { PageHeader } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { byteStreamSplit } from 'hyparquet/src/encoding.js'
 import { readPlain } from 'hyparquet/src/plain.js'
-import { fail } from '#core/problems/problem'
+import { text, type Text } from '#core/base/text'
+import { fail, type Place } from '#core/problems/problem'
 import { readAt } from '../file'
 import { CELL_LIMIT } from '../rows'
+import { kindTexts } from './cells'
 import { decompressPage } from './codecs'
+import { Damage, detailOf } from './damage'
 import { readDeltaLengths, readDeltas, readDeltaTexts, readHybrid, type Cursor, type Integers } from './encodings'
 import type { ColumnChunk, ParquetColumn } from './layout'
 import { ThriftError, walkStruct } from './thrift'
@@ -92,16 +95,18 @@ export class ColumnReader {
     const index = this.taken++
     try {
       const text = this.values.raw ? this.toText(this.values.raw[index]) : this.lookUp(this.values.places[index]!)
-      if (text.length > CELL_LIMIT) throw new Error(`a text of ${text.length} characters`)
+      if (text.length > CELL_LIMIT)
+        throw new Damage(`a text of ${text.length} characters`, `${text.length} 个字符的文本`)
       return text
     } catch (error) {
-      return this.failCell((error as Error).message)
+      return this.failCell(error)
     }
   }
 
   private lookUp(place: number): string {
     const { raw, texts } = this.dictionary!
-    if (place >= raw.length) throw new Error(`value ${place} of a dictionary of ${raw.length}`)
+    if (place >= raw.length)
+      throw new Damage(`value ${place} of a dictionary of ${raw.length}`, `${raw.length} 项字典的第 ${place} 项`)
     return (texts[place] ??= this.toText(raw[place]))
   }
 
@@ -113,25 +118,24 @@ export class ColumnReader {
     this.budget.take(-this.pageBytes)
     this.pageBytes = 0
     const page = this.at
-    if (this.at >= this.chunk.end)
-      this.failPage(page, 'data-truncated', `${this.remaining} more values`, 'the end of the column')
+    if (this.at >= this.chunk.end) fail('data-truncated', 'page-values', { count: this.remaining }, this.place(page))
     const { header, begin } = await this.readHeader()
     const { compressed_page_size: size, uncompressed_page_size: plainSize } = header
     if (!(size >= 0 && begin + size <= this.chunk.end)) {
-      this.failPage(page, 'data-truncated', `a page in bytes ${begin} to ${this.chunk.end}`, `${known(size)} bytes`)
+      const values = { begin, end: this.chunk.end, size: known(size) }
+      fail('data-truncated', 'page-place', values, this.place(page))
     }
-    if (!(plainSize >= 0 && plainSize <= PAGE_LIMIT)) {
-      this.failPage(page, 'data-too-large', `a page of at most ${PAGE_LIMIT} bytes`, `${known(plainSize)} bytes`)
-    }
+    if (!(plainSize >= 0 && plainSize <= PAGE_LIMIT))
+      fail('data-too-large', 'page-size', { most: PAGE_LIMIT, size: known(plainSize) }, this.place(page))
     if (!this.budget.take(plainSize)) {
-      this.failPage(page, 'data-too-large', `pages of at most ${HELD_LIMIT} bytes together`, 'more')
+      fail('data-too-large', 'page-total', { most: HELD_LIMIT }, this.place(page))
     }
     const bytes = await readAt(this.file, begin, size)
     this.at = begin + size
     try {
       this.open(header, bytes)
     } catch (error) {
-      this.failPage(page, 'data-format', 'a page as its header describes it', (error as Error).message)
+      fail('data-format', 'page-content', { detail: detailOf(error) }, this.place(page))
     }
   }
 
@@ -145,7 +149,7 @@ export class ColumnReader {
       } catch (error) {
         const more = error instanceof ThriftError && error.ended && window < this.chunk.end - this.at
         if (!more || window === HEADER_WINDOWS.at(-1)) {
-          return this.failPage(this.at, 'data-format', 'the header of a page', (error as Error).message)
+          return fail('data-format', 'page-header', { detail: detailOf(error) }, this.place(this.at))
         }
       }
     }
@@ -155,7 +159,7 @@ export class ColumnReader {
   private open(header: PageHeader, bytes: Uint8Array): void {
     const { type, uncompressed_page_size: size } = header
     if (type === 'DICTIONARY_PAGE' && header.dictionary_page_header) {
-      if (this.dictionary) throw new Error('a second dictionary')
+      if (this.dictionary) throw new Damage('a second dictionary', '第二个字典')
       const count = checkedCount(header.dictionary_page_header.num_values, VALUE_LIMIT)
       const cursor = { bytes: decompressPage(this.chunk.codec, bytes, size), at: 0 }
       this.dictionary = { raw: this.plain(cursor, count), texts: [] }
@@ -176,7 +180,7 @@ export class ColumnReader {
 
   private openV1(header: PageHeader, bytes: Uint8Array): DataPage {
     const data = header.data_page_header
-    if (!data) throw new Error('a page without a description')
+    if (!data) throw new Damage('a page without a description', '没有描述的页')
     const values = checkedCount(data.num_values, Math.min(this.remaining, VALUE_LIMIT))
     const cursor = { bytes: decompressPage(this.chunk.codec, bytes, header.uncompressed_page_size), at: 0 }
     const present = this.column.optional ? readPrefixed(cursor, 1, values) : undefined
@@ -185,12 +189,14 @@ export class ColumnReader {
 
   private openV2(header: PageHeader, bytes: Uint8Array): DataPage {
     const data = header.data_page_header_v2
-    if (!data) throw new Error('a page without a description')
+    if (!data) throw new Damage('a page without a description', '没有描述的页')
     const values = checkedCount(data.num_values, Math.min(this.remaining, VALUE_LIMIT))
     const levels = data.definition_levels_byte_length
     const before = data.repetition_levels_byte_length + levels
     if (!(levels >= 0 && data.repetition_levels_byte_length >= 0 && before <= bytes.length))
-      throw new Error(Number.isNaN(before) ? 'levels of an unknown length' : `levels of ${before} bytes`)
+      throw Number.isNaN(before)
+        ? new Damage('levels of an unknown length', '级别的长度不明')
+        : new Damage(`levels of ${before} bytes`, `${before} 字节的级别`)
     const level = { bytes: bytes.subarray(0, before), at: before - levels }
     const present = this.column.optional ? readHybrid(level, before, 1, values) : undefined
     const codec = data.is_compressed === false ? 'UNCOMPRESSED' : this.chunk.codec
@@ -205,19 +211,20 @@ export class ColumnReader {
         return { raw: this.plain(cursor, count) }
       case 'PLAIN_DICTIONARY':
       case 'RLE_DICTIONARY': {
-        if (!this.dictionary) throw new Error('a page without its dictionary')
+        if (!this.dictionary) throw new Damage('a page without its dictionary', '没有字典的页')
         const width = count === 0 ? 0 : (cursor.bytes[cursor.at++] ?? 0)
         return { places: readHybrid(cursor, cursor.bytes.length, width, count) }
       }
       case 'RLE':
-        if (type !== 'BOOLEAN') throw new Error(`runs of ${type}`)
+        if (type !== 'BOOLEAN') throw new Damage(`runs of ${type}`, `${type} 的游程`)
         return { raw: readPrefixed(cursor, 1, count) }
       case 'DELTA_BINARY_PACKED':
-        if (type !== 'INT32' && type !== 'INT64') throw new Error(`deltas of ${type}`)
+        if (type !== 'INT32' && type !== 'INT64') throw new Damage(`deltas of ${type}`, `${type} 的差值`)
         return { raw: readDeltas(cursor, count, type === 'INT32' ? 32 : 64) }
       case 'DELTA_LENGTH_BYTE_ARRAY':
       case 'DELTA_BYTE_ARRAY':
-        if (type !== 'BYTE_ARRAY' && type !== 'FIXED_LEN_BYTE_ARRAY') throw new Error(`texts of ${type}`)
+        if (type !== 'BYTE_ARRAY' && type !== 'FIXED_LEN_BYTE_ARRAY')
+          throw new Damage(`texts of ${type}`, `${type} 的文本`)
         return {
           raw: encoding === 'DELTA_BYTE_ARRAY' ? readDeltaTexts(cursor, count) : readDeltaLengths(cursor, count),
         }
@@ -227,7 +234,7 @@ export class ColumnReader {
         return { raw: byteStreamSplit(readerOf(cursor), count, type!, length) }
       }
       default:
-        throw new Error(`the encoding ${encoding ?? 'of an unknown number'}`)
+        throw new Damage(`the encoding ${encoding ?? 'of an unknown number'}`, `编码 ${encoding ?? '未知'}`)
     }
   }
 
@@ -239,31 +246,17 @@ export class ColumnReader {
     return readPlain(readerOf(cursor), type!, count, length)
   }
 
-  private failPage(
-    byte: number,
-    code: 'data-format' | 'data-truncated' | 'data-too-large',
-    expected: string,
-    received: string,
-  ): never {
-    return fail({
-      code,
-      place: { file: this.path, byte, column: this.column.name },
-      message: 'A page of the Parquet file cannot be read.',
-      expected,
-      received: received.slice(0, 200),
-      fix: 'Copy or download the file again, or write it again.',
-    })
+  private place(byte: number): Place {
+    return { file: this.path, byte, column: this.column.name }
   }
 
-  private failCell(received: string): never {
-    return fail({
-      code: 'data-cell',
-      place: { file: this.path, line: this.row - 1, column: this.column.name },
-      message: 'A value of the Parquet file cannot be read as text.',
-      expected: `a ${this.column.type!.kind} of at most ${CELL_LIMIT} characters`,
-      received: received.slice(0, 200),
-      fix: 'Leave the column out, or write it again.',
-    })
+  private failCell(error: unknown): never {
+    return fail(
+      'data-cell',
+      'parquet-value',
+      { kind: kindTexts[this.column.type!.kind], most: CELL_LIMIT, detail: detailOf(error) },
+      { file: this.path, line: this.row - 1, column: this.column.name },
+    )
   }
 }
 
@@ -281,17 +274,25 @@ function withNumbers<T extends object>(struct: T): T {
 }
 
 /** For messages. */
-function known(count: number): string {
-  return Number.isNaN(count) ? 'an unknown number of' : `${count}`
+function known(count: number): string | Text {
+  return Number.isNaN(count) ? text('an unknown number of', '数量不明的') : `${count}`
 }
 
 function checkedCount(count: number, limit: number): number {
-  if (!(count >= 0 && count <= limit)) throw new Error(`${known(count)} values where at most ${limit} can be`)
+  if (!(count >= 0 && count <= limit)) {
+    const said = text('an unknown number of', '数量不明的')
+    const { en, zh } = Number.isNaN(count) ? said : text(`${count}`, `${count}`)
+    throw new Damage(`${en} values where at most ${limit} can be`, `${zh} 个值，而至多 ${limit} 个`)
+  }
   return count
 }
 
 function checkLength({ bytes, at }: Cursor, length: number): void {
-  if (!(at + length <= bytes.length)) throw new Error(`${bytes.length - at} bytes for values of ${length}`)
+  if (!(at + length <= bytes.length))
+    throw new Damage(
+      `${bytes.length - at} bytes for values of ${length}`,
+      `值需要 ${length} 字节，只有 ${bytes.length - at}`,
+    )
 }
 
 function readerOf({ bytes, at }: Cursor): { view: DataView; offset: number } {
@@ -303,7 +304,7 @@ function readPrefixed(cursor: Cursor, width: number, count: number): Integers {
   checkLength(cursor, 4)
   const { view, offset } = readerOf(cursor)
   const end = offset + 4 + view.getUint32(offset, true)
-  if (end > cursor.bytes.length) throw new Error(`runs of ${end - offset - 4} bytes`)
+  if (end > cursor.bytes.length) throw new Damage(`runs of ${end - offset - 4} bytes`, `${end - offset - 4} 字节的游程`)
   cursor.at += 4
   const values = readHybrid(cursor, end, width, count)
   cursor.at = end

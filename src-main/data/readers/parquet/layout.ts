@@ -1,10 +1,12 @@
 /** Where things lie in a Parquet file: its footer read, and every count and offset in it compared with the file. */
 import type { CompressionCodec, SchemaElement } from 'hyparquet'
+import { text, type Text } from '#core/base/text'
 import { fail, ProblemError } from '#core/problems/problem'
 import { fileSize, readAt, withFile } from '../file'
 import { COLUMN_LIMIT, nameProblems, shortened } from '../rows'
 import { cellType, type CellType } from './cells'
 import { knownCodecs } from './codecs'
+import { detailOf } from './damage'
 import { parseParquetMetadata, type ChunkMetadata, type ParquetMetadata } from './metadata'
 import { ThriftError, walkStruct } from './thrift'
 
@@ -13,7 +15,7 @@ export interface ParquetColumn {
   /** Kind of the values; absent where they cannot be read. */
   readonly type?: CellType
   /** Why the values cannot be read: what they are instead. */
-  readonly refusal?: string
+  readonly refusal?: Text
   readonly element: SchemaElement
   /** Whether a value may be missing. */
   readonly optional: boolean
@@ -60,14 +62,10 @@ export async function readLayout(path: string): Promise<ParquetFile> {
   const groups = metadata.groups.map((group, index) => readGroup(path, group, index, byName, end))
   const rowCount = groups.reduce((sum, { rows }) => sum + rows, 0)
   if (rowCount !== metadata.rows || rowCount > ROW_LIMIT) {
-    failMetadata(
-      path,
-      end,
-      `at most ${ROW_LIMIT} rows, as many as the row groups have`,
-      `${known(metadata.rows)} and ${rowCount} rows`,
-    )
+    const values = { most: ROW_LIMIT, said: known(metadata.rows), rows: rowCount }
+    fail('data-format', 'parquet-rows', values, { file: path, byte: end })
   }
-  if (rowCount === 0) failEmpty(path)
+  if (rowCount === 0) fail('data-empty', 'parquet-rows', {}, { file: path })
   return { path, columns, rowCount, groups }
 }
 
@@ -83,15 +81,16 @@ async function readMetadata(path: string, size: number): Promise<{ metadata: Par
     if (magics[1] !== MAGIC) failCut(path, size, magics[1]!)
     const length = footer.readUInt32LE(0)
     const end = size - FOOTER - length
-    if (end < 4) failMetadata(path, size - FOOTER, `at most ${size - FOOTER - 4} bytes`, `${length} bytes`)
-    if (length > METADATA_LIMIT) failMetadata(path, size - FOOTER, `at most ${METADATA_LIMIT} bytes`, `${length} bytes`)
+    const most = Math.min(size - FOOTER - 4, METADATA_LIMIT)
+    if (length > most)
+      fail('data-format', 'parquet-footer', { most, size: length }, { file: path, byte: size - FOOTER })
     const bytes = await readAt(file, end, length + FOOTER)
     try {
       walkStruct(bytes.subarray(0, length), 0, VALUE_LIMIT)
       return { metadata: parseParquetMetadata(bytes.subarray(0, length)), end }
     } catch (error) {
       const byte = error instanceof ThriftError ? end + error.at : end
-      return failMetadata(path, byte, 'a complete description of the file', (error as Error).message)
+      return fail('data-format', 'parquet-description', { detail: detailOf(error) }, { file: path, byte })
     }
   })
 }
@@ -100,15 +99,16 @@ async function readMetadata(path: string, size: number): Promise<{ metadata: Par
 function topColumns(path: string, schema: readonly SchemaElement[], byte: number): ParquetColumn[] {
   const [root] = schema
   const count = root?.num_children ?? 0
-  if (count < 1 || count > COLUMN_LIMIT) failMetadata(path, byte, `1 to ${COLUMN_LIMIT} columns`, `${count}`)
+  if (count < 1 || count > COLUMN_LIMIT)
+    fail('data-format', 'parquet-columns', { most: COLUMN_LIMIT, received: count }, { file: path, byte })
   const columns: ParquetColumn[] = []
   let at = 1
   for (let i = 0; i < count; i++) {
     const element = schema[at]
     if (typeof element?.name !== 'string')
-      return failMetadata(path, byte, `a schema of ${count} columns`, `${i} columns`)
+      return fail('data-format', 'parquet-schema', { count, found: i }, { file: path, byte })
     const end = skipSubtree(schema, at)
-    if (end < 0) failMetadata(path, byte, 'a schema that is a tree', `column ${shortened(element.name)}`)
+    if (end < 0) fail('data-format', 'parquet-tree', { column: shortened(element.name) }, { file: path, byte })
     columns.push(describeColumn(element, end > at + 1))
     at = end
   }
@@ -133,14 +133,17 @@ function describeColumn(element: SchemaElement, nested: boolean): ParquetColumn 
   const { name, repetition_type: repetition } = element
   const base = { name, element, optional: repetition !== 'REQUIRED' }
   if (nested || (element.num_children ?? 0) > 0)
-    return { ...base, refusal: `nested values (${element.converted_type ?? element.logical_type?.type ?? 'a group'})` }
-  if (repetition === 'REPEATED') return { ...base, refusal: 'lists of values' }
+    return { ...base, refusal: nestedIn(element.converted_type ?? element.logical_type?.type) }
+  if (repetition === 'REPEATED') return { ...base, refusal: text('lists of values', '值的列表') }
   const length = element.type_length ?? 0
   if (element.type === 'FIXED_LEN_BYTE_ARRAY' && (length < 1 || length > 64))
-    return { ...base, refusal: `values of ${length} bytes` }
+    return { ...base, refusal: text(`values of ${length} bytes`, `${length} 字节的值`) }
   const type = cellType(element)
   return 'refusal' in type ? { ...base, refusal: type.refusal } : { ...base, type }
 }
+
+const nestedIn = (type: string | undefined): Text =>
+  text(`nested values (${type ?? 'a group'})`, `嵌套的值（${type ?? '组'}）`)
 
 function readGroup(
   path: string,
@@ -149,105 +152,61 @@ function readGroup(
   columns: ReadonlyMap<string, ParquetColumn>,
   end: number,
 ): ParquetGroup {
-  const refuse = (expected: string, received: string) => failGroup(path, end, index, expected, received)
-  if (!(rows >= 0 && rows <= ROW_LIMIT)) refuse(`0 to ${ROW_LIMIT} rows`, `${known(rows)} rows`)
+  const group = index + 1
+  const place = { file: path, byte: end }
+  if (!(rows >= 0 && rows <= ROW_LIMIT))
+    fail('data-format', 'group-rows', { group, most: ROW_LIMIT, rows: known(rows) }, place)
   const places = new Map<string, ColumnChunk>()
   if (rows === 0) return { rows, chunks: places }
   let total = 0
   for (const chunk of chunks) {
-    if (chunk.file !== undefined) refuse('columns in this file', `a column in ${shortened(chunk.file)}`)
-    if (chunk.encrypted) refuse('columns that are not encrypted', 'an encrypted column')
+    if (chunk.file !== undefined) fail('data-format', 'group-file', { group, other: shortened(chunk.file) }, place)
+    if (chunk.encrypted) fail('data-format', 'group-encrypted', { group }, place)
     const [name = '', ...below] = chunk.path
     const column = columns.get(name)
-    if (!column) return refuse('columns of the schema', `a column ${shortened(name)}`)
-    const place = readChunk(chunk, end, refuse)
-    total += place.end - place.begin
+    if (!column) return fail('data-format', 'group-column', { group, column: shortened(name) }, place)
+    const stretch = readChunk(path, group, chunk, end)
+    total += stretch.end - stretch.begin
     if (below.length > 0 || !column.type) continue
-    if (chunk.type !== column.element.type)
-      refuse(nameOf(column.element.type), `${nameOf(chunk.type)} in ${shortened(name)}`)
-    places.set(name, place)
+    if (chunk.type !== column.element.type) {
+      const types = { said: nameOf(column.element.type), stored: nameOf(chunk.type) }
+      fail('data-format', 'group-type', { group, ...types, column: shortened(name) }, place)
+    }
+    places.set(name, stretch)
   }
-  if (total > end) refuse(`at most ${end} bytes`, `columns of ${total} bytes`)
+  if (total > end) fail('data-format', 'group-bytes', { group, most: end, size: total }, place)
   for (const { name, type } of columns.values())
-    if (type && !places.has(name)) refuse(`a column ${shortened(name)}`, 'none')
+    if (type && !places.has(name)) fail('data-format', 'group-missing', { group, column: shortened(name) }, place)
   return { rows, chunks: places }
 }
 
-function readChunk(
-  chunk: ChunkMetadata,
-  end: number,
-  refuse: (expected: string, received: string) => never,
-): ColumnChunk {
+function readChunk(path: string, group: number, chunk: ChunkMetadata, end: number): ColumnChunk {
+  const place = { file: path, byte: end }
   const { dictionaryOffset, dataOffset, compressedSize, codec } = chunk
   // Some writers name a dictionary that does not lie before the data.
   const begin = dictionaryOffset > 0 && dictionaryOffset < dataOffset ? dictionaryOffset : dataOffset
   const last = begin + compressedSize
   if (!(begin >= 4 && last >= begin && last <= end))
-    refuse(`columns in bytes 4 to ${end}`, `bytes ${known(begin, 'unknown')} to ${known(last, 'unknown')}`)
+    fail('data-format', 'group-place', { group, end, begin: known(begin, unknown), last: known(last, unknown) }, place)
   if (codec === undefined || !knownCodecs.includes(codec)) {
-    return refuse(knownCodecs.join(', '), `the compression ${codec ?? 'unknown'}`)
+    const values = { group, expected: knownCodecs.join(', '), codec: codec ?? unknown }
+    return fail('data-format', 'group-codec', values, place)
   }
   return { begin, end: last, codec }
 }
 
 /** A number of the description, for messages: a damaged one may lack it. */
-function known(value: number, unknown = 'an unknown number of'): string {
-  return Number.isNaN(value) ? unknown : `${value}`
+function known(value: number, otherwise: Text = text('an unknown number of', '数量不明的')): string | Text {
+  return Number.isNaN(value) ? otherwise : `${value}`
 }
 
-const nameOf = (type: string | undefined): string => type ?? 'an unknown type'
+const unknown = text('unknown', '未知')
+const nameOf = (type: string | undefined): string | Text => type ?? text('an unknown type', '未知类型')
 
-function failMagic(path: string, byte: number, received: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file: path, byte },
-    message: 'This is not a Parquet file that can be read.',
-    expected: `${MAGIC} at the begin and at the end`,
-    received,
-    fix: 'Give a Parquet file that is not encrypted.',
-  })
+function failMagic(file: string, byte: number, received: string): never {
+  return fail('data-format', 'parquet-magic', { received }, { file, byte })
 }
 
-function failCut(path: string, size: number, received: string): never {
-  return fail({
-    code: 'data-truncated',
-    place: { file: path, byte: size },
-    message: 'The Parquet file ends too early: its description stands at the end.',
-    expected: `${MAGIC} as the last bytes`,
-    received: JSON.stringify(received),
-    fix: 'Copy or download the file again.',
-  })
-}
-
-function failMetadata(path: string, byte: number, expected: string, received: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file: path, byte },
-    message: 'The description at the end of the Parquet file is damaged.',
-    expected,
-    received,
-    fix: 'Copy or download the file again, or write it again.',
-  })
-}
-
-function failGroup(path: string, byte: number, index: number, expected: string, received: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file: path, byte },
-    message: `Row group ${index + 1} of the Parquet file cannot be read.`,
-    expected,
-    received,
-    fix: 'Copy or download the file again, or write it again in one file with common settings.',
-  })
-}
-
-function failEmpty(path: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file: path },
-    message: 'The table has no rows.',
-    expected: 'at least one row',
-    received: 'a Parquet file without rows',
-    fix: 'Check that it is the right file and that it was exported completely.',
-  })
+function failCut(file: string, size: number, received: string): never {
+  return fail('data-truncated', 'parquet-end', { received: JSON.stringify(received) }, { file, byte: size })
 }

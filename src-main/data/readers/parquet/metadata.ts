@@ -2,6 +2,7 @@
 import type { CompressionCodec, LogicalType, ParquetType, SchemaElement, TimeUnit } from 'hyparquet'
 import { CompressionCodecs, ConvertedTypes, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js'
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js'
+import { Damage } from './damage'
 
 export interface ChunkMetadata {
   /** Of another file that holds the column. */
@@ -24,7 +25,8 @@ export interface ParquetMetadata {
 /** A Thrift struct as the library gives it: values by the number of their field. */
 class Struct {
   constructor(private readonly fields: unknown) {
-    if (typeof fields !== 'object' || fields === null) throw new Error('a value where a struct should be')
+    if (typeof fields !== 'object' || fields === null)
+      throw new Damage('a value where a struct should be', '应为结构之处是一个值')
   }
 
   field(id: number): unknown {
@@ -42,7 +44,7 @@ class Struct {
 
   list(id: number): unknown[] {
     const value = this.field(id)
-    if (!Array.isArray(value)) throw new Error(`no list as field ${id}`)
+    if (!Array.isArray(value)) throw new Damage(`no list as field ${id}`, `字段 ${id} 不是列表`)
     return value
   }
 
@@ -50,7 +52,8 @@ class Struct {
     const value = this.field(id)
     if (value === undefined) return undefined
     const number = typeof value === 'bigint' ? Number(value) : value
-    if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw new Error(`no whole number as field ${id}`)
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+      throw new Damage(`no whole number as field ${id}`, `字段 ${id} 不是整数`)
     return number
   }
 
@@ -135,11 +138,11 @@ function timeUnit(union: Struct | undefined): TimeUnit {
   if (union?.struct(1)) return 'MILLIS'
   if (union?.struct(2)) return 'MICROS'
   if (union?.struct(3)) return 'NANOS'
-  throw new Error('a time without a unit')
+  throw new Damage('a time without a unit', '时间没有单位')
 }
 
 function textOf(value: unknown): string {
-  if (!(value instanceof Uint8Array)) throw new Error('a value where a text should be')
+  if (!(value instanceof Uint8Array)) throw new Damage('a value where a text should be', '应为文本之处是一个值')
   return new TextDecoder().decode(value)
 }
 

@@ -2,16 +2,18 @@
  * Walks over a value in Thrift's compact protocol without building it. The library that builds it trusts counts and the
  * length of numbers, so what it gets has been walked before.
  */
+import { Damage } from './damage'
 
 /** What is wrong with the bytes, and where. */
-export class ThriftError extends Error {
+export class ThriftError extends Damage {
   override name = 'ThriftError'
   constructor(
     readonly at: number,
     readonly ended: boolean,
-    message: string,
+    en: string,
+    zh: string,
   ) {
-    super(message)
+    super(en, zh)
   }
 }
 
@@ -36,7 +38,7 @@ class Walker {
   ) {}
 
   struct(depth: number): void {
-    if (depth > DEPTH_LIMIT) this.fail(`structs nested more than ${DEPTH_LIMIT} deep`)
+    if (depth > DEPTH_LIMIT) this.fail(`structs nested more than ${DEPTH_LIMIT} deep`, `结构嵌套超过 ${DEPTH_LIMIT} 层`)
     for (;;) {
       const head = this.byte()
       const type = head & 15
@@ -69,12 +71,12 @@ class Walker {
       case 12:
         return this.struct(depth + 1)
       default:
-        this.fail(`a value of the unknown type ${type}`)
+        this.fail(`a value of the unknown type ${type}`, `未知类型 ${type} 的值`)
     }
   }
 
   private list(depth: number): void {
-    if (depth > DEPTH_LIMIT) this.fail(`lists nested more than ${DEPTH_LIMIT} deep`)
+    if (depth > DEPTH_LIMIT) this.fail(`lists nested more than ${DEPTH_LIMIT} deep`, `列表嵌套超过 ${DEPTH_LIMIT} 层`)
     const head = this.byte()
     const size = head >> 4 === 15 ? this.varint() : head >> 4
     // Each element takes at least a byte.
@@ -89,7 +91,7 @@ class Walker {
       result += (byte & 127) * 2 ** (7 * i)
       if (byte < 128) return result
     }
-    return this.fail('a number of more than 64 bits')
+    return this.fail('a number of more than 64 bits', '超过 64 位的数')
   }
 
   private byte(): number {
@@ -103,14 +105,14 @@ class Walker {
   }
 
   private tick(): void {
-    if (++this.count > this.limit) this.fail(`more than ${this.limit} values`)
+    if (++this.count > this.limit) this.fail(`more than ${this.limit} values`, `超过 ${this.limit} 个值`)
   }
 
   private end(): never {
-    throw new ThriftError(this.at, true, 'the end of the bytes')
+    throw new ThriftError(this.at, true, 'the end of the bytes', '字节已到末尾')
   }
 
-  private fail(message: string): never {
-    throw new ThriftError(this.at, false, message)
+  private fail(en: string, zh: string): never {
+    throw new ThriftError(this.at, false, en, zh)
   }
 }
