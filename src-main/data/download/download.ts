@@ -5,6 +5,7 @@
 import { rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { text } from '#core/base/text'
 import { fail } from '#core/problems/problem'
 import { failWrite } from '../../disk/atomicFile'
 import { makeFolder } from '../../disk/makeFolder'
@@ -94,15 +95,9 @@ async function checkPresent(
 async function requireRoom({ bytes, name }: DownloadFile, part: PartFile): Promise<void> {
   const disk = await statfs(dirname(part.path)).catch(() => undefined)
   const needed = bytes - part.size
-  if (disk === undefined || disk.bsize * disk.bavail >= needed) return
-  fail({
-    code: 'file-write',
-    place: { file: part.path },
-    message: `The disk has no room for ${name}.`,
-    expected: `${needed} free bytes`,
-    received: `${disk.bsize * disk.bavail} free bytes`,
-    fix: 'Free some space; what has arrived is kept.',
-  })
+  if (disk === undefined) return
+  const free = disk.bsize * disk.bavail
+  if (free < needed) fail('file-write', 'download-room', { name, needed, free }, { file: part.path })
 }
 
 async function fromMirrors(
@@ -166,7 +161,13 @@ async function accept(
   // Where an earlier download or another mirror gave a part of it, this mirror may still be right.
   const again = !part.isOnlyFrom(url)
   await part.discard()
-  return failed(`gives another file (SHA-256 ${received.slice(0, 12)}…)`, { again })
+  return failed(
+    text(
+      `gives another file (SHA-256 ${received.slice(0, 12)}…)`,
+      `给出另一个文件（SHA-256 ${received.slice(0, 12)}…）`,
+    ),
+    { again },
+  )
 }
 
 /** False where `signal` ends the waiting. */
@@ -198,14 +199,8 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url
 }
 
-function failBusy(path: string): never {
-  return fail({
-    code: 'data-download',
-    place: { file: path },
-    message: 'The file is being downloaded already, by another window or command.',
-    fix: `Wait until it is there; if nothing else is running, delete ${path}.lock.`,
-    data: { case: 'busy', lock: `${path}.lock` },
-  })
+function failBusy(file: string): never {
+  return fail('data-download', 'busy', { lock: `${file}.lock` }, { file })
 }
 
 function failMirrors(
@@ -214,15 +209,10 @@ function failMirrors(
   failures: readonly { readonly mirror: string; readonly failure: MirrorFailure }[],
 ): never {
   const offline = failures.every(({ failure }) => failure.unreachable)
-  return fail({
-    code: 'data-download',
-    place: { file: path },
-    message: offline ? `${name} cannot be downloaded: no mirror can be reached.` : `No mirror gives ${name}.`,
-    expected: `${bytes} bytes with SHA-256 ${sha256}`,
-    received: [...new Set(failures.map(({ mirror, failure }) => `${mirror} ${failure.reason}`))].join('\n'),
-    fix: offline
-      ? 'Check the connection to the internet and try again; what has arrived is kept.'
-      : `Try again later, or put the file itself into ${dirname(path)}.`,
-    data: { case: offline ? 'offline' : 'mirrors', name, folder: dirname(path) },
-  })
+  const reasons = failures.map(({ mirror, failure: { reason } }) => ({ mirror, reason }))
+  const tried = (language: 'en' | 'zh') =>
+    [...new Set(reasons.map(({ mirror, reason }) => `${mirror} ${reason[language]}`))].join('\n')
+  const values = { name, bytes, sha256, tried: text(tried('en'), tried('zh')) }
+  if (offline) return fail('data-download', 'offline', values, { file: path })
+  return fail('data-download', 'mirrors', { ...values, folder: dirname(path) }, { file: path })
 }

@@ -53,15 +53,9 @@ async function bytesThere(path: string, expected: number): Promise<{ bytes: numb
 export async function downloadedFiles(name: DownloadName, root = downloadsFolder()): Promise<string[]> {
   const { set, folder, state } = await describeDownload(name, root)
   if (state.state === 'complete') return set.files.map((file) => join(folder, file.name))
-  return fail({
-    code: 'data-missing',
-    place: { file: folder },
-    message: `${set.title} has not been downloaded yet.`,
-    expected: set.files.map((file) => file.name).join(', '),
-    received: state.state === 'absent' ? 'nothing' : `${state.bytes} bytes of it`,
-    fix: `Download it on the Data screen or with: layerloom data download ${name}`,
-    data: { case: 'download', title: set.title, name },
-  })
+  const values = { title: set.title, name, expected: set.files.map((file) => file.name).join(', ') }
+  if (state.state === 'absent') return fail('data-missing', 'download', values, { file: folder })
+  return fail('data-missing', 'download-part', { ...values, bytes: state.bytes }, { file: folder })
 }
 
 export interface SetOptions extends Omit<DownloadOptions, 'mirrors'> {
@@ -116,12 +110,6 @@ export async function deleteDownload(name: DownloadName, root = downloadsFolder(
   await rmdir(folder).catch(() => undefined)
 }
 
-function failBusyDelete(path: string): never {
-  return fail({
-    code: 'data-download',
-    place: { file: path },
-    message: 'The file is being downloaded, so it cannot be deleted.',
-    fix: `Stop the download first; if nothing else is running, delete ${path}.lock.`,
-    data: { case: 'busy', lock: `${path}.lock` },
-  })
+function failBusyDelete(file: string): never {
+  return fail('data-download', 'busy-delete', { lock: `${file}.lock` }, { file })
 }

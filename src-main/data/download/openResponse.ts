@@ -1,6 +1,7 @@
 /** One request to a mirror: follows redirects within bounds and gives the response with its body unread. */
 import { get as getPlain, type IncomingMessage } from 'node:http'
 import { get as getSecure } from 'node:https'
+import { text } from '#core/base/text'
 import { cancelled, failed, failureOf, StallError, type MirrorFailure } from './failure'
 
 const MAX_REDIRECTS = 5
@@ -17,7 +18,8 @@ export type Opened =
 
 /** The response to GET `address`, whatever its status but a redirect. */
 export async function openResponse(address: string, options: RequestOptions): Promise<Opened> {
-  if (!/^https?:/.test(address) || !URL.canParse(address)) return failed('is no address of a web server')
+  if (!/^https?:/.test(address) || !URL.canParse(address))
+    return failed(text('is no address of a web server', '不是网络服务器的地址'))
   let url = new URL(address)
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     let response: IncomingMessage
@@ -32,15 +34,18 @@ export async function openResponse(address: string, options: RequestOptions): Pr
     if (next instanceof URL) url = next
     else return next
   }
-  return failed(`redirects more than ${MAX_REDIRECTS} times`)
+  return failed(text(`redirects more than ${MAX_REDIRECTS} times`, `重定向超过 ${MAX_REDIRECTS} 次`))
 }
 
 /** Where a redirect from `url` leads, if it may be followed. */
 export function redirectTarget(url: URL, location: string | undefined): URL | MirrorFailure {
-  if (location === undefined || !URL.canParse(location, url.href)) return failed('redirects to nowhere')
+  if (location === undefined || !URL.canParse(location, url.href))
+    return failed(text('redirects to nowhere', '重定向没有目标'))
   const next = new URL(location, url)
   if (next.protocol === 'https:' || (next.protocol === 'http:' && url.protocol === 'http:')) return next
-  return failed(`redirects from ${url.protocol}// to ${next.protocol}//`)
+  return failed(
+    text(`redirects from ${url.protocol}// to ${next.protocol}//`, `从 ${url.protocol}// 重定向到 ${next.protocol}//`),
+  )
 }
 
 function send(url: URL, { headers, stallSeconds, signal }: RequestOptions): Promise<IncomingMessage> {

@@ -1,5 +1,6 @@
 /** One attempt to bring a file from one mirror, going on where an earlier attempt ended. */
 import type { IncomingMessage } from 'node:http'
+import { text } from '#core/base/text'
 import type { DownloadFile } from './catalogue'
 import { cancelled, failed, failureOf, StallError, type MirrorFailure } from './failure'
 import { openResponse } from './openResponse'
@@ -54,11 +55,11 @@ async function placeResponse(
   const { statusCode: status, headers } = response
   if (status === 416) {
     await part.discard()
-    return failed('does not have the rest of the file', { again: true })
+    return failed(text('does not have the rest of the file', '没有文件的剩余部分'), { again: true })
   }
   if (status !== 200 && status !== 206) return refusal(status!, headers['retry-after'])
   const packed = headers['content-encoding'] ?? 'identity'
-  if (packed !== 'identity') return failed(`sends the file packed as ${packed}`)
+  if (packed !== 'identity') return failed(text(`sends the file packed as ${packed}`, `以 ${packed} 打包发送文件`))
   if (status === 200) {
     const refused = wrongLength(headers['content-length'], file)
     if (refused === undefined) await part.beginAnew(url, validatorIn(response))
@@ -68,7 +69,7 @@ async function placeResponse(
   const known = part.validatorOf(url)
   if (Number(range?.[1] ?? NaN) !== part.size || (known !== undefined && known !== validatorIn(response))) {
     await part.discard()
-    return failed('sends another part than was asked for', { again: true })
+    return failed(text('sends another part than was asked for', '发送的不是所请求的部分'), { again: true })
   }
   part.goOn(url)
   return range![2] === '*' ? undefined : wrongLength(range![2], file)
@@ -77,11 +78,16 @@ async function placeResponse(
 function refusal(status: number, retryAfter: string | undefined): MirrorFailure {
   const again = status >= 500 || status === 408 || status === 429
   const seconds = Number(retryAfter)
-  return failed(`answers HTTP ${status}`, { again, ...(seconds > 0 && { waitSeconds: Math.min(seconds, 30) }) })
+  return failed(text(`answers HTTP ${status}`, `应答 HTTP ${status}`), {
+    again,
+    ...(seconds > 0 && { waitSeconds: Math.min(seconds, 30) }),
+  })
 }
 
 function wrongLength(said: string | undefined, { bytes }: DownloadFile): MirrorFailure | undefined {
-  return said === undefined || Number(said) === bytes ? undefined : failed(`has a file of ${said} bytes`)
+  return said === undefined || Number(said) === bytes
+    ? undefined
+    : failed(text(`has a file of ${said} bytes`, `文件为 ${said} 字节`))
 }
 
 /** A name for this version that `If-Range` takes: a strong ETag, else the date of the last change. */
@@ -105,12 +111,14 @@ async function receive(
     if (next.done === true) break
     if (part.size + next.value.byteLength > file.bytes) {
       await part.discard()
-      return failed(`sends more than ${file.bytes} bytes`)
+      return failed(text(`sends more than ${file.bytes} bytes`, `发送超过 ${file.bytes} 字节`))
     }
     await part.append(next.value)
     onBytes(part.size)
   }
-  return part.size === file.bytes ? whole : failed(`ends after ${part.size} bytes`, { again: true })
+  return part.size === file.bytes
+    ? whole
+    : failed(text(`ends after ${part.size} bytes`, `在 ${part.size} 字节后结束`), { again: true })
 }
 
 /** Gives up on a response that sends nothing for too long; the time that the disk takes does not count. */

@@ -282,7 +282,7 @@ describe('a mirror that refuses', () => {
     ['a file', 'http://a.test/x', 'file:///etc/passwd', 'redirects from http:// to file://'],
     ['nowhere', 'http://a.test/x', undefined, 'redirects to nowhere'],
   ])('is left where it redirects to %s', (_case, from, location, reason) => {
-    expect(redirectTarget(new URL(from), location)).toMatchObject({ kind: 'failed', reason })
+    expect(redirectTarget(new URL(from), location)).toMatchObject({ kind: 'failed', reason: { en: reason } })
   })
 
   it('is followed from http to https, and to a path', () => {

@@ -70,7 +70,7 @@ describe('what is there of a data set', () => {
     const folder = await withFiles(1)
     await folder.write(join('kmnist', `${names[0]}.lock`), String(process.ppid))
     const [problem] = await problemsOf(deleteDownload('kmnist', folder.path))
-    expect(problem).toMatchObject({ code: 'data-download', data: { case: 'busy' } })
+    expect(problem).toMatchObject({ code: 'data-download', data: { case: 'busy-delete' } })
   })
 })
 
