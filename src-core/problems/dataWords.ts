@@ -54,6 +54,10 @@ export const dataWords: Readonly<Record<string, string>> = {
   '32-bit integer': '32 位整数',
   '32-bit float': '32 位浮点数',
   '64-bit float': '64 位浮点数',
+  'an array': '数组',
+  'an image': '图像',
+  'a table': '表格',
+  'a file without a shape': '没有形状的文件',
   // Folders
   'no image': '没有图像',
 }

@@ -68,20 +68,19 @@ async function readFitting(path: string, expected: ExpectedSample): Promise<Read
   return reader ? reader(path, expected) : failShape(path, expected.sample, names[form])
 }
 
-const wanted: Readonly<Record<SampleKind, string>> = {
-  image: `an image (${Object.keys(imageExtensions).join(', ')}), .idx or .npy`,
-  table: 'a table (.csv, .tsv, .parquet) or .npy',
-  text: 'a text',
-  array: '.npy',
-}
-
-function failForm(path: string, kind: SampleKind): never {
-  return fail({
-    code: 'model-input',
-    place: { file: path },
-    message: 'A file of this kind cannot be read as input of this model.',
-    expected: wanted[kind],
-    received: extname(path) || 'a name without extension',
-    fix: kind === 'image' ? 'Convert the image to PNG or JPEG.' : 'Convert the file.',
-  })
+function failForm(file: string, kind: SampleKind): never {
+  const received = extname(file) || 'a name without extension'
+  switch (kind) {
+    case 'image':
+      return fail(
+        'model-input',
+        'image-file',
+        { extensions: Object.keys(imageExtensions).join(', '), received },
+        { file },
+      )
+    case 'array':
+      return fail('model-input', 'array-file', { extension: '.npy', received }, { file })
+    default:
+      return fail('model-input', `${kind}-file`, { received }, { file })
+  }
 }

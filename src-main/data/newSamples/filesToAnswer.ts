@@ -54,12 +54,5 @@ async function collect(folder: string, expected: ExpectedSample, files: string[]
 }
 
 function failEmpty(file: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file },
-    message: 'The folder holds nothing that this model takes.',
-    expected: 'files of the kind that the model was trained on, in the folder or in those below it',
-    received: 'none',
-    fix: 'Check that it is the right folder, or name the files themselves.',
-  })
+  return fail('data-empty', 'nothing-to-answer', {}, { file })
 }

@@ -1,6 +1,7 @@
 /** New samples with their labels, for measuring a model on data that it was not trained on. */
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { text } from '#core/base/text'
 import type { DataFacts, TargetFacts } from '#core/data/facts'
 import { listed } from '#core/data/listed'
 import type { Choice } from '#core/graph/choice'
@@ -233,56 +234,31 @@ async function readWhole(
 function placeOf(path: string, names: readonly string[], column: string): number {
   const place = names.indexOf(column)
   if (place >= 0) return place
-  return fail({
-    code: 'data-column',
-    place: { file: path, column },
-    message: `The table has no column ${JSON.stringify(column)} with the labels.`,
-    expected: column,
-    received: listed(names),
-    fix: 'Give a table with the columns of the training data, the label among them.',
-  })
+  const values = { quoted: JSON.stringify(column), expected: column, received: listed(names) }
+  return fail('data-column', 'model-label', values, { file: path, column })
 }
 
-function failClasses(path: string, unknown: readonly string[], known: readonly string[]): never {
-  return fail({
-    code: 'data-label',
-    place: { file: path },
-    message: `The model does not know ${unknown.length === 1 ? 'a class' : 'classes'} of the folder.`,
-    expected: `folders named ${listed(known)}`,
-    received: listed(unknown),
-    fix: 'Name the folders as the classes of the model.',
-  })
+function failClasses(file: string, unknown: readonly string[], known: readonly string[]): never {
+  const problemCase = unknown.length === 1 ? 'unknown-class' : 'unknown-classes'
+  return fail('data-label', problemCase, { expected: listed(known), received: listed(unknown) }, { file })
 }
 
-function failNames(folder: string, pairs: readonly (readonly string[])[]): never {
-  return fail({
-    code: 'data-missing',
-    place: { file: folder },
-    message: 'The files with samples and labels are not there.',
-    expected: pairs.map((names) => names.map((name) => basename(name)).join(' and ')).join(', or '),
-    received: 'none of them',
-    fix: 'Give a folder that holds these files.',
-  })
+function failNames(file: string, pairs: readonly (readonly string[])[]): never {
+  const named = (and: string, or: string) =>
+    pairs.map((names) => names.map((name) => basename(name)).join(and)).join(or)
+  return fail(
+    'data-missing',
+    'labelled-files',
+    { pairs: text(named(' and ', ', or '), named(' 与 ', '，或 ')) },
+    { file },
+  )
 }
 
-function failEmpty(path: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file: path },
-    message: 'The file holds no labelled samples.',
-    expected: 'at least one sample with a label',
-    received: 'none',
-    fix: 'Choose another file.',
-  })
+function failEmpty(file: string): never {
+  return fail('data-empty', 'no-labelled', {}, { file })
 }
 
-function failSource(path: string, source: DataSource): never {
-  return fail({
-    code: 'model-input',
-    place: { file: path },
-    message: 'A model of this data set is not measured on other files.',
-    expected: 'a model of a table, of folders, of arrays or of IDX files',
-    received: source.kind === 'builtin' ? source.name : source.kind,
-    fix: 'Leave out --data to measure on the data set itself.',
-  })
+function failSource(file: string, source: DataSource): never {
+  const received = source.kind === 'builtin' ? source.name : source.kind
+  return fail('model-input', 'other-files', { received }, { file })
 }

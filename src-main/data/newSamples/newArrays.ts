@@ -30,14 +30,8 @@ function pixelsOf({ path, elementType, data, shape }: NpyArray): Uint8Array {
     data.some((value) => value > 0) &&
     data.every((value) => value >= 0 && value <= 1)
   if (at < 0 && !unit) return Uint8Array.from(data)
-  return fail({
-    code: 'model-input',
-    place: { file: path },
-    message: 'The numbers are not pixels on the scale of the training images.',
-    expected: 'whole numbers from 0 to 255',
-    received: unit ? `${elementType} from 0 to 1` : `${data[at]} at element ${at} of ${shape.join('×')}`,
-    fix: unit ? 'Multiply by 255 and save as uint8.' : 'Scale the pixels to 0…255 and save as uint8.',
-  })
+  if (unit) return fail('model-input', 'unit-pixels', { type: elementType }, { file: path })
+  return fail('model-input', 'pixels', { value: data[at]!, at, shape: shape.join('×') }, { file: path })
 }
 
 function checkCells({ path, data }: NpyArray, { sample, acceptsMissing }: ExpectedSample): void {
@@ -52,17 +46,10 @@ function checkCells({ path, data }: NpyArray, { sample, acceptsMissing }: Expect
     const fits =
       codes === undefined ? Number.isFinite(Math.fround(value)) : Number.isInteger(value) && value >= 0 && value < codes
     if (fits || Number.isNaN(value)) return
-    fail({
-      code: 'data-cell',
-      place: { file: path, column: column.name },
-      message: `Element ${i} cannot be a value of column ${column.name}.`,
-      expected: codes === undefined ? 'a finite number or NaN' : `a category code from 0 to ${codes - 1} or NaN`,
-      received: `${value}`,
-      fix:
-        codes === undefined
-          ? 'Correct the number.'
-          : 'Give the codes of the training data, or a CSV file with the names.',
-    })
+    const values = { index: i, name: column.name, received: value }
+    const where = { file: path, column: column.name }
+    if (codes === undefined) fail('data-cell', 'array-number', values, where)
+    fail('data-cell', 'array-category', { ...values, largest: codes - 1 }, where)
   })
 }
 
@@ -70,12 +57,6 @@ function checkCells({ path, data }: NpyArray, { sample, acceptsMissing }: Expect
 function tokenIds({ path, data, shape }: NpyArray, words: number): Int32Array {
   const at = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value >= words)
   if (at < 0) return Int32Array.from(data)
-  return fail({
-    code: 'model-input',
-    place: { file: path },
-    message: 'The numbers are not token ids of the vocabulary.',
-    expected: `whole numbers from 0 to ${words - 1}`,
-    received: `${data[at]} at element ${at} of ${shape.join('×')}`,
-    fix: 'Give the text itself.',
-  })
+  const values = { largest: words - 1, value: data[at]!, at, shape: shape.join('×') }
+  return fail('model-input', 'token-ids', values, { file: path })
 }

@@ -1,11 +1,12 @@
 /** Rows of a table as samples of a model: its columns are found by their names. */
 import type { ColumnFacts } from '#core/data/facts'
 import { listed } from '#core/data/listed'
-import { ProblemError, type Problem } from '#core/problems/problem'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { isMissing } from '../readers/cells'
 import { cellCode, type ProblemSink } from '../sources/cellCodes'
 import { openRows, type RowReader } from '../sources/rows'
-import { asWritten, failShape, type ExpectedSample, type ReadSamples } from './expectedSample'
+import { asWritten, type ExpectedSample, type ReadSamples } from './expectedSample'
 
 /** Problems of cells that are shown where no row can be used. */
 const SHOWN = 10
@@ -59,7 +60,7 @@ async function openNewRows(path: string, expected: ExpectedSample): Promise<RowR
   const names = columns.map(({ name }) => name)
   const table = await openRows(path, cells, { names, kept: categoriesOf(columns), ...known })
   if (!table.hasHeader && table.names.length !== columns.length && table.names.length !== expected.width)
-    failShape(path, expected.sample, `${table.names.length} columns`)
+    failWidth(path, names, table.names.length)
   return table
 }
 
@@ -80,25 +81,14 @@ function placesOf(table: RowReader, { sample: { columns = [] }, width }: Expecte
 }
 
 function missingColumn({ path, names }: RowReader, column: string): Problem {
-  return {
-    code: 'data-column',
-    severity: 'error',
-    place: { file: path, column },
-    message: `The table has no column ${JSON.stringify(column)}, which the model needs.`,
-    expected: column,
-    received: listed(names),
-    fix: 'Add the column; its cells may be empty where the model fills missing values.',
-  }
+  const values = { quoted: JSON.stringify(column), expected: column, received: listed(names) }
+  return makeProblem('data-column', 'model-column', values, { file: path, column })
+}
+
+function failWidth(file: string, columns: readonly string[], found: number): never {
+  return fail('model-input', 'table-width', { count: columns.length, columns: columns.join(', '), found }, { file })
 }
 
 export function missingCell(place: Problem['place']): Problem {
-  return {
-    code: 'data-cell',
-    severity: 'error',
-    place,
-    message: 'The cell is missing, and the model was not trained to fill it.',
-    expected: 'a value',
-    received: 'a missing cell',
-    fix: 'Fill in the cell, or train with the pre-transform fill-missing.',
-  }
+  return makeProblem('data-cell', 'missing', {}, place)
 }

@@ -49,13 +49,8 @@ export async function readNewTextRows(path: string, expected: ExpectedSample): P
   return { count, data }
 }
 
-function failColumn(path: string, column: string | undefined, names: readonly string[]): never {
-  return fail({
-    code: 'data-column',
-    place: { file: path, ...(column !== undefined && { column }) },
-    message: 'The table does not say which of its columns holds the texts.',
-    expected: column === undefined ? 'a table of one column' : `${column}, or a table of one column`,
-    received: listed(names),
-    fix: 'Name the column as in the training data, or leave only the texts.',
-  })
+function failColumn(file: string, column: string | undefined, names: readonly string[]): never {
+  const received = listed(names)
+  if (column === undefined) return fail('data-column', 'text-column', { received }, { file })
+  return fail('data-column', 'named-text-column', { name: column, received }, { file, column })
 }
