@@ -18,10 +18,6 @@ export const dataSentences = {
     cases: { ...fileCases['file-outside'] },
     otherwise: { message: '文件或文件夹不在允许使用的范围内。', fix: '选择允许范围内的文件夹。' },
   },
-  'file-write': {
-    cases: { ...downloadCases['file-write'] },
-    otherwise: { message: '文件无法写入。', fix: '检查剩余空间与写入权限，或另存到别处。' },
-  },
   'data-missing': {
     cases: {
       ...archiveCases['data-missing'],

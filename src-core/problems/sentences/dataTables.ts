@@ -12,11 +12,6 @@ const leftOut = text(
   '若要使用，在项目中给它类型；设为“忽略”后不再提示。',
 )
 const classCount = text('2 to {most} classes', '2 至 {most} 个类别')
-const noLabel = {
-  expected: text('a column with classes or numbers to predict', '含有可预测的类别或数的列'),
-  received: '{received|list}',
-  fix: text('Choose the label yourself, or check the delimiter.', '自行选择标签列，或检查分隔符。'),
-} as const
 const noFeatures = {
   message: text('No column is left as a feature.', '没有一列可作特征。'),
   expected: text('at least one column beside the label that is not ignored', '除标签外至少有一列未设为“忽略”'),
@@ -100,18 +95,13 @@ export const tableCases = {
       fix: text('Choose another label column.', '选择其他标签列。'),
     },
     'no-label': {
-      ...noLabel,
       message: text(
-        'No column can be the label: each is empty, always the same, or different in every row.',
-        '没有一列可以作标签：它们或为空，或总是相同，或每行都不同。',
+        'No column can be the label: in the {read} rows that were read each is empty, always the same, or different in every row.',
+        '没有一列可以作标签：在读取的 {read} 行中，它们或为空，或总是相同，或每行都不同。',
       ),
-    },
-    'no-label-begin': {
-      ...noLabel,
-      message: text(
-        'No column can be the label: in the first {read} rows each is empty, always the same, or different in every row.',
-        '没有一列可以作标签：在前 {read} 行中，它们或为空，或总是相同，或每行都不同。',
-      ),
+      expected: text('a column with classes or numbers to predict', '含有可预测的类别或数的列'),
+      received: '{received|list}',
+      fix: text('Choose the label yourself, or check the delimiter.', '自行选择标签列，或检查分隔符。'),
     },
   },
   'data-column': {

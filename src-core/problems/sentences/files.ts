@@ -1,6 +1,7 @@
 /** The problems of files and folders: finding, naming, writing and uploading them. */
 import { text } from '../../base/text'
 import type { ProblemCode } from '../codes'
+import { downloadCases } from './dataDownloads'
 import type { CodeSentences } from './form'
 
 const elsewhere = text('Save somewhere else.', '另存到别处。')
@@ -75,6 +76,7 @@ export const fileSentences = {
   },
   'file-write': {
     cases: {
+      ...downloadCases['file-write'],
       full: { message: text('The disk is full.', '磁盘已满。'), received, fix: freeSpace },
       quota: { message: text('Your disk quota is used up.', '磁盘配额已用完。'), received, fix: freeSpace },
       size: {

@@ -155,22 +155,12 @@ export class CacheStore {
     const isOurs = code !== undefined && (isOfFolder || path?.startsWith(this.folder) === true)
     if (!isFull && !isForbidden && !isOurs) return error
     try {
-      return fail({
-        code: 'cache-write',
-        place: { file: path ?? this.folder },
-        message: isFull
-          ? 'The disk is full: the prepared data could not be kept.'
-          : code === 'EROFS'
-            ? 'The prepared data could not be kept: this disk can only be read.'
-            : 'The prepared data could not be kept: this folder cannot be written.',
-        expected: 'room for the result of the pre-transforms',
-        received: message,
-        fix: isFull
-          ? 'Free some space, clear the cache on the Data screen or with `layerloom data cache clear`, or set LAYERLOOM_CACHE to a folder on another disk.'
-          : code === 'EROFS'
-            ? 'Set LAYERLOOM_CACHE to a folder on another disk.'
-            : 'Change the permissions of the folder, or set LAYERLOOM_CACHE to another folder.',
-      })
+      return fail(
+        'cache-write',
+        isFull ? 'full' : code === 'EROFS' ? 'read-only' : 'forbidden',
+        { received: message },
+        { file: path ?? this.folder },
+      )
     } catch (problem) {
       return problem
     }

@@ -1,6 +1,7 @@
 /** Decodes the image files of a folder or a list into records of one size. Files that cannot be read are left out and named. */
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
+import { text } from '#core/base/text'
 import type { Splits } from '#core/data/split'
 import type { DataSettings } from '#core/graph/dataSettings'
 import { fail, type Problem } from '#core/problems/problem'
@@ -8,6 +9,7 @@ import { elementCount } from '#core/tensor/shape'
 import { problemSchema } from '#core/rpc/contract/procedure'
 import { setsImageSize } from '#core/pretransforms/index'
 import type { TargetArray } from '../samples'
+import { codeOf, messageOf, noteSkipped } from '../skippedFiles'
 import { cacheKey } from './cacheStore'
 import { findComplete } from './completeEntry'
 import { decodeFiles } from './decodeFiles'
@@ -24,7 +26,7 @@ import { readWhole, type RecordForm } from './records'
 import { splitData, type ReadData } from './readStep'
 import { SampleWriter } from './sampleWriter'
 import { targetSizeOf } from './targets'
-import { failSizes, noteSkipped, runStoredSteps } from './storedImages'
+import { failSizes, runStoredSteps } from './storedImages'
 
 const filesSchema = z.array(z.string())
 
@@ -165,14 +167,9 @@ function keep(values: TargetArray | Uint8Array, indices: Int32Array): TargetArra
   return result
 }
 
-function failBroken(root: string, skipped: number, total: number, first: Problem | undefined): never {
-  return fail({
-    code: first?.code ?? 'data-empty',
-    place: first?.place ?? { file: root },
-    message: `${skipped} of ${total} files cannot be read as images. The first: ${first?.message ?? 'there is none'}`,
-    expected: 'images in most of the files',
-    received: first?.received ?? 'no image',
-    fix: 'Check that this is the right folder, and that the files are PNG, JPEG, WebP, BMP, TIFF or GIF.',
-    data: { case: 'broken', count: skipped, total },
-  })
+function failBroken(root: string, count: number, total: number, first: Problem | undefined): never {
+  const said = first ? messageOf(first) : text('there is none', '无')
+  const values = { count, total, first: said, received: first?.received ?? 'no image' }
+  const code = first ? codeOf(first) : 'data-empty'
+  return fail(code, 'broken', values, first?.place ?? { file: root })
 }

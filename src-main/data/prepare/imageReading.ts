@@ -13,6 +13,7 @@ import {
 } from '#core/data/imageReading'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { spread } from '../propose/proposal'
 import { seeFile } from '../readers/imageTraits'
 import { cacheKey } from './cacheStore'
@@ -90,14 +91,6 @@ async function look(root: string, files: readonly string[], { work }: PrepareCon
 function noteDimmed(root: string, count: number, traits: readonly ImageTraits[], { levels }: ImageReading): Problem {
   const [low, high] = levels ?? [0, 65535]
   const deep = traits.filter(({ range }) => range).length
-  return {
-    code: 'data-suspicious',
-    severity: 'warning',
-    place: { file: root, param: 'data.source.levels' },
-    message: `${count} of ${deep} images with 16 bits a channel use so few of the values ${low} to ${high} that at most 16 grey levels of them are left.`,
-    expected: 'images that use the same range of values',
-    received: `${count} images within a sixteenth of it`,
-    fix: 'Set the levels to the range that matters, or bring the images to one range.',
-    data: { case: 'levels', count, deep, low, high },
-  }
+  const where = { file: root, param: 'data.source.levels', severity: 'warning' } as const
+  return makeProblem('data-suspicious', 'levels', { count, deep, low, high }, where)
 }

@@ -2,6 +2,7 @@
 import type { ColumnStatistics } from '#core/data/facts'
 import { isCoarse, spacing } from '#core/data/precision'
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { describeTable, type TableContext, type TableState } from './tableSteps'
 
 /** Columns that are named in one message. */
@@ -21,18 +22,9 @@ export async function precisionNotes(state: TableState, context: TableContext): 
   const names = coarse.slice(0, NAMED).map(({ name }) => name)
   const columns = coarse.length > NAMED ? `${names.join(', ')}, …` : names.join(', ')
   const apart = spacing(Math.max(Math.abs(first.min), Math.abs(first.max)))
-  return [
-    {
-      code: 'data-precision',
-      severity: 'warning',
-      place: { column: first.name, param: 'data.preprocess' },
-      message: `Networks calculate in float32, which cannot tell values of ${columns} apart: around ${first.mean} they are ${apart} from each other.`,
-      expected: 'numbers that differ by a good part of their size',
-      received: `values from ${first.min} to ${first.max}`,
-      fix: 'Add the pre-transform standardize or min-max for the column: it is done in float64.',
-      data: { case: 'column', columns, apart: `${apart}` },
-    },
-  ]
+  const values = { columns, mean: first.mean, apart: `${apart}`, min: first.min, max: first.max }
+  const where = { column: first.name, param: 'data.preprocess', severity: 'warning' } as const
+  return [makeProblem('data-precision', 'column', values, where)]
 }
 
 function areWhole({ min, max, median }: ColumnStatistics): boolean {

@@ -72,13 +72,7 @@ async function writeIds(
   return { step: 'pad', source: title, count: entry.count, details }
 }
 
-function failVocabulary(different: number, { vocabulary }: TextSettings): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { param: 'data.preprocess.vocabulary' },
-    message: 'No token of the training split is frequent enough to have a number.',
-    expected: `tokens that occur at least ${vocabulary.minCount} times`,
-    received: `${different} different tokens, all rarer`,
-    fix: 'Lower the minimum count, or give more texts.',
-  })
+function failVocabulary(count: number, { vocabulary }: TextSettings): never {
+  const values = { count, least: vocabulary.minCount }
+  return fail('data-preprocess', 'rare-tokens', values, { param: 'data.preprocess.vocabulary' })
 }

@@ -82,12 +82,12 @@ export function splitData(
     test: hasOwn('test') ? 0 : settings.test,
     seed: settings.seed,
   }
-  if (pool.length === 0) failShares(count, shares, 'nothing for training')
-  if (shares.validation + shares.test >= 1) failShares(pool.length, shares, 'nothing for training')
+  if (pool.length === 0) failShares(count, shares, 'training')
+  if (shares.validation + shares.test >= 1) failShares(pool.length, shares, 'training')
   const stratified = settings.stratify && targets instanceof Int32Array
   const drawn = splitSamples(pool.length, shares, stratified ? pool.map((i) => targets[i]!) : undefined)
-  if (shares.validation > 0 && drawn.validation.length === 0) failShares(count, shares, 'no sample for validation')
-  if (shares.test > 0 && drawn.test.length === 0) failShares(count, shares, 'no sample for the test set')
+  if (shares.validation > 0 && drawn.validation.length === 0) failShares(count, shares, 'validation')
+  if (shares.test > 0 && drawn.test.length === 0) failShares(count, shares, 'test')
   const inPool = (indices: Int32Array) => indices.map((i) => pool[i]!)
   return {
     train: inPool(drawn.train),
@@ -109,15 +109,13 @@ function indicesOf(given: Uint8Array | undefined, code: number): Int32Array {
   return Int32Array.from(indices)
 }
 
-function failShares(count: number, shares: { validation: number; test: number }, received: string): never {
-  return fail({
-    code: 'data-split',
-    place: { param: 'data.split' },
-    message: 'The shares of the split leave a part of it empty.',
-    expected: 'at least one sample for training and one for every share above 0',
-    received: `${received}: ${count} samples, validation ${shares.validation}, test ${shares.test}`,
-    fix: 'Change the shares, set one to 0, or add data.',
-  })
+/** `empty` is the part that has no sample. */
+function failShares(
+  count: number,
+  { validation, test }: { validation: number; test: number },
+  empty: 'training' | 'validation' | 'test',
+): never {
+  return fail('data-split', `shares-${empty}`, { count, validation, test }, { param: 'data.split' })
 }
 
 /** A byte a sample: 1 for those of the training split. */

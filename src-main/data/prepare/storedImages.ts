@@ -1,5 +1,5 @@
 /** Pre-transforms of images that lie in the cache already, each step from the entry of the one before. */
-import { fail, type Problem } from '#core/problems/problem'
+import { fail } from '#core/problems/problem'
 import { findPreTransform } from '#core/pretransforms/index'
 import { elementCount } from '#core/tensor/shape'
 import { RecordReader } from '../loader/recordReader'
@@ -10,7 +10,6 @@ import { runImageSteps, type ImageStep } from './imageSteps'
 import type { PrepareContext } from './prepareContext'
 import type { StepReport, StoredSamples } from './preparation'
 import { SampleWriter } from './sampleWriter'
-import { skippedMessage } from '../skippedFiles'
 
 /** Whether an image whose shape stays is the same after the step. */
 function keepsPixels({ kind }: ImageStep): boolean {
@@ -67,27 +66,6 @@ async function runStoredStep(before: StoredSamples, step: ImageStep, { cache, wo
 
 /** Fails where images that no step brings to one size differ. */
 export function failSizes(file: string, expected: readonly number[], received: readonly number[]): never {
-  return fail({
-    code: 'data-preprocess',
-    place: { file, param: 'data.preprocess' },
-    message: 'The images differ in size or colour, and a network takes only one.',
-    expected: `${expected.join('×')} (channels × height × width), as the first image`,
-    received: received.join('×'),
-    fix: 'Add the pre-transform resize, and color where grey and coloured images are mixed.',
-    data: { case: 'sizes' },
-  })
-}
-
-/** A warning about files that were left out. */
-export function noteSkipped(count: number, total: number, first: Problem): Problem {
-  return {
-    code: first.code,
-    severity: 'warning',
-    place: first.place,
-    message: skippedMessage(count, total, first.message),
-    ...(first.expected !== undefined && { expected: first.expected }),
-    ...(first.received !== undefined && { received: first.received }),
-    fix: 'Remove or repair these files.',
-    data: { case: 'skipped', count, total },
-  }
+  const values = { shape: expected.join('×'), received: received.join('×') }
+  return fail('data-preprocess', 'sizes', values, { file, param: 'data.preprocess' })
 }

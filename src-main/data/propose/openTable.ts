@@ -1,5 +1,7 @@
 /** The begin of a table file, whatever its format: how it is written, its columns, and the rows that can be read in passing. */
+import type { Text } from '#core/base/text'
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { missingWords } from '#core/data/missingWords'
 import { CellReader } from '../readers/cells'
@@ -75,22 +77,17 @@ interface OpenedTable {
 async function parquetTable(path: string, settings: DialectSettings): Promise<OpenedTable> {
   const file = await openParquet(path)
   const names = file.columns.flatMap(({ name, refusal }) => (refusal === undefined ? [name] : []))
-  const problems = file.columns.flatMap(({ name, refusal }): Problem[] =>
-    refusal === undefined
-      ? []
-      : [
-          {
-            code: 'data-column',
-            severity: 'warning',
-            place: { file: path, column: name },
-            message: `Column ${name} will be left out: it holds ${refusal}.`,
-            fix: 'Nothing needs to be done, unless the column is needed: then write it as numbers or texts.',
-          },
-        ],
+  const problems = file.columns.flatMap(({ name, refusal }) =>
+    refusal === undefined ? [] : [toLeaveOut(path, name, refusal)],
   )
   const cells = new CellReader(names, storedForm(settings))
   const batches = () => cells.batches(readParquetRows(file, names))
   return { names, unnamed: names.filter(isStoredIndex), dialect: undefined, count: file.rowCount, problems, batches }
+}
+
+function toLeaveOut(file: string, name: string, refusal: Text): Problem {
+  const where = { file, column: name, severity: 'warning' } as const
+  return makeProblem('data-column', 'parquet-to-leave-out', { name, refusal }, where)
 }
 
 async function textTable(path: string, settings: DialectSettings): Promise<OpenedTable> {

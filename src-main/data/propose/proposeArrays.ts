@@ -142,17 +142,7 @@ async function picturesOf(
   })
 }
 
-function failPair(path: string, arrays: readonly Named[]): never {
-  return fail({
-    code: 'data-missing',
-    place: { file: path },
-    message: 'Samples and labels were not found together.',
-    expected: 'arrays named like x and y, images and labels, or x_train, y_train, x_test and y_test',
-    received: arrays
-      .slice(0, 20)
-      .map(({ name }) => name)
-      .join(', '),
-    fix: 'Save samples and labels under such names, in one .npz file or beside each other.',
-    data: { case: 'pair' },
-  })
+function failPair(file: string, arrays: readonly Named[]): never {
+  const names = arrays.slice(0, 20).map(({ name }) => name)
+  return fail('data-missing', 'array-pair', { received: names.join(', ') }, { file })
 }

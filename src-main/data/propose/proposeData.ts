@@ -49,14 +49,6 @@ function isImageFile(path: string): boolean {
   return imageExtensions[extension] !== undefined
 }
 
-function failSingleImage(path: string): never {
-  return fail({
-    code: 'data-format',
-    place: { file: path },
-    message: 'A single image is no data set.',
-    expected: 'a folder with one folder of images a class, or a table that lists images',
-    received: basename(path),
-    fix: 'Choose the folder that the classes are in.',
-    data: { case: 'single-image' },
-  })
+function failSingleImage(file: string): never {
+  return fail('data-format', 'single-image', { received: basename(file) }, { file })
 }

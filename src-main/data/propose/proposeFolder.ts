@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { listed } from '#core/data/listed'
 import type { SourceOf } from '#core/graph/dataSettings'
 import { ProblemError, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import type { DataProposal } from '#core/rpc/contract/data'
 import type { ClassFolder } from '../readers/classFolder'
 import { notesOfLeftOut } from '../readers/classFolderProblems'
@@ -45,7 +46,7 @@ export async function proposeFolder(path: string, given?: FolderSource): Promise
 /** What is wrong with the folder as what it most likely is: one without any image is hardly a folder of images. */
 function likeliest(files: Problem[], images: Problem[], texts: Problem[]): Problem[] {
   const isEmpty = (problems: readonly Problem[]) => problems.some(({ code }) => code === 'data-empty')
-  const hasImages = images.some(({ data }) => data?.['case'] === 'one-class')
+  const hasImages = images.some(({ data }) => data?.['case'] === 'one-class-folder')
   if (files.length > 0 && !hasImages) return files
   return isEmpty(images) && !isEmpty(texts) ? texts : images
 }
@@ -97,17 +98,9 @@ async function proposeFiles(root: string, names: readonly string[]): Promise<Att
   return { problems }
 }
 
-function severalTables(root: string, tables: readonly string[]): Problem {
-  return {
-    code: 'data-format',
-    severity: 'error',
-    place: { file: root },
-    message: `There are ${tables.length} tables in the folder, and one is wanted.`,
-    expected: 'one table',
-    received: listed(tables, 10),
-    fix: 'Choose one of the files instead of the folder.',
-    data: { case: 'several-tables', count: tables.length },
-  }
+function severalTables(file: string, tables: readonly string[]): Problem {
+  const values = { count: tables.length, received: listed(tables, 10) }
+  return makeProblem('data-format', 'several-tables', values, { file })
 }
 
 type Given<Kind extends FolderSource['kind']> = Omit<SourceOf<Kind>, 'kind' | 'path'>

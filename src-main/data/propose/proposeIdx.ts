@@ -119,14 +119,7 @@ async function picturesOf(
   })
 }
 
-function failPair(path: string, names: readonly string[]): never {
-  return fail({
-    code: 'data-missing',
-    place: { file: path },
-    message: 'Images and labels were not found together.',
-    expected: 'two files in the same folder, one with “images” and one with “labels” in its name',
-    received: names.slice(0, 10).join(', ') || basename(path),
-    fix: 'Put both files into one folder, or name them like train-images-idx3-ubyte and train-labels-idx1-ubyte.',
-    data: { case: 'pair' },
-  })
+function failPair(file: string, names: readonly string[]): never {
+  const received = names.slice(0, 10).join(', ') || basename(file)
+  return fail('data-missing', 'pair', { received }, { file })
 }

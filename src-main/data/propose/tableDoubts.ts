@@ -4,6 +4,7 @@ import { classesOf } from '#core/data/labels'
 import { listed } from '#core/data/listed'
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import {
   failCategories,
   failClasses,
@@ -22,17 +23,9 @@ export function isUnread({ read, problems }: TableBegin): boolean {
   return read === 0 && problems.some(({ severity }) => severity === 'error')
 }
 
-export function nothingToPredict(path: string, { columns, whole, read }: TableBegin): Problem {
-  return {
-    code: 'data-label',
-    severity: 'error',
-    place: { file: path },
-    message: `No column can be the label: ${whole ? '' : `in the first ${read} rows `}each is empty, always the same, or different in every row.`,
-    expected: 'a column with classes or numbers to predict',
-    received: listed(columns.map(({ name }) => name)),
-    fix: 'Choose the label yourself, or check the delimiter.',
-    data: { case: 'no-label' },
-  }
+export function nothingToPredict(path: string, { columns, read }: TableBegin): Problem {
+  const received = listed(columns.map(({ name }) => name))
+  return makeProblem('data-label', 'no-label', { received, read }, { file: path })
 }
 
 /** Whether the first row was taken for names by nothing but a guess. */
@@ -42,16 +35,8 @@ export function isHeaderDoubt({ code, place }: Problem): boolean {
 
 /** Where a column lists images that are not beside the table. */
 export function withoutImages(path: string, image: ColumnSample): Problem {
-  return {
-    code: 'data-missing',
-    severity: 'warning',
-    place: { file: path, column: image.name },
-    message: `Column ${image.name} lists images, but the first of them are not there.`,
-    expected: 'paths relative to the folder of the table',
-    received: image.examples[0] ?? '',
-    fix: `Move ${basename(path)} to where its paths begin, if the images are meant to be used.`,
-    data: { case: 'images', column: image.name },
-  }
+  const values = { column: image.name, received: image.examples[0] ?? '', table: basename(path) }
+  return makeProblem('data-missing', 'images', values, { file: path, column: image.name, severity: 'warning' })
 }
 
 /** Of the rows that were looked at. */
@@ -84,18 +69,8 @@ export function problemsOfColumns(
 function decimalCommas(file: string, { columns }: TableBegin): Problem[] {
   const [column] = columns.filter(({ hasDecimalCommas }) => hasDecimalCommas)
   if (!column) return []
-  return [
-    {
-      code: 'data-cell',
-      severity: 'warning',
-      place: { file, column: column.name },
-      message: `The numbers of ${column.name} have a comma in place of the point, so they are taken for texts.`,
-      expected: 'numbers like 1.5',
-      received: column.examples[0] ?? '',
-      fix: 'Set the decimal mark of the file to the comma.',
-      data: { case: 'comma', column: column.name },
-    },
-  ]
+  const values = { column: column.name, received: column.examples[0] ?? '' }
+  return [makeProblem('data-cell', 'comma', values, { file, column: column.name, severity: 'warning' })]
 }
 
 /** Columns that are used and hold a number like -999 again and again. */
@@ -107,18 +82,9 @@ function sentinels(file: string, { columns }: TableBegin, { ignored, split }: Co
   const [first] = found
   if (!first) return []
   const others = found.filter(({ value }) => value === first.value).map(({ column }) => column)
-  return [
-    {
-      code: 'data-suspicious',
-      severity: 'warning',
-      place: { file, column: first.column, param: 'data.source.sentinels' },
-      message: `${first.value} stands again and again in ${others.join(', ')}, far from all other values: it seems to stand for a missing cell.`,
-      expected: 'measured values',
-      received: `${first.value}`,
-      fix: `Add ${first.value} to the values that mean “missing” of the table, unless it was measured.`,
-      data: { case: 'sentinel', columns: others.join(', '), value: `${first.value}` },
-    },
-  ]
+  const values = { columns: others.join(', '), value: `${first.value}` }
+  const where = { file, column: first.column, param: 'data.source.sentinels', severity: 'warning' } as const
+  return [makeProblem('data-suspicious', 'sentinel', values, where)]
 }
 
 export function problemsOfLabel(path: string, begin: TableBegin, { label, task }: ColumnRoles): Problem[] {

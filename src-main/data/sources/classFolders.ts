@@ -11,10 +11,10 @@ import type { ClassFolder } from '../readers/classFolder'
 import { notesOfLeftOut } from '../readers/classFolderProblems'
 import { scanImageFolder } from '../readers/imageFolder'
 import { readTextFile, scanTextFolder } from '../readers/textFolder'
+import { noteSkipped } from '../skippedFiles'
 import { filesStamp } from './fileStamp'
 import { givenSplits, type ReadResult, type SourceReader } from './source'
 import { TextWriter } from './textWriter'
-import { skippedMessage } from '../skippedFiles'
 
 export async function openImageFolder(
   { path, folders }: Pick<SourceOf<'image-folder'>, 'path' | 'folders'>,
@@ -71,7 +71,7 @@ async function readTexts(root: string, folder: ClassFolder, writer: EntryWriter,
   if (kept.length === 0) throw new ProblemError(notes)
   await texts.finish()
   const result = await finishFolder({ ...folder, files: kept }, writer)
-  const skipped = notes.map((note) => skippedNote(note, unreadable.length, folder.files.length))
+  const skipped = notes.map((note) => noteSkipped(unreadable.length, folder.files.length, note))
   return { ...result, unreadable, notes: [...result.notes, ...skipped] }
 }
 
@@ -85,15 +85,6 @@ async function canReadText(root: string, paths: readonly string[]): Promise<bool
     }
   }
   return false
-}
-
-function skippedNote(problem: Problem, count: number, total: number): Problem {
-  return {
-    ...problem,
-    severity: 'warning',
-    message: skippedMessage(count, total, problem.message),
-    data: { case: 'skipped', count, total },
-  }
 }
 
 async function finishFolder(folder: ClassFolder, writer: EntryWriter): Promise<ReadResult> {

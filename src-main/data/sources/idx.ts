@@ -85,14 +85,7 @@ export function testBehind([train = 0, test = 0]: readonly number[]): Uint8Array
 function checkTestPair({ testImages, testLabels }: IdxSource): void {
   if ((testImages === undefined) === (testLabels === undefined)) return
   const absent = testImages === undefined ? 'testImages' : 'testLabels'
-  fail({
-    code: 'data-missing',
-    place: { param: `data.source.${absent}` },
-    message: 'A test set needs images and labels.',
-    expected: 'testImages and testLabels, or neither',
-    received: `no ${absent}`,
-    fix: `Set ${absent}, or remove the other.`,
-  })
+  fail('data-missing', 'test-idx', { absent }, { param: `data.source.${absent}` })
 }
 
 /** @throws ProblemError where the files do not belong together */
@@ -101,47 +94,26 @@ export async function openPair(imagesPath: string, labelsPath: string): Promise<
   imageShape(images)
   const labels = await openIdx(labelsPath)
   if (labels.shape.length !== 1 || !['uint8', 'int32'].includes(labels.elementType.dtype)) {
-    fail({
-      code: 'data-format',
-      place: { file: labelsPath, byte: 2 },
-      message: 'The IDX file does not hold labels.',
-      expected: 'integers in one dimension',
-      received: `${labels.elementType.name} as ${labels.shape.join('×')}`,
-      fix: 'Give the file of the labels here and the file of the images as the images.',
-    })
+    const values = { type: labels.elementType.name, shape: labels.shape.join('×') }
+    fail('data-format', 'idx-labels', values, { file: labelsPath, byte: 2 })
   }
   if (images.shape[0] !== labels.shape[0]) {
-    fail({
-      code: 'data-count',
-      place: { file: labelsPath, byte: 4 },
-      message: 'Images and labels differ in number.',
-      expected: `${images.shape[0]} labels, one for each image of ${imagesPath}`,
-      received: `${labels.shape[0]} labels`,
-      fix: 'Give two files of the same set, for example both of the training set.',
-    })
+    const values = { count: images.shape[0]!, images: imagesPath, labels: labels.shape[0]! }
+    fail('data-count', 'images', values, { file: labelsPath, byte: 4 })
   }
   if (images.shape[0] !== 0) return { images, labels }
-  return fail({
-    code: 'data-empty',
-    place: { file: imagesPath, byte: 4 },
-    message: 'The file holds no images.',
-    expected: 'at least one image',
-    received: 'a count of 0',
-    fix: 'Give a file with images.',
-  })
+  return fail('data-empty', 'idx-images', {}, { file: imagesPath, byte: 4 })
 }
 
 function checkSameShape(shape: readonly number[], test: IdxFile): void {
   const received = imageShape(test)
   if (received.join() === shape.join()) return
-  fail({
-    code: 'data-format',
-    place: { file: test.path, byte: 8 },
-    message: 'The test images have another size than the training images.',
-    expected: shape.join('×'),
-    received: received.join('×'),
-    fix: 'Give two files of the same data set.',
-  })
+  fail(
+    'data-format',
+    'test-size',
+    { expected: shape.join('×'), received: received.join('×') },
+    { file: test.path, byte: 8 },
+  )
 }
 
 const numberTarget: DataFacts['target'] = { kind: 'numbers', size: 1, names: ['label'] }
@@ -158,16 +130,9 @@ function classTarget(
     const at = numbers.findIndex((label) => label < 0 || label >= classes.length)
     if (at < 0) return
     const { path, begin, elementType } = pairs[i]!.labels
-    fail({
-      code: 'data-label',
-      place: { file: path, byte: begin + at * elementType.bytes },
-      message: `The label of sample ${at} is outside the classes.`,
-      expected: `0 to ${classes.length - 1}`,
-      received: `${numbers[at]}`,
-      fix: given
-        ? 'Name all classes in the project, or correct the labels.'
-        : 'Correct the labels; they count up from 0.',
-    })
+    const values = { sample: at, largest: classes.length - 1, received: numbers[at]! }
+    const where = { file: path, byte: begin + at * elementType.bytes }
+    fail('data-label', given ? 'unnamed-code' : 'code', values, where)
   })
   return { kind: 'classes', classes }
 }

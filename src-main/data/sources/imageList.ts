@@ -4,6 +4,7 @@ import { listed } from '#core/data/listed'
 import type { SourceOf } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { cacheKey } from '../prepare/cacheStore'
 import type { EntryWriter } from '../prepare/entryWriter'
 import type { Work } from '../prepare/work'
@@ -99,35 +100,14 @@ async function readList(
 function placeOf({ path, names }: RowReader, column: string): number {
   const place = names.indexOf(column)
   if (place >= 0) return place
-  return fail({
-    code: 'data-column',
-    place: { file: path, column, param: 'data.source' },
-    message: `There is no column ${JSON.stringify(column)}.`,
-    expected: listed(names),
-    received: column,
-    fix: 'Correct the name in the project; upper and lower case count.',
-  })
+  const values = { quoted: JSON.stringify(column), expected: listed(names), received: column }
+  return fail('data-column', 'not-there', values, { file: path, column, param: 'data.source' })
 }
 
 function noPath(place: Problem['place']): Problem {
-  return {
-    code: 'data-cell',
-    severity: 'error',
-    place,
-    message: 'The row has a label but no image.',
-    expected: 'the path of an image file, relative to the table',
-    received: 'an empty cell',
-    fix: 'Fill in the path, or remove the row.',
-  }
+  return makeProblem('data-cell', 'no-image', {}, place)
 }
 
-function failEmpty(path: string, column: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file: path, column },
-    message: 'The table lists no labelled images.',
-    expected: 'rows with a path and a label',
-    received: 'none',
-    fix: 'Give a table that lists images.',
-  })
+function failEmpty(file: string, column: string): never {
+  return fail('data-empty', 'no-listed-images', {}, { file, column })
 }

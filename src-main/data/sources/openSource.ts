@@ -46,11 +46,5 @@ function isDownload(name: string): name is DownloadName {
 }
 
 function failNone(): never {
-  return fail({
-    code: 'data-missing',
-    place: { param: 'data.source' },
-    message: 'No data has been chosen yet.',
-    fix: 'Import a file or a folder, or take one of the embedded data sets.',
-    data: { case: 'none' },
-  })
+  return fail('data-missing', 'none', {}, { param: 'data.source' })
 }

@@ -1,8 +1,10 @@
 /** A table file as a stream of rows, whatever its format. */
 import { extname } from 'node:path'
+import type { Text } from '#core/base/text'
 import { missingWords } from '#core/data/missingWords'
 import type { SourceOf } from '#core/graph/dataSettings'
 import type { Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { CellReader, plainNumbers, type CellForm, type NumberForm } from '../readers/cells'
 import { detectDialect, type DialectOptions } from '../readers/dialect'
 import { openParquet, readParquetRows } from '../readers/parquet'
@@ -81,14 +83,9 @@ async function openParquetRows(path: string, dialect: DialectSettings, { kept }:
   return { path, names, unnamed: names.filter(isStoredIndex), notes, cells, hasHeader: true, batches }
 }
 
-function refused(path: string, column: string, refusal: string): Problem {
-  return {
-    code: 'data-column',
-    severity: 'warning',
-    place: { file: path, column },
-    message: `Column ${column} was left out: it holds ${refusal}.`,
-    fix: 'Nothing needs to be done, unless the column is needed: then write it as numbers or texts.',
-  }
+function refused(file: string, column: string, refusal: Text): Problem {
+  const where = { file, column, severity: 'warning' } as const
+  return makeProblem('data-column', 'parquet-left-out', { name: column, refusal }, where)
 }
 
 async function openTextRows(

@@ -16,6 +16,7 @@ import {
   noteCoarse,
   noteDropped,
   noteLeftOut,
+  type ReasonToLeaveOut,
   type TablePlace,
 } from './tableProblems'
 
@@ -23,8 +24,6 @@ export type TableSource = SourceOf<'table'>
 
 /** A text column with more than this many values is taken for names or identifiers where they also rarely repeat. */
 const IDENTIFIER_VALUES = 20
-/** Why a column is left out that only numbers or names the rows. */
-const UNNAMED = 'it has no name in the file, like an index of its rows'
 
 export interface TableColumns {
   readonly label: number
@@ -49,18 +48,10 @@ export function isTextTable({ columns }: Pick<TableSource, 'columns'>): boolean 
 export function checkColumns(reader: RowReader, { label, columns }: TableSource): number {
   const unknown = [label, ...columns.map(({ name }) => name)].find((name) => !reader.names.includes(name))
   if (unknown !== undefined) {
-    fail({
-      code: 'data-column',
-      place: {
-        file: reader.path,
-        column: unknown,
-        param: unknown === label ? 'data.source.label' : 'data.source.columns',
-      },
-      message: `There is no column ${JSON.stringify(unknown)}${reader.hasHeader ? '' : '; the first row looks like data, so columns are numbered'}.`,
-      expected: listed(reader.names),
-      received: unknown,
-      fix: 'Correct the name in the project; upper and lower case count.',
-    })
+    const param = unknown === label ? 'data.source.label' : 'data.source.columns'
+    const values = { quoted: JSON.stringify(unknown), expected: listed(reader.names), received: unknown }
+    const where = { file: reader.path, column: unknown, param }
+    fail('data-column', reader.hasHeader ? 'not-there' : 'not-numbered', values, where)
   }
   for (const role of ['label', 'split'] as const) {
     const named = columns.filter((column) => column.role === role).map(({ name }) => name)
@@ -70,15 +61,9 @@ export function checkColumns(reader: RowReader, { label, columns }: TableSource)
   return reader.names.indexOf(label)
 }
 
-function failSecond(reader: RowReader, role: string, [first, second]: readonly string[]): never {
-  return fail({
-    code: 'data-column',
-    place: { file: reader.path, column: second!, param: 'data.source.columns' },
-    message: `Two columns have the role "${role}".`,
-    expected: `one ${role}, ${first}`,
-    received: `${first} and ${second}`,
-    fix: `Give ${second} the role "feature" or "ignored".`,
-  })
+function failSecond(reader: RowReader, role: 'label' | 'split', [first, second]: readonly string[]): never {
+  const where = { file: reader.path, column: second!, param: 'data.source.columns' }
+  return fail('data-column', `second-${role}`, { first: first!, second: second! }, where)
 }
 
 export function decideColumns(
@@ -134,7 +119,11 @@ function featureFacts(
   const { name, missing } = column
   const type = settings?.type === 'text' ? undefined : settings?.type
   const isIndex = settings === undefined && reader.unnamed.includes(name)
-  const leftOut = isIndex ? UNNAMED : type === undefined ? reasonToLeaveOut(column, rows) : undefined
+  const leftOut = isIndex
+    ? ({ case: 'row-names' } as const)
+    : type === undefined
+      ? reasonToLeaveOut(column, rows)
+      : undefined
   if (leftOut !== undefined) {
     notes.push(noteLeftOut(reader, name, leftOut))
     return undefined
@@ -144,12 +133,11 @@ function featureFacts(
   return { name, type: 'categorical', missing, categories: column.categories }
 }
 
-function reasonToLeaveOut(column: ColumnProfile, rows: number): string | undefined {
-  if (column.present === 0) return 'every cell is missing'
+function reasonToLeaveOut(column: ColumnProfile, rows: number): ReasonToLeaveOut | undefined {
+  if (column.present === 0) return { case: 'all-missing' }
   if (column.type === 'numeric') return undefined
-  const values = column.values.size
-  if (column.overflows) return `it holds more than ${CATEGORY_LIMIT} different texts, like names or identifiers`
-  if (values > IDENTIFIER_VALUES && values * 4 > rows)
-    return `it holds ${values} different texts in ${rows} rows, like names or identifiers`
+  const count = column.values.size
+  if (column.overflows) return { case: 'many-texts' }
+  if (count > IDENTIFIER_VALUES && count * 4 > rows) return { case: 'identifiers', count, rows }
   return undefined
 }

@@ -1,7 +1,7 @@
 /** What can be wrong with the columns and cells of a table, as problems. */
-import { counted } from '#core/base/counted'
 import { listed } from '#core/data/listed'
 import { fail, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { CATEGORY_LIMIT, type TableProfile } from './tableProfile'
 
 export interface TablePlace {
@@ -15,39 +15,16 @@ export function quoted(cell: string): string {
 }
 
 export function notANumber(place: Problem['place'], cell: string): Problem {
-  return {
-    code: 'data-cell',
-    severity: 'error',
-    place,
-    message: 'The column is numeric, but this cell is not a number.',
-    expected: 'a decimal number below 3.4e38, or an empty cell',
-    received: quoted(cell),
-    fix: 'Correct or empty the cell, add its word to data.source.missing if it stands for a missing value, or give the column the type "categorical".',
-  }
+  return makeProblem('data-cell', 'number', { received: quoted(cell) }, place)
 }
 
 export function unknownCategory(place: Problem['place'], cell: string, categories: readonly string[]): Problem {
-  return {
-    code: 'data-cell',
-    severity: 'error',
-    place,
-    message: 'The category is not one that the model knows.',
-    expected: listed(categories.map(quoted)),
-    received: quoted(cell),
-    fix: 'Correct the spelling, or leave the cell empty.',
-  }
+  const values = { expected: listed(categories.map(quoted)), received: quoted(cell) }
+  return makeProblem('data-cell', 'category', values, place)
 }
 
 export function unknownSplit(place: Problem['place'], cell: string): Problem {
-  return {
-    code: 'data-cell',
-    severity: 'error',
-    place,
-    message: 'The cell does not name a split.',
-    expected: 'train, validation or test, or an empty cell for a row whose split is drawn',
-    received: quoted(cell),
-    fix: 'Correct the cell, or give the column the role "ignored".',
-  }
+  return makeProblem('data-cell', 'split', { received: quoted(cell) }, place)
 }
 
 /** `words` stood where labels are missing. */
@@ -58,96 +35,57 @@ export function noteDropped(
   words: readonly string[] = [],
 ): Problem {
   const { unlabelled: count, rows, firstUnlabelled } = profile
+  const values = { count, rows: rows + count, label }
+  const line = firstUnlabelled !== undefined && { line: firstUnlabelled }
+  const where = { file: path, ...line, column: label, severity: 'warning' } as const
+  if (words.length === 0) return makeProblem('data-label', 'unlabelled', values, where)
   const read = words.slice(0, 3).map(quoted).join(', ')
-  return {
-    code: 'data-label',
-    severity: 'warning',
-    place: { file: path, ...(firstUnlabelled !== undefined && { line: firstUnlabelled }), column: label },
-    message: `${count} of ${counted(rows + count, 'row')} ${count === 1 ? 'has' : 'have'} no ${label} and ${count === 1 ? 'was' : 'were'} left out.`,
-    ...(words.length > 0 && { received: `${read} in place of a value` }),
-    fix: `Nothing needs to be done, unless the labels are known: then fill them in.${words.length > 0 ? ` Where ${read} is a class, take it off the missing words of the table.` : ''}`,
-    data: { case: 'unlabelled', count },
-  }
+  return makeProblem('data-label', 'unlabelled-words', { ...values, words: read }, where)
 }
 
-export function noteLeftOut({ path }: TablePlace, column: string, reason: string): Problem {
-  return {
-    code: 'data-column',
-    severity: 'warning',
-    place: { file: path, column },
-    message: `Column ${column} was left out: ${reason}.`,
-    fix: 'Give it a type in the project to use it, or the role "ignored" to silence this.',
+/** Why a column is no feature. */
+export type ReasonToLeaveOut =
+  | { readonly case: 'all-missing' | 'row-names' | 'many-texts' }
+  | { readonly case: 'identifiers'; readonly count: number; readonly rows: number }
+
+export function noteLeftOut({ path }: TablePlace, column: string, reason: ReasonToLeaveOut): Problem {
+  const where = { file: path, column, severity: 'warning' } as const
+  switch (reason.case) {
+    case 'many-texts':
+      return makeProblem('data-column', 'many-texts', { column, most: CATEGORY_LIMIT }, where)
+    case 'identifiers':
+      return makeProblem('data-column', 'identifiers', { column, count: reason.count, rows: reason.rows }, where)
+    default:
+      return makeProblem('data-column', reason.case, { column }, where)
   }
 }
 
 /** Of numbers to predict. */
 export function noteCoarse({ path }: TablePlace, label: string): Problem {
-  return {
-    code: 'data-precision',
-    severity: 'warning',
-    place: { file: path, column: label },
-    message: `Models answer in float32, which keeps too little of ${label}: its values are large and differ by little.`,
-    expected: 'numbers that differ by a good part of their size',
-    fix: `Predict the difference to a fixed number: subtract it from ${label} in the table.`,
-    data: { case: 'target', column: label },
-  }
+  return makeProblem('data-precision', 'target', { column: label }, { file: path, column: label, severity: 'warning' })
 }
 
-export function failUnlabelled({ path }: TablePlace, label: string, rows: number): never {
-  return fail({
-    code: 'data-empty',
-    place: { file: path, column: label },
-    message: 'No row has a label.',
-    expected: `a value in ${label}`,
-    received: `${counted(rows, 'row')} in which it is missing`,
-    fix: 'Choose another label column or fill it in.',
-    data: { case: 'no-labels', column: label },
-  })
+export function failUnlabelled({ path }: TablePlace, label: string, count: number): never {
+  return fail('data-empty', 'no-labels', { column: label, count }, { file: path, column: label })
 }
 
 export function failNoFeatures({ path, names }: TablePlace, label: string): never {
-  return fail({
-    code: 'data-column',
-    place: { file: path },
-    message: 'No column is left as a feature.',
-    expected: 'at least one column beside the label that is not ignored',
-    received: listed(names.filter((name) => name !== label)) || 'only the label',
-    fix: 'Check the delimiter, or give a column the role "feature" and a type.',
-  })
+  const others = names.filter((name) => name !== label)
+  if (others.length === 0) return fail('data-column', 'only-label', {}, { file: path })
+  return fail('data-column', 'no-features', { received: listed(others) }, { file: path })
 }
 
 export function failTextWithOthers({ path }: TablePlace, text: string, other: string): never {
-  return fail({
-    code: 'data-column',
-    place: { file: path, column: other, param: 'data.source.columns' },
-    message: `The samples are the texts of ${text}, so ${other} cannot be a feature beside them.`,
-    expected: `${text} as the only feature`,
-    received: `${text} and ${other}`,
-    fix: `Give ${other} the role "ignored", or ${text} another type.`,
-  })
+  const where = { file: path, column: other, param: 'data.source.columns' }
+  return fail('data-column', 'text-beside', { text, other }, where)
 }
 
 export function failClasses({ path }: TablePlace, label: string, classes: readonly string[], tooMany: boolean): never {
-  return fail({
-    code: 'data-label',
-    place: { file: path, column: label },
-    message: tooMany ? 'The label has too many classes.' : 'The label has only one class.',
-    expected: `2 to ${CATEGORY_LIMIT} classes`,
-    received: tooMany ? `more than ${CATEGORY_LIMIT} different values` : `only ${quoted(classes[0]!)}`,
-    fix: tooMany
-      ? 'For a measurement set the task to regression, else choose another label column.'
-      : 'Choose another label column.',
-    data: { case: tooMany ? 'many-classes' : 'one-class' },
-  })
+  const where = { file: path, column: label }
+  if (tooMany) return fail('data-label', 'many-classes', { most: CATEGORY_LIMIT }, where)
+  return fail('data-label', 'one-class', { most: CATEGORY_LIMIT, class: quoted(classes[0]!) }, where)
 }
 
 export function failCategories({ path }: TablePlace, column: string): never {
-  return fail({
-    code: 'data-too-large',
-    place: { file: path, column },
-    message: 'The column has too many categories.',
-    expected: `at most ${CATEGORY_LIMIT}`,
-    received: `more than ${CATEGORY_LIMIT}`,
-    fix: 'Give the column the role "ignored".',
-  })
+  return fail('data-too-large', 'many-categories', { most: CATEGORY_LIMIT }, { file: path, column })
 }

@@ -155,6 +155,7 @@ const converted = [
   'src-main/project',
   'src-main/training',
   'src-main/data/readers',
+  'src-main/data',
 ]
 
 test.each(converted)('%s words no problem inline', (folder) => {

@@ -159,7 +159,7 @@ describe('NumPy arrays', () => {
     const folder = await temporaryFolder()
     const alone = await folder.write('images.npy', pixels(2))
     expect((await proposeData(alone)).problems).toMatchObject([
-      { code: 'data-missing', received: 'images', data: { case: 'pair' } },
+      { code: 'data-missing', received: 'images', data: { case: 'array-pair' } },
     ])
     const last = await folder.write(
       'last.npz',
