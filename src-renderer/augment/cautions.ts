@@ -9,7 +9,7 @@ import type { TransformRow } from './transformRows'
 const sentences: Readonly<Record<TransformCaution, PlainKey>> = {
   mirror: 'augment.cautionMirror',
   turn: 'augment.cautionTurn',
-  grey: 'augment.cautionGrey',
+  grey: 'augment.cautionGray',
 }
 
 export function cautionFor(row: TransformRow, facts: DataFacts | undefined, channels: number): PlainKey | null {

@@ -36,8 +36,8 @@ export function useStepTexts() {
     })
     if (row.off) return [t('data.off'), ...settings.slice(0, 3)].join(' · ')
     const shape = report?.shape ? [shapeOf(report.shape, definition?.on === 'table' || isTable)] : []
-    const unasked = definition !== undefined && choice === null ? [t('data.unasked')] : []
-    return [...unasked, ...settings.slice(0, 3), ...shape].join(' · ')
+    const byDefault = definition !== undefined && choice === null ? [t('data.byDefault')] : []
+    return [...byDefault, ...settings.slice(0, 3), ...shape].join(' · ')
   }
 
   /** Rows of a table are told by their number of columns. */

@@ -118,7 +118,7 @@ describe('a caution', () => {
   })
 
   it('is given for what does nothing', () => {
-    expect(caution(on('random-grayscale'), animals)).toBe('augment.cautionGrey')
+    expect(caution(on('random-grayscale'), animals)).toBe('augment.cautionGray')
     expect(caution(on('random-grayscale'), animals, 3)).toBeNull()
     expect(caution(on('random-crop', { p: 0 }), animals)).toBe('augment.cautionNever')
   })

@@ -27,9 +27,9 @@ it('says what is fine', () => {
   expect(lines({ ...clean, balance: { classes: ['a', 'b'], counts } })).toEqual([
     ['ok', 'No duplicates across splits', undefined],
     ['ok', 'No duplicates in the training split', undefined],
-    ['ok', 'Everything could be read', undefined],
+    ['ok', 'All data is readable', undefined],
     ['ok', 'All 2 classes are in the training split', undefined],
-    ['info', 'Rarest class 0.80 × the most frequent', undefined],
+    ['info', 'Rarest class is 0.80 × the most frequent', undefined],
   ])
 })
 
@@ -66,5 +66,5 @@ it('names a file that was left out, with its folder', () => {
       .linesOf({ ...clean, checks: [] }, [skipped(count)])
       .flatMap(({ file }) => (file === undefined ? [] : [file]))
   expect(filesOf(1)).toEqual(['red/broken.png'])
-  expect(filesOf(4)).toEqual(['the first: red/broken.png'])
+  expect(filesOf(4)).toEqual(['first: red/broken.png'])
 })
