@@ -131,7 +131,7 @@ function tellWhatWentOn(): void {
       if (session.hostLost || unheard === undefined || view === null) return
       const { run, name } = view.record.summary
       const goesOn = runs.going !== null && runs.going.state !== 'paused'
-      if (run === unheard && goesOn) showToast({ tone: 'ok', text: t('training.wentOn', { name }) })
+      if (run === unheard && goesOn) showToast({ tone: 'ok', text: t('training.stillTraining', { name }) })
       unheard = undefined
     },
   )
@@ -143,7 +143,7 @@ function addTrainingCommands(): void {
   const { t } = useText()
   const session = useSession()
   const idle = (): string | null => {
-    if (runs.going === null) return t('training.nothingRuns')
+    if (runs.going === null) return t('training.noRunInProgress')
     return session.hostLost ? t('training.noConnection') : null
   }
   const exportBlocked = (): string | null => {

@@ -34,17 +34,17 @@ describe('a project and its runs', () => {
     expect(await testColumn.count()).toBe(0)
     await page.getByTestId('measure-test').click()
     const question = page.getByRole('dialog')
-    await expect.poll(() => question.innerText()).toContain('It has not been looked at yet.')
+    await expect.poll(() => question.innerText()).toContain('It has not been used yet.')
     await shoot(page, 'test-question')
     await question.getByRole('button', { name: 'Cancel' }).click()
     expect(await testColumn.count()).toBe(0)
     await page.getByTestId('measure-test').click()
-    await question.getByRole('button', { name: 'Measure on the test set' }).click()
+    await question.getByRole('button', { name: 'Evaluate on test set' }).click()
     await testColumn.waitFor()
     expect(await page.getByTestId('measure-test').count()).toBe(0)
     await page.getByTestId('rail-data').click()
     const looks = page.getByTestId('test-looks')
-    await looks.getByText('test set looked at once').waitFor()
+    await looks.getByText('test set used once').waitFor()
     // Another window looks: the count here follows once this one is looked at again.
     const { page: other } = await fixture.open({ template: 'penguins' })
     await other.getByTestId('rail-data').click()
@@ -54,7 +54,7 @@ describe('a project and its runs', () => {
     await other.getByTestId('test-looks').getByText('2 times').waitFor()
     await other.context().close()
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-    await looks.getByText('test set looked at 2 times').waitFor()
+    await looks.getByText('test set used 2 times').waitFor()
   })
 
   it('is told from what it was when it was trained, and again the same after Undo', async () => {
@@ -102,7 +102,7 @@ describe('a project and its runs', () => {
     await expect.poll(() => other.getByTestId('train-status').getAttribute('data-state')).toBe('none')
     expect(await other.locator('[data-testid=rail-train] .rail-mark').count()).toBe(0)
     await other.getByTestId('rail-infer').click()
-    await other.getByText('No run to ask yet').waitFor()
+    await other.getByText('No trained model yet').waitFor()
     await other.context().close()
   })
 

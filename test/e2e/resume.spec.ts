@@ -52,7 +52,7 @@ describe('a run that was cut off', () => {
       await inState(page, 'interrupted').waitFor()
       await expect.poll(() => page.getByTestId('train-status').innerText()).toContain('Interrupted')
       const band = page.getByTestId('run-failure')
-      await expect.poll(() => band.innerText()).toMatch(/Resuming goes on at step \d/)
+      await expect.poll(() => band.innerText()).toMatch(/Resumes at step \d/)
       await expect.poll(() => page.getByTestId('train-resume').innerText()).toMatch(/^Resume from epoch \d+$/)
       await expect.poll(() => page.getByTestId('train-start').innerText()).toBe('Start again')
       expect(await findOverflow(page)).toEqual([])

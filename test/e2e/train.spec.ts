@@ -142,7 +142,7 @@ describe('the Train screen', () => {
     line.hold()
     await line.cut()
     await inState(page, 'unheard').waitFor()
-    const wentOn = page.getByText('Connected again: MNIST: multilayer perceptron went on')
+    const wentOn = page.getByText('Reconnected: MNIST: multilayer perceptron is still training')
     expect(await wentOn.count()).toBe(0)
     line.release()
     await wentOn.waitFor()

@@ -21,7 +21,7 @@ export const plots = {
   readAt: '{name}：查看某一轮的数值',
   resetZoom: '显示整个运行',
   scale: '纵轴刻度',
-  schedule: '学习率，最高 {highest}，最后为 {last}，共 {n} 轮',
+  schedule: '学习率，最高 {highest}，最终 {last}，共 {n} 轮',
   smooth: '平滑',
   smoothHint: '最近 {n} 批的平均；范围带为其第 10 至第 90 百分位',
   step: '逐步',

@@ -50,7 +50,7 @@ describe('the figures', () => {
     mountChart()
     expect(textsOf('.curve-chart-label')).toEqual(['Train 0.2000', 'Validation 0.3000'])
     expect(find('[role="img"]').getAttribute('aria-label')).toBe(
-      'Loss, Train 0.2000, Validation 0.3000, best in epoch 2',
+      'Loss, Train 0.2000, Validation 0.3000, best: epoch 2',
     )
     expect(textsOf('.curve-chart-flag')).toEqual(['best'])
   })

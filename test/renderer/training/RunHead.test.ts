@@ -152,7 +152,7 @@ describe('an ended run', () => {
       },
     )
     expect(word()).toBe('Finished')
-    expect(find('.run-head-progress .row').textContent).toMatch(/4 epochs in 1 min 2 s/)
+    expect(find('.run-head-progress .row').textContent).toMatch(/4 epochs, 1 min 2 s/)
     expect(findAll('[data-testid="train-pause"], [data-testid="train-resume"]')).toEqual([])
     const event = await press(status(), ' ')
     expect(event.defaultPrevented).toBe(false)

@@ -46,7 +46,7 @@ async function saidAfter(run: string, state: RunState): Promise<string[]> {
 
 it('is that it went on where the host tells that it does, and nothing where it is paused, has ended, or is another', async () => {
   setActivePinia(createPinia())
-  expect(await saidAfter('first', 'training')).toEqual(['Connected again: Digits went on'])
+  expect(await saidAfter('first', 'training')).toEqual(['Reconnected: Digits is still training'])
   expect(await saidAfter('first', 'paused')).toEqual([])
   expect(await saidAfter('first', 'completed')).toEqual([])
   expect(await saidAfter('second', 'training')).toEqual([])
