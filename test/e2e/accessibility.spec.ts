@@ -373,7 +373,7 @@ describe('a host that is gone', () => {
 
     await app.crash()
     await page.locator('[data-testid=train-status][data-state=unheard]').waitFor()
-    await expect.poll(() => told.innerText()).toMatch(/^Connection lost · .*, last heard of in epoch 1 of \d+$/)
+    await expect.poll(() => told.innerText()).toMatch(/^Connection lost · .*, last seen in epoch 1 of \d+$/)
     expect(await page.locator('.live-dot, .rail-mark.live').count()).toBe(0)
     expect(await page.locator('.status-bar, .run-head').allInnerTexts()).not.toContainEqual(
       expect.stringMatching(/ left|goes on/),

@@ -41,7 +41,7 @@ describe('an empty canvas', () => {
     async () => {
       const { page, complaints } = await app.open()
       await openTemplate(page, 'empty')
-      await page.getByText('An empty network').waitFor()
+      await page.getByText('Empty network').waitFor()
       await shoot(page, 'empty-canvas')
       await page.getByTestId('category-shape').click()
       const canvas = (await page.getByTestId('canvas').boundingBox())!
@@ -191,7 +191,7 @@ describe('several layers', () => {
       await node(page, 'conv2').click()
       await node(page, 'relu2').click({ modifiers: ['Shift'] })
       await page.keyboard.press('Control+g')
-      await page.getByRole('textbox', { name: 'Name of the layer' }).fill('stage')
+      await page.getByRole('textbox', { name: 'Layer name' }).fill('stage')
       await page.keyboard.press('Enter')
       await expect.poll(() => edges(page)).toContain('pool1→stage.x')
       await expect.poll(() => node(page, 'stage').textContent()).toContain('2 layers')

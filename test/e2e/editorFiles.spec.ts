@@ -66,7 +66,7 @@ describe('a project', () => {
     await page.getByTestId('palette-gelu').click()
     await page.getByTestId('canvas').focus()
     await page.keyboard.press('Control+g')
-    await page.getByRole('textbox', { name: 'Name of the layer' }).press('Enter')
+    await page.getByRole('textbox', { name: 'Layer name' }).press('Enter')
     await expect.poll(() => isDirty(page)).toBe(true)
     await page.keyboard.press('Control+s')
     await page.getByTestId('file-dialog').waitFor()
@@ -78,7 +78,7 @@ describe('a project', () => {
     expect(JSON.parse(written)).toMatchObject({ format: 'layerloom', name: 'MNIST: convolutional network' })
     await page.getByTestId('fit').click()
     await settled(page)
-    await page.getByText('shape from the data').waitFor({ state: 'detached' })
+    await page.getByText('shape from data').waitFor({ state: 'detached' })
     const shown = await picture(page)
 
     const other = (await app.open()).page
@@ -115,7 +115,7 @@ describe('a project', () => {
     await expect.poll(() => isDirty(page)).toBe(true)
     expect(await readFile(file, 'utf8')).toContain('"epochs": 7')
     await page.keyboard.press('Control+s')
-    await page.getByRole('button', { name: 'Replace it' }).click()
+    await page.getByRole('button', { name: 'Replace', exact: true }).click()
     await expect.poll(() => isDirty(page)).toBe(false)
     expect(await readFile(file, 'utf8')).not.toContain('relu1')
     await page.close()
@@ -128,8 +128,8 @@ describe('a project', () => {
     const dialog = await startOpening(page)
     await dialog.getByRole('button', { name: 'newer.loom' }).click()
     await page.getByTestId('file-confirm').click()
-    await page.getByText('A newer version of Layerloom wrote this project').waitFor()
-    const mark = page.getByText('Read only', { exact: true })
+    await page.getByText('This project was saved by a newer version of Layerloom').waitFor()
+    const mark = page.getByText('Read-only', { exact: true })
     await mark.waitFor()
     await expect.poll(() => page.getByTestId('palette-gelu').getAttribute('aria-disabled')).toBe('true')
     await node(page, 'relu1').click()
@@ -198,7 +198,7 @@ describe('a project', () => {
     await page.getByRole('dialog').waitFor()
     await expect
       .poll(() => page.getByRole('dialog').textContent())
-      .toContain('Save the changes of MNIST: multilayer perceptron?')
+      .toContain('Save changes to MNIST: multilayer perceptron?')
     await shoot(page, 'leave-question')
     await page.getByRole('button', { name: 'Discard changes' }).click()
     await node(page, 'conv1').waitFor()
@@ -238,9 +238,9 @@ describe('the file dialog', () => {
     await writeFile(join(app.home, 'notes.txt'), 'no project')
     const dialog = await startOpening(page)
     for (const [path, sentence] of [
-      ['absent.loom', 'Nothing can be opened at this path. Check the spelling'],
-      ['notes.txt', 'This is another kind of file than is asked for.'],
-      ['..', 'outside the places that are open. Start Layerloom with layerloom serve --browse and its folder.'],
+      ['absent.loom', 'Path not found or not readable. Check the spelling'],
+      ['notes.txt', 'Wrong file type.'],
+      ['..', 'outside the allowed folders. Start Layerloom with layerloom serve --browse and its folder.'],
     ] as const) {
       await pathField(dialog).fill(path)
       await expect.poll(() => pathField(dialog).getAttribute('aria-invalid')).toBeNull()
@@ -257,7 +257,7 @@ describe('the file dialog', () => {
     const { page } = await homeless.open()
     const dialog = await startOpening(page)
     await dialog
-      .getByText('No folder is open to this window. Start Layerloom with layerloom serve --browse and a folder.')
+      .getByText('This window has no folder access. Start Layerloom with layerloom serve --browse and a folder.')
       .waitFor()
   })
 })

@@ -47,7 +47,7 @@ it(
     await page.locator('[data-testid=train-start][aria-disabled=true]').waitFor()
     await page.getByTestId('train-problems').getByText('must be at most 1,000').waitFor()
     const status = page.locator('.status-bar-problems')
-    await expect.poll(() => status.innerText()).toBe('1 value refused')
+    await expect.poll(() => status.innerText()).toBe('1 invalid value')
     await shoot(page, 'refused-dark-en-1440')
     await page.keyboard.press('Control+Enter')
     // On another screen the field is gone, and what it refused is not.

@@ -26,7 +26,7 @@ describe('the inspector', () => {
       await page.getByRole('tab', { name: 'History' }).click()
       await expect
         .poll(() => page.locator('[data-testid="history"] [role="option"]').allTextContents())
-        .toEqual(['0Opened', '1Set filters of conv1', '2Set filters of conv1shown now'])
+        .toEqual(['0Opened', '1Set filters of conv1', '2Set filters of conv1current'])
     }))
 
   it('stores nothing for a default, and resets to it', () =>
@@ -111,7 +111,7 @@ describe('the inspector', () => {
       expect(node.initializers).toEqual({ weight: { kind: 'kaiming-uniform' } })
       await page
         .getByTestId('weight-weight')
-        .getByRole('button', { name: 'Reset Initialiser to PyTorch default' })
+        .getByRole('button', { name: 'Reset Initializer to PyTorch default' })
         .click()
       expect((await stage.project()).graph.nodes.find(({ id }) => id === 'fc1')!.initializers).toEqual({})
     }))
@@ -146,7 +146,7 @@ describe('the inspector', () => {
         ['Output memory per sample, float32', '32·14·14·4 B = 24.5 KiB'],
         ['Receptive field, in input pixels', '4 + (3 − 1)·2 = 8 × 8'],
       ])
-      const drawn = 'A window of 3 at stride 1 slides over 14 values padded to 16 and gives 14'
+      const drawn = 'A window of size 3 and stride 1 slides over 14 values padded to 16 and outputs 14 values'
       await explain.getByRole('img', { name: drawn }).waitFor()
     }))
 

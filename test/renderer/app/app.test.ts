@@ -51,10 +51,10 @@ describe('the app without a host', () => {
       colorScheme: 'light',
     })
     const { page, complaints } = await open(context)
-    await page.getByText('The templates could not be read').waitFor()
+    await page.getByText('Could not read the templates').waitFor()
     await page.screenshot({ path: join(screenshots, 'no-host.png') })
     await page.getByRole('button', { name: 'Try again' }).click()
-    await page.getByText('The templates could not be read').waitFor()
+    await page.getByText('Could not read the templates').waitFor()
     expect([await findOverflow(page), await findUnnamed(page), await findFaintText(page), complaints]).toEqual([
       [],
       [],
@@ -129,7 +129,7 @@ describe('language and theme', () => {
     await page.reload()
     expect([await page.locator('h1').textContent(), await background()]).toEqual(['New project', 'rgb(21, 23, 26)'])
     await page.getByTestId('theme').click()
-    await page.getByRole('menuitemradio', { name: 'Like the system' }).click()
+    await page.getByRole('menuitemradio', { name: 'Use system setting' }).click()
     expect(await background()).toBe('rgb(241, 242, 244)')
     expect(complaints).toEqual([])
     await context.close()
@@ -161,7 +161,7 @@ describe('the start screen', () => {
     await page.dispatchEvent('.start-screen', 'dragenter', { dataTransfer: data })
     expect(await page.locator('.open-pane-drop.dropping').count()).toBe(1)
     await page.dispatchEvent('.start-screen', 'drop', { dataTransfer: data })
-    await page.getByRole('dialog', { name: 'Start from your own data' }).waitFor()
+    await page.getByRole('dialog', { name: 'Start from your data' }).waitFor()
     expect(await page.locator('.open-pane-drop.dropping').count()).toBe(0)
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })

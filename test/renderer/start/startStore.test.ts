@@ -44,7 +44,7 @@ describe('the start store', () => {
     await start.load()
     expect(start.templates).toEqual({
       phase: 'failed',
-      reason: 'The window has no connection to the Layerloom process. Close it and start Layerloom again.',
+      reason: 'The window has no connection to Layerloom. Close it and start Layerloom again.',
     })
     up = true
     await start.load()

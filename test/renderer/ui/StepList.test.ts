@@ -75,7 +75,7 @@ describe('the order', () => {
     await click(name(2))
     await press(name(1), 'ArrowDown', { altKey: true })
     expect([asked, textsOf('.step-name')]).toEqual([['move 1 to 2'], ['Read', 'Crop', 'Resize', 'Scale']])
-    expect([open.value, focusedText(), politeText.value]).toEqual([1, 'Resize', 'Resize moved to place 3 of 4'])
+    expect([open.value, focusedText(), politeText.value]).toEqual([1, 'Resize', 'Resize moved to position 3 of 4'])
     await press(name(1), 'ArrowDown', { altKey: true })
     expect([open.value, textsOf('.step-body')]).toEqual([2, ['form of Crop']])
   })
