@@ -14,7 +14,7 @@ export type Client = ContractRouterClient<typeof contract>
 export class ConnectionClosedError extends Error {
   override name = 'ConnectionClosedError'
   constructor() {
-    super('The connection to Layerloom ended.')
+    super('Connection to Layerloom lost.')
   }
 }
 

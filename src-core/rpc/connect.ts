@@ -39,7 +39,7 @@ export interface Connection {
 export class ConnectError extends Error {
   override name = 'ConnectError'
   constructor(readonly reason: 'unreachable' | 'unauthorized') {
-    super(reason === 'unreachable' ? 'Layerloom does not answer.' : 'This page needs the link that Layerloom printed.')
+    super(reason === 'unreachable' ? 'Layerloom does not respond.' : 'This page needs the link that Layerloom printed.')
   }
 }
 

@@ -102,7 +102,7 @@ export function parseCommand(command: CommandDefinition, words: readonly string[
     refuse(command, `${command.name} needs ${argumentName(missing)}.`, missing.doc, 'nothing')
   if (positionals.length > command.arguments.length && !last?.several) {
     const extra = positionals.slice(command.arguments.length).join(' ')
-    refuse(command, `${command.name} takes no further argument.`, usageOf(command), extra)
+    refuse(command, `${command.name} takes no more arguments.`, usageOf(command), extra)
   }
   const options = Object.entries(command.options).map(([name, option]) => [
     name,
@@ -160,20 +160,20 @@ function readValue(
 ): unknown {
   if (option.type === 'flag') return given.length > 0
   if (option.type === 'list') return given
-  if (given.length > 1) refuse(command, `--${name} may be given once.`, 'one value', given.join(' and '))
+  if (given.length > 1) refuse(command, `--${name} can be given only once.`, 'one value', given.join(' and '))
   const value = given[0] as string | undefined
   if (value === undefined) return undefined
   if (option.type === 'choice' && !option.options.includes(value))
     refuse(
       command,
-      `--${name} does not know “${value}”.`,
+      `--${name} does not accept “${value}”.`,
       `one of ${option.options.join(', ')}`,
       value,
       didYouMean(value, option.options),
     )
   if (option.type !== 'count') return value
   if (!/^\d{1,15}$/.test(value) || Number(value) < 1)
-    refuse(command, `--${name} must be a whole number from 1 on.`, 'a whole number from 1 on', value)
+    refuse(command, `--${name} must be a positive integer.`, 'an integer of 1 or more', value)
   return Number(value)
 }
 

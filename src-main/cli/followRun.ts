@@ -57,10 +57,10 @@ function suggestionsFor({ run, reason, epochs }: FinishedEvent, program: string)
   const folder = shellWord(shortPath(run))
   return [
     reason === 'stopped'
-      ? { command: `${program} resume ${folder}`, doc: 'go on from here' }
-      : { command: `${program} resume ${folder} --epochs ${2 * epochs}`, doc: 'go on with more epochs' },
-    { command: `${program} evaluate ${folder} --split validation`, doc: 'measure the best weights again' },
-    { command: `${program} predict ${folder} <file…>`, doc: 'ask it about your own samples' },
-    { command: `${program} export ${folder} --to onnx -o model.onnx`, doc: 'take the model away' },
+      ? { command: `${program} resume ${folder}`, doc: 'resume from here' }
+      : { command: `${program} resume ${folder} --epochs ${2 * epochs}`, doc: 'train for more epochs' },
+    { command: `${program} evaluate ${folder} --split validation`, doc: 'evaluate the best weights again' },
+    { command: `${program} predict ${folder} <file…>`, doc: 'predict on your own samples' },
+    { command: `${program} export ${folder} --to onnx -o model.onnx`, doc: 'export the model' },
   ]
 }

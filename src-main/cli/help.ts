@@ -13,15 +13,15 @@ interface Page {
 export function describeProgram(commands: readonly CommandDefinition[], page: Page): string {
   const { program, paint } = page
   return [
-    `Builds, trains and exports neural networks from Layerloom projects, on ONNX Runtime.\n`,
+    `Builds, trains and exports neural networks from Layerloom projects with ONNX Runtime.\n`,
     `${paint('bold', 'Usage')}  ${program} <command> [options]\n`,
     `${paint('bold', 'Commands')}\n` +
       table(
         commands.map((command) => [command.name, command.summary]),
         page,
       ),
-    `${paint('bold', 'Start here')}\n${indented([`${program} train resources/projects/mnist-cnn.loom`, `${program} new flowers.csv`])}`,
-    `${program} help <command> tells more of one; ${program} --version prints the version.\n`,
+    `${paint('bold', 'Get started')}\n${indented([`${program} train resources/projects/mnist-cnn.loom`, `${program} new flowers.csv`])}`,
+    `Run ${program} help <command> for details, ${program} --version for the version.\n`,
     exitCodes,
   ].join('\n')
 }
@@ -33,7 +33,7 @@ export function describeGroup(name: string, commands: readonly CommandDefinition
   return [
     `${paint('bold', 'Usage')}  ${program} ${name} <command> [options]\n`,
     `${paint('bold', 'Commands')}\n${table(rows, page)}`,
-    `${program} help ${name} <command> tells more of one.\n`,
+    `Run ${program} help ${name} <command> for details.\n`,
   ].join('\n')
 }
 
@@ -49,12 +49,12 @@ export function describeCommand(command: CommandDefinition, page: Page): string 
     `${command.summary}\n`,
     `${paint('bold', 'Usage')}  ${program} ${usageOf(command)}\n`,
     ...(argumentRows.length === 0 ? [] : [`${paint('bold', 'Arguments')}\n${table(argumentRows, page)}`]),
-    `${paint('bold', 'Options')}\n${table([...optionRows, ['-h, --help', 'This page.']], page)}`,
+    `${paint('bold', 'Options')}\n${table([...optionRows, ['-h, --help', 'Show this help.']], page)}`,
     `${paint('bold', 'Examples')}\n${indented(command.examples.map((example) => `${program} ${example}`))}`,
   ].join('\n')
 }
 
-const exitCodes = 'Exit codes: 0 done, 1 failed, 2 the input was wrong, 130 interrupted.\n'
+const exitCodes = 'Exit codes: 0 success, 1 failure, 2 invalid input, 130 interrupted.\n'
 
 function optionName(name: string, option: Option): string {
   const short = `${option.short === undefined ? '' : `-${option.short}, `}${option.alias === undefined ? '' : `--${option.alias}, `}`

@@ -34,7 +34,7 @@ function asRefusal(problem: Problem): Problem {
   return {
     ...problem,
     severity: 'error',
-    message: 'The project was written by a newer version of Layerloom; this one can show it but not train it.',
+    message: 'The project was saved by a newer version of Layerloom; this version can open but not train it.',
     fix: 'Update Layerloom to train it.',
   }
 }
@@ -56,7 +56,7 @@ async function readText(path: string): Promise<string> {
     return fail({
       code: 'project-missing',
       place: { file: path },
-      message: `The project ${path} cannot be read.`,
+      message: `Cannot read the project ${path}.`,
       expected: 'a project file (.loom)',
       received: reasons[code ?? ''] ?? message,
       fix: `${near === undefined ? '' : `Did you mean ${near}? `}Check the name; the sample projects are in resources/projects.`,
@@ -67,7 +67,7 @@ async function readText(path: string): Promise<string> {
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EISDIR: 'a folder',
-  EACCES: 'a file that may not be read',
+  EACCES: 'a file without read permission',
 }
 
 /** A project of nearly this name in the same folder, or a sample project. */

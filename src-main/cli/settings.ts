@@ -23,10 +23,10 @@ export function parseSetting(text: string): Setting {
   return fail({
     code: 'setting-unknown',
     place: { param: text },
-    message: `--set ${text} has no path and value.`,
+    message: `--set ${text} is not of the form path=value.`,
     expected: 'path=value, e.g. training.batchSize=128',
     received: text,
-    fix: 'Write the path, an equals sign and the value.',
+    fix: 'Write the path, an equal sign and the value.',
   })
 }
 
@@ -110,7 +110,7 @@ function failPath(path: string, inside: string, step: string, holder: unknown): 
   return fail({
     code: 'setting-unknown',
     place: { param: path },
-    message: names.length > 0 ? `${where} has no “${step}”.` : `${where} is a single value and has no “${step}”.`,
+    message: names.length > 0 ? `${where} has no “${step}”.` : `${where} is a single value without “${step}”.`,
     expected: names.length > 0 ? `one of ${names.slice(0, 30).join(', ')}` : `a path that ends at ${where}`,
     received: step,
     fix: `${didYouMean(step, names)}Correct the path ${path}.`,
@@ -120,7 +120,7 @@ function failPath(path: string, inside: string, step: string, holder: unknown): 
 /** A field that the project format does not have. */
 function asUnknown(problem: Problem, project: Project): Problem {
   const path = String(problem.data?.['path'] ?? problem.place.param)
-  const message = `${path} is not a setting of a project.`
+  const message = `${path} is not a project setting.`
   return {
     ...withoutLine(problem),
     code: 'setting-unknown',

@@ -4,8 +4,8 @@ export const setOption = {
   set: {
     type: 'list',
     value: 'path=value',
-    doc: 'Change a setting of the project, e.g. training.optimizer.momentum=0.9 or graph.nodes.conv1.params.padding=2. May be repeated.',
+    doc: 'Change a project setting, e.g. training.optimizer.momentum=0.9 or graph.nodes.conv1.params.padding=2. Can be repeated.',
   },
 } as const
 
-export const jsonLines = { type: 'flag', doc: 'Print one JSON object a line, for scripts.' } as const
+export const jsonLines = { type: 'flag', doc: 'Print one JSON object per line, for scripts.' } as const

@@ -45,7 +45,7 @@ export async function takeLock(
     if (holder !== undefined && (await answers(holder))) return { heldBy: holder }
     await unlink(path).catch(() => undefined)
   }
-  throw new Error(`${path} cannot be replaced; delete it and start again`)
+  throw new Error(`${path} cannot be replaced; delete it and restart`)
 }
 
 /** Asks the server that holds the lock for a link, and to open a project and places; undefined when it does not answer. */
@@ -101,5 +101,5 @@ async function releaseLock(path: string, content: LockContent): Promise<void> {
 
 /** @throws ProblemError `file-write` */
 function failNoFolder(path: string, error: unknown): never {
-  return failWrite(path, error as NodeJS.ErrnoException, 'Set LAYERLOOM_HOME to a folder that can be written.')
+  return failWrite(path, error as NodeJS.ErrnoException, 'Set LAYERLOOM_HOME to a writable folder.')
 }

@@ -7,13 +7,13 @@ import { startServer, type LoopbackServer } from './start'
 
 const usage = `Usage: layerloom serve [project.loom or folder] [options]
 
-  --browse DIR       a folder that may be opened beside your home folder; may be repeated, / for all you may read
-  --port N           port on 127.0.0.1 (any free one by default)
-  --no-open          print the link only, open no browser
-  --idle-minutes N   end after N minutes without a window and without running work (60 by default, 0 for never)
+  --browse DIR       a folder to allow besides your home folder; can be repeated, / for everything you can read
+  --port N           port on 127.0.0.1 (any free port by default)
+  --no-open          print the link without opening a browser
+  --idle-minutes N   exit after N minutes with no window and no running work (60 by default, 0 for never)
   --help
 
-From another machine: ssh -L 8123:127.0.0.1:8123 <machine>, with --port 8123 there, and open the link here.`
+From another machine: ssh -L 8123:127.0.0.1:8123 <machine>, with --port 8123 there, then open the link here.`
 
 /** Runs browser mode until it ends. Resolves to the exit code: 0, 1 (failed) or 2 (the input was wrong). */
 export async function main(parameters: readonly string[]): Promise<number> {
@@ -27,7 +27,7 @@ export async function main(parameters: readonly string[]): Promise<number> {
     const { path, port, open, idleTimeout, browse } = options
     const started = await startServer({ ...(path !== undefined && { path }), port, idleTimeout, browse, log })
     const link = 'elsewhere' in started ? started.elsewhere : started.link()
-    log(`Layerloom is ready: ${link}  (valid once, for 2 minutes; start again for a new link)`)
+    log(`Layerloom is ready: ${link}  (valid once, for 2 minutes; restart for a new link)`)
     if (open && hasDisplay()) await openBrowser('elsewhere' in started ? link : started.link())
     if ('elsewhere' in started) return 0
     endOnSignals(started, log)
@@ -52,7 +52,7 @@ function readOptions(parameters: readonly string[]) {
     },
   })
   if (values.help) return undefined
-  if (positionals.length > 1) throw new UsageError(`one path at most; received: ${positionals.join(' ')}`)
+  if (positionals.length > 1) throw new UsageError(`at most one path; received: ${positionals.join(' ')}`)
   return {
     path: positionals[0],
     browse: values.browse,
@@ -67,7 +67,7 @@ class UsageError extends Error {}
 function readNumber(name: string, text: string, max: number): number {
   const value = Number(text)
   if (/^\d+$/.test(text) && value <= max) return value
-  throw new UsageError(`${name} must be a whole number from 0 to ${max}; received: ${text}`)
+  throw new UsageError(`${name} must be an integer from 0 to ${max}; received: ${text}`)
 }
 
 function report(error: unknown): number {
@@ -96,7 +96,7 @@ function endOnSignals(server: LoopbackServer, log: (line: string) => void): void
     const running = server.host.activities.titles
     if (running.length > 0 && !warned) {
       warned = true
-      log(`\nRunning: ${running.join(', ')}. Press Ctrl-C again to stop it and end Layerloom.`)
+      log(`\nRunning: ${running.join(', ')}. Press Ctrl-C again to stop it and quit Layerloom.`)
       return
     }
     ending = true

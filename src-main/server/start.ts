@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Loopback
   if ('heldBy' in lock) {
     await server.close()
     const elsewhere = await requestLink(lock.heldBy, path, browse)
-    if (elsewhere === undefined) throw new Error('Layerloom is running already, but does not answer')
+    if (elsewhere === undefined) throw new Error('Layerloom is already running but does not respond')
     return { elsewhere }
   }
   server.lock = lock
@@ -126,7 +126,7 @@ export class LoopbackServer {
       timeout: options.idleTimeout ?? 0,
       busy: () => this.#sockets.count > 0 || this.host.activities.titles.length > 0,
       onIdle: () => {
-        this.#log('No window has been open for a while and nothing is running: Layerloom ends.')
+        this.#log('No window has been open for a while and nothing is running. Layerloom is exiting.')
         void this.close()
       },
     })
@@ -197,18 +197,18 @@ async function checkPlace(path: string): Promise<string> {
   )
   if (found === undefined) return path
   const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'nothing of this name',
+    ENOENT: 'no such folder',
     ENOTDIR: 'a file',
-    EACCES: 'a folder that you may not read',
-    EPERM: 'a folder that you may not read',
+    EACCES: 'a folder without read permission',
+    EPERM: 'a folder without read permission',
   }
   return fail({
     code: 'data-missing',
     place: { file: path },
-    message: 'The place to browse cannot be opened.',
-    expected: 'a folder that you may read',
+    message: 'Cannot open the folder to browse.',
+    expected: 'a readable folder',
     received: reasons[found] ?? found,
-    fix: 'Check the path after --browse, and the permissions of the folder.',
+    fix: 'Check the path after --browse and the permissions of the folder.',
   })
 }
 

@@ -12,16 +12,16 @@ import { printable, twoColumns } from '../view/text'
 
 export const evaluate = defineCommand({
   name: 'evaluate',
-  summary: 'Measures a run or an exported model on a split of its data, or on other labelled data.',
-  arguments: [{ name: 'run|model.onnx', doc: 'A run folder, or an ONNX file that Layerloom exported.' }],
+  summary: 'Evaluates a run or an exported model on a split of its data, or on other labeled data.',
+  arguments: [{ name: 'run|model.onnx', doc: 'A run folder, or an ONNX file exported by Layerloom.' }],
   options: {
-    split: { type: 'choice', options: ['test', 'validation'], doc: 'The samples to measure on; test by default.' },
+    split: { type: 'choice', options: ['test', 'validation'], doc: 'The split to evaluate on; test by default.' },
     data: {
       type: 'text',
       value: 'PATH',
-      doc: 'Where the data is now; or other labelled data (a table, a folder of class folders), measured as a whole.',
+      doc: 'The current location of the data, or other labeled data (a table, a folder of class folders), evaluated as a whole.',
     },
-    threads: { type: 'count', value: 'N', doc: 'Threads for the CPU; all physical cores by default.' },
+    threads: { type: 'count', value: 'N', doc: 'CPU threads; all physical cores by default.' },
     json: jsonLines,
   },
   examples: [
@@ -51,7 +51,7 @@ export const evaluate = defineCommand({
         `${terminal.paint('bold', title)}\n\n${twoColumns(rows, { indent: 2, columns: terminal.columns })}`,
       )
       if (report.unlabelled !== undefined)
-        terminal.write(`\n  ${formatCount(report.unlabelled)} without a label left out.\n`)
+        terminal.write(`\n  ${formatCount(report.unlabelled)} without a label skipped.\n`)
       return DONE
     })
   },
@@ -59,5 +59,5 @@ export const evaluate = defineCommand({
 
 function samplesOf({ samples, split, data }: EvaluateReport): string {
   if (split !== null) return counted(samples, `${split} sample`)
-  return `${counted(samples, 'labelled sample')} of ${printable(shortPath(data!))}`
+  return `${counted(samples, 'labeled sample')} of ${printable(shortPath(data!))}`
 }

@@ -9,18 +9,18 @@ import { printable } from '../view/text'
 import { fail } from '#core/problems/problem'
 
 const dataSentences = {
-  missing: 'is not there any more',
+  missing: 'no longer exists',
   changed: 'has changed',
-  unreadable: 'cannot be read any more',
+  unreadable: 'can no longer be read',
 }
 
 export const exportModel = defineCommand({
   name: 'export',
-  summary: 'Writes a run as a model file with its pre-processing, compared with the trainer.',
+  summary: 'Exports a run as a model file including its preprocessing, checked against the trainer.',
   arguments: [{ name: 'run', doc: 'A run folder.' }],
   options: {
-    to: { type: 'choice', options: ['onnx'], doc: 'The format; onnx by default.' },
-    output: { type: 'text', value: 'FILE', short: 'o', doc: 'The file to write.' },
+    to: { type: 'choice', options: ['onnx'], doc: 'Output format; onnx by default.' },
+    output: { type: 'text', value: 'FILE', short: 'o', doc: 'Output file.' },
     json: jsonLines,
   },
   examples: ['export runs/my-run --to onnx -o model.onnx'],
@@ -33,7 +33,7 @@ export const exportModel = defineCommand({
         terminal.write(`${terminal.paint('bold', printable(shortPath(report.file)))}  ${formatBytes(report.bytes)}\n`)
         const difference = report.difference.toExponential(1).replace('-', '−')
         const samples = report.samples === 1 ? 'one sample' : `${formatCount(report.samples)} samples`
-        const kept = report.data ? ` that the run has kept, as its data ${dataSentences[report.data]}` : ''
+        const kept = report.data ? ` kept with the run, because its data ${dataSentences[report.data]}` : ''
         terminal.write(`  Agrees with the trainer on ${samples}${kept}; largest difference ${difference}.\n`)
       }
       return DONE
@@ -46,8 +46,8 @@ function missingOutput(): never {
     code: 'command-line',
     place: {},
     message: 'export needs -o FILE.',
-    expected: '-o with the file to write',
+    expected: '-o with the output file',
     received: 'nothing',
-    fix: 'Add e.g. -o model.onnx.',
+    fix: 'Add for example -o model.onnx.',
   })
 }

@@ -23,16 +23,16 @@ interface Inspection extends NetworkReport {
 
 export const inspect = defineCommand({
   name: 'inspect',
-  summary: 'Prints the layers of a project or a model, their shapes and costs, and every problem.',
+  summary: 'Prints the layers of a project or model with their shapes, costs and problems.',
   arguments: [
     {
       name: 'project.loom',
-      doc: 'The project; an ONNX file, for its operators; with --weights a run, a checkpoint (.safetensors) or an ONNX file.',
+      doc: 'A project, or an ONNX file to list its operators; with --weights a run, a checkpoint (.safetensors) or an ONNX file.',
     },
   ],
   options: {
     ...setOption,
-    weights: { type: 'flag', doc: 'List the tensors: name, shape, type, least, mean and largest value.' },
+    weights: { type: 'flag', doc: 'List the tensors: name, shape, type, minimum, mean and maximum.' },
     json: { type: 'flag', doc: 'Print one JSON object instead of a table.' },
   },
   examples: [
@@ -66,10 +66,10 @@ function failSet(path: string): never {
   return fail({
     code: 'command-line',
     place: { file: path },
-    message: '--set goes with projects only.',
+    message: '--set works with projects only.',
     expected: 'a project (.loom)',
     received: path,
-    fix: 'Leave --set out.',
+    fix: 'Remove --set.',
   })
 }
 
@@ -135,10 +135,10 @@ function notesOn({ layers, totals }: Inspection): string {
   const frozen = parameters - trainable
   const learning = frozen === 0 ? 'all trainable' : `${formatCount(trainable)} trainable, ${formatCount(frozen)} frozen`
   const lines = [
-    `Parameters: ${learning}. MACs (multiply-adds) and activation for one sample.`,
+    `Parameters: ${learning}. MACs (multiply-adds) and activation per sample.`,
     `A training step needs about ${formatBytes(trainingBytes)}.`,
     ...(layers.some(({ assumed }) => assumed)
-      ? ['A shape with ? is assumed: something before it is wrong. The totals are partial.']
+      ? ['Shapes marked ? are assumed because of an error before them. Totals are partial.']
       : []),
   ]
   return lines.map((line) => `  ${line}\n`).join('')

@@ -39,10 +39,10 @@ export async function tensorsAt(path: string): Promise<Summary[]> {
   return fail({
     code: 'command-line',
     place: { file: path },
-    message: '--weights does not go with this.',
+    message: '--weights does not work with this file.',
     expected: 'a run folder, a checkpoint (.safetensors) or a model (.onnx)',
     received: path,
-    fix: 'Name what holds weights; a project has none.',
+    fix: 'Choose a file with weights; a project has none.',
   })
 }
 

@@ -25,7 +25,7 @@ import { printable, twoColumns } from '../view/text'
 
 export const newProject = defineCommand({
   name: 'new',
-  summary: 'Starts a project from data: what it is, how it is split and prepared, and a network to begin with.',
+  summary: 'Creates a project from data: its source, split and pre-transforms, and a network to start with.',
   arguments: [
     { name: 'data', doc: 'A table (CSV, TSV, Parquet), a folder of images or texts, IDX, NPY or NPZ files.' },
   ],
@@ -34,11 +34,11 @@ export const newProject = defineCommand({
       type: 'text',
       value: 'FILE',
       short: 'o',
-      doc: 'The project to write; by default one named after the data, in the current folder.',
+      doc: 'Output project; by default named after the data, in the current folder.',
     },
-    label: { type: 'text', value: 'NAME', doc: 'The column of a table to predict; guessed without it.' },
-    task: { type: 'choice', options: tasks, doc: 'What is asked; guessed without it.' },
-    force: { type: 'flag', doc: 'Replace a project that is there.' },
+    label: { type: 'text', value: 'NAME', doc: 'The table column to predict; guessed by default.' },
+    task: { type: 'choice', options: tasks, doc: 'The task; guessed by default.' },
+    force: { type: 'flag', doc: 'Overwrite an existing project.' },
     json: { type: 'flag', doc: 'Print one JSON object instead of text.' },
   },
   examples: [
@@ -115,10 +115,10 @@ async function refuseExisting(file: string): Promise<void> {
   fail({
     code: 'file-name',
     place: { file },
-    message: present.isDirectory() ? 'There is a folder of this name.' : 'There is a project of this name already.',
-    expected: 'a name that is free',
+    message: present.isDirectory() ? 'A folder with this name exists.' : 'A project with this name already exists.',
+    expected: 'an unused name',
     received: basename(file),
-    fix: 'Name another file with -o, or add --force to replace it.',
+    fix: 'Choose another file with -o, or add --force to overwrite it.',
   })
 }
 
@@ -152,13 +152,13 @@ function describe({ file, project, dataset }: NewReport, { terminal, program }: 
   const rows: [string, string][] = [
     ['task', asked],
     ['samples', `${counts[0]} training · ${counts[1]} validation · ${counts[2]} test`],
-    ['network gets', `${preprocess.shape.join(' × ')} ${preprocess.dtype}`],
+    ['network input', `${preprocess.shape.join(' × ')} ${preprocess.dtype}`],
     ['network', `${kinds}, ${formatCount(totals.parameters)} parameters`],
   ]
   const next: [string, string][] = [
     [`${program} train ${name}`, 'train it'],
-    [`${program} inspect ${name}`, 'see its layers and problems'],
-    [`${program} data inspect ${name}`, 'see what the data holds'],
+    [`${program} inspect ${name}`, 'show its layers and problems'],
+    [`${program} data inspect ${name}`, 'inspect the data'],
   ]
   return [
     `${paint('bold', printable(shortPath(file)))}\n`,

@@ -19,26 +19,26 @@ import type { Terminal } from '../terminal'
 
 export const predict = defineCommand({
   name: 'predict',
-  summary: 'Answers with a run or an exported model for images, rows of tables, texts and arrays.',
+  summary: 'Runs a run or an exported model on images, table rows, texts and arrays.',
   arguments: [
-    { name: 'run|model.onnx', doc: 'A run folder, or an ONNX file that Layerloom exported.' },
+    { name: 'run|model.onnx', doc: 'A run folder, or an ONNX file exported by Layerloom.' },
     {
       name: 'file',
       several: true,
       optional: true,
-      doc: 'Images of any size where the project resizes them (PNG, JPEG, WebP, BMP, TIFF, GIF, PGM, PPM), tables with the columns of the data (CSV, TSV, Parquet), text files, IDX, NPY; or folders of these, with all below them.',
+      doc: 'Images, of any size if the project resizes them (PNG, JPEG, WebP, BMP, TIFF, GIF, PGM, PPM), tables with the columns of the training data (CSV, TSV, Parquet), text files, IDX, NPY; or folders of these, searched recursively.',
     },
   ],
   options: {
-    text: { type: 'list', value: 'TEXT', doc: 'A text itself, for models of texts. May be repeated.' },
+    text: { type: 'list', value: 'TEXT', doc: 'A text, for text models. Can be repeated.' },
     output: {
       type: 'text',
       value: 'FILE',
       short: 'o',
-      doc: 'Write the answers as a table (.csv, or .tsv with tabs): file, row, answer, and the probability of every class.',
+      doc: 'Write the predictions as a table (.csv, or .tsv with tabs): file, row, answer, and the probability of every class.',
     },
-    top: { type: 'count', value: 'N', doc: 'Classes to name for each sample, the most probable first; 3 by default.' },
-    threads: { type: 'count', value: 'N', doc: 'Threads for the CPU; all physical cores by default.' },
+    top: { type: 'count', value: 'N', doc: 'Classes to print per sample, most probable first; 3 by default.' },
+    threads: { type: 'count', value: 'N', doc: 'CPU threads; all physical cores by default.' },
     json: jsonLines,
   },
   examples: [
@@ -78,14 +78,14 @@ async function checkOutput(output: string, inputs: readonly string[]): Promise<v
   const path = await realpath(output).catch(() => resolve(output))
   for (const input of inputs)
     if ((await realpath(input).catch(() => resolve(input))) === path)
-      failOutput('The table would replace a file that is asked about.', 'a file of its own', output)
+      failOutput('The table would overwrite an input file.', 'a different file', output)
   const folder = await stat(dirname(path)).catch(() => undefined)
-  if (!folder?.isDirectory()) failOutput('The folder of the table does not exist.', 'a folder that exists', output)
-  if ((await stat(path).catch(() => undefined))?.isDirectory()) failOutput('-o names a folder.', 'a file', output)
+  if (!folder?.isDirectory()) failOutput('The folder of the table does not exist.', 'an existing folder', output)
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) failOutput('-o is a folder.', 'a file', output)
 }
 
 function failOutput(message: string, expected: string, received: string): never {
-  return fail({ code: 'command-line', place: {}, message, expected, received, fix: 'Name another file after -o.' })
+  return fail({ code: 'command-line', place: {}, message, expected, received, fix: 'Choose another file with -o.' })
 }
 
 /** What goes on the screen where the table has it all. */
@@ -114,7 +114,7 @@ function codeOf({ files, texts, failures }: PredictReport): number {
 
 function describeTable(report: PredictReport, output: string, { paint }: Terminal): string {
   const count = answerCount(report)
-  const answered = count === 1 ? 'one answer' : `${formatCount(count)} answers`
+  const answered = count === 1 ? 'one prediction' : `${formatCount(count)} predictions`
   return `${paint('bold', printable(shortPath(output)))}  ${answered}${withoutAnswer(report)}\n`
 }
 
@@ -128,13 +128,13 @@ const answerCount = ({ files, texts }: PredictReport): number =>
 
 function withoutAnswer({ files, failures }: PredictReport): string {
   const rows = files.reduce((sum, { predictions }) => sum + predictions.filter(isUnusable).length, 0)
-  const ofRows = rows === 0 ? '' : rows === 1 ? '; one row has none' : `; ${formatCount(rows)} rows have none`
+  const ofRows = rows === 0 ? '' : rows === 1 ? '; one row failed' : `; ${formatCount(rows)} rows failed`
   return `${ofRows}${ofFailures(failures.length)}`
 }
 
 function ofFailures(count: number): string {
   if (count === 0) return ''
-  return count === 1 ? '; one file has none' : `; ${formatCount(count)} files have none`
+  return count === 1 ? '; one file failed' : `; ${formatCount(count)} files failed`
 }
 
 /** One line a sample; `sample` counts within its file, or among the texts, from 0. */
@@ -170,7 +170,7 @@ function failNothing(): never {
   return fail({
     code: 'command-line',
     place: {},
-    message: 'predict needs a file, or a text by --text.',
+    message: 'predict needs a file, or a text with --text.',
     expected: 'a file with samples, or --text',
     received: 'nothing',
     fix: 'See layerloom predict --help.',
@@ -178,7 +178,7 @@ function failNothing(): never {
 }
 
 function answers(prediction: Prediction): string[] {
-  if (prediction.kind === 'unusable') return [`no answer: ${printable(problemLine(prediction.problem))}`]
+  if (prediction.kind === 'unusable') return [`no prediction: ${printable(problemLine(prediction.problem))}`]
   return prediction.kind === 'classes'
     ? prediction.classes.map(({ name, probability }) => `${printable(name)} ${formatFigure(probability)}`)
     : prediction.numbers.map(({ name, value }) => `${printable(name)} ${formatFigure(value)}`)

@@ -11,20 +11,20 @@ const options = {
   epochs: {
     type: 'text',
     value: 'N',
-    doc: 'Go on up to N epochs, counted from the beginning of the run; needed where it has come to its end.',
+    doc: 'Train to N epochs in total, counted from the start of the run; required for a finished run.',
   },
-  'learning-rate': { type: 'text', value: 'X', ...learningRateAlias, doc: 'Another base learning rate from here on.' },
+  'learning-rate': { type: 'text', value: 'X', ...learningRateAlias, doc: 'New base learning rate from here on.' },
   force: {
     type: 'flag',
-    doc: 'Also where the run seems to go on in another process. Two that write one run spoil it: look first.',
+    doc: 'Resume even if another process seems to be training the run. Two processes writing to one run corrupt it: check first.',
   },
   json: jsonLines,
 } as const
 
 export const resume = defineCommand({
   name: 'resume',
-  summary: 'Goes on with a run from its last checkpoint, as if it had never stopped; also with more epochs.',
-  arguments: [{ name: 'run', doc: 'The folder of a run.' }],
+  summary: 'Resumes a run from its last checkpoint as if it had never stopped, optionally for more epochs.',
+  arguments: [{ name: 'run', doc: 'A run folder.' }],
   options,
   examples: ['resume runs/2026-11-23_19-46-02_mnist-cnn', 'resume runs/2026-11-23_19-46-02_mnist-cnn --epochs 20'],
   run({ arguments: [path], options: { epochs, 'learning-rate': rate, force, json } }, context) {

@@ -3,20 +3,20 @@ import { defineCommand } from '../command'
 
 export const serve = defineCommand({
   name: 'serve',
-  summary: 'Opens the window in the browser, here or through SSH from another machine.',
-  arguments: [{ name: 'path', optional: true, doc: 'A project to open, or a folder to begin in.' }],
+  summary: 'Opens Layerloom in the browser, locally or over SSH from another machine.',
+  arguments: [{ name: 'path', optional: true, doc: 'A project to open, or a folder to start in.' }],
   options: {
     browse: {
       type: 'list',
       value: 'DIR',
-      doc: 'A folder that may be opened beside your home folder; / for everything that you may read. May be repeated.',
+      doc: 'A folder to allow besides your home folder; / for everything you can read. Can be repeated.',
     },
-    port: { type: 'text', value: 'N', doc: 'Port on 127.0.0.1; any free one by default.' },
-    'no-open': { type: 'flag', doc: 'Print the link only, open no browser.' },
+    port: { type: 'text', value: 'N', doc: 'Port on 127.0.0.1; any free port by default.' },
+    'no-open': { type: 'flag', doc: 'Print the link without opening a browser.' },
     'idle-minutes': {
       type: 'text',
       value: 'N',
-      doc: 'End after N minutes without a window and without running work; 60 by default, 0 for never.',
+      doc: 'Exit after N minutes with no window and no running work; 60 by default, 0 for never.',
     },
   },
   examples: ['serve my.loom', 'serve --browse /data --browse /mnt/photos', 'serve --no-open --port 8123'],

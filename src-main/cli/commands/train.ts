@@ -16,26 +16,24 @@ import { runName } from '../runName'
 
 const options = {
   ...trainingOptions,
-  limit: { type: 'count', value: 'N', doc: 'Use only N of the training samples, drawn by the seed.' },
+  limit: { type: 'count', value: 'N', doc: 'Use only N training samples, drawn with the seed.' },
   ...setOption,
   'no-test': {
     type: 'flag',
-    doc: 'Leave the test set sealed; `evaluate` measures on it when you ask, and counts that look.',
+    doc: 'Leave the test set unused; `evaluate` can measure it later, and counts every use.',
   },
   out: {
     type: 'text',
     value: 'DIR',
-    doc: 'Run folder to make; by default one named after time and project in ./runs.',
+    doc: 'Run folder to create; by default named by time and project, in ./runs.',
   },
   json: jsonLines,
 } as const
 
 export const train = defineCommand({
   name: 'train',
-  summary: 'Trains a project; keeps weights, figures and the model as ONNX in a run folder.',
-  arguments: [
-    { name: 'project.loom', doc: 'The project; or the folder of a run that was interrupted, to go on with it.' },
-  ],
+  summary: 'Trains a project and saves weights, metrics and the ONNX model in a run folder.',
+  arguments: [{ name: 'project.loom', doc: 'The project, or the folder of an interrupted run to resume.' }],
   options,
   examples: [
     'train resources/projects/mnist-cnn.loom',
@@ -79,9 +77,9 @@ function failContinued(path: string): never {
   return fail({
     code: 'command-line',
     place: { file: path },
-    message: 'A run goes on with the settings it began with.',
-    expected: 'no settings beside the run folder',
-    received: 'settings of a new run',
-    fix: 'Leave them out, train the project again with them, or see layerloom resume --help for what can be changed.',
+    message: 'A run resumes with its original settings.',
+    expected: 'no settings with the run folder',
+    received: 'settings for a new run',
+    fix: 'Remove them, train the project again with them, or see layerloom resume --help for what can be changed.',
   })
 }

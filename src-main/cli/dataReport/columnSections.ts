@@ -31,10 +31,10 @@ export function columnSections({ found, prepared }: Inspection, terminal: Termin
   const categorical = (look?.columns ?? []).filter(({ type }) => type === 'categorical')
   const others = prepared ? columns.filter(({ role, type }) => role !== 'feature' || type === 'text') : columns
   return [
-    { title: 'To predict', lines: numbers(look?.targets ?? [], values, terminal) },
-    { title: 'Numeric columns, over the training split', lines: numbers(numeric, values, terminal) },
-    { title: 'Categorical columns, over the training split', lines: categories(categorical, terminal) },
-    { title: 'Columns that go together', lines: look?.correlation ? pairs(look.correlation, terminal) : [] },
+    { title: 'Target', lines: numbers(look?.targets ?? [], values, terminal) },
+    { title: 'Numeric columns (training split)', lines: numbers(numeric, values, terminal) },
+    { title: 'Categorical columns (training split)', lines: categories(categorical, terminal) },
+    { title: 'Correlated columns', lines: look?.correlation ? pairs(look.correlation, terminal) : [] },
     { title: prepared ? 'Other columns' : 'Columns', lines: otherColumns(others, values, terminal) },
   ]
 }
@@ -113,8 +113,8 @@ function formatCorrelation(r: number): string {
 
 const roles: Readonly<Record<FoundColumn['role'], string>> = {
   feature: 'feature',
-  label: 'to predict',
-  split: 'names the split',
+  label: 'label',
+  split: 'split',
   ignored: 'ignored',
 }
 
@@ -135,7 +135,7 @@ function otherColumns(
       cut(printable(examples.slice(0, 3).join(', ')), Math.max(12, width - 70)),
     ])
   return table(
-    ['column', 'role', 'type', 'missing', 'values', 'such as'],
+    ['column', 'role', 'type', 'missing', 'values', 'examples'],
     rows,
     ['left', 'left', 'left', ...right(2), 'left'],
     {

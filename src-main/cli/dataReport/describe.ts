@@ -33,8 +33,8 @@ export function describeInspection(inspection: Inspection, terminal: Terminal): 
     twoColumns(overview(inspection), { indent: 2, columns }, (label) => paint('dim', label)),
     ...sections.map(({ title: name, lines }) => `${paint('bold', name)}\n${lines.map((line) => `${line}\n`).join('')}`),
     problems.length === 0
-      ? 'Nothing looks wrong.\n'
-      : `${paint('bold', 'What looks wrong')}\n\n${describeProblems(problems, columns, paint)}`,
+      ? 'No issues found.\n'
+      : `${paint('bold', 'Possible issues')}\n\n${describeProblems(problems, columns, paint)}`,
   ]
   return parts.join('\n')
 }
@@ -49,7 +49,7 @@ const kinds: Readonly<Record<SampleKind, string>> = {
 function overview(inspection: Inspection): [string, string][] {
   const { path, found, prepared, task, settings } = inspection
   const { source } = settings
-  const what = source.kind === 'builtin' ? `${source.name}, of Layerloom` : sources[source.kind]
+  const what = source.kind === 'builtin' ? `${source.name}, included with Layerloom` : sources[source.kind]
   const rows: [string, string | undefined][] = [
     ['path', printable(path)],
     ['source', what],
@@ -65,10 +65,10 @@ const sources: Readonly<Record<Exclude<DataSource['kind'], 'builtin'>, string>> 
   none: 'none yet',
   idx: 'images in IDX files',
   table: 'a table',
-  'image-folder': 'images in a folder for every class',
-  'image-list': 'images that a table lists',
+  'image-folder': 'images in one folder per class',
+  'image-list': 'images listed in a table',
   arrays: 'NumPy arrays',
-  'text-folder': 'texts in a folder for every class',
+  'text-folder': 'texts in one folder per class',
 }
 
 const marks: Readonly<Record<string, string>> = {
@@ -76,7 +76,7 @@ const marks: Readonly<Record<string, string>> = {
   ';': 'semicolon',
   '\t': 'tab',
   '|': 'bar',
-  ' ': 'blank',
+  ' ': 'space',
   '.': 'point',
   "'": 'apostrophe',
 }
@@ -89,10 +89,10 @@ function writtenText({ dialect }: FoundTable): string | undefined {
   const parts = [
     `${marks[delimiter] ?? delimiter}-separated`,
     encoding,
-    `${header ? 'with' : 'without'} names of columns`,
+    `${header ? 'with' : 'without'} column names`,
     ...(decimal === ',' ? ['decimal comma'] : []),
-    ...(thousands === '' ? [] : [`thousands marked by ${thousands === "'" ? 'an' : 'a'} ${marks[thousands]}`]),
-    ...(comment === '' ? [] : [`comments behind ${comment}`]),
+    ...(thousands === '' ? [] : [`${marks[thousands]} as thousands separator`]),
+    ...(comment === '' ? [] : [`comments start with ${comment}`]),
   ]
   return parts.join(', ')
 }
@@ -120,21 +120,21 @@ function preparedRows({ settings }: Inspection, { dataset, look }: PreparedData)
       'split',
       `${formatCount(train)} training · ${formatCount(validation)} validation · ${formatCount(test)} test (${splitText(settings.split, dataset.given)})`,
     ],
-    ['prepared by', settings.preprocess.length === 0 ? 'nothing' : cut(describeSteps(settings.preprocess), 400)],
-    ['network gets', `${preprocess.shape.join(' × ')} ${preprocess.dtype}`],
+    ['pre-transforms', settings.preprocess.length === 0 ? 'none' : cut(describeSteps(settings.preprocess), 400)],
+    ['network input', `${preprocess.shape.join(' × ')} ${preprocess.dtype}`],
     ['on disk', `${formatBytes(bytes)}, ${keptText(hits, kept.length)}`],
-    ['test set', look.testLooks === 0 ? undefined : `looked at ${counted(look.testLooks, 'time')}`],
+    ['test set', look.testLooks === 0 ? undefined : `used ${counted(look.testLooks, 'time')}`],
   ]
 }
 
 function keptText(hits: number, steps: number): string {
-  if (hits === 0) return 'made now'
-  return hits === steps ? 'kept from before' : `${hits} of ${steps} steps kept from before`
+  if (hits === 0) return 'built now'
+  return hits === steps ? 'cached' : `${hits} of ${steps} steps cached`
 }
 
 function splitText(split: Inspection['settings']['split'], given: readonly string[]): string {
   const own = split.given ? given.filter((name) => name !== 'train') : []
   const drawn = `drawn with seed ${split.seed}`
   if (own.length === 0) return drawn
-  return `${own.join(' and ')} as the data gives ${own.length === 1 ? 'it' : 'them'}${own.length === 2 ? '' : `, the rest ${drawn}`}`
+  return `${own.join(' and ')} from the data${own.length === 2 ? '' : `, the rest ${drawn}`}`
 }

@@ -9,12 +9,12 @@ import type { PreparedData } from './inspection'
 /** Sizes that are listed. */
 const SIZES = 5
 
-const channelNames: Readonly<Record<number, readonly string[]>> = { 1: ['grey'], 3: ['red', 'green', 'blue'] }
+const channelNames: Readonly<Record<number, readonly string[]>> = { 1: ['gray'], 3: ['red', 'green', 'blue'] }
 const kindNames: Readonly<Record<string, string>> = {
   1: 'grey',
-  2: 'grey with transparency',
+  2: 'gray with transparency',
   3: 'colour',
-  4: 'colour with transparency',
+  4: 'color with transparency',
   cmyk: 'CMYK',
 }
 
@@ -25,7 +25,7 @@ export function imageSection({ dataset, look, sizes }: PreparedData): Section {
   const rows = channels.map(({ mean, deviation }, c) => [
     names[c]!,
     `mean ${formatValue(mean)}`,
-    `deviation ${formatValue(deviation)}`,
+    `std ${formatValue(deviation)}`,
   ])
   return {
     title: 'Images',
@@ -33,7 +33,7 @@ export function imageSection({ dataset, look, sizes }: PreparedData): Section {
       ...(sizes ? sizeLines(sizes) : []),
       ...readingLines(dataset.preprocess.reading, sizes),
       ...alignRows(rows),
-      '  Pixels 0 to 255, over the training split.',
+      '  Pixels 0 to 255, training split.',
     ],
   }
 }

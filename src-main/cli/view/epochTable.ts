@@ -8,7 +8,7 @@ import { cellWidth, padEnd, padStart } from './text'
 /** The longest name, and every figure with a space before it. */
 const FIGURE_WIDTH = 9
 const TIME_WIDTH = 12
-const MEANS = 'training, mean'
+const MEANS = 'training mean'
 
 /** Names of the columns, the figures of both splits headed by the name of the split. */
 export function epochHead(event: EpochEvent, plan: PlanEvent, terminal: Terminal): string {

@@ -6,8 +6,8 @@ import { formatCount, formatDuration } from './numbers'
 const stepTexts: Readonly<Record<string, string>> = {
   read: 'Reading',
   decode: 'Decoding images',
-  describe: 'Measuring',
-  look: 'Looking for what is wrong',
+  describe: 'Computing statistics',
+  look: 'Checking for issues',
 }
 
 export function describePreparation({ step, done, total, secondsLeft }: PreparationProgress): string {

@@ -111,12 +111,12 @@ function describePlan(plan: PlanEvent, { columns, paint }: Terminal): string {
     ['loss', plan.loss],
     ['optimizer', describeChoice(plan.optimizer)],
     ['learning rate', `${formatSetting(plan.learningRate)} · ${describeChoice(schedule)}`],
-    ['batch size', `${formatCount(plan.batchSize)} · ${counted(plan.stepsPerEpoch, 'step')} an epoch`],
+    ['batch size', `${formatCount(plan.batchSize)} · ${counted(plan.stepsPerEpoch, 'step')} per epoch`],
     ['epochs', formatCount(plan.epochs)],
     ['seed', String(plan.seed)],
     ['device', plan.device + threads],
     ...(plan.note === undefined ? [] : [['note', printable(plan.note)] as [string, string]]),
-    ...(plan.resumed === undefined ? [] : [['goes on', describeResumed(plan.resumed)] as [string, string]]),
+    ...(plan.resumed === undefined ? [] : [['resumes', describeResumed(plan.resumed)] as [string, string]]),
     ['run', printable(shortPath(plan.run))],
   ]
   const block = twoColumns(rows, { indent: 2, columns }, (label) => paint('dim', label))
@@ -134,7 +134,7 @@ function describeChoice({ kind, ...params }: Readonly<Record<string, unknown>>):
 }
 
 function describeState({ state, phase, progress }: StateEvent): string {
-  if (state === 'stopping') return 'Stopping after these steps and saving; press Ctrl-C again to leave at once.'
+  if (state === 'stopping') return 'Stopping after this step and saving; press Ctrl-C again to quit immediately.'
   if (state === 'training') return ''
   if (progress) return describePreparation(progress)
   if (phase === 'data') return 'Reading the data …'
@@ -148,9 +148,9 @@ function summarize({ reason, epochs, seconds }: FinishedEvent, plan: PlanEvent):
     case 'completed':
       return `Finished: ${part}.`
     case 'early-stopping':
-      return `Stopped early, as the watched figure got no better: ${part}.`
+      return `Stopped early, the monitored metric no longer improved: ${part}.`
     case 'stopped':
-      return `Interrupted; what was learned is kept: ${part}.`
+      return `Interrupted; progress is saved: ${part}.`
   }
 }
 

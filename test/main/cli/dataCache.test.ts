@@ -48,15 +48,15 @@ describe('layerloom data cache', () => {
     const cleared = one<object>(await cli('cache', 'clear', first!.key.slice(0, 12), '--json'))
     expect(cleared).toEqual({ freed: first!.bytes, removed: [first!.key], bytes: before.bytes - first!.bytes })
     const { stdout } = await cli('cache', 'clear')
-    expect(stdout).toMatch(/^Removed \d+ entries; [\d.]+ KiB are free\. 0 B are kept\.$/m)
+    expect(stdout).toMatch(/^Removed \d+ entries; [\d.]+ KiB freed, 0 B left\.$/m)
     expect(readdirSync(path).filter((name) => /^[0-9a-f]{40}$/.test(name))).toEqual([])
-    expect((await cli('cache', 'list')).stdout).toContain('Nothing is kept.')
+    expect((await cli('cache', 'list')).stdout).toContain('The cache is empty.')
     expect(await cli('cache', 'clear', 'ffff')).toMatchObject({ code: 2 })
   })
 
   it('keeps a limit', async () => {
     const { cli, path } = await withCache()
-    expect((await cli('cache', 'limit', '1.5 GiB')).stdout).toContain(`At most 1.50 GiB are kept in ${path}`)
+    expect((await cli('cache', 'limit', '1.5 GiB')).stdout).toContain(`Limit: 1.50 GiB in ${path}`)
     expect(one<Listed>(await cli('cache', 'list', '--json')).limit).toBe(1.5 * 2 ** 30)
     expect(one(await cli('cache', 'limit', '500MB', '--json'))).toMatchObject({ limit: 500e6 })
   })

@@ -46,8 +46,8 @@ describe('layerloom data inspect', () => {
     expect(stdout).toMatch(/^ {2}Gentoo +█+▏ +36 % +80 +25 +19$/m)
     expect(stdout).toMatch(/^ {2}Body Mass \(g\) +[▁-█ ]+ +< 1 % +94 +4180 +± 794\.6 +2700 +5950$/m)
     expect(stdout).toMatch(/^ {2}Island +0 % +3 +Biscoe 48 % · Dream 36 % · Torgersen 16 %$/m)
-    expect(stdout).toMatch(/^ {2}Species +to predict +categorical +– +3 +Adelie, Chinstrap, Gentoo$/m)
-    expect(stdout.endsWith('Nothing looks wrong.\n')).toBe(true)
+    expect(stdout).toMatch(/^ {2}Species +label +categorical +– +3 +Adelie, Chinstrap, Gentoo$/m)
+    expect(stdout.endsWith('No issues found.\n')).toBe(true)
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
   })
 
@@ -92,14 +92,14 @@ describe('layerloom data inspect', () => {
     expect(columns.find(({ name }) => name === 'größe')).toMatchObject({ type: 'numeric', missing: 5, values: 31 })
     expect(problems.map(({ data }) => data?.case)).toContain('constant')
     const { stdout } = await inspect(path, '--label', 'ort')
-    expect(stdout).toContain('semicolon-separated, utf-8, with names of columns')
+    expect(stdout).toContain('semicolon-separated, utf-8, with column names')
     expect(stdout).toContain('Column const has the same value in every training row.')
     expect(await inspect(path, '--label', 'nope')).toMatchObject({ code: 2 })
   })
 
   it('says how numbers are written, and what stands for a missing cell', async () => {
     const { stdout } = await inspect(join(ROOT, 'test/fixtures/data/tables/decimal-comma.csv'))
-    expect(stdout).toMatch(/^ +written +semicolon-separated, utf-8, with names of columns, decimal comma$/m)
+    expect(stdout).toMatch(/^ +written +semicolon-separated, utf-8, with column names, decimal comma$/m)
     expect(stdout).toMatch(/^ +missing +empty cells {2}NA {2}.*None {2}#N\/A/m)
     expect(stdout).toMatch(/^ +Zucker .* 0 % +40 +2\.15/m)
   })
@@ -154,7 +154,7 @@ describe('layerloom data inspect', () => {
     expect(most.code).toBe(2)
     expect(most.stdout).toMatch(/^Files that cannot be read\n {2}a\/1\.png +The PNG image ends too early\.$/m)
     expect(most.stdout).toContain(
-      '  … and 5 more files; --json lists them all\n\nWhat looks wrong\n\nerror: 25 of 40 files',
+      '  … and 5 more files; --json lists them all\n\nPossible issues\n\nerror: 25 of 40 files',
     )
     const texts = await report(join(folder.path, 'texts'))
     expect(texts.unreadable.map(({ file }) => file)).toEqual([join('a', '1.txt'), join('b', '0.txt')])
@@ -174,11 +174,11 @@ describe('layerloom data inspect', () => {
     const env = { ...caches, LAYERLOOM_HOME: join(path, 'home') }
     const cli = (...words: string[]) => runCli(words, { env })
     const run = join(path, 'run')
-    expect((await cli('data', 'inspect', sample('penguins'))).stdout).not.toContain('looked at')
+    expect((await cli('data', 'inspect', sample('penguins'))).stdout).not.toMatch(/^ {2}test set /m)
     expect((await cli('train', sample('penguins'), '--epochs', '1', '--out', run)).code).toBe(0)
     expect((await cli('evaluate', run)).code).toBe(0)
     expect((await cli('evaluate', run, '--split', 'validation')).code).toBe(0)
-    expect((await cli('data', 'inspect', sample('penguins'))).stdout).toMatch(/^ {2}test set +looked at 2 times$/m)
+    expect((await cli('data', 'inspect', sample('penguins'))).stdout).toMatch(/^ {2}test set +used 2 times$/m)
   })
 
   it.each([

@@ -59,7 +59,7 @@ describe('inspect', () => {
         output    Output    N×10                 –         –         40 B
         total                              101,770   101,632     7.20 KiB
 
-        Parameters: all trainable. MACs (multiply-adds) and activation for one sample.
+        Parameters: all trainable. MACs (multiply-adds) and activation per sample.
         A training step needs about 2.07 MiB.
 
       No problems.

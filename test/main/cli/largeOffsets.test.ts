@@ -54,7 +54,7 @@ async function marks(folder: TemporaryFolder, model: string): Promise<void> {
   ])
   expect(lines[1]!.problem).toMatchObject({ code: 'data-cell', place: { line: 3, column: 'second' } })
   const { stdout } = await runCli(['predict', model, rows])
-  expect(stdout).toMatch(/mixed\.csv #2 +no answer: line 3, column second: .*"tomorrow"/)
+  expect(stdout).toMatch(/mixed\.csv #2 +no prediction: line 3, column second: .*"tomorrow"/)
   const answers = join(folder.path, 'answers.csv')
   expect((await runCli(['predict', model, rows, '-o', answers])).code).toBe(1)
   const [head, , marked, last] = (await readFile(answers, 'utf8')).split('\r\n')

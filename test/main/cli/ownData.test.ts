@@ -69,7 +69,7 @@ describe('layerloom new', () => {
     const before = await readFile(at('photos.loom'), 'utf8')
     const refused = await cli('new', 'photos')
     expect(refused.code).toBe(2)
-    expect(refused.stderr).toMatch(/There is a project of this name already\.[^]*--force/)
+    expect(refused.stderr).toMatch(/A project with this name already exists\.[^]*--force/)
     expect(await readFile(at('photos.loom'), 'utf8')).toBe(before)
     expect((await cli('new', 'photos', '--force')).code).toBe(0)
   })
@@ -113,7 +113,7 @@ describe('layerloom predict', () => {
   it('writes a table: file, row, answer, the probability of every class, and what has no answer', async () => {
     const { code, stdout } = await cli('predict', 'run', 'asked', '-o', 'answers.csv')
     expect(code).toBe(1)
-    expect(stdout).toBe('answers.csv  3 answers; one file has none\n')
+    expect(stdout).toBe('answers.csv  3 predictions; one file failed\n')
     const [head, ...rows] = (await readFile(at('answers.csv'), 'utf8')).split('\r\n')
     expect(head).toBe('file,row,answer,dark,"light, very",problem')
     expect(rows[0]).toMatch(/^asked.2\.pgm,1,dark,[\d.]+,[\d.]+(e-\d+)?,$/)
@@ -127,7 +127,7 @@ describe('layerloom predict', () => {
     expect((await cli('predict', 'run', 'empty')).code).toBe(2)
     const { code, stderr } = await cli('predict', 'run', join('asked', '2.pgm'), '-o', join('asked', '2.pgm'))
     expect(code).toBe(2)
-    expect(stderr).toContain('The table would replace a file that is asked about.')
+    expect(stderr).toContain('The table would overwrite an input file.')
     expect((await cli('predict', 'run', 'asked', '-o', join('no', 'such', 'a.csv'))).code).toBe(2)
   })
 })
@@ -180,7 +180,7 @@ describe('layerloom export', () => {
       expect(jsonLines((await cli(...words)).stdout)).toMatchObject([{ event: 'exported', proof: 'kept', samples: 9 }])
       expect((await readFile(at('model.onnx'))).equals(before)).toBe(true)
       const said = await cli('export', 'run', '-o', 'model.onnx')
-      expect(said.stdout).toContain('on 9 samples that the run has kept, as its data is not there any more; largest')
+      expect(said.stdout).toContain('on 9 samples kept with the run, because its data no longer exists; largest')
       const kept = at('run/checkpoints/proof.safetensors')
       const bytes = await readFile(kept)
       const damaged = Buffer.from(bytes)
@@ -206,7 +206,7 @@ describe('layerloom export', () => {
     await rename(photo, at('photo'))
     try {
       const { stdout } = await cli('export', 'run', '-o', 'model.onnx')
-      expect(stdout).toContain('on 9 samples that the run has kept, as its data has changed; largest')
+      expect(stdout).toContain('on 9 samples kept with the run, because its data has changed; largest')
     } finally {
       await rename(at('photo'), photo)
     }
@@ -265,9 +265,9 @@ describe('layerloom inspect', () => {
   )
 
   it('takes neither --weights nor --set where they change nothing', async () => {
-    expect((await cli('inspect', 'photos.loom', '--weights')).stderr).toContain('--weights does not go with this.')
+    expect((await cli('inspect', 'photos.loom', '--weights')).stderr).toContain('--weights does not work with this file.')
     expect((await cli('inspect', join('run', 'model.onnx'), '--set', 'a=1')).stderr).toContain(
-      '--set goes with projects only.',
+      '--set works with projects only.',
     )
   })
 })

@@ -9,7 +9,7 @@ describe('help', () => {
     expect(code).toBe(0)
     for (const name of ['train', 'evaluate', 'predict', 'export', 'inspect'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} +\\w`, 'm'))
-    expect(stdout).toContain('0 done, 1 failed, 2 the input was wrong, 130 interrupted')
+    expect(stdout).toContain('0 success, 1 failure, 2 invalid input, 130 interrupted')
   })
 
   it.each(['train', 'evaluate', 'predict', 'export', 'inspect'])(
@@ -76,14 +76,14 @@ describe('a mistake in the command line', () => {
   it.each([
     [['trian', 'x.loom'], 'There is no command “trian”.'],
     [['train'], 'train needs <project.loom>.'],
-    [['train', 'a.loom', 'b.loom'], 'train takes no further argument.'],
+    [['train', 'a.loom', 'b.loom'], 'train takes no more arguments.'],
     [['train', 'a.loom', '--epoch', '3'], "Unknown option '--epoch'."],
     [['train', 'a.loom', '--lr'], "Option '--lr <value>' argument missing."],
-    [['train', 'a.loom', '--lr', '1', '--lr', '2'], '--learning-rate may be given once.'],
-    [['train', 'a.loom', '--device', 'tpu'], '--device does not know “tpu”.'],
-    [['train', 'a.loom', '--limit', '0'], '--limit must be a whole number from 1 on.'],
-    [['evaluate', 'run', '--split', 'train'], '--split does not know “train”.'],
-    [['predict', 'run'], 'predict needs a file, or a text by --text.'],
+    [['train', 'a.loom', '--lr', '1', '--lr', '2'], '--learning-rate can be given only once.'],
+    [['train', 'a.loom', '--device', 'tpu'], '--device does not accept “tpu”.'],
+    [['train', 'a.loom', '--limit', '0'], '--limit must be a positive integer.'],
+    [['evaluate', 'run', '--split', 'train'], '--split does not accept “train”.'],
+    [['predict', 'run'], 'predict needs a file, or a text with --text.'],
     [['export', 'run', '--to', 'onnx'], 'export needs -o FILE.'],
   ])('layerloom %j is told and exits with 2', async (words, message) => {
     const { code, stdout, stderr } = await runCli(words)

@@ -72,7 +72,7 @@ describe.skipIf(!canMount)('a disk that can only be read (skipped where no file 
     expect(download).toMatchObject({ code: 'file-write', message: expect.stringMatching(SAYS) })
     const served = await runCli(['serve', '--no-open'], { cwd: disk, env: closed })
     expect([served.code, served.stderr]).toEqual([1, expect.stringContaining('This disk can only be read.')])
-    expect(served.stderr).toContain('Set LAYERLOOM_HOME to a folder that can be written.')
+    expect(served.stderr).toContain('Set LAYERLOOM_HOME to a writable folder.')
   }, 300_000)
 
   it('does not lose the reason where the window writes', async () => {

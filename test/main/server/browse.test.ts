@@ -26,7 +26,7 @@ it('opens the places of --browse beside the others, also those of a second start
   })
   await expect(nowhere).rejects.toMatchObject({
     problems: [
-      { code: 'data-missing', message: 'The place to browse cannot be opened.', received: 'nothing of this name' },
+      { code: 'data-missing', message: 'Cannot open the folder to browse.', received: 'no such folder' },
     ],
   })
 })

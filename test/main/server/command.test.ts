@@ -26,7 +26,7 @@ describe('the command', () => {
       ['/no/such/file.loom'],
     ].map((parameters) => start([...parameters, '--no-open']))
     for (const { ended } of runs) expect(await ended).toBe(2)
-    expect(runs[0]!.output()).toContain('--port must be a whole number from 0 to 65535; received: x')
+    expect(runs[0]!.output()).toContain('--port must be an integer from 0 to 65535; received: x')
     expect(runs[4]!.output()).toContain('project-missing')
     const help = start(['--help'])
     expect(await help.ended).toBe(0)

@@ -282,7 +282,7 @@ describe('the server', () => {
       vi.advanceTimersByTime(2 * idleTimeout)
       expect(ended).toBe(true)
     })
-    expect(lines).toEqual(['No window has been open for a while and nothing is running: Layerloom ends.'])
+    expect(lines).toEqual(['No window has been open for a while and nothing is running. Layerloom is exiting.'])
   })
 
   it('counts no window that has gone without a word', async () => {

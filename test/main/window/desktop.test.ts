@@ -73,7 +73,7 @@ describe('a page', () => {
   it('that is loaded again gets a new port, and the old one is closed', async () => {
     const old = client
     client = connectPage(window)
-    await eventually(() => expect(old.app.info()).rejects.toThrow('The connection to Layerloom ended.'))
+    await eventually(() => expect(old.app.info()).rejects.toThrow('Connection to Layerloom lost.'))
     expect(await client.app.info()).toMatchObject({ shell: 'electron' })
   })
 })
@@ -364,7 +364,7 @@ describe('native manners', () => {
     window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
     await eventually(() => expect(window.webContents.reloads).toBe(1))
     expect(dialog.questions.at(-1)).toMatchObject({
-      message: 'The window stopped working',
+      message: 'The window has crashed',
       buttons: ['Reload', 'Quit Layerloom'],
     })
     window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' })

@@ -68,8 +68,8 @@ it('asks before a training is stopped, and lets it go on unless told otherwise',
   window.close()
   await eventually(() => expect(dialog.questions).toHaveLength(1))
   expect(dialog.questions[0]).toMatchObject({
-    message: 'Training is running',
-    detail: 'Closing stops it. What it has learned so far is kept: digits.',
+    message: 'Training is in progress',
+    detail: 'Closing stops it. Progress is saved: digits.',
     buttons: ['Keep training', 'Stop and close'],
     defaultId: 0,
     cancelId: 0,
@@ -86,7 +86,7 @@ it('stops the training, drops the changes and goes when told to', async () => {
   dialog.answers = [1, 1]
   window.close()
   await eventually(() => expect(window.destroyed).toBe(true))
-  expect(dialog.questions.map(({ message }) => message)).toEqual(['Training is running', 'Save changes to digits?'])
+  expect(dialog.questions.map(({ message }) => message)).toEqual(['Training is in progress', 'Save changes to digits?'])
   expect(stop).toHaveBeenCalledOnce()
   expect(autosaves()).toEqual([])
   expect(app.quits).toBe(2)

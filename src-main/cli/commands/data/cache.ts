@@ -17,7 +17,7 @@ const oneObject = { type: 'flag', doc: 'Print one JSON object instead of text.' 
 
 export const dataCacheList = defineCommand({
   name: 'data cache list',
-  summary: 'Lists the prepared data that is kept on disk: step, source, size, last use.',
+  summary: 'Lists prepared data cached on disk: step, source, size, last use.',
   arguments: [],
   options: { json: oneObject },
   examples: ['data cache list'],
@@ -30,13 +30,13 @@ export const dataCacheList = defineCommand({
 
 export const dataCacheClear = defineCommand({
   name: 'data cache clear',
-  summary: 'Removes prepared data; it is made again when it is needed.',
+  summary: 'Removes cached data; it is rebuilt when needed.',
   arguments: [
     {
       name: 'key',
       several: true,
       optional: true,
-      doc: 'The entries to remove, by the begin of their keys; all without it.',
+      doc: 'Entries to remove, by key prefix; all by default.',
     },
   ],
   options: { json: oneObject },
@@ -52,7 +52,7 @@ export const dataCacheClear = defineCommand({
       terminal.write(`${JSON.stringify({ freed, removed: removed.map(({ key }) => key), bytes: rest.bytes })}\n`)
     else {
       const count = removed.length === 1 ? 'one entry' : `${formatCount(removed.length)} entries`
-      terminal.write(`Removed ${count}; ${formatBytes(freed)} are free. ${formatBytes(rest.bytes)} are kept.\n`)
+      terminal.write(`Removed ${count}; ${formatBytes(freed)} freed, ${formatBytes(rest.bytes)} left.\n`)
     }
     return DONE
   },
@@ -60,8 +60,8 @@ export const dataCacheClear = defineCommand({
 
 export const dataCacheLimit = defineCommand({
   name: 'data cache limit',
-  summary: 'Sets how much prepared data may be kept; what was not used for longest goes first.',
-  arguments: [{ name: 'size', doc: 'Bytes, or with a unit: 500MB, 20GiB.' }],
+  summary: 'Sets the cache size limit; the least recently used data is removed first.',
+  arguments: [{ name: 'size', doc: 'Size in bytes, or with a unit: 500MB, 20GiB.' }],
   options: { json: oneObject },
   examples: ['data cache limit 50GiB'],
   async run({ arguments: [size], options: { json } }, { terminal }) {
@@ -71,7 +71,7 @@ export const dataCacheLimit = defineCommand({
     terminal.write(
       json
         ? `${JSON.stringify({ limit, bytes, folder })}\n`
-        : `At most ${formatBytes(limit)} are kept in ${shortPath(folder)}; now ${formatBytes(bytes)}.\n`,
+        : `Limit: ${formatBytes(limit)} in ${shortPath(folder)}; ${formatBytes(bytes)} in use.\n`,
     )
     return DONE
   },
@@ -98,7 +98,7 @@ function describe({ entries, bytes, limit, folder }: CacheSummary, { paint }: Te
   ])
   const [head, ...lines] = formatTable(columns, rows)
   const total = `${formatBytes(bytes)} of at most ${formatBytes(limit)} in ${printable(shortPath(folder))}\n`
-  if (rows.length === 0) return `Nothing is kept.\n${total}`
+  if (rows.length === 0) return `The cache is empty.\n${total}`
   return `${[paint('dim', head!), ...lines].join('\n')}\n\n${total}`
 }
 
@@ -108,7 +108,7 @@ function agoText(seconds: number): string {
   if (seconds < 60) return 'just now'
   if (seconds < DAY) return `${formatDuration(Math.floor(seconds / 60) * 60).replace(' 00 s', '')} ago`
   const days = Math.floor(seconds / DAY)
-  return days === 1 ? 'a day ago' : `${formatCount(days)} days ago`
+  return days === 1 ? '1 day ago' : `${formatCount(days)} days ago`
 }
 
 function keyOf(begin: string, entries: CacheSummary['entries']): string {
@@ -117,9 +117,8 @@ function keyOf(begin: string, entries: CacheSummary['entries']): string {
   return fail({
     code: 'command-line',
     place: {},
-    message:
-      found.length === 0 ? `No entry has a key like ${begin}.` : `${found.length} entries have keys like ${begin}.`,
-    expected: 'the begin of the key of one entry',
+    message: found.length === 0 ? `No key starts with ${begin}.` : `${found.length} keys start with ${begin}.`,
+    expected: 'the beginning of exactly one key',
     received: begin,
     fix: 'See layerloom data cache list.',
   })
@@ -148,9 +147,9 @@ function parseSize(text: string): number {
   return fail({
     code: 'command-line',
     place: {},
-    message: `${text} is no size that the cache can have.`,
+    message: `${text} is not a valid cache size.`,
     expected: '1 MB or more, as bytes or with MB, GB, TB, MiB, GiB or TiB',
     received: text,
-    fix: 'Write e.g. 20GiB.',
+    fix: 'Write for example 20GiB.',
   })
 }

@@ -14,13 +14,13 @@ import { createProgressBar } from '../../view/progressBar'
 
 export const dataDownload = defineCommand({
   name: 'data download',
-  summary: 'Downloads a published data set, once; goes on where an earlier download ended.',
-  arguments: [{ name: 'name', doc: `The data set: ${downloadNames.join(', ')}.` }],
+  summary: 'Downloads a public dataset once, resuming an earlier partial download.',
+  arguments: [{ name: 'name', doc: `The dataset: ${downloadNames.join(', ')}.` }],
   options: {
     mirror: {
       type: 'list',
       value: 'URL',
-      doc: 'Address of a folder with the files, in place of the public mirrors. May be repeated.',
+      doc: 'URL of a folder with the files, instead of the public mirrors. Can be repeated.',
     },
     json: jsonLines,
   },
@@ -46,7 +46,7 @@ export function downloadNameOf(word: string): DownloadName {
   return fail({
     code: 'command-line',
     place: {},
-    message: `There is no data set “${word}” to download.`,
+    message: `There is no dataset “${word}” to download.`,
     expected: `one of ${downloadNames.join(', ')}`,
     received: word,
     fix: `${didYouMean(word, downloadNames)}See layerloom data downloads.`,
@@ -82,11 +82,13 @@ function textView(terminal: Terminal): DownloadView {
       const { title, files, licence, attribution } = set
       const count = files.length === 1 ? 'one file' : `${files.length} files`
       terminal.write(`${title}: ${count}, ${formatBytes(total)}, in ${shortPath(folder)}\n`)
-      terminal.write(`${attribution}. Licence: ${licence}.\n`)
+      terminal.write(`${attribution}. License: ${licence}.\n`)
     },
     cancelled({ set, state, total }) {
       const there = state.state === 'partial' ? state.bytes : 0
-      terminal.write(`${set.title}: ${formatBytes(there)} of ${formatBytes(total)} are kept for the next time.\n`)
+      terminal.write(
+        `${set.title}: ${formatBytes(there)} of ${formatBytes(total)} downloaded; run the command again to resume.\n`,
+      )
     },
   }
 }

@@ -11,10 +11,10 @@ import { downloadNameOf } from './download'
 
 export const dataDownloads = defineCommand({
   name: 'data downloads',
-  summary: 'Lists the data sets that can be downloaded, with what is there of each.',
+  summary: 'Lists the datasets that can be downloaded, with their state.',
   arguments: [],
   options: {
-    delete: { type: 'list', value: 'name', doc: 'First delete what is there of this data set. May be repeated.' },
+    delete: { type: 'list', value: 'name', doc: 'Delete the files of this dataset first. Can be repeated.' },
     json: { type: 'flag', doc: 'Print one JSON object instead of a table.' },
   },
   examples: ['data downloads', 'data downloads --delete cifar10'],
@@ -35,7 +35,7 @@ const columns: readonly TextColumn[] = [
   { title: 'name', align: 'left' },
   { title: 'size', align: 'right' },
   { title: 'state', align: 'left' },
-  { title: 'licence', align: 'left' },
+  { title: 'license', align: 'left' },
   { title: 'folder', align: 'left' },
 ]
 
@@ -43,7 +43,11 @@ function describe(sets: readonly DownloadedSet[], { columns: width, paint }: Ter
   const rows = sets.map(({ set, folder, total, state }) => [
     set.name,
     formatBytes(total),
-    state.state === 'partial' ? `${formatBytes(state.bytes)} there` : state.state === 'complete' ? 'complete' : '–',
+    state.state === 'partial'
+      ? `${formatBytes(state.bytes)} downloaded`
+      : state.state === 'complete'
+        ? 'complete'
+        : '–',
     set.licence,
     state.state === 'absent' ? '–' : shortPath(folder),
   ])

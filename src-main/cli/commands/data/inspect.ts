@@ -15,7 +15,7 @@ import { describePreparation } from '../../view/preparation'
 
 export const dataInspect = defineCommand({
   name: 'data inspect',
-  summary: 'Tells what data holds: samples, classes, splits, columns or images, and what looks wrong.',
+  summary: 'Describes data: samples, classes, splits, columns or images, and possible issues.',
   arguments: [
     {
       name: 'path',
@@ -24,7 +24,7 @@ export const dataInspect = defineCommand({
   ],
   options: {
     ...setOption,
-    label: { type: 'text', value: 'NAME', doc: 'The column of a table to predict; guessed without it.' },
+    label: { type: 'text', value: 'NAME', doc: 'The table column to predict; guessed by default.' },
     json: { type: 'flag', doc: 'Print one JSON object instead of a report.' },
   },
   examples: [
@@ -53,13 +53,13 @@ export const dataInspect = defineCommand({
 function checkOptions(path: string, set: readonly string[], label: string | undefined): void {
   const isProject = isProjectFile(path)
   const [option, fix] = isProject
-    ? [label !== undefined && '--label', 'Write --set data.source.label=… for the table of a project.']
-    : [set.length > 0 && '--set', 'Only projects have settings; leave --set out.']
+    ? [label !== undefined && '--label', 'Use --set data.source.label=… for the table of a project.']
+    : [set.length > 0 && '--set', 'Only projects have settings; remove --set.']
   if (option === false) return
   fail({
     code: 'command-line',
     place: {},
-    message: `${option} does not go with ${path}.`,
+    message: `${option} does not work with ${path}.`,
     expected: isProject ? 'a table' : 'a project (.loom)',
     received: path,
     fix,

@@ -129,13 +129,13 @@ describe('a run without a terminal', () => {
         loss           cross-entropy
         optimizer      sgd · momentum 0.9
         learning rate  0.01 · constant
-        batch size     64 · 1,000 steps an epoch
+        batch size     64 · 1,000 steps per epoch
         epochs         2
         seed           0
         device         cpu · 2 threads
         run            /elsewhere/run
 
-              training, mean   validation
+               training mean   validation
         epoch     loss accuracy     loss accuracy        time
           1/2   0.2000   0.9400   0.1000   0.9700       3.1 s  ◆ best
           2/2   0.2000   0.9400   0.1200   0.9600       3.1 s
