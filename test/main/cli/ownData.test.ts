@@ -265,7 +265,9 @@ describe('layerloom inspect', () => {
   )
 
   it('takes neither --weights nor --set where they change nothing', async () => {
-    expect((await cli('inspect', 'photos.loom', '--weights')).stderr).toContain('--weights does not work with this file.')
+    expect((await cli('inspect', 'photos.loom', '--weights')).stderr).toContain(
+      '--weights does not work with this file.',
+    )
     expect((await cli('inspect', join('run', 'model.onnx'), '--set', 'a=1')).stderr).toContain(
       '--set works with projects only.',
     )

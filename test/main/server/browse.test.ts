@@ -25,8 +25,6 @@ it('opens the places of --browse beside the others, also those of a second start
     browse: [join(more[0]!, 'nowhere')],
   })
   await expect(nowhere).rejects.toMatchObject({
-    problems: [
-      { code: 'data-missing', message: 'Cannot open the folder to browse.', received: 'no such folder' },
-    ],
+    problems: [{ code: 'data-missing', message: 'Cannot open the folder to browse.', received: 'no such folder' }],
   })
 })

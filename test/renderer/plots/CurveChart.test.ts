@@ -49,9 +49,7 @@ describe('the figures', () => {
   it('of the newest epoch are in the labels and the accessible name, with the best epoch', () => {
     mountChart()
     expect(textsOf('.curve-chart-label')).toEqual(['Train 0.2000', 'Validation 0.3000'])
-    expect(find('[role="img"]').getAttribute('aria-label')).toBe(
-      'Loss, Train 0.2000, Validation 0.3000, best: epoch 2',
-    )
+    expect(find('[role="img"]').getAttribute('aria-label')).toBe('Loss, Train 0.2000, Validation 0.3000, best: epoch 2')
     expect(textsOf('.curve-chart-flag')).toEqual(['best'])
   })
 
