@@ -19,7 +19,7 @@ import type { Terminal } from '../terminal'
 
 export const predict = defineCommand({
   name: 'predict',
-  summary: 'Runs a run or an exported model on images, table rows, texts and arrays.',
+  summary: 'Predicts with a run or an exported model on images, table rows, texts and arrays.',
   arguments: [
     { name: 'run|model.onnx', doc: 'A run folder, or an ONNX file exported by Layerloom.' },
     {

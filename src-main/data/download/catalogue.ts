@@ -37,7 +37,7 @@ const fashionMnist: DownloadableSet = {
   name: 'fashion-mnist',
   title: 'Fashion-MNIST',
   doc: {
-    en: '70,000 grey images, 28×28, of clothes, shoes and bags in ten classes; harder than digits.',
+    en: '70,000 gray images, 28×28, of clothes, shoes and bags in ten classes; harder than digits.',
     zh: '70,000 张 28×28 灰度图像：衣服、鞋与包，共十类；比手写数字难。',
   },
   licence: 'MIT',
@@ -65,7 +65,7 @@ const kmnist: DownloadableSet = {
   name: 'kmnist',
   title: 'Kuzushiji-MNIST',
   doc: {
-    en: '70,000 grey images, 28×28, of ten cursive Japanese letters from old books.',
+    en: '70,000 gray images, 28×28, of ten cursive Japanese letters from old books.',
     zh: '70,000 张 28×28 灰度图像：古籍中的十个草书假名。',
   },
   licence: 'CC BY-SA 4.0',
@@ -87,7 +87,7 @@ const cifar10: DownloadableSet = {
   name: 'cifar10',
   title: 'CIFAR-10',
   doc: {
-    en: '60,000 colour images, 32×32, of animals and vehicles in ten classes.',
+    en: '60,000 color images, 32×32, of animals and vehicles in ten classes.',
     zh: '60,000 张 32×32 彩色图像：动物与交通工具，共十类。',
   },
   licence: 'No licence stated; cite the report when you use it',

@@ -150,6 +150,6 @@ export const training = {
   validationFigure: 'Validation {name}',
   validationLoss: 'Validation loss',
   waited: '{share} of the last epoch was spent waiting for data.',
-  waitedLong: '{share} of the last epoch was spent waiting for data: more workers or a higher prefetch may help.',
+  waitedLong: '{share} of the last epoch was spent waiting for data: more workers or more read-ahead may help.',
   stillTraining: 'Reconnected: {name} is still training',
 } as const
