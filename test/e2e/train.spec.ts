@@ -104,7 +104,7 @@ describe('the Train screen', () => {
     const { page } = await fixture.open({ template: 'penguins' })
     await setNumber(page, 'epochs', 100_000)
     await page.getByTestId('train-start').click()
-    await page.getByText(/\d+ earlier epochs are in the copied log only/).waitFor()
+    await page.getByText(/\d+ earlier epochs: copy the log to see them/).waitFor()
     await expect.poll(() => page.getByTestId('train-log').locator('tr').count()).toBeLessThanOrEqual(302)
     await page.getByTestId('train-stop').click()
     await inState(page, 'stopped').waitFor()
