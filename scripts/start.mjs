@@ -11,11 +11,11 @@ import { pathToFileURL } from 'node:url'
 const root = resolve(import.meta.dirname, '..')
 const usage = `Usage: npm start -- [project.loom] [options]
 
-  --shell=auto|electron|browser   desktop window, browser tab, or whichever is possible (auto, the default)
-  --browse DIR                    in the browser: a folder that may be opened beside your home folder; may be repeated
+  --shell=auto|electron|browser   desktop window, browser tab, or the first available (auto, default)
+  --browse DIR                    in the browser: a folder to allow besides your home folder; can be repeated
   --no-open                       in the browser: print the link only
   --port N                        in the browser: port on 127.0.0.1
-  --idle-minutes N                in the browser: end after N minutes without a window and without running work`
+  --idle-minutes N                in the browser: exit after N minutes with no window and no running work`
 
 /** Longest wait for the download of Electron, in ms. */
 const FETCH_LIMIT = 180_000
@@ -28,7 +28,7 @@ const obstacle = options.shell === 'browser' ? 'as you asked' : electronObstacle
 if (obstacle === undefined) {
   const { code, early } = await runElectron(options.paths)
   if (!early || options.shell === 'electron') process.exit(code)
-  await runServer(`Electron ended at once (code ${code})`)
+  await runServer(`Electron exited immediately (code ${code})`)
 } else if (options.shell === 'electron') {
   console.error(`The desktop window cannot be opened: ${obstacle}.`)
   process.exit(1)
@@ -126,7 +126,7 @@ function fetchElectron(insisted) {
   const { version } = JSON.parse(readFileSync(join(electronFolder(), 'package.json'), 'utf8'))
   const marker = join(root, 'node_modules', '.cache', 'layerloom', `electron-${version}-not-fetched`)
   if (existsSync(marker) && !insisted)
-    return 'Electron could not be fetched earlier (npm start -- --shell=electron tries again)'
+    return 'an earlier download of Electron failed (retry with npm start -- --shell=electron)'
   console.log('Fetching Electron, once (about 110 MB)…')
   const { status, error, stderr } = spawnSync(process.execPath, [join(electronFolder(), 'install.js')], {
     stdio: ['ignore', 'ignore', 'pipe'],

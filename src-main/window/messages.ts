@@ -38,7 +38,7 @@ const texts = {
   keepTraining: text('Keep training', '继续训练'),
   stopAndClose: text('Stop and close', '停止并关闭'),
   saveQuestion: text('Save changes to {title}?', '保存对 {title} 的更改？'),
-  saveDetail: text('Your changes are lost if you do not save them.', '不保存的话，更改将丢失。'),
+  saveDetail: text("Your changes will be lost if you don't save them.", '不保存的话，更改将丢失。'),
   dontSave: text("Don't save", '不保存'),
   cancel: text('Cancel', '取消'),
   goneQuestion: text('The window has crashed', '窗口已崩溃'),

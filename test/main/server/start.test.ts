@@ -78,7 +78,7 @@ onLinux('falls back to the browser when Electron ends before it could show anyth
   const dist = await electronThat('exit 127')
   const { output } = await start(['--no-open'], { DISPLAY: ':1', ELECTRON_OVERRIDE_DIST_PATH: dist })
   await eventually(() => expect(output()).toContain('Layerloom is ready'))
-  expect(output()).toContain('Opening in the browser: Electron ended at once (code 127).')
+  expect(output()).toContain('Opening in the browser: Electron exited immediately (code 127).')
 })
 
 onLinux('fetches no Electron in CI, and elsewhere once for each version', async () => {
