@@ -48,6 +48,6 @@ function missingOutput(): never {
     message: 'export needs -o FILE.',
     expected: '-o with the output file',
     received: 'nothing',
-    fix: 'Add for example -o model.onnx.',
+    fix: 'Add e.g. -o model.onnx.',
   })
 }

@@ -38,7 +38,7 @@ describe('layerloom data downloads', () => {
     const { code, stdout } = await cli(['data', 'downloads'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^ {2}fashion-mnist +29\.4 MiB +– +MIT +–$/m)
-    expect(stdout).toMatch(/^ {2}cifar10 +162 MiB +1\.00 MiB there +/m)
+    expect(stdout).toMatch(/^ {2}cifar10 +162 MiB +1\.00 MiB downloaded +/m)
   })
 
   it('gives the same as one object, and deletes what is named', async () => {
@@ -92,7 +92,7 @@ describe('layerloom data download', () => {
     expect(bytes).toBeGreaterThan(0)
     expect(lines[0]).toMatchObject({ event: 'download', name: 'cifar10', total: 170_052_171 })
     const { stdout: list } = await cli(['data', 'downloads'])
-    expect(list).toMatch(/cifar10 +162 MiB +[\d.]+ [KM]iB there/)
+    expect(list).toMatch(/cifar10 +162 MiB +[\d.]+ [KM]iB downloaded/)
     expect(readdirSync(join(folder.path, 'datasets', 'cifar10'))).toHaveLength(2)
   })
 

@@ -76,7 +76,7 @@ describe('layerloom data inspect', () => {
     ])
       expect(await inspect(...words)).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining('does not go') as string,
+        stderr: expect.stringContaining('does not work') as string,
       })
   })
 

@@ -150,6 +150,6 @@ function parseSize(text: string): number {
     message: `${text} is not a valid cache size.`,
     expected: '1 MB or more, as bytes or with MB, GB, TB, MiB, GiB or TiB',
     received: text,
-    fix: 'Write for example 20GiB.',
+    fix: 'Write e.g. 20GiB.',
   })
 }
