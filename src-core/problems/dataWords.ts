@@ -16,6 +16,18 @@ export const dataWords: Readonly<Record<string, string>> = {
   'incorrect header check': '文件头校验不符',
   'incorrect data check': '数据校验不符',
   'incorrect length check': '长度校验不符',
+  'invalid block type': '块类型无效',
+  'invalid stored block lengths': '存储块的长度无效',
+  'invalid code lengths set': '码长集无效',
+  'invalid bit length repeat': '位长重复无效',
+  'invalid literal/lengths set': '字面量与长度集无效',
+  'invalid distances set': '距离集无效',
+  'invalid literal/length code': '字面量或长度码无效',
+  'invalid distance code': '距离码无效',
+  'invalid distance too far back': '距离超出范围',
+  'too many length or distance symbols': '长度或距离符号过多',
+  'End of central directory record signature not found. Either not a zip file, or file is truncated.':
+    '没有中央目录：不是 ZIP 文件，或文件不完整',
   // Files of another kind
   'a ZIP archive, as Excel workbooks are': 'ZIP 压缩包，Excel 工作簿即是如此',
   'an old Excel workbook': '旧式 Excel 工作簿',
@@ -35,15 +47,6 @@ export const dataWords: Readonly<Record<string, string>> = {
   'an encrypted file': '加密的文件',
   'a name without extension': '没有扩展名的名称',
   // Images
-  'a transparency mask': '透明度蒙版',
-  'CIE L*a*b* colours': 'CIE L*a*b* 颜色',
-  'ICC L*a*b* colours': 'ICC L*a*b* 颜色',
-  'ITU L*a*b* colours': 'ITU L*a*b* 颜色',
-  'unprocessed values of a camera sensor': '相机传感器的原始值',
-  'CIE Log2(L) values': 'CIE Log2(L) 值',
-  'CIE Log2(L) u v values': 'CIE Log2(L) u v 值',
-  'unprocessed linear values': '未处理的线性值',
-  'bytes that do not decode': '无法解码的字节',
   'run lengths of 8 bits': '8 位游程编码',
   'run lengths of 4 bits': '4 位游程编码',
   // Arrays
@@ -68,6 +71,11 @@ export const dataReasons: Readonly<Record<string, string>> = {
   'something after a closed quote': '右引号之后还有内容',
   'a quote inside a cell without quotes': '未加引号的单元格中有引号',
   'a quote that is never closed': '引号没有闭合',
+  // Archives
+  'invalid relative path': '相对路径无效',
+  'absolute path': '绝对路径',
+  'invalid characters in fileName': '文件名含有无效字符',
+  'compressed/uncompressed size mismatch for stored file': '存储的文件压缩前后大小不一',
   // Why files of a folder are left out
   hidden: '隐藏文件',
   'written by the archiver': '由压缩软件写入',

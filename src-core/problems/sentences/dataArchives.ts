@@ -36,7 +36,7 @@ const npyElements = {
 const npz = {
   message: text('The .npz file is damaged, or not a ZIP archive.', '.npz 文件已损坏，或不是 ZIP 压缩包。'),
   expected: text('a complete archive as numpy.savez writes it', 'numpy.savez 写出的完整压缩包'),
-  received: '{received}',
+  received: '{received|reason}',
   fix: text('Copy, download or save the file again.', '重新复制、下载或保存该文件。'),
 } as const
 const member = {
@@ -124,7 +124,7 @@ export const archiveCases = {
     },
     'npy-elements': npyElements,
     'npz-damaged': npz,
-    'npz-escape': { ...escape, expected: text('plain names of arrays', '普通的数组名'), received: '{received}' },
+    'npz-escape': { ...escape, expected: text('plain names of arrays', '普通的数组名'), received: '{received|reason}' },
     'npz-names': {
       ...member,
       expected: text('members of different names', '名称各不相同的成员'),

@@ -9,7 +9,7 @@ const damagedMember = {
 const deflated = {
   ...damagedMember,
   expected: text('a complete deflate stream', '完整的 deflate 数据'),
-  received: '{received}',
+  received: '{received|word}',
 } as const
 
 const gzip = {

@@ -12,7 +12,7 @@ const complete = {
 }
 const unknown = {
   message: text('This is not an image of a format that is read.', '这不是可读取格式的图像。'),
-  expected: '{expected|list}',
+  expected: text('PNG, JPEG, WebP, BMP, TIFF, GIF, PGM or PPM', 'PNG、JPEG、WebP、BMP、TIFF、GIF、PGM 或 PPM'),
   fix: text('Convert the image to PNG or JPEG, or remove the file.', '将图像转为 PNG 或 JPEG，或移除该文件。'),
 } as const
 
@@ -21,7 +21,7 @@ export const imageCases = {
     'image-kind': {
       message: text('This kind of {format} image is not supported.', '不支持这种 {format} 图像。'),
       expected: text('grey, RGB or CMYK with up to 16 bits a channel', '灰度、RGB 或 CMYK，每通道不超过 16 位'),
-      received: '{received|word}',
+      received: '{detail}',
       fix: text('Save the image as PNG with 8 bits a channel.', '将图像另存为每通道 8 位的 PNG。'),
     },
     'image-space': {
@@ -33,17 +33,17 @@ export const imageCases = {
     'image-damaged': {
       ...complete,
       message: text('The {format} image is damaged.', '{format} 图像已损坏。'),
-      received: '{received|word}',
+      received: '{detail}',
     },
     'image-unknown': { ...unknown, received: '{received|word}' },
     'image-bytes': { ...unknown, received: text('the bytes {bytes}', '字节 {bytes}') },
     'image-extension': {
       message: text(
-        'The file is named as {named} but is {format}; it is read as what it is.',
-        '文件名为 {named}，内容却是 {format}，按内容读取。',
+        'The file is named as {named|word} but is {format|word}; it is read as what it is.',
+        '文件名为 {named|word}，内容却是 {format|word}，按内容读取。',
       ),
-      expected: '{named}',
-      received: '{format}',
+      expected: '{named|word}',
+      received: '{format|word}',
       fix: text('Nothing; rename the file to silence this.', '不必处理；改名后不再提示。'),
     },
     'bmp-header': {
@@ -145,7 +145,7 @@ export const imageCases = {
     'image-decoding': {
       message: text('The {format} image has too many pixels.', '{format} 图像的像素太多。'),
       expected: text('an image of at most {most} pixels', '至多 {most} 个像素的图像'),
-      received: '{received}',
+      received: '{detail}',
       fix: text('Make the image smaller.', '缩小该图像。'),
     },
   },

@@ -5,7 +5,6 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { counted } from '#core/base/counted'
 import { splitNames, type SplitName } from '#core/data/split'
 import type { Problem } from '#core/problems/problem'
 import {

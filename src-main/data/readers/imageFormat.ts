@@ -64,12 +64,11 @@ export function imageFormat(file: string, bytes: Uint8Array): ImageFormat {
   const begin = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
   const known = begins.find((entry) => entry.begin.test(begin))
   if (known) return known.format
-  const expected = Object.values(names).join(', ')
   const other = others.find((entry) => entry.begin.test(begin))?.name
   if (other === undefined)
-    return fail('data-format', 'image-bytes', { expected, bytes: hex(bytes.subarray(0, 8)) }, { file, byte: 0 })
+    return fail('data-format', 'image-bytes', { bytes: hex(bytes.subarray(0, 8)) }, { file, byte: 0 })
   const code = bytes.length === 0 ? 'data-empty' : 'data-format'
-  return fail(code, 'image-unknown', { expected, received: other }, { file, byte: 0 })
+  return fail(code, 'image-unknown', { received: other }, { file, byte: 0 })
 }
 
 /** A warning where the extension names another image format. */

@@ -1,4 +1,5 @@
 /** Decoding of PNG, JPEG, WebP, TIFF and GIF by sharp (libvips). What it warns of is an error. */
+import { text, type Text } from '#core/base/text'
 import { fail } from '#core/problems/problem'
 import { endsEarly } from './imageEnd'
 import { formatName, type ImageFormat } from './imageFormat'
@@ -51,8 +52,8 @@ function checkTiff(file: string, bytes: Uint8Array): void {
   if (meaning !== undefined) failKind(file, 'tiff', meaning)
 }
 
-export function failKind(file: string, format: ImageFormat, received: string): never {
-  return fail('data-format', 'image-kind', { format: formatName(format), received }, { file })
+export function failKind(file: string, format: ImageFormat, detail: Text): never {
+  return fail('data-format', 'image-kind', { format: formatName(format), detail }, { file })
 }
 
 /** Whether the header is of an image whose 16 bits a channel can be read as they are. */
@@ -140,14 +141,15 @@ function failDecoding(file: string, bytes: Uint8Array, format: ImageFormat, erro
     lines.map((line) => line.trim().slice(0, 200)).find((line) => line !== '') ?? 'bytes that do not decode'
   const large = /pixel limit|dimension|too large/i.test(message)
   const isKind = /unsupported (jpeg|precision|marker)|precision|not (supported|configured|implemented)/i.test(message)
-  if (!large && isKind && !endsEarly(format, bytes)) failKind(file, format, message)
+  // The library says it in English only.
+  const detail = text(message, large ? '超过图像库的上限' : isKind ? '图像库不支持' : '字节无法解码')
+  if (!large && isKind && !endsEarly(format, bytes)) failKind(file, format, detail)
   const short =
     !large && (endsEarly(format, bytes) || /premature end of JPEG|unexpected end|read error at/i.test(message))
   const name = formatName(format)
-  if (large)
-    return fail('data-too-large', 'image-decoding', { format: name, most: PIXEL_LIMIT, received: message }, { file })
+  if (large) return fail('data-too-large', 'image-decoding', { format: name, most: PIXEL_LIMIT, detail }, { file })
   // Of what is cut off the library says at random what its decoder or its reader met first.
   if (short)
     return fail('data-truncated', 'image-end', { format: name, size: bytes.length }, { file, byte: bytes.length })
-  return fail('data-format', 'image-damaged', { format: name, received: message }, { file })
+  return fail('data-format', 'image-damaged', { format: name, detail }, { file })
 }

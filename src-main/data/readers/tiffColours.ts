@@ -1,20 +1,21 @@
 /** What the colours of a TIFF mean, where that is nothing which can be shown as grey or RGB. */
+import { text, type Text } from '#core/base/text'
 
 /** Of the tag PhotometricInterpretation. */
 const PHOTOMETRIC = 262
-const meanings: Readonly<Record<number, string>> = {
-  4: 'a transparency mask',
-  8: 'CIE L*a*b* colours',
-  9: 'ICC L*a*b* colours',
-  10: 'ITU L*a*b* colours',
-  32803: 'unprocessed values of a camera sensor',
-  32844: 'CIE Log2(L) values',
-  32845: 'CIE Log2(L) u v values',
-  34892: 'unprocessed linear values',
+const meanings: Readonly<Record<number, Text>> = {
+  4: text('a transparency mask', '透明度蒙版'),
+  8: text('CIE L*a*b* colours', 'CIE L*a*b* 颜色'),
+  9: text('ICC L*a*b* colours', 'ICC L*a*b* 颜色'),
+  10: text('ITU L*a*b* colours', 'ITU L*a*b* 颜色'),
+  32803: text('unprocessed values of a camera sensor', '相机传感器的原始值'),
+  32844: text('CIE Log2(L) values', 'CIE Log2(L) 值'),
+  32845: text('CIE Log2(L) u v values', 'CIE Log2(L) u v 值'),
+  34892: text('unprocessed linear values', '未处理的线性值'),
 }
 
 /** Undefined where the image can be read, and where the header does not say. */
-export function tiffColours(bytes: Uint8Array): string | undefined {
+export function tiffColours(bytes: Uint8Array): Text | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const little = view.byteLength > 2 && view.getUint8(0) === 0x49
   const has = (end: number) => end <= view.byteLength

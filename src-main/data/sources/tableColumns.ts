@@ -6,7 +6,7 @@ import type { ColumnSettings, SourceOf } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { fail, type Problem } from '#core/problems/problem'
 import type { RowReader } from './rows'
-import { CATEGORY_LIMIT, type ColumnProfile, type TableProfile } from './tableProfile'
+import type { ColumnProfile, TableProfile } from './tableProfile'
 import {
   failCategories,
   failClasses,

@@ -4,9 +4,21 @@ import { join } from 'node:path'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { text, type Text } from '#core/base/text'
 import { checkParams, integer } from '#core/params/params'
+import type { ProblemCode } from '#core/problems/codes'
 import { fill } from '#core/problems/fill'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
-import type { CodeSentences, Said } from '#core/problems/sentences/form'
+import { dataSentences } from '#core/problems/sentences/data'
+import { archiveCases } from '#core/problems/sentences/dataArchives'
+import { downloadCases } from '#core/problems/sentences/dataDownloads'
+import { fileCases } from '#core/problems/sentences/dataFiles'
+import { folderCases } from '#core/problems/sentences/dataFolders'
+import { imageCases } from '#core/problems/sentences/dataImages'
+import { parquetCases } from '#core/problems/sentences/dataParquet'
+import { sampleCases } from '#core/problems/sentences/dataSamples'
+import { sourceCases } from '#core/problems/sentences/dataSources'
+import { tableCases } from '#core/problems/sentences/dataTables'
+import { textCases } from '#core/problems/sentences/dataTexts'
+import type { CasesByCode, CodeSentences, Said } from '#core/problems/sentences/form'
 import { sentences, type CasePlace, type CaseValues } from '#core/problems/sentences/index'
 import { translateProblem } from '#core/problems/translate'
 import { makeProblem, wordProblem } from '#core/problems/wording'
@@ -134,6 +146,35 @@ test.each([
   ['{count} {count?row/rows}', 2, '2 rows'],
 ])('%s with %d is “%s”', (said, count, shown) => {
   expect(fill(said, 'en', { count })).toBe(shown)
+})
+
+test.each([
+  ['hidden', '隐藏文件'],
+  ['not a text: .pdf', '不是文本：.pdf'],
+  ['not an image: no extension', '不是图像：没有扩展名'],
+  ['its class is not in the training folder: dog', '其类别不在训练文件夹中：dog'],
+])('the reason “%s” is “%s” in Chinese', (reason, shown) => {
+  expect(fill('{reason|reason}', 'en', { reason })).toBe(reason)
+  expect(fill('{reason|reason}', 'zh', { reason })).toBe(shown)
+})
+
+/** Codes of data join the cases of these areas. */
+const areas: readonly CasesByCode[] = [
+  archiveCases,
+  downloadCases,
+  fileCases,
+  folderCases,
+  imageCases,
+  parquetCases,
+  sampleCases,
+  sourceCases,
+  tableCases,
+  textCases,
+]
+
+test.each(Object.keys(dataSentences) as ProblemCode[])('no two areas of %s name a case alike', (code) => {
+  const cases = areas.flatMap((area) => Object.keys(area[code] ?? {}))
+  expect(cases).toEqual([...new Set(cases)])
 })
 
 test('a missing value is a defect', () => {

@@ -43,13 +43,16 @@ it('fails with a problem while somebody else downloads the same, and keeps what 
   const begun = async () => {
     for await (const event of await client.download.start({ name: 'cifar10' })) throw new Error(event.type)
   }
-  const busy = {
+  const refused = (problemCase: string) => ({
     problems: [
-      expect.objectContaining({ code: 'data-download', data: expect.objectContaining({ case: 'busy' }) as object }),
+      expect.objectContaining({
+        code: 'data-download',
+        data: expect.objectContaining({ case: problemCase }) as object,
+      }),
     ],
-  }
-  await expect(begun()).rejects.toMatchObject(busy)
-  await expect(client.download.remove({ name: 'cifar10' })).rejects.toMatchObject(busy)
+  })
+  await expect(begun()).rejects.toMatchObject(refused('busy'))
+  await expect(client.download.remove({ name: 'cifar10' })).rejects.toMatchObject(refused('busy-delete'))
   await lock!.release()
   expect((await client.download.list())[2]).toMatchObject({ state: 'partial', there: 5000 })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { translateProblem } from '#core/problems/translate'
 import { problemsOf, temporaryFolder } from '../temporaryFolder'
 import { hostileArchives } from './hostile/archives'
 import { hostileArrays } from './hostile/arrays'
@@ -41,6 +42,10 @@ describe('hostile inputs', () => {
       expect(text).not.toMatch(/undefined|NaN|\[object|internal/)
       expect(text!.length).toBeLessThan(500)
     }
+    const { message, expected, received, fix } = translateProblem(problem!, 'zh-CN')
+    expect(message).toMatch(/\p{Script=Han}/u)
+    // Names of formats and files stay; English sentences do not.
+    for (const text of [message, expected, received, fix]) expect(text).not.toMatch(/[a-z]{3,} [a-z]{2,}/)
     expect(peak() - before).toBeLessThan(PEAK_LIMIT)
   })
 
