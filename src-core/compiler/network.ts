@@ -7,7 +7,7 @@ import { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
 import { ProblemError } from '../problems/problem'
-import { lowerSample, type FittedPreprocess } from '../pretransforms/preprocess'
+import { lowerSample, type FittedPreTransforms } from '../pretransforms/preTransformList'
 import type { Dim } from '../tensor/shape'
 import { planDraws, type DrawPlan } from '../transforms/draws/draws'
 import { lowerTransforms } from '../transforms/lowerTransforms'
@@ -18,7 +18,7 @@ import { lowerNetwork, type LoweredNetwork } from './lowerNetwork'
 export interface NetworkSource {
   readonly graph: NetworkGraph
   readonly facts: DataFacts
-  readonly preprocess: FittedPreprocess
+  readonly preprocess: FittedPreTransforms
   readonly transforms: FittedTransforms
   readonly loss: Choice
 }

@@ -1,4 +1,4 @@
-/** What the compiler has to know of a data set, and the fitted pre-processing that becomes part of every graph. */
+/** What the compiler has to know of a data set, and the fitted pre-transforms that become part of every graph. */
 
 /** What a sample is to be mapped to. */
 export type TargetFacts =
@@ -6,7 +6,7 @@ export type TargetFacts =
   | { readonly kind: 'numbers'; readonly size: number; readonly names: readonly string[] }
 
 /**
- * One sample as models take it: an image of its final size (uint8), a row of a table before any pre-processing (float32, or
+ * One sample as models take it: an image of its final size (uint8), a row of a table before any pre-transform (float32, or
  * float64 where a column needs it), the token ids of a text (int32), or an array (float32).
  */
 export interface SampleFacts {
@@ -77,7 +77,7 @@ export interface CategoryStatistics {
   readonly counts: readonly number[]
 }
 
-/** Everything that pre-processing may be fitted on; it never sees validation or test samples. */
+/** Everything that pre-transforms may be fitted on; it never sees validation or test samples. */
 export interface DataStatistics {
   /** By image channel, or by table column in the order of the facts. */
   readonly sample: readonly (ColumnStatistics | CategoryStatistics)[]

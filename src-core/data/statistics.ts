@@ -1,4 +1,4 @@
-/** Statistics of the training split, which is all that pre-processing is fitted on. */
+/** Statistics of the training split, which is all that pre-transforms are fitted on. */
 import type { CategoryStatistics, ColumnStatistics, DataFacts, DataStatistics } from './facts'
 
 /**

@@ -1,5 +1,5 @@
 /** Steps in a few words: `color (mode grayscale), resize (size 28, mode fit)`; nothing where there are none. */
-import { isEnabled, type PreTransformChoice } from './preprocess'
+import { isEnabled, type PreTransformChoice } from './preTransformList'
 
 export function describeSteps(steps: readonly PreTransformChoice[]): string {
   return steps.filter(isEnabled).map(describeStep).join(', ')

@@ -3,10 +3,10 @@ import { invariant } from '../base/assert'
 import type { SampleFacts } from '../data/facts'
 import { findPreTransform } from './index'
 import type { PreparedColumn } from './preTransform'
-import { storedColumns, type FittedPreprocess } from './preprocess'
+import { storedColumns, type FittedPreTransforms } from './preTransformList'
 
 /** After all steps, each with the stored column that it comes from. */
-export function preparedColumns(sample: SampleFacts, preprocess: FittedPreprocess): readonly PreparedColumn[] {
+export function preparedColumns(sample: SampleFacts, preprocess: FittedPreTransforms): readonly PreparedColumn[] {
   return preprocess.sample.reduce<readonly PreparedColumn[]>((columns, { kind, fitted }) => {
     const definition = findPreTransform(kind)
     invariant(definition?.on === 'table', `${kind} is not a step on tables`)

@@ -13,7 +13,7 @@ import { shortPath } from './view/paths'
 export interface ProjectFile {
   readonly path: string
   /** Folder that the project's data paths are relative to. */
-  readonly directory: string
+  readonly projectFolder: string
   readonly project: Project
   /** Warnings about the file. */
   readonly notes: readonly Problem[]
@@ -44,7 +44,7 @@ export async function loadProject(path: string, settings: readonly Setting[] = [
   await refuseData(path)
   const { project, problems } = parseProject(await readText(path), path)
   if (!project) throw new ProblemError(problems)
-  return { path, directory: dirname(resolve(path)), project: applySettings(project, settings), notes: problems }
+  return { path, projectFolder: dirname(resolve(path)), project: applySettings(project, settings), notes: problems }
 }
 
 async function readText(path: string): Promise<string> {

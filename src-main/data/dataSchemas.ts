@@ -1,10 +1,10 @@
-/** The form of data facts, fitted pre-processing and transforms where they are stored: in run.json and in the metadata of models. */
+/** The form of data facts, fitted pre-transforms and transforms where they are stored: in run.json and in the metadata of models. */
 import { z } from 'zod'
 import type { DataFacts } from '#core/data/facts'
 import type { ImageReading } from '#core/data/imageReading'
 import { paramValueSchema } from '#core/graph/choice'
 import { backgroundSchema, levelsSchema } from '#core/graph/dataSettings'
-import type { FittedPreprocess } from '#core/pretransforms/preprocess'
+import type { FittedPreTransforms } from '#core/pretransforms/preTransformList'
 import type { FittedTransforms } from '#core/transforms/transformList'
 
 const size = z
@@ -46,7 +46,7 @@ export const imageReadingSchema: z.ZodType<ImageReading> = z.object({
   levels: levelsSchema.optional(),
 })
 
-export const preprocessSchema: z.ZodType<FittedPreprocess> = z.object({
+export const fittedPreTransformsSchema: z.ZodType<FittedPreTransforms> = z.object({
   sample: z.array(step),
   target: z.array(step),
   files: z.array(z.looseObject({ kind: name })).default([]),

@@ -76,7 +76,7 @@ export interface PredictRequest {
   readonly texts?: readonly string[]
   /** Classes to name for each sample, most probable first; 5 by default. */
   readonly top?: number
-  /** Also send what the network is fed, after pre-processing and transforms; only runs can. */
+  /** Also send what the network is fed, after pre-transforms and transforms; only runs can. */
   readonly fed?: boolean
   /** Whether files that cannot be read are told beside the answers for the others, instead of in their place. */
   readonly keepGoing?: boolean
@@ -136,7 +136,7 @@ export interface DataReport {
   /** Over the training split. */
   readonly statistics: DataStatistics
   readonly fingerprint: string
-  /** Warnings: rows left out, pre-processing that looks forgotten. */
+  /** Warnings: rows left out, pre-transforms that look forgotten. */
   readonly notes: readonly Problem[]
   readonly preview: {
     /** Indices in the whole data set. */

@@ -13,9 +13,9 @@ import { tasks } from '#core/losses/task'
 import { fail } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
 import { describeSteps } from '#core/pretransforms/describeSteps'
-import type { FittedPreprocess } from '#core/pretransforms/preprocess'
+import type { FittedPreTransforms } from '#core/pretransforms/preTransformList'
 import type { FittedTransforms } from '#core/transforms/transformList'
-import { factsSchema, preprocessSchema, fittedTransformsSchema } from '../data/dataSchemas'
+import { factsSchema, fittedPreTransformsSchema, fittedTransformsSchema } from '../data/dataSchemas'
 
 export const METADATA_VERSION = 1
 
@@ -24,7 +24,7 @@ export interface ModelDescription {
   readonly version: typeof METADATA_VERSION
   readonly task: Project['task']
   readonly facts: DataFacts
-  readonly preprocess: FittedPreprocess
+  readonly preprocess: FittedPreTransforms
   readonly transforms: FittedTransforms
   /** Paths are as in the project, without folders of the machine it was trained on. */
   readonly data: DataSettings
@@ -41,7 +41,7 @@ const descriptionSchema = z.object({
   version: z.literal(METADATA_VERSION),
   task: z.enum(tasks),
   facts: factsSchema,
-  preprocess: preprocessSchema,
+  preprocess: fittedPreTransformsSchema,
   transforms: fittedTransformsSchema,
   data: dataSchema,
   fingerprint: z

@@ -7,9 +7,9 @@ import type { Problem } from '#core/problems/problem'
 import { fail, formatProblem } from '#core/problems/problem'
 import type { Figures } from '#core/runs/events'
 import { endReasons, recordedStates, type EndReason, type RecordedState } from '#core/runs/runState'
-import type { FittedPreprocess } from '#core/pretransforms/preprocess'
+import type { FittedPreTransforms } from '#core/pretransforms/preTransformList'
 import type { FittedTransforms } from '#core/transforms/transformList'
-import { factsSchema, preprocessSchema, fittedTransformsSchema } from '../data/dataSchemas'
+import { factsSchema, fittedPreTransformsSchema, fittedTransformsSchema } from '../data/dataSchemas'
 import type { ProcessIdentity } from '../machine/processIdentity'
 
 /** 2: runs that were cut off are `interrupted`. Version 1 is read as it is. */
@@ -50,7 +50,7 @@ export interface RunRecord {
     readonly fingerprint: string
     readonly facts: DataFacts
     /** Fitted on the training split. */
-    readonly preprocess: FittedPreprocess
+    readonly preprocess: FittedPreTransforms
     readonly transforms: FittedTransforms
     readonly counts: { readonly train: number; readonly validation: number; readonly test: number }
   }
@@ -109,7 +109,7 @@ const recordSchema = z.object({
   data: z.object({
     fingerprint: text,
     facts: factsSchema,
-    preprocess: preprocessSchema,
+    preprocess: fittedPreTransformsSchema,
     transforms: fittedTransformsSchema,
     counts: z.object({ train: count, validation: count, test: count }),
   }),

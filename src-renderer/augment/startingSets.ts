@@ -23,7 +23,7 @@ const step = (kind: string, params: Readonly<Record<string, unknown>> = {}): Tra
 const margin = ([, height = 0, width = 0]: readonly number[]): number =>
   Math.max(1, Math.round(Math.min(height, width) / 8))
 
-const isColour = ([channels]: readonly number[]): boolean => channels === 3
+const isColor = ([channels]: readonly number[]): boolean => channels === 3
 /** From this size on objects come near and far. */
 const LARGE = 96
 
@@ -46,7 +46,7 @@ export const startingSets: readonly StartingSet[] = [
       Math.min(...shape.slice(1)) >= LARGE
         ? step('random-resized-crop', { scale: [0.35, 1] })
         : step('random-crop', { padding: margin(shape) }),
-      ...(isColour(shape) ? [step('color-jitter')] : []),
+      ...(isColor(shape) ? [step('color-jitter')] : []),
     ],
   },
   {
@@ -57,7 +57,7 @@ export const startingSets: readonly StartingSet[] = [
       step('random-horizontal-flip'),
       step('random-vertical-flip'),
       step('random-rotation', { degrees: [-180, 180], interpolation: 'bilinear' }),
-      ...(isColour(shape) ? [step('color-jitter', { saturation: 0 })] : []),
+      ...(isColor(shape) ? [step('color-jitter', { saturation: 0 })] : []),
     ],
   },
 ]
@@ -65,7 +65,7 @@ export const startingSets: readonly StartingSet[] = [
 /** The sets, the one that suits the images best first. */
 export function setsFor(facts: DataFacts, shape: readonly number[]): readonly StartingSet[] {
   if (sampleKind(facts.sample) !== 'image' || shape.length !== 3) return []
-  const best = showsSigns(facts) || !isColour(shape) ? 'digits' : 'photos'
+  const best = showsSigns(facts) || !isColor(shape) ? 'digits' : 'photos'
   return startingSets.toSorted((a, b) => Number(b.name === best) - Number(a.name === best))
 }
 

@@ -7,7 +7,7 @@ import type { DataSource } from '#core/graph/dataSettings'
 import { checkParams } from '#core/params/params'
 import { findPreTransform, preTransforms } from '#core/pretransforms/index'
 import type { PreTransform } from '#core/pretransforms/preTransform'
-import { isEnabled } from '#core/pretransforms/preprocess'
+import { isEnabled } from '#core/pretransforms/preTransformList'
 import type { Problem } from '#core/problems/problem'
 import type { DataStep, SampleStage } from '#core/rpc/contract/data'
 

@@ -22,7 +22,7 @@ export interface Camera {
 }
 
 export const useEditor = defineStore('editor', () => {
-  const document = useProject()
+  const project = useProject()
   const { cards, edges, obstacles, heightOf } = useNetworkViews()
   const camera = shallowRef<Camera | null>(null)
   const scale = ref(1)
@@ -46,7 +46,7 @@ export const useEditor = defineStore('editor', () => {
   const unarranged = ref<string | null>(null)
 
   watch(
-    () => document.selection,
+    () => project.selection,
     (ids) => {
       if (current.value === null || !ids.has(current.value)) current.value = [...ids].at(-1) ?? null
       if (renaming.value !== null && !ids.has(renaming.value)) renaming.value = null
@@ -59,7 +59,7 @@ export const useEditor = defineStore('editor', () => {
     const sound = new Set(all.flatMap(({ from, label }) => (label === '' ? [from] : [])))
     return new Set(all.flatMap(({ from }) => (sound.has(from) ? [] : [from])))
   })
-  const placing = computed<PlacingContext>(() => ({ graph: document.graph, scope: document.scope, heightOf }))
+  const placing = computed<PlacingContext>(() => ({ graph: project.graph, scope: project.scope, heightOf }))
 
   return {
     cards,

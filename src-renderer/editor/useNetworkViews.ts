@@ -9,7 +9,7 @@ import { CARD_HEIGHT, CARD_WIDTH } from './graph/geometry'
 import { Obstacles, type Obstacle } from './graph/obstacles'
 
 export function useNetworkViews() {
-  const document = useProject()
+  const project = useProject()
   const { t, format, language } = useText()
   const cards = shallowReactive(new Map<string, CardView>())
   const edges = shallowReactive(new Map<string, EdgeView>())
@@ -18,28 +18,28 @@ export function useNetworkViews() {
 
   watch(
     () => [
-      document.graph,
-      document.layerReports,
-      document.nodeProblems,
-      document.facts,
-      document.project?.training.loss,
+      project.graph,
+      project.layerReports,
+      project.nodeProblems,
+      project.facts,
+      project.project?.training.loss,
       language.value,
     ],
     () => {
-      if (document.project === null) return
-      const views = cardViews(document.graph, {
+      if (project.project === null) return
+      const views = cardViews(project.graph, {
         t,
         language: language.value,
-        project: document.project,
-        sample: document.inputShape,
-        facts: document.facts,
+        project: project.project,
+        sample: project.inputShape,
+        facts: project.facts,
         formatCount: format.number,
-        report: document.layerReports,
-        problems: document.nodeProblems,
+        report: project.layerReports,
+        problems: project.nodeProblems,
         problemText: (problem) => translateProblem(problem, language.value).message,
       })
       mergeViews(cards, views)
-      mergeViews(edges, edgeViews(document.graph, views, document.nodeProblems, document.scope))
+      mergeViews(edges, edgeViews(project.graph, views, project.nodeProblems, project.scope))
       placeObstacles()
     },
     { immediate: true },
@@ -47,7 +47,7 @@ export function useNetworkViews() {
 
   /** Edges are drawn anew with every set of obstacles, so an edit that moves no card keeps the set. */
   function placeObstacles(): void {
-    const cards = document.graph.nodes.map(({ id, position: [x, y] }): Obstacle => ({
+    const cards = project.graph.nodes.map(({ id, position: [x, y] }): Obstacle => ({
       id,
       x,
       y,

@@ -1,7 +1,7 @@
 /** A drawing made into a sample as MNIST made its own: scaled to a 20 × 20 box, placed by its centre of mass in 28 × 28. */
 
 /** A grey image, row by row; 0 is the ground, 255 the ink. */
-export interface GreyImage {
+export interface GrayImage {
   readonly width: number
   readonly height: number
   readonly pixels: Uint8Array<ArrayBuffer>
@@ -20,7 +20,7 @@ interface Box {
 }
 
 /** `size` is the side of the result; a drawing without ink gives an empty one. */
-export function placeDigit(drawing: GreyImage, size: number): GreyImage {
+export function placeDigit(drawing: GrayImage, size: number): GrayImage {
   const pixels = new Uint8Array(size * size)
   const box = inkBox(drawing)
   if (box === null) return { width: size, height: size, pixels }
@@ -44,7 +44,7 @@ function inside(value: number, most: number): number {
   return Math.min(most, Math.max(0, value))
 }
 
-function inkBox({ width, height, pixels }: GreyImage): Box | null {
+function inkBox({ width, height, pixels }: GrayImage): Box | null {
   let left = width
   let right = -1
   let top = height
@@ -62,7 +62,7 @@ function inkBox({ width, height, pixels }: GreyImage): Box | null {
 }
 
 /** Mean of the area that each pixel of the result covers, which keeps thin lines grey instead of losing them. */
-function shrink(image: GreyImage, box: Box, width: number, height: number): GreyImage {
+function shrink(image: GrayImage, box: Box, width: number, height: number): GrayImage {
   const pixels = new Uint8Array(width * height)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -80,7 +80,7 @@ function shrink(image: GreyImage, box: Box, width: number, height: number): Grey
   return { width, height, pixels }
 }
 
-function areaMean({ width, height, pixels }: GreyImage, x0: number, x1: number, y0: number, y1: number): number {
+function areaMean({ width, height, pixels }: GrayImage, x0: number, x1: number, y0: number, y1: number): number {
   let sum = 0
   let area = 0
   for (let y = Math.floor(y0); y < Math.min(height, Math.ceil(y1)); y++) {
@@ -94,7 +94,7 @@ function areaMean({ width, height, pixels }: GreyImage, x0: number, x1: number, 
   return area === 0 ? 0 : sum / area
 }
 
-function centreOfMass({ width, height, pixels }: GreyImage): { x: number; y: number } {
+function centreOfMass({ width, height, pixels }: GrayImage): { x: number; y: number } {
   let mass = 0
   let x = 0
   let y = 0

@@ -8,9 +8,9 @@ export type ChartColors = Readonly<Record<(typeof names)[number], string>>
 
 /** Read again whenever the theme or the contrast changes. */
 export function useChartColors() {
-  const { colourVersion } = useTheme()
+  const { colorVersion } = useTheme()
   return computed<ChartColors>(() => {
-    void colourVersion.value
+    void colorVersion.value
     const style = getComputedStyle(document.documentElement)
     return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as ChartColors
   })

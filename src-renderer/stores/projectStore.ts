@@ -12,7 +12,7 @@ import { useProjectEdits } from './useProjectEdits'
 import { useProjectFile, type OpenOptions } from './useProjectFile'
 import { useProjectPlace } from './useProjectPlace'
 
-export const useProject = defineStore('document', () => {
+export const useProject = defineStore('project', () => {
   const history = shallowRef<History | null>(null)
   const project = computed(() => history.value?.present.project ?? null)
   const { takeFile, ...file } = useProjectFile(history)

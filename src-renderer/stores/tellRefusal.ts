@@ -9,9 +9,9 @@ let closeLast: () => void = () => undefined
 export function tellRefusal(text: string): void {
   closeLast()
   const close = showToast({ tone: 'refused', text })
-  const document = useProject()
+  const project = useProject()
   const stop = watch(
-    () => document.history,
+    () => project.history,
     () => closeLast(),
   )
   closeLast = () => {

@@ -13,19 +13,19 @@ const theme = computed<'light' | 'dark'>(() => {
 })
 
 /** Counts every change of colours, after the document has taken it over. */
-const colourVersion = ref(0)
+const colorVersion = ref(0)
 
 watch(
   [theme, choice, contrast],
   () => {
     if (choice.value === 'system') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = theme.value
-    void nextTick(() => (colourVersion.value += 1))
+    void nextTick(() => (colorVersion.value += 1))
   },
   { immediate: true },
 )
 
 /** The theme in force, the remembered choice, and a counter that changes whenever token values do. */
 export function useTheme() {
-  return { theme, choice, colourVersion }
+  return { theme, choice, colorVersion }
 }

@@ -6,7 +6,7 @@ import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import type { Target } from '../../onnx/target'
 import { checkParams } from '../../params/params'
-import { lowerTarget } from '../../pretransforms/preprocess'
+import { lowerTarget } from '../../pretransforms/preTransformList'
 import { rolledBy } from '../../transforms/pixels/rolled'
 import type { NetworkSource } from '../network'
 

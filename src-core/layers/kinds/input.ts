@@ -8,7 +8,7 @@ export const input = defineLayer({
   title: 'Input',
   category: 'io',
   doc: text(
-    'The samples of the dataset, one mini-batch at a time, after pre-processing.',
+    'The samples of the dataset, one mini-batch at a time, after pre-transforms.',
     '数据集的样本，经过预处理后按小批送入网络。',
   ),
   formula: 'y = x',

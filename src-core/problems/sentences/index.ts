@@ -6,7 +6,7 @@ import { fileSentences } from './files'
 import { layerSentences } from './layers'
 import { modelSentences } from './models'
 import { networkSentences } from './network'
-import { preprocessSentences } from './preprocess'
+import { preTransformSentences } from './preTransforms'
 import { projectSentences } from './project'
 import { runSentences } from './runs'
 import { trainingSentences } from './training'
@@ -19,7 +19,7 @@ export const sentences = {
   ...layerSentences,
   ...modelSentences,
   ...networkSentences,
-  ...preprocessSentences,
+  ...preTransformSentences,
   ...projectSentences,
   ...runSentences,
   ...trainingSentences,

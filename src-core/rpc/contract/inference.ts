@@ -31,7 +31,7 @@ const answerSchema = z.object({
   words: z.array(z.string()).optional(),
   /** The text itself, of a sample of the data. */
   text: z.string().optional(),
-  /** What the network was fed, after pre-processing, of the shape `fedShape` without the batch. */
+  /** What the network was fed, after pre-transforms, of the shape `fedShape` without the batch. */
   fed: float32Array,
   /** A probability for every class, or the predicted numbers in the data's unit. */
   outputs: float32Array,

@@ -4,7 +4,7 @@ import type { Value } from '../../onnx/graph'
 import { real, text, type ParamValues } from '../../params/params'
 import { drawColumns, perSample } from '../draws/drawColumns'
 import type { DrawStream } from '../draws/drawStream'
-import { checkChannels, greyOf, isColour } from '../pixels/grey'
+import { checkChannels, grayOf, isColor } from '../pixels/gray'
 import { shiftHue } from '../pixels/hue'
 import { floatPixels } from '../pixels/image'
 import { signed } from '../pixels/signed'
@@ -84,8 +84,8 @@ export const colorJitter = defineTransform({
 
 /** Changes that do something: with an amount, and in images that have what is changed. */
 function changesIn(jitter: Jitter, shape: ImageShape): Change[] {
-  const ofColour = (change: Change) => change === 'saturation' || change === 'hue'
-  return changes.filter((change) => jitter[change] > 0 && (isColour(shape) || !ofColour(change)))
+  const ofColor = (change: Change) => change === 'saturation' || change === 'hue'
+  return changes.filter((change) => jitter[change] > 0 && (isColor(shape) || !ofColor(change)))
 }
 
 function rangeOf(jitter: Jitter, change: Change): [number, number] {
@@ -115,12 +115,12 @@ function change(
   { b, shape }: Pick<TransformContext<Jitter>, 'b' | 'shape'>,
   pixels: Value,
   present: readonly Change[],
-  [own, mean, grey, turn]: readonly Value[],
+  [own, mean, gray, turn]: readonly Value[],
 ): Value {
-  const greyPixels = isColour(shape) ? greyOf(b, pixels) : pixels
+  const grayPixels = isColor(shape) ? grayOf(b, pixels) : pixels
   let blended = b.Mul(pixels, own!)
-  if (present.includes('contrast')) blended = b.Add(blended, b.Mul(b.ReduceMean(greyPixels, [1, 2, 3], 1), mean!))
-  if (present.includes('saturation')) blended = b.Add(blended, b.Mul(greyPixels, grey!))
+  if (present.includes('contrast')) blended = b.Add(blended, b.Mul(b.ReduceMean(grayPixels, [1, 2, 3], 1), mean!))
+  if (present.includes('saturation')) blended = b.Add(blended, b.Mul(grayPixels, gray!))
   const clipped = b.HardSigmoid(blended, { alpha: 1, beta: 0 })
   if (!present.includes('hue')) return clipped
   return b.Where(b.Greater(b.Abs(turn!), b.scalar(0)), shiftHue(b, clipped, turn!), clipped)
@@ -131,8 +131,8 @@ function wordsOf(drawn: Drawn): Text[] {
   const numbers = Array.from(drawn)
   const words: Text[] = []
   for (let at = 0; at < numbers.length; at += SLOT) {
-    const [own, mean, grey, turn] = numbers.slice(at, at + SLOT) as [number, number, number, number]
-    const { label } = params[mean !== 0 ? 'contrast' : grey !== 0 ? 'saturation' : 'brightness']
+    const [own, mean, gray, turn] = numbers.slice(at, at + SLOT) as [number, number, number, number]
+    const { label } = params[mean !== 0 ? 'contrast' : gray !== 0 ? 'saturation' : 'brightness']
     const factor = `×${own.toFixed(2)}`
     const degrees = `${signed(360 * turn)}°`
     if (turn !== 0) words.push(text(`hue ${degrees}`, `色相 ${degrees}`))

@@ -1,7 +1,7 @@
 /** Takes the colour out of images. */
 import { text } from '../../params/params'
 import { perSample } from '../draws/drawColumns'
-import { checkChannels, greyOf, isColour } from '../pixels/grey'
+import { checkChannels, grayOf, isColor } from '../pixels/gray'
 import { floatPixels } from '../pixels/image'
 import { defineTransform, probability } from '../transform'
 
@@ -23,12 +23,12 @@ export const randomGrayscale = defineTransform({
     width: () => 1,
     draw: () => [1],
     identity: () => [0],
-    describe: ([grey]) => (grey === 1 ? text('gray', '灰度') : text('in color', '彩色')),
+    describe: ([gray]) => (gray === 1 ? text('gray', '灰度') : text('in color', '彩色')),
     corners: () => [[1]],
   },
   lower({ b, image, shape, draws }) {
-    if (!isColour(shape)) return image
+    if (!isColor(shape)) return image
     const pixels = floatPixels(b, image)
-    return { pixels: b.Where(b.Greater(perSample(b, draws), b.scalar(0.5)), greyOf(b, pixels), pixels) }
+    return { pixels: b.Where(b.Greater(perSample(b, draws), b.scalar(0.5)), grayOf(b, pixels), pixels) }
   },
 })

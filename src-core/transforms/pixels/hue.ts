@@ -18,8 +18,8 @@ export function shiftHue(b: GraphBuilder, pixels: Value, turn: Value): Value {
 
 /** Sixths of the colour circle, from red. Where two channels are the largest, red goes before green and green before blue. */
 function hueOf(b: GraphBuilder, [red, green, blue]: readonly [Value, Value, Value], most: Value, spread: Value): Value {
-  const isGrey = b.Equal(spread, b.scalar(0))
-  const divisor = b.Where(isGrey, b.scalar(1), spread)
+  const isGray = b.Equal(spread, b.scalar(0))
+  const divisor = b.Where(isGray, b.scalar(1), spread)
   const sector = (from: Value, to: Value, begin: number) => b.Add(b.Div(b.Sub(from, to), divisor), b.scalar(begin))
   return b.Where(
     b.Equal(most, red),

@@ -74,11 +74,11 @@ function failSet(path: string): never {
 }
 
 /** With the data where it can be read, so that shapes and labels are the real ones. */
-async function inspectProject({ project, directory, notes }: ProjectFile): Promise<Inspection> {
+async function inspectProject({ project, projectFolder, notes }: ProjectFile): Promise<Inspection> {
   let data: Dataset | undefined
   let dataProblems: readonly Problem[] = []
   try {
-    data = await openDataset(project.data, project.task, directory)
+    data = await openDataset(project.data, project.task, projectFolder)
     dataProblems = data.notes
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error

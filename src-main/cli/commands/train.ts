@@ -59,12 +59,12 @@ async function jobOf(path: string, given: TrainOptions): Promise<{ job: TrainJob
     if (settings.length > 0 || given.out !== undefined || given.limit !== undefined) failContinued(path)
     return { job: { resume: path, ...(given['no-test'] && { sealed: true }) }, notes: [] }
   }
-  const { project, directory, notes } = await loadOwnProject(path, settings)
+  const { project, projectFolder, notes } = await loadOwnProject(path, settings)
   const out = given.out ?? join('runs', runName(path))
   return {
     job: {
       project,
-      projectFolder: directory,
+      projectFolder,
       out,
       ...(given.limit !== undefined && { limit: given.limit }),
       ...(given['no-test'] && { sealed: true }),

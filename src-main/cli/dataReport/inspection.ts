@@ -53,7 +53,7 @@ interface Subject {
   readonly settings: DataSettings
   readonly task: Project['task']
   readonly title: string
-  readonly directory: string
+  readonly projectFolder: string
   readonly found: DataProposal | null
   readonly notes: readonly Problem[]
 }
@@ -65,7 +65,7 @@ export function isProjectFile(path: string): boolean {
 /** @throws ProblemError where the path is no project and nothing that can be read as data */
 export async function inspectPath(path: string, options: InspectOptions): Promise<Inspection> {
   const isProject = isProjectFile(path)
-  const { notes, directory, ...subject } = isProject
+  const { notes, projectFolder, ...subject } = isProject
     ? await ofProject(path, options.changes)
     : await ofFiles(resolve(path), options.label)
   const common = { path, ...subject }
@@ -75,14 +75,14 @@ export async function inspectPath(path: string, options: InspectOptions): Promis
   const leftOut = async (found: readonly Problem[], kept?: Int32Array) => {
     const problems = unique(found)
     const unreadable = problems.some(isOfManyFiles)
-      ? await unreadableFiles({ ...subject, directory, kept }, openWork(options.report, options.signal))
+      ? await unreadableFiles({ ...subject, projectFolder, kept }, openWork(options.report, options.signal))
       : []
     // A file that was looked at before all others stands in the list.
     const listed = new Set(unreadable.map(({ problem: { place, message } }) => `${place.file} ${message}`))
     return { problems: problems.filter(({ place, message }) => !listed.has(`${place.file} ${message}`)), unreadable }
   }
   try {
-    const prepared = await prepare(subject, directory, options)
+    const prepared = await prepare(subject, projectFolder, options)
     const { notes: own, source, title } = prepared.dataset
     return {
       ...common,
@@ -100,11 +100,11 @@ export async function inspectPath(path: string, options: InspectOptions): Promis
 const isOfManyFiles = ({ data }: Problem): boolean => data?.['case'] === 'skipped' || data?.['case'] === 'broken'
 
 async function prepare(
-  { settings, task }: Omit<Subject, 'directory' | 'notes'>,
-  directory: string,
+  { settings, task }: Omit<Subject, 'projectFolder' | 'notes'>,
+  projectFolder: string,
   { report, signal }: InspectOptions,
 ): Promise<PreparedData> {
-  const dataset = await openDataset(settings, task, directory, { work: openWork(report, signal) })
+  const dataset = await openDataset(settings, task, projectFolder, { work: openWork(report, signal) })
   signal.throwIfAborted()
   report({ step: 'look', done: 0, total: null })
   const look = await lookAtData(dataset)
@@ -113,14 +113,14 @@ async function prepare(
 }
 
 async function ofProject(path: string, changes: readonly Setting[]): Promise<Subject> {
-  const { project, directory, notes } = await loadProject(path, changes)
+  const { project, projectFolder, notes } = await loadProject(path, changes)
   const { data, task, name } = project
   const { source } = data
   const table = source.kind === 'builtin' ? await embeddedTable(source.name) : source
   const isTable = table?.kind === 'table' || table?.kind === 'image-list'
   // What its columns are is asked of the file; what is wrong with it, of the preparation.
-  const found = isTable ? await proposeData(resolve(directory, table.path), table) : null
-  return { settings: data, task, title: name, directory, found, notes }
+  const found = isTable ? await proposeData(resolve(projectFolder, table.path), table) : null
+  return { settings: data, task, title: name, projectFolder, found, notes }
 }
 
 async function ofFiles(path: string, label: string | undefined): Promise<Subject> {
@@ -128,7 +128,7 @@ async function ofFiles(path: string, label: string | undefined): Promise<Subject
   const accepted = settingsOf(found, null)
   if (accepted === null) throw new ProblemError(found.problems)
   const { data, task } = accepted
-  return { settings: data, task, title: found.title, directory: dirname(path), found, notes: found.problems }
+  return { settings: data, task, title: found.title, projectFolder: dirname(path), found, notes: found.problems }
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Unreadable {
   readonly settings: DataSettings
   readonly task: Project['task']
   /** Folder that the paths of the settings begin at. */
-  readonly directory: string
+  readonly projectFolder: string
   /** Places of the files that could be prepared; absent where none could. */
   readonly kept?: Int32Array | undefined
 }
@@ -31,8 +31,8 @@ export interface Unreadable {
  * In the order of the files. What could be prepared is not decoded again.
  * @throws ProblemError where the source itself cannot be read
  */
-export async function unreadableFiles({ settings, task, directory, kept }: Unreadable, work: Work) {
-  const reader = await openSource(settings.source, task, directory)
+export async function unreadableFiles({ settings, task, projectFolder, kept }: Unreadable, work: Work) {
+  const reader = await openSource(settings.source, task, projectFolder)
   if (reader.kind !== 'image' && reader.kind !== 'text') return []
   const { entry, root, details } = await readSource(reader, new CacheStore(), work)
   if (reader.kind === 'text') return unreadableTexts(root, details.unreadable ?? [])

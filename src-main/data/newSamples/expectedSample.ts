@@ -3,7 +3,7 @@ import { text } from '#core/base/text'
 import type { DataFacts, SampleFacts } from '#core/data/facts'
 import type { ImageReading } from '#core/data/imageReading'
 import type { DataSource } from '#core/graph/dataSettings'
-import type { FittedPreprocess, PreTransformChoice } from '#core/pretransforms/preprocess'
+import type { FittedPreTransforms, PreTransformChoice } from '#core/pretransforms/preTransformList'
 import { fail, type Problem } from '#core/problems/problem'
 import type { SampleArray } from '../samples'
 import { embeddedTable } from '../sources/builtin'
@@ -46,7 +46,7 @@ export interface ReadSamples {
 /** What a run or a model of ours says of its data. */
 export interface KnownData {
   readonly facts: DataFacts
-  readonly preprocess: FittedPreprocess
+  readonly preprocess: FittedPreTransforms
   readonly source: DataSource
 }
 

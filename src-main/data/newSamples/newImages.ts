@@ -45,10 +45,10 @@ function prepare(path: string, pixels: Pixels, { sample, steps = [] }: ExpectedS
 function withChannels(image: Pixels, wanted: number | undefined): Pixels {
   if (image.channels === wanted) return image
   if (wanted === 3) return convertChannels(image, 'rgb')
-  return wanted === 1 && isGrey(image) ? convertChannels(image, 'grayscale') : image
+  return wanted === 1 && isGray(image) ? convertChannels(image, 'grayscale') : image
 }
 
-function isGrey({ channels, data }: Pixels): boolean {
+function isGray({ channels, data }: Pixels): boolean {
   for (let at = 0; at < data.length; at += channels)
     if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return false
   return true

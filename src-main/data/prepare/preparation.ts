@@ -1,7 +1,7 @@
 /** What preparing data gives, whatever kind of samples it has. */
 import type { DataFacts, DataStatistics } from '#core/data/facts'
 import type { Splits } from '#core/data/split'
-import type { FittedPreprocess } from '#core/pretransforms/preprocess'
+import type { FittedPreTransforms } from '#core/pretransforms/preTransformList'
 import type { Problem } from '#core/problems/problem'
 import type { TargetArray } from '../samples'
 import type { Entry } from './entry'
@@ -55,7 +55,7 @@ export interface Prepared {
   /** Splits that the source itself gives, whether they are kept or not. */
   readonly given: readonly (keyof Splits)[]
   readonly statistics: DataStatistics
-  readonly preprocess: FittedPreprocess
+  readonly preprocess: FittedPreTransforms
   /** Of image files alone. */
   readonly readingChoice?: ReadingChoice
   readonly steps: readonly StepReport[]

@@ -1,6 +1,6 @@
 /** Prepares tables: reads them, splits them, and runs the pre-transforms on their columns. */
 import type { SampleFacts } from '#core/data/facts'
-import { checkSteps, missingAccepted, notesOn, type CheckedPreTransform } from '#core/pretransforms/preprocess'
+import { checkSteps, missingAccepted, notesOn, type CheckedPreTransform } from '#core/pretransforms/preTransformList'
 import type { TablePreTransform } from '#core/pretransforms/preTransform'
 import type { DataSettings } from '#core/graph/dataSettings'
 import { cacheKey } from './cacheStore'

@@ -1,6 +1,6 @@
 /** Prepares texts: the vocabulary is learnt from the training split, then every text becomes token ids of one length. */
 import type { DataSettings } from '#core/graph/dataSettings'
-import { checkSteps } from '#core/pretransforms/preprocess'
+import { checkSteps } from '#core/pretransforms/preTransformList'
 import { fail } from '#core/problems/problem'
 import { buildVocabulary, countTokens, indexVocabulary } from '#core/text/vocabulary'
 import { cacheKey } from './cacheStore'

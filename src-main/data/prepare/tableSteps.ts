@@ -1,7 +1,12 @@
 /** Pre-transforms of tables: each step is fitted on the training split and its result kept as rows of float32. */
 import { describeColumns } from '#core/data/columnDigest'
 import type { CategoryStatistics, ColumnStatistics, SampleFacts } from '#core/data/facts'
-import { fitTableStep, storedColumns, type CheckedPreTransform, type FittedStep } from '#core/pretransforms/preprocess'
+import {
+  fitTableStep,
+  storedColumns,
+  type CheckedPreTransform,
+  type FittedStep,
+} from '#core/pretransforms/preTransformList'
 import type { PreparedColumn, TablePreTransform } from '#core/pretransforms/preTransform'
 import { cacheKey, type CacheStore } from './cacheStore'
 import { statisticsSchema, tableStepSchema } from './details'

@@ -1,7 +1,7 @@
 /** Targets are few numbers a sample and always in memory: their statistics, and the pre-transforms on them. */
 import type { CategoryStatistics, ColumnStatistics, TargetFacts } from '#core/data/facts'
 import { describeNumbers } from '#core/data/statistics'
-import { fitTarget, type CheckedPreTransform, type FittedStep } from '#core/pretransforms/preprocess'
+import { fitTarget, type CheckedPreTransform, type FittedStep } from '#core/pretransforms/preTransformList'
 import type { TargetPreTransform } from '#core/pretransforms/preTransform'
 import type { TargetArray } from '../samples'
 

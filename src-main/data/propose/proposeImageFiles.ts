@@ -69,14 +69,14 @@ export async function lookAtImages(
 /** Colour and size are set even where all files that were seen agree: one that differs would end the preparation. */
 function stepsFor(seen: readonly Seen[]): Pick<DataProposal, 'preprocess' | 'transforms'> {
   const headers = seen.map(({ header }) => header)
-  const isColour = headers.some(({ channels }) => channels >= 3)
+  const isColor = headers.some(({ channels }) => channels >= 3)
   const sizes = new Set(headers.map(({ width, height }) => `${height}×${width}`))
   const [only] = headers
   const isSmall = only !== undefined && Math.max(only.width, only.height) <= 2 * SIDES[0]!
   const size = sizes.size === 1 && only && isSmall ? sizeOf(only.height, only.width) : sensibleSide(headers)
   return {
     preprocess: [
-      { kind: 'color', mode: isColour ? 'rgb' : 'grayscale' },
+      { kind: 'color', mode: isColor ? 'rgb' : 'grayscale' },
       { kind: 'resize', size, mode: 'fill' },
     ],
     transforms: [{ kind: 'normalize', enabled: true }],

@@ -53,8 +53,8 @@ export function readBmpHeader(file: string, bytes: Uint8Array): BmpHeader {
   }
   const palette = bits > 8 ? new Uint8Array() : readPalette(file, bytes, view, 14 + size, old, bits)
   const masks = masked ? readMasks(file, view, size, compression) : (defaultMasks[bits] ?? [])
-  const grey = bits <= 8 && isGrey(palette)
-  const channels = grey ? 1 : masks[3] ? 4 : 3
+  const gray = bits <= 8 && isGray(palette)
+  const channels = gray ? 1 : masks[3] ? 4 : 3
   return { width, height, channels, bits, begin: view.getUint32(10, true), topDown: signed < 0, palette, masks }
 }
 
@@ -140,7 +140,7 @@ function isRun(mask: number): boolean {
   return (shifted & (shifted + 1)) === 0
 }
 
-function isGrey(palette: Uint8Array): boolean {
+function isGray(palette: Uint8Array): boolean {
   for (let i = 0; i < palette.length; i += 3) {
     if (palette[i] !== palette[i + 1] || palette[i] !== palette[i + 2]) return false
   }

@@ -5,7 +5,7 @@ import { endsEarly } from './imageEnd'
 import { formatName, type ImageFormat } from './imageFormat'
 import { imageLibrary } from './imageLibrary'
 import type { DeepPixels, Pixels } from './pixels'
-import { tiffColours } from './tiffColours'
+import { tiffColors } from './tiffColors'
 
 export interface NativeHeader {
   /** As they are shown: after the turn that EXIF asks for. */
@@ -48,7 +48,7 @@ export async function readNativeHeader(file: string, bytes: Uint8Array, format: 
 
 /** Colours that the library takes for damage, or reads as something else. */
 function checkTiff(file: string, bytes: Uint8Array): void {
-  const meaning = tiffColours(bytes)
+  const meaning = tiffColors(bytes)
   if (meaning !== undefined) failKind(file, 'tiff', meaning)
 }
 

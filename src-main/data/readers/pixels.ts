@@ -50,8 +50,8 @@ export function narrowed({ channels, data, ...size }: DeepPixels, [low, high]: r
  */
 export function convertChannels(pixels: Pixels, mode: ChannelMode, background = 0): Pixels {
   const { width, height, channels } = pixels
-  const grey = channels < 3
-  const target = mode === 'as-is' ? (grey ? 1 : 3) : mode === 'grayscale' ? 1 : 3
+  const gray = channels < 3
+  const target = mode === 'as-is' ? (gray ? 1 : 3) : mode === 'grayscale' ? 1 : 3
   if (channels === target) return pixels
   const alpha = channels === 2 || channels === 4
   const { data } = pixels
@@ -59,9 +59,9 @@ export function convertChannels(pixels: Pixels, mode: ChannelMode, background = 
   for (let from = 0, to = 0; to < result.length; from += channels, to += target) {
     const opacity = alpha ? data[from + channels - 1]! : 255
     const red = over(data[from]!, opacity, background)
-    const green = grey ? red : over(data[from + 1]!, opacity, background)
-    const blue = grey ? red : over(data[from + 2]!, opacity, background)
-    if (target === 1) result[to] = grey ? red : (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16
+    const green = gray ? red : over(data[from + 1]!, opacity, background)
+    const blue = gray ? red : over(data[from + 2]!, opacity, background)
+    if (target === 1) result[to] = gray ? red : (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16
     else {
       result[to] = red
       result[to + 1] = green

@@ -70,12 +70,12 @@ function triangle(source: number, target: number, begin: number, length: number)
 /** Rows `begin` to `end` made as wide as `weights` says. */
 function horizontal(pixels: Pixels, weights: Weights, begin: number, end: number): Uint8Array {
   const result = new Uint8Array((end - begin) * weights.first.length * pixels.channels)
-  if (pixels.channels === 3) horizontalColour(pixels, weights, begin, result)
-  else horizontalGrey(pixels, weights, begin, result)
+  if (pixels.channels === 3) horizontalColor(pixels, weights, begin, result)
+  else horizontalGray(pixels, weights, begin, result)
   return result
 }
 
-function horizontalGrey(
+function horizontalGray(
   { data, width }: Pixels,
   { first, count, weights, stride }: Weights,
   begin: number,
@@ -93,7 +93,7 @@ function horizontalGrey(
 }
 
 /** All three channels in one walk: three times as fast as one after the other. */
-function horizontalColour(
+function horizontalColor(
   { data, width }: Pixels,
   { first, count, weights, stride }: Weights,
   begin: number,

@@ -34,13 +34,13 @@ export function splitArrayPath(path: string): { file: string; member: string | u
 export async function openArraySource(
   source: ArraySource,
   task: Project['task'],
-  directory: string,
+  projectFolder: string,
 ): Promise<SourceReader> {
   const { samples, labels, testSamples, testLabels, classes } = source
   checkTestPair(source)
   const paths = [samples, labels, testSamples, testLabels]
     .filter((path) => path !== undefined)
-    .map((path) => resolve(directory, path))
+    .map((path) => resolve(projectFolder, path))
   const arrays = await Promise.all(paths.map(openArray))
   const form = formOf(arrays[0]!)
   return {

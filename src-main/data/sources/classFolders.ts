@@ -18,9 +18,9 @@ import { TextWriter } from './textWriter'
 
 export async function openImageFolder(
   { path, folders }: Pick<SourceOf<'image-folder'>, 'path' | 'folders'>,
-  directory: string,
+  projectFolder: string,
 ): Promise<SourceReader> {
-  const root = resolve(directory, path)
+  const root = resolve(projectFolder, path)
   const folder = await scanImageFolder(root, { folders })
   return {
     title: basename(root),
@@ -37,9 +37,9 @@ export async function openImageFolder(
 
 export async function openTextFolder(
   { path, folders }: Pick<SourceOf<'text-folder'>, 'path' | 'folders'>,
-  directory: string,
+  projectFolder: string,
 ): Promise<SourceReader> {
-  const root = resolve(directory, path)
+  const root = resolve(projectFolder, path)
   const folder = await scanTextFolder(root, { folders })
   return {
     title: basename(root),

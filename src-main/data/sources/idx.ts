@@ -29,14 +29,14 @@ const CLASS_LIMIT = 10_000
 export async function openIdxSource(
   source: IdxSource,
   task: Project['task'],
-  directory: string,
+  projectFolder: string,
   title?: string,
 ): Promise<SourceReader> {
   const { trainImages, trainLabels, testImages, testLabels, classes } = source
   checkTestPair(source)
   const paths = [trainImages, trainLabels, testImages, testLabels]
     .filter((path) => path !== undefined)
-    .map((path) => resolve(directory, path))
+    .map((path) => resolve(projectFolder, path))
   return {
     title: title ?? basename(paths[0]!),
     kind: 'image',

@@ -25,9 +25,9 @@ type ImageList = SourceOf<'image-list'>
 export async function openImageList(
   source: ImageList,
   task: Project['task'],
-  directory: string,
+  projectFolder: string,
 ): Promise<SourceReader> {
-  const path = resolve(directory, source.path)
+  const path = resolve(projectFolder, source.path)
   // How the images are read is a matter of decoding them.
   const { path: _path, background: _background, levels: _levels, ...settings } = source
   const root = dirname(path)

@@ -10,11 +10,11 @@ import { openImageList } from './imageList'
 import type { SourceReader } from './source'
 import { openTableSource } from './table'
 
-/** Paths of the source are relative to `directory`. @throws ProblemError where files are missing or are something else */
+/** Paths of the source are relative to `projectFolder`. @throws ProblemError where files are missing or are something else */
 export async function openSource(
   source: DataSource,
   task: Project['task'],
-  directory: string,
+  projectFolder: string,
   title?: string,
 ): Promise<SourceReader> {
   switch (source.kind) {
@@ -24,20 +24,20 @@ export async function openSource(
       const { name } = source
       if (isDownload(name)) return openDownloaded(name, task)
       const { source: files, title } = await embeddedData(name)
-      return openSource(files, task, directory, title)
+      return openSource(files, task, projectFolder, title)
     }
     case 'idx':
-      return openIdxSource(source, task, directory, title)
+      return openIdxSource(source, task, projectFolder, title)
     case 'table':
-      return openTableSource(source, task, directory, title)
+      return openTableSource(source, task, projectFolder, title)
     case 'image-folder':
-      return openImageFolder(source, directory)
+      return openImageFolder(source, projectFolder)
     case 'image-list':
-      return openImageList(source, task, directory)
+      return openImageList(source, task, projectFolder)
     case 'arrays':
-      return openArraySource(source, task, directory)
+      return openArraySource(source, task, projectFolder)
     case 'text-folder':
-      return openTextFolder(source, directory)
+      return openTextFolder(source, projectFolder)
   }
 }
 

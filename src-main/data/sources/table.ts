@@ -24,10 +24,10 @@ const READING = 2
 export async function openTableSource(
   source: TableSource,
   task: Project['task'],
-  directory: string,
+  projectFolder: string,
   title?: string,
 ): Promise<SourceReader> {
-  const path = resolve(directory, source.path)
+  const path = resolve(projectFolder, source.path)
   const { path: _path, ...settings } = source
   return {
     title: title ?? basename(path),

@@ -39,14 +39,14 @@ export function importCommands(
  * runs yet. False where a network that was to be kept did not fit.
  */
 export function importOverProject(settings: ImportedSettings, found: InspectedData, network: NetworkChoice): boolean {
-  const document = useProject()
-  const before = document.project
+  const project = useProject()
+  const before = project.project
   if (before === null) throw new Error('internal: there is no project to import over')
   const { keeps, commands } = importCommands(before, settings, found, network)
   const after = applyCommand(before, { type: 'batch', label: IMPORT_EDIT, commands }, portsOf)
   // A project without data has none that would be left behind: it takes these.
-  if (before.data.source.kind === 'none') document.take(after, IMPORT_EDIT)
-  else document.become({ ...after, name: settings.title }, IMPORT_EDIT)
+  if (before.data.source.kind === 'none') project.take(after, IMPORT_EDIT)
+  else project.become({ ...after, name: settings.title }, IMPORT_EDIT)
   return keeps || network === 'new' || before.graph.nodes.length === 0
 }
 

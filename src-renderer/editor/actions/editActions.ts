@@ -96,10 +96,10 @@ export function deleteSelection(): void {
 
 /** A message with "Undo", which goes as soon as something else is changed. */
 export function offerUndo(text: string): void {
-  const document = useProject()
-  const close = showToast({ text, action: { label: useText().t('editor.undo'), run: () => document.undo() } })
+  const project = useProject()
+  const close = showToast({ text, action: { label: useText().t('editor.undo'), run: () => project.undo() } })
   const stop = watch(
-    () => document.history,
+    () => project.history,
     () => {
       stop()
       close()
@@ -108,15 +108,15 @@ export function offerUndo(text: string): void {
 }
 
 export function duplicateSelection(): void {
-  const document = useProject()
-  if (document.selection.size === 0) return
-  const { added } = edit({ type: 'nodes.duplicate', ids: [...document.selection], scope: document.scope })
-  if (added.length > 0) document.select(added)
+  const project = useProject()
+  if (project.selection.size === 0) return
+  const { added } = edit({ type: 'nodes.duplicate', ids: [...project.selection], scope: project.scope })
+  if (added.length > 0) project.select(added)
 }
 
 export function selectAll(): void {
-  const document = useProject()
-  document.select(document.graph.nodes.map(({ id }) => id))
+  const project = useProject()
+  project.select(project.graph.nodes.map(({ id }) => id))
 }
 
 export function setTrainable(ids: readonly string[], trainable: boolean): void {
@@ -134,16 +134,16 @@ export function alignSelection(alignment: Alignment): void {
 
 /** Moves the selected cards by steps of the grid; presses that follow each other are one edit. */
 export function nudgeSelection(dx: number, dy: number, fine: boolean): void {
-  const document = useProject()
+  const project = useProject()
   const step = fine ? 1 : GRID
   const positions = Object.fromEntries(
-    document.graph.nodes
-      .filter(({ id }) => document.selection.has(id))
+    project.graph.nodes
+      .filter(({ id }) => project.selection.has(id))
       .map(({ id, position: [x, y] }) => [id, [x + dx * step, y + dy * step] as const]),
   )
   edit(
-    { type: 'node.move', positions, scope: document.scope },
-    { coalesce: `nudge ${[...document.selection].join(' ')}` },
+    { type: 'node.move', positions, scope: project.scope },
+    { coalesce: `nudge ${[...project.selection].join(' ')}` },
   )
 }
 
@@ -158,10 +158,10 @@ export function groupSelection(): void {
 }
 
 export function ungroupSelection(): void {
-  const document = useProject()
-  const blocks = document.graph.nodes.filter((node) => document.selection.has(node.id) && isBlock(node))
-  const added = blocks.flatMap(({ id }) => edit({ type: 'block.ungroup', id, scope: document.scope }).added)
-  if (added.length > 0) document.select(added)
+  const project = useProject()
+  const blocks = project.graph.nodes.filter((node) => project.selection.has(node.id) && isBlock(node))
+  const added = blocks.flatMap(({ id }) => edit({ type: 'block.ungroup', id, scope: project.scope }).added)
+  if (added.length > 0) project.select(added)
 }
 
 export function setRepeat(id: string, repeat: number): void {
@@ -170,17 +170,17 @@ export function setRepeat(id: string, repeat: number): void {
 
 /** Shows what is in a block. */
 export function openBlock(id: string): void {
-  const document = useProject()
-  document.openScope([...document.scope, id])
+  const project = useProject()
+  project.openScope([...project.scope, id])
 }
 
 /** Goes back to the network around the block that is open, with the block selected. */
 export function leaveBlock(): void {
-  const document = useProject()
-  const block = document.scope.at(-1)
+  const project = useProject()
+  const block = project.scope.at(-1)
   if (block === undefined) return
-  document.openScope(document.scope.slice(0, -1))
-  document.select([block])
+  project.openScope(project.scope.slice(0, -1))
+  project.select([block])
 }
 
 export function renameNode(id: string, to: string): boolean {
@@ -189,6 +189,6 @@ export function renameNode(id: string, to: string): boolean {
 
 /** Whether the layers that are selected include a block. */
 export function selectionHasBlock(): boolean {
-  const document = useProject()
-  return document.graph.nodes.some((node) => document.selection.has(node.id) && isBlock(node))
+  const project = useProject()
+  return project.graph.nodes.some((node) => project.selection.has(node.id) && isBlock(node))
 }

@@ -13,8 +13,8 @@ export const lastCopied = shallowRef<string | null>(null)
 
 /** The selected layers as clipboard text, or null where none is selected. */
 function selectionText(): string | null {
-  const document = useProject()
-  return document.selection.size === 0 ? null : copyNodes(document.graph, [...document.selection])
+  const project = useProject()
+  return project.selection.size === 0 ? null : copyNodes(project.graph, [...project.selection])
 }
 
 /** Puts the selected layers on the system's clipboard, from a menu or a button. */
@@ -32,15 +32,15 @@ export function cutSelection(): void {
 
 /** Adds copies of the layers in `text`, with the upper left corner at `at`, or a little beside the originals. */
 export function pasteText(text: string, at?: Point): void {
-  const document = useProject()
+  const project = useProject()
   const clip = parseClipboard(text)
   if (clip === undefined) {
     showToast({ tone: 'info', text: useText().t('editor.noLayersInClipboard') })
     return
   }
   const place = at === undefined ? {} : { at: [at.x, at.y] as const }
-  const { added } = edit({ type: 'nodes.paste', clip, scope: document.scope, ...place })
-  if (added.length > 0) document.select(added)
+  const { added } = edit({ type: 'nodes.paste', clip, scope: project.scope, ...place })
+  if (added.length > 0) project.select(added)
 }
 
 /** Answers the system's copy, cut and paste while `isHere` says that the canvas has the keyboard. */

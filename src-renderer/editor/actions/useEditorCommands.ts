@@ -46,13 +46,13 @@ export function useEditorCommands(): void {
 
 function conditions() {
   const { t } = useText()
-  const document = useProject()
-  const locked = (): string | null => (document.readOnly ? t('editor.readOnlyReason') : null)
+  const project = useProject()
+  const locked = (): string | null => (project.readOnly ? t('editor.readOnlyReason') : null)
   return {
     locked,
-    selected: (): string | null => locked() ?? (document.selection.size === 0 ? t('editor.selectFirst') : null),
+    selected: (): string | null => locked() ?? (project.selection.size === 0 ? t('editor.selectFirst') : null),
     block: (): string | null => locked() ?? (selectionHasBlock() ? null : t('editor.selectBlock')),
-    filled: (): string | null => locked() ?? (document.graph.nodes.length === 0 ? t('editor.nothingToArrange') : null),
+    filled: (): string | null => locked() ?? (project.graph.nodes.length === 0 ? t('editor.nothingToArrange') : null),
   }
 }
 
@@ -117,9 +117,9 @@ function selectionCommands(): AppCommand[] {
 
 function networkCommands(): AppCommand[] {
   const { t } = useText()
-  const document = useProject()
+  const project = useProject()
   const { filled } = conditions()
-  const block = () => document.graph.nodes.find((node) => document.selection.has(node.id) && isBlock(node))
+  const block = () => project.graph.nodes.find((node) => project.selection.has(node.id) && isBlock(node))
   return [
     {
       id: 'model.tidy',
@@ -145,7 +145,7 @@ function networkCommands(): AppCommand[] {
       label: () => t('editor.leaveBlock'),
       icon: LogOut,
       shortcut: 'Mod+Up',
-      disabledReason: () => (document.scope.length === 0 ? t('editor.noBlockOpen') : null),
+      disabledReason: () => (project.scope.length === 0 ? t('editor.noBlockOpen') : null),
       run: leaveBlock,
     },
     {
@@ -201,11 +201,11 @@ function viewCommands(): AppCommand[] {
 /** "Add Conv2d" and so on: every layer of the palette can be found in the command search. */
 function useLayerCommands(): void {
   const { t, language } = useText()
-  const document = useProject()
+  const project = useProject()
   const { locked } = conditions()
   let remove = (): void => undefined
   watch(
-    () => [document.scope.length > 0, language.value] as const,
+    () => [project.scope.length > 0, language.value] as const,
     ([inBlock, inLanguage]) => {
       remove()
       remove = addCommands(

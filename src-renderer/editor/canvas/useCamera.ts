@@ -12,14 +12,14 @@ const LABEL = 24
 const MOVE_TIME = 160
 
 export function useCamera(flow: VueFlowStore, root: Ref<HTMLElement | null>): Camera {
-  const document = useProject()
+  const project = useProject()
   const editor = useEditor()
   const wide = useMediaQuery('(min-width: 2000px)')
   const motion = usePreferredReducedMotion()
   const duration = (): number => (motion.value === 'reduce' ? 0 : MOVE_TIME)
 
   function rects(ids?: ReadonlySet<string>): Rect[] {
-    return document.graph.nodes
+    return project.graph.nodes
       .filter(({ id }) => ids === undefined || ids.has(id))
       .map(({ id, position: [x, y] }) => ({ x, y, width: CARD_WIDTH, height: editor.heightOf(id) + LABEL }))
   }

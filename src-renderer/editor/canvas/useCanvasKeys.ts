@@ -29,15 +29,15 @@ interface Actions {
 }
 
 export function useCanvasKeys({ inspect, confirm }: Actions): (event: KeyboardEvent) => void {
-  const document = useProject()
+  const project = useProject()
   const editor = useEditor()
   const connecting = useConnecting()
   const connection = useKeyboardConnection()
 
   function walk(direction: Direction, extend: boolean): void {
-    const next = nextNode(document.graph, editor.current ?? undefined, direction)
+    const next = nextNode(project.graph, editor.current ?? undefined, direction)
     if (next === undefined) return
-    document.select(extend ? [...document.selection, next] : [next])
+    project.select(extend ? [...project.selection, next] : [next])
     editor.current = next
     editor.camera?.reveal(next)
     announce(editor.cards.get(next)?.spoken ?? next)
@@ -45,7 +45,7 @@ export function useCanvasKeys({ inspect, confirm }: Actions): (event: KeyboardEv
 
   function escape(): void {
     if (connecting.active) connecting.end()
-    else if (document.selection.size > 0) document.select([])
+    else if (project.selection.size > 0) project.select([])
     else if (editor.selectedEdges.size > 0) editor.selectedEdges = new Set()
     else leaveBlock()
   }

@@ -10,7 +10,7 @@ import { edgeBetween, endsFrom, offeredPorts, type ConnectionEnd } from './conne
 import { useConnectionVerdicts } from './useConnectionVerdicts'
 
 export const useConnecting = defineStore('connecting', () => {
-  const document = useProject()
+  const project = useProject()
   const editor = useEditor()
   const start = shallowRef<ConnectionEnd | null>(null)
   /** The end that the pointer or the keyboard is at. */
@@ -18,10 +18,10 @@ export const useConnecting = defineStore('connecting', () => {
   const verdicts = useConnectionVerdicts({
     edgeTo,
     context: () => ({
-      project: document.project!,
-      scope: document.scope,
-      sample: document.inputShape,
-      facts: document.facts,
+      project: project.project!,
+      scope: project.scope,
+      sample: project.inputShape,
+      facts: project.facts,
     }),
   })
 
@@ -32,7 +32,7 @@ export const useConnecting = defineStore('connecting', () => {
 
   /** Every end that the connection could have. */
   function possibleEnds(): ConnectionEnd[] {
-    return start.value === null ? [] : endsFrom(start.value, document.graph.nodes, inputsOf)
+    return start.value === null ? [] : endsFrom(start.value, project.graph.nodes, inputsOf)
   }
 
   function inputsOf(id: string): readonly string[] {
@@ -71,8 +71,8 @@ export const useConnecting = defineStore('connecting', () => {
     judge: verdicts.judge,
     /** The port that a connection dropped on the card itself takes. */
     portFor(id: string): string {
-      const node = document.graph.nodes.find((candidate) => candidate.id === id)
-      return node === undefined ? 'x' : preferredPort(document.graph, node, portsOf)
+      const node = project.graph.nodes.find((candidate) => candidate.id === id)
+      return node === undefined ? 'x' : preferredPort(project.graph, node, portsOf)
     },
   }
 })

@@ -9,16 +9,16 @@ import { useProject } from '../../stores/projectStore'
 import { useEditor } from '../editorStore'
 
 export function useFlowSync(flow: VueFlowStore): void {
-  const document = useProject()
+  const project = useProject()
   const editor = useEditor()
 
   watch(
-    () => [document.graph, document.scope] as const,
+    () => [project.graph, project.scope] as const,
     ([graph, scope], before) => {
       const ids = graph.nodes.map((node) => node.id)
       const isSame = before !== undefined && before[1] === scope && sameIds(ids, flow.nodes.value)
       if (isSame) moveNodes()
-      else flow.setNodes(graph.nodes.map(({ id, position }) => nodeAt(id, position, document.selection.has(id))))
+      else flow.setNodes(graph.nodes.map(({ id, position }) => nodeAt(id, position, project.selection.has(id))))
     },
     { immediate: true },
   )
@@ -30,7 +30,7 @@ export function useFlowSync(flow: VueFlowStore): void {
   }
 
   function moveNodes(): void {
-    for (const { id, position } of document.graph.nodes) {
+    for (const { id, position } of project.graph.nodes) {
       const node = flow.findNode(id)
       const [x, y] = position
       if (node !== undefined && (node.position.x !== x || node.position.y !== y)) node.position = { x, y }
@@ -48,7 +48,7 @@ export function useFlowSync(flow: VueFlowStore): void {
   )
 
   watch(
-    () => document.selection,
+    () => project.selection,
     (ids) => {
       for (const node of flow.nodes.value)
         if ((node.selected ?? false) !== ids.has(node.id)) node.selected = ids.has(node.id)
@@ -58,17 +58,17 @@ export function useFlowSync(flow: VueFlowStore): void {
   flow.onNodesChange((changes) => {
     const selections = changes.filter((change): change is NodeSelectionChange => change.type === 'select')
     if (selections.length === 0) return
-    const ids = new Set(document.selection)
+    const ids = new Set(project.selection)
     for (const { id, selected } of selections) {
       if (selected) ids.add(id)
       else ids.delete(id)
     }
-    if (ids.size !== document.selection.size || [...ids].some((id) => !document.selection.has(id))) document.select(ids)
+    if (ids.size !== project.selection.size || [...ids].some((id) => !project.selection.has(id))) project.select(ids)
   })
 
   flow.onPaneClick(() => (editor.selectedEdges = new Set()))
   watch(
-    () => document.selection.size,
+    () => project.selection.size,
     (size) => {
       if (size > 0) editor.selectedEdges = new Set()
     },

@@ -9,13 +9,13 @@ import type { ConnectionEnd } from './connectionEnds'
 
 export function useKeyboardConnection() {
   const { t } = useText()
-  const document = useProject()
+  const project = useProject()
   const editor = useEditor()
   const connecting = useConnecting()
 
   /** Ends that a connection from the chosen layer may have, with their places, the ones that fit first where any does. */
   function places(): (ConnectionEnd & { x: number; y: number })[] {
-    const positions = new Map(document.graph.nodes.map((node) => [node.id, node.position]))
+    const positions = new Map(project.graph.nodes.map((node) => [node.id, node.position]))
     return connecting.possibleEnds().map((end) => {
       const [x, y] = positions.get(end.node) ?? [0, 0]
       return { ...end, x, y: y + (editor.cards.get(end.node)?.ports.indexOf(end.port ?? '') ?? 0) }
@@ -37,11 +37,11 @@ export function useKeyboardConnection() {
 
   function begin(): void {
     const from = editor.current
-    if (from === null || editor.cards.get(from)?.hasOutput !== true || document.readOnly) return
+    if (from === null || editor.cards.get(from)?.hasOutput !== true || project.readOnly) return
     connecting.begin({ node: from })
     announce(t('editor.announceConnecting', { name: from }))
     const ends = places().filter((end) => connecting.judge({ node: end.node, port: end.port! })?.kind === 'fits')
-    const below = ends.find((end) => end.y > (document.graph.nodes.find((node) => node.id === from)?.position[1] ?? 0))
+    const below = ends.find((end) => end.y > (project.graph.nodes.find((node) => node.id === from)?.position[1] ?? 0))
     const first = below ?? ends[0]
     if (first !== undefined) connecting.hover({ node: first.node, port: first.port! })
   }

@@ -9,7 +9,7 @@ import { carriesLayer, droppedKind } from '../palette/layerDrag'
 import { edgeAt } from './edgeCourse'
 
 export function useLayerDrop(flow: VueFlowStore) {
-  const document = useProject()
+  const project = useProject()
   const editor = useEditor()
 
   function pointOf(event: DragEvent): Point {
@@ -17,7 +17,7 @@ export function useLayerDrop(flow: VueFlowStore) {
   }
 
   function edgeBelow(point: Point) {
-    const places = new Map(document.graph.nodes.map(({ id, position: [x, y] }) => [id, { x, y }]))
+    const places = new Map(project.graph.nodes.map(({ id, position: [x, y] }) => [id, { x, y }]))
     return edgeAt(point, editor.edges.values(), (id) => places.get(id), editor)
   }
 
@@ -27,7 +27,7 @@ export function useLayerDrop(flow: VueFlowStore) {
 
   return {
     over(event: DragEvent): void {
-      if (!carriesLayer(event) || document.readOnly) return
+      if (!carriesLayer(event) || project.readOnly) return
       event.preventDefault()
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy'
       const point = pointOf(event)

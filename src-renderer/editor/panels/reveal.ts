@@ -17,12 +17,12 @@ export const revealRequest = shallowRef<RevealRequest | null>(null)
 
 /** Shows the layer with this id in the analysis (`conv1`, `block1.0.conv1`); false where it does not exist any more. */
 export function revealNode(expandedId: string, focus = false): boolean {
-  const store = useProject()
+  const project = useProject()
   const { scope, id } = locateNode(expandedId)
-  const graph = store.project && graphAt(store.project.graph, scope)
+  const graph = project.project && graphAt(project.project.graph, scope)
   if (!graph?.nodes.some((node) => node.id === id)) return false
-  if (scope.join('.') !== store.scope.join('.')) store.openScope(scope)
-  store.select([id])
+  if (scope.join('.') !== project.scope.join('.')) project.openScope(scope)
+  project.select([id])
   revealRequest.value = { scope, id, focus }
   void nextTick(() => showOnCanvas(id, focus))
   return true

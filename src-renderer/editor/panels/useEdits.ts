@@ -8,7 +8,7 @@ import { useProject } from '../../stores/projectStore'
 import { tellRefusal } from '../../stores/tellRefusal'
 
 export function useEdits() {
-  const store = useProject()
+  const project = useProject()
   const { language } = useText()
 
   /** The sentence of a refusal. */
@@ -23,7 +23,7 @@ export function useEdits() {
 
   /** The same with what the edit added. */
   function editWith(command: Command, options?: ApplyOptions): Applied {
-    const applied = store.apply(command, options)
+    const applied = project.apply(command, options)
     if (applied.problems.length > 0) tellRefusal(reasonOf(applied.problems))
     return applied
   }

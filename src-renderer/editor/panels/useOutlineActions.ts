@@ -13,22 +13,22 @@ import { networkAt } from './useOutlineRows'
 
 export function useOutlineActions() {
   const { t } = useText()
-  const store = useProject()
+  const project = useProject()
   const { edit, editWith, reasonOf } = useEdits()
 
   /** Why a layer cannot have this name; null where it has it now. */
   function rename(item: OutlineItem, to: string): string | null {
-    const { problems } = store.apply({ type: 'node.rename', scope: item.scope, id: item.node.id, to })
+    const { problems } = project.apply({ type: 'node.rename', scope: item.scope, id: item.node.id, to })
     return problems.length > 0 ? reasonOf(problems) : null
   }
 
   /** Adds a layer after `item` and returns its key; null where the edit was refused. */
   function add(item: OutlineItem | undefined, kind: string): string | null {
     const scope = item?.scope ?? []
-    const graph = networkAt(store, scope)
+    const graph = networkAt(project, scope)
     const before = new Set(graph.nodes.map(({ id }) => id))
     editWith(addAfter({ graph, scope, heightOf: () => CARD_HEIGHT }, kind, item?.node.id, { x: 0, y: 0 }))
-    const added = networkAt(store, scope).nodes.find(({ id }) => !before.has(id))
+    const added = networkAt(project, scope).nodes.find(({ id }) => !before.has(id))
     if (added === undefined) return null
     announce(t('panels.added', { name: added.id }))
     return itemKey(scope, added.id)
@@ -37,7 +37,7 @@ export function useOutlineActions() {
   /** Connects, or takes the connection away where it is there already. */
   function connect({ scope }: OutlineItem, option: string): void {
     const edge = JSON.parse(option) as GraphEdge
-    const exists = networkAt(store, scope).edges.some((other) => sameEdge(other, edge))
+    const exists = networkAt(project, scope).edges.some((other) => sameEdge(other, edge))
     const done = exists
       ? edit({ type: 'edge.disconnect', scope, edges: [edge] })
       : edit({ type: 'edge.connect', scope, ...edge })
@@ -48,19 +48,19 @@ export function useOutlineActions() {
 
   /** Removes a layer, or everything that is selected where it is part of the selection. */
   function remove({ scope, node }: OutlineItem): void {
-    const isSelected = scope.join('/') === store.scope.join('/') && store.selection.has(node.id)
-    const ids = isSelected ? [...store.selection] : [node.id]
+    const isSelected = scope.join('/') === project.scope.join('/') && project.selection.has(node.id)
+    const ids = isSelected ? [...project.selection] : [node.id]
     const done = edit({ type: 'node.remove', scope, ids, reconnect: true })
     if (done) announce(t('panels.removed', { name: ids.join(', ') }))
   }
 
   function reorderReason({ scope, node }: OutlineItem, direction: 'up' | 'down'): string | null {
-    const command = reorderCommand(networkAt(store, scope), scope, node.id, direction)
+    const command = reorderCommand(networkAt(project, scope), scope, node.id, direction)
     return command === undefined ? t('panels.noReorder') : null
   }
 
   function reorder(item: OutlineItem, direction: 'up' | 'down'): void {
-    const command = reorderCommand(networkAt(store, item.scope), item.scope, item.node.id, direction)
+    const command = reorderCommand(networkAt(project, item.scope), item.scope, item.node.id, direction)
     if (command === undefined) announce(t('panels.noReorder'))
     else if (edit(command)) announce(t('panels.moved', { name: item.node.id }))
   }

@@ -15,7 +15,7 @@ import { networkAt } from './useOutlineRows'
 
 export function useOutlineOptions() {
   const { t, language } = useText()
-  const store = useProject()
+  const project = useProject()
   const kindTitle = useKindTitle()
 
   /** The palette as a list. */
@@ -33,7 +33,7 @@ export function useOutlineOptions() {
 
   /** Every input of the level, free ones first; what cannot be connected says why. */
   function targetOptions(item: OutlineItem): PickOption[] {
-    const graph = networkAt(store, item.scope)
+    const graph = networkAt(project, item.scope)
     const rank = ({ disabledReason, detail }: PickOption): number => (disabledReason ? 2 : detail ? 1 : 0)
     return graph.nodes
       .filter((node) => node.id !== item.node.id)

@@ -8,11 +8,11 @@ import { problemsAt, reportsAt } from '../../stores/nodeReport'
 import { itemKey, outlineItems, type OutlineItem } from './outlineItems'
 
 export function useOutlineRows() {
-  const store = useProject()
+  const project = useProject()
   const open = ref<ReadonlySet<string>>(new Set())
-  const items = computed(() => (store.project === null ? [] : outlineItems(store.project.graph, open.value)))
-  const known = computed(() => knownOf(items.value, store))
-  const isSameScope = (scope: Scope): boolean => scope.join('/') === store.scope.join('/')
+  const items = computed(() => (project.project === null ? [] : outlineItems(project.project.graph, open.value)))
+  const known = computed(() => knownOf(items.value, project))
+  const isSameScope = (scope: Scope): boolean => scope.join('/') === project.scope.join('/')
 
   /** What a row shows, as plain values. */
   function rowOf({ key, scope, node, level, position, siblings, expanded, reads }: OutlineItem) {
@@ -26,7 +26,7 @@ export function useOutlineRows() {
       position,
       siblings,
       expanded,
-      selected: isSameScope(scope) && store.selection.has(node.id),
+      selected: isSameScope(scope) && project.selection.has(node.id),
       shape: report?.shape ? formatShape(report.shape) : '',
       assumed: report?.assumed ?? false,
       sources: reads.map(({ from, port }) => (port === 'x' ? from : `${port} ${from}`)).join(', '),
@@ -39,9 +39,9 @@ export function useOutlineRows() {
 
   /** Selects a layer; with `extend` beside those of its level that are selected. */
   function select({ scope, node }: OutlineItem, extend = false): void {
-    if (!isSameScope(scope)) store.openScope(scope)
-    if (extend) store.select([...store.selection, node.id])
-    else if (!store.selection.has(node.id) || store.selection.size > 1) store.select([node.id])
+    if (!isSameScope(scope)) project.openScope(scope)
+    if (extend) project.select([...project.selection, node.id])
+    else if (!project.selection.has(node.id) || project.selection.size > 1) project.select([node.id])
   }
 
   function setOpen({ key }: OutlineItem, to: boolean): void {

@@ -9,10 +9,10 @@ import { focusSetting } from '../../ui/focusSetting'
 
 export function useParameterCommands(): void {
   const { t } = useText()
-  const store = useProject()
+  const project = useProject()
   useCommandList(() => {
-    const [id, ...others] = store.selection
-    const node = others.length > 0 ? undefined : store.graph.nodes.find((candidate) => candidate.id === id)
+    const [id, ...others] = project.selection
+    const node = others.length > 0 ? undefined : project.graph.nodes.find((candidate) => candidate.id === id)
     if (node === undefined) return []
     return Object.entries(findLayer(node.kind)?.params ?? {}).map(([name, { label, doc }]) => {
       const title = (): string => inLanguage(label)

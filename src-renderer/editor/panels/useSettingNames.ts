@@ -15,12 +15,12 @@ const dataNames: Readonly<Record<string, PlainKey>> = {
 }
 
 export function useSettingNames() {
-  const store = useProject()
+  const project = useProject()
   const { t, format } = useText()
 
   /** The name of a parameter of the layer with this id; as the file has it where that layer is gone. */
   function parameter(id: string, name: string): string {
-    const kind = store.project === null ? undefined : kindOf(store.project.graph, id)
+    const kind = project.project === null ? undefined : kindOf(project.project.graph, id)
     const label = findLayer(kind ?? '')?.params[name]?.label
     if (label === undefined) return name
     return inSentence(inLanguage(label))

@@ -13,10 +13,10 @@ import {
   rowAfter,
   storedColumns,
   type CheckedPreTransform,
-  type FittedPreprocess,
+  type FittedPreTransforms,
   type FittedStep,
   type PreTransformChoice,
-} from '#core/pretransforms/preprocess'
+} from '#core/pretransforms/preTransformList'
 import type { PreparedColumn, TablePreTransform } from '#core/pretransforms/preTransform'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { Tensor } from '#core/tensor/dtype'
@@ -27,7 +27,7 @@ export function tableSample(columns: readonly ColumnFacts[], dtype: 'float32' | 
 }
 
 export interface FittedTable {
-  readonly preprocess: FittedPreprocess
+  readonly preprocess: FittedPreTransforms
   readonly columns: readonly PreparedColumn[]
   readonly notes: readonly Problem[]
 }
@@ -66,7 +66,7 @@ export async function fitTable(
       columns: columns.map(({ name }) => name),
       acceptsMissing,
     }),
-  ) as FittedPreprocess
+  ) as FittedPreTransforms
   return { preprocess, columns, notes: notesOn(columns) }
 }
 
@@ -77,7 +77,7 @@ function rowsOf({ shape }: SampleFacts, rows: RowArray): RowArray[] {
 
 /** The rows after the fitted steps, in plain arithmetic. */
 export function applyAll(sample: SampleFacts, steps: readonly FittedStep[], rows: RowArray): Float32Array {
-  const preprocess = { sample: steps } as unknown as FittedPreprocess
+  const preprocess = { sample: steps } as unknown as FittedPreTransforms
   const parts = rowsOf(sample, rows).map((row) => prepareRow(preprocess, row))
   return Float32Array.from(parts.flatMap((part) => [...part]))
 }
@@ -89,14 +89,14 @@ function appliedWide(sample: SampleFacts, steps: readonly FittedStep[], rows: Ro
   return Float64Array.from(parts.flatMap((part) => [...part]))
 }
 
-export function tableGraph(sample: SampleFacts, preprocess: FittedPreprocess): Graph {
+export function tableGraph(sample: SampleFacts, preprocess: FittedPreTransforms): Graph {
   const b = new GraphBuilder('preprocess')
   b.output(lowerSample(b, b.input('x', { dtype: sample.dtype, shape: ['N', ...sample.shape] }), preprocess), 'y')
   return b.graph
 }
 
 /** The rows after the fitted steps, as an exported model computes them. */
-export async function runTable(sample: SampleFacts, preprocess: FittedPreprocess, rows: RowArray): Promise<Tensor> {
+export async function runTable(sample: SampleFacts, preprocess: FittedPreTransforms, rows: RowArray): Promise<Tensor> {
   const graph = tableGraph(sample, preprocess)
   const count = rows.length / sample.shape[0]!
   const { y } = await runOnnx(graph, { x: { dtype: sample.dtype, shape: [count, ...sample.shape], data: rows } })

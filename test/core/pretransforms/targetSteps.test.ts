@@ -8,8 +8,8 @@ import {
   fitTarget,
   lowerTarget,
   restoreTarget,
-  type FittedPreprocess,
-} from '#core/pretransforms/preprocess'
+  type FittedPreTransforms,
+} from '#core/pretransforms/preTransformList'
 import { tensor } from '#core/tensor/dtype'
 import { expectClose } from '../../support/expectClose'
 import { runOnnx } from '../../support/runOnnx'
@@ -17,7 +17,7 @@ import { problemOf } from './fitTable'
 
 const values = Float32Array.of(3, 5, 10, 400)
 
-function fit(...kinds: string[]): FittedPreprocess {
+function fit(...kinds: string[]): FittedPreTransforms {
   const { target } = checkSteps(
     kinds.map((kind) => ({ kind })),
     'table',
@@ -29,7 +29,7 @@ function fit(...kinds: string[]): FittedPreprocess {
   return { sample: [], target: steps, files: [], dtype: 'float32', shape: [1] }
 }
 
-async function bothWays(preprocess: FittedPreprocess) {
+async function bothWays(preprocess: FittedPreTransforms) {
   const b = new GraphBuilder('target')
   const learnt = lowerTarget(b, b.input('t', { dtype: 'float32', shape: ['N', 1] }), preprocess)
   b.output(restoreTarget(b, learnt, preprocess), 'restored')

@@ -12,7 +12,7 @@ import { proposeData } from '../../../src-main/data/propose/proposeData'
 import { readSample } from '../../../src-main/data/readSample'
 import { readImageHeader } from '../../../src-main/data/readers/image'
 import { imageLibrary } from '../../../src-main/data/readers/imageLibrary'
-import { preprocessSchema } from '../../../src-main/data/dataSchemas'
+import { fittedPreTransformsSchema } from '../../../src-main/data/dataSchemas'
 import { emptyCache, prepare } from './prepare/preparing'
 import { fixture } from './readers/fixtures'
 import { problemsOf, temporaryFolder } from './temporaryFolder'
@@ -28,7 +28,7 @@ const valuesOf = (data: Dataset, index: number) => new Set(pixelsOf(data, index)
 /** As a model of these data reads a new file. */
 async function readNew({ facts, preprocess }: Dataset, path: string): Promise<number[]> {
   // As it comes back out of a run or a model.
-  const kept = preprocessSchema.parse(JSON.parse(JSON.stringify(preprocess)))
+  const kept = fittedPreTransformsSchema.parse(JSON.parse(JSON.stringify(preprocess)))
   const expected = await expectedSample({ facts, preprocess: kept, source: { kind: 'none' } })
   return [...(await readSample(path, expected)).data]
 }

@@ -1,4 +1,4 @@
-/** The pre-processing steps: listed with the host's reports, and edited in the project. */
+/** The pre-transforms steps: listed with the host's reports, and edited in the project. */
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { h, nextTick } from 'vue'

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { h, ref } from 'vue'
 import DrawingPad from '../../../src-renderer/inference/DrawingPad.vue'
-import type { GreyImage } from '../../../src-renderer/inference/placeDigit'
+import type { GrayImage } from '../../../src-renderer/inference/placeDigit'
 import { giveCanvasContexts } from '../support/canvasContext'
 import {
   button,
@@ -23,14 +23,14 @@ beforeEach(giveCanvasContexts)
 /** A pad of 280 pixels; records the emitted samples. */
 function mountPad() {
   const size = ref(28)
-  const drawn: (GreyImage | null)[] = []
+  const drawn: (GrayImage | null)[] = []
   mountComponent(() => h(DrawingPad, { size: size.value, onDrawn: (sample) => void drawn.push(sample) }))
   const canvas = byTestId('draw-canvas')
   canvas.getBoundingClientRect = () => new DOMRect(0, 0, 280, 280)
   return { size, drawn, canvas }
 }
 
-const inkOf = (sample: GreyImage | null | undefined) => sample?.pixels.filter((value) => value > 0).length ?? 0
+const inkOf = (sample: GrayImage | null | undefined) => sample?.pixels.filter((value) => value > 0).length ?? 0
 const hints = () => findAll('.drawing-pad-hint').length
 
 describe('a stroke', () => {

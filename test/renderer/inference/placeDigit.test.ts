@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { placeDigit, type GreyImage } from '../../../src-renderer/inference/placeDigit'
+import { placeDigit, type GrayImage } from '../../../src-renderer/inference/placeDigit'
 
 /** A drawing of side 280 with ink where `isInk` says so. */
-function drawing(isInk: (x: number, y: number) => boolean): GreyImage {
+function drawing(isInk: (x: number, y: number) => boolean): GrayImage {
   const pixels = Uint8Array.from({ length: 280 * 280 }, (_, i) => (isInk(i % 280, Math.floor(i / 280)) ? 255 : 0))
   return { width: 280, height: 280, pixels }
 }
 
-const inkRows = ({ width, height, pixels }: GreyImage) =>
+const inkRows = ({ width, height, pixels }: GrayImage) =>
   Array.from({ length: height }, (_, y) => y).filter((y) =>
     pixels.subarray(y * width, (y + 1) * width).some((ink) => ink > 0),
   )

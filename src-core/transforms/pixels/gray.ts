@@ -6,7 +6,7 @@ import { concrete } from '../../tensor/shape'
 import type { ImageShape, Refuse } from '../transform'
 
 /** [N, 3, height, width] → [N, 1, height, width] */
-export function greyOf(b: GraphBuilder, pixels: Value): Value {
+export function grayOf(b: GraphBuilder, pixels: Value): Value {
   const [, , height, width] = pixels.type.shape.map((size) => (size === 'N' ? 0 : size))
   const weights = b.constant(tensor('float32', [1, 3], [0.2989, 0.587, 0.114]))
   const batch = concrete(pixels.type.shape[0])
@@ -14,7 +14,7 @@ export function greyOf(b: GraphBuilder, pixels: Value): Value {
   return b.Reshape(b.MatMul(weights, flat), [batch, 1, height!, width!])
 }
 
-export const isColour = ([channels]: ImageShape): boolean => channels === 3
+export const isColor = ([channels]: ImageShape): boolean => channels === 3
 
 /** Colour steps are for grey images and for red, green and blue. */
 export function checkChannels([channels]: ImageShape, refuse: Refuse): void {

@@ -10,7 +10,7 @@ const noLogarithm = {
   received: text('a smallest value of {min} in the training split', '训练集中的最小值为 {min}'),
 } as const
 
-export const preprocessSentences = {
+export const preTransformSentences = {
   'data-preprocess': {
     cases: {
       ...paramCases,

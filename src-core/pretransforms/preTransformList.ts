@@ -24,8 +24,8 @@ export interface FittedStep {
   readonly fitted: FittedValue
 }
 
-/** Fitted pre-processing as plain JSON; stored in the run and all that lowering needs. */
-export interface FittedPreprocess {
+/** Fitted pre-transforms as plain JSON; stored in the run and all that lowering needs. */
+export interface FittedPreTransforms {
   /** Steps on the columns of tables. */
   readonly sample: readonly FittedStep[]
   readonly target: readonly FittedStep[]
@@ -151,7 +151,7 @@ export function fitTableStep(
  * Writes the table steps of an exported model: raw [N, columns] → [N, …shape], float32, whatever the element type of the raw rows;
  * other samples pass as they are.
  */
-export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreprocess): Value {
+export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreTransforms): Value {
   return b.within('preprocess', () => {
     const prepared = preprocess.sample.reduce((value, { kind, fitted }) => {
       const definition = findPreTransform(kind)
@@ -163,14 +163,14 @@ export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreproc
 }
 
 /** Writes the target that the network learns: float32 [N, size] in the data's unit → [N, size]. */
-export function lowerTarget(b: GraphBuilder, target: Value, preprocess: FittedPreprocess): Value {
+export function lowerTarget(b: GraphBuilder, target: Value, preprocess: FittedPreTransforms): Value {
   return b.within('preprocess', () =>
     preprocess.target.reduce((value, { kind, fitted }) => targetDefinition(kind).lower(b, value, fitted), target),
   )
 }
 
 /** Writes the way back: the network's output [N, size] → [N, size] in the data's unit. */
-export function restoreTarget(b: GraphBuilder, output: Value, preprocess: FittedPreprocess): Value {
+export function restoreTarget(b: GraphBuilder, output: Value, preprocess: FittedPreTransforms): Value {
   return b.within('preprocess', () =>
     preprocess.target.reduceRight(
       (value, { kind, fitted }) => targetDefinition(kind).inverse(b, value, fitted),
@@ -198,12 +198,12 @@ export function fitTarget(
 }
 
 /** Applies the fitted steps to one raw row of a table, in its element type; the result is as training reads it. */
-export function prepareRow(preprocess: Pick<FittedPreprocess, 'sample'>, raw: RowArray): Float32Array<ArrayBuffer> {
+export function prepareRow(preprocess: Pick<FittedPreTransforms, 'sample'>, raw: RowArray): Float32Array<ArrayBuffer> {
   return Float32Array.from(rowAfter(preprocess, raw))
 }
 
 /** The row after the fitted steps, before it is narrowed. */
-export function rowAfter({ sample }: Pick<FittedPreprocess, 'sample'>, raw: RowArray): RowArray {
+export function rowAfter({ sample }: Pick<FittedPreTransforms, 'sample'>, raw: RowArray): RowArray {
   return sample.reduce<RowArray>((row, { kind, fitted }) => {
     const definition = findPreTransform(kind)
     invariant(definition?.on === 'table', `${kind} is not a step on tables`)
@@ -245,7 +245,7 @@ export function missingAccepted({ columns = [] }: SampleFacts, prepared: readonl
   return fail('data-preprocess', 'missing-cells', values, { column: open[0]!.name, param: 'data.preprocess' })
 }
 
-/** Warnings about pre-processing of a table that looks forgotten. */
+/** Warnings about pre-transforms of a table that look forgotten. */
 export function notesOn(columns: readonly PreparedColumn[]): Problem[] {
   const codes = columns.filter(({ type }) => type === 'categorical')
   if (codes.length === 0) return []

@@ -15,7 +15,7 @@ const meanings: Readonly<Record<number, Text>> = {
 }
 
 /** Undefined where the image can be read, and where the header does not say. */
-export function tiffColours(bytes: Uint8Array): Text | undefined {
+export function tiffColors(bytes: Uint8Array): Text | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const little = view.byteLength > 2 && view.getUint8(0) === 0x49
   const has = (end: number) => end <= view.byteLength
