@@ -7,7 +7,7 @@ import { thirdPartyNotices } from './scripts/notices/thirdPartyNotices'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
-/** Entries of the main side. Each is a composition root: cli, engine process, browser-mode server, Electron. */
+/** Entries of the main side. Each is a composition root: CLI, engine process, browser-mode server, Electron. */
 const mainEntries = Object.fromEntries(
   Object.entries({
     cli: 'src-main/cli.ts',
@@ -22,7 +22,7 @@ const mainEntries = Object.fromEntries(
     .filter(([, path]) => existsSync(path)),
 )
 
-/** Makes the command line a program: `npx layerloom` and `./out/main/cli.js` start it directly. */
+/** Makes the command line executable: `npx layerloom` and `./out/main/cli.js` start it directly. */
 const executableCli: Plugin = {
   name: 'executable-cli',
   renderChunk: (code, chunk) => (chunk.name === 'cli' && chunk.isEntry ? `#!/usr/bin/env node\n${code}` : null),
@@ -36,9 +36,9 @@ export default defineConfig({
     plugins: [executableCli, notices.collect],
     build: {
       outDir: 'out/main',
-      // server, engine and cli also run under plain Node 20, not only under Electron's Node.
+      // The server, engine and CLI also run under plain Node 20, not only under Electron's Node.
       target: 'node20.19',
-      // Bundle every JavaScript dependency; only native code and data packages stay outside.
+      // Bundle all JavaScript dependencies; only native code and data packages stay external.
       externalizeDeps: false,
       rolldownOptions: {
         input: mainEntries,
@@ -65,14 +65,14 @@ export default defineConfig({
     renderer: {
       root: at('src-renderer'),
       plugins: [vue(), notices.collect, notices.write],
-      // Without a name the bundler warns that its exports cannot be reached; a worker has none.
+      // Without a name, the bundler warns that its exports are unreachable; a worker has none.
       worker: { plugins: () => [notices.collect], rolldownOptions: { output: { name: 'worker' } } },
       build: {
         outDir: at('out/renderer'),
         target: 'chrome120',
         emptyOutDir: true,
         minify: true,
-        // elkjs is one piece, in a worker of its own; what the first screen loads is held against a budget by a test.
+        // elkjs is a single chunk in a separate worker; a test checks what the first screen loads against a budget.
         chunkSizeWarningLimit: 1500,
         rolldownOptions: { input: at('src-renderer/index.html') },
       },

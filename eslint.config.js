@@ -1,10 +1,10 @@
-// One file for all rules; every exception stands beside its reason. The order of folders is a table in scripts/lint.
+// All rules in one file; every exception is next to its reason. The order of folders is a table in scripts/lint.
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import { folderOrderRule } from './scripts/lint/folderOrderRule.js'
 import { sides } from './scripts/lint/folders.js'
 
-/** Inside src-core imports are relative, and nothing needs Node, a page or native code. */
+/** Inside src-core, imports are relative, and nothing needs Node, a page or native code. */
 const plainCore = restrictImports('src-core/**', [
   { regex: '^#core/', message: 'Inside src-core imports are relative.' },
   {
@@ -53,7 +53,10 @@ const layoutIsPrettiers = Object.fromEntries(
   ].map((rule) => [`vue/${rule}`, 'off']),
 )
 
-/** A suffix says how a test runs: *.test.ts in Node, *.spec.ts in a browser; no test lies beside its source. */
+/**
+ * The suffix defines where a test runs: *.test.ts in Node, *.spec.ts in a browser; tests are never next to their
+ * source.
+ */
 const suffixes = [
   [['**/*.spec.ts'], ['test/e2e/**'], 'Browser tests (*.spec.ts) live in test/e2e; name this *.test.ts.'],
   [['test/e2e/**/*.test.ts'], [], 'Tests in test/e2e run in a browser and are called *.spec.ts.'],
@@ -125,7 +128,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
   {
-    // Plain TypeScript takes what a .vue file exports for `any`; vue-tsc, which knows better, checks these files.
+    // Plain TypeScript treats exports of .vue files as `any`; vue-tsc, which resolves them, checks these files.
     files: ['src-renderer/**/*.{ts,vue}', 'test/renderer/**/*.ts'],
     rules: Object.fromEntries(
       ['argument', 'assignment', 'call', 'member-access', 'return'].map((of) => [

@@ -1,5 +1,6 @@
-// The long check (`npm run accuracy`, some minutes): the accuracies that README and docs/performance.md promise, on the whole of MNIST,
-// from the command line as a person would use it. Where /usr/bin/python3 has torch, the MLP is compared with the same script there.
+// The long check (`npm run accuracy`, takes minutes): verifies the accuracies promised in README and
+// docs/performance.md on all of MNIST,
+// from the command line like a user. If /usr/bin/python3 has torch, the MLP is compared with the same script there.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +10,7 @@ const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-accuracy-'))
 let missed = 0
 
-/** Trains a sample project; its `finished` line. */
+/** Trains a sample project and returns its `finished` line. */
 function train(project, epochs) {
   const words = ['out/main/cli.js', 'train', `resources/projects/${project}.loom`, '--epochs', String(epochs), '--json']
   const out = join(folder, `${project}-${epochs}`)

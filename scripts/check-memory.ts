@@ -1,7 +1,10 @@
 /**
- * `npm run check:memory`: shows that the memory of importing and training follows the batch and not the set. Trains the same project
- * on a table of 100,000 and of 1,000,000 rows, and on folders of 10,000 and of 100,000 images, with the built command line, and
- * prints the largest sum of resident memory of all its processes. Fails where ten times the data takes half as much again.
+ * `npm run check:memory`: verifies that the memory of importing and training depends on the batch and not on the
+ * dataset. Trains the same project
+ * on a table of 100,000 and of 1,000,000 rows, and on folders of 10,000 and of 100,000 images, with the built command
+ * line, and
+ * prints the peak of the summed resident memory of all its processes. Fails if ten times the data needs more than 1.5
+ * times the memory.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,13 +17,13 @@ import sharp from 'sharp'
 import { formatBytes, formatCount } from '../src-main/cli/view/numbers'
 import { formatTable } from '../src-main/cli/view/table'
 
-/** MiB of samples that are held in memory; more are read from disk. */
+/** MiB of samples kept in memory; more are read from disk. */
 const HELD = 32
 const FACTOR = 10
-/** Most memory of the large set, in that of the small one. */
+/** Maximum memory for the large dataset, relative to the small one. */
 const MOST = 1.5
 
-/** The table's columns beside the label; the images' classes, width and height, and how many differ. */
+/** The table's columns besides the label; the images' classes, width and height, and how many differ. */
 const COLUMNS = 12
 const CLASSES = 10
 const SIZE = 32
@@ -62,7 +65,7 @@ async function compare(name: string, count: number, make: (count: number, folder
   failed ||= peaks[1]! > MOST * peaks[0]!
 }
 
-/** Trains for one epoch with a cache of its own. */
+/** Trains for one epoch with a separate cache. */
 async function trainWatched(project: string): Promise<{ peak: number; seconds: number }> {
   const begin = performance.now()
   const environment = {
@@ -83,7 +86,7 @@ async function trainWatched(project: string): Promise<{ peak: number; seconds: n
   return { peak, seconds: (performance.now() - begin) / 1000 }
 }
 
-/** Of a process and all that it has started. */
+/** Of a process and all its descendants. */
 function residentBytes(root: number): number {
   const lines = execFileSync('ps', ['-axo', 'pid=,ppid=,rss='], { encoding: 'utf8' }).trim().split('\n')
   const processes = lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number, number])
@@ -106,7 +109,7 @@ async function makeTable(count: number, folder: string): Promise<object> {
   return projectOn({ kind: 'table', path: 'rows.csv', label: 'answer', columns: [] }, [{ kind: 'standardize' }], false)
 }
 
-/** Few different files under many names. */
+/** A few distinct files under many names. */
 async function makeImages(count: number, folder: string): Promise<object> {
   for (let label = 0; label < CLASSES; label++)
     await mkdir(join(folder, 'images', `class ${label}`), { recursive: true })

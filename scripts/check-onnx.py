@@ -1,6 +1,6 @@
-"""Runs ONNX's own checker, with full shape inference, on an exported model. Needs Debian's python3-onnx.
+"""Runs ONNX's checker, with full shape inference, on an exported model. Needs Debian's python3-onnx.
 
-    python3 scripts/check-onnx.py MODEL
+python3 scripts/check-onnx.py MODEL
 """
 import sys
 

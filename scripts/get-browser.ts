@@ -1,6 +1,7 @@
 /**
- * Sees to it that there is a browser for the tests: finds Chrome, Chromium or Edge, else installs one. Where that fails it ends
- * with 1 and says why, so that no test of the window is ever left out in silence. `npm test` runs it first.
+ * Ensures that a browser is available for the tests: finds Chrome, Chromium or Edge, else installs one. On failure it
+ * exits
+ * with 1 and the reason, so that window tests are never silently skipped. `npm test` runs it first.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'

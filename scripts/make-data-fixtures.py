@@ -1,5 +1,7 @@
-"""Writes the small data files under test/fixtures/data that the tests of the readers compare with, with Python's own codecs,
-Pillow and NumPy. Run by hand: python3 scripts/make-data-fixtures.py"""
+"""Generates the small data files under test/fixtures/data that the reader tests compare with, using Python's own
+codecs,
+Pillow and NumPy. Run manually: python3 scripts/make-data-fixtures.py
+"""
 
 import io
 import os
@@ -47,7 +49,7 @@ def texts():
 
 
 def picture(width=40, height=24):
-    """Smooth colours with edges in them."""
+    """Smooth colors with edges in them."""
     y, x = np.mgrid[0:height, 0:width]
     red = 255 * x / (width - 1)
     green = 255 * y / (height - 1)
@@ -124,7 +126,7 @@ def images():
 
 
 def resized():
-    """Pillow's antialiased bilinear resizing, which is torchvision's of PIL images."""
+    """Pillow's antialiased bilinear resizing, which torchvision uses for PIL images."""
     rgb = picture(61, 45)
     rgb.save(path("images/odd.png"))
     for width, height in [(28, 28), (10, 33), (100, 80), (61, 20), (1, 1)]:

@@ -1,4 +1,4 @@
-/** Writes the pages that are generated from the catalogues: `npm run docs`. A test fails when they are out of date. */
+/** Generates pages from the catalogs: `npm run docs`. A test fails when they are out of date. */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as prettier from 'prettier'
@@ -7,7 +7,7 @@ import { problemsPage } from './docs/problems'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** Path below the project and text of every generated page, laid out as the repository's formatter does. */
+/** Project-relative path and text of every generated page, formatted by the repository's formatter. */
 export async function generatedPages(): Promise<{ path: string; text: string }[]> {
   const pages = [
     { path: 'docs/layers.md', text: cataloguePage() },

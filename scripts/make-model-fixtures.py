@@ -1,6 +1,7 @@
-"""Writes the models under test/fixtures/models: small ONNX files as other programs write them. Needs Debian's python3-onnx.
+"""Generates the models under test/fixtures/models: small ONNX files as written by other programs. Needs Debian's
+python3-onnx.
 
-    python3 scripts/make-model-fixtures.py
+python3 scripts/make-model-fixtures.py
 """
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def write(name, nodes, inputs, outputs, weights=(), check=True):
 
 
 def untyped(name):
-    """An output whose type is left to be inferred, as torch.onnx writes it in branches."""
+    """An output with an inferred type, as torch.onnx writes it in branches."""
     value = helper.ValueInfoProto()
     value.name = name
     return value

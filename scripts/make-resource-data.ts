@@ -1,6 +1,6 @@
 /**
- * Writes resources/data/*.csv from the tables in vega-datasets and from the SpamAssassin public corpus; run with
- * `npx tsx scripts/make-resource-data.ts`. What is changed is said in resources/data/README.md, and nothing else is.
+ * Generates resources/data/*.csv from the tables in vega-datasets and from the SpamAssassin public corpus; run with
+ * `npx tsx scripts/make-resource-data.ts`. All changes to the data are listed in resources/data/README.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,16 +10,16 @@ import { spamRows } from './resource-data/spam'
 type Row = Record<string, string | number | null>
 
 const require = createRequire(import.meta.url)
-// The package exports only its entry point, which lies in a folder beside the data.
+// The package exports only its entry point, which is in a folder next to the data.
 const source = join(dirname(require.resolve('vega-datasets')), '../data')
 const target = join(import.meta.dirname, '../resources/data')
 
-/** One penguin's sex is written as a full stop, which means that it is unknown. */
+/** One penguin's sex is given as a period, which means unknown. */
 function penguin(row: Row): Row {
   return { ...row, Sex: row.Sex === '.' ? null : row.Sex! }
 }
 
-/** Model years are written as the first of January. */
+/** Model years are given as January 1. */
 function car(row: Row): Row {
   return { ...row, Year: Number(String(row.Year).slice(0, 4)) }
 }
@@ -29,10 +29,10 @@ function cell(value: string | number | null): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Months before a price whose prices stand in its row. */
+/** Number of previous months whose prices are in the row of a price. */
 const MONTHS_BEFORE = 5
 
-/** Every price with those of the months before it; the first months of a share have none. */
+/** Every price with those of the previous months; the first months of a stock have none. */
 function stocks(): Row[] {
   const [, ...lines] = readFileSync(join(source, 'stocks.csv'), 'utf8').trim().split('\n')
   const prices = lines.map((line) => line.split(',') as [symbol: string, date: string, price: string])

@@ -1,6 +1,4 @@
-/**
- * Makes the pictures of the window in the READMEs from the built app in real Chromium: `node scripts/make-screenshots.mjs`.
- */
+/** Takes the screenshots in the READMEs from the built app in real Chromium: `node scripts/make-screenshots.mjs`. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,7 +16,7 @@ const server = spawn(process.execPath, [join(root, 'out/main/server.js'), '--no-
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 
-/** The link that the server prints when it listens. */
+/** The link that the server prints when it is listening. */
 const link = await new Promise((resolve) => {
   let printed = ''
   server.stdout.on('data', (data) => {

@@ -1,6 +1,6 @@
 /**
- * Writes docs/images/train.svg, the picture of a run in README.md, from what the command line really prints:
- * `npx tsx scripts/make-terminal-picture.ts`. Needs `script` of util-linux, which gives the program a terminal.
+ * Generates docs/images/train.svg, the picture of a run in README.md, from the actual output of the command line:
+ * `npx tsx scripts/make-terminal-picture.ts`. Needs `script` from util-linux, which gives the program a terminal.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ const COLUMNS = 100
 const CELL = { width: 7.8, height: 17 }
 const MARGIN = 16
 
-/** What an escape sequence sets, by its number; the colours of a dark terminal. */
+/** What an escape sequence sets, by its number; the colors of a dark terminal. */
 const colors: Readonly<Record<number, string>> = {
   31: '#f0716b',
   32: '#5fbf7f',
@@ -30,7 +30,7 @@ interface Cell {
   readonly bold: boolean
 }
 
-/** Runs the command in a terminal and gives everything it wrote. */
+/** Runs the command in a terminal and returns its whole output. */
 function record(): string {
   const folder = mkdtempSync(join(tmpdir(), 'layerloom-picture-'))
   const run = `node out/main/cli.js train resources/projects/mnist-mlp.loom --out ${join(folder, 'run')}`
@@ -45,7 +45,7 @@ function record(): string {
   return stdout.replaceAll(join(folder, 'run'), 'runs/2026-11-24_09-30-00_mnist-mlp')
 }
 
-/** The screen after all of it: carriage returns and erased lines are obeyed. */
+/** The final screen, after interpreting carriage returns and line erasure. */
 function screenOf(output: string): Cell[][] {
   const lines: Cell[][] = [[]]
   let column = 0
@@ -74,7 +74,7 @@ function styled(style: { color: string; bold: boolean }, code: number): { color:
   return { ...style, color: colors[code] ?? DEFAULT }
 }
 
-/** Every stretch of one style is placed by its column, so that the picture does not depend on the viewer's font. */
+/** Every run of text in one style is placed by its column, so that the picture does not depend on the viewer's font. */
 function svgOf(lines: readonly (readonly Cell[])[]): string {
   const width = Math.ceil(COLUMNS * CELL.width + 2 * MARGIN)
   const height = lines.length * CELL.height + 2 * MARGIN

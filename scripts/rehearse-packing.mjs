@@ -1,6 +1,7 @@
 /**
  * Packs the desktop app for Linux around a stand-in for Electron, to check the packing rules where its binary cannot be
- * fetched: which files go in, which stay outside the archive, and that the fuses are set. Needs a build (npm run build).
+ * downloaded: which files are included, which stay outside the archive, and that the fuses are set. Needs a build (npm
+ * run build).
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -10,9 +11,9 @@ import { createRequire } from 'node:module'
 
 const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-packing-'))
-/** Marks the place in Electron's binary where the fuses are, one character each. */
+/** Marks the position of the fuses in Electron's binary, one character each. */
 const SENTINEL = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX')
-/** In the order of the wire: what electron-builder.yml asks for; the seventh, about V8 snapshots, stays off. */
+/** In wire order, as in electron-builder.yml; the seventh, for V8 snapshots, stays off. */
 const WANTED_FUSES = '01001100'
 
 try {
@@ -28,7 +29,7 @@ try {
 
 function writeStandIn(path) {
   for (const name of ['resources', 'locales']) mkdirSync(join(path, name), { recursive: true })
-  // Version 1 of the wire, nine fuses, all in the state in which Electron comes.
+  // Version 1 of the wire, nine fuses, all in Electron's default state.
   const wire = Buffer.concat([SENTINEL, Buffer.from([1, 9]), Buffer.from('101100010')])
   const binary = Buffer.concat([Buffer.from('#!/bin/sh\nexit 1\n'), Buffer.alloc(64), wire, Buffer.alloc(64)])
   writeFileSync(join(path, 'electron'), binary, { mode: 0o755 })

@@ -1,6 +1,6 @@
 /**
- * `npm start`: the desktop app where Electron is there or can be fetched, else the same app in the browser.
- * Never imports `electron`: in plain Node its module starts a download by itself.
+ * `npm start`: the desktop app if Electron is installed or can be downloaded, else the same app in the browser.
+ * Never imports `electron`: in plain Node its module starts a download automatically.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -17,9 +17,9 @@ const usage = `Usage: npm start -- [project.loom] [options]
   --port N                        in the browser: port on 127.0.0.1
   --idle-minutes N                in the browser: exit after N minutes with no window and no running work`
 
-/** Longest wait for the download of Electron, in ms. */
+/** Timeout for the download of Electron, in ms. */
 const FETCH_LIMIT = 180_000
-/** An Electron that ends with an error before this many ms never showed a window. */
+/** An Electron that exits with an error within this many ms never showed a window. */
 const EARLY = 10_000
 
 const options = readOptions(process.argv.slice(2))
@@ -50,7 +50,7 @@ function readOptions(parameters) {
   const rest = parameters.filter((parameter) => parameter !== choice)
   const isValue = (index) => /^--(port|idle-minutes|browse)$/.test(rest[index - 1] ?? '')
   const isPath = (index) => !rest[index].startsWith('-') && !isValue(index)
-  // The app runs from its own folder, so paths are made absolute here.
+  // The app runs from its own folder, so paths have to be absolute.
   const absolute = (parameter, index) => {
     if (isPath(index) || rest[index - 1] === '--browse') return resolve(parameter)
     return parameter.startsWith('--browse=') ? `--browse=${resolve(parameter.slice('--browse='.length))}` : parameter
@@ -62,7 +62,7 @@ function readOptions(parameters) {
   }
 }
 
-/** Builds when there is no build or a source is newer than it. */
+/** Builds if there is no build or a source is newer. */
 function ensureBuilt() {
   const products = ['out/main/index.js', 'out/main/server.js', 'out/preload/index.cjs', 'out/renderer/index.html'].map(
     (path) => join(root, path),
@@ -98,7 +98,7 @@ function isNewer(path, time) {
   return readdirSync(path).some((name) => isNewer(join(path, name), time))
 }
 
-/** Why there can be no desktop window, or undefined. Electron is fetched once where it is missing. */
+/** Why there is no desktop window, or undefined. A missing Electron is downloaded once. */
 function electronObstacle(insisted) {
   if (process.platform === 'linux') {
     if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display'
@@ -121,7 +121,7 @@ function electronBinary() {
   return existsSync(file) ? file : undefined
 }
 
-/** Tries once for each version: where the download is blocked, every start would wait for it again. */
+/** Tries once per version: if the download is blocked, every start would otherwise wait for it again. */
 function fetchElectron(insisted) {
   const { version } = JSON.parse(readFileSync(join(electronFolder(), 'package.json'), 'utf8'))
   const marker = join(root, 'node_modules', '.cache', 'layerloom', `electron-${version}-not-fetched`)
@@ -140,7 +140,7 @@ function fetchElectron(insisted) {
   return `Electron cannot be fetched (${error?.code === 'ETIMEDOUT' ? 'it took too long' : cause || `code ${status}`})`
 }
 
-/** Resolves when the app has ended. */
+/** Resolves when the app has exited. */
 function runElectron(paths) {
   const started = Date.now()
   const child = spawn(electronBinary(), [root, ...paths], { cwd: root, stdio: 'inherit' })

@@ -1,6 +1,7 @@
 """resources/projects/mnist-mlp.loom as the textbook PyTorch script: prints its test accuracy after 5 epochs as JSON.
 
-The same split sizes, normalisation, network, initialisation, optimizer and batch size; other random numbers."""
+The same split sizes, normalization, network, initialization, optimizer and batch size; different random numbers.
+"""
 import json
 import struct
 from pathlib import Path

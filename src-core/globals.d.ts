@@ -1,4 +1,7 @@
-/** The two WHATWG globals that every host of this code has (Node, browsers, workers) and the ES library does not declare. */
+/**
+ * The two WHATWG globals that every host of this code has (Node, browsers, workers) but the ES library does not
+ * declare.
+ */
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>
 }

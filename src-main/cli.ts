@@ -5,11 +5,11 @@ import { stopOnSignals } from './cli/signals'
 
 const interruption = new AbortController()
 
-// The server has its own way to end: it asks first where work is running.
+// The server handles termination itself: it first checks where work is running.
 if (process.argv[2] !== 'serve')
   stopOnSignals({ stop: () => interruption.abort(), leave: () => process.exit(INTERRUPTED) })
 
-// Loaded once the signals are heard: loading takes a moment, in which somebody may already have changed their mind.
+// Loaded after the signal handlers are installed: loading takes a moment, and the user may already have canceled.
 const { openTerminal } = await import('./cli/terminal')
 const { runProgram } = await import('./cli/program')
 
@@ -23,17 +23,17 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   interruption: interruption.signal,
 })
 
-// Work that was given up may need a moment to notice; nobody waits longer for it.
+// Canceled work may need a moment to stop; exit after this long.
 const GRACE = 300
 if (process.exitCode === INTERRUPTED) setTimeout(() => process.exit(), GRACE).unref()
 
-/** A reader that left has what it wanted; a disk that is full has not, and whoever asked must not take that for done. */
+/** A reader that closed the pipe has what it wanted. A full disk is a failure and must not look like success. */
 function tellLostOutput({ message }: Error): void {
   if (process.exitCode === DONE) process.exitCode = FAILED
   terminal.writeError(`The output could not be written to its end: ${message}\n`)
 }
 
-/** How this program was started, so that suggested commands can be typed as they are printed. */
+/** How the program was started, so that suggested commands can be pasted as printed. */
 function programName(script: string): string {
   if (process.env['npm_command'] === 'exec') return 'npx layerloom'
   return basename(script) === 'layerloom' ? 'layerloom' : `node ${relative(process.cwd(), script)}`

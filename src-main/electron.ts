@@ -1,4 +1,4 @@
-/** Composition root of the desktop app: one window on the host, both inside the fences of src-main/window. */
+/** Composition root of the desktop app: one window on the host, both inside the security limits of src-main/window. */
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { app, nativeTheme, screen, session, type BrowserWindow } from 'electron'
@@ -17,7 +17,10 @@ import { messagesIn, nativeLanguage, type Messages } from './window/messages'
 import { projectPaths } from './window/openedFiles'
 import { WindowPlace } from './window/windowState'
 
-/** Starts the app; undefined where one runs already, which Electron tells of the files that this one was started with. */
+/**
+ * Starts the app. Returns undefined if an instance is already running; Electron passes it the files this one was
+ * started with.
+ */
 export function main(): DesktopApp | undefined {
   if (!app.requestSingleInstanceLock()) {
     app.quit()
@@ -25,7 +28,7 @@ export function main(): DesktopApp | undefined {
   }
   registerAppScheme()
   app.enableSandbox()
-  // Notifications on Windows belong to an app by this id.
+  // Windows attributes notifications to an app by this id.
   if (process.platform === 'win32') app.setAppUserModelId('org.layerloom.app')
   hardenContents()
   const desktopApp = new DesktopApp()
@@ -72,7 +75,7 @@ export class DesktopApp {
     })
   }
 
-  /** The window opens them as soon as it listens. */
+  /** The window opens them once it listens. */
   open(paths: readonly string[]): void {
     for (const path of paths) this.host.openFile(path)
   }
@@ -108,7 +111,7 @@ export class DesktopApp {
     window.on('closed', () => (this.#window = undefined))
   }
 
-  /** Theme and language of the native parts, and the recent files of the menu. */
+  /** Theme and language of the native UI, and the recent files of the menu. */
   async #followSettings(): Promise<void> {
     const { settings, recent, events } = this.host
     const update = async (): Promise<void> => {

@@ -23,7 +23,7 @@ import { preTransforms } from '../../src-core/pretransforms/index'
 import { transforms } from '../../src-core/transforms/index'
 import type { TransformDefinition } from '../../src-core/transforms/transform'
 
-/** The whole page, ending with a newline. */
+/** The whole page, with a trailing newline. */
 export function cataloguePage(): string {
   const sections = [
     '# Layers, losses, optimizers and the rest\n',
@@ -85,7 +85,7 @@ function transformEntry({ kind, title, doc, params, evaluation }: TransformDefin
   return entry({ kind, title, doc: doc.en + instead, params })
 }
 
-/** One kind: its heading, what it does, how it computes, and a table of its parameters. */
+/** One kind: its heading, description, formula, and a table of its parameters. */
 function entry({ kind, title, doc, formula, params = {} }: Entry): string {
   const lines = [`### ${title} \`${kind}\`\n`, `${doc}\n`]
   if (formula !== undefined) lines.push(`\`${formula}\`\n`)

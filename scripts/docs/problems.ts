@@ -24,7 +24,7 @@ const groups: Readonly<Record<string, string>> = {
   export: 'Models',
 }
 
-/** The whole page, ending with a newline. */
+/** The whole page, with a trailing newline. */
 export function problemsPage(): string {
   const byGroup = new Map<string, ProblemCode[]>()
   for (const code of Object.keys(problemCodes) as ProblemCode[]) {

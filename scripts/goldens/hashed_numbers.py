@@ -1,12 +1,13 @@
-"""Deterministic numbers from integer keys, the same in every version of every library. test/support/hashedNumbers.ts
-holds the same formula; the two must stay equal bit for bit."""
+"""Deterministic numbers from integer keys, identical in every version of every library. test/support/hashedNumbers.ts
+contains the same formula; the two must stay equal bit for bit.
+"""
 import numpy as np
 
 U32 = np.uint32
 
 
 def mix(h):
-    """MurmurHash3's 32-bit finaliser, element by element on uint32 arrays (wraps around silently)."""
+    """MurmurHash3's 32-bit finalizer, elementwise on uint32 arrays (wraps around silently)."""
     h = h ^ (h >> U32(16))
     h = h * U32(0x85EBCA6B)
     h = h ^ (h >> U32(13))
@@ -15,7 +16,7 @@ def mix(h):
 
 
 def key_of(text: str) -> int:
-    """FNV-1a over the characters: turns a name into a 32-bit key."""
+    """FNV-1a over the characters: maps a name to a 32-bit key."""
     h = 0x811C9DC5
     for character in text:
         h = ((h ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
@@ -29,6 +30,6 @@ def signed_unit(key: int, count: int):
 
 
 def hashed(name: str, shape, scale: float = 1.0):
-    """Float32 tensor in [-scale, scale) that depends on the name and the element's index only."""
+    """Float32 tensor in [-scale, scale) that depends only on the name and the element's index."""
     count = int(np.prod(shape, dtype=np.int64))
     return (signed_unit(key_of(name), count) * scale).astype(np.float32).reshape(shape)

@@ -1,8 +1,11 @@
-"""Golden files of the initializers: statistics of PyTorch's own draws, from 200 seeds a shape, for comparison with the
-statistics of ours (the draws themselves differ: the generators do).
+"""Golden files of the initializers: statistics of PyTorch's own draws, from 200 seeds per shape, for comparison with
+the
+statistics of ours (the draws themselves differ because the generators do).
 
-`<case>/statistics` [5] holds minimum, maximum, mean, standard deviation and kurtosis (mean fourth power over variance
-squared: 1.8 for uniform, 3 for normal numbers) of all draws together."""
+`<case>/statistics` [5] holds minimum, maximum, mean, standard deviation and kurtosis (mean fourth power over
+variance
+squared: 1.8 for uniform, 3 for normal numbers) of all draws together.
+"""
 import numpy as np
 import torch
 from torch import nn
@@ -25,12 +28,12 @@ def kaiming_normal(w):
 
 
 def default_weight(w):
-    """What nn.Linear and nn.Conv2d do in reset_parameters."""
+    """As nn.Linear and nn.Conv2d do in reset_parameters."""
     nn.init.kaiming_uniform_(w, a=5**0.5)
 
 
 def default_bias(shape):
-    """What the same functions do to the bias, here for a layer whose weight has `shape`."""
+    """What the same functions do to the bias of a layer whose weight has `shape`."""
 
     def fill(bias):
         fan_in = nn.init._calculate_fan_in_and_fan_out(torch.empty(shape))[0]

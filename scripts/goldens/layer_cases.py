@@ -1,5 +1,6 @@
-"""The layers' cases: for every kind of the catalogue, parameters in our spelling (PyTorch's names, camelCased), the
-PyTorch module that they mean, and the inputs. Shapes are small; each case is there for the reason in its name."""
+"""The layers' cases: for every kind in the catalog, parameters in our spelling (PyTorch's names, camelCased), the
+corresponding PyTorch module, and the inputs. Shapes are small; the name of each case is its reason.
+"""
 import numpy as np
 import torch
 from torch import nn
@@ -8,8 +9,9 @@ from hashed_numbers import hashed
 
 
 class Case:
-    """`smooth` is false where an input lies on a kink, so that finite differences mean nothing there; `frozen` is true where
-    the module is trained through but not itself: it stays in evaluation mode."""
+    """`smooth` is false if an input is on a kink, where finite differences are meaningless; `frozen` is true if
+    gradients pass through the module but it is not trained itself: it stays in evaluation mode.
+    """
 
     def __init__(self, name, params, module, *inputs, smooth=True, frozen=False):
         self.name, self.params, self.module, self.inputs, self.smooth = name, params, module, inputs, smooth
@@ -17,7 +19,7 @@ class Case:
 
 
 class Function(nn.Module):
-    """A module without weights made of one function."""
+    """A module without weights that wraps a function."""
 
     def __init__(self, function):
         super().__init__()
@@ -42,7 +44,7 @@ def distinct(name, shape, offset=0.0):
 
 
 def away_from_zero(name, shape):
-    """Numbers whose magnitude is at least 0.05."""
+    """Numbers with a magnitude of at least 0.05."""
     values = hashed(name, shape, 2.0)
     return (values + np.sign(values) * np.float32(0.05)).astype(np.float32)
 
@@ -63,7 +65,7 @@ def linear():
 
 
 def token_ids(name, shape, count, padding=0):
-    """Ids below `count`, each row ending in padding of a length of its own; the last row is all padding where it may be."""
+    """Ids below `count`, each row ending in padding of a different length; the last row is all padding if that is allowed."""
     ids = np.floor((hashed(name, shape) + 1) / 2 * count).astype(np.int64) % count
     for row, line in enumerate(ids):
         line[len(line) - row % len(line) :] = padding
@@ -346,7 +348,7 @@ def layer_norm():
 
 
 def activation(params, make, smooth_input=away_from_zero):
-    """Cases of an element-by-element function: a matrix, an image, and the far tails."""
+    """Cases of an elementwise function: a matrix, an image, and the far tails."""
     tails = np.array([[-30, -8, -3, -1], [1, 3, 8, 30]], dtype=np.float32)
     return [
         Case("matrix", params, make(), smooth_input("a matrix", (4, 6))),
@@ -362,7 +364,7 @@ def relu():
 
 
 def with_params(kind, settings):
-    """One activation under several parameters; the case names say which."""
+    """One activation with several parameters; the case names list them."""
     cases = []
     for params, make in settings:
         title = ", ".join(f"{key} {value}" for key, value in params.items())

@@ -1,11 +1,14 @@
 """Golden files of the layers: outputs in both modes, input and weight gradients, new running statistics.
 
 PyTorch computes in float64 from float32 numbers and the result is rounded to float32 once, so a golden is the exact
-value and all of a comparison's error is our own. Names inside a file: `<case>/input/<i>`, `<case>/weight/<name>` (as
-in state_dict, running statistics included), `<case>/evaluation`, `<case>/training`, `<case>/dy`, `<case>/dinput/<i>`,
+value and any error in a comparison is our own. Names inside a file: `<case>/input/<i>`, `<case>/weight/<name>` (as
+in state_dict, including running statistics), `<case>/evaluation`, `<case>/training`, `<case>/dy`,
+`<case>/dinput/<i>`,
 `<case>/dweight/<name>`, `<case>/after/<name>` (running statistics after the training pass). Gradients are those of
-the training pass, except for dropout, whose random mask no golden can hold: there they are those of the evaluation
-pass. A frozen layer is in evaluation mode in both passes."""
+the training pass, except for dropout, whose random mask cannot be stored in a golden: there they are those of the
+evaluation
+pass. A frozen layer is in evaluation mode in both passes.
+"""
 import numpy as np
 import torch
 
@@ -14,7 +17,7 @@ from layer_cases import LAYERS
 
 
 def set_weights(case, kind):
-    """Weights and statistics by formula: scales near 1, variances positive, everything else centred."""
+    """Weights and statistics by formula: scales near 1, variances positive, everything else centered."""
     values = {}
     for name, old in case.module.state_dict().items():
         if name == "num_batches_tracked":
@@ -26,14 +29,14 @@ def set_weights(case, kind):
     case.module.double()
     padding = getattr(case.module, "padding_idx", None)
     if padding is not None:
-        # As the module itself starts; its gradient is zero, so it stays there.
+        # As initialized by the module; its gradient is zero, so it stays unchanged.
         values["weight"][padding] = 0
     case.module.load_state_dict({name: torch.from_numpy(v).double() for name, v in values.items()}, strict=False)
     return values
 
 
 def as_input(x):
-    """Token ids stay whole numbers and have no gradient."""
+    """Token ids are integers and have no gradient."""
     if np.issubdtype(x.dtype, np.integer):
         return torch.from_numpy(x)
     return torch.from_numpy(x).double().requires_grad_()

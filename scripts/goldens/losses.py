@@ -1,5 +1,6 @@
 """Golden files of the losses: `<case>/prediction`, `<case>/target`, `<case>/value`, `<case>/gradient` (with respect to
-the prediction), computed in float64 from float32 numbers. All losses are means, as PyTorch's default."""
+the prediction), computed in float64 from float32 numbers. All losses are means, which is PyTorch's default.
+"""
 import numpy as np
 import torch
 from torch import nn

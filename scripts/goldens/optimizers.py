@@ -1,8 +1,9 @@
 """Golden files of the optimizers: 20 steps on three tensors with given gradients.
 
-`gradient/<tensor>` [20, …] and `start/<tensor>` are common to all cases of a file; `<case>/<tensor>` [20, …] holds
+`gradient/<tensor>` [20, …] and `start/<tensor>` are shared by all cases of a file; `<case>/<tensor>` [20, …] holds
 the parameters after every step. The learning rate of every step is in the case. Computed in float64 from float32
-numbers."""
+numbers.
+"""
 import numpy as np
 import torch
 
@@ -67,7 +68,7 @@ def our_params(options):
 
 
 def learning_rates(lr, varying):
-    """Constant, or falling by 10 % a step: an optimizer must take the rate of the step it is in."""
+    """Constant, or decreasing by 10 % per step: an optimizer must use the rate of the current step."""
     return [lr * 0.9**step if varying else lr for step in range(STEPS)]
 
 
@@ -89,7 +90,7 @@ def run(make, rates, options, gradients):
 def make():
     """Yields (kind, tensors, cases) for every optimizer."""
     gradients = {name: hashed(f"{name} gradient", (STEPS, *shape)) for name, shape in SHAPES.items()}
-    # One gradient that is zero throughout: moments must stay zero and nothing may divide by them.
+    # One gradient that is always zero: moments must stay zero and must not be divided by.
     gradients["a.bias"][:, 0] = 0
     for kind, (optimizer, settings) in OPTIMIZERS.items():
         tensors, cases = {}, []

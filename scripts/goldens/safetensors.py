@@ -1,5 +1,7 @@
-"""Writes the safetensors format: an 8-byte header length, a JSON header, then little-endian data. Written here because
-Debian has no package for it and the format is twenty lines."""
+"""Writes the safetensors format: an 8-byte header length, a JSON header, then little-endian data. Implemented here
+because
+Debian has no package for it and the format takes twenty lines.
+"""
 import json
 import struct
 from pathlib import Path
@@ -15,7 +17,7 @@ def write(path: Path, tensors: dict, cases: list) -> None:
     chunks, offset = [], 0
     for name in sorted(tensors, key=lambda key: (-tensors[key].dtype.itemsize, key)):
         array = np.ascontiguousarray(tensors[name])
-        # ascontiguousarray turns a scalar into a vector of one: the shape of the original counts.
+        # ascontiguousarray turns a scalar into a vector of one element: the original shape counts.
         data = array.astype(array.dtype.newbyteorder("<")).tobytes()
         header[name] = {
             "dtype": NAMES[array.dtype.name],

@@ -1,8 +1,9 @@
 """Golden files of the schedules: the learning rate of each of 30 steps (3 epochs of 10), base rate 0.1.
 
-`<case>/byStep` comes from PyTorch's scheduler stepped after every mini-batch, its lengths counted in steps;
-`<case>/byEpoch` from the same scheduler stepped after every epoch, its lengths counted in epochs (each rate ten
-times). The case's params say the lengths in epochs."""
+`<case>/byStep` comes from PyTorch's scheduler stepped after every mini-batch, with lengths counted in steps;
+`<case>/byEpoch` from the same scheduler stepped after every epoch, with lengths counted in epochs (each rate ten
+times). The case's params give the lengths in epochs.
+"""
 import numpy as np
 import torch
 from torch.optim import lr_scheduler
@@ -56,7 +57,7 @@ SCHEDULES = {
 
 
 def sequence(make_scheduler, unit):
-    """Learning rates of all steps; `unit` is the number of scheduler steps in an epoch: 1 or STEPS."""
+    """Learning rates of all steps; `unit` is the number of scheduler steps per epoch: 1 or STEPS."""
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=BASE)
     scheduler = make_scheduler(optimizer, unit)
     rates = []

@@ -1,12 +1,16 @@
-"""Golden files of training: 50 steps of two networks on the real MNIST from weights and batches given by formulas.
+"""Golden files of training: 50 steps of two networks on the real MNIST, with weights and batches given by formulas.
 
-Weights: hashed(tensor name, shape, 1 / sqrt(fan_in)); batch-norm starts at scale 1 and shift 0. Batch: sample (step *
+Weights: hashed(tensor name, shape, 1 / sqrt(fan_in)); batch norm starts at scale 1 and shift 0. Batch: sample (step
+*
 64 + position) * 7919 mod 60000 of the training set. Pixels: (x / 255 - 0.1307) / 0.3081, rounded to float32 once.
-Each run is made twice, in float64 (the truth) and in float32 (PyTorch's own rounding error, which says how close a
-third implementation can be expected to come). Names: `losses/<precision>` [50]; `<moment>/<precision>/<tensor>` [10],
+Each run is made twice, in float64 (the truth) and in float32 (PyTorch's own rounding error, which indicates how
+close a
+third implementation can be). Names: `losses/<precision>` [50]; `<moment>/<precision>/<tensor>` [10],
 a checksum: sum, sum of magnitudes, first four and last four elements. Moments: initial, gradient1 (of the first
-step), weights1 and weights50, statistics1 and statistics50 (batch-norm's running statistics). `batch` is the checksum
-of the first input batch, `labels` its labels."""
+step), weights1 and weights50, statistics1 and statistics50 (batch norm's running statistics). `batch` is the
+checksum
+of the first input batch, `labels` its labels.
+"""
 import struct
 from collections import OrderedDict
 from math import prod, sqrt
@@ -95,7 +99,8 @@ def adam(parameters):
     return torch.optim.Adam(parameters, lr=0.001)
 
 
-# The smooth twins have no kinks, so rounding errors do not grow into different choices: they are compared tightly.
+# The smooth twins have no kinks, so rounding errors do not lead to different choices: they are compared with tight
+# tolerances.
 NETWORKS = {
     "mnist-cnn": (lambda: mnist_cnn(nn.ReLU, nn.MaxPool2d), adam),
     "mnist-cnn-smooth": (lambda: mnist_cnn(nn.SiLU, nn.AvgPool2d), adam),

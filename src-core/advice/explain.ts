@@ -1,4 +1,4 @@
-/** What a layer computes and costs, with its own numbers: the arithmetic behind every figure that the window shows. */
+/** What a layer computes and costs, with its own numbers: the arithmetic behind every number in the window. */
 import { expandBlocks } from '../graph/blocks'
 import { comparePorts } from '../graph/ports'
 import type { GraphNode, NetworkGraph } from '../graph/project'
@@ -9,7 +9,7 @@ import { formatProduct, formatShape, type Shape } from '../tensor/shape'
 import type { LayerReport, NetworkReport } from '../compiler/analyze'
 import { receptiveFields, windowOf, type ReceptiveField } from './receptiveField'
 
-/** What a row is about; the window has its name in both languages. */
+/** What a row describes; the window has its name in both languages. */
 export type FigureKind =
   | 'height-width'
   | 'height'
@@ -23,18 +23,18 @@ export type FigureKind =
   | 'memory'
   | 'field'
 
-/** One figure with the computation that leads to it. */
+/** One number with the computation behind it. */
 export interface Figure {
   readonly kind: FigureKind
   /** The computation with the layer's numbers, without its result: `⌊(14 + 2·1 − 3) / 1⌋ + 1`. */
   readonly arithmetic: string
   readonly value: number | string
   readonly unit?: 'bytes'
-  /** Share of the whole network, 0 to 1. */
+  /** Fraction of the whole network, 0 to 1. */
   readonly share?: number
 }
 
-/** A window that slides along one axis. */
+/** A window sliding along one axis. */
 export interface WindowDrawing {
   readonly size: number
   readonly before: number
@@ -52,8 +52,8 @@ export interface Explanation {
 }
 
 /**
- * Explains layer `id` of the expanded network (`conv1`, `block1.0.conv1`); undefined where it is unknown or where the shapes
- * around it are.
+ * Explains layer `id` of the expanded network (`conv1`, `block1.0.conv1`); undefined if the layer or the shapes
+ * around it are unknown.
  */
 export function explainLayer(graph: NetworkGraph, report: NetworkReport, id: string): Explanation | undefined {
   if (!report.layers.some((layer) => layer.id === id)) return undefined

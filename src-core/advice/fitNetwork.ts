@@ -1,4 +1,4 @@
-/** What a project needs for its network to fit other data: its ends set to it, or where that is not enough another network. */
+/** Fits a project's network to other data: adapts its ends, or replaces the network if that is not enough. */
 import type { DataFacts } from '../data/facts'
 import { applyCommand } from '../graph/apply'
 import type { Command } from '../graph/commands'
@@ -15,24 +15,27 @@ export interface Fitting {
   readonly commands: readonly Command[]
 }
 
-/** The data that a project gets: what is known of it, the shape of a sample after its pre-transforms, and the training samples. */
+/**
+ * New data for a project: its facts, the shape of a sample after its pre-transforms, and the number of training
+ * samples.
+ */
 export interface NewData {
   readonly facts: DataFacts
   readonly shape: readonly number[]
   readonly count: number
 }
 
-/** Problems at the ends of a network, which other data brings about. */
+/** Problems at the ends of a network that a change of data can cause. */
 const endings: ReadonlySet<ProblemCode> = new Set(['output-units', 'output-loss', 'embedding-ids'])
 const MOST_REPAIRS = 6
 
-/** `project` has the new data's settings already. */
+/** `project` already has the settings of the new data. */
 export function fitNetwork(project: Project, data: NewData): Fitting {
   const repairs = project.graph.nodes.length === 0 ? undefined : repairEnds(project, data)
   return repairs === undefined ? replaceNetwork(project, data) : { keeps: true, commands: repairs }
 }
 
-/** The edits after which the network has no errors; undefined where there are none such. */
+/** Edits that leave the network without errors; undefined if there are none. */
 function repairEnds(project: Project, { facts, shape }: NewData): Command[] | undefined {
   const commands: Command[] = []
   let repaired = project
@@ -49,7 +52,7 @@ function repairEnds(project: Project, { facts, shape }: NewData): Command[] | un
   return undefined
 }
 
-/** The network to begin with on this data, and training settings that suit it. */
+/** A starting network for this data, with suitable training settings. */
 export function replaceNetwork(project: Project, { facts, shape, count }: NewData): Fitting {
   const ids = project.graph.nodes.map(({ id }) => id)
   const fed = checkTransforms(project.transforms, shape).shape

@@ -1,6 +1,7 @@
 /**
- * One-click repairs of a network's problems. Rules propose edits; each is applied and the network analysed again before it
- * is offered, so a button that is shown works.
+ * One-click fixes for a network's problems. Rules propose edits; each is applied and the network analyzed again before
+ * it
+ * is offered, so every visible button works.
  */
 import type { DataFacts } from '../data/facts'
 import { tryCommand } from '../graph/apply'
@@ -13,15 +14,15 @@ import { fixRules } from './fixes/rules'
 
 export type { Fix } from './fixes/fix'
 
-/** Most repairs that are offered for one problem. */
+/** Maximum number of fixes offered per problem. */
 const MOST_OFFERED = 3
-/** Most proposals that are tried out for one problem; every trial is an analysis of the whole network. */
+/** Maximum number of proposals tried per problem; every trial analyzes the whole network. */
 const MOST_TRIED = 16
 
 /**
- * The repairs of `problem`, the most likely one first, at most three. `report` is the analysis that found it, made with the
- * same `facts` and `sample`. Each repair makes the problem go away and adds no error. Where no such repair exists, one is
- * offered that only brings to light errors of layers whose shapes this problem had made a guess.
+ * The fixes for `problem`, most likely first, at most three. `report` is the analysis that found it, made with the
+ * same `facts` and `sample`. Each fix removes the problem and adds no error. If there is none, a fix is
+ * offered that only reveals errors of layers whose shapes were assumed because of this problem.
  */
 export function fixesFor(
   problem: Problem,
@@ -52,7 +53,7 @@ export function fixesFor(
   return offered.length > 0 ? offered : revealing.slice(0, MOST_OFFERED)
 }
 
-/** Same text at the same place: the same problem in two analyses. */
+/** Same text at the same place means the same problem in two analyses. */
 export function problemKey({ code, place, message }: Problem): string {
   return [code, place.node, place.param, place.edge, message].join('|')
 }
@@ -77,17 +78,17 @@ function tryFix(fix: Fix, trial: Trial): 'clean' | 'revealing' | 'refused' {
   return added.every((other) => wasHidden(other, trial)) ? 'revealing' : 'refused'
 }
 
-/** Whether an error could not have been found before, because the shape at its layer was a guess or not known at all. */
+/** Whether an error was undetectable before, because the shape at its layer was assumed or unknown. */
 function wasHidden({ code, place }: Problem, { problem, report }: Trial): boolean {
   if (problem.code === 'graph-too-large') return true
   if (structuralCodes.has(code)) return false
   if (report.layers.length === 0) return true
-  // What is wrong with the repaired layer now, the repair has made.
+  // New problems of the fixed layer are caused by the fix.
   if (place.node === problem.place.node) return false
   return report.layers.find(({ id }) => id === place.node)?.assumed ?? false
 }
 
-/** Problems that are found whatever the shapes are; a repair that leads to one has made it. */
+/** Problems detected regardless of shapes; if one appears after a fix, the fix caused it. */
 const structuralCodes: ReadonlySet<ProblemCode> = new Set([
   'graph-empty',
   'graph-cycle',

@@ -10,11 +10,11 @@ import { checkParams } from '../params/params'
 import type { Shape } from '../tensor/shape'
 
 export interface ReceptiveField {
-  /** Height and width in input pixels; `all` where every value sees the whole sample. */
+  /** Height and width in input pixels; `all` if every value sees the whole sample. */
   readonly size: SizePair | 'all'
-  /** Distance in input pixels between neighbouring values. */
+  /** Distance in input pixels between neighboring values. */
   readonly step: SizePair
-  /** What the layer's own window adds, where it has one. */
+  /** The contribution of the layer's own window, if it has one. */
   readonly window?: {
     readonly before: SizePair
     readonly step: SizePair
@@ -24,8 +24,8 @@ export interface ReceptiveField {
 }
 
 /**
- * Receptive fields by layer id of an expanded network on images; empty for samples that are no images. Layers that mix values in
- * another way (a reshape, a softmax over pixels) and whatever follows them have none.
+ * Receptive fields by layer id of an expanded network on images; empty for other samples. Layers that mix values in
+ * another way (a reshape, a softmax over pixels), and all layers after them, have none.
  */
 export function receptiveFields(
   graph: NetworkGraph,
@@ -83,7 +83,7 @@ function widest(fields: readonly ReceptiveField[]): ReceptiveField {
   return { size: [Math.max(...sizes.map(([height]) => height)), Math.max(...sizes.map(([, width]) => width))], step }
 }
 
-/** The window that a layer slides over an image, with the values in force. */
+/** The window a layer slides over an image, with its effective values. */
 export function windowOf(node: GraphNode): SlidingWindow | undefined {
   const definition = findLayer(node.kind)
   return definition?.window?.(checkParams(definition.params, node.params, node.id, {}).values)

@@ -1,4 +1,4 @@
-/** Suggestions: what is not wrong but could be better, with its figures and an edit that was tried out. */
+/** Suggestions: valid but improvable parts of a network, with their numbers and a verified edit. */
 import { text, type Text } from '../base/text'
 import type { DataFacts } from '../data/facts'
 import { tryCommand } from '../graph/apply'
@@ -15,7 +15,7 @@ import { fixContext, fixGround, shapeInto, sourceInto, type Fix, type FixContext
 import { problemKey } from './fixes'
 
 export interface Suggestion {
-  /** The layer that it is about, as an expanded id. */
+  /** The layer it refers to, as an expanded id. */
   readonly node: string
   /** A sentence about that layer, without its name. */
   readonly message: Text
@@ -25,7 +25,7 @@ export interface Suggestion {
 
 type Data = readonly [facts: DataFacts | undefined, sample: readonly number[] | undefined]
 
-/** Suggestions for a network; none for a layer whose shape is a guess. Each one's edit adds no error. */
+/** Suggestions for a network; none for a layer with an assumed shape. No suggested edit adds an error. */
 export function suggestionsFor(
   project: Project,
   report: NetworkReport,
@@ -63,9 +63,9 @@ function addsNoError(project: Project, report: NetworkReport, fix: Fix, [facts, 
   return analyze(outcome.project, sample, facts).problems.every((problem) => known.has(problemKey(problem)))
 }
 
-/** Share of all parameters from which one Linear layer is worth a word. */
+/** Share of all parameters above which a single Linear layer is worth mentioning. */
 const HEAVY = 0.9
-/** Below this a network is small whatever its parts are. */
+/** Below this a network is small, whichever layers hold the parameters. */
 const MANY = 50_000
 
 function heavyLinear(context: FixContext, layer: LayerReport, [facts, sample]: Data): Suggestion[] {
@@ -109,7 +109,7 @@ const mapOf = ({ kind }: LayerReport) => findLayer(kind)?.linearMap
 /** Whether the layer multiplies its input by weights that it learns. */
 const isWeighted = (layer: LayerReport): boolean => mapOf(layer) === 'dense' || mapOf(layer) === 'convolution'
 
-/** Batch normalisation subtracts the mean, and with it any constant that was added before. */
+/** Batch normalization subtracts the mean, and with it any constant added before. */
 function idleBias(context: FixContext, layer: LayerReport): Suggestion[] {
   const { node, expanded } = context
   const readers = expanded.edges.filter(({ from }) => from === layer.id).map(({ to }) => context.layer(to))
@@ -131,7 +131,7 @@ function idleBias(context: FixContext, layer: LayerReport): Suggestion[] {
   ]
 }
 
-/** Two linear maps after each other are one linear map, whatever linear stands between them. */
+/** Two linear maps in sequence are one linear map, even with other linear layers between them. */
 function noActivation(context: FixContext, layer: LayerReport): Suggestion[] {
   const { node } = context
   const before = isWeighted(layer) ? weightedBefore(context, layer.id) : undefined
@@ -165,7 +165,10 @@ function weightedBefore(context: FixContext, id: string): LayerReport | undefine
   return undefined
 }
 
-/** Linear works on the last axis alone: behind an image it mixes the pixels of a row, and shares its weights between all rows and channels. */
+/**
+ * Linear acts on the last axis only: after an image it mixes the pixels of a row, and shares its weights between all
+ * rows and channels.
+ */
 function linearOnImage(context: FixContext, layer: LayerReport): Suggestion[] {
   const { node } = context
   const shape = shapeInto(context, layer.id)

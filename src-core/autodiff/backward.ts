@@ -1,4 +1,4 @@
-/** Reverse-mode differentiation: walks a graph backwards from the loss and appends the operators of the gradients. */
+/** Reverse-mode differentiation: walks a graph backward from the loss and appends the gradient operators. */
 import { invariant } from '../base/assert'
 import { formatShape, sameShape } from '../tensor/shape'
 import type { GraphBuilder } from '../onnx/builder'
@@ -16,8 +16,8 @@ function dependents(nodes: readonly Node[], sources: readonly Value[]): Set<stri
 }
 
 /**
- * Gradient of the scalar `loss` with respect to each of `sources`, in their order.
- * A source that the loss does not depend on gets zeros.
+ * Gradient of the scalar `loss` with respect to each of `sources`, in order.
+ * A source the loss does not depend on gets zeros.
  */
 export function backward(b: GraphBuilder, loss: Value, sources: readonly Value[], target: Target): Value[] {
   invariant(loss.type.shape.length === 0, `the loss must be a scalar, received ${formatShape(loss.type.shape)}`)

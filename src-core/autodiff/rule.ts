@@ -1,4 +1,4 @@
-/** The form of a gradient rule, and the one place where broadcasting is undone. */
+/** Definition of a gradient rule, and the single place where broadcasting is undone. */
 import { tensor } from '../tensor/dtype'
 import { concrete, elementCount, sameShape, type Shape } from '../tensor/shape'
 import type { GraphBuilder } from '../onnx/builder'
@@ -14,11 +14,11 @@ export interface GradientContext {
   /** Gradient of the loss with respect to output `index`, the first by default. */
   readonly dy: Value
   outputGradient(index: number): Value | undefined
-  /** Whether anybody asks for the gradient of input `index`. */
+  /** Whether the gradient of input `index` is needed. */
   needs(index: number): boolean
 }
 
-/** Returns the gradient for each input, undefined where it is not needed or not defined. */
+/** Returns the gradient for each input, undefined if it is not needed or not defined. */
 export type GradientRule = (context: GradientContext) => (Value | undefined)[]
 
 export function attribute<T extends Attribute>(node: Node, name: string, fallback: T): T {

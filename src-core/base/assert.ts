@@ -1,4 +1,4 @@
-/** Broken invariants: errors that mean a defect in Layerloom, never a mistake of the person using it. */
+/** Broken invariants: errors that indicate a bug in Layerloom, never a user mistake. */
 
 export class InternalError extends Error {
   override name = 'InternalError'

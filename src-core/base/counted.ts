@@ -1,6 +1,6 @@
-/** Numbers of things in sentences. */
+/** Counts in sentences. */
 
-/** `1 file`, `3 files`; `many` where the plural is not the word with an s. */
+/** `1 file`, `3 files`; `many` if the plural is not formed with an s. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }

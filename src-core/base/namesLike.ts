@@ -1,6 +1,6 @@
-/** Names that were most likely meant by one that is not known. */
+/** Likely intended names for an unknown one. */
 
-/** Names in the order of how little they differ from `name`; those that have nothing to do with it are left out. */
+/** Names by similarity to `name`, closest first; unrelated ones are left out. */
 export function namesLike(name: string, names: readonly string[]): string[] {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
   const wanted = plain(name)
@@ -11,7 +11,7 @@ export function namesLike(name: string, names: readonly string[]): string[] {
     .map(({ candidate }) => candidate)
 }
 
-/** Shorter names are a letter away from many: whoever writes `gpu` does not mean `cpu`. */
+/** Shorter names are one letter away from many others: `gpu` is not a typo for `cpu`. */
 const SHORTEST = 4
 
 /** The name that was most likely meant, where one is near enough to ask. */
@@ -19,15 +19,15 @@ export function nearestName(name: string, names: readonly string[]): string | un
   return name.length < SHORTEST ? undefined : namesLike(name, names)[0]
 }
 
-/** `Did you mean “train”? ` where a name is near, to begin a sentence of what to do with; otherwise nothing. */
+/** `Did you mean “train”? ` if a name is close, to start a fix sentence; otherwise empty. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const nearest = nearestName(name, names)
   return nearest === undefined ? '' : `Did you mean “${nearest}”? `
 }
 
 /**
- * Least number of letters to insert, delete or replace, or of neighbours to exchange, to turn one text into the other
- * (Damerau 1964): two letters in the wrong order are one slip of the fingers.
+ * Minimum number of insertions, deletions, replacements, or swaps of adjacent letters that turn one text into the other
+ * (Damerau 1964): two letters in the wrong order are one typo.
  */
 function editDistance(a: string, b: string): number {
   let before: number[] = []

@@ -1,7 +1,7 @@
 /**
  * Counter-based random numbers: every draw is a pure function of its keys (seed, purpose, epoch, step, sample, …),
- * so the order of execution never changes it and a resumed run continues exactly.
- * The generator is a chain of MurmurHash3 32-bit finalisers (Appleby, public domain) over the keys.
+ * so it never depends on the order of execution and a resumed run continues exactly.
+ * The generator is a chain of MurmurHash3 32-bit finalizers (Appleby, public domain) over the keys.
  */
 
 /** MurmurHash3 fmix32: a bijection on 32-bit integers with full avalanche. */

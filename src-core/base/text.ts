@@ -1,4 +1,4 @@
-/** A text in both languages of the interface. */
+/** A text in both UI languages. */
 export interface Text {
   readonly en: string
   readonly zh: string

@@ -1,4 +1,4 @@
-/** Everything that can be said of a network without running it: all its problems, every layer's shape and costs, totals. */
+/** Static analysis of a network: all its problems, every layer's shape and costs, totals. */
 import type { DataFacts } from '../data/facts'
 import { expandBlocks, locateNode } from '../graph/blocks'
 import type { Choice } from '../graph/choice'
@@ -23,7 +23,7 @@ export interface WeightReport {
   readonly name: string
   readonly shape: readonly number[]
   readonly initializer: string
-  /** The initialiser that the layer takes where none is chosen. */
+  /** The layer's default initializer. */
   readonly ownInitializer: string
   readonly trainable: boolean
 }
@@ -32,25 +32,25 @@ export interface LayerReport {
   readonly id: string
   readonly kind: string
   readonly title: string
-  /** Output shape with the symbolic batch; absent where an input is missing. */
+  /** Output shape with the symbolic batch; absent if an input is missing. */
   readonly shape?: Shape
-  /** True where a problem here or upstream made the shape a guess. */
+  /** True if a problem here or upstream means the shape is assumed. */
   readonly assumed: boolean
-  /** Elements of all weights. */
+  /** Number of elements in all weights. */
   readonly parameters: number
   readonly trainable: number
-  /** Multiply-adds for one sample. */
+  /** Multiply-adds per sample. */
   readonly macs: number
-  /** Bytes of the layer's output for one sample. */
+  /** Bytes of the layer's output per sample. */
   readonly activationBytes: number
   readonly weights: readonly WeightReport[]
 }
 
 export interface NetworkReport {
   readonly problems: readonly Problem[]
-  /** Layers that need several samples in a batch, with how many. */
+  /** Layers that need several samples per batch, with the number. */
   readonly batchNeeds: readonly BatchNeed[]
-  /** Layers in the order they are computed; layers inside blocks have ids such as `block1.0.conv1`. */
+  /** Layers in order of computation; layers inside blocks have ids such as `block1.0.conv1`. */
   readonly layers: readonly LayerReport[]
   readonly totals: {
     readonly parameters: number
@@ -62,22 +62,23 @@ export interface NetworkReport {
   }
 }
 
-/** Whether the totals leave out, or guess, layers whose shape is not known because something is wrong. */
+/** Whether the totals omit, or assume, shapes of layers that are unknown because of an error. */
 export function isPartial({ layers, problems }: Pick<NetworkReport, 'layers' | 'problems'>): boolean {
   if (layers.length === 0) return problems.some(({ severity }) => severity === 'error')
   return layers.some(({ assumed }) => assumed)
 }
 
-/** Ports of a layer kind, in the form that the structure checks take. */
+/** Ports of a layer kind, in the form used by the structure checks. */
 export function portsOf(kind: string): readonly string[] | undefined {
   const ports = findLayer(kind)?.ports
   return ports === 'variadic' ? ['a', 'b…'] : ports
 }
 
 /**
- * Analyses the network of a project and the transforms before it. `sample` is the shape of one pre-processed sample, which the
- * transforms get, and `facts` what is known of the data; without them the Input layer's own shape is used and checks against
- * the labels are left out.
+ * Analyzes the network of a project and its transforms. `sample` is the shape of one prepared sample, the input of the
+ * transforms, and `facts` what is known of the data; without them the Input layer's own shape is used and checks
+ * against
+ * the labels are skipped.
  */
 export function analyze(project: Project, sample?: readonly number[], facts?: DataFacts): NetworkReport {
   const structure = checkStructure(project.graph, portsOf)
@@ -86,7 +87,7 @@ export function analyze(project: Project, sample?: readonly number[], facts?: Da
     graph = expandBlocks(project.graph)
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    // The structure checks have reported it.
+    // Already reported by the structure checks.
     return emptyReport(structure)
   }
   const transformed = sample && checkTransforms(project.transforms, sample)
@@ -109,7 +110,7 @@ export function analyze(project: Project, sample?: readonly number[], facts?: Da
   return { problems, batchNeeds: network.batchNeeds, layers, totals: totalOf(layers, project) }
 }
 
-/** Copies of a repeated block share their cause; it is told once, at the first copy. */
+/** Copies of a repeated block share their cause; it is reported once, for the first copy. */
 function isFirstCopy({ place }: Problem): boolean {
   return place.node === undefined || locateNode(place.node).copies.every((copy) => copy === 0)
 }
@@ -163,7 +164,7 @@ function reportLayers(graph: NetworkGraph, network: LoweredNetwork, lowered: Gra
   })
 }
 
-/** Vectors that the optimizer keeps beside the parameters. */
+/** Number of vectors the optimizer keeps in addition to the parameters. */
 function slotCount({ kind, ...given }: Choice): number {
   const optimizer = findOptimizer(kind)
   if (!optimizer) return 0
@@ -177,7 +178,7 @@ function totalOf(layers: readonly LayerReport[], project: Project): NetworkRepor
   const trainable = sum((layer) => layer.trainable)
   const activationBytes = sum((layer) => layer.activationBytes)
   const { optimizer, batchSize } = project.training
-  // Each activation lives twice in a step: as a value kept for the backward pass and as its gradient.
+  // Each activation exists twice in a step: as a value kept for the backward pass and as its gradient.
   const state = 4 * (parameters + trainable * (2 + slotCount(optimizer)))
   return {
     parameters,

@@ -1,9 +1,9 @@
-/** Layers that cannot learn from too small a batch, and how that is told. */
+/** Layers that cannot learn from too small a batch, and the problem that reports it. */
 import type { Problem } from '../problems/problem'
 import { makeProblem } from '../problems/wording'
 import type { BatchNeed } from './lowerNetwork'
 
-/** Samples that a training step needs in its batch. */
+/** Minimum batch size of a training step. */
 export function leastBatch(needs: readonly BatchNeed[]): number {
   return needs.reduce((most, { samples }) => Math.max(most, samples), 1)
 }

@@ -1,4 +1,4 @@
-/** Checks what lies between the network and its training: loss against task, output units against labels, settings. */
+/** Checks between the network and its training: loss against task, output units against labels, settings. */
 import { invariant } from '../base/assert'
 import { nearestName } from '../base/namesLike'
 import type { DataFacts } from '../data/facts'
@@ -55,14 +55,14 @@ function checkChoice(
   return [makeProblem('training-setting', 'unknown-choice', values, { param: `${path}.kind` })]
 }
 
-/** Initialisers that a person chose must exist, and name weights that the layer has. */
+/** User-selected initializers must exist, and name weights the layer has. */
 function checkInitializers(graph: NetworkGraph, network: LoweredNetwork): Problem[] {
   const weights = new Set(network.weights.map(({ name }) => name))
   const known = initializers.map(({ kind }) => kind).join(', ')
   return graph.nodes.flatMap((node) =>
     Object.entries(node.initializers).flatMap(([name, choice]) => {
       const place = { node: node.id, param: `initializers.${name}` }
-      // A layer that could not be written down has no weights yet.
+      // A layer that could not be lowered has no weights yet.
       if (network.layerOutputs.get(node.id)?.assumed ?? true) return []
       if (!weights.has(`${node.id}.${name}`)) {
         const own = [...weights].filter((weight) => weight.startsWith(`${node.id}.`))

@@ -102,7 +102,7 @@ function chooseOptimizer({ kind, ...given }: Choice): StepOptimizer {
   return { definition, params: values }
 }
 
-/** One batch in evaluation mode: losses and weights of every sample, and predictions in the unit of the data. */
+/** One batch in evaluation mode: losses and weights per sample, and predictions in the unit of the data. */
 export function compileEvaluation(
   source: NetworkSource,
   batchSize: number,
@@ -113,13 +113,13 @@ export function compileEvaluation(
   return { graph: b.graph, state }
 }
 
-/** The model as it is exported: raw samples in, answers out, any batch size, weights inside. */
+/** The exported model: raw samples in, answers out, any batch size, weights included. */
 export function compileInference(source: NetworkSource, tensors: NamedTensors, target: Target): Graph {
   const forward = buildForward('layerloom', source, { training: false, target, batch: 'N', raw: true })
   return runPasses({ ...forward, source, tensors, target }, inferencePasses).b.graph
 }
 
-/** What the network is fed in evaluation: raw samples in, `fed` out, any batch size. */
+/** The network's input in evaluation: raw samples in, `fed` out, any batch size. */
 export function compileFed(source: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>, target: Target): Graph {
   const b = new GraphBuilder('fed')
   const { fed } = buildFed(b, source, { training: false, target, batch: 'N', raw: true })
@@ -128,21 +128,24 @@ export function compileFed(source: Pick<NetworkSource, 'facts' | 'preprocess' | 
 
 export interface PreviewProgram {
   /**
-   * Inputs: `samples` [batch, …stored shape] and, where anything is drawn, `draws` [batch, draws.width]. Outputs: `stage.0`, the
-   * samples as they are prepared, and `stage.<i>` after the step before it, all float32 [batch or 1, …]; `fed`; and `share.<places>`
-   * [batch, 1, 1, 1] where samples are mixed.
+   * Inputs: `samples` [batch, …stored shape] and, if there are random draws, `draws` [batch, draws.width]. Outputs:
+   * `stage.0`, the
+   * prepared samples, and `stage.<i>` after each following step, all float32 [batch or 1, …]; `fed`; and
+   * `share.<places>`
+   * [batch, 1, 1, 1] if samples are mixed.
    */
   readonly graph: Graph
   readonly draws: DrawPlan
-  /** Shape of one image of every stage, bytes on the scale 0 … 1. */
+  /** Shape of one image per stage, bytes on the scale 0 … 1. */
   readonly stages: readonly (readonly number[])[]
-  /** How many shares there are; 0 where nothing is mixed. */
+  /** Number of proportions; 0 if no samples are mixed. */
   readonly shares: number
 }
 
 /**
- * What training makes of a few samples before the network sees them: the image after every transform, and the tensor as it is
- * fed. The graph of the fed tensor is the one inside a training step, so that the preview cannot differ from training.
+ * How training transforms a few samples before the network sees them: the image after every transform, and the
+ * network's input
+ * tensor. Its graph is the one inside a training step, so that the preview cannot differ from training.
  */
 export function compilePreview(
   source: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>,

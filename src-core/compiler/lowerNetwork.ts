@@ -1,4 +1,6 @@
-/** First stage of every compilation: walks the layers in order and writes each one's operators. Collects all problems. */
+/**
+ * First stage of every compilation: walks the layers in order and emits the operators of each. Collects all problems.
+ */
 import { nearestName } from '../base/namesLike'
 import { isSource, OUTPUT } from '../graph/kinds'
 import { topologicalOrder } from '../graph/order'
@@ -23,7 +25,7 @@ export interface WeightSlot {
   readonly shape: readonly number[]
   readonly trainable: boolean
   readonly start: WeightStart
-  /** The person's own choice of initialiser. */
+  /** The user's choice of initializer. */
   readonly chosen?: Choice
   readonly value: Value
 }
@@ -39,7 +41,7 @@ export interface StatisticSlot {
 
 export interface RandomSlot {
   readonly layer: string
-  /** Counts the draws of one layer. */
+  /** Index of the draw within its layer. */
   readonly draw: number
   /** [RANDOM_ROUNDS] floats, new in every step. */
   readonly keys: Value
@@ -53,7 +55,7 @@ export interface BatchNeed {
 
 export interface LayerOutput {
   readonly value: Value
-  /** True where a problem at this layer or before it made the shape a guess. */
+  /** True if a problem at this layer or before it means the shape is assumed. */
   readonly assumed: boolean
 }
 
@@ -70,12 +72,12 @@ export interface LoweredNetwork {
 export interface LowerOptions {
   readonly training: boolean
   readonly target: Target
-  /** Number of token ids where the data is text, `none` where it is not; absent where the data is not known or was checked. */
+  /** Number of token ids if the data is text, `none` if it is not; absent if the data is unknown or already checked. */
   readonly vocabulary?: number | 'none'
 }
 
 /**
- * Writes the operators of `graph` (without blocks) into `b`, starting from `x`, the pre-processed samples [N, …].
+ * Emits the operators of `graph` (without blocks) into `b`, starting from `x`, the prepared samples [N, …].
  * Weights, statistics and random keys become graph inputs named after their layer; later passes bind them.
  */
 export function lowerNetwork(b: GraphBuilder, graph: NetworkGraph, x: Value, options: LowerOptions): LoweredNetwork {
@@ -94,7 +96,7 @@ export function lowerNetwork(b: GraphBuilder, graph: NetworkGraph, x: Value, opt
       .filter(({ to }) => to === node.id)
       .sort((a, c) => comparePorts(a.port, c.port))
       .map(({ from }) => network.layerOutputs.get(from))
-    // What has no input has no shape; the structure checks have reported it.
+    // A node without input has no shape; already reported by the structure checks.
     if (!isSource(node) && (sources.length === 0 || sources.includes(undefined))) continue
     const inputs = isSource(node) ? [{ value: x, assumed: false }] : (sources as LayerOutput[])
     const value = lowerLayer(b, node, inputs, network, options, x)
@@ -130,7 +132,7 @@ function lowerLayer(
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     b.graph.nodes.length = mark
-    // Behind a guessed shape a complaint would only repeat the first problem.
+    // After an assumed shape, another problem would only repeat the first one.
     if (!assumed) network.problems.push(...error.problems)
     return guess
   }

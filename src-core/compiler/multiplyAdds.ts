@@ -1,8 +1,8 @@
-/** Counts multiply-adds of a graph by scope (layer), for one sample. */
+/** Counts multiply-adds of a graph by scope (layer), per sample. */
 import { elementCount, type TensorType } from '../tensor/shape'
 import type { Graph, Node } from '../onnx/graph'
 
-/** Multiply-adds of one node: output elements times the length of the sum behind each. */
+/** Multiply-adds of one node: output elements times the length of the sum for each. */
 function ofNode(node: Node, types: ReadonlyMap<string, TensorType>): number {
   const shape = (name: string | undefined) => types.get(name ?? '')?.shape ?? []
   const outputs = elementCount(shape(node.outputs[0]))

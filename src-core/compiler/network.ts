@@ -26,27 +26,29 @@ export interface NetworkSource {
 export interface ForwardOptions {
   readonly training: boolean
   readonly target: Target
-  /** Samples in a batch, or `N` where it is known only when the model runs. */
+  /** Batch size, or `N` if known only when the model runs. */
   readonly batch: Dim
-  /** Whether samples come in as exported models take them, with the pre-transforms of tables still to be done. */
+  /** Whether samples arrive as in exported models, with the pre-transforms of tables still to be applied. */
   readonly raw?: boolean
-  /** For a graph that runs once: large batches are not done in parts, which takes longer to make ready. */
+  /** For a graph that runs once: large batches are not split, which would take longer to set up. */
   readonly whole?: boolean
 }
 
-/** A forward pass in its own graph, its data inputs named `samples`, `targets` and, where something is drawn, `draws`. */
+/**
+ * A forward pass in its own graph, with data inputs named `samples`, `targets` and, if there are random draws, `draws`.
+ */
 export interface Forward {
   readonly b: GraphBuilder
   readonly network: LoweredNetwork & { readonly output: Value }
   /** How the random numbers of the transforms are drawn; empty in evaluation. */
   readonly draws: DrawPlan
-  /** Shares of the targets in those of every sample, by places in the batch, where samples are mixed. */
+  /** Proportions of the targets in each sample, by position in the batch, if samples are mixed. */
   readonly shares?: readonly Value[]
 }
 
 const noDraws: DrawPlan = { width: 0, steps: [] }
 
-/** Samples → transforms → network; from raw samples by way of the pre-transforms. */
+/** Samples → transforms → network; raw samples pass through the pre-transforms first. */
 export function buildForward(name: string, source: NetworkSource, options: ForwardOptions): Forward {
   const b = new GraphBuilder(name)
   const { fed, draws, shares } = buildFed(b, source, options)
@@ -57,7 +59,7 @@ export function buildForward(name: string, source: NetworkSource, options: Forwa
   return { b, network: { ...network, output: network.output }, draws, ...(shares && { shares }) }
 }
 
-/** The inputs of a graph and what the network is fed of them. */
+/** The inputs of a graph and the network input derived from them. */
 export function buildFed(
   b: GraphBuilder,
   { facts, preprocess, transforms }: Pick<NetworkSource, 'facts' | 'preprocess' | 'transforms'>,

@@ -19,9 +19,10 @@ export interface StepOptimizer {
 
 export interface StepProgram {
   /**
-   * One step. Inputs: `parameters`, `slot.<name>`, `statistics` (all float vectors, next values under `next.…`), `frozen`,
+   * One step. Inputs: `parameters`, `slot.<name>`, `statistics` (all float vectors, next values under `next.…`),
+   * `frozen`,
    * `samples` and `targets` (the whole set), `indices` [batch], `scalars` [scalarNames + random keys], and `draws`
-   * [batch, draws.width] where the transforms draw anything.
+   * [batch, draws.width] if the transforms draw random numbers.
    * Outputs: the next state, `loss` [] and `prediction` [batch, outputs].
    */
   readonly graph: Graph
@@ -32,7 +33,7 @@ export interface StepProgram {
   /** What their elements start with. */
   readonly slotStarts: Readonly<Record<string, number>>
   readonly scalarNames: readonly string[]
-  /** Draws of random numbers; each has RANDOM_ROUNDS keys behind the scalars. */
+  /** Random draws; each has RANDOM_ROUNDS keys after the scalars. */
   readonly randoms: readonly Pick<RandomSlot, 'layer' | 'draw'>[]
   /** The random numbers of the transforms. */
   readonly draws: DrawPlan
@@ -51,7 +52,7 @@ export interface Packing {
 
 export const vector = (length: number) => ({ dtype: 'float32', shape: [length] }) as const
 
-/** Inputs for the whole data set and the picked batch, bound to the names the packed graph knows. */
+/** Inputs for the whole dataset and the picked batch, bound to the names used by the packed graph. */
 export function pickBatch(
   b: GraphBuilder,
   { source, batchSize, target }: Pick<Packing, 'source' | 'batchSize' | 'target'>,
@@ -113,7 +114,7 @@ export function joinVector(b: GraphBuilder, layout: StateLayout, value: (slice: 
   return parts.length === 1 ? parts[0]! : b.Concat(parts, { axis: 0 })
 }
 
-/** Outputs are renamed first, so that the packed graph can use the plain names for its own. */
+/** Outputs are renamed first, so that the packed graph can use the plain names itself. */
 const RENAMED = 'computed:'
 function rename(graph: Graph): Graph {
   const names = new Map(graph.outputs.map(({ name }) => [name, RENAMED + name]))

@@ -1,4 +1,4 @@
-/** Where each weight lies inside the flat buffers that travel between steps. */
+/** Position of each weight inside the flat buffers passed between steps. */
 import type { StatisticSlot, WeightSlot } from './lowerNetwork'
 
 export interface StateSlice {
@@ -11,7 +11,7 @@ export interface StateSlice {
 
 export interface StateLayout<S extends StateSlice = StateSlice> {
   readonly slices: readonly S[]
-  /** Floats in the buffer. */
+  /** Number of floats in the buffer. */
   readonly total: number
 }
 
@@ -19,11 +19,11 @@ export type WeightSlice = StateSlice & Pick<WeightSlot, 'trainable' | 'start' | 
 export type StatisticSlice = StateSlice & Pick<StatisticSlot, 'initial'>
 
 export interface NetworkState {
-  /** What the optimizer changes. */
+  /** Weights updated by the optimizer. */
   readonly parameters: StateLayout<WeightSlice>
   /** Weights of frozen layers. */
   readonly frozen: StateLayout<WeightSlice>
-  /** Running statistics of normalisation layers. */
+  /** Running statistics of normalization layers. */
   readonly statistics: StateLayout<StatisticSlice>
 }
 

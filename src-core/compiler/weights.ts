@@ -10,7 +10,7 @@ import type { NetworkState, StateLayout, StateSlice, WeightSlice } from './state
 /** Float32 tensors by their state_dict name. */
 export type NamedTensors = ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
 
-/** Draws the first value of every element of a weight; a function of the seed and the weight's name alone. */
+/** Draws the initial value of every element of a weight; depends only on the seed and the weight's name. */
 export function initialWeights(slice: WeightSlice, seed: number): Float32Array {
   const name = keyOf(slice.name)
   const draw: Draw = { uniform: (i) => uniform(seed, 1, name, i), normal: (i) => normal(seed, 1, name, i) }
@@ -52,7 +52,7 @@ export function initialSlots({
   )
 }
 
-/** One flat buffer from a value for every slice. */
+/** One flat buffer from a value per slice. */
 export function packBuffer<S extends StateSlice>(
   layout: StateLayout<S>,
   value: (slice: S) => Float32Array,

@@ -1,6 +1,7 @@
 /**
- * Three ways to repeat a step. CPU and CUDA run a Loop of K steps in one call; WebGPU runs one step a call with its state
- * resident on the device; DirectML runs K steps written out one after another. Why each: docs/decisions.
+ * Three ways to repeat a step. CPU and CUDA run a Loop of K steps per call; WebGPU runs one step per call with its
+ * state
+ * resident on the device; DirectML runs K unrolled steps. The reasons: docs/decisions.
  */
 import { GraphBuilder } from '../onnx/builder'
 import type { Graph, Value } from '../onnx/graph'
@@ -20,7 +21,7 @@ export function stateNames(program: Pick<StepProgram, 'state' | 'slots'>): strin
 /** Inputs that are the same in every step. */
 const shared = (graph: Graph) => graph.inputs.filter(({ name }) => ['samples', 'targets', 'frozen'].includes(name))
 
-/** Inputs with a row for every step, beside `indices`: `scalars` and, where the transforms draw anything, `draws`. */
+/** Inputs with one row per step, besides `indices`: `scalars` and, if the transforms draw random numbers, `draws`. */
 const numbered = (graph: Graph) => graph.inputs.filter(({ name }) => ['scalars', 'draws'].includes(name))
 
 /**
@@ -63,12 +64,12 @@ export function asLoop(program: StepProgram): Graph {
   return b.graph
 }
 
-/** One step a call; the state's outputs are fed back as they are. */
+/** One step per call; its state outputs are fed back directly. */
 export function asSingle(program: StepProgram): Graph {
   return program.graph
 }
 
-/** `count` steps written out: the form for providers without a Loop kernel. Inputs and outputs as in `asLoop`. */
+/** `count` unrolled steps: the form for providers without a Loop kernel. Inputs and outputs as in `asLoop`. */
 export function asUnrolled(program: StepProgram, count: number): Graph {
   const step = program.graph
   const state = stateNames(program)

@@ -1,18 +1,20 @@
 /**
- * Statistics of table columns from a stream of rows, in memory that does not grow with their number. Medians and quantiles
- * are exact: the bits of a float, read as an integer, keep its order, so counting the upper 16 bits finds the part in which
- * a rank lies, and counting the next 16 bits inside that part narrows it down: two passes for float32, four for float64.
+ * Statistics of table columns from a stream of rows, in constant memory. Medians and quantiles
+ * are exact: the bits of a float, read as an integer, preserve its order, so counting the upper 16 bits finds the range
+ * that
+ * contains a rank, and counting the next 16 bits inside that range narrows it down: two passes for float32, four for
+ * float64.
  */
 import type { CategoryStatistics, ColumnStatistics, RowArray } from './facts'
 
-/** Some rows in order, row-major [rows, width]. */
+/** Consecutive rows, row-major [rows, width]. */
 export interface RowChunk {
   /** Index of the first row. */
   readonly begin: number
   readonly rows: RowArray
 }
 
-/** Reads all rows from the first one; called once a pass. */
+/** Reads all rows from the first one; called once per pass. */
 export type RowSource = () => AsyncIterable<RowChunk> | Iterable<RowChunk>
 
 export interface DescribedColumn {
@@ -22,17 +24,17 @@ export interface DescribedColumn {
 }
 
 const HALF = 65536
-/** Columns that are counted in one pass: each takes up to a megabyte. */
+/** Columns counted per pass: each takes up to a megabyte. */
 const COLUMNS_A_PASS = 64
-/** Different values of a column among which the most frequent one is looked for. */
+/** Maximum number of distinct values of a column for finding the most frequent one. */
 const MODE_LIMIT = 200_000
 
 export interface DescribeOptions {
-  /** Rows that count: 1 for those of the training split. */
+  /** Row mask: 1 for those of the training split. */
   readonly includes: Uint8Array
-  /** Shares in 0…1 at which quantiles are wanted beside the median. */
+  /** Quantiles to compute besides the median, in 0…1. */
   readonly quantiles?: readonly number[]
-  /** Whether the most frequent value of numeric columns is wanted. */
+  /** Whether to compute the most frequent value of numeric columns. */
   readonly mode?: boolean
 }
 
@@ -101,7 +103,7 @@ const word = new Uint32Array(single.buffer)
 const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
 const SIGN = 0x80000000
 
-/** 16 bits of an integer that grows with the value, the upper ones first. */
+/** 16 bits of an integer that increases with the value, the upper ones first. */
 function digit(value: number, place: number, wide: boolean): number {
   if (wide) double[0] = value
   else single[0] = value
@@ -112,7 +114,7 @@ function digit(value: number, place: number, wide: boolean): number {
   return place % 2 === 0 ? ordered >>> 16 : ordered & 0xffff
 }
 
-/** All digits before `place` as one number, which has at most 48 bits. */
+/** All digits before `place` as one number of at most 48 bits. */
 function prefixOf(value: number, place: number, wide: boolean): number {
   let prefix = 0
   for (let at = 0; at < place; at++) prefix = prefix * HALF + digit(value, at, wide)
@@ -133,10 +135,10 @@ function fromDigits(digits: readonly number[], wide: boolean): number {
   return double[0]!
 }
 
-/** Where a rank lies, as far as it is known. */
+/** What is known about the position of a rank. */
 interface Wanted {
   readonly digits: number[]
-  /** Rank among the values that begin with these digits. */
+  /** Rank among the values that start with these digits. */
   rest: number
 }
 
@@ -148,7 +150,7 @@ class NumberCounter {
   #squares = 0
   #min = Infinity
   #max = -Infinity
-  /** How often each next digit follows the digits before it, which are the key. */
+  /** Count of each next digit, keyed by the digits before it. */
   #counts = new Map<number, Uint32Array>([[0, new Uint32Array(HALF)]])
   readonly #wanted = new Map<number, Wanted>()
   readonly #frequencies: Map<number, number> | undefined
@@ -208,7 +210,7 @@ class NumberCounter {
     return fromDigits(this.#wanted.get(rank)!.digits, this.wide)
   }
 
-  /** Linear between the two nearest values, as NumPy does by default. */
+  /** Linear interpolation between the two nearest values, NumPy's default. */
   #quantile(share: number): number {
     const place = share * (this.#count - 1)
     const [low, high] = [this.#ranked(Math.floor(place)), this.#ranked(Math.ceil(place))]
@@ -237,7 +239,7 @@ class NumberCounter {
 
 const keyOf = (digits: readonly number[]): number => digits.reduce((key, next) => key * HALF + next, 0)
 
-/** Among equally frequent values the smallest; null where there are too many to count. */
+/** Ties give the smallest value; null if there are too many to count. */
 function mostFrequent(frequencies: ReadonlyMap<number, number>): number | null {
   if (frequencies.size > MODE_LIMIT) return null
   let best = NaN

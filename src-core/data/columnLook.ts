@@ -1,8 +1,8 @@
-/** What a person wants to see of table columns: how their values are spread, and which go together. */
+/** Distributions and correlations of table columns, for display. */
 import type { RowSource } from './columnDigest'
 
 export interface Histogram {
-  /** Ends of the bins, one more than there are counts. */
+  /** Bin edges, one more than there are counts. */
   readonly edges: readonly number[]
   readonly counts: readonly number[]
 }
@@ -22,8 +22,8 @@ export interface ColumnSpread extends Histogram {
 const BINS = 24
 
 /**
- * Histograms of the columns with a range (the others give null) over the included rows.
- * Values outside the range, of other splits, are not counted.
+ * Histograms of the columns with a range (null for the others) over the included rows.
+ * Values outside the range, from other splits, are not counted.
  */
 export async function columnHistograms(
   source: RowSource,
@@ -57,17 +57,17 @@ function binOf(value: number, { min, max }: NumericRange): number {
 }
 
 function edgesOf({ min, max }: NumericRange): number[] {
-  // A column that never changes is one bar with some room around it.
+  // A constant column is one bar with some room around it.
   const [low, high] = max > min ? [min, max] : [min - 0.5, min + 0.5]
   return Array.from({ length: BINS + 1 }, (_, i) => low + ((high - low) * i) / BINS)
 }
 
-/** Columns that are compared with each other, at most; their pairs grow with the square. */
+/** Maximum number of correlated columns; their pairs grow quadratically. */
 export const CORRELATED_COLUMNS = 60
 
 /**
- * Pearson's correlation of the columns at `places`, over the included rows in which both are present:
- * row-major [places.length, places.length]; NaN where one of the two never changes.
+ * Pearson correlation of the columns at `places`, over the included rows in which both are present:
+ * row-major [places.length, places.length]; NaN if one of the two is constant.
  */
 export async function correlations(
   source: RowSource,
@@ -87,7 +87,7 @@ export async function correlations(
   for await (const { begin, rows } of source()) {
     for (let row = 0; row < rows.length / width; row++) {
       if (includes[begin + row] !== 1) continue
-      // Around the mean, so that large values with little spread keep their digits.
+      // Centered on the mean, so that large values with a small spread keep their digits.
       for (let i = 0; i < n; i++) values[i] = rows[row * width + places[i]!]! - means[i]!
       addPairs(values, sums)
     }

@@ -1,4 +1,6 @@
-/** Finds equal samples by their 64-bit hashes, inside the splits and, which spoils every measurement, across them. */
+/**
+ * Finds equal samples by their 64-bit hashes, within the splits and across them, which invalidates every measurement.
+ */
 
 import { splitNames, type SplitName } from './split'
 
@@ -7,14 +9,14 @@ export interface DuplicateReport {
   readonly within: Readonly<Record<SplitName, number>>
   /** Samples of the second split that are also in the first. */
   readonly across: readonly { readonly from: SplitName; readonly to: SplitName; readonly count: number }[]
-  /** Some groups of equal samples by index, those across splits first. */
+  /** Example groups of equal samples by index, those across splits first. */
   readonly examples: readonly (readonly number[])[]
 }
 
 const EXAMPLES = 20
 const EXAMPLE_SIZE = 6
 
-/** `hashes` has two words a sample; `splitOf` gives 0, 1 or 2 for the splits and 255 for samples in none. */
+/** `hashes` has two words per sample; `splitOf` gives 0, 1 or 2 for the splits and 255 for samples in none. */
 export function findDuplicates(hashes: Uint32Array, splitOf: Uint8Array): DuplicateReport {
   const count = hashes.length / 2
   const order = Uint32Array.from({ length: count }, (_, i) => i).sort(
@@ -50,7 +52,7 @@ function isSame(hashes: Uint32Array, a: number, b: number): boolean {
   return hashes[2 * a] === hashes[2 * b] && hashes[2 * a + 1] === hashes[2 * b + 1]
 }
 
-/** Counts one group of equal samples; whether it is in more than one split. */
+/** Counts one group of equal samples; returns whether it is in more than one split. */
 function countGroup(
   members: readonly number[],
   splitOf: Uint8Array,

@@ -1,6 +1,6 @@
 /** What the compiler has to know of a data set, and the fitted pre-transforms that become part of every graph. */
 
-/** What a sample is to be mapped to. */
+/** What samples are mapped to. */
 export type TargetFacts =
   | { readonly kind: 'classes'; readonly classes: readonly string[] }
   | { readonly kind: 'numbers'; readonly size: number; readonly names: readonly string[] }
@@ -15,14 +15,14 @@ export interface SampleFacts {
   readonly shape: readonly number[]
   /** Names of table columns, in order; categorical columns hold category codes (0, 1, …), missing cells NaN. */
   readonly columns?: readonly ColumnFacts[]
-  /** Words by token id, for texts: samples are ids (0 = padding, 1 = unknown), each smaller than the length of this. */
+  /** Words by token id, for texts: samples are ids (0 = padding, 1 = unknown), each smaller than its length. */
   readonly vocabulary?: readonly string[]
 }
 
-/** Rows of a table, one after the other. */
+/** Table rows, contiguous. */
 export type RowArray = Float32Array | Float64Array
 
-/** What kind of thing a sample is; pre-transforms and transforms work on one kind. */
+/** The kind of a sample; each pre-transform and transform applies to one kind. */
 export type SampleKind = 'image' | 'table' | 'text' | 'array'
 
 export function sampleKind({ dtype, columns }: Pick<SampleFacts, 'dtype' | 'columns'>): SampleKind {
@@ -31,12 +31,12 @@ export function sampleKind({ dtype, columns }: Pick<SampleFacts, 'dtype' | 'colu
   return dtype === 'int32' ? 'text' : 'array'
 }
 
-/** Cells of tables have a smaller magnitude than this, close to the largest float32. */
+/** Upper bound for the magnitude of table cells, close to the largest float32. */
 export const MAX_CELL_MAGNITUDE = 3.4e38
 
 interface AnyColumn {
   readonly name: string
-  /** Missing cells in the whole table, all splits together. */
+  /** Missing cells in the whole table, including all splits. */
   readonly missing?: number
 }
 
@@ -49,9 +49,11 @@ export interface DataFacts {
   readonly target: TargetFacts
 }
 
-/** Numbers over the training split, ignoring missing cells: of one image channel (0 to 255) or one numeric column. */
+/**
+ * Statistics over the training split, ignoring missing cells: of one image channel (0 to 255) or one numeric column.
+ */
 export interface ColumnStatistics {
-  /** Values that are present; for images, pixels. */
+  /** Number of present values; for images, pixels. */
   readonly count: number
   readonly missing: number
   readonly mean: number
@@ -59,13 +61,13 @@ export interface ColumnStatistics {
   readonly deviation: number
   readonly min: number
   readonly max: number
-  /** Mean of the two middle values where the count is even; not known of images. */
+  /** Mean of the two middle values if the count is even; not computed for images. */
   readonly median?: number
-  /** In the order in which they were asked for. */
+  /** In the requested order. */
   readonly quantiles?: readonly number[]
-  /** Whether the values are float64, so that small differences are no rounding. */
+  /** Whether the values are float64, so that small differences are not rounding errors. */
   readonly wide?: boolean
-  /** Most frequent value, where it was asked for; null where there are too many different ones. */
+  /** Most frequent value, if requested; null if there are too many distinct ones. */
   readonly mode?: number | null
 }
 
@@ -81,6 +83,6 @@ export interface CategoryStatistics {
 export interface DataStatistics {
   /** By image channel, or by table column in the order of the facts. */
   readonly sample: readonly (ColumnStatistics | CategoryStatistics)[]
-  /** By target number; for classes, the one entry that counts them. */
+  /** By target number; for classes, a single entry with their counts. */
   readonly target: readonly (ColumnStatistics | CategoryStatistics)[]
 }

@@ -1,36 +1,38 @@
-/** How image files become 8 bits a channel without transparency: decided once for a data set, and kept with its runs. */
+/**
+ * How image files become 8 bits per channel without transparency: decided once per dataset, and stored with its runs.
+ */
 
-/** What may lie behind transparent parts, and its level. */
+/** Possible backgrounds of transparent parts, with their level. */
 export const backgrounds = { black: 0, white: 255, grey: 128 } as const
 export type Background = keyof typeof backgrounds
 
 export interface ImageReading {
   readonly background: Background
-  /** The values of images with 16 bits a channel that become 0 and 255; absent where the upper 8 bits are taken. */
+  /** Value range of images with 16 bits per channel, mapped to 0 and 255; absent if the upper 8 bits are used. */
   readonly levels?: readonly [number, number]
 }
 
 export const plainReading: ImageReading = { background: 'black' }
 
-/** What is seen of one image file. */
+/** Properties observed in one image file. */
 export interface ImageTraits {
-  /** Smallest and largest value of a channel where it has 16 bits. */
+  /** Minimum and maximum of a channel if it has 16 bits. */
   readonly range?: readonly [number, number]
-  /** Standard deviation of its levels over each background, where parts of it are transparent. */
+  /** Standard deviation of its levels over each background, if parts of it are transparent. */
   readonly contrast?: Readonly<Record<Background, number>>
 }
 
-/** An image whose levels differ less than this shows nothing. */
+/** An image whose levels vary less than this shows nothing. */
 const FLAT = 2
-/** A range of at least half of all 65,536 values keeps 7 bits or more without being stretched. */
+/** A range of at least half of all 65,536 values keeps 7 bits or more without stretching. */
 const WIDE = 32768
-/** Fewer values than this in an image leave it 16 levels of 8 bits. */
+/** An image with fewer values than this keeps only 16 of its 8-bit levels. */
 const NARROW = 4096
 
 /**
- * The reading that keeps most of what these images of the training split show: the background over which the fewest of them
- * are flat, of black and white the one with more contrast, grey only where neither keeps all that it does; and the range of
- * values where it is a small part of 16 bits.
+ * The reading that preserves most of these images of the training split: the background over which the fewest of them
+ * are flat, of black and white the one with more contrast, gray only if neither preserves as much; and the value
+ * range if it is a small part of 16 bits.
  */
 export function decideReading(
   traits: readonly ImageTraits[],
@@ -65,7 +67,7 @@ function rangeOf(traits: readonly ImageTraits[]): [number, number] | undefined {
   return range
 }
 
-/** How many images of 16 bits are left with 16 levels or fewer because others use far more of the range. */
+/** Number of 16-bit images reduced to 16 levels or fewer because others use much more of the range. */
 export function countDimmed(traits: readonly ImageTraits[], { levels }: ImageReading): number {
   const [low, high] = levels ?? [0, 65535]
   const share = NARROW / 65536

@@ -1,6 +1,7 @@
 /**
- * Which labels are the same class: programs write 0 as `0.0` and true as `True` or `TRUE`, and a letter with an accent in two
- * ways. Anything else that differs is another class, upper and lower case as well: letters may be what is learned.
+ * Which labels mean the same class: programs write 0 as `0.0` and true as `True` or `TRUE`, and an accented letter in
+ * two
+ * ways. Any other difference makes another class, including letter case: letters may be what is learned.
  */
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
@@ -13,11 +14,11 @@ const answers: readonly (readonly string[])[] = [
 ]
 const truths: readonly string[] = answers[0]!
 
-/** How the labels of a data set are written. */
+/** How the labels of a dataset are written. */
 interface Writing {
-  /** All of them are numbers, so that numbers of the same value are one class. */
+  /** All are numbers, so that numbers of equal value are one class. */
   readonly numbers: boolean
-  /** The words whose case does not count. */
+  /** The case-insensitive words. */
   readonly words: readonly string[]
 }
 
@@ -30,19 +31,20 @@ function writingOf(values: readonly string[]): Writing {
 const clean = (value: string): string => value.trim().normalize('NFC')
 const isDecimal = (value: string): boolean => decimal.test(value.trim())
 
-/** The same for all labels of one class. */
+/** Equal for all labels of one class. */
 function keyOf(value: string, { numbers, words }: Writing): string {
   const label = clean(value)
   const isNumber = numbers ? isDecimal(label) : wholeWithPoint.test(label)
-  // Longer numbers are names, of which float64 would take two for one.
+  // Longer numbers are names; float64 would merge distinct ones.
   if (isNumber && Math.abs(Number(label)) <= Number.MAX_SAFE_INTEGER) return String(Number(label) + 0)
   const lower = label.toLowerCase()
   return words.includes(lower) ? lower : label
 }
 
 /**
- * The classes of these labels: numbers by size, else by their UTF-16 code units. A class is named by the shortest way in which
- * its label is written, whole numbers without a point, and words that are written in several ways in lower case.
+ * The classes of these labels: numbers by value, others by their UTF-16 code units. A class is named by the shortest
+ * form
+ * of its label, integers without a decimal point, and words with several spellings in lower case.
  */
 export function classesOf(labels: Iterable<string>): string[] {
   const values = [...labels]
@@ -68,7 +70,7 @@ function nameOf(ways: readonly string[], isWhole: boolean): string {
   return isWhole && wholeWithPoint.test(shortest) ? shortest.replace(/\.0*$/, '') : shortest
 }
 
-/** Finds the class of a label, however it is written; undefined where it is none of them. */
+/** Finds the class of a label, in any spelling; undefined if there is none. */
 export function classFinder(classes: readonly string[]): (label: string) => number | undefined {
   const writing = writingOf(classes)
   const codes = new Map(classes.map((name, code) => [keyOf(name, writing), code]))

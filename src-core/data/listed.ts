@@ -1,4 +1,4 @@
-/** Names in a line, of which the last are counted where there are many. */
+/** Names on one line; beyond a limit, the rest is only counted. */
 export function listed(names: readonly string[], most = 20): string {
   const rest = names.length - most
   const shown = names.slice(0, most).join(', ')

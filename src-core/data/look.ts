@@ -1,4 +1,7 @@
-/** What the Data screen shows of a data set beside its samples: balance, columns, channels, duplicates, and what looks wrong. */
+/**
+ * What the Data screen shows about a dataset besides its samples: balance, columns, channels, duplicates, and possible
+ * issues.
+ */
 import type { Place, Problem, ProblemData } from '../problems/problem'
 import type { CaseOf, CaseValues } from '../problems/sentences/index'
 import { wordProblem } from '../problems/wording'
@@ -12,16 +15,16 @@ export interface ColumnLook {
   /** Over the training split. */
   readonly present: number
   readonly missing: number
-  /** Of numeric columns. */
+  /** For numeric columns. */
   readonly mean?: number
   readonly deviation?: number
   readonly min?: number
   readonly median?: number
   readonly max?: number
   readonly histogram?: Histogram
-  /** Values further than three times the distance of the quartiles beyond them. */
+  /** Values more than three times the interquartile range beyond the quartiles. */
   readonly outliers?: number
-  /** Of categorical columns. */
+  /** For categorical columns. */
   readonly categories?: readonly { readonly name: string; readonly count: number }[]
 }
 
@@ -32,26 +35,26 @@ export interface DataLook {
     readonly classes: readonly string[]
     readonly counts: Readonly<Record<SplitName, readonly number[]>>
   } | null
-  /** Of the numbers a regression predicts, over the training split. */
+  /** For the regression targets, over the training split. */
   readonly targets: readonly ColumnLook[]
   readonly columns: readonly ColumnLook[]
-  /** Of images, on the scale 0…255. */
+  /** For images, on the scale 0…255. */
   readonly channels: readonly { readonly mean: number; readonly deviation: number }[]
-  /** Row-major; null where there are fewer than two numeric columns. The targets of a regression come last. */
+  /** Row-major; null if there are fewer than two numeric columns. Regression targets come last. */
   readonly correlation: { readonly names: readonly string[]; readonly values: Float64Array } | null
   readonly duplicates: DuplicateReport
-  /** Lengths of texts in tokens, over the training split; null for others. */
+  /** Text lengths in tokens, over the training split; null for others. */
   readonly lengths: Histogram | null
-  /** How often the test set was looked at. */
+  /** How often the test set was viewed. */
   readonly testLooks: number
-  /** What should make a person look twice. */
+  /** Findings worth a second look. */
   readonly checks: readonly Problem[]
 }
 
 /** A class with less than this share of the largest one is rare. */
 const RARE = 0.1
 
-/** Warnings that follow from what the look found. */
+/** Warnings derived from the findings. */
 export function checksOf(look: Omit<DataLook, 'checks'>): Problem[] {
   return [...duplicateChecks(look), ...balanceChecks(look), ...columnChecks(look)]
 }
@@ -75,7 +78,7 @@ function duplicateChecks({ duplicates, counts }: Omit<DataLook, 'checks'>): Prob
   return [...across, warning('duplicates-within', { count: repeated, of: counts.train }, {})]
 }
 
-/** Of the samples of every class that are trained on; `classes` names all of them. */
+/** Checks for classes without training samples; `classes` names all classes. */
 export function unseenChecks(classes: readonly string[], train: readonly number[]): Problem[] {
   const unseen = classes.filter((_, c) => !train[c])
   const seen = classes.filter((_, c) => train[c])

@@ -1,4 +1,4 @@
-/** Digits of a number that were in the file: what float32 adds behind them was not. */
+/** Digits of a number that were in the file, without those added by float32. */
 export function shortNumber(value: number): number {
   if (!Number.isFinite(value) || Math.fround(value) !== value) return value
   for (let digits = 6; digits <= 9; digits++) {

@@ -1,4 +1,7 @@
-/** Splits samples into training, validation and test by seeded draws that never depend on the order of execution or the machine. */
+/**
+ * Splits samples into training, validation and test by seeded draws, independent of the order of execution and the
+ * machine.
+ */
 import { keyOf, permutation } from '../base/random'
 
 /** The parts of a data set, in the order in which they are shown. */
@@ -23,15 +26,16 @@ export interface SplitShares {
 const purpose = keyOf('split')
 
 /**
- * Splits samples 0 … count − 1. With `groups` (the class of every sample) each class gives the same share to every
- * split, up to rounding; which classes give the samples that are left over is drawn, for the test set and for validation
- * apart, and a class that gave less to the test set comes first for validation. Training keeps at least one sample (of every
+ * Splits samples 0 … count − 1. With `groups` (the class per sample) each class gives the same share to every
+ * split, up to rounding; which classes give the remaining samples is drawn separately for the test set and for
+ * validation,
+ * and a class that gave less to the test set comes first for validation. Training keeps at least one sample (per
  * class). The test set does not depend on the validation share.
  */
 export function splitSamples(count: number, shares: SplitShares, groups?: Int32Array): Splits {
   const members = groups ? membersOf(groups) : [Int32Array.from({ length: count }, (_, i) => i)]
   const sizes = members.map((member) => member.length)
-  // One sample of every class stays in training, however rare the class is.
+  // At least one sample per class stays in training, however rare the class is.
   const limits = sizes.map((size) => size - 1)
   const testQuotas = quotas(sizes, shares.test, limits, {
     owed: sizes.map((size) => size * shares.test),
@@ -62,9 +66,9 @@ export function splitSamples(count: number, shares: SplitShares, groups?: Int32A
 }
 
 interface LeftOver {
-  /** What every group should give, with what it did not give before. */
+  /** What each group should give, including what it owes from before. */
   readonly owed: readonly number[]
-  /** The place of every group among those that are owed the same. */
+  /** The drawn order among groups that owe the same. */
   readonly drawn: Int32Array
 }
 
@@ -72,12 +76,12 @@ function drawnOrder(split: 'validation' | 'test', seed: number, groups: number):
   return permutation(groups, keyOf(`split left over ${split}`), seed)
 }
 
-/** Numbers closer than this differ by rounding alone. */
+/** Numbers closer than this differ only by rounding. */
 const SAME = 1e-9
 
 /**
- * Whole numbers close to `size · share`, none above its limit, that add up to the rounded share of the whole where the
- * limits allow. What is left over goes to the groups that are owed most; one whose share comes out even is asked last.
+ * Integers close to `size · share`, none above its limit, that add up to the rounded share of the total if the
+ * limits allow. The remainder is taken from the groups that owe most; one whose share is already an integer comes last.
  */
 function quotas(
   sizes: readonly number[],

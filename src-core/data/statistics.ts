@@ -32,7 +32,7 @@ function pick(data: ArrayLike<number>, indices: Int32Array, stride: number, offs
   return Float64Array.from(indices, (index) => data[index * stride + offset]!)
 }
 
-/** Statistics of numbers in which NaN means missing. With nothing present all are 0. */
+/** Statistics of numbers, with NaN as missing. If none are present, all are 0. */
 export function describeNumbers(values: Float64Array): ColumnStatistics {
   const present = values.filter((value) => !Number.isNaN(value)).sort()
   const count = present.length
@@ -56,7 +56,10 @@ function describeCategories(codes: Float64Array, categories: number): CategorySt
   return { count: codes.length - missing, missing, counts }
 }
 
-/** One entry a channel of uint8 images [channels, …spatial], exact because it goes through a histogram of 256 counts. */
+/**
+ * One entry per channel of uint8 images [channels, …spatial], exact because it is computed from a histogram of 256
+ * counts.
+ */
 function describeChannels(samples: Uint8Array, indices: Int32Array, shape: readonly number[]): ColumnStatistics[] {
   const channels = shape[0]!
   const area = shape.slice(1).reduce((product, dim) => product * dim, 1)

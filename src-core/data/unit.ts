@@ -1,18 +1,18 @@
-/** The unit that predicted numbers are in, as far as the data tells it. */
+/** The unit of predicted numbers, as far as the data reveals it. */
 import type { TargetFacts } from './facts'
 
-/** A unit in round or square brackets behind a name: `Length (cm)`, `temperature [°C]`. */
+/** A unit in parentheses or square brackets after a name: `Length (cm)`, `temperature [°C]`. */
 const inBrackets = /[([]\s*([^()[\]]{1,16})\s*[)\]]\s*$/
-/** Names that say nothing of what the numbers are. */
+/** Names that do not describe the numbers. */
 const empty = new Set(['', 'label', 'target', 'y', 'value'])
 const LONGEST = 24
 
-/** Targets of the data sets that come with the app, whose units are known. */
+/** Targets of the bundled datasets with known units. */
 const known: Readonly<Record<string, string>> = { Miles_per_Gallon: 'mpg' }
 
 /**
- * The unit of the target where it is known or stands in the name of its column, else that name. Undefined for classes, for
- * several targets and for names that say nothing.
+ * The unit of the target if known or part of its column name, else that name. Undefined for classes,
+ * multiple targets and generic names.
  */
 export function unitOf(target: TargetFacts): string | undefined {
   if (target.kind !== 'numbers' || target.names.length !== 1) return undefined
@@ -24,7 +24,7 @@ export function unitOf(target: TargetFacts): string | undefined {
   return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name
 }
 
-/** The unit as a field of what tells figures. */
+/** The unit as an optional property for objects with metrics. */
 export function withUnit({ target }: { readonly target: TargetFacts }): { readonly unit?: string } {
   const unit = unitOf(target)
   return unit === undefined ? {} : { unit }

@@ -1,4 +1,4 @@
-/** The one place where a project document changes: commands applied without touching the document they are applied to. */
+/** The only place where a project changes: commands are applied without mutating the project they are applied to. */
 import { ProblemError, type Problem } from '../problems/problem'
 import { expansionProblems } from './blocks'
 import type { Command, CommandType } from './commands'
@@ -39,8 +39,8 @@ const edits: { readonly [T in CommandType]: Edit<Extract<Command, { type: T }>> 
 }
 
 /**
- * The document after `command`. Whatever the command does not touch is shared with `project`, and a command that changes
- * nothing returns `project` itself. With `ports`, edges are checked against the inputs that layers have.
+ * The project after `command`. Unchanged parts are shared with `project`, and a command that changes
+ * nothing returns `project` itself. With `ports`, edges are checked against the inputs of layers.
  * @throws ProblemError where the command is impossible; nothing has changed then.
  */
 export function applyCommand(project: Project, command: Command, ports: Ports = unknownPorts): Project {
@@ -54,10 +54,10 @@ export function applyCommand(project: Project, command: Command, ports: Ports = 
   return edited
 }
 
-/** The document after a command, or why the command is refused. */
+/** The project after a command, or why the command is rejected. */
 export type Outcome = { readonly project: Project } | { readonly problems: readonly Problem[] }
 
-/** `applyCommand` with the refusal as a value. */
+/** `applyCommand` with the rejection as a value. */
 export function tryCommand(project: Project, command: Command, ports: Ports = unknownPorts): Outcome {
   try {
     return { project: applyCommand(project, command, ports) }
@@ -67,7 +67,9 @@ export function tryCommand(project: Project, command: Command, ports: Ports = un
   }
 }
 
-/** The ids that an edit added to the network at `scope`, in document order: what to select after adding, pasting, grouping. */
+/**
+ * The ids an edit added to the network at `scope`, in project order: what to select after adding, pasting, grouping.
+ */
 export function addedIds(before: Project, after: Project, scope: Scope = []): string[] {
   const known = new Set(graphAt(before.graph, scope)?.nodes.map((node) => node.id))
   const ids = graphAt(after.graph, scope)?.nodes.map((node) => node.id) ?? []
@@ -78,7 +80,7 @@ function edit<T extends CommandType>(project: Project, command: Extract<Command,
   return edits[command.type](project, command, ports)
 }
 
-/** Makes an edit of one network an edit of the project. */
+/** Turns an edit of one network into an edit of the project. */
 function inScope<C extends { readonly scope?: Scope }>(
   change: (graph: NetworkGraph, command: C, ports: Ports) => NetworkGraph,
 ): Edit<C> {

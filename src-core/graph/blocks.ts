@@ -1,6 +1,7 @@
 /**
- * Blocks expanded into a flat graph. A block that repeats is that many copies in a row, each with weights of its own: the
- * output of one feeds the first input of the next, all other inputs go to every copy alike.
+ * Expands blocks into a flat graph. A repeated block becomes that many copies in sequence, each with its own weights:
+ * the
+ * output of one feeds the first input of the next, all other inputs go to every copy.
  */
 import { ProblemError, type Problem } from '../problems/problem'
 import { makeProblem } from '../problems/wording'
@@ -12,16 +13,16 @@ export function innerId(block: string, copy: number, id: string): string {
   return `${block}.${copy}.${id}`
 }
 
-/** Where a node of the expanded graph stands in the document. */
+/** Location in the project of a node of the expanded graph. */
 export interface NodeLocation {
   /** Ids of the blocks around it, outermost first. */
   readonly scope: readonly string[]
-  /** Which copy of each of these blocks, from 0. */
+  /** Copy index for each of these blocks, from 0. */
   readonly copies: readonly number[]
   readonly id: string
 }
 
-/** Reads an expanded id back: `block1.0.conv1` is node `conv1` in copy 0 of `block1`. */
+/** Parses an expanded id: `block1.0.conv1` is node `conv1` in copy 0 of `block1`. */
 export function locateNode(expandedId: string): NodeLocation {
   const parts = expandedId.split('.')
   const scope = parts.slice(0, -1).filter((_, index) => index % 2 === 0)
@@ -31,9 +32,9 @@ export function locateNode(expandedId: string): NodeLocation {
 
 /**
  * The graph with every block replaced by its layers, whose ids become `block1.0.conv1`. Layers of a frozen block are
- * frozen. A graph without blocks is returned as it is. Edges that lead nowhere (an unconnected input or output of a block)
+ * frozen. A graph without blocks is returned unchanged. Dangling edges (an unconnected input or output of a block)
  * are left out.
- * @throws ProblemError `graph-too-large`; a parsed and edited document never is.
+ * @throws ProblemError `graph-too-large`; a parsed and edited project never is.
  */
 export function expandBlocks(graph: NetworkGraph): NetworkGraph {
   const problems = expansionProblems(graph)
@@ -52,8 +53,8 @@ function expandLevel(graph: NetworkGraph): NetworkGraph {
 }
 
 /**
- * Replaces `blocks` by the copies of their inner nodes that `place` makes; it gives each the id it has in the result and
- * is called once for each copy of each node.
+ * Replaces `blocks` with copies of their inner nodes created by `place`, which assigns each its id in the result and is
+ * called once per copy and node.
  */
 export function inlineBlocks(
   graph: NetworkGraph,
@@ -119,7 +120,7 @@ interface Source {
   readonly id: string
 }
 
-/** The id, in the result, of the node whose output arrives here, through any number of block boundaries. */
+/** The id, in the result, of the node whose output arrives here, across any number of block boundaries. */
 function resolveSource(
   source: Source,
   plans: ReadonlyMap<string, BlockPlan>,
@@ -129,7 +130,7 @@ function resolveSource(
   let { plan, copy = 0, id } = source
   for (;;) {
     const place = plan === undefined ? id : innerId(plan.id, copy, id)
-    // Blocks that only pass their input on can stand in a cycle; nothing arrives from there.
+    // Blocks that only pass their input through can form a cycle; no output arrives from there.
     if (visited.has(place)) return undefined
     visited.add(place)
     let next: string | undefined
@@ -159,7 +160,7 @@ interface Size {
   edges: number
 }
 
-/** A problem where expanding the blocks of `graph` would give more layers, edges or levels than are allowed. */
+/** A problem if expanding the blocks of `graph` would exceed the limit of layers, edges or levels. */
 export function expansionProblems(graph: NetworkGraph): Problem[] {
   const deepest = findTooDeep(graph, [])
   if (deepest !== undefined) {
@@ -170,19 +171,19 @@ export function expansionProblems(graph: NetworkGraph): Problem[] {
   return [makeProblem('graph-too-large', 'size', { mostNodes: MAX_NODES, mostEdges: MAX_EDGES, nodes, edges })]
 }
 
-/** Layers of the expanded graph, and its edges at most; `graph` must not be nested too deeply. */
+/** Number of layers of the expanded graph, and an upper bound for its edges; `graph` must not be nested too deeply. */
 function expandedSize(graph: NetworkGraph): Size {
   const size = { nodes: 0, edges: graph.edges.length }
   for (const node of graph.nodes) {
     const inner = isBlock(node) ? expandedSize(node.graph) : { nodes: isBlockPort(node) ? 0 : 1, edges: 0 }
-    // An empty block counts as well: each of its copies takes time.
+    // An empty block counts too: each of its copies takes time.
     size.nodes += isBlock(node) ? Math.max(1, inner.nodes) * (node.repeat ?? 1) : inner.nodes
     size.edges += inner.edges * (node.repeat ?? 1)
   }
   return size
 }
 
-/** The id of a block below the deepest level that is allowed, in expanded form. */
+/** The id of a block below the maximum depth, in expanded form. */
 function findTooDeep(graph: NetworkGraph, path: readonly string[]): string | undefined {
   for (const node of graph.nodes) {
     if (!isBlock(node)) continue

@@ -1,10 +1,10 @@
-/** What differs between two states of a project in the ways that a training could notice: what a run does not stand for any more. */
+/** Differences between two states of a project that could affect training: what a run no longer represents. */
 import { findLayer } from '../layers/index'
 import type { GraphNode, NetworkGraph, Project, TrainingSettings } from './project'
 
 export interface ChangedValue {
   readonly name: string
-  /** As in the file; undefined where it is not given. */
+  /** As in the file; undefined if not set. */
   readonly before: unknown
   readonly after: unknown
 }
@@ -22,7 +22,7 @@ export type ProjectChange =
       readonly id: string
       readonly values: readonly ChangedValue[]
     }
-  /** The same layers in another order: edges that begin or end elsewhere. */
+  /** The same layers in another order: edges with other ends. */
   | { readonly part: 'network'; readonly what: 'connected'; readonly id: string }
   | {
       readonly part: 'data' | 'transforms' | 'training'
@@ -30,10 +30,10 @@ export type ProjectChange =
       readonly values: readonly ChangedValue[]
     }
 
-/** Where a run is computed and how it reads its samples ahead changes how long it takes, not what it learns. */
+/** Where a run is computed and how it prefetches samples changes its duration, not what it learns. */
 const withoutEffect: ReadonlySet<keyof TrainingSettings> = new Set(['device', 'threads', 'loader'])
 
-/** In the order network, data, transforms, training; empty where a run of `before` is one of `after` too. */
+/** In the order network, data, transforms, training; empty if a run of `before` is also one of `after`. */
 export function projectChanges(before: Project, after: Project): readonly ProjectChange[] {
   const network = graphChanges(before.graph, after.graph, '')
   const data = [
@@ -54,7 +54,7 @@ function settings(part: 'data' | 'transforms' | 'training', values: readonly Cha
   return values.length === 0 ? [] : [{ part, what: 'changed', values }]
 }
 
-/** The loader counts with what decides which samples are drawn. */
+/** Includes the loader settings that determine which samples are drawn. */
 function learnt(training: TrainingSettings): Readonly<Record<string, unknown>> {
   const { dropLast, balanced } = training.loader
   const kept = Object.entries(training).filter(([name]) => !withoutEffect.has(name as keyof TrainingSettings))
@@ -84,21 +84,21 @@ function nodeChanges(before: GraphNode, after: GraphNode, prefix: string): Proje
   return [...own, ...graphChanges(before.graph, after.graph, `${id}.`)]
 }
 
-/** What a layer is, wherever its card stands: a parameter that is left out has its default. */
+/** What a layer is, regardless of its card position: omitted parameters have their default. */
 function meaning({ kind, params, trainable, initializers, repeat }: GraphNode): Readonly<Record<string, unknown>> {
   const specs = findLayer(kind)?.params ?? {}
   const defaults = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, spec.default]))
   return { kind, ...defaults, ...params, trainable, initializers, repeat: repeat ?? 1 }
 }
 
-/** The targets of edges that are new or gone between layers that both states have. */
+/** The targets of added or removed edges between layers both states have. */
 function edgeChanges(before: NetworkGraph, after: NetworkGraph, prefix: string, kept: Set<string>): ProjectChange[] {
   const name = ({ from, to, port }: NetworkGraph['edges'][number]) => JSON.stringify([from, to, port])
   const between = ({ edges }: NetworkGraph) => edges.filter(({ from, to }) => kept.has(from) && kept.has(to))
   const [then, now] = [new Set(between(before).map(name)), new Set(between(after).map(name))]
   const changed = [...between(before).filter((edge) => !now.has(name(edge)))]
   changed.push(...between(after).filter((edge) => !then.has(name(edge))))
-  // A layer that was put into an edge, or taken out of one, says all of it.
+  // Inserting a layer into an edge, or removing one, already implies these changes.
   if (changed.length === 0 || before.nodes.length !== kept.size || after.nodes.length !== kept.size) return []
   const targets = new Set(changed.map(({ to }) => prefix + to))
   return [...targets].map((id) => ({ part: 'network', what: 'connected', id }))
@@ -114,7 +114,7 @@ function changedValues(before: object, after: object): ChangedValue[] {
     .map((name) => ({ name, before: then[name], after: now[name] }))
 }
 
-/** Equal whatever the order of properties; one that is undefined is not there. */
+/** Equal regardless of property order; an undefined property counts as absent. */
 function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false

@@ -1,7 +1,7 @@
-/** A named thing from a catalogue with its parameters, e.g. `{ "kind": "adam", "lr": 0.001 }`, as project files store it. */
+/** A catalog item with its parameters, e.g. `{ "kind": "adam", "lr": 0.001 }`, as stored in project files. */
 import { z } from 'zod'
 
-/** A parameter value as the file stores it; which parameters a thing has is checked against its definition. */
+/** A parameter value as stored in the file; the definition of an item decides which parameters it has. */
 export const paramValueSchema = z.union([
   z.number(),
   z.string(),

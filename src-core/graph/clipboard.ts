@@ -1,10 +1,10 @@
-/** Layers as text on the clipboard, so that they can be pasted into another project or sent to somebody. */
+/** Layers as clipboard text, so that they can be pasted into another project or sent to another user. */
 import { z } from 'zod'
 import { expansionProblems } from './blocks'
 import { BLOCK, isBlockPort } from './kinds'
 import { graphSchema, PROJECT_VERSION, type NetworkGraph } from './project'
 
-/** Longest clipboard text that is looked at, in characters. */
+/** Maximum length of clipboard text to parse, in characters. */
 const MAX_LENGTH = 16_000_000
 
 const clipSchema = z.object({
@@ -24,7 +24,7 @@ export function copyNodes(graph: NetworkGraph, ids: readonly string[]): string {
   return JSON.stringify({ format: 'layerloom-layers', version: PROJECT_VERSION, graph: { nodes, edges } }, null, 2)
 }
 
-/** The layers in a clipboard text, for the command `nodes.paste`, or undefined where the text is anything else. */
+/** The layers in a clipboard text, for the command `nodes.paste`, or undefined for any other text. */
 export function parseClipboard(text: string): NetworkGraph | undefined {
   if (text.length > MAX_LENGTH || !text.trimStart().startsWith('{')) return undefined
   try {
@@ -32,7 +32,7 @@ export function parseClipboard(text: string): NetworkGraph | undefined {
     if (!clip.success || !areBlocksWhole(clip.data.graph)) return undefined
     return expansionProblems(clip.data.graph).length === 0 ? clip.data.graph : undefined
   } catch {
-    // Not JSON, or nested so deeply that the stack ends.
+    // Not JSON, or nested so deeply that the stack overflows.
     return undefined
   }
 }

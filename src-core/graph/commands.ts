@@ -1,6 +1,6 @@
 /**
- * Every edit of the project document as a value. The editor, the one-click fixes, undo, autosave and the tests all make the
- * same commands; apply.ts is the only place where a document changes.
+ * Every edit of the project as a value. The editor, the one-click fixes, undo, autosave and the tests all use the
+ * same commands; apply.ts is the only place where a project changes.
  */
 import type { Position } from './groupBlocks'
 import type { Choice, ParamValue } from './choice'
@@ -8,12 +8,15 @@ import type { DataSettings } from './dataSettings'
 import type { GraphEdge, NetworkGraph, Project, TrainingSettings } from './project'
 import type { Scope } from './scope'
 
-/** Edits of one network: the outermost one, or the one inside the blocks that `scope` names. */
+/** Edits of one network: the outermost one, or the one inside the blocks of `scope`. */
 interface InGraph {
   readonly scope?: Scope
 }
 
-/** Adds a layer. Its id is `id`, or the next free one of its kind. With `on`, it goes into that edge, by its port `port`. */
+/**
+ * Adds a layer. Its id is `id`, or the next free one for its kind. With `on`, it is inserted into that edge, by its
+ * port `port`.
+ */
 export interface AddNode extends InGraph {
   readonly type: 'node.add'
   readonly kind: string
@@ -26,7 +29,7 @@ export interface AddNode extends InGraph {
   readonly port?: string
 }
 
-/** Removes layers and their edges. With `reconnect`, what fed a layer with one input then feeds what read it. */
+/** Removes layers and their edges. With `reconnect`, the source of a single-input layer then feeds its readers. */
 export interface RemoveNodes extends InGraph {
   readonly type: 'node.remove'
   readonly ids: readonly string[]
@@ -39,13 +42,13 @@ export interface RenameNode extends InGraph {
   readonly to: string
 }
 
-/** Puts layers at positions, by id. `graph.layout` is the same edit made by the automatic layout. */
+/** Moves layers to positions, by id. `graph.layout` is the same edit made by the automatic layout. */
 export interface MoveNodes extends InGraph {
   readonly type: 'node.move' | 'graph.layout'
   readonly positions: Readonly<Record<string, Position>>
 }
 
-/** Sets a parameter; without `value` the layer's own default holds again. */
+/** Sets a parameter; without `value` the layer's default applies again. */
 export interface SetParam extends InGraph {
   readonly type: 'node.setParam'
   readonly id: string
@@ -53,14 +56,14 @@ export interface SetParam extends InGraph {
   readonly value?: ParamValue
 }
 
-/** Freezes layers (false) or lets them learn (true). */
+/** Freezes layers (false) or unfreezes them (true). */
 export interface SetTrainable extends InGraph {
   readonly type: 'node.setTrainable'
   readonly ids: readonly string[]
   readonly trainable: boolean
 }
 
-/** Sets the initialiser of one weight; without `initializer` the layer's own holds again. */
+/** Sets the initializer of one weight; without `initializer` the layer's default applies again. */
 export interface SetInitializer extends InGraph {
   readonly type: 'node.setInitializer'
   readonly id: string
@@ -68,7 +71,7 @@ export interface SetInitializer extends InGraph {
   readonly initializer?: Choice
 }
 
-/** Connects two layers. Without `port` the first free input is taken. What was connected to the port is replaced. */
+/** Connects two layers. Without `port` the first free input is used. An existing connection to the port is replaced. */
 export interface Connect extends InGraph {
   readonly type: 'edge.connect'
   readonly from: string
@@ -81,11 +84,11 @@ export interface Disconnect extends InGraph {
   readonly edges: readonly GraphEdge[]
 }
 
-/** Adds copies of layers from the clipboard under new ids, with the edges between them, at `at` or a little beside. */
+/** Adds copies of layers from the clipboard under new ids, with the edges between them, at `at` or slightly offset. */
 export interface PasteNodes extends InGraph {
   readonly type: 'nodes.paste'
   readonly clip: NetworkGraph
-  /** Where the upper left corner of the copies goes. */
+  /** Upper left corner of the copies. */
   readonly at?: Position
 }
 
@@ -95,14 +98,14 @@ export interface DuplicateNodes extends InGraph {
   readonly at?: Position
 }
 
-/** Makes a block named `id` (or `block1`, …) of layers that have one output. */
+/** Turns layers with one output into a block named `id` (or `block1`, …). */
 export interface GroupBlock extends InGraph {
   readonly type: 'block.group'
   readonly ids: readonly string[]
   readonly id?: string
 }
 
-/** Puts the layers of a block, all copies of them, in its place. */
+/** Replaces a block with its layers, in all copies. */
 export interface UngroupBlock extends InGraph {
   readonly type: 'block.ungroup'
   readonly id: string
@@ -124,13 +127,13 @@ export interface SetTask {
   readonly task: Project['task']
 }
 
-/** Replaces the named training settings and leaves the others. */
+/** Replaces the named training settings and keeps the others. */
 export interface SetTraining {
   readonly type: 'training.set'
   readonly settings: Partial<TrainingSettings>
 }
 
-/** Replaces the named parts of the data settings and leaves the others. */
+/** Replaces the named parts of the data settings and keeps the others. */
 export interface SetData {
   readonly type: 'data.set'
   readonly settings: Partial<DataSettings>

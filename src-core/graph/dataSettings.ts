@@ -1,9 +1,9 @@
-/** The data of a project: where it comes from, how it is split, and what is done with it once. Paths are relative to the project file. */
+/** The data of a project: its source, its splits, and its pre-transforms. Paths are relative to the project file. */
 import { z } from 'zod'
 import { thousandsMarks } from '../data/missingWords'
 import { choiceSchema } from './choice'
 
-/** Role of a table column; columns that are not listed are guessed from their content. */
+/** Role of a table column; unlisted columns are inferred from their content. */
 export const columnSchema = z.object({
   name: z.string().min(1),
   role: z.enum(['feature', 'label', 'split', 'ignored']).default('feature'),
@@ -11,28 +11,28 @@ export const columnSchema = z.object({
 })
 export type ColumnSettings = z.infer<typeof columnSchema>
 
-/** Data sets that come with the program. */
+/** Datasets bundled with the app. */
 export const embeddedNames = ['mnist', 'penguins', 'cars', 'spam', 'stocks'] as const
-/** Data sets that are downloaded once, after the person has asked for it. */
+/** Datasets downloaded once, at the user's request. */
 export const downloadNames = ['fashion-mnist', 'kmnist', 'cifar10'] as const
 export type DownloadName = (typeof downloadNames)[number]
 
-/** How a text table is written; whatever is left out is found out from the file. */
+/** The dialect of a text table; omitted parts are detected from the file. */
 const dialectSchema = {
-  /** A blank stands for any run of blanks and tabs. */
+  /** A blank stands for any run of spaces and tabs. */
   delimiter: z.string().length(1).optional(),
   quote: z.string().length(1).optional(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'gb18030', 'shift_jis', 'euc-kr']).optional(),
   /** Whether the first row names the columns. */
   header: z.boolean().optional(),
   decimal: z.enum(['.', ',']).optional(),
-  /** The mark between thousands; empty for none, a blank for every kind of space. */
+  /** The thousands separator; empty for none, a blank for every kind of space. */
   thousands: z.enum(thousandsMarks).optional(),
-  /** Lines that begin with it are no rows; empty for none. */
+  /** Lines that start with it are comments; empty for none. */
   comment: z.string().max(1).optional(),
-  /** Words for a missing cell, in any case of their letters. What is left out here is a value like any other. */
+  /** Words for a missing cell, case-insensitive. Words not listed here are ordinary values. */
   missing: z.array(z.string().max(100)).max(100).optional(),
-  /** Numbers that stand for a missing cell, such as -999. */
+  /** Numbers that mean a missing cell, such as -999. */
   sentinels: z.array(z.number()).max(100).optional(),
 }
 
@@ -42,19 +42,19 @@ export const levelsSchema = z
   .tuple([z.int().min(0).max(65535), z.int().min(0).max(65535)])
   .refine(([low, high]) => low < high)
 
-/** How image files are read; whatever is left out is found out from the files for training. */
+/** How image files are read; omitted parts are detected from the training files. */
 const readingSchema = {
-  /** What lies behind transparent parts. */
+  /** Background of transparent parts. */
   background: backgroundSchema.optional(),
-  /** Of images with 16 bits a channel: the values that become 0 and 255. */
+  /** For images with 16 bits per channel: the values mapped to 0 and 255. */
   levels: levelsSchema.optional(),
 }
 
-/** What the folders of the first level are for, by name; where it is empty they are the classes, where it is absent it is found out. */
+/** Roles of the first-level folders, by name; if empty, they are the classes; if absent, they are detected. */
 const foldersSchema = z.record(z.string(), z.enum(['train', 'validation', 'test', 'ignored']))
 
 export const sourceSchema = z.discriminatedUnion('kind', [
-  /** No data has been chosen yet. */
+  /** No data has been selected yet. */
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('builtin'), name: z.enum([...embeddedNames, ...downloadNames]) }),
   z.object({
@@ -66,7 +66,7 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     classes: z.array(z.string()).optional(),
   }),
   z.object({
-    /** CSV, TSV and other delimited text, or Parquet; the file itself says which. */
+    /** CSV, TSV and other delimited text, or Parquet; determined by the file itself. */
     kind: z.literal('table'),
     path: z.string(),
     label: z.string(),
@@ -92,7 +92,7 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     ...readingSchema,
   }),
   z.object({
-    /** NumPy arrays. In an .npz file an array is named behind `#`: `digits.npz#x_train`. */
+    /** NumPy arrays. In an .npz file, `#` is followed by the array name: `digits.npz#x_train`. */
     kind: z.literal('arrays'),
     samples: z.string(),
     labels: z.string(),
@@ -115,15 +115,15 @@ export const dataSchema = z.object({
   split: z
     .object({
       validation: z.number().min(0).lt(1).default(0.1),
-      /** Share for the test set; ignored where the source brings its own. */
+      /** Share for the test set; ignored if the source supplies one. */
       test: z.number().min(0).lt(1).default(0),
       stratify: z.boolean().default(true),
       seed: z.number().int().min(0).default(0),
-      /** Keeps the splits that folders or a column give; a split that they do not have is drawn by its share. */
+      /** Keeps the splits supplied by folders or a column; a missing split is drawn by its share. */
       given: z.boolean().default(true),
     })
     .prefault({}),
-  /** Pre-transforms, in order: done once and kept on disk. Every fitted number comes from the training split. */
+  /** Pre-transforms, in order: run once and kept on disk. All fitted numbers come from the training split. */
   preprocess: z.array(choiceSchema).max(200).default([]),
 })
 export type DataSettings = z.infer<typeof dataSchema>

@@ -1,4 +1,4 @@
-/** What a schema objects to, as problems that name the place, what was expected, what is there, and what to do. */
+/** Schema issues as problems that name the place, the expected and actual values, and the fix. */
 import { z } from 'zod'
 import { namesLike, nearestName } from '../base/namesLike'
 import { text, type Text } from '../base/text'
@@ -6,22 +6,22 @@ import type { Place, Problem } from '../problems/problem'
 import { makeProblem } from '../problems/wording'
 import { innerId } from './blocks'
 
-/** A way into a JSON document: property names and array indices. */
+/** A path into a JSON document: property names and array indices. */
 export type JsonPath = readonly (string | number)[]
 
-/** The document that was checked. */
+/** The validated document. */
 export interface Checked {
   readonly value: unknown
-  /** Where in `value` the checked part lies; issue paths count from there. */
+  /** Location of the validated part in `value`; issue paths are relative to it. */
   readonly path?: JsonPath
   readonly file?: string
-  /** The line of the file in which the value at a path stands; see `indexLines`. */
+  /** The line in the file of the value at a path; see `indexLines`. */
   readonly lineOf?: (path: JsonPath) => number
 }
 
 type Issue = z.core.$ZodIssue
 
-/** One `project-format` problem for every issue. */
+/** One `project-format` problem per issue. */
 export function formProblems(issues: readonly Issue[], checked: Checked): Problem[] {
   return issues.map((issue) => {
     const path = [
@@ -38,17 +38,17 @@ export function formProblems(issues: readonly Issue[], checked: Checked): Proble
   })
 }
 
-/** A document before and after a schema has read it. */
+/** A document before and after parsing by a schema. */
 export interface Read {
   readonly raw: unknown
   readonly parsed: unknown
-  /** Undefined where the schema does not say what fields there are. */
+  /** Undefined if the schema does not list its fields. */
   readonly schema: Schema | undefined
 }
 
 type Schema = z.core.$ZodType
 
-/** A warning for every property of `raw` that `parsed`, which the schema made of it, does not have: mostly misspelt names. */
+/** A warning for every property of `raw` that is missing in `parsed`, the schema's result: mostly misspelled names. */
 export function unknownFields({ raw, parsed, schema }: Read, checked: Checked, path: JsonPath = []): Problem[] {
   const form = formOf(schema, parsed)
   if (Array.isArray(raw) && Array.isArray(parsed)) {
@@ -72,7 +72,7 @@ export function unknownFields({ raw, parsed, schema }: Read, checked: Checked, p
   })
 }
 
-/** The schema of what is there: behind defaults, and of a choice of kinds the one that `parsed` has. */
+/** The schema that applies: unwrapped from defaults, and for a union of kinds the one `parsed` has. */
 function formOf(schema: Schema | undefined, parsed: unknown): Schema | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
     return formOf(schema.unwrap(), parsed)
@@ -81,7 +81,7 @@ function formOf(schema: Schema | undefined, parsed: unknown): Schema | undefined
   return schema
 }
 
-/** `training.batchSize`, `graph.nodes[3].params.kernel`; the whole document is `the project`. */
+/** `training.batchSize`, `graph.nodes[3].params.kernel`; the root is `the project`. */
 export function formatPath(path: JsonPath): string {
   if (path.length === 0) return 'the project'
   return path.reduce<string>((text, step) => {
@@ -97,7 +97,7 @@ function valueAt(value: unknown, path: JsonPath): unknown {
   }, value)
 }
 
-/** The line, the layer if the path leads into one that has an id, and what remains of the path. */
+/** The line, the layer if the path leads into one that has an id, and the rest of the path. */
 function placeOf(path: JsonPath, { value, file, lineOf }: Checked): Place {
   let node: string | undefined
   let rest = path
@@ -119,13 +119,13 @@ function placeOf(path: JsonPath, { value, file, lineOf }: Checked): Place {
   }
 }
 
-/** The words that a schema takes where it takes words alone. */
+/** The allowed words, if a schema accepts only words. */
 function wordsOf(issue: Issue): string[] {
   const { values, options } = issue as { values?: readonly unknown[]; options?: readonly unknown[] }
   return [...(values ?? options ?? [])].filter((value) => typeof value === 'string')
 }
 
-/** What a schema wants, in words that fit after "expected:" and "Set … to". */
+/** What a schema expects, in words that fit after "expected:" and "Set … to". */
 function expectation(issue: Issue): Text {
   switch (issue.code) {
     case 'invalid_type':
@@ -194,7 +194,7 @@ function oneOf(options: readonly Text[]): Text {
   )
 }
 
-/** The value as JSON, cut to a length that fits into a message. */
+/** The value as JSON, shortened to fit into a message. */
 function excerpt(value: unknown): string {
   const text = typeof value === 'number' && !Number.isFinite(value) ? String(value) : JSON.stringify(value)
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`

@@ -1,6 +1,6 @@
 /**
- * The text of a project file, made for git: always the same text for the same document, one line for what changes together,
- * nothing that only repeats a default of a layer.
+ * The text of a project file, designed for git: deterministic for a given project, one line for what changes together,
+ * and no parameters that only repeat a layer's default.
  */
 import {
   loaderSchema,
@@ -11,10 +11,10 @@ import {
   type Project,
 } from './project'
 
-/** Longest line that an object or a list may share. */
+/** Maximum length of a line with a whole object or list. */
 const LINE_LENGTH = 100
 
-/** Properties that come first, in this order; all others follow by alphabet. */
+/** Properties that come first, in this order; the rest is alphabetical. */
 const leadingKeys = [
   ...[
     'format',
@@ -36,14 +36,14 @@ const leadingKeys = [
 ]
 const rankOf = new Map(leadingKeys.map((key, index) => [key, index]))
 
-/** The project as text, ending with a newline. `parseProject` of it gives an equal project. */
+/** The project as text, ending with a newline. `parseProject` restores an equal project. */
 export function formatProject(project: Project): string {
   return `${formatValue(shortProject(project), '', 0)}\n`
 }
 
 type Json = number | string | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json }
 
-/** What parsing fills in again is left out where most projects do not change it. */
+/** Values restored by parsing are omitted if most projects do not change them. */
 function shortProject({ transforms, graph, data, training, ...project }: Project): Json {
   const { given, ...split } = data.split
   const { loader, ...settings } = training
@@ -80,7 +80,7 @@ function shortEdge({ from, to, port }: GraphEdge): Json {
   return port === 'x' ? { from, to } : { from, to, port }
 }
 
-/** `value` as JSON for a line that is indented by `indent` and on which `used` characters stand already. */
+/** `value` as JSON for a line indented by `indent` with `used` characters already on it. */
 function formatValue(value: Json, indent: string, used: number): string {
   if (typeof value !== 'object' || value === null) return formatScalar(value)
   const isList = isArray(value)
@@ -97,7 +97,7 @@ function formatValue(value: Json, indent: string, used: number): string {
   return `${open}\n${lines.join(',\n')}\n${indent}${close}`
 }
 
-/** The properties as `"key": ` and value, in their fixed order; undefined ones are left out. */
+/** The properties as `"key": ` and value, in their fixed order; undefined ones are omitted. */
 function sortedEntries(object: { readonly [key: string]: Json }): [string, Json][] {
   return Object.entries(object)
     .filter(([, value]) => value !== undefined)
@@ -120,7 +120,7 @@ function formatLeaf(value: Json): string {
   return formatScalar(value)
 }
 
-/** JSON.stringify writes negative zero as 0, which would not come back the same. */
+/** JSON.stringify writes negative zero as 0, which would not round-trip. */
 function formatScalar(value: Json): string {
   return Object.is(value, -0) ? '-0' : JSON.stringify(value ?? null)
 }

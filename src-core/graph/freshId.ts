@@ -19,7 +19,7 @@ export function idPrefix(kind: string): string {
 }
 
 /**
- * The first of `conv1`, `conv2`, … that is not in `taken`. Input and Output, of which a network has one, are first called
+ * The first of `conv1`, `conv2`, … that is not in `taken`. Input and Output, which a network has once, are first named
  * `input` and `output`.
  */
 export function freshId(kind: string, taken: ReadonlySet<string>): string {
@@ -37,7 +37,7 @@ export function idsOf(graph: NetworkGraph): Set<string> {
 }
 
 /**
- * Refuses `id` as the name of a new layer where it is taken or has a form that is not allowed.
+ * Rejects `id` as the name of a new layer if it is taken or malformed.
  * @throws ProblemError `node-id`
  */
 export function requireFreeId(id: string, taken: ReadonlySet<string>): void {

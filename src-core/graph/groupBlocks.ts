@@ -1,4 +1,4 @@
-/** Turning selected layers into a block and a block back into layers. */
+/** Turns selected layers into a block and a block back into layers. */
 import { portName } from '../layers/layer'
 import { fail } from '../problems/problem'
 import { inlineBlocks } from './blocks'
@@ -9,23 +9,25 @@ import { comparePorts, inputPorts, SINGLE_PORT, type Ports } from './ports'
 import type { GraphEdge, GraphNode, NetworkGraph } from './project'
 import { getBlock, getNode } from './scope'
 
-/** Room that a layer takes on the canvas, for placing layers that an edit makes. */
+/** Canvas space for a layer, for placing layers created by an edit. */
 export const ROW_HEIGHT = 88
 export const COLUMN_WIDTH = 240
 
 export type Position = readonly [number, number]
 
-/** What an edit that makes nodes returns: the graph and the ids of the nodes made, to be selected. */
+/** Result of an edit that creates nodes: the graph and the ids of the new nodes, to be selected. */
 export interface GraphWithNew {
   readonly graph: NetworkGraph
   readonly ids: readonly string[]
 }
 
 /**
- * Replaces the layers `ids` by one block that holds them. Every source outside becomes one input of the block (`x`, or `a`,
- * `b`, … where there are several; the first is the one that repeats are chained through: the one read earliest), and so does
- * every unconnected input where `ports` knows it. Inside, positions count from the corner of the selection.
- * @throws ProblemError `block-boundary` where the layers do not have exactly one output, where a path leaves them and comes
+ * Replaces the layers `ids` with one block that contains them. Every outside source becomes one input of the block
+ * (`x`, or `a`,
+ * `b`, … if there are several; the first, which repeats are chained through, is the one read earliest), and so does
+ * every unconnected input if `ports` lists it. Inside, positions are relative to the corner of the selection.
+ * @throws ProblemError `block-boundary` where the layers do not have exactly one output, where a path leaves them and
+ * comes
  * back, or where the Input or the Output is among them; `node-missing`; `node-id`.
  */
 export function groupNodes(graph: NetworkGraph, ids: readonly string[], ports: Ports, name?: string): GraphWithNew {
@@ -56,8 +58,8 @@ export function groupNodes(graph: NetworkGraph, ids: readonly string[], ports: P
 }
 
 /**
- * Replaces block `id` by its layers; a block that repeats becomes all its copies, one row below the other, so that the
- * network stays the same. Inner names are kept where they are free.
+ * Replaces block `id` with its layers; a repeated block becomes all its copies, one row below the other, so that the
+ * network stays the same. Inner names are kept if free.
  * @throws ProblemError `node-missing`
  */
 export function ungroupBlock(graph: NetworkGraph, id: string): GraphWithNew {
@@ -81,7 +83,7 @@ export function ungroupBlock(graph: NetworkGraph, id: string): GraphWithNew {
   return { graph: flat, ids }
 }
 
-/** A new empty block: what goes in comes out. */
+/** A new empty block that passes its input through. */
 export function emptyBlockGraph(): NetworkGraph {
   return {
     nodes: [plainNode(SINGLE_PORT, BLOCK_INPUT, [0, 0]), plainNode('out', BLOCK_OUTPUT, [0, 2 * ROW_HEIGHT])],
@@ -89,12 +91,12 @@ export function emptyBlockGraph(): NetworkGraph {
   }
 }
 
-/** A node with nothing set but its name, kind and place. */
+/** A node with only its name, kind and position set. */
 export function plainNode(id: string, kind: string, position: Position): GraphNode {
   return { id, kind, params: {}, trainable: true, initializers: {}, position: [...position] }
 }
 
-/** Upper left corner of the rectangle around the positions of `nodes`; [0, 0] where there are none. */
+/** Upper left corner of the bounding rectangle of the positions of `nodes`; [0, 0] if there are none. */
 export function cornerOf(nodes: readonly GraphNode[]): Position {
   if (nodes.length === 0) return [0, 0]
   return [leastOf(nodes, 0), leastOf(nodes, 1)]
@@ -118,7 +120,7 @@ function selectNodes(graph: NetworkGraph, ids: readonly string[]): GraphNode[] {
   return selected
 }
 
-/** The one node whose output leaves the selection, or, where none does, the one that nothing inside reads. */
+/** The node whose output leaves the selection, or, if there is none, the one whose output is unused inside. */
 function findOutput(graph: NetworkGraph, inside: ReadonlySet<string>): string {
   const from = (leaving: boolean): Set<string> =>
     new Set(graph.edges.filter((e) => inside.has(e.from) && inside.has(e.to) !== leaving).map((e) => e.from))
@@ -133,7 +135,7 @@ function findOutput(graph: NetworkGraph, inside: ReadonlySet<string>): string {
   return output
 }
 
-/** A path that leaves the block and comes back would make the block read its own output. */
+/** A path that leaves the block and returns would make the block read its own output. */
 function refuseDetour(graph: NetworkGraph, inside: ReadonlySet<string>): void {
   const { sources, targets } = linksOf(graph)
   const outside = (links: typeof targets): typeof targets => new Map([...links].filter(([id]) => !inside.has(id)))
@@ -157,7 +159,7 @@ function refuseDetour(graph: NetworkGraph, inside: ReadonlySet<string>): void {
   fail('block-boundary', 'detour', values, { node: first })
 }
 
-/** One input of the block to be: a source outside, or nothing where an inner port is unconnected. */
+/** An input of the future block: a source outside, or undefined for an unconnected inner port. */
 interface BlockInput {
   readonly source: string | undefined
   readonly feeds: { readonly to: string; readonly port: string }[]
@@ -212,7 +214,7 @@ function closeBlock(
   }
 }
 
-/** The outer graph with the block where its first layer stood. */
+/** The outer graph with the block at the position of its first layer. */
 function putBlock(
   graph: NetworkGraph,
   block: BlockNode,

@@ -1,43 +1,43 @@
 /**
- * Undo and redo as values. A history holds whole documents, which share everything that did not change; so undo restores
- * exactly what was there, whatever the edit was.
+ * Undo and redo as values. A history contains whole projects, which share everything unchanged; so undo restores
+ * exactly the previous state after any edit.
  */
 import { applyCommand } from './apply'
 import type { Command } from './commands'
 import { unknownPorts, type Ports } from './ports'
 import type { Project } from './project'
 
-/** What an edit did, for the history list; the window turns it into a sentence in its language. */
+/** Description of an edit for the history list; the window turns it into a sentence in its language. */
 export interface EditLabel {
   /** `opened`, the type of a command, or the label of a batch. */
   readonly name: string
-  /** Layers, kinds or names that it was about. */
+  /** Affected layers, kinds or names. */
   readonly subjects: readonly string[]
-  /** The parameter, weight or setting that it changed. */
+  /** The changed parameter, weight or setting. */
   readonly detail?: string
 }
 
-/** A document and the edit that led to it. */
+/** A project and the edit that led to it. */
 export interface HistoryEntry {
   readonly project: Project
   readonly label: EditLabel
-  /** The gesture that is still going on; the next edit with the same key replaces this entry. */
+  /** The unfinished gesture; the next edit with the same key replaces this entry. */
   readonly gesture?: string
 }
 
-/** The states before, the one shown, and those that redo brings back, each in the order in which they were made. */
+/** The states before, the current one, and those available to redo, each in the order they were made. */
 export interface History {
   readonly past: readonly HistoryEntry[]
   readonly present: HistoryEntry
   readonly future: readonly HistoryEntry[]
 }
 
-/** Most states that can be undone. */
+/** Maximum number of states that can be undone. */
 export const HISTORY_LIMIT = 500
 
 export interface EditOptions {
   /**
-   * Edits with the same key that follow each other become one entry: dragging, scrubbing a number. The key ends with
+   * Consecutive edits with the same key become one entry: dragging, scrubbing a number. The key ends with
    * `endGesture`, with an edit that has another key or none, and with undo and redo.
    */
   readonly gesture?: string
@@ -45,13 +45,13 @@ export interface EditOptions {
   readonly limit?: number
 }
 
-/** A history that begins with `project`. */
+/** A history that starts with `project`. */
 export function startHistory(project: Project): History {
   return { past: [], present: { project, label: { name: 'opened', subjects: [] } }, future: [] }
 }
 
 /**
- * Applies a command and records it. A command that changes nothing leaves the history as it is.
+ * Applies a command and records it. A command that changes nothing leaves the history unchanged.
  * @throws ProblemError where the command is impossible.
  */
 export function execute(history: History, command: Command, options: EditOptions = {}): History {
@@ -59,7 +59,7 @@ export function execute(history: History, command: Command, options: EditOptions
   return record(history, project, describeEdit(command), options)
 }
 
-/** Records a document made otherwise, e.g. from a template, as an edit of its own. */
+/** Records a project created otherwise, e.g. from a template, as a separate edit. */
 export function record(history: History, project: Project, label: EditLabel, options: EditOptions = {}): History {
   const { past, present } = history
   const { gesture, limit = HISTORY_LIMIT } = options
@@ -70,7 +70,7 @@ export function record(history: History, project: Project, label: EditLabel, opt
   return { past: before.slice(-limit), present: entry, future: [] }
 }
 
-/** Ends a gesture: the next edit is an entry of its own. */
+/** Ends a gesture: the next edit starts a new entry. */
 export function endGesture(history: History): History {
   return history.present.gesture === undefined ? history : { ...history, present: withoutGesture(history.present) }
 }
@@ -83,17 +83,17 @@ export function canRedo(history: History): boolean {
   return history.future.length > 0
 }
 
-/** One edit back; the same history where there is none. */
+/** One edit back; the same history if there is none. */
 export function undo(history: History): History {
   return jump(history, history.past.length - 1)
 }
 
-/** One edit forward; the same history where there is none. */
+/** One edit forward; the same history if there is none. */
 export function redo(history: History): History {
   return jump(history, history.past.length + 1)
 }
 
-/** Shows state `index` of `historyEntries`; an index outside it changes nothing. */
+/** Shows state `index` of `historyEntries`; no-op if out of range. */
 export function jump(history: History, index: number): History {
   const entries = historyEntries(history)
   const present = entries[index]
@@ -101,7 +101,7 @@ export function jump(history: History, index: number): History {
   return { past: entries.slice(0, index), present: withoutGesture(present), future: entries.slice(index + 1) }
 }
 
-/** All states, oldest first; the one shown has the index `history.past.length`. */
+/** All states, oldest first; the current one has the index `history.past.length`. */
 export function historyEntries(history: History): readonly HistoryEntry[] {
   return [...history.past, history.present, ...history.future]
 }

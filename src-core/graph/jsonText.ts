@@ -1,6 +1,7 @@
 /**
- * Places in JSON text: where it breaks, and in which line a value stands. JSON.parse says neither in a form that is the same
- * on every engine, and files kept in git break in ways (merge conflicts, a lost comma) that deserve a precise answer.
+ * Positions in JSON text: where it is malformed, and the line of a value. JSON.parse reports neither in a form
+ * consistent
+ * across engines, and files kept in git break in ways (merge conflicts, a lost comma) that deserve a precise message.
  */
 
 /** Where a text stops being JSON. */
@@ -11,16 +12,16 @@ export interface JsonFault {
   readonly received: string
 }
 
-/** A place in a text, both counted from 1. */
+/** A position in a text, both 1-based. */
 export interface TextPlace {
   readonly line: number
   readonly column: number
 }
 
-/** Deepest nesting of objects and arrays that is read; a project with blocks as deep as allowed stays well below. */
+/** Maximum nesting of objects and arrays; a project with the maximum block depth stays well below. */
 export const MAX_JSON_DEPTH = 100
 
-/** The first fault in `text`, or undefined where it is JSON. */
+/** The first fault in `text`, or undefined if it is JSON. */
 export function findJsonFault(text: string): JsonFault | undefined {
   try {
     new Scanner(text, () => undefined).scan()
@@ -32,8 +33,9 @@ export function findJsonFault(text: string): JsonFault | undefined {
 }
 
 /**
- * Reads `text`, which is JSON, once and answers for any path in which line, from 1, the value stands; for a value that is
- * missing, the line of the innermost object or list around the place where it would be.
+ * Scans `text`, which is JSON, once and returns a function from any path to the 1-based line of its value; for a
+ * missing
+ * value, the line of the innermost object or list that would contain it.
  */
 export function indexLines(text: string): (path: readonly (string | number)[]) => number {
   const lines = new Map<string, number>()
@@ -58,7 +60,7 @@ export function textPlace(text: string, offset: number): TextPlace {
   return { line: before.split('\n').length, column: offset - lineStart + 1 }
 }
 
-/** The line around `offset`, at most 60 characters of it. */
+/** The line around `offset`, shortened to 60 characters. */
 export function snippetAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1
   const end = text.indexOf('\n', offset)
@@ -82,7 +84,7 @@ const literal = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const blank = /[ \t\n\r]*/y
 
-/** Reads JSON without building values and reports the path and offset of each value before reading it. */
+/** Scans JSON without building values and reports the path and offset of each value before reading it. */
 class Scanner {
   private offset = 0
   private readonly path: (string | number)[] = []
@@ -141,7 +143,7 @@ class Scanner {
     for (;;) {
       const code = this.text.charCodeAt(this.offset)
       if (code === 0x22) break
-      // Control characters, among them the end of the line, and the end of the text, where the code is NaN.
+      // Control characters, including the end of the line, and the end of the text, where the code is NaN.
       if (!(code >= 0x20)) this.fault('" at the end of the text')
       if (code !== 0x5c) this.offset++
       else if (this.match(escape) === undefined)

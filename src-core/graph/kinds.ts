@@ -1,11 +1,11 @@
-/** The few node kinds that the document itself knows; every other kind belongs to the layer catalogue. */
+/** The few node kinds the project itself knows; all other kinds belong to the layer catalog. */
 import { input } from '../layers/kinds/input'
 import { output } from '../layers/kinds/output'
 import type { GraphNode, NetworkGraph } from './project'
 
 /** Where the data enters the network. */
 export const INPUT = input.kind
-/** What the network answers. */
+/** The network's answer. */
 export const OUTPUT = output.kind
 /** A named sub-graph with a repeat count. */
 export const BLOCK = 'block'
@@ -14,7 +14,7 @@ export const BLOCK_INPUT = 'block-input'
 /** Inside a block: its single output. */
 export const BLOCK_OUTPUT = 'block-output'
 
-/** A block with its sub-graph, as every block of a valid document is. */
+/** A block with its sub-graph, as every block of a valid project is. */
 export type BlockNode = GraphNode & { graph: NetworkGraph }
 
 export function isBlock(node: GraphNode): node is BlockNode {
@@ -31,17 +31,17 @@ export function isSink(node: GraphNode): boolean {
   return node.kind === OUTPUT || node.kind === BLOCK_OUTPUT
 }
 
-/** Nodes that mark the rim of a network or of a block and so cannot move to another level. */
+/** Nodes at the boundary of a network or a block, which cannot move to another level. */
 export function isBoundary(node: GraphNode): boolean {
   return isSource(node) || isSink(node)
 }
 
-/** Nodes that stand for the inputs and the output of a block on its inside; the expanded graph has none. */
+/** Nodes that represent the inputs and the output of a block on its inside; the expanded graph has none. */
 export function isBlockPort(node: GraphNode): boolean {
   return node.kind === BLOCK_INPUT || node.kind === BLOCK_OUTPUT
 }
 
-/** Input ports of a block in their order: the ids of its `block-input` nodes. */
+/** Input ports of a block in order: the ids of its `block-input` nodes. */
 export function blockInputs(graph: NetworkGraph): string[] {
   return graph.nodes.filter((node) => node.kind === BLOCK_INPUT).map((node) => node.id)
 }

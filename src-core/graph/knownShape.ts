@@ -1,4 +1,7 @@
-/** The shape of a pre-processed sample where the source alone tells it, so that a network has its shapes before its data is read. */
+/**
+ * The shape of a prepared sample if the source alone determines it, so that a network has its shapes before its data is
+ * read.
+ */
 import type { DataSettings } from './dataSettings'
 
 export function knownShape({ source }: DataSettings): readonly number[] | undefined {

@@ -1,6 +1,6 @@
 /**
- * The version history of the project file. A step changes plain JSON that nobody has checked yet, so it passes on whatever
- * it does not understand, for the schema to report.
+ * The version history of the project file. A step changes unvalidated JSON, so it passes on anything it does not
+ * understand, for the schema to report.
  */
 import { freshId } from './freshId'
 import { ROW_HEIGHT } from './groupBlocks'
@@ -9,13 +9,13 @@ import { INPUT, OUTPUT } from './kinds'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 export interface Migration {
-  /** The version it starts from; it leads to the next one. */
+  /** The version it migrates from, to the next one. */
   readonly from: number
-  /** In order; each has a name that tests and messages use. */
+  /** In order; tests and messages use their names. */
   readonly steps: readonly { readonly name: string; readonly migrate: (project: JsonObject) => JsonObject }[]
 }
 
-/** One entry for each version before the present one, in order. */
+/** One entry for each version before the current one, in order. */
 export const migrations: readonly Migration[] = [
   {
     // Version 0, the draft format: `layers` is a plain sequence without ids, edges, positions, Input and Output.
@@ -27,7 +27,7 @@ export const migrations: readonly Migration[] = [
   },
 ]
 
-/** Brings the JSON of a project of version `from` to the present version. */
+/** Migrates the JSON of a project of version `from` to the current version. */
 export function migrateProject(project: JsonObject, from: number): JsonObject {
   return migrations
     .filter((migration) => migration.from >= from)

@@ -7,7 +7,7 @@ interface Links {
   readonly targets: ReadonlyMap<string, readonly string[]>
 }
 
-/** Neighbours by node id; where two nodes share an id, the first one counts. */
+/** Neighbors by node id; if two nodes share an id, the first one counts. */
 export function linksOf(graph: NetworkGraph): Links {
   const byId = new Map<string, GraphNode>()
   const sources = new Map<string, string[]>()
@@ -27,8 +27,8 @@ export function linksOf(graph: NetworkGraph): Links {
 }
 
 /**
- * Nodes so that each follows everything it reads; otherwise in the order of the document, so that an order that is
- * already right stays as it is. Nodes on a cycle and whatever reads them are left out.
+ * Nodes sorted so that each follows everything it reads; otherwise in project order, so that an order that is
+ * already valid is kept. Nodes on a cycle and all that read them are left out.
  */
 export function topologicalOrder(graph: NetworkGraph): GraphNode[] {
   const links = linksOf(graph)
@@ -51,7 +51,7 @@ export function topologicalOrder(graph: NetworkGraph): GraphNode[] {
   return order
 }
 
-/** One shortest cycle from every knot of nodes that read each other, as ids in the direction of the edges. */
+/** One shortest cycle per strongly connected component, as ids in the direction of the edges. */
 export function findCycles(graph: NetworkGraph): string[][] {
   const { byId, sources, targets } = linksOf(graph)
   const forward = withoutCycles(byId.keys(), sources, targets)
@@ -70,15 +70,15 @@ export function findCycles(graph: NetworkGraph): string[][] {
   return cycles
 }
 
-/** Everything that can be reached from `starts` along `links`, with the starts themselves. */
+/** Everything reachable from `starts` along `links`, including the starts themselves. */
 export function reachable(starts: Iterable<string>, links: ReadonlyMap<string, readonly string[]>): Set<string> {
   const reached = new Set(starts)
-  // A Set yields what is added while it is iterated over, so this is a breadth-first search.
+  // A Set iterates over items added during iteration, so this is a breadth-first search.
   for (const id of reached) for (const next of links.get(id) ?? []) reached.add(next)
   return reached
 }
 
-/** A shortest path from one of `starts` to `goal` with both ends, or undefined where there is none. */
+/** A shortest path from one of `starts` to `goal` including both ends, or undefined if there is none. */
 export function findPath(
   starts: readonly string[],
   goal: string,
@@ -96,7 +96,7 @@ export function findPath(
   return undefined
 }
 
-/** Removes nodes without remaining sources until none is left (Kahn's algorithm) and returns the removed ones. */
+/** Repeatedly removes nodes without remaining sources (Kahn's algorithm) and returns the removed ones. */
 function withoutCycles(
   ids: Iterable<string>,
   sources: ReadonlyMap<string, readonly string[]>,

@@ -1,4 +1,4 @@
-/** Reading a project file: JSON, version, migrations, form. Whatever is wrong comes back as problems that name the place. */
+/** Reads a project file: JSON, version, migrations, schema. All errors are returned as problems that name the place. */
 import { text as textOf } from '../base/text'
 import { formatProblem, type Place, type Problem } from '../problems/problem'
 import type { CaseOf } from '../problems/sentences/index'
@@ -10,22 +10,22 @@ import { BLOCK, isBlock } from './kinds'
 import { migrateProject, type JsonObject } from './migrations'
 import { PROJECT_VERSION, projectSchema, type NetworkGraph, type Project } from './project'
 
-/** Longest project file that is read, in characters; 5000 layers take about a tenth of it. */
+/** Maximum length of a project file, in characters; 5000 layers take about a tenth of it. */
 export const MAX_PROJECT_LENGTH = 16_000_000
 
-/** A project, if the text holds one that can be used, and what is to be said about it. */
+/** A project, if the text contains a usable one, and the problems found. */
 export interface ParsedProject {
   readonly project?: Project
-  /** Errors where there is no project, otherwise warnings. */
+  /** Errors if there is no project, otherwise warnings. */
   readonly problems: Problem[]
-  /** Written by a newer version: it can be looked at, but saving it would lose what this version does not know. */
+  /** Written by a newer version: it can be viewed, but saving it would lose what this version does not know. */
   readonly readOnly: boolean
-  /** The version of the file where it was older and has been brought up to date. */
+  /** The original version of a file that was older and has been migrated. */
   readonly migratedFrom?: number
 }
 
 /**
- * Reads a project from the text of a `.loom` file; `file` is named in problems. The graph may still be wrong in itself
+ * Reads a project from the text of a `.loom` file; `file` is named in problems. The graph itself may still be invalid
  * (cycles, unknown layers): such a project is opened and shown, see `checkStructure`.
  */
 export function parseProject(text: string, file?: string): ParsedProject {
@@ -65,7 +65,7 @@ function readVersion(json: JsonObject, text: string, place: Place): ParsedProjec
   return { ...readForm(migrateProject(json, version), undefined, place), migratedFrom: version }
 }
 
-/** Checks the form. Line numbers are given only where `text` is what `json` was read from. */
+/** Validates against the schema. Line numbers are available only if `text` is the source of `json`. */
 function readForm(json: JsonObject, text: string | undefined, { file }: Place): ParsedProject {
   let lines: ReturnType<typeof indexLines> | undefined
   const lineOf = (path: JsonPath): number => (lines ??= indexLines(text ?? ''))(path)
@@ -87,7 +87,7 @@ function readForm(json: JsonObject, text: string | undefined, { file }: Place): 
   }
 }
 
-/** The best that can be made of a file from the future: what this version knows of it, to be looked at. */
+/** Best effort for a file from a newer version: the parts this version knows, for viewing. */
 function readNewer(json: JsonObject, version: number, text: string, place: Place): ParsedProject {
   const { project, problems } = readForm({ ...json, version: PROJECT_VERSION }, text, place)
   const readable = project !== undefined
@@ -122,7 +122,7 @@ function blockForm(node: string, kind: string, hasGraph: boolean): Problem {
     : makeProblem('block-form', 'not-block', { kind }, { node, param: hasGraph ? 'graph' : 'repeat' })
 }
 
-/** Undefined where the text is JSON that is not nested too deeply to be handled. */
+/** Undefined if the text is JSON without excessive nesting. */
 function jsonFault(text: string): JsonFault | undefined {
   try {
     return isShallow(JSON.parse(text)) ? undefined : findJsonFault(text)

@@ -1,30 +1,31 @@
-/** Input ports of layers. The catalogue gives them as a callback, so that the document depends on no layer. */
+/** Input ports of layers. The catalog provides them as a callback, so that the project depends on no layer. */
 import { portName } from '../layers/layer'
 import { blockInputs, isBlock, isSink, isSource } from './kinds'
 import type { GraphEdge, GraphNode, NetworkGraph } from './project'
 
 /**
- * The input ports of a layer kind, or undefined where the kind is unknown (then every port is accepted). All names are
- * required; a last name that ends in `…` means any number of inputs: a layer with `['a', 'b…']` needs `a` and `b` and takes
+ * The input ports of a layer kind, or undefined if the kind is unknown (then every port is accepted). All names are
+ * required; a last name that ends in `…` means any number of inputs: a layer with `['a', 'b…']` needs `a` and `b` and
+ * takes
  * `c`, `d`, … as well.
  */
 export type Ports = (kind: string) => readonly string[] | undefined
 
-/** For callers without a catalogue: every kind is unknown. */
+/** For callers without a catalog: every kind is unknown. */
 export const unknownPorts: Ports = () => undefined
 
 /** The input ports of one node. */
 export interface InputPorts {
-  /** All of these have to be connected. */
+  /** All of these must be connected. */
   readonly required: readonly string[]
-  /** Whether further ports, named by letters, may be connected. */
+  /** Whether additional ports, named by letters, may be connected. */
   readonly variadic: boolean
 }
 
 /** The only port of single-input layers. */
 export const SINGLE_PORT = 'x'
 
-/** The input ports of `node`, or undefined where its kind is unknown. */
+/** The input ports of `node`, or undefined if its kind is unknown. */
 export function inputPorts(node: GraphNode, ports: Ports): InputPorts | undefined {
   if (isSource(node)) return { required: [], variadic: false }
   if (isBlock(node)) return { required: blockInputs(node.graph), variadic: false }
@@ -43,7 +44,7 @@ export function comparePorts(a: string, b: string): number {
   return Number(a.slice(1)) - Number(b.slice(1)) || (a < b ? -1 : a > b ? 1 : 0)
 }
 
-/** The port that a new edge to `node` should take: the first free one, or the first one where all are taken. */
+/** The port a new edge to `node` should use: the first free one, or the first one if all are taken. */
 export function preferredPort(graph: NetworkGraph, node: GraphNode, ports: Ports): string {
   const list = inputPorts(node, ports)
   if (list === undefined) return SINGLE_PORT

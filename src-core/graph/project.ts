@@ -1,4 +1,4 @@
-/** The project document: one readable JSON file, validated by the schemas below. Its version history is in migrations.ts. */
+/** The project: one readable JSON file, validated by the schemas below. Its version history is in migrations.ts. */
 import { z } from 'zod'
 import { tasks } from '../losses/task'
 import { choiceSchema, paramValueSchema } from './choice'
@@ -9,22 +9,23 @@ import { transformsSchema } from './transformSettings'
 
 export const PROJECT_VERSION = 1
 
-/** Deepest nesting of blocks, counting the outermost network as level 0. */
+/** Maximum block nesting, counting the outermost network as level 0. */
 export const MAX_BLOCK_DEPTH = 8
-/** Most layers of a network, both as it is written and with every block expanded. */
+/** Maximum number of layers of a network, both as written and with every block expanded. */
 export const MAX_NODES = 5000
-/** Most edges of a network, both as it is written and with every block expanded. */
+/** Maximum number of edges of a network, both as written and with every block expanded. */
 export const MAX_EDGES = 20000
 
 /**
- * Layer ids are names in the sense of PyTorch's `named_parameters`: a letter, then letters, digits, `_` and `-`.
+ * Layer ids are names as in PyTorch's `named_parameters`: a letter, then letters, digits, `_` and `-`.
  * A dot is not allowed because it joins the ids along a path into a block (`block1.0.conv1`).
  */
 export const nodeIdPattern = /^\p{L}[\p{L}\p{M}\p{N}_-]*$/u
 
 /**
- * A layer. A layer of kind `block` is a named sub-graph and alone carries `graph` and `repeat`: the inner graph has one
- * `block-output` node and any number of `block-input` nodes, whose ids are the input ports of the block, in their order.
+ * A layer. A layer of kind `block` is a named sub-graph and is the only kind with `graph` and `repeat`: the inner graph
+ * has one
+ * `block-output` node and any number of `block-input` nodes, whose ids are the input ports of the block, in order.
  */
 export const nodeSchema = z.object({
   id: z.string().min(1).max(200).regex(nodeIdPattern),
@@ -32,10 +33,13 @@ export const nodeSchema = z.object({
   params: z.record(z.string(), paramValueSchema).default({}),
   /** Frozen layers keep their weights. */
   trainable: z.boolean().default(true),
-  /** Initialiser by weight name; weights not named use the layer's own. */
+  /** Initializer by weight name; weights not listed use the layer's default. */
   initializers: z.record(z.string(), choiceSchema).default({}),
   position: z.tuple([z.number(), z.number()]).default([0, 0]),
-  /** Blocks only: how many copies with their own weights follow each other, the output of one feeding the first input of the next. */
+  /**
+   * Blocks only: the number of copies in sequence, each with its own weights, the output of one feeding the first input
+   * of the next.
+   */
   repeat: z.number().int().min(1).max(1000).optional(),
   /** Blocks only: the sub-graph. */
   get graph(): z.ZodOptional<z.ZodType<NetworkGraph, WrittenGraph>> {
@@ -56,13 +60,15 @@ export const graphSchema = z.object({
   nodes: z.array(nodeSchema).max(MAX_NODES),
   edges: z.array(edgeSchema).max(MAX_EDGES),
 })
-/** Written out and not inferred, because it contains itself and an inferred type would be lost in the declaration files. */
+/**
+ * Declared instead of inferred, because it contains itself and an inferred type would be lost in the declaration files.
+ */
 export interface NetworkGraph {
   nodes: GraphNode[]
   edges: GraphEdge[]
 }
 
-/** A graph as a file may have it, where defaults can be left out. */
+/** A graph as written in a file, where defaults can be omitted. */
 export interface WrittenGraph {
   nodes: z.input<typeof nodeSchema>[]
   edges: z.input<typeof edgeSchema>[]
@@ -102,18 +108,22 @@ export const trainingSchema = z.object({
 })
 export type TrainingSettings = z.infer<typeof trainingSchema>
 
-/** Letters, digits, `_` and `-`, so that it can be the name of a file. */
+/** Letters, digits, `_` and `-`, so that it can be a file name. */
 export const projectIdSchema = z.string().regex(/^[\w-]{8,64}$/)
 
 export const projectSchema = z.object({
   format: z.literal('layerloom'),
   version: z.literal(PROJECT_VERSION),
   /**
-   * Names the document through every save, move and rename, so that its runs are found again. Written by the window; a
-   * file without one is given one when it is opened.
+   * Identifies the project through every save, move and rename, so that its runs are found again. Written by the
+   * window; a
+   * file without one gets one when it is opened.
    */
   id: projectIdSchema.optional(),
-  /** The document this one was made from, and when (ISO 8601): the runs that it had by then are in this one's past too. */
+  /**
+   * The project this one was created from, and when (ISO 8601): the runs it had by then belong to this one's history
+   * too.
+   */
   origin: z.object({ id: projectIdSchema, at: z.iso.datetime() }).optional(),
   name: z.string().max(500),
   task: z.enum(tasks),

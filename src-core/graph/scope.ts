@@ -1,12 +1,12 @@
-/** Reaching into blocks: which network of the document an edit means, and putting the edited one back. */
+/** Access to networks inside blocks: finding the one an edit refers to, and putting the edited one back. */
 import { fail } from '../problems/problem'
 import { isBlock, type BlockNode } from './kinds'
 import type { GraphNode, NetworkGraph } from './project'
 
-/** Ids of the blocks to go into, outermost first; empty for the outermost network. */
+/** Ids of the blocks to enter, outermost first; empty for the outermost network. */
 export type Scope = readonly string[]
 
-/** The network inside the blocks of `scope`, or undefined where one of them does not exist. */
+/** The network inside the blocks of `scope`, or undefined if one of them does not exist. */
 export function graphAt(graph: NetworkGraph, scope: Scope): NetworkGraph | undefined {
   let inner: NetworkGraph | undefined = graph
   for (const id of scope) {
@@ -17,7 +17,8 @@ export function graphAt(graph: NetworkGraph, scope: Scope): NetworkGraph | undef
 }
 
 /**
- * The whole graph with the network at `scope` replaced by `edit` of it. Everything beside the path is shared; an edit that
+ * The whole graph with the network at `scope` replaced by `edit` of it. Everything outside the path is shared; an edit
+ * that
  * changes nothing returns `graph` itself.
  * @throws ProblemError `node-missing` where a block of the scope does not exist.
  */
@@ -50,7 +51,7 @@ export function getBlock(graph: NetworkGraph, id: string): BlockNode {
   return isBlock(node) ? node : fail('node-missing', 'block', { id, received: node.kind }, { node: id })
 }
 
-/** `graph` with `node` in place of the node that has its id. */
+/** `graph` with `node` in place of the node with the same id. */
 export function replaceNode(graph: NetworkGraph, node: GraphNode): NetworkGraph {
   return { ...graph, nodes: graph.nodes.map((other) => (other.id === node.id ? node : other)) }
 }

@@ -1,7 +1,7 @@
-/** The paths inside a data source, which are all that changes when a project moves or is passed on. */
+/** The paths inside a data source, the only part that changes when a project is moved or shared. */
 import type { DataSource } from './dataSettings'
 
-/** The source with every path replaced by what `map` makes of it. */
+/** The source with every path replaced by the result of `map`. */
 export function mapSourcePaths(source: DataSource, map: (path: string) => string): DataSource {
   switch (source.kind) {
     case 'none':

@@ -1,4 +1,4 @@
-/** The network to begin with on data of one kind: small, known to train, and a fair thing to compare later ones with. */
+/** The starting network for data of one kind: small, known to train, and a fair baseline for later ones. */
 import { sampleKind, type DataFacts } from '../data/facts'
 import { activation, convolution, dense, flattening, maxPool, tokenBag } from '../layers/building'
 import { INPUT, OUTPUT } from './kinds'
@@ -8,12 +8,12 @@ type Layer = WrittenGraph['nodes'][number]
 
 /** Canvas pixels between two layers of a chain. */
 const STEP = 120
-/** Side that pooling leaves at least. */
+/** Minimum side left by pooling. */
 const SMALLEST_SIDE = 5
 const MOST_POOLINGS = 4
 const CHANNELS = [16, 32, 64, 64, 64]
 
-/** `shape` is that of one sample as the network is fed it. */
+/** `shape` is that of one sample at the network's input. */
 export function startingNetwork(facts: DataFacts, shape: readonly number[]): NetworkGraph {
   const outFeatures = facts.target.kind === 'classes' ? facts.target.classes.length : facts.target.size
   const before = body(facts, shape)
@@ -42,7 +42,7 @@ function hidden(n: number, outFeatures: number, relu = n): Layer[] {
   ]
 }
 
-/** Convolutions with poolings between them for as long as there is something to pool. */
+/** Convolutions with poolings between them as long as there is something left to pool. */
 function convolutions([, height = 1, width = 1]: readonly number[]): Layer[] {
   const halvings = Math.floor(Math.log2(Math.min(height, width) / SMALLEST_SIDE))
   const poolings = Math.min(MOST_POOLINGS, Math.max(0, halvings))
@@ -63,7 +63,7 @@ function chain(layers: readonly Layer[]): NetworkGraph {
   } satisfies WrittenGraph)
 }
 
-/** Steps that bring such a network close to its best. */
+/** Number of steps that bring such a network close to its best. */
 const STEPS = 1500
 const BATCH = 32
 

@@ -1,6 +1,6 @@
 /**
- * Checks of the graph alone: ids, edges, ports, cycles, what is connected to what. All problems are returned, in the order
- * of their seriousness. What layers mean (kinds, parameters, shapes) is checked elsewhere.
+ * Checks of the graph alone: ids, edges, ports, cycles, connections. All problems are returned, by
+ * severity. What layers mean (kinds, parameters, shapes) is checked elsewhere.
  */
 import type { Problem } from '../problems/problem'
 import { makeProblem } from '../problems/wording'
@@ -21,7 +21,7 @@ import { findCycles, linksOf, reachable } from './order'
 import { acceptsPort, formatEdge, inputPorts, type Ports } from './ports'
 import type { GraphEdge, GraphNode, NetworkGraph } from './project'
 
-/** One network or the inside of one block, with what the checks share. */
+/** One network or the inside of one block, with the state shared by the checks. */
 interface Level {
   readonly graph: NetworkGraph
   readonly ports: Ports
@@ -30,12 +30,12 @@ interface Level {
   readonly byId: ReadonlyMap<string, GraphNode>
   /** Edges whose two ends exist. */
   readonly edges: readonly GraphEdge[]
-  /** Nodes that no edge touches. */
+  /** Nodes without edges. */
   readonly lonely: ReadonlySet<string>
 }
 
 /**
- * All problems of the structure of `graph` and of every block in it. Nodes inside blocks are named like in the expanded
+ * All structural problems of `graph` and of every block in it. Nodes inside blocks are named as in the expanded
  * graph (`block1.0.conv1`), once for all copies.
  */
 export function checkStructure(graph: NetworkGraph, ports: Ports): Problem[] {
@@ -179,7 +179,7 @@ function checkCycles({ graph, prefix }: Level): Problem[] {
   })
 }
 
-/** What a node computes reaches the output; otherwise it is left out of the network that is trained. */
+/** A node's result must reach the output; otherwise the node is not part of the trained network. */
 function checkUse({ graph, prefix, byId, lonely }: Level): Problem[] {
   const ends = graph.nodes.filter(prefix === '' ? (node) => node.kind === OUTPUT : (node) => node.kind === BLOCK_OUTPUT)
   if (ends.length === 0) return []

@@ -1,11 +1,11 @@
-/** The transforms of a project: what is done with a sample every time it is read, in order. */
+/** The transforms of a project: what happens to a sample every time it is read, in order. */
 import { z } from 'zod'
 import { paramValueSchema } from './choice'
 
 const transformSchema = z
   .object({
     kind: z.string(),
-    /** Switched off, a step stays in the list with its settings. */
+    /** A disabled step stays in the list with its settings. */
     enabled: z.boolean().default(true),
   })
   .catchall(paramValueSchema)

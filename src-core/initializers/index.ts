@@ -1,4 +1,4 @@
-/** The catalogue of initialisers. */
+/** The catalog of initializers. */
 import { constant } from './kinds/constant'
 import { kaimingNormal } from './kinds/kaimingNormal'
 import { kaimingUniform } from './kinds/kaimingUniform'

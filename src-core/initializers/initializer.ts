@@ -1,4 +1,4 @@
-/** The form of an initialiser: how the first values of a weight are drawn. */
+/** Definition of an initializer: how the initial values of a weight are drawn. */
 import type { Text } from '../base/text'
 import { type ParamSpecs, type ParamValues } from '../params/params'
 
@@ -29,7 +29,7 @@ export function defineInitializer<const P extends ParamSpecs>(
   return definition
 }
 
-/** Fans of a weight [out, in, …kernel]; a vector counts as its own fan. */
+/** Fans of a weight [out, in, …kernel]; for a vector, its own length. */
 export function fansOf(shape: readonly number[]): Fans {
   const [out = 1, into = out, ...kernel] = shape
   const area = kernel.reduce((product, size) => product * size, 1)

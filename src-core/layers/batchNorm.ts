@@ -1,4 +1,4 @@
-/** What the batch normalisation layers share (Ioffe and Szegedy 2015). */
+/** Shared code of the batch normalization layers (Ioffe and Szegedy 2015). */
 import type { Value } from '../onnx/graph'
 import { flag, real, text, type ParamValues } from '../params/params'
 import { tensor } from '../tensor/dtype'
@@ -39,7 +39,7 @@ type Context = LowerContext<ParamValues<typeof batchNormParams>>
 const filled = (c: Context, channels: number, value: number) =>
   c.b.constant(tensor('float32', [channels], new Array<number>(channels).fill(value)))
 
-/** Said of both kinds, where it matters to a person who freezes layers. */
+/** Documentation for both kinds, for users who freeze layers. */
 export const frozenDoc = text(
   'When frozen, it keeps its running mean and variance and normalizes with them in training too. Training needs 2 or more values per channel in a batch.',
   '冻结后保持滑动均值与方差不变，训练时也用它们归一化。训练时每批每个通道至少要有 2 个值。',
@@ -47,8 +47,9 @@ export const frozenDoc = text(
 
 /**
  * Training: y = γ·(x − μ)/√(σ² + ε) + β with the batch's mean and variance; the running statistics move by `momentum`,
- * the variance unbiased as in PyTorch. Evaluation, and training where the layer is frozen (as in Keras): the same with the
- * running statistics, which stay as they are.
+ * the variance unbiased as in PyTorch. Evaluation, and training while the layer is frozen (as in Keras): the same with
+ * the
+ * running statistics, which stay unchanged.
  */
 export function lowerBatchNorm(c: Context): Value {
   const { shape } = c.x.type
@@ -76,7 +77,7 @@ export function lowerBatchNorm(c: Context): Value {
   const { momentum } = c.params
   const move = (old: Value, now: Value, factor: number) => {
     const moved = c.b.Mul(now, c.b.scalar(momentum * factor))
-    // Nothing of the old value is left at 1; 0 · old would be the very value that the kernel below writes over.
+    // At momentum 1 nothing of the old value is left; 0 · old would be the very value the kernel below overwrites.
     return momentum === 1 ? moved : c.b.Add(c.b.Mul(old, c.b.scalar(1 - momentum)), moved)
   }
   mean.update(move(mean.value, batchMean, 1))
@@ -87,8 +88,10 @@ export function lowerBatchNorm(c: Context): Value {
 type Normalized = [y: Value, mean: Value, variance: Value]
 
 /**
- * One kernel; momentum 0 makes its "running" outputs the batch's own mean and population variance. The kernel writes them
- * over its running inputs in place, whoever else reads these (src-core/onnx/overwrites.ts), so it gets values of its own.
+ * One kernel; momentum 0 makes its "running" outputs the batch's own mean and population variance. The kernel writes
+ * them
+ * over its running inputs in place, even if these have other readers (src-core/onnx/overwrites.ts), so it gets separate
+ * values.
  */
 function fused(c: Context, scale: Value, shift: Value, mean: Value, variance: Value): Normalized {
   const own = (value: Value) => c.b.Mul(value, c.b.scalar(0))
@@ -96,7 +99,7 @@ function fused(c: Context, scale: Value, shift: Value, mean: Value, variance: Va
   return c.b.op('BatchNormalization', [c.x, scale, shift, own(mean), own(variance)], attributes, 3) as Normalized
 }
 
-/** The same from operators that every provider has. */
+/** The same from operators every provider has. */
 function decomposed(c: Context, scale: Value, shift: Value): Normalized {
   const rank = c.x.type.shape.length
   const axes = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== 1)

@@ -1,9 +1,9 @@
-/** Checks that several layers share: the rank of their input and windows that must fit into the image. */
+/** Checks shared by several layers: the rank of their input, and windows that must fit into the image. */
 import { concrete, elementCount, formatShape, type Shape } from '../tensor/shape'
 import type { LowerContext } from './layer'
 import { windowArithmetic, windowsAlong, windowSpan, type SlidingWindow } from './window'
 
-/** Reports `shape-rank` unless the input has one of `ranks` axes (the batch included). */
+/** Reports `shape-rank` unless the input has one of `ranks` axes (including the batch). */
 export function requireRank(c: LowerContext<unknown>, title: string, ranks: readonly number[]): void {
   const shape = c.x.type.shape
   if (ranks.includes(shape.length)) return
@@ -17,14 +17,14 @@ export function requireRank(c: LowerContext<unknown>, title: string, ranks: read
 /** ONNX Runtime counts elements in 32 bits in places, and no machine has room for more in one tensor. */
 export const MAX_ELEMENTS = 2 ** 31 - 1
 
-/** Reports `shape-too-large` unless a tensor of `shape` (of one sample, where the batch is symbolic) can be computed with. */
+/** Reports `shape-too-large` unless a tensor of `shape` (per sample, if the batch is symbolic) can be computed. */
 export function requireRoom(c: Pick<LowerContext<unknown>, 'id' | 'problem'>, shape: Shape): void {
   const count = elementCount(shape)
   if (count <= MAX_ELEMENTS) return
   c.problem('shape-too-large', 'any', { shape: formatShape(shape), most: MAX_ELEMENTS, received: count })
 }
 
-/** Output height and width; reports `shape-kernel-too-large` where a window does not fit once. */
+/** Output height and width; reports `shape-kernel-too-large` if a window does not fit even once. */
 export function windowOutput(c: LowerContext<unknown>, w: SlidingWindow): [number, number] {
   const sizes = c.x.type.shape.slice(2).map(concrete)
   return ([0, 1] as const).map((axis) => {

@@ -1,4 +1,4 @@
-/** The catalogue of layers: the list is the order of the palette. */
+/** The catalog of layers, in palette order. */
 import { adaptiveAvgPool2d } from './kinds/adaptiveAvgPool2d'
 import { add } from './kinds/add'
 import { avgPool2d } from './kinds/avgPool2d'

@@ -1,4 +1,7 @@
-/** The form of a layer: parameters, ports and its lowering to ONNX operators. Shapes, counts and costs follow from the lowering. */
+/**
+ * Definition of a layer: parameters, ports and its lowering to ONNX operators. Shapes, counts and costs follow from the
+ * lowering.
+ */
 import type { Text } from '../base/text'
 import type { InitializerKind } from '../initializers/index'
 import type { GraphBuilder } from '../onnx/builder'
@@ -40,13 +43,16 @@ export interface SizeFigure {
   readonly value: number | string
 }
 
-/** How a weight starts: a catalogue initialiser, with the fan-in to use where the shape does not tell it (biases). */
+/**
+ * Initialization of a weight: a catalog initializer, with the fan-in to use if the shape does not determine it
+ * (biases).
+ */
 export interface WeightStart {
   readonly kind: InitializerKind
   /** Parameters of the initialiser that differ from its defaults, such as the value of `constant`. */
   readonly params?: Readonly<Record<string, number>>
   readonly fanIn?: number
-  /** Index along the first axis whose elements start at 0 whatever the initialiser. */
+  /** Index along the first axis whose elements start at 0 with any initializer. */
   readonly zeroRow?: number
 }
 
@@ -60,20 +66,20 @@ export interface LowerContext<V> {
   readonly params: V
   /** True inside a training step: dropout drops, batch norm uses the batch's statistics. */
   readonly training: boolean
-  /** False where the layer, or a block around it, is frozen. */
+  /** False if the layer, or a block around it, is frozen. */
   readonly trainable: boolean
   readonly target: Target
-  /** Shape of one sample of the data, for Input layers. */
+  /** Shape of one data sample, for Input layers. */
   readonly sample: Shape
-  /** What enters the network: the first input of a layer right behind Input. */
+  /** The network's input: the first input of a layer directly after Input. */
   readonly fed: Value
-  /** Number of token ids where the data is text, `none` where it is not; absent where nothing is known of the data. */
+  /** Number of token ids if the data is text, `none` if it is not; absent if the data is unknown. */
   readonly vocabulary?: number | 'none'
   /** A trainable tensor, named as in PyTorch's state_dict (`weight`, `bias`). */
   weight(name: string, shape: readonly number[], start: WeightStart): Value
   /** A tensor that training updates without gradients (running mean, running variance). */
   statistic(name: string, shape: readonly number[], initial: number): { value: Value; update(next: Value): void }
-  /** Says that a training step cannot do with fewer than `samples` samples in its batch. */
+  /** Declares that a training step needs at least `samples` samples in its batch. */
   needsBatch(samples: number): void
   /** Uniform numbers in [0, 1), new in every step, reproducible from the run's seed. */
   uniform(shape: readonly number[]): Value
@@ -87,7 +93,7 @@ export interface LowerContext<V> {
 }
 
 export interface LayerDefinition<P extends ParamSpecs = ParamSpecs> {
-  /** Lower-case with dashes; what project files store. */
+  /** Lowercase with dashes; stored in project files. */
   readonly kind: string
   /** PyTorch's name. */
   readonly title: string
@@ -122,7 +128,7 @@ export interface LayerDefinition<P extends ParamSpecs = ParamSpecs> {
   /** How the size of the output comes about, where neither a window nor the shape alone says it. */
   size?(inputs: readonly Shape[], output: Shape, params: ParamValues<P>): SizeFigure | undefined
   lower(context: LowerContext<ParamValues<P>>): Value
-  /** The two or three parameters that matter, for the node card: `16 filters · 3×3 · pad 1`. */
+  /** The two or three most important parameters, for the node card: `16 filters · 3×3 · pad 1`. */
   summary?(params: ParamValues<P>): string
 }
 

@@ -1,4 +1,4 @@
-/** What the 2-D pooling layers share: parameters and the window they slide. */
+/** Shared code of the 2-D pooling layers: parameters and the sliding window. */
 import { flag, pair, text } from '../params/params'
 import { concrete } from '../tensor/shape'
 import { requireRank, windowOutput } from './checks'
@@ -37,7 +37,7 @@ export const poolFacts = {
   window: slidingWindow,
 } as const
 
-/** Every window must hold a pixel: the first by its padding, all others by where they start and how far apart their taps are. */
+/** Every window must contain a pixel: the first depends on its padding, all others on their start and tap distance. */
 function requirePixels(
   c: LowerContext<unknown>,
   { kernel, stride, before: padding, dilation }: SlidingWindow,
@@ -47,10 +47,10 @@ function requirePixels(
   for (const [axis, size] of sizes.entries())
     for (let at = 0; at < out[axis]!; at++) {
       const start = at * stride[axis]! - padding[axis]!
-      // The first tap that is not in the padding before the image.
+      // The first tap after the padding before the image.
       const tap = start >= 0 ? start : start + Math.ceil(-start / dilation[axis]!) * dilation[axis]!
       if (tap < size && tap <= start + dilation[axis]! * (kernel[axis]! - 1)) {
-        // Windows that start inside the image hold the pixel that they start at.
+        // A window that starts inside the image contains the pixel it starts at.
         if (start >= 0) break
         continue
       }

@@ -1,4 +1,4 @@
-/** What the layers that look up token ids share: their parameters, and the ids with everything that can be wrong about them. */
+/** Shared code of the layers that look up token ids: their parameters, and the ids with all their checks. */
 import type { Value } from '../onnx/graph'
 import { integer, text } from '../params/params'
 import { formatShape } from '../tensor/shape'
@@ -44,15 +44,18 @@ interface EmbeddingValues {
 }
 
 export interface TokenIds {
-  /** int32 [N, L]. Samples are float32 when they enter the network, which holds every id exactly. */
+  /** int32 [N, L]. Samples are float32 when they enter the network, which represents every id exactly. */
   readonly ids: Value
-  /** float32 [N, L]: 1 where a token counts, 0 where it is padding; absent where no id is padding. */
+  /** float32 [N, L]: 1 for tokens that count, 0 for padding; absent if no id is padding. */
   readonly kept: Value | undefined
   /** [numEmbeddings, embeddingDim] */
   readonly weight: Value
 }
 
-/** The ids in the first input [N, L] and the table to look them up in. Ids outside the table are refused before anything runs. */
+/**
+ * The ids in the first input [N, L] and the table to look them up in. Ids outside the table are rejected before
+ * anything runs.
+ */
 export function tokenIds(c: LowerContext<EmbeddingValues>, title: string): TokenIds {
   const { numEmbeddings, embeddingDim, paddingIdx } = c.params
   checkSource(c)
@@ -69,7 +72,7 @@ export function tokenIds(c: LowerContext<EmbeddingValues>, title: string): Token
   }
 }
 
-/** What other layers compute are no ids, and neither are pixels and table cells. */
+/** Outputs of other layers are not ids, and neither are pixels or table cells. */
 function checkSource(c: LowerContext<EmbeddingValues>): void {
   const received = formatShape(c.x.type.shape)
   if (c.x.name !== c.fed.name) c.problem('embedding-ids', 'not-samples', { received })

@@ -1,4 +1,4 @@
-/** The catalogue of losses. */
+/** The catalog of losses. */
 import { bceWithLogits } from './kinds/bceWithLogits'
 import { crossEntropy } from './kinds/crossEntropy'
 import { huber } from './kinds/huber'

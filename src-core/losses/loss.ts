@@ -1,4 +1,4 @@
-/** The form of a loss: what is minimised, one value per sample. */
+/** Definition of a loss: the quantity to minimize, one value per sample. */
 import type { Text } from '../base/text'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
@@ -7,13 +7,13 @@ import type { ParamSpecs, ParamValues } from '../params/params'
 import type { CaseValues } from '../problems/sentences/index'
 import type { Task } from './task'
 
-/** The form the labels take in the graph: class numbers int32 [N], or numbers float32 [N, size]. */
+/** The form of labels in the graph: class numbers int32 [N], or numbers float32 [N, size]. */
 export type TargetForm = 'classes' | 'numbers'
 
 export interface SampleLosses {
-  /** Loss of every sample, [N]. */
+  /** Loss per sample, [N]. */
   readonly losses: Value
-  /** Weight of every sample in the mean, [N]; all equal where absent. The mean is Σ losses / Σ weights. */
+  /** Weight per sample in the mean, [N]; all equal if absent. The mean is Σ losses / Σ weights. */
   readonly weights?: Value
 }
 
@@ -26,7 +26,7 @@ export interface LossContext<V> {
   readonly lowering: Target
 }
 
-/** What is wrong with a parameter for the labels of a data set. */
+/** What is wrong with a parameter, given the labels of a dataset. */
 export interface LossParamProblem {
   readonly param: string
   readonly problemCase: 'class-weights' | 'no-class-weight'
@@ -45,9 +45,9 @@ export interface LossDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly applies?: string
   /** The only number of classes that it can tell apart; absent where any number does. */
   readonly classes?: number
-  /** How many outputs the network must have for `classes` classes; absent where any number does. */
+  /** Number of outputs the network must have for `classes` classes; absent if any number works. */
   outputUnits?(classes: number): number
-  /** Checks parameters that depend on the number of classes; `params` are right by their specs. */
+  /** Validates parameters that depend on the number of classes; `params` already match their specs. */
   checkClasses?(params: ParamValues<P>, classes: number): LossParamProblem | undefined
   lower(context: LossContext<ParamValues<P>>): SampleLosses
 }
@@ -61,7 +61,7 @@ export function meanLoss(b: GraphBuilder, { losses, weights }: SampleLosses): Va
   return weights ? b.Div(b.ReduceSum(losses, [0]), b.ReduceSum(weights, [0])) : b.ReduceMean(losses, [0])
 }
 
-/** Mean over the outputs of every sample: [N, outputs] → [N]. */
+/** Mean over the outputs per sample: [N, outputs] → [N]. */
 export function meanOfOutputs(b: GraphBuilder, elementwise: Value): Value {
   const axes = elementwise.type.shape.map((_, i) => i).slice(1)
   return axes.length === 0 ? elementwise : b.ReduceMean(elementwise, axes)

@@ -1,4 +1,4 @@
-/** The catalogue of metrics. The loss itself is always measured and needs no entry. */
+/** The catalog of metrics. The loss is always measured and needs no entry. */
 import type { Task } from '../losses/task'
 import { accuracy } from './kinds/accuracy'
 import { mae } from './kinds/mae'
@@ -12,7 +12,7 @@ export function findMetric(kind: string): MetricDefinition | undefined {
   return metrics.find((metric) => metric.kind === kind)
 }
 
-/** Whether a figure, the loss or a metric by its kind, is in the unit of the target. A loss may be squared. */
+/** Whether a figure (the loss, or a metric by its kind) is in the unit of the target. A loss may be squared. */
 export function isInUnit(kind: string): boolean {
   return findMetric(kind)?.hasUnit === true
 }

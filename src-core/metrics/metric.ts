@@ -1,8 +1,8 @@
-/** The form of a metric: running sums over samples, so that a set of any size is measured in one pass. */
+/** The interface of a metric: running sums over samples, so that a set of any size is measured in one pass. */
 import type { Text } from '../base/text'
 import type { Task } from '../losses/task'
 
-/** Predictions and targets of one batch. Classes are class numbers; numbers are rows of `width` values. */
+/** Predictions and targets of one batch. Classes are class indices; numbers are rows of `width` values. */
 export interface MetricBatch {
   /** [count × width], row by row. */
   readonly predictions: Float32Array
@@ -14,7 +14,7 @@ export interface MetricBatch {
 
 export interface MetricAccumulator {
   add(batch: MetricBatch): void
-  /** The figure over everything added so far; NaN before the first sample. */
+  /** The metric over everything added so far; NaN before the first sample. */
   result(): number
 }
 
@@ -37,7 +37,7 @@ export function defineMetric(definition: MetricDefinition): MetricDefinition {
   return definition
 }
 
-/** Sum over all predicted numbers of `term(prediction, target)`, divided by their count and put through `finish`. */
+/** Sum of `term(prediction, target)` over all predicted numbers, divided by their count and passed through `finish`. */
 export function meanOf(
   term: (prediction: number, target: number) => number,
   finish = (mean: number) => mean,

@@ -1,4 +1,7 @@
-/** Builds an ONNX graph operator by operator; every value carries its inferred type. One method per operator, in ONNX's spelling. */
+/**
+ * Builds an ONNX graph operator by operator; every value carries its inferred type. One method per operator, named as
+ * in ONNX.
+ */
 import { invariant } from '../base/assert'
 import { tensor, type DType, type Tensor } from '../tensor/dtype'
 import { formatShape, isConcrete, type Shape, type TensorType } from '../tensor/shape'
@@ -12,7 +15,7 @@ export type Optional = Value | undefined
 export interface WindowAttributes {
   kernel_shape?: readonly number[]
   strides?: readonly number[]
-  /** Begin of every spatial axis, then end of every spatial axis. */
+  /** The start of every spatial axis, then the end of every spatial axis. */
   pads?: readonly number[]
   dilations?: readonly number[]
   ceil_mode?: 0 | 1
@@ -20,12 +23,12 @@ export interface WindowAttributes {
 
 export class GraphBuilder {
   readonly graph: Graph
-  /** Written into every node made from now on: a layer id or a stage. */
+  /** Recorded on every node created from now on: a layer id or a stage. */
   scope = ''
   private counter = 0
   private readonly constants = new Map<string, Value>()
 
-  /** Names in `reserved` are never given to new values; they are for nodes copied from another graph. */
+  /** New values never use names in `reserved`; those are for nodes copied from another graph. */
   constructor(
     name: string,
     private readonly reserved: { has(name: string): boolean } = new Set(),
@@ -33,7 +36,7 @@ export class GraphBuilder {
     this.graph = { name, inputs: [], outputs: [], nodes: [], initializers: new Map(), types: new Map() }
   }
 
-  /** Runs `body` with every node attributed to `scope`. */
+  /** Runs `body` with all its nodes attributed to `scope`. */
   within<T>(scope: string, body: () => T): T {
     const outer = this.scope
     this.scope = scope
@@ -54,7 +57,7 @@ export class GraphBuilder {
     for (const [key, { name }] of this.constants) if (!graph.initializers.has(name)) this.constants.delete(key)
   }
 
-  /** Makes a value of the enclosing graph visible in this one, as a Loop's body may use it. */
+  /** Makes a value of the enclosing graph visible in this one, for use in the body of a Loop. */
   capture(value: Value): Value {
     this.graph.types.set(value.name, value.type)
     return value
@@ -85,12 +88,12 @@ export class GraphBuilder {
     return value
   }
 
-  /** A float scalar; `like` gives the element type. */
+  /** A float scalar of element type `dtype`. */
   scalar(value: number, dtype: DType = 'float32'): Value {
     return this.constant(tensor(dtype, [], [value]))
   }
 
-  /** A vector of int64, the form of axes, shapes and pads. */
+  /** An int64 vector, as used for axes, shapes and pads. */
   ints(values: readonly number[]): Value {
     return this.constant(tensor('int64', [values.length], values))
   }
@@ -112,7 +115,7 @@ export class GraphBuilder {
     )
   }
 
-  /** Appends a node whose outputs have given names. */
+  /** Appends a node whose outputs have the given names. */
   node(op: OpName, inputs: readonly Optional[], attributes: Attributes, outputs: readonly string[]): Value[] {
     const given = Object.fromEntries(Object.entries(attributes).filter(([, v]) => v !== undefined)) as Record<
       string,
@@ -141,7 +144,7 @@ export class GraphBuilder {
     return values
   }
 
-  /** The numbers of a constant integer or float tensor, or undefined where the value is computed. */
+  /** The numbers of a constant integer or float tensor; undefined if the value is computed. */
   constantNumbers(value: Optional): readonly number[] | undefined {
     const data = value && this.graph.initializers.get(value.name)
     return data && Array.from(data.data as ArrayLike<number | bigint>, Number)
@@ -166,7 +169,7 @@ export class GraphBuilder {
     return this.op(op, inputs, attributes)[0]!
   }
 
-  // --- element by element
+  // --- elementwise
   Relu = (x: Value) => this.one('Relu', [x])
   LeakyRelu = (x: Value, attributes: { alpha: number }) => this.one('LeakyRelu', [x], attributes)
   Elu = (x: Value, attributes: { alpha: number }) => this.one('Elu', [x], attributes)
@@ -220,7 +223,7 @@ export class GraphBuilder {
     this.one('AveragePool', [x], { ...attributes })
   GlobalAveragePool = (x: Value) => this.one('GlobalAveragePool', [x])
 
-  // --- reductions and normalisation
+  // --- reductions and normalization
   ReduceSum = (x: Value, axes: readonly number[], keepdims: 0 | 1 = 0) => this.reduce('ReduceSum', x, axes, keepdims)
   ReduceMean = (x: Value, axes: readonly number[], keepdims: 0 | 1 = 0) => this.reduce('ReduceMean', x, axes, keepdims)
   ReduceMax = (x: Value, axes: readonly number[], keepdims: 0 | 1 = 0) => this.reduce('ReduceMax', x, axes, keepdims)
@@ -262,7 +265,7 @@ export class GraphBuilder {
     axes: readonly number[],
     steps: readonly number[] = axes.map(() => 1),
   ) => this.one('Slice', [x, this.ints(starts), this.ints(ends), this.ints(axes), this.ints(steps)])
-  /** Constant padding: begin of every axis, then end of every axis. */
+  /** Constant padding: the start of every axis, then the end of every axis. */
   Pad = (x: Value, pads: readonly number[], value = 0) =>
     this.one('Pad', [x, this.ints(pads), this.scalar(value, x.type.dtype)])
   Tile = (x: Value, repeats: readonly number[]) => this.one('Tile', [x, this.ints(repeats)])
@@ -273,7 +276,7 @@ export class GraphBuilder {
     this.one('ScatterElements', [x, indices, updates], attributes)
   OneHot = (indices: Value, depth: number, dtype: DType = 'float32') =>
     this.one('OneHot', [indices, this.ints([depth]), this.constant(tensor(dtype, [2], [0, 1]))], { axis: -1 })
-  /** Nearest-neighbour enlargement by integer factors, one per axis. */
+  /** Nearest-neighbor upsampling by integer factors, one per axis. */
   Resize = (x: Value, scales: readonly number[]) =>
     this.one('Resize', [x, undefined, this.constant(tensor('float32', [scales.length], scales))], {
       mode: 'nearest',
@@ -285,7 +288,7 @@ export class GraphBuilder {
     return this.one(op, [x, this.ints(axes)], { keepdims })
   }
 
-  /** Reshape of every sample to `shape`, keeping the batch of `like` (which may be symbolic). */
+  /** Reshapes every sample to `shape`, keeping the batch of `like` (which may be symbolic). */
   reshapeLike = (x: Value, like: Value, shape: Shape): Value => {
     const batch = like.type.shape[0]
     if (batch !== 'N') return this.Reshape(x, [batch!, ...(shape as number[])])

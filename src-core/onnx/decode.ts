@@ -1,4 +1,4 @@
-/** Reads an ONNX file (protobuf) into a graph. Files may come from strangers: everything is checked before it is believed. */
+/** Reads an ONNX file (protobuf) into a graph. Files may be untrusted, so everything is checked before use. */
 import { fromBinary } from '@bufbuild/protobuf'
 import {
   AttributeProto_AttributeType as Kind,
@@ -21,14 +21,14 @@ const prefixOf = new Map(Object.entries(domains).map(([prefix, domain]) => [doma
 /** An input or output as the file describes it. */
 export interface Port {
   readonly name: string
-  /** Absent where it is no tensor, of an element type that is not known here, or without a shape; a size that is open is `N`. */
+  /** Absent if it is not a tensor, has an unknown element type or no shape; an open size is `N`. */
   readonly type?: TensorType
-  /** For people: `float16 [batch, 3, height, width]`, `a sequence`. */
+  /** For display: `float16 [batch, 3, height, width]`, `a sequence`. */
   readonly described: string
 }
 
 export interface DecodedModel {
-  /** Operator names are as in the file; they may lie outside our table. What has no type that is known here is left out. */
+  /** Operator names are as in the file and may be missing from our table. Values of unknown types are left out. */
   readonly graph: Graph
   readonly inputs: readonly Port[]
   readonly outputs: readonly Port[]
@@ -37,7 +37,7 @@ export interface DecodedModel {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** Parses the bytes of an ONNX file. Throws a ProblemError (`model-format`) where they are not one. */
+/** Parses the bytes of an ONNX file. Throws a ProblemError (`model-format`) if they are not one. */
 export function decodeModel(bytes: Uint8Array, file = 'model.onnx'): DecodedModel {
   let model
   try {
@@ -94,7 +94,7 @@ function initializerNames({ initializer, sparseInitializer }: GraphProto): Set<s
   return new Set([...initializer.map(({ name }) => name), ...sparseInitializer.map(({ values }) => values?.name ?? '')])
 }
 
-/** Nothing where the type is not known here, or not given at all, as ONNX allows inside the branches of `If`. */
+/** Empty if the type is unknown or absent, which ONNX allows inside the branches of `If`. */
 function decodeValue(proto: ValueInfoProto): Value[] {
   const { name, type } = decodePort(proto)
   return type ? [{ name, type }] : []
@@ -121,7 +121,7 @@ const kinds: Readonly<Record<string, string>> = {
   sparseTensorType: 'a sparse tensor',
 }
 
-/** By the numbers of ONNX. */
+/** By ONNX's numbers. */
 const elementNames: Readonly<Record<number, string>> = {
   0: 'of no element type',
   1: 'float32',
@@ -140,7 +140,7 @@ const elementNames: Readonly<Record<number, string>> = {
   16: 'bfloat16',
 }
 
-/** Undefined for element types that are not known here; ONNX Runtime may well know them. */
+/** Undefined for element types that are unknown here; ONNX Runtime may support them. */
 function decodeTensor(proto: TensorProto, file: string): Tensor | undefined {
   if (proto.externalData.length > 0) fail('model-format', 'outside-data', { name: proto.name }, { file })
   const dtype = dtypeOf.get(proto.dataType)
@@ -158,7 +158,9 @@ function decodeTensor(proto: TensorProto, file: string): Tensor | undefined {
   return { dtype, shape, data }
 }
 
-/** What is not known here is an empty list: the graph tells of a model, ONNX Runtime reads the file itself. */
+/**
+ * Unknown attributes become an empty list: this graph only describes a model, and ONNX Runtime reads the file itself.
+ */
 function decodeAttribute(proto: AttributeProto, file: string): Attribute {
   switch (proto.type) {
     case Kind.FLOAT:
@@ -178,7 +180,7 @@ function decodeAttribute(proto: AttributeProto, file: string): Attribute {
     case Kind.TENSOR:
       return Array.from((proto.t && decodeTensor(proto.t, file)?.data) ?? ([] as ArrayLike<number | bigint>), Number)
     default:
-      // Lists of tensors and of graphs, sparse tensors: nothing here asks for them.
+      // Lists of tensors and of graphs, sparse tensors: not needed here.
       return []
   }
 }

@@ -52,16 +52,16 @@ function encodeValue({ name, type }: Value, docString = '') {
   return create(ValueInfoProtoSchema, { name, type: encodeType(type), docString })
 }
 
-/** What a model says of itself to those who look into it. */
+/** How a model describes itself to other tools. */
 export interface ModelHeader {
   readonly producerVersion: string
-  /** What the model is, in a sentence. */
+  /** What the model is, in one sentence. */
   readonly doc: string
-  /** What inputs and outputs hold, by their names. */
+  /** What the inputs and outputs hold, by name. */
   readonly ports: Readonly<Record<string, string>>
 }
 
-/** The values between the nodes, with the types that the shape rules gave them. */
+/** The values between the nodes, with the types from the shape rules. */
 function encodeInner({ nodes, outputs, types }: Graph) {
   const known = new Set(outputs.map(({ name }) => name))
   return nodes
@@ -116,8 +116,9 @@ function domainsUsed(graph: Graph, found = new Set<string>()): Set<string> {
 }
 
 /**
- * The graph as the bytes of an ONNX file, opset 18. `metadata` becomes the model's metadata properties; with `header`, for files
- * that others look into, versions, descriptions and the types of all values are written as well.
+ * The graph as the bytes of an ONNX file, opset 18. `metadata` becomes the model's metadata properties. With `header`,
+ * for files
+ * that other tools open, versions, descriptions and the types of all values are written as well.
  */
 export function encodeModel(
   graph: Graph,

@@ -1,9 +1,12 @@
-/** The ONNX model as plain data: what the builder makes, passes transform, the printer prints and the writer encodes. */
+/**
+ * The ONNX model as plain data: the builder creates it, passes transform it, the printer prints it and the writer
+ * encodes it.
+ */
 import type { Tensor } from '../tensor/dtype'
 import type { TensorType } from '../tensor/shape'
 import type { OpName } from './ops'
 
-/** A handle on one tensor inside a graph under construction. */
+/** A handle to one tensor inside a graph under construction. */
 export interface Value {
   readonly name: string
   readonly type: TensorType
@@ -18,7 +21,7 @@ export interface Node {
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
   readonly attributes: Readonly<Record<string, Attribute>>
-  /** What the node belongs to: a layer id, or a stage such as `loss` or `optimizer`. */
+  /** Where the node belongs: a layer id, or a stage such as `loss` or `optimizer`. */
   readonly scope: string
 }
 
@@ -33,7 +36,7 @@ export interface Graph {
   types: Map<string, TensorType>
 }
 
-/** ONNX operator set that everything is written in; engine facts behind the choice are in docs/decisions. */
+/** The ONNX operator set used throughout; the engine facts behind the choice are in docs/decisions. */
 export const OPSET = 18
 /** ONNX file format version that goes with opset 18. */
 export const IR_VERSION = 8

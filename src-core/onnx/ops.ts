@@ -1,4 +1,4 @@
-/** The operators that Layerloom writes: one shape rule each. The table is the list; names outside it do not compile. */
+/** The operators that Layerloom writes, with one shape rule each. The table is the list: other names do not compile. */
 import { convolutions } from './rules/convolution'
 import { elementwise } from './rules/elementwise'
 import { matrix } from './rules/matrix'
@@ -22,10 +22,10 @@ export const shapeRules = { ...elementwise, ...reduction, ...matrix, ...convolut
 
 export type OpName = keyof typeof shapeRules
 
-/** Operator domains by the prefix of the name. `nchwc` is internal to ONNX Runtime: probed before use. */
+/** Operator domains by name prefix. `nchwc` is internal to ONNX Runtime: probed before use. */
 export const domains: Record<string, string> = { nchwc: 'com.microsoft.nchwc', ms: 'com.microsoft' }
 
-/** Splits `nchwc.Conv` into its domain and the name inside it. */
+/** Splits `nchwc.Conv` into its domain and its name within it. */
 export function splitOpName(op: OpName): { domain: string; type: string } {
   const dot = op.indexOf('.')
   return dot < 0 ? { domain: '', type: op } : { domain: domains[op.slice(0, dot)]!, type: op.slice(dot + 1) }

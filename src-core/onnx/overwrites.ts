@@ -1,34 +1,38 @@
 /**
- * Inputs that ONNX Runtime's kernels write over, whoever else reads them. Most kernels that work in place ask its memory planner
- * first, which counts readers; a few are registered with outputs that are always their inputs. Of the operators written here that
- * is BatchNormalization in training form, whose running mean and variance go in and out in one buffer. (Reshape, Squeeze,
- * Unsqueeze and Identity share a buffer too, but only read it.) The list is checked against ONNX Runtime operator by operator in
+ * Inputs that ONNX Runtime's kernels overwrite, even if other nodes read them. Most in-place kernels ask its memory
+ * planner
+ * first, which counts readers; a few are registered with outputs that always alias their inputs. Of the operators
+ * written here, that
+ * is BatchNormalization in training form, whose running mean and variance go in and out in one buffer. (Reshape,
+ * Squeeze,
+ * Unsqueeze and Identity share a buffer too, but only read it.) The list is checked against ONNX Runtime operator by
+ * operator in
  * `test/core/contract/overwrites.test.ts`.
  */
 import { invariant } from '../base/assert'
 import type { Graph, Node } from './graph'
 
-/** Places of the inputs that running `node` destroys. */
+/** Indices of the inputs that running `node` destroys. */
 export function overwrittenInputs(node: Node): readonly number[] {
   return node.op === 'BatchNormalization' && node.outputs.length > 1 ? [3, 4] : []
 }
 
-/** Names of all values that a node of the graph writes over. */
+/** Names of all values that some node of the graph overwrites. */
 export function overwrittenValues({ nodes }: Graph): Set<string> {
   return new Set(nodes.flatMap((node) => overwrittenInputs(node).map((place) => node.inputs[place]!)))
 }
 
-/** Operators whose output is their input's own memory. */
+/** Operators whose output shares the memory of their input. */
 const views: ReadonlySet<string> = new Set(['Reshape', 'Squeeze', 'Unsqueeze', 'Identity'])
 
-/** What a node computes, equal for nodes that compute the same. Nodes with graphs inside are equal to none. */
+/** A key of what a node computes, equal for nodes that compute the same. A node with nested graphs equals no other. */
 export function computation(node: Pick<Node, 'op' | 'attributes' | 'outputs'>, inputs: readonly string[]): string {
   return `${node.op}(${inputs.join()})${JSON.stringify(node.attributes)}${node.outputs.length}`
 }
 
 /**
- * Fails where a value that is written over could be seen by another reader: it must be computed for this one reader alone, in
- * memory of its own, and by no second node in the same way, which ONNX Runtime would merge with it.
+ * Fails if another reader could see a value that is overwritten: it must be computed for this one reader alone, in
+ * its own memory, and not by a second identical node, which ONNX Runtime would merge with it.
  */
 export function checkOverwrites(graph: Graph): void {
   const overwritten = overwrittenValues(graph)

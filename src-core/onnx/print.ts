@@ -1,4 +1,4 @@
-/** The graph as text, one line a node: for snapshots, bug reports and reading. */
+/** The graph as text, one line per node: for snapshots, bug reports and reading. */
 import { formatShape, type TensorType } from '../tensor/shape'
 import type { Attribute, Graph } from './graph'
 

@@ -1,7 +1,7 @@
 /**
  * Random numbers inside the graph: a Feistel network over a counter, keyed by a few small integers per step.
  * Every intermediate is an integer below 2²⁴ held in float32, so each operation is exact and every provider
- * (CPU, CUDA, WebGPU, DirectML) draws the very same numbers; integer operators would not run on all of them.
+ * (CPU, CUDA, WebGPU, DirectML) draws exactly the same numbers; integer operators would not run on all of them.
  */
 import { randomUint32 } from '../base/random'
 import type { GraphBuilder } from './builder'
@@ -9,10 +9,10 @@ import type { Value } from './graph'
 import { tensor } from '../tensor/dtype'
 
 export const RANDOM_ROUNDS = 5
-/** Each half of the counter, and each key, has 11 bits: the sum of two is below 2¹², its square below 2²⁴. */
+/** Each half of the counter, and each key, has 11 bits: the sum of two is below 2¹² and its square below 2²⁴. */
 export const RANDOM_HALF = 2048
 const HALF = RANDOM_HALF
-/** Places in a tensor that get numbers of their own; larger tensors repeat them. */
+/** Elements of a tensor with distinct numbers; larger tensors repeat them. */
 const PERIOD = HALF * HALF
 
 /** The keys of one draw, each in 0 … 2047. */
@@ -29,8 +29,9 @@ export function uniformNumbers(b: GraphBuilder, shape: readonly number[], keys: 
 }
 
 /**
- * Two random integers in 0 … 2047 for each of `count` places. RANDOM_ROUNDS keys of shape [1] give [count] numbers, keys of
- * shape [N, 1], one set a sample, give [N, count].
+ * Two random integers in 0 … 2047 for each of `count` elements. RANDOM_ROUNDS keys of shape [1] give [count] numbers;
+ * keys of
+ * shape [N, 1], one set per sample, give [N, count].
  */
 export function shuffledHalves(b: GraphBuilder, count: number, keys: readonly Value[]): { left: Value; right: Value } {
   const counter = (half: (place: number) => number) =>
@@ -55,7 +56,7 @@ export function shuffledHalves(b: GraphBuilder, count: number, keys: readonly Va
   return { left, right }
 }
 
-/** The same numbers in TypeScript, for tests and for the previewer. */
+/** The same numbers in TypeScript, for tests and for previews. */
 export function uniformReference(count: number, keys: readonly number[]): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => {
     let left = Math.floor((i % PERIOD) / HALF)

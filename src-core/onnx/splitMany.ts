@@ -1,10 +1,12 @@
-/** Splitting into any number of parts. A shader may touch eight buffers, so on WebGPU one Split makes seven parts at most. */
+/**
+ * Splits into any number of parts. A shader may access eight buffers, so on WebGPU one Split makes at most seven parts.
+ */
 import type { GraphBuilder } from './builder'
 import type { Value } from './graph'
 
 const MOST_PARTS = 7
 
-/** Parts of the given sizes along an axis, by as many Splits as it takes. */
+/** Parts of the given sizes along an axis, by as many Splits as needed. */
 export function splitMany(b: GraphBuilder, x: Value, sizes: readonly number[], axis: number): Value[] {
   if (sizes.length === 1) return [x]
   if (sizes.length <= MOST_PARTS) return b.Split(x, sizes, { axis })

@@ -1,4 +1,4 @@
-/** What a graph is written for. Gradient rules and layers choose among equivalent formulations by it. */
+/** What a graph is written for. Gradient rules and layers use it to choose among equivalent formulations. */
 export interface Target {
   /** Use only standard operators, in forms that every runtime has on every device (docs/decisions). */
   readonly portable: boolean

@@ -1,4 +1,4 @@
-/** What Adam and AdamW share: both moments and the bias-corrected step. */
+/** Shared by Adam and AdamW: both moments and the bias-corrected step. */
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import { real, text } from '../params/params'

@@ -1,4 +1,4 @@
-/** The weight-decay parameter of all optimizers. */
+/** The weight-decay parameter shared by all optimizers. */
 import { real, text } from '../params/params'
 
 export const weightDecay = (value: number) =>

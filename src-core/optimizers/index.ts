@@ -1,4 +1,4 @@
-/** The catalogue of optimizers. */
+/** The catalog of optimizers. */
 import { adam } from './kinds/adam'
 import { adamw } from './kinds/adamw'
 import type { OptimizerDefinition } from './optimizer'

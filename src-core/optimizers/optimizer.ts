@@ -1,4 +1,4 @@
-/** The form of an optimizer: flat buffers in, flat buffers out. All parameters of a network are one vector. */
+/** The interface of an optimizer: flat buffers in, flat buffers out. All parameters of a network are one vector. */
 import type { Text } from '../base/text'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
@@ -15,7 +15,7 @@ export interface UpdateContext<V, Slots extends Numbers, Scalars extends Numbers
   readonly gradients: Value
   /** State vectors of the same length. */
   readonly slots: ValuesFor<Slots>
-  /** The numbers that `scalars` computed for this step, as float scalars. */
+  /** The numbers from `scalars` for this step, as float scalars. */
   readonly scalars: ValuesFor<Scalars>
   readonly params: V
 }
@@ -30,7 +30,7 @@ export interface OptimizerDefinition<
   readonly doc: Text
   readonly formula: string
   readonly params: P
-  /** Learning rate to start from, and why. */
+  /** Initial learning rate, and why. */
   readonly recommended: { readonly learningRate: number; readonly why: Text }
   /** Names of the state vectors, with the value that fills each before the first step. */
   slots(params: ParamValues<P>): Slots

@@ -1,4 +1,4 @@
-/** Parameters as data: forms, documentation pages, defaults and checks are all generated from these specifications. */
+/** Parameters as data: forms, documentation pages, defaults and checks are generated from these specifications. */
 import { nearestName } from '../base/namesLike'
 import { text, type Text } from '../base/text'
 import { describeAccepted, type Accepted } from '../problems/fill'
@@ -25,7 +25,7 @@ export interface RealParam extends Common {
   readonly max?: number
   /** True where `min` itself is not allowed. */
   readonly above?: boolean
-  /** True where `max` itself is not allowed. */
+  /** True if `max` itself is not allowed. */
   readonly below?: boolean
 }
 export interface FlagParam extends Common {
@@ -38,7 +38,7 @@ export interface ChoiceParam<Word extends string = string> extends Common {
   readonly type: 'choice'
   readonly default: Word
   readonly options: readonly Word[]
-  /** What the options are called where they are shown; an option without one goes by itself, as names of PyTorch do. */
+  /** Display names of the options; an option without one is shown as is, like PyTorch's names. */
   readonly names?: Readonly<Partial<Record<Word, Text>>>
 }
 /** One number for both spatial axes, or [height, width]. */
@@ -51,7 +51,7 @@ export interface PairParam<Word extends string = string, Optional extends boolea
   readonly min: number
   readonly max: number
   readonly optional?: Optional
-  /** Words that stand for a computed value, such as `same`. */
+  /** Keywords for a computed value, such as `same`. */
   readonly words?: readonly Word[]
 }
 /** A list of sizes or numbers. */
@@ -63,14 +63,14 @@ export interface ListParam<Optional extends boolean = boolean> extends Common {
   readonly optional?: Optional
 }
 
-/** From a lower to an upper number, from which something is drawn. */
+/** A range with a lower and an upper number, to draw from. */
 export interface RangeParam extends Common {
   readonly type: 'range'
   readonly default: readonly [number, number]
   readonly min?: number
   readonly max?: number
 }
-/** Names of table columns; null stands for all that the step can work on. */
+/** Names of table columns; null means all columns that the step supports. */
 export interface ColumnsParam extends Common {
   readonly type: 'columns'
   readonly default: readonly string[] | null
@@ -115,7 +115,7 @@ export const choice = <const Word extends string>(
   label: Text,
   options: Omit<ChoiceParam<Word>, 'type' | 'label'>,
 ): ChoiceParam<Word> => ({ type: 'choice', label, ...options })
-/** No image is larger; sizes beyond are slips, and their products would leave the range of exact numbers. */
+/** No image is larger; sizes beyond are typos, and their products would exceed the range of exact integers. */
 const MAX_SIZE = 65_536
 // Without NoInfer the type that a definition expects, any pair, would stand for what is not given.
 export const pair = <const Word extends string = never, const Optional extends boolean = false>(
@@ -160,7 +160,7 @@ export function asPair(value: Pair): readonly [number, number] {
   return typeof value === 'number' ? [value, value] : value
 }
 
-/** What a parameter accepts, in words. */
+/** Describes in words what a parameter accepts. */
 export function describeSpec(spec: ParamSpec): string {
   return describeAccepted('en', acceptedBy(spec))
 }
@@ -178,7 +178,7 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
     case 'integer':
       return number(value, true, spec.min, spec.max)
     case 'real':
-      // Networks compute in float32, in which larger numbers are infinite.
+      // Networks compute in float32, where larger numbers are infinite.
       return (
         number(value, false, spec.min, spec.max) &&
         Number.isFinite(Math.fround(value)) &&
@@ -219,8 +219,8 @@ function acceptedBy(spec: ParamSpec) {
 }
 
 /**
- * Fills defaults and checks every value. A wrong value yields a problem and its default, so that whatever follows
- * still has something to work with. `owner` names the thing, e.g. `conv1 (Conv2d)`.
+ * Fills in defaults and checks every value. An invalid value yields a problem and its default, so that later code
+ * still has a usable value. `owner` names the object, e.g. `conv1 (Conv2d)`.
  */
 export function checkParams<P extends ParamSpecs>(
   specs: P,

@@ -1,4 +1,4 @@
-/** Which columns of a table a step works on, and the problems of naming others. */
+/** Which columns of a table a step works on, and the problems of selecting others. */
 import { fail } from '../problems/problem'
 import { text } from '../base/text'
 import { columns as columnsParam, type ColumnsParam } from '../params/params'
@@ -7,10 +7,10 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { PreparedColumn } from './preTransform'
 
-/** Share of a column's spread that an offset may be off by: what float32 rounds a value of that size by. */
+/** Error allowed in an offset, as a share of the column's spread: the rounding of a float32 of that size. */
 const NEGLIGIBLE = 2 ** -23
 
-/** The parameter that most table steps have. */
+/** The columns parameter of most table steps. */
 export const onColumns = (type: 'numeric' | 'categorical' | 'any'): ColumnsParam =>
   columnsParam(text('Columns', '列'), {
     default: null,
@@ -25,7 +25,7 @@ export const onColumns = (type: 'numeric' | 'categorical' | 'any'): ColumnsParam
             ),
   })
 
-/** By column whether the step works on it; fails where a named column is not there or of another type. */
+/** For every column, whether the step works on it; fails if a named column does not exist or has another type. */
 export function chosenColumns(
   all: readonly PreparedColumn[],
   names: readonly string[] | null,
@@ -45,10 +45,10 @@ export function chosenColumns(
   return all.map(({ name, type }) => (names === null ? accepts.includes(type) : names.includes(name)))
 }
 
-/** The element type of rows: steps are done in that of the model's input. */
+/** The element type of rows: steps compute in the type of the model's input. */
 export const elementTypeOf = (x: Value): 'float32' | 'float64' => (x.type.dtype === 'float64' ? 'float64' : 'float32')
 
-/** A row of constants, one a column, of the element type of `like`. */
+/** A row of constants, one per column, with the element type of `like`. */
 export function rowOf(b: GraphBuilder, like: Value, values: readonly (number | null)[], missing = 0): Value {
   return b.constant(
     tensor(
@@ -60,8 +60,9 @@ export function rowOf(b: GraphBuilder, like: Value, values: readonly (number | n
 }
 
 /**
- * x − offset, a constant a column. A float32 keeps no more than 24 bits of an offset, and what it loses may be a large part of the
- * difference; so the rest is taken off as well, where there is one that counts beside the spread of the column.
+ * x − offset, with one constant per column. A float32 keeps at most 24 bits of an offset, and the lost bits may be a
+ * large part of the
+ * difference; so the remainder is subtracted as well if it matters relative to the spread of the column.
  */
 export function minus(b: GraphBuilder, x: Value, offsets: readonly number[], spreads: readonly number[]): Value {
   const difference = b.Sub(x, rowOf(b, x, offsets))
@@ -71,7 +72,7 @@ export function minus(b: GraphBuilder, x: Value, offsets: readonly number[], spr
   return counts ? b.Sub(difference, rowOf(b, x, rests)) : difference
 }
 
-/** A row that tells the columns apart that a step works on: true where the value is not null. */
+/** A boolean row that marks the columns a step works on: true where the value is not null. */
 export function chosenRow(b: GraphBuilder, values: readonly (number | null)[]): Value {
   return b.constant(
     tensor(

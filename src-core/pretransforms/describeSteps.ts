@@ -1,4 +1,4 @@
-/** Steps in a few words: `color (mode grayscale), resize (size 28, mode fit)`; nothing where there are none. */
+/** A short description of steps: `color (mode grayscale), resize (size 28, mode fit)`; empty if there are none. */
 import { isEnabled, type PreTransformChoice } from './preTransformList'
 
 export function describeSteps(steps: readonly PreTransformChoice[]): string {

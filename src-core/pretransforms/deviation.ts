@@ -1,14 +1,14 @@
-/** The number that standardisation divides by. */
+/** The divisor used by standardization. */
 import type { ColumnStatistics } from '../data/facts'
 
-/** Resolution of float32: differences below it, relative to the values, are rounding and not spread. */
+/** Resolution of float32: smaller differences, relative to the values, are rounding and not spread. */
 const resolution = 2 ** -23
-/** Of float64, with some room for the rounding of sums. */
+/** Resolution of float64, with a margin for the rounding of sums. */
 const wideResolution = 2 ** -46
-/** Smaller spreads have no reciprocal that a float32 can hold. */
+/** The reciprocal of a smaller spread does not fit a float32. */
 export const SMALLEST_SPREAD = 2 ** -100
 
-/** The standard deviation, or 1 for a column that never changes, which is then only shifted. */
+/** The standard deviation, or 1 for a constant column, which is then only shifted. */
 export function divisorOf({
   deviation,
   min,

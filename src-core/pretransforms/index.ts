@@ -1,4 +1,4 @@
-/** The catalogue of pre-transforms: what is done once between the source and the samples that training reads. */
+/** The catalog of pre-transforms: the once-only processing between the source and the samples that training reads. */
 import { checkParams } from '../params/params'
 import { centerCrop } from './kinds/centerCrop'
 import { clipOutliers } from './kinds/clipOutliers'
@@ -47,7 +47,7 @@ export function setsImageSize({ kind, ...given }: { readonly kind: string }): bo
   return definition.result({ channels: null, height: null, width: null }, values).height !== null
 }
 
-/** The definition of `kind`; its parameters and fitted value are its own. */
+/** The definition of `kind`, with its specific parameters and fitted value. */
 export function findPreTransform(kind: string): PreTransform | undefined {
   return preTransforms.find((item) => item.kind === kind)
 }

@@ -1,6 +1,7 @@
 /**
- * What a pre-transform is: a step that is done once, between the source and the samples that training reads, and kept on
- * disk. Steps on tables are also written into exported models, which take raw rows; steps on files are done to new files too.
+ * The interface of a pre-transform: a step that runs once, between the source and the samples that training reads, and
+ * is cached on
+ * disk. Table steps are also written into exported models, which take raw rows; file steps also run on new files.
  */
 import type { Text } from '../base/text'
 import type { CategoryStatistics, ColumnStatistics, RowArray } from '../data/facts'
@@ -8,23 +9,23 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { ParamSpecs, ParamValues } from '../params/params'
 
-/** Plain JSON that a step learnt from the training split; it is stored in the run. */
+/** Plain JSON that a step fitted on the training split; stored in the run. */
 export type FittedValue = Readonly<Record<string, readonly (number | null)[]>>
 
-/** A column on its way through the steps. */
+/** A column as it passes through the steps. */
 export interface PreparedColumn {
   readonly name: string
-  /** `indicator` columns hold 0 or 1, such as whether a category is the sample's. */
+  /** `indicator` columns hold 0 or 1, e.g. whether the sample has a category. */
   readonly type: 'numeric' | 'categorical' | 'indicator'
-  /** Of a categorical column. */
+  /** For categorical columns. */
   readonly categories?: readonly string[]
   /** Index of the stored column it comes from. */
   readonly source: number
-  /** Whether a missing cell would still arrive here as NaN. */
+  /** Whether a missing cell still arrives here as NaN. */
   readonly passesMissing: boolean
 }
 
-/** A column with its statistics over the training split, as the steps before leave it. */
+/** A column with its statistics over the training split, as left by the previous steps. */
 export type DescribedPreparedColumn = PreparedColumn & { readonly statistics: ColumnStatistics | CategoryStatistics }
 
 interface Described<Specs extends ParamSpecs> {
@@ -44,41 +45,41 @@ export interface TablePreTransform<
   readonly on: 'table'
   /** The columns that it can work on. */
   readonly takes: 'numeric' | 'categorical' | 'any'
-  /** What `fit` needs to know of the columns beside the usual statistics. */
+  /** What `fit` needs to know about the columns besides the usual statistics. */
   needs?(params: ParamValues<Specs>): { readonly quantiles?: readonly number[]; readonly mode?: boolean }
-  /** Learns from the training split; fails with a problem where the step does not fit the columns. */
+  /** Fits on the training split; fails with a problem if the step does not suit the columns. */
   fit(columns: readonly DescribedPreparedColumn[], params: ParamValues<Specs>): Fitted
   /** The columns after the step. */
   result(columns: readonly PreparedColumn[], fitted: Fitted): readonly PreparedColumn[]
-  /** Writes the new row into `to`, which has a place for every column of `result`. */
+  /** Writes the new row into `to`, which has one element per column of `result`. */
   apply(row: RowArray, to: RowArray, fitted: Fitted): void
-  /** Writes the same as operators: `x` is [N, columns before], the result [N, columns after] of the same element type. */
+  /** The same as operators: `x` is [N, columns before], the result [N, columns after] of the same element type. */
   lower(b: GraphBuilder, x: Value, fitted: Fitted): Value
 }
 
-/** A step on the numbers that a regression predicts, with its inverse. */
+/** A step on the regression target, with its inverse. */
 export interface TargetPreTransform<
   Specs extends ParamSpecs = ParamSpecs,
   Fitted extends FittedValue = FittedValue,
 > extends Described<Specs> {
   readonly on: 'target'
   fit(names: readonly string[], statistics: readonly ColumnStatistics[], params: ParamValues<Specs>): Fitted
-  /** One number in the data's unit → the unit that the network learns. */
+  /** One number in the data's unit → the network's unit. */
   apply(value: number, index: number, fitted: Fitted): number
-  /** [N, size] in the data's unit → the unit that the network learns. */
+  /** [N, size] in the data's unit → the network's unit. */
   lower(b: GraphBuilder, target: Value, fitted: Fitted): Value
-  /** [N, size] as the network answers → the data's unit. */
+  /** [N, size] in the network's unit → the data's unit. */
   inverse(b: GraphBuilder, output: Value, fitted: Fitted): Value
 }
 
-/** Size of an image; null where it differs from image to image. */
+/** Size of an image; null if it varies between images. */
 export interface ImageSize {
   readonly channels: number | null
   readonly height: number | null
   readonly width: number | null
 }
 
-/** A step on image files, done by the host's image library. */
+/** A step on image files, performed by the host's image library. */
 export interface ImagePreTransform<Specs extends ParamSpecs = ParamSpecs> extends Described<Specs> {
   readonly on: 'image'
   /** Whether an image whose shape it keeps is the same afterwards. */
@@ -86,10 +87,10 @@ export interface ImagePreTransform<Specs extends ParamSpecs = ParamSpecs> extend
   result(size: ImageSize, params: ParamValues<Specs>): ImageSize
 }
 
-/** A step on texts. Their order is fixed, by `stage`: letters, tokens, vocabulary, length. */
+/** A step on texts. Their order is fixed by `stage`: letters, tokens, vocabulary, length. */
 export interface TextPreTransform<Specs extends ParamSpecs = ParamSpecs> extends Described<Specs> {
   readonly on: 'text'
-  /** Place in the order of text steps. */
+  /** Position in the order of text steps. */
   readonly stage: number
   /** Whether texts can do without it; the other steps are done even where a project does not name them. */
   readonly optional?: true

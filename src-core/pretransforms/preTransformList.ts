@@ -1,5 +1,5 @@
 /**
- * The list of pre-transforms of a project: checked against what kind of samples there are, fitted step by step on the
+ * The list of pre-transforms of a project: checked against the kind of samples, fitted step by step on the
  * training split, and written into exported models, which take raw rows.
  */
 import type { CategoryStatistics, ColumnStatistics, DataFacts, RowArray, SampleFacts, SampleKind } from '../data/facts'
@@ -13,7 +13,7 @@ import { makeProblem } from '../problems/wording'
 import { findPreTransform, preTransforms } from './index'
 import type { FittedValue, PreparedColumn, PreTransform, TablePreTransform, TargetPreTransform } from './preTransform'
 
-/** A pre-transform as the project file names it: its kind and the parameters that differ from the defaults. */
+/** A pre-transform as in the project file: its kind and the parameters that differ from the defaults. */
 export interface PreTransformChoice {
   readonly kind: string
   readonly [param: string]: unknown
@@ -31,28 +31,28 @@ export interface FittedPreTransforms {
   readonly target: readonly FittedStep[]
   /** Steps that turn an image file or a text into a sample, with all their parameters. */
   readonly files: readonly PreTransformChoice[]
-  /** How image files were read before these steps; where it is absent, over black and by their upper 8 bits. */
+  /** How image files were read before these steps; if absent, composited over black and reduced to the upper 8 bits. */
   readonly reading?: ImageReading
   /** A sample after all steps, as training reads it. */
   readonly dtype: SampleFacts['dtype']
   readonly shape: readonly number[]
   /** Names of the columns after all steps, for tables. */
   readonly columns?: readonly string[]
-  /** By stored column: whether a row in which it is missing can still be used. */
+  /** For every stored column, whether a row that lacks it can still be used. */
   readonly acceptsMissing?: readonly boolean[]
 }
 
-/** A step of the list with its definition and all its parameters. */
+/** A step of the list with its definition and all parameters. */
 export interface CheckedPreTransform<Definition extends PreTransform = PreTransform> {
-  /** Place in the list. */
+  /** Position in the list. */
   readonly index: number
   readonly definition: Definition
   readonly params: ParamValues<ParamSpecs>
 }
 
-/** The steps of a list by what they work on. */
+/** The steps of a list, grouped by what they work on. */
 export interface CheckedSteps {
-  /** On samples, in their order. */
+  /** Steps on samples, in order. */
   readonly sample: readonly CheckedPreTransform[]
   readonly target: readonly CheckedPreTransform<TargetPreTransform>[]
 }
@@ -64,14 +64,14 @@ const kindNames: Readonly<Record<SampleKind, string>> = {
   array: 'arrays',
 }
 
-/** Switched off, a step stays in the list with its settings. */
+/** A disabled step stays in the list with its settings. */
 export function isEnabled({ enabled }: PreTransformChoice): boolean {
   return enabled !== false
 }
 
 /**
- * Checks the list against the kind of samples and the kind of target.
- * @throws ProblemError with every step that is unknown, repeated, badly set or for something else
+ * Checks the list against the kind of samples and of target.
+ * @throws ProblemError with every step that is unknown, repeated, misconfigured or for something else
  */
 export function checkSteps(
   choices: readonly PreTransformChoice[],
@@ -116,7 +116,7 @@ function checkStep(
   return { index, definition, params: values }
 }
 
-/** The same step twice makes sense only on other columns. */
+/** Repeating a step makes sense only on different columns. */
 function isRepeated(choices: readonly PreTransformChoice[], index: number): boolean {
   const { kind, columns } = choices[index]!
   return choices
@@ -136,7 +136,7 @@ export function storedColumns({ columns = [] }: SampleFacts): PreparedColumn[] {
   }))
 }
 
-/** Fits one step on what the steps before it leave of the training split. */
+/** Fits one step on the training split as left by the previous steps. */
 export function fitTableStep(
   { definition, params }: CheckedPreTransform<TablePreTransform>,
   columns: readonly PreparedColumn[],
@@ -148,8 +148,9 @@ export function fitTableStep(
 }
 
 /**
- * Writes the table steps of an exported model: raw [N, columns] → [N, …shape], float32, whatever the element type of the raw rows;
- * other samples pass as they are.
+ * Lowers the table steps of an exported model: raw [N, columns] → [N, …shape], float32 for any element type of the raw
+ * rows;
+ * other samples pass through unchanged.
  */
 export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreTransforms): Value {
   return b.within('preprocess', () => {
@@ -162,14 +163,14 @@ export function lowerSample(b: GraphBuilder, x: Value, preprocess: FittedPreTran
   })
 }
 
-/** Writes the target that the network learns: float32 [N, size] in the data's unit → [N, size]. */
+/** Lowers the target steps: float32 [N, size] in the data's unit → [N, size] in the network's unit. */
 export function lowerTarget(b: GraphBuilder, target: Value, preprocess: FittedPreTransforms): Value {
   return b.within('preprocess', () =>
     preprocess.target.reduce((value, { kind, fitted }) => targetDefinition(kind).lower(b, value, fitted), target),
   )
 }
 
-/** Writes the way back: the network's output [N, size] → [N, size] in the data's unit. */
+/** Lowers the inverse: the network's output [N, size] → [N, size] in the data's unit. */
 export function restoreTarget(b: GraphBuilder, output: Value, preprocess: FittedPreTransforms): Value {
   return b.within('preprocess', () =>
     preprocess.target.reduceRight(
@@ -179,7 +180,7 @@ export function restoreTarget(b: GraphBuilder, output: Value, preprocess: Fitted
   )
 }
 
-/** Fits the steps on the target, each on what the ones before it leave, from the statistics of the training split. */
+/** Fits the target steps, each on the result of the previous ones, from the statistics of the training split. */
 export function fitTarget(
   steps: readonly CheckedPreTransform<TargetPreTransform>[],
   names: readonly string[],
@@ -197,12 +198,12 @@ export function fitTarget(
   return done
 }
 
-/** Applies the fitted steps to one raw row of a table, in its element type; the result is as training reads it. */
+/** Applies the fitted steps to one raw row of a table, in its element type; returns the row as training reads it. */
 export function prepareRow(preprocess: Pick<FittedPreTransforms, 'sample'>, raw: RowArray): Float32Array<ArrayBuffer> {
   return Float32Array.from(rowAfter(preprocess, raw))
 }
 
-/** The row after the fitted steps, before it is narrowed. */
+/** The row after the fitted steps, before narrowing to float32. */
 export function rowAfter({ sample }: Pick<FittedPreTransforms, 'sample'>, raw: RowArray): RowArray {
   return sample.reduce<RowArray>((row, { kind, fitted }) => {
     const definition = findPreTransform(kind)
@@ -230,7 +231,9 @@ function targetDefinition(kind: string): TargetPreTransform {
   return definition
 }
 
-/** By stored column whether a missing cell never arrives as NaN; fails where one of the data's missing cells would. */
+/**
+ * For every stored column, whether a missing cell never arrives as NaN; fails if one of the data's missing cells would.
+ */
 export function missingAccepted({ columns = [] }: SampleFacts, prepared: readonly PreparedColumn[]): boolean[] {
   const accepted = columns.map(() => true)
   for (const column of prepared) if (column.passesMissing) accepted[column.source] = false

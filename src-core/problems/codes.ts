@@ -1,4 +1,4 @@
-/** Every problem code, with the sentence that the documentation prints for it. A code without an entry does not compile. */
+/** Every problem code, with its sentence for the documentation. A code without an entry does not compile. */
 export const problemCodes = {
   // Project file
   'project-not-json': 'The project file is not valid JSON.',

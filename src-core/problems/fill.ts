@@ -156,7 +156,7 @@ export function fill(said: Text | string, language: TextLanguage, values: GapVal
   return complete ? filled : undefined
 }
 
-/** One of the few English words that stand where otherwise a value would. */
+/** One of the few English words that can take the place of a value. */
 export function translateWord(value: string): string {
   return chineseWords[value] ?? dataWords[value] ?? value
 }

@@ -1,13 +1,13 @@
 /**
- * Problems: what is wrong in something a person made, as a value that names its place.
- * They are collected and shown where the cause is; they are never thrown across a boundary except inside `ProblemError`.
+ * Problems: what is wrong with the user's input, as a value that names its place.
+ * They are collected and shown at the cause; they never cross a boundary as exceptions except inside `ProblemError`.
  */
 import type { ProblemCode } from './codes'
 import type { GapValues } from './fill'
 import type { CaseOf, WordedCode } from './sentences/index'
 import { wordProblem, type Details, type Wording } from './wording'
 
-/** Where the cause lies. Every field is optional; the more that are known, the better the message can be placed. */
+/** Where the cause is. All fields are optional; more of them place the message more precisely. */
 export interface Place {
   readonly file?: string
   /** 1-based line of a text file. */
@@ -19,7 +19,7 @@ export interface Place {
   readonly node?: string
   /** Parameter of that layer, or path inside the project file such as `training.batchSize`. */
   readonly param?: string
-  /** Edge, as `from → to.port`. */
+  /** Edge, written `from → to.port`. */
   readonly edge?: string
 }
 
@@ -33,7 +33,7 @@ export interface Problem {
   readonly message: string
   readonly expected?: string
   readonly received?: string
-  /** The computation that shows it, e.g. `⌊(5 + 2·0 − 7) / 1⌋ + 1 = −1`. */
+  /** The computation behind it, e.g. `⌊(5 + 2·0 − 7) / 1⌋ + 1 = −1`. */
   readonly arithmetic?: string
   /** One sentence: what to do. */
   readonly fix: string
@@ -43,7 +43,7 @@ export interface Problem {
 
 export type ProblemData = Readonly<Record<string, string | number | boolean | null>>
 
-/** Carries problems out of a deep call to the boundary that reports them. */
+/** Carries problems from a deep call to the boundary that reports them. */
 export class ProblemError extends Error {
   override name = 'ProblemError'
   constructor(readonly problems: readonly Problem[]) {

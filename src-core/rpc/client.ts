@@ -1,4 +1,7 @@
-/** The window's side of the contract over any port: typed calls, event streams with flow control, problems as problems. */
+/**
+ * The window's side of the contract over any port: typed calls, event streams with flow control, problems as
+ * ProblemError.
+ */
 import { createORPCClient, ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
@@ -10,7 +13,7 @@ import { REQUEST, transferList, type RpcMessage } from './transfer'
 
 export type Client = ContractRouterClient<typeof contract>
 
-/** The connection ended before the answer came; the host may have ended, or the network between. */
+/** The connection closed before the response arrived: the host exited or the network failed. */
 export class ConnectionClosedError extends Error {
   override name = 'ConnectionClosedError'
   constructor() {
@@ -19,15 +22,15 @@ export class ConnectionClosedError extends Error {
 }
 
 /**
- * A client on a port of its own. Calls and streams fail with ProblemError for what the person can mend, with
- * ConnectionClosedError once the port is closed, and otherwise with an ORPCError that means a defect. Leaving a stream
+ * A client on its own port. Calls and streams fail with ProblemError for what the user can fix, with
+ * ConnectionClosedError once the port is closed, and otherwise with an ORPCError, which is a bug. Leaving a stream
  * (`break`, `return`, or an aborted `signal`) ends it on the host too.
  */
 export function createClient(port: RpcPort): Client {
   return createContractClient<typeof contract>(port)
 }
 
-/** The same for a contract of the caller's. */
+/** The same for a custom contract. */
 export function createContractClient<Contract extends AnyContractRouter>(
   port: RpcPort,
 ): ContractRouterClient<Contract> {
@@ -38,7 +41,7 @@ export function createContractClient<Contract extends AnyContractRouter>(
       return new ProblemError((error.data as { problems: Problem[] }).problems)
     return closed ? new ConnectionClosedError() : (error as Error)
   }
-  /** Which request became which message, to know whose events to acknowledge. */
+  /** Maps requests to messages, to know whose events to acknowledge. */
   const messages = new WeakMap<object, string>()
   const link = new RPCLink({
     port: orpcPort(port),

@@ -1,11 +1,11 @@
-/** How a window reaches its host, in the desktop app and in a browser. Call `connect(window)`. */
+/** Connects a window to its host, in the desktop app and in a browser. Call `connect(window)`. */
 import { BRIDGE, PORT_MESSAGE, type DesktopBridge } from './bridge'
 import { createClient, type Client } from './client'
 import { greetingSchema, LAUNCH_FRAGMENT, RPC_PATH, SUBPROTOCOL, TOKEN_PREFIX } from './greeting'
 import { messagePort, type MessagePortLike, type RpcPort } from './port'
 import { webSocketPort, type WebSocketLike } from './webSocketPort'
 
-/** The members of the page's `window` that are used. */
+/** The members of the page's `window` in use. */
 export interface Page {
   readonly location: {
     readonly host: string
@@ -35,7 +35,10 @@ export interface Connection {
   readonly closed: Promise<void>
 }
 
-/** Why there is no connection: nobody answers, or the page has no valid token and needs the link from the terminal. */
+/**
+ * Why there is no connection: the server does not respond, or the page has no valid token and needs the link from the
+ * terminal.
+ */
 export class ConnectError extends Error {
   override name = 'ConnectError'
   constructor(readonly reason: 'unreachable' | 'unauthorized') {
@@ -57,7 +60,7 @@ function connectBridge(page: Page, bridge: DesktopBridge): Promise<RpcPort> {
   return new Promise((resolve) => {
     page.addEventListener('message', function listen(event) {
       const port = event.ports[0]
-      // Only the preload script shares this window; frames and other windows have another source.
+      // Only the preload script shares this window; messages from frames and other windows have another source.
       if (event.source !== page || event.data !== PORT_MESSAGE || port === undefined) return
       page.removeEventListener('message', listen)
       resolve(messagePort(port))
@@ -85,7 +88,7 @@ async function connectSocket(page: Page): Promise<RpcPort> {
     port.onClose(() => resolve(false))
   })
   if (!greeted) {
-    // A new link opened in this tab changes the fragment only, and would have no effect.
+    // Opening a new link in this tab changes only the fragment and would have no effect.
     page.addEventListener('hashchange', () => {
       if (launchCode(page) !== undefined) page.location.reload()
     })
@@ -94,7 +97,10 @@ async function connectSocket(page: Page): Promise<RpcPort> {
   return port
 }
 
-/** A launch code in the address wins over the kept token, and is removed from the address and the history at once. */
+/**
+ * A launch code in the address takes precedence over the stored token, and is immediately removed from the address and
+ * the history.
+ */
 function takeToken(page: Page): string {
   const { location, history, sessionStorage } = page
   const code = launchCode(page)
@@ -102,7 +108,7 @@ function takeToken(page: Page): string {
   return code ?? sessionStorage.getItem(TOKEN_KEY) ?? 'none'
 }
 
-/** A page cannot see why a WebSocket was refused, but whether the server that it came from still answers. */
+/** A page cannot see why a WebSocket was refused, only whether its server still responds. */
 async function refusal(page: Page): Promise<ConnectError['reason']> {
   try {
     await page.fetch('/', { method: 'HEAD', cache: 'no-store' })

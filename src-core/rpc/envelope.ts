@@ -1,6 +1,6 @@
 /**
- * What a window may put on the wire. oRPC's own reader takes a message on trust and turns a strange one into an
- * unhandled rejection, which ends a Node process; so the host lets only messages of exactly these forms through to it.
+ * What a window may send. oRPC's own reader trusts every message and turns an unexpected one into an
+ * unhandled rejection, which ends a Node process; so the host passes on only messages of exactly these forms.
  */
 import * as z from 'zod'
 import { ABORT } from './transfer'
@@ -9,7 +9,7 @@ const id = z.string().min(1).max(32)
 
 const acknowledgementSchema = z.strictObject({ a: id, n: z.int().min(1).max(1024) })
 
-/** A call: `/namespace/procedure` and its serialised input. Windows send no headers, methods or streams. */
+/** A call: `/namespace/procedure` and its serialized input. Windows send no headers, methods or streams. */
 const requestSchema = z.strictObject({
   i: id,
   t: z.undefined().optional(),
@@ -28,7 +28,7 @@ const abortSchema = z.strictObject({ i: id, t: z.literal(ABORT), p: z.undefined(
 
 const messageSchema = z.union([requestSchema, abortSchema, acknowledgementSchema])
 
-/** A message from a window, or undefined when it has none of the known forms. */
+/** A message from a window, or undefined if it has none of the known forms. */
 export function readWindowMessage(message: unknown): z.infer<typeof messageSchema> | undefined {
   return messageSchema.safeParse(message).data
 }

@@ -1,12 +1,13 @@
 /**
- * Flow control for event streams: neither oRPC nor a message port has any, so a slow window would make the host hold
- * everything it produced meanwhile (measured: 578 MB instead of 99 MB). Each stream may have WINDOW events under way;
- * the receiver acknowledges what its consumer has taken, and the sender waits for room before it asks its source for more.
+ * Flow control for event streams: neither oRPC nor a message port has any, so a slow window would make the host buffer
+ * everything produced meanwhile (measured: 578 MB instead of 99 MB). Each stream may have WINDOW events in flight;
+ * the receiver acknowledges what its consumer has taken, and the sender waits for capacity before it requests more from
+ * its source.
  */
 
-/** Events of one stream that may be sent and not yet consumed. */
+/** Maximum number of events per stream that are sent but not yet consumed. */
 export const WINDOW = 32
-/** The receiver acknowledges this many events at a time. */
+/** Events per acknowledgement. */
 const BATCH = 8
 
 /** The receiver has consumed `n` events of stream `a`. */
@@ -24,7 +25,7 @@ interface Stream {
 export class SendWindow {
   readonly #streams = new Map<string, Stream>()
 
-  /** Counts one event of `stream` as sent, after waiting until there is room for it. */
+  /** Counts one event of `stream` as sent, after waiting for capacity. */
   async take(stream: string): Promise<void> {
     let state = this.#streams.get(stream)
     if (state === undefined) this.#streams.set(stream, (state = { inFlight: 0 }))
@@ -40,19 +41,19 @@ export class SendWindow {
     if (state.inFlight < WINDOW) wake(state)
   }
 
-  /** Forgets a stream that is over and releases whoever waits for it. */
+  /** Removes a stream that has ended and releases its waiters. */
   end(stream: string): void {
     const state = this.#streams.get(stream)
     this.#streams.delete(stream)
     if (state !== undefined) wake(state)
   }
 
-  /** The connection is gone. */
+  /** The connection is closed. */
   endAll(): void {
     for (const stream of [...this.#streams.keys()]) this.end(stream)
   }
 
-  /** Streams that have been sent events and are not over. */
+  /** Number of streams that have sent events and have not ended. */
   get size(): number {
     return this.#streams.size
   }
@@ -63,7 +64,7 @@ function wake(state: Stream): void {
   state.wake = undefined
 }
 
-/** The receiver's half for one stream: an iterator that acknowledges what is taken from `source`. */
+/** The receiver's half for one stream: an iterator that acknowledges what is consumed from `source`. */
 export function acknowledging<T>(
   source: AsyncIterator<T>,
   stream: string,

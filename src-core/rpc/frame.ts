@@ -1,12 +1,12 @@
 /**
- * One message as one binary WebSocket frame: what structured clone does for a message port, for a socket.
+ * One message as one binary WebSocket frame: the socket's counterpart of structured clone on a message port.
  *
- *     u32 magic · u32 length of the text · JSON text, padded to 8 · the binary values in text order, each padded to 8
+ * u32 magic · u32 length of the text · JSON text, padded to 8 · the binary values in text order, each padded to 8
  *
- * Typed arrays stand in the text as `{"$bin":["Float32Array",byteLength]}` and come out as views into the frame, without
- * a copy. Where each begins follows from the lengths before it, so no frame can point outside itself or at one buffer
+ * Typed arrays appear in the text as `{"$bin":["Float32Array",byteLength]}` and decode to views into the frame, without
+ * a copy. The offset of each follows from the lengths before it, so no frame can point outside itself or to one buffer
  * twice. Numbers that JSON lacks are `{"$bin":"NaN"}` and so on. Frames use the machine's byte order, which is
- * little-endian wherever this app runs.
+ * little-endian on all platforms this app runs on.
  */
 
 const MAGIC = 0x4c4f4f4d // "LOOM"
@@ -33,7 +33,7 @@ const align = (bytes: number): number => Math.ceil(bytes / 8) * 8
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** A received frame that is not one of ours. */
+/** A received frame in another format. */
 export class FrameError extends Error {
   override name = 'FrameError'
 }
@@ -49,7 +49,7 @@ export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
     { m: message },
     function (this: Record<string, unknown>, key: string, converted: unknown) {
       if (key === '__proto__') throw new TypeError('A message must not have a key "__proto__"')
-      // The value before toJSON, which Node's Buffer has.
+      // The value before `toJSON`, which Node's Buffer has.
       const value = this[key]
       if (typeof value === 'number') return specialNumber(value)
       if (value === null || typeof value !== 'object') return converted
@@ -71,7 +71,7 @@ function specialNumber(value: number): unknown {
   return Number.isFinite(value) ? value : { [TAG]: String(value) }
 }
 
-/** The name by tag rather than `instanceof`, which fails for values of another realm. */
+/** By tag rather than `instanceof`, which fails for values from another realm. */
 function nameOf(value: object): string {
   return Object.prototype.toString.call(value).slice(8, -1)
 }
@@ -134,7 +134,7 @@ function parse(text: string, take: (name: unknown, bytes: unknown) => unknown): 
     })
   } catch (error) {
     if (error instanceof FrameError) throw error
-    // A SyntaxError, or a RangeError where the nesting is too deep for the parser.
+    // A SyntaxError, or a RangeError if the nesting is too deep for the parser.
     throw new FrameError(`text that is not JSON (${(error as Error).message})`)
   }
   if (envelope === null || typeof envelope !== 'object' || !Object.hasOwn(envelope, 'm'))

@@ -1,4 +1,4 @@
-/** The project that imported data becomes, in the window and on the command line alike. */
+/** The project created from imported data, both in the window and on the command line. */
 import { portsOf } from '../compiler/analyze'
 import { replaceNetwork, type NewData } from '../advice/fitNetwork'
 import { applyCommand } from '../graph/apply'
@@ -9,7 +9,7 @@ import { standardizeTarget } from '../pretransforms/kinds/standardizeTarget'
 import { findPreTransform } from '../pretransforms/index'
 import type { DataProposal } from './contract/data'
 
-/** What a project stores of its data. */
+/** What a project stores about its data. */
 export interface ImportedSettings {
   readonly title: string
   readonly data: DataSettings
@@ -17,12 +17,12 @@ export interface ImportedSettings {
   readonly transforms: Project['transforms']
 }
 
-/** Splits that nothing else gives: enough to measure with, and a test set from the start. */
+/** The split if the data provides none: enough for validation, and a test set from the start. */
 export const drawnSplit: DataSettings['split'] = { validation: 0.15, test: 0.15, stratify: true, seed: 0, given: true }
-/** Where the data brings a test set, a part of the training samples is for validation. */
+/** If the data includes a test set, part of the training samples is used for validation. */
 export const givenSplit: DataSettings['split'] = { validation: 0.1, test: 0, stratify: true, seed: 0, given: true }
 
-/** What a project stores of a proposal. Null where nothing was found that can be used; `task` is what the person asks of it. */
+/** What a project stores of a proposal. Null if nothing usable was found; `task` is the user's choice. */
 export function settingsOf(proposal: DataProposal, task: Project['task'] | null): ImportedSettings | null {
   const { source, splits, preprocess, transforms } = proposal
   if (source === null) return null
@@ -39,7 +39,7 @@ export function settingsOf(proposal: DataProposal, task: Project['task'] | null)
 
 const hasTestFiles = (source: DataSource): boolean => source.kind === 'idx' && source.testImages !== undefined
 
-/** Steps on the target are for regressions alone. */
+/** Steps on the target apply only to regression. */
 function stepsFor(steps: readonly Choice[], task: Project['task']): Choice[] {
   const others = steps.filter(({ kind }) => findPreTransform(kind)?.on !== 'target')
   const target = steps.filter(({ kind }) => findPreTransform(kind)?.on === 'target')
@@ -47,12 +47,15 @@ function stepsFor(steps: readonly Choice[], task: Project['task']): Choice[] {
   return [...others, ...(target.length > 0 ? target : [{ kind: standardizeTarget.kind }])]
 }
 
-/** The name of a project: that of the file without its extension. */
+/** The name of a project: the file name without its extension. */
 function nameOf(title: string): string {
   return title.replace(/\.[a-z0-9]{1,8}$/i, '') || title
 }
 
-/** A project of the data, with a network to begin with and settings that train it. `label` names the edit that makes it. */
+/**
+ * A project for the data, with an initial network and settings that can train it. `label` names the edit that creates
+ * it.
+ */
 export function importedProject(settings: ImportedSettings, found: NewData, label: string): Project {
   const { data, task, transforms, title } = settings
   const empty = projectSchema.parse({

@@ -1,17 +1,21 @@
-/** The seam between the remote calls and what carries them: an Electron message port, a WebSocket, or a pair in memory. */
+/**
+ * The seam between the remote calls and their transport: an Electron message port, a WebSocket, or an in-memory pair.
+ */
 
-/** One end of an ordered channel. Messages are what structured clone can carry; typed arrays arrive as typed arrays. */
+/**
+ * One end of an ordered channel. Messages can hold what structured clone supports; typed arrays arrive as typed arrays.
+ */
 export interface RpcPort {
-  /** Sends a message; does nothing once the port is closed. */
+  /** Sends a message; a no-op once the port is closed. */
   send(message: unknown): void
   /** Adds a listener for every message from now on. */
   onMessage(listener: (message: unknown) => void): void
-  /** Adds a listener for the end of the channel, called once, whichever side ended it. */
+  /** Adds a listener for the end of the channel, called once, no matter which side ended it. */
   onClose(listener: () => void): void
   close(): void
 }
 
-/** The part of a browser's MessagePort that is used; the page of the desktop app receives one from the preload script. */
+/** The used part of a browser's MessagePort; the desktop app's page receives one from the preload script. */
 export interface MessagePortLike {
   postMessage(message: unknown): void
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
@@ -27,7 +31,7 @@ export function messagePort(port: MessagePortLike): RpcPort {
     send: (message) => port.postMessage(message),
     onMessage(listener) {
       port.addEventListener('message', (event) => listener(event.data))
-      // Starting delivers what has queued up, so it has to wait for the first listener.
+      // Starting delivers queued messages, so it waits for the first listener.
       if (!started) port.start()
       started = true
     },

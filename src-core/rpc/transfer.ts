@@ -1,7 +1,8 @@
 /**
  * How oRPC puts a message on a port. Its option is named `experimental_transfer`, so oRPC is pinned exactly and tests
- * hold this rule: an array means "post the object itself", so typed arrays survive; `undefined` means "post oRPC's JSON
- * text", which alone carries the header that tells the other side a response is an event stream.
+ * verify this rule: an array means "post the object itself", so typed arrays survive; `undefined` means "post oRPC's
+ * JSON
+ * text", the only form with the header that marks a response as an event stream.
  */
 
 /** oRPC's message: 1 request, 2 response, 3 event, 4 abort. */

@@ -1,4 +1,4 @@
-/** A port over a WebSocket, in the page and in the server alike: both kinds of socket share the members used here. */
+/** A port over a WebSocket, for both the page and the server: their sockets share the members used here. */
 import { decodeFrame, encodeFrame } from './frame'
 import type { RpcPort } from './port'
 
@@ -15,7 +15,7 @@ const OPEN = 1
 /** Close code of RFC 6455 for "data of a kind that cannot be accepted". */
 export const UNACCEPTABLE = 1003
 
-/** Text frames and frames that do not decode end the connection with code 1003; nothing of them reaches a listener. */
+/** Text frames and frames that fail to decode close the connection with code 1003 and never reach a listener. */
 export function webSocketPort(socket: WebSocketLike): RpcPort {
   socket.binaryType = 'arraybuffer'
   const listeners: ((message: unknown) => void)[] = []

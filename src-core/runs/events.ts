@@ -1,15 +1,15 @@
-/** What a run tells while it goes on. The engine sends these, the command line prints them, the window draws them. */
+/** The events of a run. The engine sends them, the command line prints them, the window draws them. */
 import type { Problem } from '../problems/problem'
 import type { brokenStates, EndReason, LiveState } from './runState'
 
-/** `loss` and every metric of the task by its kind. */
+/** `loss` and every metric of the task, by kind. */
 export type Figures = Readonly<Record<string, number>>
 
-/** Where a run can be gone on with: the epoch that goes on or begins, from 1, and the steps of the whole run before. */
+/** Where a run can resume: the epoch that resumes or begins, from 1, and the steps of the whole run before it. */
 export interface ResumePoint {
   readonly epoch: number
   readonly step: number
-  /** Epoch of the best weights until then, which may be older than the newest in the log; absent where none had ended. */
+  /** Epoch of the best weights so far, which may be older than the newest in the log; absent if no epoch had ended. */
   readonly bestEpoch?: number
 }
 
@@ -21,7 +21,10 @@ export interface PlanEvent {
   /** Provider in use: cpu, webgpu, cuda or dml. */
   readonly device: string
   readonly threads: number
-  /** Why the device differs from the one asked for, or why the fast CPU layout is off; absent where nothing is to say. */
+  /**
+   * Why the device differs from the requested one, or why the fast CPU layout is off; absent if there is nothing to
+   * report.
+   */
   readonly note?: string
   readonly epochs: number
   readonly batchSize: number
@@ -34,17 +37,17 @@ export interface PlanEvent {
   /** The base rate, which the schedule scales. */
   readonly learningRate: number
   readonly schedule: Readonly<Record<string, unknown>>
-  /** Names of the metrics beside the loss, the first being the one to show. */
+  /** Names of the metrics besides the loss; the first is the one to show. */
   readonly metrics: readonly string[]
-  /** Unit of the numbers that are predicted, where the data tells one. */
+  /** Unit of the predicted numbers, if the data specifies one. */
   readonly unit?: string
-  /** Where a run that is gone on with begins again; absent in a new one. */
+  /** Where a resumed run starts; absent for a new one. */
   readonly resumed?: ResumePoint
-  /** What looks wrong with the data and yet does not keep it from being used; absent where nothing does. */
+  /** Data issues that do not prevent its use; absent if there are none. */
   readonly warnings?: readonly Problem[]
 }
 
-/** At most 30 a second: the newest step, with the losses of all steps since the last such event. */
+/** At most 30 per second: the latest step, with the losses of all steps since the previous such event. */
 export interface StepEvent {
   readonly event: 'step'
   /** From 1. */
@@ -54,9 +57,9 @@ export interface StepEvent {
   readonly loss: number
   /** Running figures of this epoch. */
   readonly train: Figures
-  /** Losses of the steps since the last step event, oldest first. */
+  /** Losses of the steps since the previous step event, oldest first. */
   readonly losses: readonly number[]
-  /** The first metric of the plan on the batch of each of these steps; absent in runs of before it was told. */
+  /** The first metric of the plan on the batch of each of these steps; absent in runs from before it was reported. */
   readonly metrics?: readonly number[]
   /** Of this step, as the schedule makes it. */
   readonly learningRate: number
@@ -71,20 +74,20 @@ export interface EpochEvent {
   readonly event: 'epoch'
   readonly epoch: number
   readonly step: number
-  /** Means over the batches of the epoch while it went on: with weights that changed, augmentation and dropout. */
+  /** Means over the batches of the epoch during training: with changing weights, augmentation and dropout. */
   readonly train: Figures
-  /** Absent where the split has no validation samples. */
+  /** Absent if the split has no validation samples. */
   readonly validation?: Figures
   /**
-   * Of the same weights on training samples, measured as `validation` is, and so what `validation` can be compared with.
-   * Absent where `validation` is, and in runs of before it was measured.
+   * Figures of the same weights on training samples, measured like `validation`, so the two can be compared.
+   * Absent if `validation` is, and in runs from before it was measured.
    */
   readonly trainingSet?: Figures
   /** Of the last step, as the schedule makes it. */
   readonly learningRate: number
-  /** By the clock, validation included, pauses left out. */
+  /** Wall-clock time, including validation, excluding pauses. */
   readonly seconds: number
-  /** Share of the time of training, 0 … 1, that was spent waiting for samples; absent in runs of before it was measured. */
+  /** Share of the training time, 0 … 1, spent waiting for samples; absent in runs from before it was measured. */
   readonly waiting?: number
   /** Whether this epoch is the best so far. */
   readonly best: boolean
@@ -96,14 +99,14 @@ export interface FinishedEvent {
   readonly reason: EndReason
   readonly bestEpoch: number
   readonly epochs: number
-  /** Of all epochs together, by the clock and without pauses. */
+  /** Wall-clock time of all epochs, excluding pauses. */
   readonly seconds: number
-  /** Of the best weights on the test set; absent where there is none. */
+  /** Figures of the best weights on the test set; absent if there is none. */
   readonly test?: Figures
   readonly validation?: Figures
   /** The exported model. */
   readonly model: string
-  /** Of a run that was stopped before its planned end. */
+  /** For a run that was stopped before its planned end. */
   readonly checkpoint?: ResumePoint
 }
 
@@ -113,15 +116,15 @@ export interface ErrorEvent {
   readonly message: string
   readonly fix: string
   readonly problems: readonly Problem[]
-  /** Run folder with what was kept, where a run had begun. */
+  /** Run folder with what was kept, if a run had begun. */
   readonly run?: string
-  /** The run did not break by itself: the process ended, or its disk is full. */
+  /** Not a failure of the run itself: the process ended, or its disk is full. */
   readonly interrupted?: true
-  /** Absent where none had been written. */
+  /** Absent if none had been written. */
   readonly checkpoint?: ResumePoint
 }
 
-/** What a run that ended with an error is called. Stopped before its training began, it is no failure. */
+/** The state of a run that ended with an error. Stopped before training began is not a failure. */
 export function endedAs({ code, interrupted }: ErrorEvent): 'stopped' | (typeof brokenStates)[number] {
   if (code === 'run-interrupted') return 'stopped'
   return interrupted === true ? 'interrupted' : 'failed'
@@ -130,10 +133,10 @@ export function endedAs({ code, interrupted }: ErrorEvent): 'stopped' | (typeof 
 export interface PreparationProgress {
   /** `read`, `decode`, `describe`, or the kind of a pre-transform. */
   readonly step: string
-  /** Samples done, and how many there are; null where that is not known before. */
+  /** Samples done, and the total; null if not known in advance. */
   readonly done: number
   readonly total: number | null
-  /** Null until it can be told. */
+  /** Null until it can be estimated. */
   readonly secondsLeft: number | null
 }
 
@@ -142,7 +145,7 @@ export interface StateEvent {
   readonly state: LiveState
   /** What is being prepared. */
   readonly phase?: 'data' | 'network'
-  /** How far the data is, where more than opening it is to be done. */
+  /** Progress of the data, if there is more to do than opening it. */
   readonly progress?: PreparationProgress
 }
 

@@ -1,4 +1,4 @@
-/** Which runs are those of a project. */
+/** Selects the runs of a project. */
 import type { Project } from '../graph/project'
 
 interface Run {
@@ -8,18 +8,18 @@ interface Run {
   readonly startedAt: string
 }
 
-/** True for a run of this document, and for one that its origin had when this one was made from it. */
+/** True for runs of this document, and for runs its origin had when this one was created from it. */
 export function isRunOf({ id, origin }: Pick<Project, 'id' | 'origin'>, { document, startedAt }: Run): boolean {
   if (document === id) return true
   return document === origin?.id && Date.parse(startedAt) <= Date.parse(origin.at)
 }
 
-/** Those of the project in the order in which they are given. */
+/** The project's runs, in the given order. */
 export function runsOf<R extends Run>(project: Pick<Project, 'id' | 'origin'>, runs: readonly R[]): R[] {
   return runs.filter((run) => isRunOf(project, run))
 }
 
-/** Runs that can be gone on with and are the last of their document: whoever has trained it again since has moved on. */
+/** Resumable runs that are the latest of their document; a newer training of the same document supersedes them. */
 export function unfinishedOf<R extends Run & { readonly unfinished: object | null }>(runs: readonly R[]) {
   const newest = new Map<string, R>()
   for (const run of runs) {

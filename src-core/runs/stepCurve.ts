@@ -1,26 +1,27 @@
 /**
- * The losses of all steps of a run as a curve that never holds more than 2,000 points, however long the run: whoever joins
- * late gets it whole, and drawing it costs the same at the end as at the start. What it holds follows from the steps alone
- * and not from the events in which they came, so that a run looks the same live, joined late and opened from disk.
+ * The losses of all steps of a run as a curve with at most 2,000 points for a run of any length: a window that joins
+ * late gets all of it, and drawing it costs the same at the end as at the start. Its content follows from the steps
+ * alone,
+ * not from how they were grouped into events, so a run looks the same live, joined late and opened from disk.
  */
 import { findMetric } from '../metrics/index'
 import type { StepEvent } from './events'
 
-/** Points of a curve of means over `stride` steps each; a point stands at the last of its steps. */
+/** Points of a curve of means over `stride` steps each; a point is located at the last of its steps. */
 export interface StepPoints {
   readonly stride: number
   /** Steps done in the whole run. */
   readonly step: Float32Array<ArrayBuffer>
   readonly loss: Float32Array<ArrayBuffer>
-  /** The first metric over the steps of the point; NaN where it was not told. */
+  /** Mean of the first metric over the steps of the point; NaN if it was not reported. */
   readonly metric: Float32Array<ArrayBuffer>
-  /** Sums over the newest steps, which do not fill a point yet. */
+  /** Sums over the latest steps, which do not fill a point yet. */
   readonly open: OpenPoint
 }
 
 export interface OpenPoint {
   readonly count: number
-  /** The last of its steps. */
+  /** The last step of the point. */
   readonly step: number
   readonly loss: number
   readonly metric: number
@@ -30,7 +31,10 @@ export const MOST_POINTS = 2000
 
 const NOTHING: OpenPoint = { count: 0, step: 0, loss: 0, metric: 0 }
 
-/** Points travel as 32-bit floats; they are rounded where they are made, so that all who hold the curve go on from the same. */
+/**
+ * Points are sent as 32-bit floats and rounded when created, so that all copies of the curve continue from the same
+ * values.
+ */
 const half = (a: number, b: number): number => Math.fround((a + b) / 2)
 
 export class StepCurve {
@@ -47,7 +51,7 @@ export class StepCurve {
     private readonly stepsPerEpoch: number,
   ) {}
 
-  /** Goes on from points that were made elsewhere. */
+  /** Continues from existing points. */
   static from(points: StepPoints, metric: string | undefined, stepsPerEpoch: number): StepCurve {
     const curve = new StepCurve(metric, stepsPerEpoch)
     curve.#stride = points.stride
@@ -62,7 +66,7 @@ export class StepCurve {
     const { step, losses, metrics } = event
     const figure = metrics === undefined ? this.#recentFigure(event) : NaN
     losses.forEach((loss, i) =>
-      // A file cannot tell one number that is not finite from another.
+      // Files do not distinguish between non-finite numbers.
       this.#addStep(step - losses.length + 1 + i, Number.isFinite(loss) ? loss : NaN, metrics?.[i] ?? figure),
     )
   }
@@ -77,7 +81,10 @@ export class StepCurve {
     }
   }
 
-  /** For runs of before every step told its metric: over the steps of this event where that can be known, else the running one. */
+  /**
+   * For runs from before every step reported its metric: the metric over the steps of this event if it can be derived,
+   * else the running one.
+   */
   #recentFigure({ epoch, step, train }: StepEvent): number {
     const figure = (this.metric === undefined ? undefined : train[this.metric]) ?? NaN
     const stepInEpoch = step - (epoch - 1) * this.stepsPerEpoch
@@ -102,7 +109,7 @@ export class StepCurve {
     if (this.#step.length >= MOST_POINTS) this.#halve()
   }
 
-  /** Joins every two points into their mean. */
+  /** Merges each pair of points into their mean. */
   #halve(): void {
     const pairs = this.#step.length >> 1
     for (let i = 0; i < pairs; i++) {
@@ -115,7 +122,7 @@ export class StepCurve {
   }
 }
 
-/** One step event that says all that two in a row of the same epoch said. */
+/** Merges two consecutive step events of the same epoch into one, without loss. */
 export function joinSteps(earlier: StepEvent, later: StepEvent): StepEvent {
   const losses = [...earlier.losses, ...later.losses]
   if (earlier.metrics === undefined || later.metrics === undefined) return { ...later, losses }

@@ -1,22 +1,28 @@
-/** Whether a run ended while it still learned, so that more epochs may bring more: read from the slope of the loss and the rate. */
+/**
+ * Detects runs that ended while still learning, so that more epochs may help: from the slope of the loss and the
+ * learning rate.
+ */
 
 interface Epoch {
   readonly validation?: { readonly loss?: number } | undefined
   readonly learningRate: number
 }
 
-/** Epochs that a slope is measured over, at least. */
+/** Minimum number of epochs to measure a slope over. */
 const FEWEST = 3
-/** Share of the last epochs that the slope is measured over. */
+/** Share of the epochs, counted from the end, that the slope is measured over. */
 const LAST = 0.25
-/** Fall an epoch, relative to the last loss, from which it is worth going on. */
+/** Decrease per epoch, relative to the last loss, that makes continuing worthwhile. */
 const WORTH = 0.01
-/** Below this share of the highest rate the schedule has ended the learning: a fall comes from that, and is over with it. */
+/**
+ * Below this share of the highest rate, the schedule has ended the learning: the decrease is caused by that, and will
+ * not continue.
+ */
 const RATE_OVER = 0.1
 
 /**
- * How much the loss on validation samples still fell in each of the last epochs, relative to where it is, 0.03 for 3 %; null where
- * it did not, where it was not lower at the end than ever before, or where the learning rate has come down to nearly nothing.
+ * How much the validation loss still fell in each of the last epochs, relative to its value: 0.03 for 3 %. Null if
+ * it did not fall, did not end at its minimum, or the learning rate has dropped to almost zero.
  */
 export function stillFalling(epochs: readonly Epoch[]): number | null {
   const told = epochs.flatMap(({ validation, learningRate }) =>
@@ -31,7 +37,7 @@ export function stillFalling(epochs: readonly Epoch[]): number | null {
   return fall >= WORTH ? fall : null
 }
 
-/** Slope of the straight line through values one apart, by least squares. */
+/** Slope of the least-squares line through equidistant values. */
 function slopeOf(values: readonly number[]): number {
   const middle = (values.length - 1) / 2
   const spread = values.reduce((sum, _, at) => sum + (at - middle) ** 2, 0)

@@ -1,4 +1,4 @@
-/** The catalogue of learning-rate schedules. */
+/** The catalog of learning-rate schedules. */
 import { constant } from './kinds/constant'
 import { cosine } from './kinds/cosine'
 import { linearWarmup } from './kinds/linearWarmup'

@@ -1,4 +1,4 @@
-/** The form of a learning-rate schedule: a factor for the base rate, step by step. */
+/** The interface of a learning-rate schedule: a factor for the base rate, step by step. */
 import type { Text } from '../base/text'
 import type { ParamSpecs, ParamValues } from '../params/params'
 
@@ -17,7 +17,7 @@ export interface ScheduleDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly title: Text
   readonly doc: Text
   readonly params: P
-  /** The learning rate of this step. */
+  /** The learning rate for this step. */
   rate(params: ParamValues<P>, time: ScheduleTime): number
 }
 

@@ -1,4 +1,4 @@
-/** The parameters of schedules that start low and rise. */
+/** The parameters of schedules with a warmup. */
 import { real, text } from '../params/params'
 
 export const warmupParams = {

@@ -37,7 +37,7 @@ export interface Tensor<D extends DType = DType> {
   readonly data: ArrayOf[D]
 }
 
-/** Makes a tensor from plain numbers (int64 is converted to bigint). */
+/** Creates a tensor from plain numbers (int64 is converted to bigint). */
 export function tensor<D extends DType>(dtype: D, shape: readonly number[], values: ArrayLike<number>): Tensor<D> {
   const data = allocate(dtype, values.length)
   if (dtype === 'int64') for (let i = 0; i < values.length; i++) (data as BigInt64Array)[i] = BigInt(values[i]!)

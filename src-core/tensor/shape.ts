@@ -1,7 +1,7 @@
-/** Shapes with a symbolic batch dimension, and the broadcasting rules of ONNX (the same as NumPy's). */
+/** Shapes with a symbolic batch dimension, and ONNX's broadcasting rules (the same as NumPy's). */
 import type { DType } from './dtype'
 
-/** A size, or `'N'` for the batch dimension whose size is known only when the model runs. */
+/** A size, or `'N'` for the batch dimension, whose size is known only when the model runs. */
 export type Dim = number | 'N'
 export type Shape = readonly Dim[]
 
@@ -15,7 +15,7 @@ export function elementCount(shape: Shape): number {
   return shape.reduce<number>((product, dim) => product * (dim === 'N' ? 1 : dim), 1)
 }
 
-/** The size as a number; the symbolic batch is not a number and is refused. */
+/** The size as a number; fails for the symbolic batch. */
 export function concrete(dim: Dim | undefined): number {
   if (typeof dim !== 'number') throw new Error(`internal: expected a concrete size, received ${String(dim)}`)
   return dim
@@ -39,7 +39,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dim, i) => dim === b[i])
 }
 
-/** The shape of an elementwise result, or undefined where the two do not broadcast. */
+/** The shape of an elementwise result, or undefined if the two do not broadcast. */
 export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
   const rank = Math.max(a.length, b.length)
   const result: Dim[] = []
@@ -52,7 +52,7 @@ export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
   return result
 }
 
-/** Turns a negative axis into the one it means. */
+/** Maps a negative axis to its non-negative index. */
 export function normalizeAxis(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis
 }

@@ -1,7 +1,7 @@
-/** Brings texts of ids to one length. */
+/** Pads or cuts token id sequences to one length. */
 import { PADDING_ID } from './vocabulary'
 
-/** Where padding goes and where too long texts are cut: at the end, which keeps their beginning, or at the start. */
+/** The side that is padded, or cut if the text is too long: the end, which keeps the beginning, or the start. */
 export type PadSide = 'end' | 'start'
 
 export function padOrCut(ids: Int32Array, length: number, side: PadSide): Int32Array {

@@ -1,6 +1,8 @@
 /**
- * Cuts texts into tokens. Words are runs of letters and digits with their marks; Chinese characters and Japanese kana, which
- * stand without spaces, are words of their own; everything else only separates. A table over all 65,536 code units makes it as
+ * Splits texts into tokens. Words are runs of letters and digits with their marks; Chinese characters and Japanese
+ * kana, which
+ * have no spaces between them, are separate words; everything else only separates. A table over all 65,536 code units
+ * makes it as
  * fast as a regular expression on English and several times as fast on Chinese.
  */
 
@@ -8,9 +10,9 @@ export type TokenUnit = 'word' | 'character'
 
 const SEPARATOR = 0
 const LETTER = 1
-/** A word of its own. */
+/** A separate word. */
 const SINGLE = 2
-/** Half of a character beyond the table. */
+/** A surrogate: half of a character beyond the table. */
 const HALF = 3
 
 const single = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
@@ -22,7 +24,7 @@ function classOf(character: string): number {
 
 let table: Uint8Array | undefined
 
-/** Made when the first text is cut, in about 10 ms. */
+/** Created when the first text is tokenized, in about 10 ms. */
 function unitClasses(): Uint8Array {
   if (table) return table
   table = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
@@ -31,7 +33,7 @@ function unitClasses(): Uint8Array {
   return table
 }
 
-/** The tokens of a text. Letters written with separate accents are the same as those written as one. */
+/** The tokens of a text. Letters with combining accents equal their precomposed forms. */
 export function tokenize(text: string, unit: TokenUnit): string[] {
   const composed = text.normalize('NFC')
   return unit === 'word' ? words(composed) : characters(composed)
@@ -40,7 +42,7 @@ export function tokenize(text: string, unit: TokenUnit): string[] {
 function words(text: string): string[] {
   const classes = unitClasses()
   const tokens: string[] = []
-  /** Where the word begins that is being read, −1 between words. */
+  /** Start of the current word, −1 between words. */
   let start = -1
   for (let at = 0; at < text.length;) {
     let kind = classes[text.charCodeAt(at)]!
@@ -62,7 +64,7 @@ function words(text: string): string[] {
   return tokens
 }
 
-/** Whole characters, spaces included; half of one, which only a damaged text has, becomes U+FFFD. */
+/** Whole characters, including spaces; a lone surrogate, which occurs only in damaged texts, becomes U+FFFD. */
 function characters(text: string): string[] {
   const tokens: string[] = []
   for (const character of text) {

@@ -1,11 +1,11 @@
-/** The vocabulary of texts: a number for every token that is frequent enough, and texts as those numbers. */
+/** The vocabulary of texts: an id for every token that is frequent enough, and texts as sequences of ids. */
 
-/** Fills up short texts. */
+/** Pads short texts. */
 export const PADDING_ID = 0
-/** Stands for every token that is not in the vocabulary. */
+/** Replaces every token that is not in the vocabulary. */
 export const UNKNOWN_ID = 1
 
-/** Names of the first two ids; no text has such tokens. */
+/** Names of the first two ids; no text contains such tokens. */
 const reserved = ['<padding>', '<unknown>'] as const
 
 /** Adds the tokens of one text to `counts`. */
@@ -14,13 +14,13 @@ export function countTokens(counts: Map<string, number>, tokens: readonly string
 }
 
 export interface VocabularyLimits {
-  /** Ids at most, the two reserved ones included. */
+  /** Maximum number of ids, including the two reserved ones. */
   readonly size: number
-  /** Times that a token has to occur. */
+  /** Minimum number of occurrences of a token. */
   readonly minCount: number
 }
 
-/** Tokens by id: padding, unknown, then the most frequent ones first; equally frequent ones in the order of their letters. */
+/** Tokens by id: padding, unknown, then by descending frequency; tokens of equal frequency in alphabetical order. */
 export function buildVocabulary(counts: ReadonlyMap<string, number>, { size, minCount }: VocabularyLimits): string[] {
   const frequent = [...counts].filter(([, count]) => count >= minCount)
   frequent.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))

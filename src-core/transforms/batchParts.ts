@@ -1,20 +1,20 @@
 /**
- * Large images go through the steps a few at a time: what one operator writes is then still in the processor's cache when the
+ * Processes large images a few at a time: the output of one operator is then still in the processor's cache when the
  * next one reads it. Measured in docs/performance.md.
  */
 import type { Target } from '../onnx/target'
 import { elementCount, type Dim } from '../tensor/shape'
 import { definitionOf, type FittedTransform } from './transformList'
 
-/** Bytes of pixels that stay in the cache with all that is worked out beside them. */
+/** Bytes of pixels that stay in the cache together with the intermediate results. */
 const CACHED = 2 ** 20
-/** Whole batches below this many bytes are fast as they are. */
+/** Batches of fewer bytes are fast as a whole. */
 const LARGE = 4 * CACHED
-/** More parts make the graph long. */
+/** More parts make the graph too long. */
 const MOST_PARTS = 16
 const FLOAT_BYTES = 4
 
-/** How many samples go through the steps together, part by part; one part where nothing is gained. */
+/** Number of samples per part that go through the steps together; null if splitting gains nothing. */
 export function partSizes(batch: Dim, steps: readonly FittedTransform[], target: Target): readonly number[] | null {
   if (typeof batch !== 'number' || target.portable || steps.every(isLight)) return null
   const bytes = FLOAT_BYTES * Math.max(...steps.map(({ from }) => elementCount(from)))

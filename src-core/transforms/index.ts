@@ -1,4 +1,4 @@
-/** The catalogue of transforms: the list is the order of the palette. */
+/** The catalog of transforms, in the order of the palette. */
 import { centerCrop } from './kinds/centerCrop'
 import { colorJitter } from './kinds/colorJitter'
 import { cutMix } from './kinds/cutMix'

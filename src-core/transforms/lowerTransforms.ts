@@ -1,4 +1,4 @@
-/** Writes the transforms of a run into a graph: prepared samples in, what the network is fed out. */
+/** Lowers the transforms of a run into a graph: from prepared samples to the network's input. */
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/graph'
 import type { Target } from '../onnx/target'
@@ -13,9 +13,9 @@ import { definitionOf, type FittedTransform, type FittedTransforms } from './tra
 export interface TransformOptions {
   readonly target: Target
   readonly batch: Dim
-  /** In training: the plan of the draws, and the draws [batch, plan.width] where there are any. */
+  /** In training: the plan of the draws, and the draws [batch, plan.width] if there are any. */
   readonly drawing?: { readonly plan: DrawPlan; readonly draws: Value | undefined }
-  /** Never does a batch in parts. */
+  /** Never splits a batch into parts. */
   readonly whole?: boolean
 }
 
@@ -23,11 +23,11 @@ export interface Transformed {
   /** float32 [batch, …shape] */
   readonly fed: Value
   /**
-   * By how many places in the batch a target is moved (0, 1, …) its share [batch, 1, 1, 1] in the targets; absent where none
+   * By offset in the batch (0, 1, …), the share [batch, 1, 1, 1] of that target in the mixed targets; absent if none
    * are mixed.
    */
   readonly shares?: readonly Value[]
-  /** Images after each fitted step, where they were asked for. */
+  /** Images after each fitted step, if requested. */
   readonly stages: readonly Image[]
 }
 
@@ -55,11 +55,11 @@ export function lowerTransforms(
 
 interface PlacedStep {
   readonly step: FittedTransform
-  /** Among all fitted steps. */
+  /** Index among all fitted steps. */
   readonly index: number
 }
 
-/** A batch, or some samples of it. */
+/** A batch, or part of its samples. */
 interface Part {
   readonly image: Image
   readonly batch: Dim
@@ -76,7 +76,7 @@ interface StepOptions {
 
 const isMixing = (step: FittedTransform): boolean => definitionOf(step).group === 'mixing'
 
-/** Steps that follow each other and do with every sample by itself; a step that mixes samples is alone. */
+/** Consecutive steps that process every sample independently; a step that mixes samples forms its own group. */
 function groupsOf(steps: readonly FittedTransform[]): PlacedStep[][] {
   const groups: PlacedStep[][] = []
   steps.forEach((step, index) => {
@@ -134,7 +134,7 @@ function lowerSteps(b: GraphBuilder, group: readonly PlacedStep[], part: Part, o
   return stages
 }
 
-/** Mixing what is mixed already: a share s of what it is, and the rest of what the sample before it is. */
+/** Mixing already mixed targets: a share s of the sample's own mixture, and the rest of the previous sample's. */
 function mixedShares(b: GraphBuilder, before: readonly Value[] | undefined, share: Value): Value[] {
   const rest = b.Sub(b.scalar(1), share)
   if (!before) return [share, rest]

@@ -1,18 +1,18 @@
-/** In which order the steps of a project are done, in training and in evaluation, for a person to see. */
+/** The order of a project's steps in training and in evaluation, for display. */
 import { findTransform } from './index'
 import type { TransformStep } from './transformList'
 
 export interface OrderedStep {
-  /** Place in the project's list. */
+  /** Position in the project's list. */
   readonly index: number
   readonly kind: string
-  /** What is done: torchvision's name. */
+  /** The name of the operation, as in torchvision. */
   readonly title: string
-  /** `instead`: what stands in for a random step that changes the size. */
+  /** `instead`: the replacement for a random step that changes the size. */
   readonly how: 'always' | 'random' | 'instead'
 }
 
-/** Every step that is switched on, in the order of the list. */
+/** Every enabled step, in the order of the list. */
 export function trainingOrder(list: readonly TransformStep[]): OrderedStep[] {
   return known(list).map(({ index, definition: { kind, title, random } }) => ({
     index,
@@ -22,7 +22,7 @@ export function trainingOrder(list: readonly TransformStep[]): OrderedStep[] {
   }))
 }
 
-/** The same without what is random, which for a step that changes the size has something fixed in its place. */
+/** The same without random steps; one that changes the size is replaced by something fixed. */
 export function evaluationOrder(list: readonly TransformStep[]): OrderedStep[] {
   return known(list).flatMap(({ index, definition: { kind, title, random, evaluation } }): OrderedStep[] => {
     if (evaluation) return [{ index, kind, title: evaluation.title, how: 'instead' }]

@@ -11,21 +11,21 @@ import { formatShape } from '../tensor/shape'
 import { findTransform, transforms } from './index'
 import type { FittedNumbers, ImageShape, Refuse, TransformDefinition } from './transform'
 
-/** A step as the project file names it: its kind and the parameters that differ from the defaults. */
+/** A step as in the project file: its kind and the parameters that differ from the defaults. */
 export interface TransformStep {
   readonly kind: string
   readonly enabled: boolean
   readonly [param: string]: unknown
 }
 
-/** A step that is done, with all that its lowering needs; plain JSON. */
+/** An active step with everything its lowering needs; plain JSON. */
 export interface FittedTransform {
   readonly kind: string
-  /** How many steps of the kind stand before it in the project, switched off or not: its name among the draws. */
+  /** Number of steps of the same kind before it in the project, including disabled ones: its name among the draws. */
   readonly occurrence: number
   readonly params: ParamValues<ParamSpecs>
   readonly fitted: FittedNumbers
-  /** Shape of the images that reach it. */
+  /** Shape of its input images. */
   readonly from: ImageShape
 }
 
@@ -36,13 +36,13 @@ export interface FittedTransforms {
   readonly shape: readonly number[]
 }
 
-/** What is done where nothing is: samples enter the network as they are prepared. */
+/** No transforms: samples enter the network as prepared. */
 export const noTransforms = (shape: readonly number[]): FittedTransforms => ({ steps: [], shape })
 
-/** A step of a project that can be done. */
+/** A step of a project that can be applied. */
 export interface CheckedTransform {
   readonly definition: TransformDefinition
-  /** Place in the project's list. */
+  /** Position in the project's list. */
   readonly index: number
   readonly occurrence: number
   readonly params: ParamValues<ParamSpecs>
@@ -52,11 +52,11 @@ export interface CheckedTransform {
 export interface CheckedTransforms {
   readonly steps: readonly CheckedTransform[]
   readonly shape: readonly number[]
-  /** All that is wrong; steps with a problem are left out. */
+  /** All problems; steps with one are left out. */
   readonly problems: readonly Problem[]
 }
 
-/** Checks the steps that are switched on against samples of this shape. */
+/** Checks the enabled steps against samples of this shape. */
 export function checkTransforms(list: readonly TransformStep[], shape: readonly number[]): CheckedTransforms {
   const steps: CheckedTransform[] = []
   const problems: Problem[] = []
@@ -112,8 +112,8 @@ function checkStep(
 const isImage = (shape: readonly number[]): shape is ImageShape => shape.length === 3
 
 /**
- * The steps of a project, fitted. `sample` is what is known of one prepared sample, the statistics are of the training split.
- * @throws ProblemError `data-transform` with everything that is wrong
+ * The fitted steps of a project. `sample` describes one prepared sample; the statistics are of the training split.
+ * @throws ProblemError `data-transform` with all problems
  */
 export function fitTransforms(
   list: readonly TransformStep[],

@@ -1,11 +1,13 @@
-/** Answers as a table for other programs: one row a sample, the answer, and the probability of every class. */
+/**
+ * Predictions as a table for other programs: one row per sample, with the answer and the probability of every class.
+ */
 import { extname } from 'node:path'
 import type { PredictedSamples, Prediction, PredictReport } from '../engine/messages'
 
 /**
- * CSV (RFC 4180), or with tabs where the file is a `.tsv`. Columns: `file`, `row` (within the file, from 1), `text` where texts
- * were given, then `answer` and a column of probabilities for every class, or a column for every number that is predicted, and
- * `problem` where a file or a row has no answer.
+ * CSV (RFC 4180), or tab-separated for a `.tsv`. Columns: `file`, `row` (within the file, from 1), `text` for text
+ * inputs, then `answer` and one probability column per class or one column per predicted number, and `problem` where a
+ * file or a row has no answer.
  */
 export function answerTable(
   { files, texts, failures, classes }: PredictReport,
@@ -46,7 +48,7 @@ export function answerTable(
 const nameOf = (prediction: Prediction): string[] =>
   prediction.kind === 'numbers' ? prediction.numbers.map(({ name }) => name) : []
 
-/** Classes come with the most probable one first. */
+/** Classes are sorted, most probable first. */
 const bestOf = (prediction: Prediction): string =>
   prediction.kind === 'classes' ? (prediction.classes[0]?.name ?? '') : ''
 
@@ -56,7 +58,7 @@ function problemOf(prediction: Prediction): string {
   return `${place.column === undefined ? '' : `${place.column}: `}${message}${received === undefined ? '' : ` (${received})`}`
 }
 
-/** Digits of a float32 that say which one it is. */
+/** Digits that identify a float32 uniquely. */
 const DIGITS = 9
 
 function valueOf(prediction: Prediction, name: string): string {

@@ -1,6 +1,6 @@
 /**
- * The form of a command and the reading of its command line. Node's own parser does the splitting, strictly: an option
- * that nobody knows, a value that is missing or one too many is a problem that names it, never ignored.
+ * Command definitions and command-line parsing. Uses Node's own parser in strict mode: an unknown option, a missing
+ * value or an extra one is a problem that names it.
  */
 import { parseArgs } from 'node:util'
 import { didYouMean } from '#core/base/namesLike'
@@ -10,26 +10,26 @@ import type { Terminal } from './terminal'
 
 interface AnyOption {
   readonly doc: string
-  /** One letter, for `-o`. */
+  /** Single letter, for `-o`. */
   readonly short?: string
   /** Another name of the option. */
   readonly alias?: string
 }
-/** Stands alone; given or not. */
+/** Boolean; takes no value. */
 export interface FlagOption extends AnyOption {
   readonly type: 'flag'
 }
-/** Takes a text; `value` names it in the help. */
+/** Takes a string; `value` names it in the help. */
 export interface TextOption extends AnyOption {
   readonly type: 'text'
   readonly value: string
 }
-/** A text option that may be given several times. */
+/** A text option that can be repeated. */
 export interface ListOption extends AnyOption {
   readonly type: 'list'
   readonly value: string
 }
-/** Takes a whole number from 1 on. */
+/** Takes an integer of at least 1. */
 export interface CountOption extends AnyOption {
   readonly type: 'count'
   readonly value: string
@@ -51,23 +51,23 @@ type ValueOf<O extends Option> = O extends FlagOption
         ? WordOf<O> | undefined
         : string | undefined
 
-/** Option names are written with dashes on the command line and here alike. */
+/** Option names are dashed, both here and on the command line. */
 export type OptionValues<O extends Options> = { readonly [K in keyof O]: ValueOf<O[K]> }
 
 export interface Argument {
   readonly name: string
   readonly doc: string
-  /** The last argument may stand for one or more. */
+  /** The last argument accepts one or more values. */
   readonly several?: boolean
-  /** The last argument may be left out; the command says itself what it misses then. */
+  /** The last argument is optional; the command itself reports what is missing. */
   readonly optional?: boolean
 }
 
 export interface CommandContext {
   readonly terminal: Terminal
-  /** How the person started this program, for the commands that are suggested next. */
+  /** How the user started the program, for the suggested next commands. */
   readonly program: string
-  /** Aborts when the person presses Ctrl-C for the first time, or the reader of the output goes away. */
+  /** Aborts on the first Ctrl-C, or when the reader of the output closes it. */
   readonly interruption: AbortSignal
 }
 
@@ -77,7 +77,7 @@ export interface CommandDefinition<O extends Options = Options> {
   readonly arguments: readonly Argument[]
   readonly options: O
   readonly examples: readonly string[]
-  /** Says in its result how it went: 0, 1 (failed), 130 (interrupted); wrong input is thrown as problems. */
+  /** Resolves to the exit code: 0, 1 (failed), 130 (interrupted). Invalid input is thrown as problems. */
   run(
     input: { readonly arguments: readonly string[]; readonly options: OptionValues<O> },
     context: CommandContext,
@@ -137,7 +137,7 @@ function split(command: CommandDefinition, words: readonly string[]) {
       allowPositionals: true,
     })
   } catch (error) {
-    // Node's sentences are good but long; the first one says it.
+    // Node's messages are long; the first sentence is enough.
     const [message] = (error as Error).message.split(/(?<=\.) |\n/)
     const unknown = /^Unknown option '([^']+)'/.exec(message!)?.[1]
     const hint = unknown === undefined ? '' : didYouMean(unknown, optionNames(command))

@@ -1,12 +1,12 @@
-/** One request to the engine from a command: the process is ended with the command, also when a person interrupts it. */
+/** One engine request from a command. The engine process ends with the command, also on interruption. */
 import { EngineHost } from '../engine/host/host'
 import { INTERRUPTED } from '../machine/exitCode'
 
-/** Runs `work` on an engine; the engine processes are gone when this settles. */
+/** Runs `work` on an engine; all engine processes have ended when this settles. */
 export async function withEngine<T>(work: (engine: EngineHost) => Promise<T>): Promise<T> {
   const engine = new EngineHost()
   const close = (): void => engine.close()
-  // A second Ctrl-C leaves without waiting for anything.
+  // A second Ctrl-C exits immediately.
   process.once('exit', close)
   try {
     return await work(engine)
@@ -16,7 +16,7 @@ export async function withEngine<T>(work: (engine: EngineHost) => Promise<T>): P
   }
 }
 
-/** The same for short requests, which have nothing to keep: an interruption gives them up. */
+/** Same for short requests with no state to save: an interruption cancels them. */
 export async function answerOrInterrupted(
   interruption: AbortSignal,
   work: (engine: EngineHost) => Promise<number>,

@@ -1,4 +1,7 @@
-/** A run from a command: shown as it goes on, stopped by the first interruption, and told apart in the exit code. */
+/**
+ * A run started from a command: shows its progress, stops on the first interruption, and maps the outcome to an exit
+ * code.
+ */
 import type { Problem } from '#core/problems/problem'
 import type { FinishedEvent, RunEvent } from '#core/runs/events'
 import type { EngineHost } from '../engine/host/host'
@@ -11,7 +14,7 @@ import { shellWord, shortPath } from './view/paths'
 import { describeProblems } from './view/problems'
 import { createRunView, type SuggestedCommand } from './view/runView'
 
-/** Does the job to its end and shows it, as JSON lines or for people. Resolves to the exit code. */
+/** Runs the job to its end and shows it as JSON lines or as text. Resolves to the exit code. */
 export function followRun(job: TrainJob, context: CommandContext, json: boolean): Promise<number> {
   const view = json
     ? printJsonLines(context.terminal)
@@ -23,7 +26,9 @@ interface Following extends CommandContext {
   readonly json: boolean
 }
 
-/** Passes every event on until the run ends; the first interruption stops it with everything a finished run has. */
+/**
+ * Forwards every event until the run ends. The first interruption stops the run, with everything a finished run has.
+ */
 async function follow(
   engine: EngineHost,
   job: TrainJob,
@@ -48,7 +53,7 @@ async function follow(
   return INTERRUPTED
 }
 
-/** A run folder that cannot be written before anything has begun is a wrong --out; later it is a full disk. */
+/** If the run folder cannot be written before the run starts, --out is wrong; later, the disk is full. */
 function codeBeforeStart(problems: readonly Problem[]): number {
   return problems.some(({ code }) => code === 'run-write') ? WRONG_INPUT : exitCodeFor(problems)
 }

@@ -1,4 +1,4 @@
-/** What `--help` prints, generated from the definitions of the commands. */
+/** The output of `--help`, generated from the command definitions. */
 import { argumentName, usageOf, type CommandDefinition, type Option } from './command'
 import type { Paint } from './terminal'
 import { twoColumns } from './view/text'
@@ -26,7 +26,7 @@ export function describeProgram(commands: readonly CommandDefinition[], page: Pa
   ].join('\n')
 }
 
-/** The commands whose names begin with the same word. */
+/** The commands that share a first word. */
 export function describeGroup(name: string, commands: readonly CommandDefinition[], page: Page): string {
   const { program, paint } = page
   const rows = commands.map((command) => [command.name, command.summary] as const)
@@ -37,7 +37,7 @@ export function describeGroup(name: string, commands: readonly CommandDefinition
   ].join('\n')
 }
 
-/** The page of one command. */
+/** The help page of one command. */
 export function describeCommand(command: CommandDefinition, page: Page): string {
   const { program, paint } = page
   const argumentRows = command.arguments.map((argument): [string, string] => [argumentName(argument), argument.doc])

@@ -1,4 +1,4 @@
-/** Reads the project file that a command names, with the settings of the command line applied. */
+/** Reads the project file named by a command, with the command-line settings applied. */
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { namesLike } from '#core/base/namesLike'
@@ -12,7 +12,7 @@ import { shortPath } from './view/paths'
 
 export interface ProjectFile {
   readonly path: string
-  /** Folder that the project's data paths are relative to. */
+  /** Folder that the project's relative data paths start from. */
   readonly projectFolder: string
   readonly project: Project
   /** Warnings about the file. */
@@ -20,8 +20,9 @@ export interface ProjectFile {
 }
 
 /**
- * The same for those who would do more than look at it.
- * @throws ProblemError `project-version` where a newer version wrote it: what this one does not know would be left out silently
+ * Same, for commands that do more than read the project.
+ * @throws ProblemError `project-version` where a newer version wrote it: fields this version does not know would be
+ * dropped silently
  */
 export async function loadOwnProject(path: string, settings: readonly Setting[] = []): Promise<ProjectFile> {
   const file = await loadProject(path, settings)
@@ -39,7 +40,7 @@ function asRefusal(problem: Problem): Problem {
   }
 }
 
-/** @throws ProblemError where the file is missing, is data or something else and no project, or does not take a setting */
+/** @throws ProblemError where the file is missing, is data or otherwise not a project, or rejects a setting */
 export async function loadProject(path: string, settings: readonly Setting[] = []): Promise<ProjectFile> {
   await refuseData(path)
   const { project, problems } = parseProject(await readText(path), path)
@@ -70,7 +71,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'a file without read permission',
 }
 
-/** A project of nearly this name in the same folder, or a sample project. */
+/** A project with a similar name in the same folder, or a sample project. */
 async function projectLike(path: string): Promise<string | undefined> {
   const plain = (file: string): string => basename(file, extname(file))
   for (const folder of [dirname(path), join(findAppRoot().folder, 'resources', 'projects')]) {

@@ -1,4 +1,4 @@
-/** From the words of the command line to an exit code: finds the command, runs it, and reports what is wrong. */
+/** Maps the words of the command line to an exit code: finds the command, runs it, and reports problems. */
 import { namesLike } from '#core/base/namesLike'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { findAppRoot } from '../machine/appFolders'
@@ -9,7 +9,7 @@ import { cliCommands } from './commands/index'
 import { printErrorLine } from './view/jsonLines'
 import { describeProblems } from './view/problems'
 
-/** Runs one command line to its end. Nothing is thrown: whatever goes wrong is printed. */
+/** Runs one command line to its end. Never throws: every failure is printed. */
 export async function runProgram(words: readonly string[], context: CommandContext): Promise<number> {
   const asJson = words.includes('--json')
   try {
@@ -53,12 +53,12 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
 
 const isWord = (word: string): boolean => !word.startsWith('-')
 
-/** The commands whose names begin with these words and go on with another. */
+/** The commands whose names start with these words and have at least one more. */
 function commandsOf(begin: string): CommandDefinition[] {
   return cliCommands.filter(({ name }) => name.startsWith(`${begin} `))
 }
 
-/** Where the words end before the name of a command does: `data`, `data cache --help`. */
+/** For input that ends before a full command name: `data`, `data cache --help`. */
 function groupOf(words: readonly string[]) {
   const end = words.findIndex((word) => word.startsWith('-'))
   const name = words.slice(0, end < 0 ? undefined : end).join(' ')
@@ -66,10 +66,10 @@ function groupOf(words: readonly string[]) {
   return found.length > 0 ? { name, commands: found } : undefined
 }
 
-/** Words of the longest name of a command. */
+/** Words in the longest command name. */
 const LONGEST = 3
 
-/** Names of commands are one word, or more where several belong together: `train`, `data download`, `data cache list`. */
+/** A command name has one word, or several for grouped commands: `train`, `data download`, `data cache list`. */
 function findCommand(words: readonly string[]): { command: CommandDefinition; rest: readonly string[] } {
   for (let length = LONGEST; length > 0; length--) {
     const command = cliCommands.find((candidate) => candidate.name === words.slice(0, length).join(' '))
@@ -92,7 +92,7 @@ function findCommand(words: readonly string[]): { command: CommandDefinition; re
   ])
 }
 
-/** The command that was probably meant, of those whose names have as many words, or the word that several begin with. */
+/** The closest command name with the same number of words, or the closest group name. */
 function commandLike(words: readonly string[]): string {
   const names = ['help', ...new Set(cliCommands.flatMap(({ name }) => [name, name.split(' ')[0]!]))]
   const lengthOf = (name: string): number => name.split(' ').length

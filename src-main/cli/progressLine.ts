@@ -1,15 +1,15 @@
-/** How far long work is, on the error stream, so that the output stays what was asked for. */
+/** Progress of long work on the error stream, so that the output has only the result. */
 import type { Terminal } from './terminal'
 import { wrap } from './view/text'
 
-/** Seconds before the first line, and between two where lines cannot be redrawn. */
+/** Seconds before the first line, and between lines that cannot be redrawn. */
 const PATIENCE = 0.5
 const PLAIN_INTERVAL = 10
 
 export interface ProgressLine {
-  /** Shows the text, perhaps not at once. */
+  /** Shows the text, possibly with a delay. */
   show(text: string): void
-  /** Removes what is shown. */
+  /** Removes the line. */
   clear(): void
 }
 

@@ -1,4 +1,4 @@
-/** Tells those who name data where a project is wanted how to make one from it. */
+/** Explains how to create a project when data is given instead of one. */
 import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
@@ -11,10 +11,13 @@ import { readAt, withFile } from '../data/readers/file'
 import { imageExtensions } from '../data/readers/imageFormat'
 import { shellWord, shortPath } from './view/paths'
 
-/** Bytes in which a project shows its first brace. */
+/** Bytes within which a project has its opening brace. */
 const BEGIN = 64
 
-/** @throws ProblemError `project-format` where the path leads to data: a folder with some, or a file that is named so and is no project */
+/**
+ * @throws ProblemError `project-format` where the path is data: a folder with data files, or a file with a data
+ * extension that is not a project
+ */
 export async function refuseData(path: string): Promise<void> {
   const info = await stat(path).catch(() => undefined)
   const kind = info && (await kindOf(path, info))

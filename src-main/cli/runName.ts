@@ -1,4 +1,4 @@
-/** Names of run folders: they sort by time and say what was trained. */
+/** Run folder names: they sort by time and name the project. */
 import { basename, extname } from 'node:path'
 
 /** `2026-11-23_19-46-02_mnist-cnn` for a project file, in local time. */

@@ -1,22 +1,25 @@
 /**
- * Changes to a project from the command line: `--set training.optimizer.momentum=0.9`, and the options that are short for
- * such a change. The result goes through the same checks as a project file, so that a wrong value names its path.
+ * Project changes from the command line: `--set training.optimizer.momentum=0.9`, and the options that are shorthands
+ * for one. The result passes the same checks as a project file, so that an invalid value names its path.
  */
 import { didYouMean, namesLike } from '#core/base/namesLike'
 import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 
-/** `path` from the top of the project, dots between; layers are named by their id: `graph.nodes.conv1.params.padding`. */
+/**
+ * `path` from the root of the project, separated by dots; layers are addressed by id:
+ * `graph.nodes.conv1.params.padding`.
+ */
 export interface Setting {
   readonly path: string
-  /** JSON where it is JSON (numbers, true, null, lists), otherwise a text. */
+  /** Parsed as JSON if valid (numbers, true, null, lists), otherwise a string. */
   readonly value: string
 }
 
 type Json = Record<string, unknown>
 
-/** Reads `path=value`. */
+/** Parses `path=value`. */
 export function parseSetting(text: string): Setting {
   const at = text.indexOf('=')
   if (at > 0) return { path: text.slice(0, at).trim(), value: text.slice(at + 1) }
@@ -31,8 +34,8 @@ export function parseSetting(text: string): Setting {
 }
 
 /**
- * The project with the settings made, in order.
- * @throws ProblemError `setting-unknown` for a path the project does not have, `project-format` for a value it does not take
+ * The project with the settings applied, in order.
+ * @throws ProblemError `setting-unknown` for a path the project does not have, `project-format` for an invalid value
  */
 export function applySettings(project: Project, settings: readonly Setting[]): Project {
   if (settings.length === 0) return project
@@ -60,7 +63,7 @@ function applySetting(project: Json, { path, value }: Setting): void {
   place(holder, name, parseValue(value))
 }
 
-/** What `step` leads to. Lists of layers are entered by id; a section that is null is begun. */
+/** The child at `step`. Layer lists are entered by id; a null section is created. */
 function enter(holder: unknown, step: string, path: string): Json | undefined {
   if (Array.isArray(holder)) {
     const found = /^\d+$/.test(step)
@@ -75,8 +78,8 @@ function enter(holder: unknown, step: string, path: string): Json | undefined {
 }
 
 /**
- * Sets one value. A loss, an optimizer, a schedule may be named by its kind alone, and a new kind drops the parameters of
- * the old one, which belong to it.
+ * Sets one value. A loss, optimizer or schedule can be given by its kind alone; a new kind drops the parameters of the
+ * old one.
  */
 function place(holder: Json, name: string, value: unknown): void {
   const present = holder[name]
@@ -130,7 +133,7 @@ function asUnknown(problem: Problem, project: Project): Problem {
   }
 }
 
-/** A path of the project that was probably meant: one that is spelt alike, or that ends alike where the way to it is missing. */
+/** The path that was probably meant: one with a similar spelling, or one with the same last part. */
 function hintFor(path: string, project: Project, field: unknown): string {
   const paths = pathsOf(project, '')
   const end = path.lastIndexOf('.') + 1
@@ -140,7 +143,7 @@ function hintFor(path: string, project: Project, field: unknown): string {
   return near === undefined ? '' : didYouMean(near, [near])
 }
 
-/** The paths of all values, layers by their ids. */
+/** The paths of all values, with layers by id. */
 function pathsOf(value: unknown, path: string): string[] {
   const below = path === '' ? '' : `${path}.`
   if (hasForm(value)) return Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, `${below}${key}`))
@@ -150,7 +153,7 @@ function pathsOf(value: unknown, path: string): string[] {
   )
 }
 
-/** The text that was checked is not the person's file, so its lines mean nothing. */
+/** The checked text is not the user's file, so its line numbers are meaningless. */
 function withoutLine(problem: Problem): Problem {
   const { line: _line, file: _file, ...place } = problem.place
   return { ...problem, place }

@@ -1,18 +1,21 @@
-/** Signals that ask a command to end: the first one to stop and keep what was learned, a later one to leave at once. */
+/** Termination signals: the first one stops and keeps what was learned, a later one exits immediately. */
 
 /**
- * Milliseconds within which a signal that comes again is the same request: `timeout`, shells and npx send it both to the
+ * Milliseconds within which a repeated signal is the same request: `timeout`, shells and npx send it both to the
  * process and to its group.
  */
 const SAME_REQUEST = 500
 
 export interface Endings {
-  /** Called once. */
+  /** Called at most once. */
   readonly stop: () => void
   readonly leave: () => void
 }
 
-/** Handles the signals of this process from now on. A terminal that closes may say so several times, and is in no hurry. */
+/**
+ * Handles the signals of this process from now on. A closing terminal may send several, and never forces an immediate
+ * exit.
+ */
 export function stopOnSignals({ stop, leave }: Endings): void {
   let asked: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

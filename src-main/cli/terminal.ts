@@ -1,28 +1,28 @@
-/** Where the command line writes: width, colour and whether lines can be redrawn, decided once. */
+/** Terminal output: width, color, and whether lines can be redrawn, determined once. */
 import { styleText } from 'node:util'
 
 export interface Terminal {
-  /** Characters that fit on a line of the output. */
+  /** Characters per output line. */
   readonly columns: number
-  /** Whether the output is a terminal, so that a line can be redrawn. */
+  /** Whether the output is a terminal, so that lines can be redrawn. */
   readonly interactive: boolean
-  /** The same of the error stream. */
+  /** Same for the error stream. */
   readonly errorInteractive: boolean
   readonly paint: Paint
-  /** The same for what goes to the error stream. */
+  /** Same, for text on the error stream. */
   readonly errorPaint: Paint
-  /** To the output; nothing happens once its reader has gone. */
+  /** Writes to the output; a no-op once its reader is gone. */
   readonly write: (text: string) => void
-  /** To the error stream. */
+  /** Writes to the error stream. */
   readonly writeError: (text: string) => void
 }
 
 type Style = Parameters<typeof styleText>[0]
 
-/** `text` in a style, or as it is where colours are off. */
+/** `text` in a style, or unchanged if colors are off. */
 export type Paint = (style: Style, text: string) => string
 
-/** Lines are never longer than this, also on very wide terminals, and this is the width where there is none. */
+/** Maximum line length, even on very wide terminals, and the width where there is no terminal. */
 const MAX_COLUMNS = 100
 
 export interface Streams {
@@ -31,8 +31,8 @@ export interface Streams {
 }
 
 /**
- * `onReaderGone` is called once when the output can no longer be written: whoever reads it has left (`… | head`), the
- * terminal was closed (EIO), or the disk under a log is full (ENOSPC). What was learned is worth more than the output.
+ * `onReaderGone` is called once when the output can no longer be written: its reader closed it (`… | head`), the
+ * terminal was closed (EIO), or the disk of a log is full (ENOSPC). What was learned is worth more than the output.
  */
 export function openTerminal(
   { stdout, stderr }: Streams,

@@ -1,6 +1,6 @@
-/** Work of a command that leaves nothing behind when a person interrupts it. */
+/** Command work that leaves nothing behind when interrupted. */
 
-/** Undefined where the person has interrupted it: what has begun is given up by itself, and nobody waits for it. */
+/** Resolves to undefined on interruption, without waiting: the started work cancels itself. */
 export function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   const interrupted = new Promise<undefined>((resolve) => {
     signal.addEventListener('abort', () => resolve(undefined), { once: true })

@@ -1,6 +1,6 @@
 /**
- * Where the data of exported models lies on this machine. A model says what data it was trained on, but not where that was: it may
- * be passed on. So the place is kept here, by the fingerprint of the data.
+ * Where the data of exported models is on this machine. A model describes its training data but not its location, since
+ * the model may be shared. The location is kept here, keyed by the data's fingerprint.
  */
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
@@ -12,12 +12,12 @@ import { KeptFile } from '../disk/keptFile'
 const placesSchema = z.record(z.string(), z.object({ source: sourceSchema, last: z.iso.datetime() }))
 type Places = z.infer<typeof placesSchema>
 
-/** Data sets that are remembered; those not trained on for longest go first. */
+/** Maximum number of datasets to remember; the least recently trained are dropped first. */
 const MOST = 500
 
 const places = () => new KeptFile<Places>(join(sharedDataFolder(), 'data-places.json'), placesSchema, {}, true)
 
-/** Paths of the source are relative to `projectFolder`. Nothing depends on it, so it is let be where it cannot be written. */
+/** Paths of the source are relative to `projectFolder`. A write failure is ignored, since nothing depends on it. */
 export async function rememberPlace(fingerprint: string, source: DataSource, projectFolder: string): Promise<void> {
   const found = mapSourcePaths(source, (path) => resolve(projectFolder, path))
   const place = { source: found, last: new Date().toISOString() }
@@ -26,7 +26,7 @@ export async function rememberPlace(fingerprint: string, source: DataSource, pro
     .catch(() => undefined)
 }
 
-/** The source with full paths; undefined where no model of this data was exported here. */
+/** The source with absolute paths; undefined if no model of this data was exported here. */
 export async function knownPlace(fingerprint: string): Promise<DataSource | undefined> {
   const all = await places()
     .read()

@@ -1,4 +1,4 @@
-/** Opens the data of a project for training, evaluation and preview: prepares it, and gives access to its samples. */
+/** Opens a project's data for training, evaluation and preview: prepares it, and provides access to its samples. */
 import { createHash } from 'node:crypto'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
@@ -7,16 +7,16 @@ import type { Prepared } from './prepare/preparation'
 import { openSamples, type Samples } from './samples'
 
 export interface Dataset extends Omit<Prepared, 'samples' | 'raw'> {
-  /** As training reads them, after all pre-transforms; their form is that of `preprocess`. */
+  /** As used in training, after all pre-transforms, in the form given by `preprocess`. */
   readonly samples: Samples
-  /** As models take them; the same where pre-transforms are no part of the model. */
+  /** As model input; the same if pre-transforms are not part of the model. */
   readonly raw: Samples
   /** SHA-256 over facts, pre-transforms, prepared samples and targets, in hexadecimal. */
   readonly fingerprint: string
   close(): void
 }
 
-/** @throws ProblemError that names file, line or byte, what was expected and received, and a fix */
+/** @throws ProblemError with file, line or byte, what was expected and received, and a fix */
 export async function openDataset(
   settings: DataSettings,
   task: Project['task'],

@@ -1,6 +1,6 @@
 /**
- * The data set that windows look at, kept in memory while they do: they ask for facts and samples of the same one again. Who asks
- * for what is being prepared joins in; the work is given up when everyone who asked has left.
+ * The dataset that windows currently use, kept in memory because they request facts and samples of the same one
+ * repeatedly. Concurrent requests share one preparation, which is canceled when all of them have left.
  */
 import { access } from 'node:fs/promises'
 import type { DataSettings } from '#core/graph/dataSettings'
@@ -10,14 +10,14 @@ import { CacheStore } from './prepare/cacheStore'
 import { entryFile } from './prepare/entry'
 import { openWork, type Progress, type Work } from './prepare/work'
 
-/** Milliseconds after the last question. */
+/** Milliseconds after the last request. */
 const KEPT_FOR = 120_000
 
 export interface Asking {
-  /** Whether files may have changed on disk, so that what is kept has to be looked at again. */
+  /** Whether files may have changed on disk, so that the kept dataset has to be checked. */
   readonly fresh?: boolean
   readonly report?: (progress: Progress) => void
-  /** Leaves: the promise is rejected with its reason. */
+  /** Cancels this request: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
@@ -28,7 +28,7 @@ export class OpenDatasets {
 
   constructor(private readonly cache = new CacheStore()) {}
 
-  /** @throws ProblemError as `openDataset` */
+  /** @throws ProblemError like `openDataset` */
   async open(
     settings: DataSettings,
     task: Project['task'],
@@ -44,7 +44,7 @@ export class OpenDatasets {
     return opening.join(asking)
   }
 
-  /** The next question reads files again. */
+  /** The next request reads the files again. */
   forget(): void {
     clearTimeout(this.#timer)
     this.#kept?.dataset.close()
@@ -74,7 +74,7 @@ export class OpenDatasets {
   ): Promise<Dataset> {
     const dataset = await openDataset(settings, task, projectFolder, { cache: this.cache, work })
     const kept = this.#kept
-    // The same again: those who hold it and those who come share its memory.
+    // Unchanged: old and new holders share its memory.
     if (kept?.key === key && kept.dataset.fingerprint === dataset.fingerprint && (await isThere(kept.dataset))) {
       dataset.close()
       return kept.dataset
@@ -92,7 +92,7 @@ export class OpenDatasets {
   }
 }
 
-/** Entries of the cache may have been cleared, by another process too. */
+/** Cache entries may have been cleared, also by another process. */
 async function isThere({ samples, raw, source }: Dataset): Promise<boolean> {
   const folders = new Set([samples.stored.entry.folder, raw.stored.entry.folder, source.entry.folder])
   const all = [...folders].map((folder) => access(entryFile(folder)))
@@ -102,14 +102,14 @@ async function isThere({ samples, raw, source }: Dataset): Promise<boolean> {
   )
 }
 
-/** A data set that is being prepared, and those who wait for it. */
+/** A dataset being prepared, and the requests that wait for it. */
 class Opening {
   readonly #abort = new AbortController()
   readonly #waiting = new Set<Asking>()
   readonly #dataset: Promise<Dataset>
   #latest: Progress | undefined
 
-  /** `ended` is called when nobody can join any more. */
+  /** `ended` is called once no request can join any more. */
   constructor(
     open: (work: Work) => Promise<Dataset>,
     private readonly ended: () => void,
@@ -119,7 +119,7 @@ class Opening {
       for (const asking of this.#waiting) asking.report?.(progress)
     }
     this.#dataset = open(openWork(report, this.#abort.signal)).finally(ended)
-    // Those who wait are told; when all have left, nobody is.
+    // Waiting requests get the failure; if all have left, it is ignored.
     this.#dataset.catch(() => undefined)
   }
 

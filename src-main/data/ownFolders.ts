@@ -1,10 +1,10 @@
-/** Where the app itself keeps data that projects name: what comes with it, what it downloads, what was dropped on a page. */
+/** Folders where the app itself keeps project data: shipped, downloaded, or dropped on a page. */
 import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { downloadsFolder } from './download/downloadedSets'
 import { packagePath, resourcePath } from './resources'
 
-/** Real paths; folders that are not there yet are named as they will be. */
+/** Real paths; folders that do not exist yet have their future paths. */
 export function ownFolders(uploads: string): string[] {
   return [
     dirname(resourcePath('data/penguins.csv')),

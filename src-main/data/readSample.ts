@@ -1,4 +1,4 @@
-/** Reads a file that a trained model is to predict on into raw samples, exactly as the model was given them in training. */
+/** Reads a file to predict into raw samples, exactly as the model received them in training. */
 import { extname } from 'node:path'
 import { sampleKind, type SampleKind } from '#core/data/facts'
 import { fail } from '#core/problems/problem'
@@ -13,7 +13,7 @@ import { imageExtensions } from './readers/imageFormat'
 type FileForm = 'array' | 'idx' | 'image' | 'table'
 type Reader = (path: string, expected: ExpectedSample) => Promise<ReadSamples>
 
-/** How files of each form are read for a model on each kind of samples, where they can be. */
+/** The reader per file format and model sample kind, where there is one. */
 const readers: Readonly<Record<SampleKind, Partial<Record<FileForm, Reader>>>> = {
   image: { image: readNewImage, idx: readNewIdx, array: readNewArrays },
   table: { table: readNewRows, array: readNewArrays },
@@ -21,11 +21,11 @@ const readers: Readonly<Record<SampleKind, Partial<Record<FileForm, Reader>>>> =
   array: { array: readNewArrays },
 }
 
-/** Texts have these as well, so that they are tables for a model on tables alone. */
+/** Also text extensions, so that they are tables only for a table model. */
 const looseExtensions = ['.data', '.tab', '.txt', '.dat']
 const tableExtensions = ['.csv', '.tsv', '.parquet', '.pq']
 
-/** By extension; files whose name ends in `-ubyte` are IDX as well. */
+/** By extension; files whose name ends in `-ubyte` are also IDX. */
 function formOf(path: string): FileForm | undefined {
   const extension = extname(path).toLowerCase()
   if (/-u?byte$/.test(path) || extension === '.idx' || extension === '.gz') return 'idx'
@@ -38,7 +38,7 @@ function formOf(path: string): FileForm | undefined {
 export function isSampleFile(name: string, { sample }: ExpectedSample): boolean {
   const kind = sampleKind(sample)
   const form = formOf(name)
-  // What only happens to lie beside images, such as archives and arrays, was not asked about.
+  // Other files next to images, such as archives and arrays, were not requested.
   if (kind === 'image') return form === 'image'
   return form === undefined ? kind === 'text' : form in readers[kind]
 }
@@ -50,7 +50,7 @@ const names: Readonly<Record<FileForm, string>> = {
   table: 'a table',
 }
 
-/** Reads one file, which may hold several samples; fails with problems where it does not fit the model. */
+/** Reads one file, which may contain several samples; fails with problems if it does not fit the model. */
 export async function readSample(path: string, given: ExpectedSample): Promise<ReadSamples> {
   if (!given.open) return readFitting(path, given)
   const shape = await ownShape(path, given.sample, given.open)
@@ -62,7 +62,7 @@ async function readFitting(path: string, expected: ExpectedSample): Promise<Read
   const kind = sampleKind(expected.sample)
   const form =
     formOf(path) ?? (kind === 'table' && looseExtensions.includes(extname(path).toLowerCase()) ? 'table' : undefined)
-  // Mails and other texts have any extension, or none.
+  // Emails and other texts have any extension, or none.
   if (form === undefined) return kind === 'text' ? readNewText(path, expected) : failForm(path, kind)
   const reader = readers[kind][form]
   return reader ? reader(path, expected) : failShape(path, expected.sample, names[form])

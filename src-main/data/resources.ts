@@ -1,4 +1,4 @@
-/** Finds the files that come with the program: from source, from the built `out/main`, and from a packaged app. */
+/** Finds the files shipped with the program: from source, from the built `out/main`, and from a packaged app. */
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -8,7 +8,7 @@ import { fail } from '#core/problems/problem'
 /** Path of a file under `resources/`, e.g. `data/penguins.csv`. */
 export function resourcePath(relative: string): string {
   const folders: string[] = []
-  // Set by Electron; in a packaged app the resources may stand there instead of inside the archive.
+  // Set by Electron; in a packaged app the resources may be there instead of inside the archive.
   const { resourcesPath } = process as { resourcesPath?: string }
   if (resourcesPath !== undefined) folders.push(join(resourcesPath, 'resources'), resourcesPath)
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
@@ -19,7 +19,7 @@ export function resourcePath(relative: string): string {
   return found ?? fail('data-missing', 'incomplete', {}, { file: join('resources', relative) })
 }
 
-/** Path of a file inside an installed package that carries data. */
+/** Path of a file inside an installed data package. */
 export function packagePath(packageName: string, relative: string): string {
   const require = createRequire(import.meta.url)
   try {

@@ -1,4 +1,4 @@
-/** Access to the samples of a data set by index: the one interface through which training, evaluation and preview read them. */
+/** Access to the samples of a dataset by index: the single interface for training, evaluation and preview. */
 import { elementCount } from '#core/tensor/shape'
 import { RecordReader } from './loader/recordReader'
 import type { StoredSamples } from './prepare/preparation'
@@ -13,9 +13,9 @@ export interface Samples {
   readonly form: RecordForm
   /** The samples at `indices`, in that order, row-major [indices.length, …shape]. */
   gather(indices: Int32Array): SampleArray
-  /** All samples, where they are held in memory: a session can take them as they are and pick by index. */
+  /** All samples, if they are in memory: a session can use them directly and select by index. */
   readonly inMemory?: SampleArray
-  /** Where they are on disk, for workers that read them there. */
+  /** Their location on disk, for workers that read them. */
   readonly stored: StoredSamples
   close(): void
 }
@@ -28,10 +28,10 @@ export function pickTargets<A extends TargetArray>(targets: A, indices: Int32Arr
   return picked
 }
 
-/** Bytes of samples that are held in memory, at most. */
+/** Maximum bytes of samples in memory. */
 export const DEFAULT_MEMORY = 2 ** 30
 
-/** Opens stored samples: in memory where they take at most `memory` bytes, else on disk. */
+/** Opens stored samples: in memory if they take at most `memory` bytes, otherwise on disk. */
 export async function openSamples(stored: StoredSamples, memory = memoryForSamples()): Promise<Samples> {
   const { entry, form } = stored
   const bytes = entry.files['samples.bin']!
@@ -39,7 +39,7 @@ export async function openSamples(stored: StoredSamples, memory = memoryForSampl
   return new MemorySamples(await readAllRecords(entry, form), stored)
 }
 
-/** `LAYERLOOM_SAMPLE_MEMORY` in MiB, for machines with little memory and for tests of the way without. */
+/** `LAYERLOOM_SAMPLE_MEMORY` in MiB, for machines with little memory and for tests that read from disk. */
 function memoryForSamples(environment: NodeJS.ProcessEnv = process.env): number {
   const given = Number(environment['LAYERLOOM_SAMPLE_MEMORY'])
   return environment['LAYERLOOM_SAMPLE_MEMORY'] !== undefined && given >= 0 ? given * 2 ** 20 : DEFAULT_MEMORY

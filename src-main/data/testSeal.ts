@@ -1,6 +1,6 @@
 /**
- * The seal of test sets. A test set says how good a network is only as long as nobody chooses by it, so every look at it is
- * counted: a person who looks at its samples, a run that ends on it, an evaluation. Kept by the content of the test set.
+ * The seal of test sets. A test set measures a network only as long as it does not influence choices, so every look at
+ * it is counted: a user viewing its samples, a run that ends on it, an evaluation. Keyed by the test set's content.
  */
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
@@ -22,18 +22,18 @@ const countsSchema = z.object({
 type Counts = z.infer<typeof countsSchema>
 export type Look = 'views' | 'runs' | 'evaluations'
 
-/** Test sets that are remembered; those not looked at for longest go first. */
+/** Maximum number of test sets to remember; those with the oldest look are dropped first. */
 const MOST = 1000
-/** Texts that are read at once. */
+/** Texts per read. */
 const BATCH = 1000
-/** Files that are read without a break, and what is read of a large one. */
+/** Files to read without yielding, and the part of a large one to read. */
 const FILES_AT_ONCE = 16
 const PIECES = 16
 const PIECE = 1 << 16
 
 export class TestSeal {
   readonly #kept: KeptFile<Record<string, Counts>>
-  /** Test sets that may be shown, since a look at them was counted here. */
+  /** Test sets that may be shown, because a look at them was counted here. */
   readonly #open = new Set<string>()
 
   constructor(dataFolder: string) {
@@ -41,12 +41,12 @@ export class TestSeal {
     this.#kept = new KeptFile<Record<string, Counts>>(join(dataFolder, 'test-looks.json'), schema, {}, true)
   }
 
-  /** How often the test set was looked at, in every way. */
+  /** Total looks at the test set, of all kinds. */
   async looks(dataset: Dataset): Promise<number> {
     return sum((await this.#kept.read())[await testSetKey(dataset)])
   }
 
-  /** Counts a look at a test set by its key; how many there are now. */
+  /** Counts a look at a test set by its key; returns the total. */
   async count(key: string, look: Look): Promise<number> {
     const kept = await this.#kept.change((all) => {
       const before = all[key] ?? { views: 0, runs: 0, evaluations: 0 }
@@ -55,7 +55,7 @@ export class TestSeal {
     return sum(kept[key])
   }
 
-  /** Counts a look by a person, who may see the samples from now on. */
+  /** Counts a look by the user, who may then see the samples. */
   async open(dataset: Dataset): Promise<number> {
     const key = await testSetKey(dataset)
     const looks = await this.count(key, 'views')
@@ -63,7 +63,7 @@ export class TestSeal {
     return looks
   }
 
-  /** @throws ProblemError `data-sealed` where no look was counted yet */
+  /** @throws ProblemError `data-sealed` where no look has been counted yet */
   async check(dataset: Dataset): Promise<void> {
     if (!this.#open.has(await testSetKey(dataset))) failSealed(dataset.splits.test.length)
   }
@@ -81,7 +81,7 @@ function newest(all: Record<string, Counts>): Record<string, Counts> {
 
 const keys = new WeakMap<Dataset, Promise<string>>()
 
-/** Names a test set by what is in it, whatever is done with it before training. */
+/** Identifies a test set by its content, independent of later processing. */
 export function testSetKey(dataset: Dataset): Promise<string> {
   const known = keys.get(dataset)
   if (known) return known
@@ -112,15 +112,15 @@ async function hashTestSet({ source, splits, targets, raw }: Dataset): Promise<s
   return hash.digest('hex')
 }
 
-/** Small files one after another, as waiting for each would take four times as long; others have their turn in between. */
+/** Reads small files synchronously, since awaiting each would take four times as long; yields in between. */
 async function digestsOf(paths: readonly string[]): Promise<string> {
   await new Promise(setImmediate)
   return paths.map(digestOf).join('')
 }
 
 /**
- * Of what is in a file, whatever it is called and wherever it lies: other sets have files of the same names. Of a large one
- * its length and pieces from all over it: in a compressed image a change moves all that follows.
+ * Hash of a file's content, independent of name and location: other datasets have files with the same names. For a
+ * large file, its length and chunks spread over it: in a compressed image a change affects everything after it.
  */
 function digestOf(path: string): string {
   const hash = createHash('sha256')
@@ -140,7 +140,7 @@ function digestOf(path: string): string {
       closeSync(file)
     }
   } catch {
-    // Gone since it was prepared: a set without it is another one, and no reason to fail.
+    // Deleted since the preparation: a set without it is a different one, not a failure.
     hash.update('gone')
   }
   return hash.digest('hex')

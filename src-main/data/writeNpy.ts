@@ -1,11 +1,11 @@
-/** Writes arrays in NumPy's .npy format, version 1.0: how samples from a window travel to the engine. */
+/** Writes arrays in NumPy's .npy format, version 1.0, to pass samples from a window to the engine. */
 import { writeFile } from 'node:fs/promises'
 import type { SampleArray } from './samples'
 
-/** Bytes that the elements start at a multiple of. */
+/** Alignment of the elements in bytes. */
 const ALIGNMENT = 64
 
-/** `data` is row-major of `shape`; written little-endian, as every platform of the app stores it. */
+/** `data` is row-major with the given `shape`; written little-endian, the byte order of every supported platform. */
 export async function writeNpy(path: string, shape: readonly number[], data: SampleArray): Promise<void> {
   await writeFile(path, encodeNpy(shape, data))
 }

@@ -1,10 +1,10 @@
-/** Work that goes on whether or not anybody looks, such as a training run: its progress, its end, and stopping it. */
+/** Work that continues without an open window, such as a training run: its progress, its end, and stopping it. */
 import type { Desktop, DesktopNotice } from './desktop'
 
 export interface Activity {
-  /** 0 to 1, or null while it is unknown. */
+  /** 0 to 1, or null while unknown. */
   progress(fraction: number | null): void
-  /** Call it once, however the work ended; the notice is shown to a person who is looking elsewhere. */
+  /** Call once, however the work ended. The notice is shown if the user is looking elsewhere. */
   end(notice?: DesktopNotice): void
 }
 
@@ -23,7 +23,7 @@ export class Activities {
     private readonly notify: (notice: DesktopNotice) => void,
   ) {}
 
-  /** Registers work; while any is registered the app asks before it quits, and the server of browser mode stays. */
+  /** Registers work. While any is registered, the app asks before it quits and the browser-mode server stays up. */
   begin(options: { title: string; stop: () => Promise<void> }): Activity {
     const running: Running = { ...options, fraction: null }
     this.#running.add(running)
@@ -45,7 +45,7 @@ export class Activities {
     return [...this.#running].map(({ title }) => title)
   }
 
-  /** Asks everything to stop and waits until it has; what cannot stop does not keep the rest from it. */
+  /** Stops all work and waits until it has stopped; one failure does not keep the rest from stopping. */
   async stopAll(): Promise<void> {
     await Promise.allSettled([...this.#running].map(({ stop }) => stop()))
   }

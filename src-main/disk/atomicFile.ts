@@ -1,4 +1,4 @@
-/** Writing a file so that at every moment either the old or the new content is there in full, also on a full disk. */
+/** Atomic file writes: at any moment the file has either its old or its new content in full, also on a full disk. */
 import { randomBytes } from 'node:crypto'
 import { open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -7,9 +7,9 @@ import type { CaseOf } from '#core/problems/sentences/index'
 import { wordProblem } from '#core/problems/wording'
 
 /**
- * Replaces the file at `path`, following symbolic links and keeping its permissions; the folder has to exist. What is no file, as
- * /dev/stdout and named pipes, is written to and stays.
- * @throws ProblemError `file-write`; what was at `path` is then unchanged
+ * Replaces the file at `path`, following symbolic links and keeping its permissions; the folder has to exist. Anything
+ * else, such as /dev/stdout or a named pipe, is written to in place.
+ * @throws ProblemError `file-write`; the content at `path` is then unchanged
  */
 export async function writeAtomically(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   try {
@@ -41,11 +41,11 @@ async function writeSynced(path: string, content: string | Uint8Array, mode: num
   }
 }
 
-/** Makes the rename itself durable; Windows cannot open folders and does so by itself. */
+/** Makes the rename itself durable. Windows cannot open folders and syncs by itself. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
-  // Some network file systems refuse to sync folders; the file's content is safe by then.
+  // Some network file systems refuse to sync folders; the file's content is already safe.
   await folder.sync().catch(() => undefined)
   await folder.close()
 }
@@ -63,7 +63,9 @@ const causes: Readonly<Record<string, CaseOf<'file-write'>>> = {
   ENAMETOOLONG: 'long-name',
 }
 
-/** What the file system said about writing `path`, as a problem; `advice` where the place is not chosen file by file. */
+/**
+ * Turns a file system error on writing `path` into a problem; `advice` for locations the user does not choose per file.
+ */
 export function failWrite(path: string, error: NodeJS.ErrnoException, advice?: string): never {
   const problem = wordProblem(
     'file-write',

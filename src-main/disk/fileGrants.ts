@@ -1,6 +1,6 @@
 /**
- * The files and folders that a window may name. Windows see opaque ids only; an id exists because the person chose the
- * file in a dialog, saw it while browsing, opened it from outside, or used it before.
+ * The files and folders a window may name. Windows see only opaque ids; an id exists because the user chose the file in
+ * a dialog, saw it while browsing, opened it from outside, or used it before.
  */
 import { randomBytes } from 'node:crypto'
 import { realpathSync } from 'node:fs'
@@ -9,10 +9,10 @@ import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { fail } from '#core/problems/problem'
 import type { FileId, FileReference, FolderId, FolderReference } from '#core/rpc/contract/file'
 
-/** Refuses a path that may no longer be used, e.g. because a link in it leads somewhere else by now. */
+/** Rejects a path that is no longer allowed, e.g. because a link in it now leads elsewhere. */
 export type PathCheck = (path: string) => Promise<void>
 
-/** Ids that are kept; the least recently granted go first. */
+/** Maximum number of ids; the least recently granted are dropped first. */
 const LIMIT = 50_000
 
 interface Grant {
@@ -24,7 +24,7 @@ export class FileGrants {
   readonly #grants = new Map<string, Grant>()
   readonly #ids = new Map<string, string>()
 
-  /** The same path has the same id for as long as it is known. */
+  /** A path keeps its id for as long as it is known. */
   file(path: string, check?: PathCheck): FileReference {
     const full = resolve(path)
     return { id: this.#id(full, check) as FileId, name: basename(full), folder: displayPath(dirname(full)) }
@@ -35,7 +35,7 @@ export class FileGrants {
     return { id: this.#id(full, check) as FolderId, name: basename(full) || full, path: displayPath(full) }
   }
 
-  /** @throws ProblemError `file-unknown`, and what the check of the grant throws */
+  /** @throws ProblemError `file-unknown`, and any error of the grant's check */
   async path(id: FileId | FolderId): Promise<string> {
     const grant = this.#grants.get(id)
     if (grant === undefined) fail('file-unknown', 'grant')
@@ -46,7 +46,7 @@ export class FileGrants {
   #id(path: string, check: PathCheck | undefined): string {
     const known = this.#ids.get(path)
     const id = known ?? randomBytes(16).toString('base64url')
-    // A grant without a check came from the person's own choice and is not narrowed by a later one.
+    // A grant without a check was the user's own choice; a later grant does not narrow it.
     const narrower = known === undefined ? check : this.#grants.get(known)?.check && check
     this.#grants.delete(id)
     this.#grants.set(id, { path, check: narrower })
@@ -63,7 +63,7 @@ export class FileGrants {
   }
 }
 
-/** The path for people, with `~` for the home folder: as it is named, and where it is a link, also what that leads to. */
+/** The path to display, with `~` for the home folder: as named, plus its target if it is a link. */
 export function displayPath(path: string): string {
   for (const home of [homedir(), realHome()]) {
     const inHome = relative(home, path)

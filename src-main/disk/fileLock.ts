@@ -1,15 +1,15 @@
-/** One writer of a file at a time, also among processes: who comes second looks at what the first one wrote. */
+/** File lock, also across processes: one writer at a time, and the second one sees what the first wrote. */
 import { open, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { stateOfProcess, thisProcess, type ProcessIdentity } from '../machine/processIdentity'
 
-/** Milliseconds between two tries, and after which a lock of a computer that cannot be asked counts as left behind. */
+/** Milliseconds between attempts, and after which a lock from an unreachable computer counts as stale. */
 const AGAIN = 20
 const LEFT_BEHIND = 30_000
 
 /**
- * Does the work while no other process does work under the lock of the file. The lock is a file beside it, `.name.lock`.
- * @throws what the file system says where the lock cannot be made, as in a folder that cannot be written
+ * Runs the work while no other process holds the lock of the file. The lock is a file next to it, `.name.lock`.
+ * @throws the file system error where the lock cannot be created, as in a read-only folder
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const target = await realpath(path).catch(() => path)
@@ -25,7 +25,7 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
   }
 }
 
-/** False where another has it. */
+/** False if another process holds it. */
 async function take(lock: string): Promise<boolean> {
   try {
     const file = await open(lock, 'wx', 0o600)
@@ -37,7 +37,7 @@ async function take(lock: string): Promise<boolean> {
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    // Windows says EPERM while a lock is being removed.
+    // Windows reports EPERM while a lock is being removed.
     if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false
     await rm(lock, { force: true }).catch(() => undefined)
     throw error
@@ -51,7 +51,7 @@ async function isLeftBehind(lock: string): Promise<boolean> {
   try {
     return stateOfProcess(JSON.parse(await readFile(lock, 'utf8')) as ProcessIdentity) === 'gone'
   } catch {
-    // It is being written just now, or was taken away.
+    // It is being written right now, or was removed.
     return false
   }
 }

@@ -1,4 +1,4 @@
-/** A small JSON file of the app itself, such as the settings: read once, written whole, never trusted. */
+/** A small JSON file of the app itself, such as the settings: read once, written whole, validated on every read. */
 import { readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type * as z from 'zod'
@@ -12,8 +12,8 @@ export class KeptFile<Value> {
   #writing: Promise<void> = Promise.resolve()
 
   /**
-   * `schema` has to accept `initial`, which also stands in for a file that is missing or damaged. With `shared`, other
-   * processes change the file too, so it is read anew every time, and changed by one process at a time.
+   * `schema` has to accept `initial`, which also replaces a missing or damaged file. With `shared`, other processes
+   * change the file too, so it is re-read every time and changed by one process at a time.
    */
   constructor(
     private readonly path: string,
@@ -27,7 +27,7 @@ export class KeptFile<Value> {
     return (this.#value ??= await this.#load())
   }
 
-  /** Changes follow each other, so that none is lost. @throws ProblemError `file-write` */
+  /** Changes are serialized, so that none is lost. @throws ProblemError `file-write` */
   async change(change: (value: Value) => Value): Promise<Value> {
     const changed = this.#writing.then(async () => {
       try {
@@ -57,7 +57,7 @@ export class KeptFile<Value> {
     try {
       return this.schema.parse(JSON.parse(text))
     } catch {
-      // Kept beside it, because a person may have written it by hand.
+      // Kept next to it, because the user may have edited it by hand.
       await rename(this.path, `${this.path}.damaged`).catch(() => undefined)
       console.warn(`${this.path} was damaged and has been set aside as ${this.path}.damaged`)
       return this.initial

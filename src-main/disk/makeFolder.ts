@@ -1,12 +1,12 @@
-/** Making folders, with the true reason where one cannot be made. */
+/** Folder creation that reports the real reason of a failure. */
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 /**
- * Makes the folder and those above it that are missing; one that is there already is fine. One level at a time, because
- * the recursive way of Node answers ENOENT on a disk that can only be read, which blames the path, and never ends where
- * the system itself says ENOENT, as below /proc.
- * @throws what the file system says
+ * Creates the folder and its missing parents; an existing folder is fine. Works one level at a time: Node's recursive
+ * mode answers ENOENT on a read-only disk, which blames the path, and never returns where the system itself answers
+ * ENOENT, as below /proc.
+ * @throws the file system error
  */
 export async function makeFolder(path: string, mode?: number): Promise<void> {
   await makeBelow(resolve(path), mode === undefined ? {} : { mode })
@@ -23,7 +23,7 @@ async function makeBelow(path: string, options: { readonly mode?: number }): Pro
   }
 }
 
-/** Systems differ in what they say of a folder that is there, and on a disk that can only be read. */
+/** Systems report different errors for an existing folder, and for one on a read-only disk. */
 async function unlessThere(path: string, error: unknown): Promise<void> {
   const info = await stat(path).catch(() => undefined)
   if (info?.isDirectory() !== true) throw error

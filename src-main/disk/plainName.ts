@@ -1,10 +1,13 @@
-/** Names of files and folders that every system takes: what Windows forbids is refused everywhere, so that folders can be carried. */
+/**
+ * File and folder names valid on every system: what Windows forbids is rejected everywhere, so that folders stay
+ * portable.
+ */
 
 const forbidden = /[<>:"/\\|?*\u0000-\u001f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
-/** Bytes of a name in most file systems. */
+/** Maximum bytes of a name in most file systems. */
 const LONGEST = 255
 
-/** Whether it is one plain name: no path, no device, nothing that a system reads in another way. */
+/** Whether it is one plain name: no path, no device, nothing that a system interprets differently. */
 export function isPlainName(name: string): boolean {
   return name !== '' && Buffer.byteLength(name) <= LONGEST && !forbidden.test(name)
 }

@@ -1,4 +1,4 @@
-/** What a run is asked by: the form of a sample with its names, and a typical row to begin with. */
+/** The input form of a run: the shape of a sample with its names, and a typical row as initial values. */
 import { sampleKind, type ColumnFacts } from '#core/data/facts'
 import { ProblemError } from '#core/problems/problem'
 import type { InferenceForm } from '#core/rpc/contract/inference'
@@ -16,7 +16,7 @@ export async function inferenceForm(datasets: OpenDatasets, folder: string): Pro
   const kind = sampleKind(facts.sample)
   if (columns === undefined) return { kind, dtype, shape: [...shape], columns: null, prepared: [], start: null }
   const { data, task } = run.record.project
-  // Without the data, or with another one in its place, the row begins empty.
+  // If the data is missing or has been replaced, the row starts empty.
   const dataset = await datasets.open(data, task, projectFolderOf(run)).catch((error: unknown) => {
     if (error instanceof ProblemError) return null
     throw error
@@ -31,7 +31,7 @@ export async function inferenceForm(datasets: OpenDatasets, folder: string): Pro
   }
 }
 
-/** By column the median of the training split, or its most frequent category; null where nothing is there. */
+/** Per column the median of the training split, or its most frequent category; null if there is none. */
 function typicalRow(columns: readonly ColumnFacts[], { facts, statistics }: Dataset): InferenceForm['start'] {
   if (JSON.stringify(facts.sample.columns?.map(({ name }) => name)) !== JSON.stringify(columns.map(({ name }) => name)))
     return null

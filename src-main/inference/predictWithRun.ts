@@ -1,4 +1,4 @@
-/** Predicting with a run for a window: whatever the person gave becomes raw samples, and those go to the engine as a file. */
+/** Predicting with a run for a window: the user's input becomes raw samples, which go to the engine as a file. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -22,17 +22,17 @@ import type { Prediction, PredictReport } from '../engine/messages'
 import type { RunRecord } from '../runs/record'
 import { openRun, projectFolderOf, type OpenedRun } from '../runs/store'
 
-/** Samples of a file that are answered. */
+/** Maximum samples of a file to predict. */
 const MOST_SAMPLES = 100
 const SHOWN_CHARACTERS = 20_000
 
 interface Asked {
-  /** Samples that were given, of which `raw` holds the first. */
+  /** Number of samples given; `raw` holds the first of them. */
   readonly count: number
   /** [samples, …shape] */
   readonly raw: SampleArray
   readonly truth: readonly number[] | null
-  /** Of a sample of the data that is a text; long ones are cut. */
+  /** For a dataset sample that is a text; long ones are truncated. */
   readonly text?: string
   readonly unusable?: ReadSamples['unusable']
 }
@@ -43,7 +43,7 @@ export interface PredictParts {
   readonly seal: TestSeal
 }
 
-/** @throws ProblemError `run-missing`, `run-damaged`, and `model-input` and the like where the input does not fit */
+/** @throws ProblemError `run-missing`, `run-damaged`, and `model-input` and the like for input that does not fit */
 export async function predictWithRun(parts: PredictParts, folder: string, input: InferenceInput) {
   const run = await openRun(folder)
   const { facts, transforms } = run.record.data
@@ -111,7 +111,7 @@ function wordsOf(ids: SampleArray, vocabulary: readonly string[]): string[] {
   )
 }
 
-/** A probability for every class in the order of the classes, or the numbers. */
+/** One probability per class, in class order, or the predicted numbers. */
 function outputsOf(prediction: Prediction, { data: { facts } }: RunRecord): Float32Array<ArrayBuffer> {
   if (prediction.kind === 'unusable') return new Float32Array()
   if (prediction.kind === 'numbers') return Float32Array.from(prediction.numbers, ({ value }) => value)
@@ -154,10 +154,10 @@ async function rawSamples({ datasets, seal }: PredictParts, run: OpenedRun, inpu
   }
 }
 
-/** Problems name the file as the person does, not where its bytes lie for the moment. */
+/** Problems use the user's file name, not the temporary path of its bytes. */
 function readGivenFile(run: OpenedRun, { name, bytes }: InferenceInput & { readonly kind: 'file' }): Promise<Asked> {
   return withTemporaryFolder(async (folder) => {
-    // Readers tell formats apart by the end of the name.
+    // Readers detect the format by the file extension.
     const path = join(folder, basename(name).replaceAll(/[^\w.-]/g, '_'))
     await writeFile(path, bytes)
     try {

@@ -1,14 +1,14 @@
-/** A median or a mean as a person would have written it. */
+/** A median or mean as a user would have written it. */
 import type { SampleFacts } from '#core/data/facts'
 
-/** Digits of a float32 that may have been in the file, and those with which any float32 is told from its neighbours. */
+/** Digits of a float32 that may have been in the file, and those that distinguish any float32 from its neighbors. */
 const [FEWEST, MOST] = [6, 9]
-/** Decimal digits that every float64 keeps. */
+/** Decimal digits that every float64 preserves. */
 const WIDE = 15
 
 /**
- * The shortest decimal that the precision of the data cannot tell from the value. Halfway between two float32 a median has
- * noise of its own, which no float32 is equal to: 7.879999876022339 between 7.87 and 7.89.
+ * The shortest decimal that the data's precision cannot distinguish from the value. Halfway between two float32 values,
+ * a median has noise of its own and equals no float32: 7.879999876022339 between 7.87 and 7.89.
  */
 export function typicalNumber(value: number, dtype: SampleFacts['dtype']): number {
   if (!Number.isFinite(value) || value === 0) return value

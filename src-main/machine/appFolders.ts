@@ -1,16 +1,16 @@
-/** Where the app's own files are, and where it keeps those of the person who uses it. */
+/** Locations of the app's own files and of the user's files. */
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { invariant } from '#core/base/assert'
 
-/** The folder that holds package.json, resources and out; inside an asar archive in the packaged app. */
+/** The folder that contains package.json, resources and out; inside an asar archive in the packaged app. */
 export interface AppRoot {
   readonly folder: string
   readonly version: string
 }
 
-/** Looks upwards from this module, which the bundler may have moved into a folder of chunks. */
+/** Searches upwards from this module, which the bundler may have moved into a chunk folder. */
 export function findAppRoot(): AppRoot {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     const file = join(folder, 'package.json')
@@ -22,13 +22,16 @@ export function findAppRoot(): AppRoot {
   }
 }
 
-/** What the desktop app, browser mode and the command line share, such as downloaded data sets. */
+/** Data shared by the desktop app, browser mode and the command line, such as downloaded datasets. */
 export function sharedDataFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   if (platform !== 'darwin' || environment['LAYERLOOM_HOME']) return browserDataFolder(environment, platform)
   return join(homedir(), 'Library', 'Application Support', 'Layerloom')
 }
 
-/** Settings, autosaves and recent files of browser mode: `LAYERLOOM_HOME`, else the platform's place for such data. */
+/**
+ * Settings, autosaves and recent files of browser mode: `LAYERLOOM_HOME`, otherwise the platform's location for such
+ * data.
+ */
 export function browserDataFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   const chosen = environment['LAYERLOOM_HOME']
   if (chosen) return chosen

@@ -1,8 +1,11 @@
-/** How many cores the processor really has: threads beyond them share a core and make matrix products slower. */
+/** Physical core count: threads beyond it share a core and slow down matrix products. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 
-/** Physical cores that this process may use; the variable `OMP_NUM_THREADS`, which PyTorch and NumPy heed too, allows fewer. */
+/**
+ * Physical cores available to this process; the variable `OMP_NUM_THREADS`, which PyTorch and NumPy also use, can lower
+ * it.
+ */
 export function physicalCores(): number {
   const logical = availableParallelism()
   const cores = Math.max(1, Math.min(logical, coresOfSystem(logical)))
@@ -12,11 +15,11 @@ export function physicalCores(): number {
 
 function coresOfSystem(logical: number): number {
   if (process.platform === 'linux') return linuxCores('/sys/devices/system/cpu') ?? logical
-  // Macs that ONNX Runtime still supports have one thread a core; on Windows two are the rule on x64.
+  // Macs that ONNX Runtime still supports have one thread per core; on Windows x64, two are typical.
   return process.platform === 'win32' && process.arch === 'x64' ? Math.ceil(logical / 2) : logical
 }
 
-/** Counts the groups of logical processors that share a core; undefined where the system does not tell. */
+/** Counts the groups of logical processors that share a core; undefined if the system does not report them. */
 export function linuxCores(folder: string): number | undefined {
   try {
     const groups = readdirSync(folder)
@@ -29,7 +32,7 @@ export function linuxCores(folder: string): number | undefined {
   }
 }
 
-/** Processors that are switched off have no such file. */
+/** Offline processors have no such file. */
 function siblings(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').trim()

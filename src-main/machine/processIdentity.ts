@@ -1,6 +1,6 @@
 /**
- * Which process writes a run, so that it can be told later whether it still does. A number alone does not say: it is given
- * to other processes in time, a restart begins anew with it, and a computer may change its name.
+ * Identifies the process that writes a run, to check later whether it is still alive. A process id alone is not enough:
+ * it is reused over time and after a restart, and the host name may change.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
@@ -9,9 +9,9 @@ import { hostname } from 'node:os'
 export interface ProcessIdentity {
   readonly id: number
   readonly host: string
-  /** When it was started, in whatever way the system says so; no two processes have number and start in common. */
+  /** Start time, in the system's own format; no two processes share both id and start. */
   readonly started?: string
-  /** Of this start of the system, with the space of process numbers where there are several (containers). */
+  /** Identifies this boot of the system, plus the process id namespace if there are several (containers). */
   readonly boot?: string
 }
 
@@ -26,19 +26,19 @@ export const thisProcess = (): ProcessIdentity => {
   }
 }
 
-/** `unknown` where the process belongs to another computer, or to one of which this one cannot say that it is the same. */
+/** `unknown` if the process belongs to another computer, or to one that cannot be identified as this one. */
 export function stateOfProcess(identity: ProcessIdentity): 'alive' | 'gone' | 'unknown' {
   const here = bootId()
   const { boot, host } = identity
-  // The same start of the same system: its name does not matter.
+  // Same boot of the same system, regardless of its name.
   if (boot !== undefined && here !== undefined && boot === here) return lives(identity) ? 'alive' : 'gone'
   if (host !== hostname()) return 'unknown'
-  // The same name with another start: in containers another one of the same name, else this computer before a restart.
+  // Same name, different boot: in containers another one with the same name, otherwise this computer before a restart.
   if (boot !== undefined && here !== undefined) return sameSystem(boot, here) ? 'unknown' : 'gone'
   return lives(identity) ? 'alive' : 'gone'
 }
 
-/** Whether this computer was started anew since: why the process is gone. */
+/** Whether this computer has restarted since, which is why the process is gone. */
 export function beforeRestart({ boot, host }: ProcessIdentity): boolean {
   const here = bootId()
   return host === hostname() && boot !== undefined && here !== undefined && !sameSystem(boot, here)
@@ -55,7 +55,7 @@ function lives({ id, started }: ProcessIdentity): boolean {
   return now === undefined || now === started
 }
 
-/** Two spaces of process numbers on one start of a system. */
+/** Two process id namespaces on one boot of a system. */
 const sameSystem = (a: string, b: string): boolean => a.split(' ')[0] === b.split(' ')[0]
 
 function bootId(): string | undefined {
@@ -64,7 +64,7 @@ function bootId(): string | undefined {
       return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`
     if (process.platform === 'darwin') return ask('sysctl', ['-n', 'kern.bootsessionuuid'])
   } catch {
-    // A system that does not say has its name and the process numbers.
+    // Without a boot id, the host name and process ids have to do.
   }
   return undefined
 }
@@ -74,14 +74,14 @@ function startOf(id: number): string | undefined {
     if (process.platform === 'linux') return statOf(id)[22 - 3]
     if (process.platform === 'darwin') return ask('ps', ['-o', 'lstart=', '-p', String(id)])
   } catch {
-    // Gone, or not to be asked.
+    // Gone, or cannot be queried.
   }
   return undefined
 }
 
 /**
- * Whether it is dead and only its number is kept, until its parent asks how it ended. In a container whose first process
- * never asks, that is for ever.
+ * Whether it is a zombie: dead, with its id kept until its parent reaps it. In a container whose first process never
+ * reaps, that is forever.
  */
 function hasEnded(id: number): boolean {
   try {
@@ -91,10 +91,10 @@ function hasEnded(id: number): boolean {
   }
 }
 
-/** What Linux says of a process, from field 3 (its state); 22 is its start. */
+/** Linux process status, from field 3 (its state); 22 is its start time. */
 function statOf(id: number): string[] {
   const text = readFileSync(`/proc/${id}/stat`, 'utf8')
-  // The name in parentheses may itself hold blanks and parentheses.
+  // The name in parentheses may itself contain spaces and parentheses.
   return text.slice(text.lastIndexOf(')') + 2).split(' ')
 }
 

@@ -1,4 +1,4 @@
-/** Reads an ONNX file that may come from a stranger: everything about it is checked before the native runtime sees it. */
+/** Reads an untrusted ONNX file: everything is validated before the native runtime sees it. */
 import { open } from 'node:fs/promises'
 import type { DataFacts } from '#core/data/facts'
 import { decodeModel, type Port } from '#core/onnx/decode'
@@ -7,7 +7,7 @@ import { fail } from '#core/problems/problem'
 import { expectedSample, type ExpectedSample } from '../data/newSamples/expectedSample'
 import { parseModelMetadata, type ModelDescription } from './modelMetadata'
 
-/** Protobuf has no larger messages. */
+/** Protobuf limits messages to this size. */
 const MODEL_LIMIT = 2 ** 31 - 1
 const NODE_LIMIT = 1_000_000
 
@@ -17,7 +17,7 @@ export interface ModelFile {
   readonly graph: Graph
   readonly inputs: readonly Port[]
   readonly outputs: readonly Port[]
-  /** Absent where Layerloom did not write it. */
+  /** Absent if Layerloom did not write the model. */
   readonly description?: ModelDescription
 }
 
@@ -62,7 +62,9 @@ function countNodes(graph: Graph): number {
   )
 }
 
-/** What to feed: as the model says of itself, else as its one input says. A size that is open is taken from each file. */
+/**
+ * Expected input: from the model's own metadata, otherwise from its single input. An open size is taken from each file.
+ */
 export async function expectedOf({ path, inputs, description }: ModelFile): Promise<ExpectedSample> {
   if (description) return expectedSample({ ...description, source: description.data.source })
   const [input] = inputs
@@ -81,7 +83,7 @@ export async function expectedOf({ path, inputs, description }: ModelFile): Prom
   return { sample, ...(open.includes(null) && { open }) }
 }
 
-/** How many samples a call of the model takes: at most so many, or exactly. */
+/** How many samples one model call takes: at most this many, or exactly. */
 export function batchOf({ inputs }: ModelFile): { readonly size: number; readonly exact: boolean } {
   const batch = inputs[0]?.type?.shape[0]
   return typeof batch === 'number' && batch > 0 ? { size: batch, exact: true } : { size: 500, exact: false }
@@ -89,7 +91,9 @@ export function batchOf({ inputs }: ModelFile): { readonly size: number; readonl
 
 const numeric: ReadonlySet<string> = new Set(['float32', 'float64', 'int32', 'int64', 'uint8'])
 
-/** Name of the output with the answer: what our models call it, else the first one of floats, else the first one of numbers. */
+/**
+ * Name of the answer output: the one our models use, otherwise the first with floats, otherwise the first with numbers.
+ */
 export function answerName({ path, outputs, description }: ModelFile): string {
   const wanted = description && (description.facts.target.kind === 'classes' ? 'logits' : 'prediction')
   const found =
@@ -101,7 +105,7 @@ export function answerName({ path, outputs, description }: ModelFile): string {
   return refuseModel(path, 'The answers of the model cannot be shown.', 'an output of numbers', received || 'no output')
 }
 
-/** What our own models say of their data. @throws ProblemError `model-format` for others */
+/** The data description in our own models. @throws ProblemError `model-format` for others */
 export function requireDescription({ path, description }: ModelFile): ModelDescription & { facts: DataFacts } {
   if (description) return description
   return refuseModel(

@@ -1,6 +1,6 @@
 /**
- * What an exported model says of itself in its metadata properties: plain fields that any tool can show, and behind
- * `layerloom` one JSON text with all that is needed to feed and to evaluate the model again.
+ * Metadata properties of an exported model: plain fields that any tool can show, and under `layerloom` one JSON text
+ * with everything needed to feed and to evaluate the model again.
  */
 import { basename, isAbsolute } from 'node:path'
 import { z } from 'zod'
@@ -19,19 +19,19 @@ import { factsSchema, fittedPreTransformsSchema, fittedTransformsSchema } from '
 
 export const METADATA_VERSION = 1
 
-/** The JSON behind `layerloom`. */
+/** The JSON under `layerloom`. */
 export interface ModelDescription {
   readonly version: typeof METADATA_VERSION
   readonly task: Project['task']
   readonly facts: DataFacts
   readonly preprocess: FittedPreTransforms
   readonly transforms: FittedTransforms
-  /** Paths are as in the project, without folders of the machine it was trained on. */
+  /** Paths as in the project, without folders of the training machine. */
   readonly data: DataSettings
-  /** Of the data as it was prepared for training; models of before 0.2 do not have it. */
+  /** Of the data as prepared for training; absent in models from before 0.2. */
   readonly fingerprint?: string
   readonly loss: Choice
-  /** Of the weights inside, on the splits of the data. */
+  /** For the weights in the model, on the splits of the data. */
   readonly figures: { readonly validation?: Figures; readonly test?: Figures }
 }
 
@@ -59,7 +59,8 @@ export function formatMetadata(
   description: Omit<ModelDescription, 'version'>,
 ): Record<string, string> {
   const given = { version: METADATA_VERSION, ...description, data: withoutFolders(description.data) }
-  // Through the schema, so that the same run always gives the same bytes, whether its facts were just found or read again.
+  // Passes through the schema, so that the same run always gives the same bytes, whether its facts are new or were read
+  // back.
   const whole = descriptionSchema.parse(JSON.parse(JSON.stringify(given)))
   const { facts, task } = whole
   const { sample, target } = facts
@@ -78,7 +79,7 @@ export function formatMetadata(
   }
 }
 
-/** What to feed, in words. */
+/** The expected input, in words. */
 function describeInput({ facts: { sample }, preprocess }: Pick<ModelDescription, 'facts' | 'preprocess'>): string {
   const { dtype, shape, columns = [] } = sample
   const form = `samples: ${dtype} [N, ${shape.join(', ')}]`
@@ -98,15 +99,15 @@ function describeInput({ facts: { sample }, preprocess }: Pick<ModelDescription,
   }
 }
 
-/** A model may be passed on; where its data lay on this machine is nobody's business. */
+/** Models may be shared; they must not reveal where the data was on this machine. */
 function withoutFolders(data: DataSettings): DataSettings {
   const bare = (path: string) => (isAbsolute(path) ? basename(path) : path)
   return { ...data, source: mapSourcePaths(data.source, bare) }
 }
 
 /**
- * Reads what a model says of itself; undefined where it is not one of ours.
- * @throws ProblemError `model-format` where it says it is but what it says is damaged
+ * Parses the metadata of a model; undefined if it is not one of ours.
+ * @throws ProblemError `model-format` where it claims to be but its description is damaged
  */
 export function parseModelMetadata(
   metadata: Readonly<Record<string, string>>,

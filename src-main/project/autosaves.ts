@@ -1,4 +1,4 @@
-/** Unsaved documents kept on disk, one file each, so that a crash costs nothing. */
+/** Unsaved projects on disk, one file each, so that a crash loses nothing. */
 import { readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -10,7 +10,7 @@ import { makeFolder } from '../disk/makeFolder'
 
 const autosaveSchema = z.object({
   savedAt: z.iso.datetime(),
-  /** The file of the document; null where it was never saved. */
+  /** The project's file; null if it was never saved. */
   path: z.string().nullable(),
   revision: z.string().nullable(),
   project: documentSchema,
@@ -19,10 +19,10 @@ export type Autosave = z.infer<typeof autosaveSchema>
 
 export class Autosaves {
   readonly #folder: string
-  /** Documents that a window has open, by the window. Their autosaves are not offered for recovery. */
+  /** Projects open in a window, mapped to the window. Their autosaves are not offered for recovery. */
   readonly #owners = new Map<string, object>()
 
-  /** Changes follow each other: an autosave under way must not come back after the document was saved. */
+  /** Changes are serialized: a pending autosave must not reappear after the project was saved. */
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(dataFolder: string) {
@@ -41,7 +41,7 @@ export class Autosaves {
     return savedAt
   }
 
-  /** Autosaves that no window has open, newest first. Unreadable ones are left alone. */
+  /** Autosaves not open in any window, newest first. Unreadable ones are ignored. */
   async recoverable(): Promise<(Autosave & { readonly document: string })[]> {
     const names = await readdir(this.#folder).catch(() => [])
     const documents = names.filter((name) => /^[\w-]+\.json$/.test(name)).map((name) => name.slice(0, -'.json'.length))
@@ -74,17 +74,17 @@ export class Autosaves {
     })
   }
 
-  /** No window has the document any more, though the one that had it is still there. */
+  /** The window no longer has the project open, but is still connected. */
   setAside(document: string): Promise<void> {
     return this.#inTurn(async () => void this.#owners.delete(document))
   }
 
-  /** The person chose to leave without saving. */
+  /** The user chose to leave without saving. */
   async discardOwned(): Promise<void> {
     await Promise.all([...this.#owners.keys()].map((document) => this.discard(document)))
   }
 
-  /** A window is gone; what it left unsaved can be recovered. */
+  /** A window is gone; its unsaved work can be recovered. */
   release(owner: object): void {
     for (const [document, of] of this.#owners) if (of === owner) this.#owners.delete(document)
   }

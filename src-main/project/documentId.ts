@@ -1,14 +1,17 @@
-/** Which document a project is: the id in it, or one that stands in where the project is of before there were ids. */
+/** The identity of a project: its id, or a substitute for projects from before ids existed. */
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Project } from '#core/graph/project'
 
-/** `folder` is the one that the paths of the project are relative to. Old runs of one folder and name are of one document. */
+/**
+ * `folder` is what the project's paths are relative to. Old runs with the same folder and name belong to the same
+ * project.
+ */
 export function documentIdOf({ id, name }: Project, folder: string): string {
   return id ?? hashed('run', resolve(folder), name)
 }
 
-/** For a document without an id: always the same one for the same path or autosave. */
+/** For a project without an id: deterministic for a path or an autosave. */
 export function idOfPlace(place: string): string {
   return hashed('place', place)
 }

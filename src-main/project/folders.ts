@@ -1,4 +1,4 @@
-/** Browsing for files where there is no native dialog: inside given folders only, links followed and checked. */
+/** File browsing without native dialogs: only inside allowed folders, with links resolved and checked. */
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, extname, join, resolve } from 'node:path'
@@ -16,19 +16,19 @@ import { failOutside, isInside, realTarget } from '../data/readers/readingLimits
 import { displayPath, type FileGrants } from '../disk/fileGrants'
 import { isPlainName } from '../disk/plainName'
 
-/** Most entries that one listing shows. */
+/** Maximum entries per listing. */
 const LIMIT = 2000
 
 export class FolderBrowser {
   readonly #roots: string[] = []
 
-  /** `onChange` is told all places whenever one is added. */
+  /** `onChange` receives all places whenever one is added. */
   constructor(
     private readonly grants: FileGrants,
     private readonly onChange: (places: readonly string[]) => void = () => undefined,
   ) {}
 
-  /** Lets a folder and all below it be browsed. Folders that do not exist are left out. */
+  /** Allows browsing a folder and everything below it. Missing folders are ignored. */
   async allow(folder: string): Promise<void> {
     const real = await realpath(folder).catch(() => undefined)
     if (real === undefined || this.#roots.includes(real)) return
@@ -65,7 +65,7 @@ export class FolderBrowser {
     }
   }
 
-  /** What a typed path leads to. Whether something lies outside the places is not told. */
+  /** What a typed path leads to. Does not reveal whether anything exists outside the places. */
   async find(text: string, from: FolderId | null, kind: FileKind): Promise<WayIn> {
     const start = from === null ? (this.#roots[0] ?? homedir()) : await this.grants.path(from)
     const path = resolve(start, text.trim().replace(/^~(?=$|[/\\])/, homedir()))
@@ -87,12 +87,12 @@ export class FolderBrowser {
     }
   }
 
-  /** The folder itself, as what the person has chosen. */
+  /** The folder itself, as the user's choice. */
   async chosen(id: FolderId): Promise<FileReference> {
     return this.grants.file(await this.grants.path(id), this.#check)
   }
 
-  /** A file in the folder, whether it exists or not; adds the extension of the kind where it is missing. */
+  /** A file in the folder, existing or not; adds the kind's extension if missing. */
   async target(id: FolderId, kind: FileKind, name: string): Promise<{ file: FileReference; exists: boolean }> {
     const folder = await this.grants.path(id)
     const path = join(folder, withExtension(checkName(name.trim()), kind))
@@ -114,7 +114,7 @@ export class FolderBrowser {
     return found.map((folder) => this.#folder(folder))
   }
 
-  /** What a link points to; undefined where that is gone or lies outside. */
+  /** The target of a link; undefined if it is gone or outside. */
   async #target(link: string) {
     const real = await realpath(link).catch(() => undefined)
     return real !== undefined && this.#allows(real) ? stat(real).catch(() => undefined) : undefined
@@ -124,7 +124,7 @@ export class FolderBrowser {
     return this.#roots.some((root) => isInside(root, real))
   }
 
-  /** Follows links in the path, or in its folder where the file does not exist yet. */
+  /** Resolves links in the path, or in its folder if the file does not exist yet. */
   readonly #check = async (path: string): Promise<void> => {
     if (!this.#allows(await realTarget(path))) failOutside(path, this.#roots)
   }
@@ -135,7 +135,7 @@ function matches(name: string, kind: FileKind): boolean {
   return extensions.length === 0 || extensions.includes(extname(name).slice(1).toLowerCase())
 }
 
-/** Adds the first extension of the kind to a name that has none of them. */
+/** Adds the kind's first extension to a name that has none of them. */
 export function withExtension(name: string, kind: FileKind): string {
   const [extension] = fileKinds[kind]
   return extension === undefined || matches(name, kind) ? name : `${name}.${extension}`

@@ -12,7 +12,7 @@ import { readProject, type LoadedProject } from './readProject'
 
 const MAX_BYTES = 32 * 2 ** 20
 
-/** @throws ProblemError `project-missing` when it cannot be read, `file-name` for another extension than .loom */
+/** @throws ProblemError `project-missing` if it cannot be read, `file-name` for an extension other than .loom */
 export async function openProject(path: string): Promise<LoadedProject & { readonly revision: string }> {
   checkExtension(path)
   const bytes = await readBounded(path)
@@ -21,16 +21,16 @@ export async function openProject(path: string): Promise<LoadedProject & { reado
 
 export interface SaveOptions {
   readonly path: string
-  /** The file the relative paths of the project refer to; null for a project without a file. */
+  /** The file that the project's relative paths refer to; null for a project without a file. */
   readonly from: string | null
-  /** Of the file as it was last read or written; null replaces whatever is there. */
+  /** Revision of the file when last read or written; null overwrites any content. */
   readonly revision: string | null
   readonly project: Project
 }
 
 /**
- * Writes the project; what was at the path stays unchanged unless all of it is written. Of several that save at the same
- * time, from windows or other processes, one wins and the others are told.
+ * Writes the project atomically: the old content stays until all of the new is written. Of several concurrent saves,
+ * from windows or other processes, one wins and the others fail.
  * @throws ProblemError `file-name`, `file-changed`, `project-version` over a newer file, `file-write`
  */
 export async function saveProject(options: SaveOptions): Promise<{ project: Project; revision: string }> {
@@ -52,7 +52,7 @@ export async function saveProject(options: SaveOptions): Promise<{ project: Proj
   return { project, revision: revisionOf(text) }
 }
 
-/** Whoever replaces what is there means what was there when they asked, or nothing. */
+/** Replacing a file means the one that existed at the time of the request, or none. */
 const NOTHING = ''
 
 async function presentRevision(path: string): Promise<string | undefined> {

@@ -1,13 +1,13 @@
-/** The text of a project file as the contract hands it to a window. */
+/** Reads the text of a project file into the form the contract sends to a window. */
 import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import type { Problem } from '#core/problems/problem'
 
 export interface LoadedProject {
   readonly project: Project | null
-  /** Errors where there is no project, otherwise warnings. */
+  /** Errors if there is no project, otherwise warnings. */
   readonly problems: Problem[]
-  /** A newer version wrote the file; saving over it would lose what this version does not know. */
+  /** A newer version wrote the file; saving would lose what this version does not know. */
   readonly readOnly: boolean
 }
 

@@ -1,4 +1,4 @@
-/** The project files that were opened or saved last. */
+/** Recently opened or saved project files. */
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'

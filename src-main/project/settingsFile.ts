@@ -1,4 +1,4 @@
-/** The person's settings on disk. */
+/** The user's settings on disk. */
 import { join } from 'node:path'
 import { settingsSchema, type Settings, type SettingsChanges } from '#core/rpc/contract/settings'
 import { KeptFile } from '../disk/keptFile'

@@ -1,4 +1,4 @@
-/** The sample projects that come with the app, as templates of new ones. */
+/** The sample projects shipped with the app, as templates for new ones. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '#core/problems/problem'

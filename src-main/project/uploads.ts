@@ -1,6 +1,6 @@
 /**
- * Files that were dropped on a page, whose contents arrive in parts: they are written below `imports` in the app's folder, each
- * upload in a folder of its own, and have their place only when they are whole. Nothing of what the page says is believed.
+ * Files dropped on a page, whose contents arrive in chunks: written below `imports` in the app's folder, each upload to
+ * a separate folder, and moved into place only when complete. Everything the page sends is validated.
  */
 import { randomBytes } from 'node:crypto'
 import { open, readdir, rename, rm, statfs } from 'node:fs/promises'
@@ -13,14 +13,14 @@ import { makeFolder } from '../disk/makeFolder'
 import { isPlainName } from '../disk/plainName'
 
 export interface Announced {
-  /** Of the file or folder that was dropped. */
+  /** Name of the dropped file or folder. */
   readonly name: string
   readonly bytes: number
   readonly files: number
 }
 
 export interface UploadPart {
-  /** Below the dropped folder, with `/` between its parts; empty for a single file. */
+  /** Path below the dropped folder, separated by `/`; empty for a single file. */
   readonly path: string
   readonly bytes: Uint8Array
 }
@@ -28,11 +28,11 @@ export interface UploadPart {
 interface Upload {
   readonly announced: Announced
   readonly owner: object
-  /** Where it is written until it is whole. */
+  /** Where it is written until complete. */
   readonly folder: string
   readonly written: Map<string, number>
   bytes: number
-  /** Parts follow each other. */
+  /** Chunks are serialized. */
   last: Promise<unknown>
   timer: NodeJS.Timeout | undefined
 }
@@ -41,11 +41,11 @@ const PARTIAL = '.partial-'
 const MOST_FILES = 5_000_000
 const MOST_BYTES = 2 ** 40
 const DEEPEST = 32
-/** Milliseconds without a part after which an upload is given up. */
+/** Milliseconds without a chunk after which an upload is dropped. */
 const PATIENCE = 300_000
 
 export class Uploads {
-  /** Where they lie. */
+  /** The folder of the uploads. */
   readonly folder: string
   readonly #open = new Map<string, Upload>()
 
@@ -56,7 +56,7 @@ export class Uploads {
     this.folder = join(dataFolder, 'imports')
   }
 
-  /** Removes what uploads of an earlier start have left. */
+  /** Removes leftovers of uploads from an earlier start. */
   async sweep(): Promise<void> {
     for (const name of await readdir(this.folder).catch(() => [])) {
       const isOpen = this.#open.has(name.slice(PARTIAL.length))
@@ -64,7 +64,7 @@ export class Uploads {
     }
   }
 
-  /** @throws ProblemError `file-name`, `file-upload`, and `file-write` where there is no room */
+  /** @throws ProblemError `file-name`, `file-upload`, and `file-write` if there is no space */
   async begin(announced: Announced, owner: object): Promise<string> {
     if (!isPlainName(announced.name)) failPath(announced.name)
     if (announced.files > MOST_FILES || announced.bytes > MOST_BYTES)
@@ -96,7 +96,7 @@ export class Uploads {
     return id
   }
 
-  /** Appends; whatever cannot be taken ends the upload. @throws ProblemError `file-name`, `file-upload`, `file-write` */
+  /** Appends; any failure ends the upload. @throws ProblemError `file-name`, `file-upload`, `file-write` */
   async write(id: string, owner: object, parts: readonly UploadPart[]): Promise<void> {
     const upload = this.#upload(id, owner)
     clearTimeout(upload.timer)
@@ -113,7 +113,7 @@ export class Uploads {
     this.#postpone(id, upload)
   }
 
-  /** The path of the whole file or folder. @throws ProblemError `file-upload` where something has not arrived */
+  /** The path of the complete file or folder. @throws ProblemError `file-upload` where something has not arrived */
   async finish(id: string, owner: object): Promise<string> {
     const upload = this.#upload(id, owner)
     await upload.last
@@ -134,7 +134,7 @@ export class Uploads {
     if (upload?.owner === owner) await this.#remove(id, upload)
   }
 
-  /** A window is gone, and what it was sending with it. */
+  /** A window is gone, with the uploads it was sending. */
   async release(owner: object): Promise<void> {
     for (const [id, upload] of this.#open) if (upload.owner === owner) await this.#remove(id, upload)
   }
@@ -179,7 +179,7 @@ async function writePart(upload: Upload, { path, bytes }: UploadPart): Promise<v
 
 async function append(target: string, bytes: Uint8Array, isNew: boolean): Promise<void> {
   if (isNew) await makeFolder(dirname(target))
-  // A second file of the same name, where upper and lower case are one, is refused instead of joined to the first.
+  // A second file with the same name on a case-insensitive file system is rejected instead of appended to the first.
   const file = await open(target, isNew ? 'wx' : 'a')
   try {
     await file.writeFile(bytes)

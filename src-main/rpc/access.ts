@@ -1,22 +1,22 @@
-/** Who may connect: one session token per server, launch codes that work once and soon expire, few wrong guesses. */
+/** Access control: one session token per server, single-use launch codes that expire soon, and few wrong guesses. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 export interface AccessOptions {
-  /** Life of a launch code in ms. */
+  /** Lifetime of a launch code in ms. */
   readonly codeLifetime?: number
-  /** Time in ms that wrong tokens count. */
+  /** Time in ms for which wrong tokens count. */
   readonly window?: number
 }
 
 export type AccessVerdict = 'granted' | 'refused' | 'too many attempts'
 
-/** Different wrong tokens within the window; the same one again, from a tab left open, counts once. */
+/** Distinct wrong tokens within the window; a repeated one, from a tab left open, counts once. */
 const MAX_WRONG = 20
-/** Launch codes that can be open at once; the oldest goes. */
+/** Maximum number of open launch codes; the oldest is dropped. */
 const MAX_CODES = 100
 
 export class Access {
-  /** A page keeps it while its tab lives. */
+  /** The page keeps it for the lifetime of its tab. */
   readonly sessionToken = randomBytes(32).toString('base64url')
   readonly #codes = new Map<string, number>()
   readonly #wrong = new Map<string, number>()
@@ -28,7 +28,7 @@ export class Access {
     this.#window = window
   }
 
-  /** A code for one link; it can be exchanged for the session token once. */
+  /** A code for one link; it can be exchanged once for the session token. */
   launchCode(): string {
     const code = randomBytes(24).toString('base64url')
     this.#codes.set(code, Date.now() + this.#codeLifetime)
@@ -37,7 +37,7 @@ export class Access {
   }
 
   check(token: string): AccessVerdict {
-    // 256 bits cannot be guessed, so whoever has it is not locked out by others who guess.
+    // 256 bits cannot be guessed, so a valid token is accepted even during a lockout caused by others.
     if (sameText(token, this.sessionToken)) return 'granted'
     if (this.#countWrong() >= MAX_WRONG) return 'too many attempts'
     for (const [code, expires] of this.#codes) {
@@ -55,7 +55,7 @@ export class Access {
   }
 }
 
-/** Compares without telling by its duration how much was right. */
+/** Constant-time comparison. */
 export function sameText(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b))
 }

@@ -1,15 +1,15 @@
-/** One source of events, any number of streams of them: what the handlers of event procedures answer with. */
+/** One event source with any number of streams; the handlers of event procedures return such streams. */
 
 export interface BroadcastOptions<T> {
-  /** Events of one key replace each other while they wait, so that a slow window gets the latest, not the backlog. */
+  /** Queued events with the same key replace each other, so that a slow window gets the latest, not the backlog. */
   readonly key?: (event: T) => string | undefined
-  /** Least time in ms between two events with a key in one stream, e.g. 33 for at most 30 a second. */
+  /** Minimum time in ms between two keyed events in one stream, e.g. 33 for at most 30 per second. */
   readonly interval?: number
-  /** Events that are kept for the first subscriber while there is none. */
+  /** Number of events to keep for the first subscriber while there is none. */
   readonly retain?: number
 }
 
-/** A stream further behind than this is ended with an error; its window can ask again. */
+/** A stream further behind than this ends with an error; its window can subscribe again. */
 const LIMIT = 4096
 
 interface Subscriber<T> {
@@ -34,7 +34,7 @@ export class Broadcast<T> {
     }
   }
 
-  /** Events from now on, until the signal aborts or the stream is left. */
+  /** Events from now on, until the signal aborts or the stream is closed. */
   subscribe(signal: AbortSignal | undefined): AsyncGenerator<T, void> {
     // Subscribed here and not at the first pull, so that no event in between is lost.
     const subscriber: Subscriber<T> = { queue: this.#retained.splice(0), wake: () => undefined }

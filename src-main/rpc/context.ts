@@ -1,4 +1,4 @@
-/** What every handler is given: the parts of the host, and the window that asks. */
+/** The context of every handler: the parts of the host, and the calling window. */
 import type { OpenDatasets } from '../data/openDatasets'
 import type { CacheStore } from '../data/prepare/cacheStore'
 import type { TestSeal } from '../data/testSeal'
@@ -17,7 +17,7 @@ import type { Activities } from '../desktop/activities'
 import type { Broadcast } from './broadcast'
 import type { Desktop } from '../desktop/desktop'
 
-/** Namespaces added later put what their handlers need here, and host.ts makes it. */
+/** New namespaces declare here what their handlers need; host.ts creates it. */
 export interface HostParts {
   readonly version: string
   readonly dataFolder: string
@@ -40,6 +40,6 @@ export interface HostParts {
 }
 
 export interface HandlerContext extends HostParts {
-  /** Identity of the window's connection; nothing else is known of it. */
+  /** Identifies the window's connection; nothing else is known about it. */
   readonly window: object
 }

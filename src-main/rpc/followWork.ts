@@ -1,12 +1,14 @@
-/** Work that tells how far it is, as a stream: the latest progress at most thirty times a second, and at the end the result. */
+/** Work with progress as a stream: the latest progress at most thirty times per second, and finally the result. */
 
-/** Least milliseconds between two reports of progress. */
+/** Minimum milliseconds between progress reports. */
 const INTERVAL = 34
 
 export type Followed<Progress, Result> =
   { readonly type: 'progress'; readonly progress: Progress } | { readonly type: 'done'; readonly result: Result }
 
-/** Leaving the stream, by `return` or by `signal`, gives the work up at once; a report that waits is then not delivered. */
+/**
+ * Leaving the stream, by `return` or by `signal`, cancels the work immediately; a pending report is then not delivered.
+ */
 export async function* followWork<Progress, Result>(
   signal: AbortSignal | undefined,
   work: (report: (progress: Progress) => void, signal: AbortSignal) => Promise<Result>,

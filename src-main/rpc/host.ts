@@ -29,22 +29,22 @@ import { router } from './router'
 export interface HostOptions {
   readonly desktop: Desktop
   readonly root: AppRoot
-  /** Where settings, autosaves and recent files are kept. */
+  /** Location of settings, autosaves and recent files. */
   readonly dataFolder: string
-  /** What the desktop app, browser mode and the command line share; the data folder itself where they have the same. */
+  /** Data shared by the desktop app, browser mode and the command line; the data folder itself if they are the same. */
   readonly sharedFolder?: string
-  /** Whether data is read from the folders that may be browsed alone, as in browser mode. */
+  /** Whether data may only be read from browsable folders, as in browser mode. */
   readonly limitsReading?: boolean
-  /** How engine processes are started; children of plain Node by default. */
+  /** How engine processes are started; by default as children of plain Node. */
   readonly launcher?: Launcher
 }
 
 export interface Host extends HostParts {
   /** Serves a window on its port until the port closes. */
   connect(port: RpcPort): void
-  /** Has a window open a project file that was named from outside. */
+  /** Makes a window open a project file named from outside. */
   openFile(path: string): void
-  /** Stops what runs. */
+  /** Stops everything that runs. */
   close(): Promise<void>
 }
 
@@ -84,7 +84,7 @@ export function createHost(options: HostOptions): Host {
     library,
     trainer: new TrainingService(engine, library, activities),
   }
-  // What lies in the trash too long, or was left behind, is not worth failing for.
+  // A failure to clean up old trash or leftovers must not prevent the start.
   for (const cleaning of [library.emptyTrash(), uploads.sweep()])
     cleaning.catch((error: unknown) => console.warn(String(error)))
   return {

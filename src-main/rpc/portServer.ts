@@ -1,4 +1,4 @@
-/** Answers calls that arrive on ports: reads every message strictly, paces event streams, reports defects. */
+/** Answers calls arriving on ports: validates every message, paces event streams, reports internal errors. */
 import { onError, ORPCError, type Context, type Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { AnyContractRouter } from '@orpc/contract'
@@ -7,14 +7,14 @@ import { SendWindow } from '#core/rpc/flow'
 import type { RpcPort } from '#core/rpc/port'
 import { ABORT, EVENT, transferList, type RpcMessage } from '#core/rpc/transfer'
 
-/** oRPC's view of a port, with the send window that `transfer` finds through it. */
+/** oRPC's view of a port, with the send window that `transfer` looks up through it. */
 interface PacedPort {
   postMessage(message: unknown): void
   on(type: string, listener: (event?: { data: unknown }) => void): void
   readonly window: SendWindow
 }
 
-/** Makes the function that serves a router on a port, with the context its handlers are given. */
+/** Creates the function that serves a router on a port, with the handlers' context. */
 export function portServer<C extends Context>(
   router: Router<AnyContractRouter, C>,
 ): (port: RpcPort, context: C) => void {
@@ -29,13 +29,13 @@ export function portServer<C extends Context>(
   return (port, context) => handler.upgrade(pacedPort(port), { context })
 }
 
-/** oRPC awaits this before it asks the source of the stream for its next event. */
+/** oRPC awaits this before it pulls the stream's next event. */
 async function pace(window: SendWindow, stream: string, { event }: { event: string }): Promise<void> {
   if (event === 'message') await window.take(stream)
   else window.end(stream)
 }
 
-/** Errors that the contract does not name are defects: the window learns nothing of them, the log everything. */
+/** Errors outside the contract are internal: the window gets no details, the log gets everything. */
 export function reportDefect(error: unknown): void {
   const cause = error instanceof ORPCError && error.cause !== undefined ? error.cause : error
   const expected = error instanceof ORPCError && error.status < 500
@@ -51,7 +51,7 @@ function pacedPort(port: RpcPort): PacedPort {
       try {
         port.send(message)
       } catch (error) {
-        // A handler answered with something that cannot be sent. The call must not hang, so the connection ends.
+        // A handler returned something that cannot be sent. The call must not hang, so the connection is closed.
         console.error(error)
         port.close()
       }

@@ -1,11 +1,11 @@
-/** The contract made ready to be implemented: problems that a handler throws reach the window as its error PROBLEM. */
+/** The contract, ready to implement: problems thrown by a handler reach the window as its error PROBLEM. */
 import { implement, ORPCError, type ImplementerInternalWithMiddlewares } from '@orpc/server'
 import { ProblemError } from '#core/problems/problem'
 import { contract } from '#core/rpc/contract/index'
 import type { HandlerContext } from './context'
 import { reportDefect } from './portServer'
 
-/** Written out, because the inferred type of so large a contract is longer than the compiler puts into a declaration. */
+/** Explicit, because the inferred type of this contract exceeds what the compiler writes into a declaration. */
 type Procedures = ImplementerInternalWithMiddlewares<typeof contract, HandlerContext, HandlerContext>
 
 export const procedures: Procedures = implement(contract)
@@ -28,7 +28,9 @@ function isStream(output: unknown): output is AsyncGenerator<unknown> {
   return output !== null && typeof output === 'object' && Symbol.asyncIterator in output
 }
 
-/** A stream may fail after its call was answered. Not a generator, whose `return` would wait for a pending `next`. */
+/**
+ * A stream may fail after its call was answered. Not a generator, because its `return` would wait for a pending `next`.
+ */
 function translateStream(source: AsyncGenerator<unknown>): AsyncIterableIterator<unknown> {
   return {
     next: () =>

@@ -1,4 +1,4 @@
-/** The whole contract with its handlers; a namespace or procedure without one does not compile. */
+/** The whole contract with its handlers; a missing namespace or procedure is a compile error. */
 import type { Router } from '@orpc/server'
 import type { contract } from '#core/rpc/contract/index'
 import type { HandlerContext } from './context'

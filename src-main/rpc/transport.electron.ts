@@ -1,8 +1,8 @@
-/** The port of a desktop window: its Electron MessagePort, seen from the main process. */
+/** The port of a desktop window: its Electron MessagePort on the side of the main process. */
 import type { MessagePortMain } from 'electron'
 import type { RpcPort } from '#core/rpc/port'
 
-/** Call it once per port: it starts the delivery of queued messages with its first listener. */
+/** Call once per port: the first listener starts the delivery of queued messages. */
 export function electronPort(port: MessagePortMain): RpcPort {
   let open = true
   port.once('close', () => (open = false))

@@ -1,4 +1,4 @@
-/** The ports of browser mode: WebSockets, accepted only from the page that this server served and with a valid token. */
+/** The ports of browser mode: WebSockets, accepted only from the page this server served and with a valid token. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -13,13 +13,13 @@ export interface SocketOptions {
   /** Whether a Host header names this server. */
   readonly isOurHost: (host: string | undefined) => boolean
   readonly onPort: (port: RpcPort) => void
-  /** Called when the number of connections has changed. */
+  /** Called when the number of connections changes. */
   readonly onCount: () => void
-  /** ms between two signs of life. */
+  /** ms between heartbeats. */
   readonly heartbeat?: number
 }
 
-/** Largest message in bytes; the largest the contract knows is a project file of 16 million characters. */
+/** Largest message in bytes; the largest in the contract is a project file of 16 million characters. */
 export const MAX_MESSAGE = 64 * 2 ** 20
 
 export interface SocketServer {
@@ -53,10 +53,10 @@ export function acceptSockets(options: SocketOptions): SocketServer {
   }
 }
 
-/** The status line of the refusal, or undefined where the connection may be made. */
+/** The status line of the rejection, or undefined if the connection is allowed. */
 function refuse({ url, headers }: IncomingMessage, { isOurHost, access }: SocketOptions): string | undefined {
   if (url !== RPC_PATH) return '404 Not Found'
-  // Host: another name for 127.0.0.1 means DNS rebinding. Origin: a WebSocket is not held by the same-origin policy.
+  // Host: any name other than 127.0.0.1 means DNS rebinding. Origin: the same-origin policy does not cover WebSockets.
   if (!isOurHost(headers.host) || headers.origin !== `http://${headers.host}`) return '403 Forbidden'
   const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim())
   const token = offered.find((protocol) => protocol.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length)
@@ -69,19 +69,19 @@ function refuse({ url, headers }: IncomingMessage, { isOurHost, access }: Socket
 const answered = new WeakSet<WebSocket>()
 
 function accept(socket: WebSocket, { access, onPort, onCount }: SocketOptions): void {
-  // ws reports frames that are too large or break the protocol here, and closes the socket itself.
+  // ws reports oversized frames and protocol violations here, and closes the socket itself.
   socket.on('error', () => undefined)
   socket.on('pong', () => answered.add(socket))
   socket.on('close', onCount)
   answered.add(socket)
   const port = webSocketPort(socket)
-  // What the tab keeps, so that it can be reloaded when its launch code is spent.
+  // Stored by the tab, so that it can reload after its launch code is used up.
   port.send({ hello: access.sessionToken })
   onPort(port)
   onCount()
 }
 
-/** Ends connections whose other end has gone without a word, such as a laptop that was shut. */
+/** Closes connections whose peer has silently disappeared, such as a suspended laptop. */
 function checkAlive(socket: WebSocket): void {
   if (!answered.delete(socket)) socket.terminate()
   else socket.ping()

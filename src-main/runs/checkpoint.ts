@@ -1,4 +1,6 @@
-/** Checkpoints: the weights by their state_dict names and, for `last`, all that it takes to go on exactly as if never stopped. */
+/**
+ * Checkpoints: the weights by state_dict name and, for `last`, everything needed to resume exactly as if never stopped.
+ */
 import { z } from 'zod'
 import { numberSchema, trainingParams } from '#core/graph/trainingParams'
 import { fail } from '#core/problems/problem'
@@ -7,33 +9,33 @@ import type { NamedTensors } from '#core/compiler/weights'
 import type { Tensor } from '#core/tensor/dtype'
 import { encodeSafetensors, readSafetensors, readSafetensorsMetadata } from './safetensors'
 
-/** A figure and when it was reached; null stands for NaN, which JSON does not have. */
+/** A figure and when it was reached; null means NaN, which JSON does not have. */
 const reached = z.object({
   epoch: z.int().min(0),
   value: z.number().nullable(),
-  /** What epochs are compared by instead, where the value is NaN. */
+  /** Compared instead if the value is NaN. */
   instead: z.number().nullable().optional(),
 })
 
-/** Counters of a run in progress. Everything random follows from them and the seed. */
+/** Counters of a run in progress. All randomness follows from them and the seed. */
 const storedPositionSchema = z.object({
-  /** Epochs that have ended. */
+  /** Completed epochs. */
   epoch: z.int().min(0),
-  /** Steps done in the epoch that has begun; 0 between epochs. */
+  /** Steps done in the current epoch; 0 between epochs. */
   stepInEpoch: z.int().min(0),
   /** Steps done in the whole run. */
   step: z.int().min(0),
-  /** Base learning rate, which may have been changed during the run. */
+  /** Base learning rate, possibly changed during the run. */
   learningRate: numberSchema(trainingParams.learningRate),
   /** Seconds of training so far. */
   seconds: z.number().min(0),
-  /** Those of them in the epoch that has begun. */
+  /** Seconds of training in the current epoch. */
   epochSeconds: z.number().min(0).default(0),
-  /** Σ loss · samples over the epoch that has begun. */
+  /** Σ loss · samples over the current epoch. */
   lossSum: z.number(),
-  /** Absent before the first epoch has ended. */
+  /** Absent before the end of the first epoch. */
   best: reached.optional(),
-  /** What early stopping compares with, and for how many epochs nothing was better. */
+  /** The reference of early stopping, and the epochs without an improvement. */
   watched: z.object({ best: z.number().nullable(), waited: z.int().min(0) }),
 })
 const positionSchema = storedPositionSchema.transform(({ learningRate, ...position }) => ({
@@ -50,9 +52,9 @@ function storedPosition(position: RunPosition): z.infer<typeof storedPositionSch
 
 export interface Checkpoint {
   readonly weights: NamedTensors
-  /** Optimizer state by name, each a vector over all trainable parameters in the order of the network. */
+  /** Optimizer state by name, each a vector over all trainable parameters in network order. */
   readonly slots: Readonly<Record<string, Float32Array>>
-  /** Predictions of the epoch that has begun, row by row: from them its running metrics go on exactly. */
+  /** Predictions of the current epoch, row by row, to resume its running metrics exactly. */
   readonly predictions?: Float32Array
   readonly position: RunPosition
 }
@@ -90,7 +92,7 @@ export function encodeBest({ weights, epoch, figures }: BestWeights): Uint8Array
   })
 }
 
-/** Where the run had come to, read without the weights. @throws ProblemError `run-missing`, `run-damaged` */
+/** Position of the run, read without the weights. @throws ProblemError `run-missing`, `run-damaged` */
 export async function readPosition(path: string): Promise<RunPosition> {
   return positionOf(path, await readSafetensorsMetadata(path))
 }

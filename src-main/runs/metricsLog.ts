@@ -1,4 +1,4 @@
-/** metrics.jsonl: one line per log point, appended while the run goes on; a line cut short by a crash is not taken for one. */
+/** metrics.jsonl: one line per log point, appended during the run. A line truncated by a crash is ignored. */
 import { closeSync, fsync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type { EpochEvent, StepEvent } from '#core/runs/events'
@@ -27,19 +27,19 @@ export class MetricsLog {
 
 const lineOf = (point: LogPoint): Uint8Array => Buffer.from(`${JSON.stringify(point)}\n`)
 
-/** A disk that fills up takes a part of the bytes; only the next write says why. */
+/** A disk that fills up accepts part of the bytes; only the next write reports why. */
 function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
-/** All complete lines. Lines of a form that is not known, damaged ones among them, are left out. */
+/** All complete lines. Lines in an unknown form, including damaged ones, are skipped. */
 export function readLog(path: string): LogPoint[] {
   return completeLines(path).flatMap(({ point }) => (point ? [point] : []))
 }
 
 /**
- * Removes what was logged after `step`, and a line cut short: a run that goes on from there writes it again. Of a line that
- * tells of steps on both sides, the steps up to `step` stay.
+ * Removes what was logged after `step`, and a truncated line: a run resumed there writes it again. In a line with steps
+ * on both sides, those up to `step` are kept.
  */
 export function truncateLog(path: string, step: number): void {
   let end = 0
@@ -60,7 +60,7 @@ export function truncateLog(path: string, step: number): void {
   }
 }
 
-/** The part of the points that lies at or before `step`. */
+/** The points at or before `step`. */
 export function pointsUpTo(points: readonly LogPoint[], step: number): LogPoint[] {
   return points.flatMap((point) => upTo(point, step) ?? [])
 }
@@ -91,7 +91,7 @@ function parsePoint(line: string): LogPoint | undefined {
   }
 }
 
-/** Everything that is reckoned with later. NaN is null in JSON. */
+/** Checks everything used in later computations. NaN is null in JSON. */
 function isPoint(point: LogPoint | null): point is LogPoint {
   if (typeof point !== 'object' || point === null || !isCount(point.step) || !isCount(point.epoch)) return false
   if (point.event === 'epoch')
@@ -102,7 +102,7 @@ function isPoint(point: LogPoint | null): point is LogPoint {
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0
 const isNumber = (value: unknown): boolean => typeof value === 'number' || value === null
 const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isNumber)
-/** One for every loss, or none at all as in earlier versions. */
+/** One per loss, or none, as in earlier versions. */
 const isMetrics = ({ losses, metrics }: StepEvent): boolean =>
   metrics === undefined || (isList(metrics) && metrics.length === losses.length)
 const isFiguresIfAny = (value: unknown): boolean => value === undefined || value === null || isFigures(value)

@@ -1,4 +1,4 @@
-/** run.json: everything about a run that is not a number by the step, readable without the app. */
+/** run.json: everything about a run except its per-step numbers, readable without the app. */
 import { z } from 'zod'
 import type { DataFacts } from '#core/data/facts'
 import { parseProject } from '#core/graph/parse'
@@ -12,7 +12,7 @@ import type { FittedTransforms } from '#core/transforms/transformList'
 import { factsSchema, fittedPreTransformsSchema, fittedTransformsSchema } from '../data/dataSchemas'
 import type { ProcessIdentity } from '../machine/processIdentity'
 
-/** 2: runs that were cut off are `interrupted`. Version 1 is read as it is. */
+/** 2: runs that were cut off are `interrupted`. Version 1 is read unchanged. */
 export const RUN_VERSION = 2
 const VERSIONS = [1, RUN_VERSION] as const
 
@@ -21,24 +21,24 @@ export interface RunRecord {
   readonly version: (typeof VERSIONS)[number]
   readonly name: string
   readonly state: RecordedState
-  /** Why the run ended; absent while it goes on and where it was interrupted or failed. */
+  /** Why the run ended; absent while in progress, and if it was interrupted or failed. */
   readonly reason?: EndReason
   /** Why it was interrupted or failed. */
   readonly problems?: readonly Problem[]
-  /** ISO 8601, as `ended`. */
+  /** ISO 8601, like `ended`. */
   readonly started: string
   readonly ended?: string
-  /** The project as it was, and the folder its paths are relative to: seen from the run folder where possible. */
+  /** The project as it was, and the folder its paths are relative to: stored relative to the run folder if possible. */
   readonly project: Project
   readonly projectFolder: string
   readonly limit?: number
-  /** The run leaves the test set alone: it is measured only when somebody asks. */
+  /** The run does not use the test set; it is measured only on request. */
   readonly sealed?: boolean
   readonly seeds: { readonly training: number; readonly split: number }
   readonly versions: { readonly layerloom: string; readonly node: string; readonly onnxruntime: string }
-  /** Of the engine; a process that is gone cannot be running. */
+  /** The engine process; if it is gone, the run cannot be in progress. */
   readonly process: ProcessIdentity
-  /** When the run was gone on with, at which step, and up to how many epochs where that was changed. */
+  /** When the run was resumed, at which step, and with how many epochs if that changed. */
   readonly resumed?: readonly { readonly at: string; readonly step: number; readonly epochs?: number }[]
   readonly device: string
   readonly threads: number
@@ -46,7 +46,7 @@ export interface RunRecord {
   readonly layout: string
   readonly note?: string
   readonly data: {
-    /** SHA-256 of facts, samples and targets. */
+    /** SHA-256 over facts, samples and targets. */
     readonly fingerprint: string
     readonly facts: DataFacts
     /** Fitted on the training split. */
@@ -56,9 +56,9 @@ export interface RunRecord {
   }
   readonly parameters: number
   readonly stepsPerEpoch: number
-  /** Where the run has come to, as of the last checkpoint. */
+  /** Progress of the run as of the last checkpoint. */
   readonly progress: { readonly epochs: number; readonly steps: number; readonly bestEpoch: number }
-  /** Of the best weights. */
+  /** For the best weights. */
   readonly figures: { readonly train?: Figures; readonly validation?: Figures; readonly test?: Figures }
   /** Seconds. */
   readonly timings: { readonly preparing: number; readonly training: number }

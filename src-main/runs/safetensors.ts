@@ -1,8 +1,8 @@
 /**
- * The safetensors format: an 8-byte header length, a JSON header, then the tensors one after another. Chosen for
- * checkpoints because it holds nothing but numbers: reading one cannot run code. Files may come from strangers, so every
- * length is checked before anything is allocated. The metadata of ours has a checksum: a flipped bit in a weight gives other
- * numbers, and nothing else would tell.
+ * The safetensors format: an 8-byte header length, a JSON header, then the tensors in sequence. Chosen for checkpoints
+ * because it contains only numbers: reading one cannot run code. Files may be untrusted, so every length is checked
+ * before any allocation. Our metadata has a checksum: a flipped bit in a weight would otherwise change results
+ * silently.
  */
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
@@ -19,13 +19,13 @@ const dtypeOf = new Map<unknown, DType>(Object.entries(codes).map(([dtype, code]
 
 /** The format's own limit. */
 const HEADER_LIMIT = 100_000_000
-/** Node 20 has no larger arrays. */
+/** Maximum array size in Node 20. */
 const FILE_LIMIT = 4 * 2 ** 30 - 1
 const PREFIX = 8
-/** In the metadata; files of others, and older ones of ours, have none. */
+/** Metadata key; absent in files from elsewhere and in older ones of ours. */
 const CHECKSUM = 'sha256'
 
-/** SHA-256 in hexadecimal over metadata, names, types, shapes and bytes, in whatever order they come. */
+/** SHA-256 in hexadecimal over metadata, names, types, shapes and bytes, independent of their order. */
 function checksumOf(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>>,
@@ -38,7 +38,7 @@ function checksumOf(
   return hash.digest('hex')
 }
 
-/** The bytes of a file; tensors are stored in the order of the map. */
+/** The bytes of a file; tensors are stored in map order. */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>> = {},
@@ -52,7 +52,7 @@ export function encodeSafetensors(
     end += data.byteLength
   }
   const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)))
-  // Spaces up to a multiple of eight keep every tensor aligned.
+  // Padding with spaces to a multiple of eight keeps every tensor aligned.
   const headerLength = Math.ceil(header.length / 8) * 8
   const bytes = new Uint8Array(PREFIX + headerLength + end)
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true)
@@ -75,9 +75,10 @@ interface Entry {
 }
 
 /**
- * Reads a file. The header is checked against the size of the file before the tensors are read, and what was read against
- * the checksum, where there is one.
- * @throws ProblemError `run-missing` where there is no file, `run-damaged` where it is not of the format or not what was written
+ * Reads a file. The header is checked against the file size before the tensors are read, and the content against the
+ * checksum, if there is one.
+ * @throws ProblemError `run-missing` where there is no file, `run-damaged` where it has another format or has changed
+ * since it was written
  */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
   return reading(path, async ({ file, begin, entries, metadata, checksum }) => {
@@ -96,14 +97,14 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
   })
 }
 
-/** The metadata alone, of a file whose header fits its size; the tensors are not read. @throws as `readSafetensors` */
+/** Reads only the metadata, of a file whose header fits its size. @throws like `readSafetensors` */
 export function readSafetensorsMetadata(path: string): Promise<Readonly<Record<string, string>>> {
   return reading(path, ({ metadata }) => Promise.resolve(metadata))
 }
 
 interface OpenedSafetensors {
   readonly file: FileHandle
-  /** Where the tensors begin. */
+  /** Offset of the first tensor. */
   readonly begin: number
   readonly entries: readonly Entry[]
   readonly metadata: Readonly<Record<string, string>>
@@ -198,7 +199,7 @@ function checkEntry(path: string, name: string, entry: unknown, dataLength: numb
   return { name, dtype, shape, begin, end }
 }
 
-/** The tensors follow each other without overlap and without a gap, up to the end of the file. */
+/** The tensors are contiguous, without overlap or gap, up to the end of the file. */
 function checkCoverage(path: string, entries: readonly Entry[], dataLength: number): void {
   let at = 0
   for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {

@@ -1,19 +1,19 @@
 /**
- * `.running` in the folder of a run that goes on. It is touched every few seconds, so that a computer which cannot ask for
- * the process knows that it lives; and it holds room, so that a run which ends on a full disk can still write down why.
+ * `.running` in the folder of a run in progress. It is touched every few seconds, so that a computer that cannot query
+ * the process knows it is alive; and it reserves space, so that a run that ends on a full disk can still record why.
  */
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const FILE = '.running'
-/** Bytes of room: several times what a record with its problems takes. */
+/** Bytes to reserve: several times the size of a record with its problems. */
 const ROOM = 2 ** 18
-/** Milliseconds without a sign after which a run of another computer counts as cut off. */
+/** Milliseconds without a heartbeat after which a run of another computer counts as interrupted. */
 const SILENCE = 120_000
 
 export const signOfLife = (run: string): string => join(run, FILE)
 
-/** A disk without this room has none for the run either, which its first checkpoint tells. */
+/** A disk without this space has none for the run either; its first checkpoint reports that. */
 export function beginSign(run: string): void {
   try {
     writeFileSync(signOfLife(run), new Uint8Array(ROOM))
@@ -22,16 +22,16 @@ export function beginSign(run: string): void {
   }
 }
 
-/** Also frees the room. */
+/** Also frees the reserved space. */
 export function endSign(run: string): void {
   try {
     rmSync(signOfLife(run), { force: true })
   } catch {
-    // A folder that is gone, or can only be read, needs no sign removed.
+    // A folder that is gone or read-only needs no cleanup.
   }
 }
 
-/** Whether there is a sign that is not older than can be. */
+/** Whether there is a recent heartbeat. */
 export function givesSigns(run: string, now = Date.now()): boolean {
   try {
     return now - statSync(signOfLife(run)).mtimeMs < SILENCE

@@ -1,4 +1,7 @@
-/** Run folders: making, writing, finding and opening them. Whatever stands in one is whole, also after a crash or on a full disk. */
+/**
+ * Run folders: creating, writing, finding and opening them. Every file in one is complete, also after a crash or on a
+ * full disk.
+ */
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
@@ -27,10 +30,10 @@ export const METRICS = 'metrics.jsonl'
 export const MODEL = 'model.onnx'
 export const BEST = join('checkpoints', 'best.safetensors')
 export const LAST = join('checkpoints', 'last.safetensors')
-/** A few samples with the answers of the best weights. */
+/** A few samples with the predictions of the best weights. */
 export const PROOF = join('checkpoints', 'proof.safetensors')
 
-/** Larger ones are not ours. */
+/** A larger file is not ours. */
 const RECORD_LIMIT = 64 * 2 ** 20
 
 /** A run on disk. */
@@ -39,7 +42,7 @@ export interface OpenedRun {
   readonly record: RunRecord
 }
 
-/** A run folder that is being written. Every method throws ProblemError `run-write` where the disk does not take it. */
+/** A run folder being written. Every method throws ProblemError `run-write` if the write fails. */
 export class RunFolder {
   #log: MetricsLog | undefined
 
@@ -50,7 +53,7 @@ export class RunFolder {
     return new RunFolder(resolve(path))
   }
 
-  /** Makes the folder of a new run: `out`, or one named after time and project below `projectFolder`. */
+  /** Creates the folder of a new run: `out`, or one named after time and project below `projectFolder`. */
   static async create(projectFolder: string, name: string, out?: string): Promise<RunFolder> {
     const path = resolve(out ?? (await freeName(join(projectFolder, 'runs', folderName(name, new Date())))))
     const folder = new RunFolder(path)
@@ -59,13 +62,13 @@ export class RunFolder {
     return folder
   }
 
-  /** @throws ProblemError `run-write` where there is a run already */
+  /** @throws ProblemError `run-write` where there is already a run */
   async checkFree(): Promise<void> {
     if (await exists(this.file(RECORD)))
       fail('run-write', 'taken', { record: RECORD }, { file: this.path })
   }
 
-  /** Does the work while no other process that wants the folder does, so that of two who begin there one finds the other. */
+  /** Runs the work while no other process claims the folder: of two processes starting there, one finds the other. */
   async claim(work: () => Promise<void>): Promise<void> {
     try {
       await withFileLock(this.file(RECORD), work)
@@ -85,7 +88,7 @@ export class RunFolder {
     return this.#write(RECORD, new TextEncoder().encode(formatRecord(record)))
   }
 
-  /** The record of a run that ends on a disk that may be full: takes the room that was held for it. */
+  /** Writes the record of a run that ends on a possibly full disk, using the space reserved for it. */
   writeEnd(record: RunRecord): Promise<void> {
     endSign(this.path)
     return this.writeRecord(record)
@@ -107,7 +110,7 @@ export class RunFolder {
     return this.#write(MODEL, bytes)
   }
 
-  /** Appends to the log; it reaches the disk with the next checkpoint at the latest. */
+  /** Appends to the log; it is synced with the next checkpoint at the latest. */
   async log(points: readonly LogPoint[]): Promise<void> {
     const path = this.file(METRICS)
     await writing(path, undefined, () => {
@@ -120,18 +123,18 @@ export class RunFolder {
     await writing(this.file(METRICS), undefined, () => this.#log?.sync())
   }
 
-  /** Goes on after step `step`. */
+  /** Resumes the log after step `step`. */
   async rewindLog(step: number): Promise<void> {
     const path = this.file(METRICS)
     if (await exists(path)) await writing(path, undefined, () => truncateLog(path, step))
   }
 
-  /** From now on until `close` the folder shows that the run goes on, and holds room to write down its end. */
+  /** From now until `close`, marks the folder as a run in progress, and reserves space to record its end. */
   begin(): void {
     beginSign(this.path)
   }
 
-  /** Removes files that a killed process left half-written; they stand for nothing. */
+  /** Removes incomplete files left by a killed process. */
   async removeLeftovers(): Promise<void> {
     for (const folder of [this.path, this.file('checkpoints')])
       for (const name of await readdir(folder).catch(() => []))
@@ -144,7 +147,7 @@ export class RunFolder {
     this.#log = undefined
   }
 
-  /** Removes a folder that has come to nothing: one without a record. */
+  /** Removes an abandoned folder: one without a record. */
   async discard(): Promise<void> {
     this.close()
     if (await exists(this.file(RECORD))) return
@@ -160,7 +163,7 @@ export class RunFolder {
 }
 
 /**
- * Opens a run. A run that says it goes on although its process is gone is told as interrupted.
+ * Opens a run. A run recorded as in progress whose process is gone is returned as interrupted.
  * @throws ProblemError `run-missing`, `run-damaged`
  */
 export async function openRun(folder: string): Promise<OpenedRun> {
@@ -174,12 +177,14 @@ export async function openRun(folder: string): Promise<OpenedRun> {
 
 export interface ListedRun {
   readonly folder: string
-  /** Absent where it cannot be read; `problems` then says why. */
+  /** Absent if it cannot be read; `problems` then has the reason. */
   readonly record?: RunRecord
   readonly problems: readonly Problem[]
 }
 
-/** All runs directly below a folder (usually `<project folder>/runs`), newest first; empty where there is no such folder. */
+/**
+ * All runs directly below a folder (usually `<project folder>/runs`), newest first; empty if the folder does not exist.
+ */
 export async function listRuns(parent: string): Promise<ListedRun[]> {
   const entries = await readdir(parent, { withFileTypes: true }).catch(() => [])
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(resolve(parent), name))
@@ -189,7 +194,7 @@ export async function listRuns(parent: string): Promise<ListedRun[]> {
     try {
       runs.push({ ...(await openRun(folder)), problems: [] })
     } catch (error) {
-      // Whatever is wrong with one run, it costs that run alone.
+      // A problem with one run affects only that run.
       runs.push({ folder, problems: error instanceof ProblemError ? error.problems : [unreadable(folder, error)] })
     }
   }
@@ -203,13 +208,13 @@ export async function readMetrics(folder: string): Promise<LogPoint[]> {
 }
 
 export const readLast = (folder: string) => readCheckpoint(join(folder, LAST))
-/** Where the last whole checkpoint of a run lets it go on; undefined where it has none. */
+/** Where the last complete checkpoint of a run can be resumed; undefined if there is none. */
 export async function checkpointOf(folder: string): Promise<ResumePoint | undefined> {
   const position = await readPosition(join(folder, LAST)).catch(() => undefined)
   return position && resumePointOf(position)
 }
 
-/** The epoch that goes on or begins there, from 1, and the steps before. */
+/** The epoch that continues or starts there, from 1, and the steps before. */
 export const resumePointOf = ({ epoch, step, best }: RunPosition): ResumePoint => ({
   epoch: epoch + 1,
   step,
@@ -218,18 +223,18 @@ export const resumePointOf = ({ epoch, step, best }: RunPosition): ResumePoint =
 
 export const readBestWeights = (folder: string) => readBest(join(folder, BEST))
 
-/** The folder that the paths in the project of a run are relative to. */
+/** The folder that the paths in a run's project are relative to. */
 export function projectFolderOf({ folder, record }: OpenedRun): string {
   return resolve(folder, record.projectFolder)
 }
 
-/** The same as it is stored: relative, so that project and runs can be moved together. */
+/** Same, as stored: relative, so that project and runs can be moved together. */
 export function storedProjectFolder(run: string, projectFolder: string): string {
   const way = relative(resolve(run), resolve(projectFolder))
   return isAbsolute(way) ? way : way.split(sep).join('/') || '.'
 }
 
-/** Which complete checkpoints a run has, as a sentence. */
+/** The complete checkpoints of a run, as a sentence. */
 export async function keptOf(folder: string): Promise<string> {
   const kept: string[] = []
   const best = await readBestWeights(folder).catch(() => undefined)
@@ -262,7 +267,7 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** True where the record says that the run goes on, but the process that would write it does not exist any more. */
+/** True if the record says the run is in progress, but its process no longer exists. */
 function isAbandoned({ state, process }: RunRecord, folder: string): boolean {
   if (state !== 'running') return false
   const found = stateOfProcess(process)
@@ -279,7 +284,7 @@ async function abandoned(record: RunRecord, folder: string): Promise<RunRecord> 
   return { ...(await caughtUp(record, folder, checkpoint)), state: 'interrupted', problems: [problem] }
 }
 
-/** The checkpoint is written before the record: a process that ended between the two leaves a record of the one before. */
+/** The checkpoint is written before the record: a process that died between the two leaves the previous record. */
 async function caughtUp(record: RunRecord, folder: string, checkpoint: ResumePoint | undefined): Promise<RunRecord> {
   if (checkpoint === undefined || checkpoint.step <= record.progress.steps) return record
   const { epoch, step, bestEpoch = 0 } = checkpoint
@@ -321,13 +326,13 @@ const causes: Record<string, readonly [message: string, fix: string]> = {
   ENOENT: ['The run folder does not exist any more.', 'Train again, and leave the folder where it is.'],
 }
 
-/** What to do once there is room. */
+/** What to do once there is space. */
 async function afterwards(code: string, folder: string): Promise<string> {
   if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return ''
   return (await checkpointOf(folder)) ? ' Then resume the run.' : ' Then start it again.'
 }
 
-/** Turns what the file system refuses into a problem that says which file, how large, and what is kept. */
+/** Turns a file system error into a problem with the file, its size, and what was kept. */
 async function writing(path: string, bytes: number | undefined, action: () => unknown): Promise<void> {
   try {
     await action()
@@ -347,7 +352,7 @@ async function writing(path: string, bytes: number | undefined, action: () => un
   }
 }
 
-/** The error code of the file system, which may be wrapped into a problem. */
+/** The file system's error code, which may be wrapped in a problem. */
 function codeOf(error: unknown): string {
   if (error instanceof ProblemError) return /\b(E[A-Z]+)\b/.exec(error.problems[0]?.received ?? '')?.[1] ?? 'EIO'
   const { code } = error as NodeJS.ErrnoException

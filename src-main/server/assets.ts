@@ -1,4 +1,4 @@
-/** The built page's files: from the path of a request to a file inside their folder, or to nothing. */
+/** Files of the built page: maps a request path to a file inside their folder, or to nothing. */
 import { realpath, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 
@@ -20,12 +20,12 @@ export interface Asset {
   readonly bytes: number
 }
 
-/** `malformed` means the request itself is wrong, `missing` that no file of the page has this path. */
+/** `malformed`: the request itself is invalid; `missing`: the page has no file with this path. */
 export type AssetAnswer = Asset | 'malformed' | 'missing'
 
 /**
  * @param root real path of the folder
- * @param pathname path of the request as it came, still encoded; decoded here, once
+ * @param pathname request path as received, still encoded; decoded here, once
  */
 export async function findAsset(root: string, pathname: string): Promise<AssetAnswer> {
   let path: string
@@ -37,7 +37,7 @@ export async function findAsset(root: string, pathname: string): Promise<AssetAn
   if (!path.startsWith('/') || path.includes('\0') || path.includes('\\')) return 'malformed'
   const file = normalize(join(root, path === '/' ? 'index.html' : path))
   if (!file.startsWith(root + sep)) return 'malformed'
-  // A link inside the folder may still lead out of it.
+  // A link inside the folder may still point outside.
   const real = await realpath(file).catch(() => undefined)
   if (real === undefined || !real.startsWith(root + sep)) return 'missing'
   const found = await stat(real)

@@ -1,4 +1,4 @@
-/** The desktop of browser mode: a terminal. Dialogs, progress and titles are the page's own. */
+/** The `Desktop` of browser mode: a terminal. Dialogs, progress and titles are the page's own. */
 import type { Desktop } from '../desktop/desktop'
 
 export function browserDesktop(options: { log: (line: string) => void; quit: () => void }): Desktop {

@@ -1,14 +1,14 @@
-/** Ends the server of browser mode when nobody has looked for a while and nothing is running. */
+/** Ends the browser-mode server after a while without windows and running work. */
 
 export interface IdleOptions {
-  /** ms; 0 never ends it. */
+  /** ms; 0 disables it. */
   readonly timeout: number
-  /** Whether something is going on. */
+  /** Whether any work is running. */
   readonly busy: () => boolean
   readonly onIdle: () => void
 }
 
-/** Call `update` whenever what `busy` looks at may have changed. */
+/** Call `update` whenever the result of `busy` may have changed. */
 export class IdleTimer {
   #timer: NodeJS.Timeout | undefined
   #stopped = false
@@ -23,7 +23,9 @@ export class IdleTimer {
     if (timeout > 0 && !this.#stopped && !busy()) this.#timer = setTimeout(onIdle, timeout)
   }
 
-  /** For good: windows that go when the server ends do not start it again, which would keep the process. */
+  /**
+   * Permanent: windows that disconnect as the server ends do not restart the timer, which would keep the process alive.
+   */
   stop(): void {
     this.#stopped = true
     clearTimeout(this.#timer)

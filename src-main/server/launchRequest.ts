@@ -1,4 +1,6 @@
-/** What a second start asks of the running server: whether it is there, or a new link, and to open a project and further places. */
+/**
+ * What a second start requests from the running server: a ping or a new link, and to open a project and further places.
+ */
 import type { IncomingMessage } from 'node:http'
 import * as z from 'zod'
 import { sameText } from '../rpc/access'
@@ -10,15 +12,15 @@ const requestSchema = z.union([
   z.strictObject({ ping: z.literal(true) }),
   z.strictObject({
     path: z.string().nullable(),
-    /** Folders that are to be browsed too. */
+    /** Additional folders to browse. */
     browse: z.array(z.string()).optional(),
   }),
 ])
 export type LaunchRequest = z.infer<typeof requestSchema>
 
 /**
- * The request, or the status to refuse it with. Browsers send an Origin or Sec-Fetch-Site with every POST, programs of
- * the person's own do not; the secret from the lock file shows that it is one of those.
+ * The request, or the status to reject it with. Browsers send Origin or Sec-Fetch-Site with every POST, the user's own
+ * programs do not; the secret from the lock file proves that it is one of those.
  */
 export async function readLaunchRequest(request: IncomingMessage, secret: string): Promise<LaunchRequest | number> {
   const { headers } = request

@@ -1,4 +1,4 @@
-/** Opens the person's browser on a link without the link's code showing up in the list of processes. */
+/** Opens the user's browser on a link without exposing the link's code in the process list. */
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** True where there is a screen to open a browser on. */
+/** True if there is a display to open a browser on. */
 export function hasDisplay(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): boolean {
   return platform !== 'linux' || Boolean(environment['DISPLAY'] ?? environment['WAYLAND_DISPLAY'])
 }
 
-/** Resolves false when no browser could be started; the link then has to be opened by hand. */
+/** Resolves to false if no browser could be started; the user then has to open the link manually. */
 export async function openBrowser(link: string): Promise<boolean> {
   const page = await redirectPage(link)
   const [command, ...parameters] = opener(page)
@@ -23,7 +23,7 @@ export async function openBrowser(link: string): Promise<boolean> {
   })
 }
 
-/** A file that only its owner may read, which sends the browser on; it is removed when the link has long been used. */
+/** A file readable only by its owner that redirects the browser; removed well after the link has been used. */
 export async function redirectPage(link: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'layerloom-'))
   const page = join(folder, 'open.html')

@@ -1,4 +1,4 @@
-/** Answers HTTP requests of browser mode: the files of the page, and nothing to anybody who is not a page of ours. */
+/** HTTP requests of browser mode: serves the page's files, and nothing to any other site. */
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
@@ -10,7 +10,7 @@ export interface PageOptions {
   /** Real path of the folder with the built page. */
   readonly webRoot: string
   readonly isOurHost: (host: string | undefined) => boolean
-  /** Shows that a request comes from another start of the same person. */
+  /** Proves that a request comes from another start by the same user. */
   readonly secret: string
   readonly onLaunch: (request: LaunchRequest) => Promise<object>
 }
@@ -37,7 +37,7 @@ export async function answerRequest(
   await pipeline(createReadStream(asset.path), response)
 }
 
-/** Other sites may link here, but not load parts of the page into theirs. Programs other than browsers send no such header. */
+/** Other sites may link here, but not embed parts of the page. Programs other than browsers do not send this header. */
 function isOurPage({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site']
   if (site === undefined || site === 'same-origin' || site === 'none') return true

@@ -1,4 +1,4 @@
-/** One server per data folder: a lock file that also lets a second start ask the first for a new link. */
+/** One server per data folder: a lock file, through which a second start can also request a new link from the first. */
 import { randomBytes } from 'node:crypto'
 import { open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ export const LOCK_FILE = 'server.lock'
 const lockSchema = z.object({
   pid: z.int(),
   port: z.int().min(1).max(65535),
-  /** Known to whoever may read this file, which is its owner alone. */
+  /** Known only to those who can read this file, which is its owner. */
   secret: z.string().min(32),
 })
 export type LockContent = z.infer<typeof lockSchema>
@@ -29,8 +29,8 @@ export function newSecret(): string {
 }
 
 /**
- * Takes the lock for this process, whose server listens already, or answers who holds it. A lock whose server does not
- * answer was left by a crash and is taken over.
+ * Takes the lock for this process, whose server is already listening, or returns the holder. A lock whose server does
+ * not answer was left by a crash and is taken over.
  */
 export async function takeLock(
   dataFolder: string,
@@ -40,7 +40,7 @@ export async function takeLock(
   const path = join(dataFolder, LOCK_FILE)
   for (let attempt = 0; attempt < 5; attempt++) {
     if (await writeNew(path, content)) return { content, release: () => releaseLock(path, content) }
-    // Another start may have made the file and not yet written it.
+    // Another start may have created the file but not written it yet.
     const holder = (await readLock(path)) ?? (await delay(200).then(() => readLock(path)))
     if (holder !== undefined && (await answers(holder))) return { heldBy: holder }
     await unlink(path).catch(() => undefined)
@@ -48,7 +48,10 @@ export async function takeLock(
   throw new Error(`${path} cannot be replaced; delete it and restart`)
 }
 
-/** Asks the server that holds the lock for a link, and to open a project and places; undefined when it does not answer. */
+/**
+ * Requests a link from the server that holds the lock, and opens a project and places there; undefined if it does not
+ * answer.
+ */
 export async function requestLink(
   holder: LockContent,
   projectPath?: string,
@@ -79,7 +82,7 @@ export async function readLock(path: string): Promise<LockContent | undefined> {
   }
 }
 
-/** A process id alone says little: after a crash it may belong to another program. */
+/** A process id alone is not enough: after a crash it may belong to another program. */
 async function answers(holder: LockContent): Promise<boolean> {
   return (await ask(holder, { ping: true })) !== undefined
 }

@@ -1,8 +1,8 @@
-/** What every answer of the app carries, from the loopback server and from the desktop's own scheme alike. */
+/** Headers of every response, both from the loopback server and from the desktop's own scheme. */
 
 /**
- * The content policy of the page: its own files, nothing from anywhere else, no inline script or style.
- * @param socket the WebSocket origin it may connect to, e.g. `ws://127.0.0.1:4321`
+ * The page's content security policy: its own files, nothing from elsewhere, no inline script or style.
+ * @param socket allowed WebSocket origin, e.g. `ws://127.0.0.1:4321`
  */
 export function contentSecurityPolicy(socket?: string): string {
   return [

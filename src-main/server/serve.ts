@@ -1,4 +1,7 @@
-/** Browser mode from its command line: `node out/main/server.js [path] [--browse DIR] [--port N] [--no-open] [--idle-minutes N]`. */
+/**
+ * Browser mode from the command line: `node out/main/server.js [path] [--browse DIR] [--port N] [--no-open]
+ * [--idle-minutes N]`.
+ */
 import { parseArgs } from 'node:util'
 import { formatProblem, ProblemError } from '#core/problems/problem'
 import { exitCodeFor } from '../machine/exitCode'
@@ -15,7 +18,7 @@ const usage = `Usage: layerloom serve [project.loom or folder] [options]
 
 From another machine: ssh -L 8123:127.0.0.1:8123 <machine>, with --port 8123 there, then open the link here.`
 
-/** Runs browser mode until it ends. Resolves to the exit code: 0, 1 (failed) or 2 (the input was wrong). */
+/** Runs browser mode until it ends. Resolves to the exit code: 0, 1 (failed) or 2 (wrong input). */
 export async function main(parameters: readonly string[]): Promise<number> {
   const log = (line: string): void => console.log(line)
   try {
@@ -38,7 +41,7 @@ export async function main(parameters: readonly string[]): Promise<number> {
   }
 }
 
-/** Undefined where help is wanted. */
+/** Undefined if help is requested. */
 function readOptions(parameters: readonly string[]) {
   const { values, positionals } = parseArgs({
     args: [...parameters],
@@ -85,8 +88,8 @@ function report(error: unknown): number {
 }
 
 /**
- * Ctrl-C ends the server; with work running it takes a second one. A terminal that closes, and whoever ends the group, has
- * no second one: the run is stopped with everything that it has.
+ * Ctrl-C ends the server; while work is running it takes a second one. A closing terminal or a signal to the group
+ * cannot repeat it: the run is stopped with everything it has.
  */
 function endOnSignals(server: LoopbackServer, log: (line: string) => void): void {
   let warned = false
@@ -103,6 +106,6 @@ function endOnSignals(server: LoopbackServer, log: (line: string) => void): void
     void server.close()
   })
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void server.close())
-  // A terminal or a log that is gone is no reason to end.
+  // Losing the terminal or the log is no reason to exit.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }

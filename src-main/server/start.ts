@@ -1,4 +1,4 @@
-/** Browser mode: the same host behind a server on the loopback interface, for machines without Electron. */
+/** Browser mode: the same host behind a loopback server, for machines without Electron. */
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -19,7 +19,7 @@ import { newSecret, requestLink, takeLock, type ProfileLock } from './profileLoc
 const ADDRESS = '127.0.0.1'
 
 export interface ServerOptions {
-  /** 0 or nothing for any free port. */
+  /** 0 or undefined for any free port. */
   readonly port?: number
   /** A project file to open, or a folder to browse. */
   readonly path?: string
@@ -29,23 +29,23 @@ export interface ServerOptions {
   /** Folder with the built page. */
   readonly webRoot?: string
   readonly dataFolder?: string
-  /** Folders that may be browsed; the home folder by default. */
+  /** Browsable folders; the home folder by default. */
   readonly browseFolders?: readonly string[]
-  /** Folders that may be browsed besides. */
+  /** Additional browsable folders. */
   readonly browse?: readonly string[]
   readonly access?: AccessOptions
-  /** ms between two signs of life that a window is asked for. */
+  /** ms between heartbeats requested from a window. */
   readonly heartbeat?: number
   readonly log?: (line: string) => void
 }
 
-/** Another server uses the data folder; it has been asked to open the path, and gave a link. */
+/** Another server uses the data folder; it was asked to open the path, and returned a link. */
 export interface ServedElsewhere {
   readonly elsewhere: string
 }
 
 /**
- * Starts the server, or has the one that runs on the same data folder show the project.
+ * Starts the server, or makes the one running on the same data folder show the project.
  * @throws ProblemError `project-missing` for a path that does not exist; Error with code EADDRINUSE for a used port
  */
 export async function startServer(options: ServerOptions = {}): Promise<LoopbackServer | ServedElsewhere> {
@@ -58,7 +58,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Loopback
   const port = await server.listen(options.port ?? 0)
   const lock = await takeLock(dataFolder, { pid: process.pid, port, secret: server.secret }).catch(
     async (error: unknown) => {
-      // A server that listens would keep the process from ending.
+      // A listening server would keep the process alive.
       await server.close()
       throw error
     },
@@ -84,11 +84,11 @@ interface Folders {
 export class LoopbackServer {
   readonly host: Host
   readonly access: Access
-  /** What another start of the same person shows to be let in. */
+  /** Proves that another start is by the same user. */
   readonly secret = newSecret()
   /** Released when the server ends. */
   lock: ProfileLock | undefined
-  /** Resolves when the server has ended, by whatever cause. */
+  /** Resolves when the server has ended, for any reason. */
   readonly closed: Promise<void>
   readonly #log: (line: string) => void
   readonly #server: Server
@@ -106,7 +106,7 @@ export class LoopbackServer {
       desktop: browserDesktop({ log: this.#log, quit: () => void this.close() }),
       root,
       dataFolder,
-      // Tests and whoever else names a folder keep everything there.
+      // With an explicit folder, as in tests, everything is kept there.
       sharedFolder: options.dataFolder ?? sharedDataFolder(),
       limitsReading: true,
     })
@@ -137,7 +137,7 @@ export class LoopbackServer {
     return this.#port
   }
 
-  /** A link that opens the page; it works once, within two minutes. */
+  /** A link that opens the page; valid once, within two minutes. */
   link(): string {
     return `http://${ADDRESS}:${this.#port}/#${LAUNCH_FRAGMENT}=${this.access.launchCode()}`
   }
@@ -149,7 +149,7 @@ export class LoopbackServer {
     })
   }
 
-  /** Stops what runs, then the server. */
+  /** Stops running work, then the server. */
   close(): Promise<void> {
     return (this.#ending ??= this.#end())
   }
@@ -189,7 +189,7 @@ async function checkPath(path: string): Promise<string> {
   fail('project-missing', 'path', {}, { file: path })
 }
 
-/** @throws ProblemError where the folder cannot be browsed: whoever names it would look for it in the dialog in vain */
+/** @throws ProblemError where the folder cannot be browsed, since the dialog would not show it */
 async function checkPlace(path: string): Promise<string> {
   const found = await readdir(path).then(
     () => undefined,
@@ -212,7 +212,7 @@ async function checkPlace(path: string): Promise<string> {
   })
 }
 
-/** A path from the command line is the person's own choice, so its folder may be browsed too. */
+/** A path on the command line is the user's own choice, so its folder may be browsed too. */
 async function openPath(host: Host, path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory()) return host.folders.allow(path)

@@ -1,4 +1,4 @@
-/** The run that is going on, as it can be told to a window that joins at any moment. */
+/** The run in progress, in a form that a window can join at any time. */
 import type { Project } from '#core/graph/project'
 import {
   endedAs,
@@ -17,10 +17,10 @@ import type { TrainHandle } from '../engine/host/host'
 import type { LogPoint } from '../runs/metricsLog'
 import { curvesOf, shareOf } from './runLibrary'
 
-/** What a run that is gone on with had been. */
+/** The history of a resumed run. */
 export interface Past {
   readonly record: RunRecordView
-  /** What it had logged up to a step. */
+  /** What it had logged, up to a step. */
   readonly upTo: (step: number) => readonly LogPoint[]
 }
 
@@ -28,16 +28,16 @@ interface LiveRunParts {
   /** Name of its folder. */
   readonly id: string
   readonly project: Project
-  /** Id of the document that is trained. */
+  /** Id of the project being trained. */
   readonly document: string
   readonly handle: TrainHandle
-  /** Of a run that is gone on with. */
+  /** For a resumed run. */
   readonly past?: Past
 }
 
 export class LiveRun {
   state: RunState = 'preparing'
-  /** Figures on the test set, once somebody asked for them. */
+  /** Figures on the test set, once requested. */
   test: Figures | null = null
   #plan: PlanEvent | null = null
   #epochs: readonly EpochEvent[] = []
@@ -76,7 +76,7 @@ export class LiveRun {
     return this.#end !== null
   }
 
-  /** Share of the planned steps that is done, or null before training. */
+  /** Completed share of the planned steps, or null before training. */
   get share(): number | null {
     const last = this.#latest?.step
     return this.#plan === null || last === undefined ? null : last / (this.#plan.epochs * this.#plan.stepsPerEpoch)
@@ -117,7 +117,7 @@ export class LiveRun {
     this.#latest = latest
   }
 
-  /** Waits until `reached` holds of the state or the run has ended. */
+  /** Waits until `reached` is true of the state or the run has ended. */
   async until(reached: (state: RunState) => boolean): Promise<void> {
     while (!reached(this.state) && !this.ended) await this.#changed.promise
   }

@@ -1,8 +1,8 @@
-/** Updates of a run on their way to windows: at most thirty step events a second each, joined while they wait, none lost. */
+/** Run updates for windows: at most thirty step events per second each, merged while queued, without losing any. */
 import { joinSteps } from '#core/runs/stepCurve'
 import type { RunUpdate } from '#core/rpc/contract/run'
 
-/** Least milliseconds between two step events in one window. */
+/** Minimum milliseconds between step events per window. */
 const STEP_INTERVAL = 33
 
 interface Subscriber {
@@ -21,7 +21,7 @@ export class RunFeed {
     }
   }
 
-  /** Ends the streams that wait for more; what is queued is still delivered. */
+  /** Ends the streams that wait for more; queued updates are still delivered. */
   end(): void {
     for (const subscriber of this.#subscribers) {
       subscriber.ended = true
@@ -32,7 +32,7 @@ export class RunFeed {
 
   /** `first` and everything published from now on, until the feed ends or the reader leaves. */
   subscribe(first: readonly RunUpdate[], signal: AbortSignal | undefined): AsyncGenerator<RunUpdate, void> {
-    // Subscribed here and not at the first pull, so that nothing falls between the record and what follows it.
+    // Subscribed here and not at the first pull, so that nothing is lost between the record and the next update.
     const subscriber: Subscriber = { queue: [...first], ended: false, wake: () => undefined }
     this.#subscribers.add(subscriber)
     const leave = (): void => {
@@ -58,7 +58,7 @@ async function* stream(subscriber: Subscriber, leave: () => void): AsyncGenerato
         continue
       }
       const wait = isStep(update) ? nextStep - performance.now() : 0
-      // While a step event waits alone, later ones join it; once something stands behind it, nothing can.
+      // While a step event is alone in the queue, later ones are merged into it; not once another update follows it.
       if (wait > 0 && subscriber.queue.length === 1) {
         await new Promise((resolve) => setTimeout(resolve, wait))
         continue
@@ -87,7 +87,7 @@ function enqueue(queue: RunUpdate[], update: RunUpdate): void {
     last.event.epoch === update.event.epoch
   if (joins && last.event.event === 'step' && update.event.event === 'step')
     queue[queue.length - 1] = { ...update, event: joinSteps(last.event, update.event) }
-  // A new record says all that was to be said before it.
+  // A new record supersedes everything before it.
   else if (update.type === 'record') queue.splice(0, queue.length, update)
   else queue.push(update)
 }

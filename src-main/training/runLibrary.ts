@@ -1,4 +1,4 @@
-/** The runs of the past on disk, as windows see them: listed, opened with their curves, moved to the trash and back. */
+/** Past runs on disk, as windows see them: listed, opened with their curves, moved to the trash and restored. */
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { sampleKind } from '#core/data/facts'
@@ -22,10 +22,10 @@ const TRASH_DAYS = 30
 const DAY = 86_400_000
 
 export class RunLibrary {
-  /** `folder` holds a folder for every run. */
+  /** `folder` contains one folder per run. */
   constructor(private readonly folder: string) {}
 
-  /** A name for a new run that no other has. */
+  /** A unique name for a new run. */
   async newId(project: string): Promise<string> {
     const name = folderName(project, new Date())
     for (let count = 1; ; count++) {
@@ -43,7 +43,7 @@ export class RunLibrary {
     const damaged: DamagedRun[] = []
     for (const { folder, record, problems } of await listRuns(this.folder)) {
       const run = basename(folder)
-      // What a window would refuse costs this run alone, never the list.
+      // A summary that a window would reject affects this run only, never the list.
       const summary = record && summarySchema.safeParse(await summaryOf(folder, record))
       if (summary?.success) runs.push(summary.data)
       else damaged.push({ run, reason: problems[0]?.received ?? summary?.error?.issues[0]?.message ?? '' })
@@ -69,25 +69,25 @@ export class RunLibrary {
     }
   }
 
-  /** The project as the run was started with it, with absolute paths, and which document it was. */
+  /** The project as it was when the run started, with absolute paths, and its id. */
   async project(id: string): Promise<{ project: Project; document: string; startedAt: string }> {
     const opened = await openRun(this.path(id))
     const { document, startedAt } = await summaryOf(opened.folder, opened.record)
     return { project: absoluteDataPaths(opened.record.project, projectFolderOf(opened)), document, startedAt }
   }
 
-  /** Adds what was measured on the test set to the record of an ended run. */
+  /** Adds test-set figures to the record of an ended run. */
   async writeTest(id: string, test: Figures): Promise<void> {
     const { record } = await openRun(this.path(id))
     await RunFolder.at(this.path(id)).writeRecord({ ...record, figures: { ...record.figures, test } })
   }
 
-  /** Whether any run is one of this document. */
+  /** Whether any run belongs to this project. */
   async hasRunsOf(document: string): Promise<boolean> {
     return (await this.list()).runs.some((run) => run.document === document)
   }
 
-  /** Everything that the run has logged. */
+  /** All log points of the run. */
   points(id: string): Promise<LogPoint[]> {
     return readMetrics(this.path(id))
   }
@@ -95,7 +95,7 @@ export class RunLibrary {
   async remove(id: string): Promise<void> {
     await makeFolder(join(this.folder, TRASH)).catch((error: unknown) => failMoving(id, this.path(id), error))
     await moving(id, this.path(id), this.#trashed(id))
-    // The clock of the trash starts now, not when the run was written.
+    // The trash period starts now, not when the run was written.
     await utimes(this.#trashed(id), new Date(), new Date())
   }
 
@@ -103,7 +103,7 @@ export class RunLibrary {
     await moving(id, this.#trashed(id), this.path(id))
   }
 
-  /** Deletes for good what has been in the trash for 30 days. */
+  /** Permanently deletes what has been in the trash for 30 days. */
   async emptyTrash(now = Date.now()): Promise<void> {
     const names = await readdir(join(this.folder, TRASH)).catch(() => [])
     for (const name of names) {
@@ -145,7 +145,7 @@ function metricNames({ project, figures }: RunRecord): string[] {
   return known === undefined ? names : names.filter((name) => name in known)
 }
 
-/** The points of a log as the screens show them. */
+/** The points of a log in the form the screens show. */
 export function curvesOf(points: readonly LogPoint[], metric: string | undefined, stepsPerEpoch: number) {
   const curve = new StepCurve(metric, stepsPerEpoch)
   const epochs: EpochEvent[] = []
@@ -162,7 +162,7 @@ function stateOf({ state, reason }: RunRecord): RunState {
   return state === 'failed' || state === 'interrupted' ? state : (reason ?? state)
 }
 
-/** Null for a run that has come to its end or is going on, and where it has no whole checkpoint. */
+/** Null for a run that is finished or in progress, and if it has no complete checkpoint. */
 async function unfinishedOf(folder: string, { state, project, stepsPerEpoch }: RunRecord) {
   if (state === 'completed' || state === 'running') return null
   const checkpoint = await checkpointOf(folder)
@@ -171,7 +171,7 @@ async function unfinishedOf(folder: string, { state, project, stepsPerEpoch }: R
     : { ...checkpoint, share: shareOf(checkpoint.step, project.training.epochs, stepsPerEpoch) }
 }
 
-/** Done steps as a share of those of all planned epochs. */
+/** Completed steps as a share of all planned epochs. */
 export function shareOf(step: number, epochs: number, stepsPerEpoch: number): number {
   return Math.min(1, step / Math.max(1, epochs * stepsPerEpoch))
 }

@@ -1,4 +1,4 @@
-/** Training for all windows of the host: one run at a time, which goes on whether or not anybody looks. */
+/** Runs at most one training at a time for all windows of the host; it continues when no window is open. */
 import { fail, ProblemError } from '#core/problems/problem'
 import type { Project } from '#core/graph/project'
 import type { RunEvent } from '#core/runs/events'
@@ -13,7 +13,7 @@ import { LiveRun } from './liveRun'
 import { RunFeed } from './runFeed'
 import type { RunLibrary } from './runLibrary'
 
-/** Ending the app waits this long for a run to write down what it has, in milliseconds. */
+/** Milliseconds that quitting waits for a run to save its state. */
 const STOP_PATIENCE = 10_000
 
 export class TrainingService {
@@ -27,7 +27,7 @@ export class TrainingService {
     private readonly activities: Activities,
   ) {}
 
-  /** @throws ProblemError `run-busy` while a run is going on */
+  /** @throws ProblemError `run-busy` while a run is in progress */
   async start(project: Project, projectFolder: string): Promise<string> {
     return this.#begin(project.name, async () => {
       const id = await this.library.newId(project.name)
@@ -36,7 +36,7 @@ export class TrainingService {
     })
   }
 
-  /** Goes on with a run of the past, from its last checkpoint. @throws ProblemError `run-busy`, and as opening a run does */
+  /** Resumes a past run from its last checkpoint. @throws ProblemError `run-busy`, and like opening a run */
   async continue(id: string, options: Omit<ContinuedRun, 'resume'>): Promise<void> {
     await this.#begin(id, async () => {
       const past = await this.library.open(id)
@@ -80,7 +80,7 @@ export class TrainingService {
     await live?.until((state) => state !== 'paused')
   }
 
-  /** Answers as soon as the engine has heard of it; `finished` tells when everything is written. */
+  /** Returns as soon as the engine has the request; `finished` settles when everything is written. */
   stop(id: string): void {
     this.#running(id)?.handle.stop()
   }
@@ -89,12 +89,12 @@ export class TrainingService {
     this.#running(id)?.handle.setLearningRate(rate)
   }
 
-  /** The current or the last run of this host and every later one. */
+  /** The current or last run of this host, and all later ones. */
   watchCurrent(signal: AbortSignal | undefined): AsyncGenerator<RunUpdate, void> {
     return this.#feed.subscribe(this.#run ? [{ type: 'record', record: this.#run.record() }] : [], signal)
   }
 
-  /** One run up to its end. */
+  /** One run until its end. */
   async *watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<RunUpdate, void> {
     if (this.#run?.id !== id) {
       yield { type: 'record', record: await this.library.open(id) }
@@ -107,7 +107,7 @@ export class TrainingService {
     }
   }
 
-  /** Runs on disk, of which the one that is going on may not be there yet. */
+  /** Runs on disk; the one in progress may not be there yet. */
   async list(): Promise<{ runs: RunSummary[]; damaged: DamagedRun[] }> {
     const { runs, damaged } = await this.library.list()
     const live = this.#run
@@ -119,7 +119,7 @@ export class TrainingService {
     return this.#run?.id === id && !this.#run.ended ? this.#run.record() : this.library.open(id)
   }
 
-  /** Measures the best weights on the test set, which is a look at it; every window then has the figures. */
+  /** Measures the best weights on the test set, which counts as a look at it; all windows then get the figures. */
   async measureTest(id: string): Promise<TestMeasurement> {
     const live = this.#running(id)
     if (live) failBusy(live.project.name)
@@ -132,7 +132,7 @@ export class TrainingService {
     return { figures, samples, looks: looks ?? null }
   }
 
-  /** @throws ProblemError `run-busy` for the run that is going on */
+  /** @throws ProblemError `run-busy` for the run in progress */
   async remove(id: string): Promise<void> {
     const live = this.#running(id)
     if (live) failBusy(live.project.name)
@@ -147,7 +147,7 @@ export class TrainingService {
     const activity = this.activities.begin({ title: live.project.name, stop: () => stopAndWait(live) })
     for await (const event of live.handle.events) {
       live.take(event)
-      // What a resumed run had beyond its checkpoint goes from the picture: the windows get it anew.
+      // What a resumed run had beyond its checkpoint is discarded: the windows get a new record.
       if (event.event === 'start' && event.resumed) this.#feed.publish({ type: 'record', record: live.record() })
       else this.#feed.publish({ type: 'event', run: live.id, event })
       activity.progress(live.share)
@@ -166,7 +166,7 @@ async function stopAndWait(live: LiveRun): Promise<void> {
   try {
     await live.handle.finished
   } catch (error) {
-    // The run's own failure has been told by its last event.
+    // The run's own failure is already reported by its last event.
     if (!(error instanceof ProblemError)) throw error
   } finally {
     clearTimeout(timer)

@@ -1,4 +1,4 @@
-/** The page's own scheme: `app://bundle/…` serves the built page with the content policy as a header. */
+/** The page's own scheme: `app://bundle/…` serves the built page with the content security policy as a header. */
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
 import { findAsset } from '../server/assets'
@@ -6,17 +6,20 @@ import { securityHeaders } from '../server/security'
 
 const SCHEME = 'app'
 const HOST = 'bundle'
-/** Where the page is. */
+/** URL of the page. */
 export const PAGE_URL = `${SCHEME}://${HOST}/`
 
-/** True for the page itself and its files, whatever the fragment. Not by `origin`, which Node gives as "null" here. */
+/**
+ * True for the page itself and its files, with any fragment. Does not use `origin`, which is "null" in Node for this
+ * scheme.
+ */
 export function isAppUrl(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol: scheme, host, username, password } = new URL(url)
   return scheme === `${SCHEME}:` && host === HOST && username === '' && password === ''
 }
 
-/** Has to be called before the app is ready. */
+/** Must be called before the app is ready. */
 export function registerAppScheme(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true }
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }])

@@ -1,4 +1,7 @@
-/** Gives the page its port and what was dropped on it: only our window, only its main frame, only while it shows our page. */
+/**
+ * Gives the page its port and the files dropped on it: only our window, only its main frame, only while it shows our
+ * page.
+ */
 import { isAbsolute } from 'node:path'
 import { ipcMain, MessageChannelMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { CONNECT_CHANNEL, DROP_CHANNEL, PORT_MESSAGE } from '#core/rpc/bridge'
@@ -15,7 +18,7 @@ export function answerConnects(window: () => BrowserWindow | undefined, onPort: 
       console.warn(`refused a connection from ${frame?.url ?? 'a frame that is gone'}`)
       return
     }
-    // A page that was reloaded has left its old port behind.
+    // A reloaded page has abandoned its old port.
     last?.close()
     const { port1, port2 } = new MessageChannelMain()
     last = electronPort(port1)

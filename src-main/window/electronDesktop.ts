@@ -1,4 +1,4 @@
-/** The desktop of the desktop app: native dialogs, notifications, the taskbar, the list of recent documents. */
+/** The `Desktop` of the desktop app: native dialogs, notifications, the taskbar, the list of recent files. */
 import { app, dialog, Notification, type BrowserWindow, type FileFilter } from 'electron'
 import { textIn, type Language } from '#core/base/text'
 import { fileKinds, type FileKind } from '#core/rpc/contract/file'
@@ -6,7 +6,7 @@ import type { Desktop, NativeDialogs } from '../desktop/desktop'
 import { kindNames, type Messages } from './messages'
 
 export interface ElectronDesktopOptions {
-  /** Undefined before the window is made and after it is gone. */
+  /** Undefined before the window is created and after it is closed. */
   readonly window: () => BrowserWindow | undefined
   readonly messages: () => Messages
   readonly language: () => Language
@@ -20,7 +20,7 @@ export function electronDesktop(options: ElectronDesktopOptions): Desktop {
     shell: 'electron',
     dialogs: nativeDialogs(options),
     systemLanguage: app.getLocale(),
-    // Electron: below 0 removes the bar, above 1 shows one without an end.
+    // Electron: below 0 removes the bar, above 1 shows an indeterminate one.
     setProgress: (fraction) => window()?.setProgressBar(fraction === null ? -1 : fraction < 0 ? 2 : fraction),
     notify(notice) {
       const shown = window()

@@ -1,4 +1,4 @@
-/** Starts the engine as a utility process: packaged, Electron's binary does not run as plain Node. */
+/** Starts the engine as a utility process: in a packaged app, Electron's binary does not run as plain Node. */
 import { utilityProcess } from 'electron'
 import type { EngineChild, Launcher } from '../engine/host/launcher'
 import type { FromEngine } from '../engine/messages'
@@ -7,7 +7,7 @@ import type { FromEngine } from '../engine/messages'
 const SERVICE = 'Layerloom engine'
 const LAST_WORDS = 4000
 
-/** @param entry the built engine, out/main/engine.js; it talks over `process.parentPort` here */
+/** @param entry the built engine, out/main/engine.js; it communicates over `process.parentPort` here */
 export function utilityLauncher(entry: string): Launcher {
   return { start: () => startEngine(entry) }
 }
@@ -24,11 +24,11 @@ function startEngine(entry: string): EngineChild {
     onMessage: (listener) => void child.on('message', (message: FromEngine) => listener(message)),
     onExit: (listener) =>
       void child.once('exit', (code) => listener({ code, signal: null, lastWords: lastWords.trim() })),
-    // A utility process has no channel to close: at the end of the app Electron ends it, as this asks for.
+    // A utility process has no channel to close. When the app quits, Electron ends it, as this does.
     disconnect: () => void child.kill(),
-    // `child.kill` asks with SIGTERM, which a native call that hangs never hears.
+    // `child.kill` sends SIGTERM, which has no effect during a hanging native call.
     kill: () => void (child.pid === undefined ? child.kill() : process.kill(child.pid, 'SIGKILL')),
-    // The app lives as long as its window, whatever its children do.
+    // The app lives as long as its window, regardless of child processes.
     hold: () => undefined,
   }
 }

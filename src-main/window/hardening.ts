@@ -1,11 +1,11 @@
-/** What no page may do in the desktop app, whatever is in it. */
+/** What no page may do in the desktop app, regardless of its content. */
 import { app, shell, type Session, type WebContents } from 'electron'
 import { isAppUrl } from './appProtocol'
 
-/** Pages that the help may point to; they open in the person's browser. */
+/** Pages the help may link to; they open in the user's browser. */
 const linkedHosts = new Set(['pytorch.org', 'docs.pytorch.org', 'onnx.ai', 'onnxruntime.ai', 'arxiv.org'])
 
-/** Applies to every window and frame there will ever be. */
+/** Applies to every current and future window and frame. */
 export function hardenContents(): void {
   app.on('web-contents-created', (_event, contents) => hardenContent(contents))
 }
@@ -30,7 +30,7 @@ function isLinked(url: string): boolean {
   return protocol === 'https:' && linkedHosts.has(host)
 }
 
-/** No permissions, no devices, no network, no downloads but what the page itself made. */
+/** No permissions, no devices, no network, and no downloads except those created by the page itself. */
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)

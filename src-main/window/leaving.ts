@@ -1,4 +1,4 @@
-/** The questions before the window closes: about work that runs, and about changes that are not saved. */
+/** Confirmations before the window closes: for running work, and for unsaved changes. */
 import { dialog, type BrowserWindow } from 'electron'
 import type { Host } from '../rpc/host'
 import { fillMessage, type Messages } from './messages'
@@ -12,7 +12,7 @@ export interface LeavingOptions {
 type Choice = 'save' | 'discard' | 'cancel'
 
 export class Leaving {
-  /** What the page last said it shows. */
+  /** The page's last reported state. */
   document = { title: '', edited: false }
   #allowed = false
   #asking = false
@@ -27,7 +27,7 @@ export class Leaving {
     })
   }
 
-  /** Closes the window without questions. */
+  /** Closes the window without confirmation. */
   leave(): void {
     this.#allowed = true
     this.options.window.close()
@@ -38,7 +38,7 @@ export class Leaving {
     if (activities.titles.length > 0 && !(await this.#askToStop(activities.titles))) return
     const choice = this.document.edited ? await this.#askToSave() : 'discard'
     if (choice === 'cancel') return
-    // The page saves and then quits; where that fails or is cancelled, the window stays.
+    // The page saves and then quits; if that fails or is canceled, the window stays open.
     if (choice === 'save') return events.publish({ type: 'saveAndQuit' })
     await activities.stopAll()
     await autosaves.discardOwned()

@@ -1,4 +1,4 @@
-/** The one window, with everything switched off that its page does not need. */
+/** The main window, with every web feature disabled that its page does not need. */
 import { BrowserWindow, dialog, nativeTheme, type WebPreferences } from 'electron'
 import { PAGE_URL } from './appProtocol'
 import { fillMessage, type Messages } from './messages'
@@ -12,7 +12,7 @@ export function openWindow(state: WindowState, preload: string): BrowserWindow {
     minHeight: SMALLEST.height,
     show: false,
     title: 'Layerloom',
-    // The page's own ground, so that nothing flashes before it is drawn.
+    // The page's own background, so that nothing flashes before the first paint.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#15171a' : '#f1f2f4',
     webPreferences: webPreferences(preload),
   })
@@ -42,7 +42,7 @@ function webPreferences(preload: string): WebPreferences {
   }
 }
 
-/** A page whose process died is loaded again if the person wants it; its unsaved work is in the autosave. */
+/** Offers to reload a page whose process crashed; its unsaved work is in the autosave. */
 export function watchCrashes(window: BrowserWindow, messages: () => Messages, leave: () => void): void {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return

@@ -1,11 +1,11 @@
-/** The native menu. Its items are commands of the page, which runs them as if they had been called there. */
+/** The native menu. Its items are commands of the page, which runs them as if invoked there. */
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '#core/rpc/contract/app'
 import type { Messages } from './messages'
 
 export interface MenuOptions {
   readonly messages: Messages
-  /** Project files, the latest first. */
+  /** Project files, most recent first. */
   readonly recent: readonly { readonly path: string; readonly label: string }[]
   readonly onCommand: (command: MenuCommand) => void
   readonly onOpen: (path: string) => void
@@ -82,7 +82,7 @@ function editMenu(messages: Messages, item: MakeItem): MenuItemConstructorOption
     item('edit.undo', messages.undo, 'CmdOrCtrl+Z'),
     item('edit.redo', messages.redo, 'CmdOrCtrl+Shift+Z'),
     { type: 'separator' },
-    // Roles, so that they work in text fields; the page hears of them as the clipboard's own events.
+    // Menu roles, so that they work in text fields; the page receives them as clipboard events.
     { role: 'cut', label: messages.cut },
     { role: 'copy', label: messages.copy },
     { role: 'paste', label: messages.paste },

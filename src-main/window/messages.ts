@@ -1,4 +1,4 @@
-/** The words of the native parts of the desktop app: menu, dialogs, questions. The page has its own. */
+/** Texts of the native parts of the desktop app: menu, dialogs, questions. The page has its own. */
 import { text, textIn, type Language } from '#core/base/text'
 import type { FileKind } from '#core/rpc/contract/file'
 import type { Settings } from '#core/rpc/contract/settings'
@@ -68,12 +68,12 @@ export function messagesIn(language: Language): Messages {
   return Object.fromEntries(entries) as Messages
 }
 
-/** Puts values into the places of a message, `{title}` and so on. */
+/** Fills the placeholders of a message, `{title}` and so on. */
 export function fillMessage(message: string, values: Readonly<Record<string, string>>): string {
   return message.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 }
 
-/** What files of a kind are called in a dialog. */
+/** Names of the file kinds in dialogs. */
 export const kindNames: Readonly<Record<FileKind, keyof Messages>> = {
   project: 'projects',
   model: 'models',

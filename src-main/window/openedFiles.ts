@@ -1,7 +1,7 @@
-/** Project files named from outside: on the command line, by a second start, or by the file manager of macOS. */
+/** Project files named from outside: on the command line, by a second start, or by the macOS Finder. */
 import { extname, resolve } from 'node:path'
 
-/** The .loom files among the parameters of a start, as absolute paths. */
+/** The .loom files among the start parameters, as absolute paths. */
 export function projectPaths(parameters: readonly string[], workingFolder: string): string[] {
   return parameters
     .filter((parameter) => !parameter.startsWith('-') && extname(parameter).toLowerCase() === '.loom')

@@ -1,10 +1,10 @@
-/** Where the window was, from one start to the next. */
+/** Window position and size, remembered across starts. */
 import { join } from 'node:path'
 import type { BrowserWindow, Rectangle } from 'electron'
 import * as z from 'zod'
 import { KeptFile } from '../disk/keptFile'
 
-/** The smallest window that the interface is made for. */
+/** The smallest window the interface supports. */
 export const SMALLEST = { width: 1024, height: 700 }
 
 const stateSchema = z.object({
@@ -27,21 +27,21 @@ export class WindowPlace {
     })
   }
 
-  /** The place to open at; without coordinates, in the middle, where the display it was on is gone. */
+  /** The bounds to open with; without coordinates (centered) if the previous display is gone. */
   async read(workAreas: readonly Rectangle[]): Promise<WindowState> {
     const { x, y, ...state } = await this.#kept.read()
     if (x === undefined || y === undefined) return state
     return workAreas.some((area) => showsTitle(area, { ...state, x, y })) ? { ...state, x, y } : state
   }
 
-  /** Keeps the place of a window whenever it changes. */
+  /** Saves the window's bounds whenever they change. */
   follow(window: BrowserWindow): void {
     let timer: NodeJS.Timeout | undefined
     const keep = (): void => {
       clearTimeout(timer)
       if (window.isDestroyed()) return
       const state = { ...window.getNormalBounds(), maximized: window.isMaximized() }
-      // The place of a window is not worth failing for.
+      // A failure to save the window's bounds is only logged.
       void this.#kept.change(() => state).catch((error: unknown) => console.warn(String(error)))
     }
     const later = (): void => {
@@ -56,7 +56,7 @@ export class WindowPlace {
   }
 }
 
-/** True where enough of the title bar is on the display to take hold of it. */
+/** True if enough of the title bar is on the display to drag it. */
 function showsTitle(area: Rectangle, window: Rectangle): boolean {
   const overlap = Math.min(area.x + area.width, window.x + window.width) - Math.max(area.x, window.x)
   return overlap >= 100 && window.y >= area.y && window.y <= area.y + area.height - 40

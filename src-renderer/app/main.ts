@@ -1,4 +1,4 @@
-/** Entry of the page: mounts the app and connects it to its host. */
+/** Entry point of the page: mounts the app and connects it to its host. */
 import { connectApp } from './connectApp'
 import { startBackend } from './startBackend'
 import { languageReady } from '../i18n/useLanguage'

@@ -1,4 +1,7 @@
-/** Puts the app into the page. What it talks to is handed in, so that the connection, tests and the gallery each give their own. */
+/**
+ * Mounts the app into the page. Its backends are passed in, so that the connection, tests and the gallery can each
+ * provide their own.
+ */
 import { createPinia } from 'pinia'
 import { createApp, type App } from 'vue'
 import AppRoot from './AppRoot.vue'
@@ -9,7 +12,7 @@ export interface Backends {
   readonly start: StartBackend
 }
 
-/** `prepare` may provide further things to the screens before the first of them is made. */
+/** `prepare` may provide further dependencies to the screens before the first one is created. */
 export function mountApp(backends: Backends, prepare?: (app: App) => void): App {
   const app = createApp(AppRoot)
   app.use(createPinia())

@@ -19,7 +19,7 @@ import {
 } from '../project/projectFiles'
 import { templateTexts } from '../project/templateTexts'
 
-/** The data sets that come with the app: what they are, and the shape of one pre-processed sample for pictures and sizes. */
+/** The datasets bundled with the app: what they are, and the shape of one prepared sample for pictures and sizes. */
 const sources: Readonly<Record<string, { readonly area: TemplateArea; readonly shape: readonly number[] }>> = {
   mnist: { area: 'images', shape: [1, 28, 28] },
   penguins: { area: 'tables', shape: [9] },
@@ -57,7 +57,7 @@ function cardOf({ template, name, source }: HostTemplate, project: Project): Tem
   }
 }
 
-/** Height for the spatial size, or the number of features; width for the channels. */
+/** Height for the spatial size or the number of features, width for the channels. */
 function barOf(kind: string, shape: readonly (number | 'N')[]): PictureBar {
   const [features = 1, rows] = shape.slice(1).map(concrete)
   const size = rows === undefined ? 14 + 8 * Math.log2(1 + features / 4) : 16 + 1.45 * rows

@@ -1,4 +1,4 @@
-/** Where a step is allowed and still likely a mistake on this data: it changes what an image shows, or nothing at all. */
+/** Steps that are valid but likely a mistake on this data: they change what an image shows, or have no effect. */
 import type { DataFacts } from '#core/data/facts'
 import { checkParams } from '#core/params/params'
 import type { TransformCaution } from '#core/transforms/transform'

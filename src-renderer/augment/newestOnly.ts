@@ -1,6 +1,9 @@
-/** Does one thing at a time and always ends with the newest: what is asked for while it is at work is done once, afterwards. */
+/**
+ * Runs one task at a time and always ends with the newest request: requests during a run are coalesced into one run
+ * afterwards.
+ */
 
-/** The function that asks; `work` reads what is wanted at the moment it begins. */
+/** Returns the request function; `work` reads what is wanted when it starts. */
 export function newestOnly(work: () => Promise<void>): () => void {
   let busy = false
   let again = false

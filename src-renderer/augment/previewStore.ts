@@ -1,6 +1,7 @@
 /**
- * What the transforms make of real samples, asked for again at every change: draws for a sheet of samples, the ends of every
- * step's range, or a batch of a run as it was fed. What is shown stays until the next answer is there.
+ * The effect of the transforms on real samples, requested again at every change: draws for a sheet of samples, the ends
+ * of every
+ * step's range, or a batch exactly as a run was fed it. The current result stays until the next one arrives.
  */
 import { defineStore } from 'pinia'
 import { computed, nextTick, ref, shallowRef, watch, type Ref } from 'vue'
@@ -29,7 +30,7 @@ export const useAugmentPreview = defineStore('augmentPreview', () => {
   const ask = usePreviewRequests({ transforms, samples, replay, seed, epoch, row })
   const { change, ...answers } = useAnswers(mode, ask, () => watchers.value > 0)
 
-  // New numbers for every change, where a person wants them; another seed asks by itself.
+  // New draws for every change, if the user wants them; a new seed triggers its own request.
   watch(
     () => JSON.stringify(transforms.value),
     () => (seedLocked.value ? change() : reroll()),
@@ -41,7 +42,7 @@ export const useAugmentPreview = defineStore('augmentPreview', () => {
     if (mode.value === 'replay') change()
   })
 
-  /** Asks for pictures until the function that it gives is called. */
+  /** Requests previews until the returned function is called. */
   function follow(): () => void {
     watchers.value += 1
     return () => (watchers.value -= 1)
@@ -50,7 +51,7 @@ export const useAugmentPreview = defineStore('augmentPreview', () => {
   return { ...settings, ...answers, isImage, samples, replay, follow }
 })
 
-/** The newest answer and how it stands. */
+/** The newest answer and its state. */
 function useAnswers(mode: Ref<PreviewMode>, ask: ReturnType<typeof usePreviewRequests>, wanted: () => boolean) {
   const project = useProject()
   const runs = useRuns()
@@ -69,10 +70,10 @@ function useAnswers(mode: Ref<PreviewMode>, ask: ReturnType<typeof usePreviewReq
     const asked = mode.value
     try {
       const found = asked === 'corners' ? await ask.corners(client) : await ask[asked](client)
-      // Another way of looking has begun in the meantime, and asks for itself.
+      // The mode has changed in the meantime and sends its own request.
       if (asked !== mode.value) return
       if (Array.isArray(found)) corners.value = found
-      // While the data is prepared anew, the last picture stays.
+      // While the data is prepared again, the last picture stays.
       else if (found !== null) preview.value = found as AugmentPreview
       problems.value = []
       failure.value = ''

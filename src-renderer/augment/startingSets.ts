@@ -1,4 +1,4 @@
-/** Lists of transforms to begin with, by what the images show: mild ones that rarely do harm. */
+/** Starting lists of transforms by what the images show: mild ones that rarely do harm. */
 import { sampleKind, type DataFacts } from '#core/data/facts'
 import type { TransformChoice } from '#core/graph/transformSettings'
 import { findTransform } from '#core/transforms/index'
@@ -9,7 +9,7 @@ export interface StartingSet {
   readonly name: 'digits' | 'photos' | 'fromAbove'
   readonly title: PlainKey
   readonly detail: PlainKey
-  /** For images of this shape. */
+  /** Steps for images of this shape. */
   readonly steps: (shape: readonly number[]) => Transforms
 }
 
@@ -19,12 +19,12 @@ const step = (kind: string, params: Readonly<Record<string, unknown>> = {}): Tra
   ...params,
 })
 
-/** An eighth of the side, which torchvision's recipes take for small photos: 4 of 32. */
+/** An eighth of the side, as torchvision's recipes use for small photos: 4 of 32. */
 const margin = ([, height = 0, width = 0]: readonly number[]): number =>
   Math.max(1, Math.round(Math.min(height, width) / 8))
 
 const isColor = ([channels]: readonly number[]): boolean => channels === 3
-/** From this size on objects come near and far. */
+/** From this size on, objects appear near and far. */
 const LARGE = 96
 
 export const startingSets: readonly StartingSet[] = [
@@ -62,19 +62,19 @@ export const startingSets: readonly StartingSet[] = [
   },
 ]
 
-/** The sets, the one that suits the images best first. */
+/** The sets, best match for the images first. */
 export function setsFor(facts: DataFacts, shape: readonly number[]): readonly StartingSet[] {
   if (sampleKind(facts.sample) !== 'image' || shape.length !== 3) return []
   const best = showsSigns(facts) || !isColor(shape) ? 'digits' : 'photos'
   return startingSets.toSorted((a, b) => Number(b.name === best) - Number(a.name === best))
 }
 
-/** Whether classes are named like digits or letters. */
+/** Whether the class names look like digits or letters. */
 export function showsSigns({ target }: DataFacts): boolean {
   return target.kind === 'classes' && target.classes.every((name) => /^[\p{L}\d]$/u.test(name.trim()))
 }
 
-/** The list with a set in front of what is done to every image alike, and Normalize at its end. */
+/** The list with a set placed before the deterministic steps, and Normalize at its end. */
 export function withSet(list: Transforms, set: StartingSet, shape: readonly number[]): Transforms {
   const kept = list.filter(({ kind }) => findTransform(kind)?.random === undefined)
   const normalized = kept.some(({ kind }) => findTransform(kind)?.scale !== undefined)

@@ -1,18 +1,18 @@
-/** What a tile says of its sample: label, shares where samples are mixed, and the words on what was drawn. */
+/** Text of a tile: label, proportions if samples are mixed, and the draws in words. */
 import type { Text } from '#core/base/text'
 import type { AugmentPreview } from '#core/rpc/contract/augment'
 import { transforms } from '#core/transforms/index'
 
-/** A sample in an image and how much of it there is. */
+/** A sample in a mixed image, with its proportion. */
 export interface Part {
   readonly target: number
   readonly share: number
 }
 
-/** Shares below this are not told. */
+/** Proportions below this are not shown. */
 const LEAST = 0.005
 
-/** What image `row` shows, its own sample first: one part where nothing is mixed. */
+/** What image `row` shows, its own sample first: a single part if nothing is mixed. */
 export function partsOf(
   { targets, shares, indices }: Pick<AugmentPreview, 'targets' | 'shares' | 'indices'>,
   row: number,
@@ -27,7 +27,7 @@ export function partsOf(
 
 const mixing = new Set<string>(transforms.filter(({ group }) => group === 'mixing').map(({ title }) => title))
 
-/** What was drawn for `row`, step by step, but for steps that mix, which the parts tell. */
+/** The draws for `row`, step by step, except for mixing steps, which the parts describe. */
 export function wordsOf({ stages, order }: Pick<AugmentPreview, 'stages' | 'order'>, row: number): readonly Text[] {
   return stages.flatMap(({ words }, at) => {
     const drawn = words?.[row]
@@ -35,10 +35,10 @@ export function wordsOf({ stages, order }: Pick<AugmentPreview, 'stages' | 'orde
   })
 }
 
-/** How the words on a step begin that did nothing to the sample. */
+/** How the text of a step that left the sample unchanged begins. */
 const idle = /^(not |no |nothing |unchanged)/
 
-/** The words for a narrow place: `dx +1, dy 0` → `+1 0`; a step that did nothing is left out. */
+/** The text for narrow places: `dx +1, dy 0` → `+1 0`; steps without effect are left out. */
 export function briefWords(words: readonly Text[]): readonly Text[] {
   const brief = (text: string): string => text.replaceAll(/d[xy] /g, '').replaceAll(/[,，] ?/g, ' ')
   return words.filter(({ en }) => !idle.test(en)).map(({ en, zh }) => ({ en: brief(en), zh: brief(zh) }))

@@ -1,4 +1,4 @@
-/** The transforms of the project as the list shows them, and what an edit makes of the list. */
+/** The project's transforms as the list shows them, and edits of the list. */
 import type { Project } from '#core/graph/project'
 import type { TransformChoice } from '#core/graph/transformSettings'
 import { checkTransforms } from '#core/transforms/transformList'
@@ -10,14 +10,14 @@ export type Transforms = Project['transforms']
 
 export interface TransformRow {
   readonly choice: TransformChoice
-  /** Undefined for kinds that this version does not know. */
+  /** Undefined for kinds unknown to this version. */
   readonly definition: TransformDefinition | undefined
-  /** How often the step is done; null where it is done always. */
+  /** Probability of the step; null if it always runs. */
   readonly probability: number | null
   readonly problems: readonly Problem[]
 }
 
-/** `shape` is that of a prepared sample; without it nothing is checked. */
+/** `shape` is that of a prepared sample; without it nothing is validated. */
 export function transformRows(list: Transforms, shape: readonly number[] | undefined): TransformRow[] {
   const problems = shape === undefined ? [] : checkTransforms(list, shape).problems
   return list.map((choice, place) => {
@@ -40,7 +40,7 @@ function probabilityOf(choice: TransformChoice, definition: TransformDefinition 
   return typeof choice.p === 'number' ? choice.p : spec.default
 }
 
-/** The catalogue by what the steps do, in the order of the catalogue. */
+/** The catalog grouped by what the steps do, in catalog order. */
 export function groupedTransforms(): readonly {
   readonly group: TransformGroup
   readonly members: readonly TransformDefinition[]
@@ -52,7 +52,8 @@ export function groupedTransforms(): readonly {
 const groupOf = ({ kind }: TransformChoice): TransformGroup | undefined => findTransform(kind)?.group
 
 /**
- * The list with a step where it belongs: Normalize ends the pixels from 0 to 1, which most steps need, and whole samples are
+ * The list with a step inserted where it belongs: Normalize ends the 0 to 1 pixel range, which most steps need, and
+ * whole samples are
  * mixed at the very end.
  */
 export function withAdded(list: Transforms, added: TransformDefinition): { list: Transforms; place: number } {
@@ -73,7 +74,7 @@ export function withDuplicate(list: Transforms, place: number): Transforms {
   return copied === undefined ? list : list.toSpliced(place + 1, 0, structuredClone(copied))
 }
 
-/** Whether a random step is done at all: where none is, every epoch shows the network the same images. */
+/** Whether any random step is enabled: if none is, every epoch shows the network the same images. */
 export function augments(list: Transforms): boolean {
   return list.some(({ kind, enabled }) => enabled && findTransform(kind)?.random !== undefined)
 }

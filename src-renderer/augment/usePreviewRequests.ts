@@ -1,4 +1,4 @@
-/** What the preview asks the host for, by what it shows. */
+/** The preview's requests to the host, per mode. */
 import type { Ref } from 'vue'
 import type { Client } from '#core/rpc/client'
 import type { AugmentPreview } from '#core/rpc/contract/augment'
@@ -10,7 +10,7 @@ import type { Transforms } from './transformRows'
 
 /** One step at the ends of its range. */
 export interface CorneredStep {
-  /** In the list of the project. */
+  /** Index in the project's list. */
   readonly place: number
   readonly preview: AugmentPreview
 }
@@ -27,7 +27,7 @@ interface Asked {
 export function usePreviewRequests({ transforms, samples, replay, seed, epoch, row }: Asked) {
   const data = useData()
 
-  /** Null while the data is not known. */
+  /** Null while the data is unknown. */
   async function draws(client: Client): Promise<AugmentPreview | null> {
     const { input, inspected } = data
     const indices = [...samples.indices.value]
@@ -36,7 +36,7 @@ export function usePreviewRequests({ transforms, samples, replay, seed, epoch, r
     return client.augment.draw({ ...asked, row: Math.min(row.value, indices.length - 1) })
   }
 
-  /** Every random step at the ends of its range, one after the other: each is a moment's work of one process. */
+  /** Every random step at the ends of its range, one after the other: each is quick work for one process. */
   async function corners(client: Client): Promise<readonly CorneredStep[]> {
     const { input, inspected } = data
     const index = samples.chosen.value
@@ -44,7 +44,7 @@ export function usePreviewRequests({ transforms, samples, replay, seed, epoch, r
     const found: CorneredStep[] = []
     for (const [place, { kind, enabled }] of transforms.value.entries()) {
       const definition = findTransform(kind)
-      // One sample has nothing to be mixed with.
+      // A single sample has nothing to mix with.
       if (!enabled || definition?.random === undefined || definition.group === 'mixing') continue
       const asked = { ...input, transforms: [...transforms.value], index, step: place }
       found.push({ place, preview: await client.augment.corners(asked) })

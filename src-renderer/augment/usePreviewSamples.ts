@@ -1,16 +1,16 @@
-/** Which samples the preview shows: of all classes, of one, or the same one again and again. */
+/** Which samples the preview shows: of all classes, of one class, or the same one repeatedly. */
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useData } from '../stores/dataStore'
 import { useRuns } from '../stores/runStore'
 import { newestOnly } from './newestOnly'
 
-/** What the sheet shows: samples of every class, draws of the chosen one, or samples of the class of this code. */
+/** Content of the sheet: samples of every class, draws of the chosen sample, or samples of the class with this code. */
 export type SheetOf = 'all' | 'same' | number
 
 export const sheetSizes = [12, 24, 48] as const
 export type SheetSize = (typeof sheetSizes)[number]
 
-/** The order in which samples come: mixed, and always the same. */
+/** Seed of the sample order: shuffled, and always the same. */
 const ORDER = 1
 
 export function usePreviewSamples(wanted: () => boolean) {
@@ -18,11 +18,11 @@ export function usePreviewSamples(wanted: () => boolean) {
   const runs = useRuns()
   const of = ref<SheetOf>('all')
   const size = ref<SheetSize>(24)
-  /** Training samples by index in the whole set. */
+  /** Training samples by index in the whole dataset. */
   const found = shallowRef<readonly number[]>([])
-  /** A sample that a person asked for; it comes first. */
+  /** A sample requested by the user; it comes first. */
   const pinned = ref<number | null>(null)
-  /** The sample that is followed step by step. */
+  /** The sample followed step by step. */
   const chosen = ref<number | null>(null)
   const label = computed(() => (typeof of.value === 'number' ? of.value : null))
 
@@ -46,7 +46,7 @@ export function usePreviewSamples(wanted: () => boolean) {
     if (chosen.value === null || !indices.value.includes(chosen.value)) chosen.value = indices.value[0] ?? null
   })
 
-  /** Follows the sample of this index; one that is not in the sheet comes first in it. */
+  /** Follows the sample with this index; one outside the sheet is put first. */
   function choose(index: number): void {
     if (!found.value.includes(index)) pinned.value = index
     chosen.value = index
@@ -58,7 +58,7 @@ export function usePreviewSamples(wanted: () => boolean) {
   }
 
   watch([wanted, () => data.inspected, label, size], load, { immediate: true })
-  // Another data set has other samples.
+  // Another dataset has different samples.
   watch(
     () => JSON.stringify(data.input?.data.source),
     () => {

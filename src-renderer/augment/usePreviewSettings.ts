@@ -1,22 +1,22 @@
-/** What a person has chosen to look at: the way of looking, the seed and epoch of the draws, and the sample that is followed. */
+/** The user's preview settings: mode, seed and epoch of the draws, and the sample to follow. */
 import { computed, ref, watch } from 'vue'
 import { useProject } from '../stores/projectStore'
 import type { usePreviewSamples } from './usePreviewSamples'
 
 export type PreviewMode = 'draws' | 'corners' | 'replay'
 
-/** Seeds that a person can still read. */
+/** Limits seeds to readable numbers. */
 const SEEDS = 10_000
 
 export function usePreviewSettings(samples: ReturnType<typeof usePreviewSamples>) {
   const project = useProject()
   const mode = ref<PreviewMode>('draws')
-  /** Null follows the seed of the project's training. */
+  /** Null uses the seed of the project's training. */
   const ownSeed = ref<number | null>(null)
-  /** Changes keep the numbers that were drawn. */
+  /** Changes keep the current draws. */
   const seedLocked = ref(true)
   const epoch = ref(1)
-  /** The place that was picked where the sample alone does not tell it. */
+  /** The picked position, if the sample alone is ambiguous. */
   const picked = ref(0)
 
   const seed = computed(() => ownSeed.value ?? project.project?.training.seed ?? 0)
@@ -34,7 +34,7 @@ export function usePreviewSettings(samples: ReturnType<typeof usePreviewSamples>
     ownSeed.value = next === seed.value ? next + 1 : next
   }
 
-  /** Follows the sample at this place step by step. */
+  /** Follows the sample at this position step by step. */
   function pick(place: number): void {
     if (isMixed.value) samples.chosen.value = samples.indices.value[place] ?? null
     else picked.value = place
@@ -50,7 +50,7 @@ export function usePreviewSettings(samples: ReturnType<typeof usePreviewSamples>
     },
   )
 
-  /** Whether the draws are those of the project's own seed. */
+  /** Whether the draws use the project's own seed. */
   const followsRun = computed(() => ownSeed.value === null)
   return { mode, seed, followsRun, seedLocked, epoch, picked, row, setSeed, reroll, pick }
 }

@@ -1,4 +1,4 @@
-/** Which batch of which run is replayed, and the way from one batch to the next. */
+/** Which batch of which run is replayed, and stepping between batches. */
 import { storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Project } from '#core/graph/project'
@@ -7,7 +7,7 @@ import { runsOf } from '#core/runs/runsOf'
 import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 
-/** Runs of the project on images that have been fed at least a batch, newest first. */
+/** The project's image runs that have processed at least one batch, newest first. */
 function replayable(project: Project | null, all: readonly RunSummary[]): RunSummary[] {
   const own = project === null ? [] : runsOf(project, all)
   const hasBatches = ({ epochsDone, state }: RunSummary) => epochsDone > 0 || state === 'training' || state === 'paused'
@@ -20,15 +20,15 @@ export function useReplay(wanted: () => boolean) {
   const project = useProject()
   const list = shallowRef<readonly RunSummary[] | null>(null)
   const run = ref<string | null>(null)
-  /** Both from 1. */
+  /** Both 1-based. */
   const epoch = ref(1)
   const batch = ref(1)
-  /** Batches of an epoch; known once one was shown. */
+  /** Batches per epoch; known once one has been shown. */
   const batches = ref(1)
   const summary = computed(() => list.value?.find((candidate) => candidate.run === run.value) ?? null)
   const epochs = computed(() => summary.value?.epochsPlanned ?? 1)
 
-  /** The project as the chosen run was started with it. */
+  /** The project as it was when the chosen run started. */
   const started = shallowRef<Project | null>(null)
   const isAsNow = (part: (document: Project) => unknown): boolean => {
     const [then, now] = [started.value, project.project]
@@ -48,7 +48,7 @@ export function useReplay(wanted: () => boolean) {
     epoch.value = batch.value = batches.value = 1
   }
 
-  /** To the batch before or after, over the ends of epochs. */
+  /** Moves to the previous or next batch, across epochs. */
   function step(by: 1 | -1): void {
     const next = batch.value + by
     if (next >= 1 && next <= batches.value) batch.value = next
@@ -62,7 +62,7 @@ export function useReplay(wanted: () => boolean) {
     const record = await client.value.run.open({ run: chosen }).catch(() => null)
     if (record !== null && run.value === chosen) started.value = record.project
   })
-  // The client not from a getter, for which Vue takes what has a `catch` for a promise.
+  // The client does not come from a getter: Vue treats anything with a `catch` as a promise.
   watch([wanted, client, () => runs.live === null, () => project.project?.id], load, { immediate: true })
 
   return {

@@ -1,4 +1,4 @@
-/** The parts and draws of a tile in the language of the interface, with the names of the classes. */
+/** The parts and draws of a tile in the UI language, with class names. */
 import { computed } from 'vue'
 import type { AugmentPreview } from '#core/rpc/contract/augment'
 import { inLanguage, useText } from '../i18n/useText'
@@ -11,7 +11,7 @@ export function useTileTexts() {
   const data = useData()
   const preview = useAugmentPreview()
 
-  /** Another data set than the project's has classes of which only the codes are known here. */
+  /** For a dataset other than the project's, only the class codes are known here. */
   const classes = computed(() => {
     if (preview.mode === 'replay' && !preview.replay.ofThisData) return null
     const target = data.shown?.facts.target
@@ -20,7 +20,7 @@ export function useTileTexts() {
 
   const labelOf = (target: number): string => classes.value?.[target] ?? format.figure(target)
 
-  /** The labels of a tile, with their shares where samples are mixed. */
+  /** The labels of a tile, with their proportions if samples are mixed. */
   function labelledParts(shown: AugmentPreview, row: number): readonly { label: string; share: string }[] {
     const parts = partsOf(shown, row)
     const isMixed = parts.length > 1
@@ -30,7 +30,7 @@ export function useTileTexts() {
     }))
   }
 
-  /** `3`, or `3 72 % + 8 28 %` where samples are mixed. */
+  /** `3`, or `3 72 % + 8 28 %` if samples are mixed. */
   function targetOf(shown: AugmentPreview, row: number): string {
     return labelledParts(shown, row)
       .map(({ label, share }) => `${label} ${share}`.trimEnd())

@@ -27,7 +27,7 @@ export function useTransformEdits() {
     return project.readOnly ? t('frame.readOnly') : null
   })
 
-  /** `gesture` names edits that follow each other and are one entry of the history, `label` the entry. */
+  /** `gesture` groups consecutive edits into one history entry, `label` names the entry. */
   function set(next: Transforms, { gesture, label }: { gesture?: string; label?: string } = {}): void {
     const options = {
       ...(gesture !== undefined && { coalesce: `transforms.${gesture}` }),

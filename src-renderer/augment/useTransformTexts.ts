@@ -1,4 +1,4 @@
-/** The transforms in words: what they are set to, in a line, and what the groups of the catalogue are called. */
+/** Transforms in words: their settings in one line, and the names of the catalog's groups. */
 import { accepts, type ParamSpec } from '#core/params/params'
 import type { TransformGroup } from '#core/transforms/transform'
 import { valueText } from '../params/paramValue'
@@ -32,7 +32,7 @@ export function useTransformTexts() {
     return typeof value === 'number' ? short(value) : valueText(value)
   }
 
-  /** What a step is set to, in a line; its probability stands at its name. */
+  /** The settings of a step in one line; its probability is shown next to its name. */
   function noteOf({ choice, definition }: TransformRow): string {
     if (definition === undefined) return ''
     const facts = Object.entries(definition.params).flatMap(([name, spec]) => {
@@ -40,7 +40,7 @@ export function useTransformTexts() {
       if (name === 'p' || value === null || !accepts(spec, value)) return []
       const isDefault = choice[name] === undefined
       if (spec.type === 'flag') return value === true && !isDefault ? [inLanguage(spec.label)] : []
-      // What adds nothing by default is not worth a word.
+      // Defaults that add nothing are left out.
       if (isDefault && [value].flat().every((number) => number === 0)) return []
       const shown = valueOf(name, spec, value)
       return [spec.type === 'choice' || name === 'degrees' ? shown : `${inLanguage(spec.label)} ${shown}`]

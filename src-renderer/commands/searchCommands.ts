@@ -1,4 +1,4 @@
-/** Finds commands by what a person types: every word must occur; a match at the start of a word counts more. */
+/** Searches commands: every word of the query must occur; a match at the start of a word ranks higher. */
 import type { AppCommand } from './useCommands'
 
 function scoreWord(word: string, label: string, keywords: string): number {
@@ -9,7 +9,7 @@ function scoreWord(word: string, label: string, keywords: string): number {
   return 0
 }
 
-/** The commands that match, best first; all of them in their own order for an empty query. */
+/** Matching commands, best first; for an empty query all of them in default order. */
 export function searchCommands(all: readonly AppCommand[], query: string): readonly AppCommand[] {
   const visible = all.filter((command) => command.hidden !== true)
   const words = query

@@ -1,6 +1,6 @@
 /**
- * Everything a person can do, as commands: one registry feeds the palette, the menus and the keyboard, so the same
- * command has the same effect however it is called. Screens add theirs with `useCommands` while they are mounted.
+ * All user actions as commands: one registry feeds the palette, the menus and the keyboard, so the same
+ * command has the same effect however it is invoked. Screens add theirs with `useCommands` while they are mounted.
  */
 import { onScopeDispose, ref, shallowReactive, computed, watch, type Component } from 'vue'
 import { isEmptySearch, isTyping, matchesShortcut, undoesOrRedoes, worksWhileTyping } from '../ui/shortcuts'
@@ -12,29 +12,31 @@ export interface AppCommand {
   /** Stable name, `area.verb`, e.g. `edit.undo`. */
   readonly id: string
   readonly group: CommandGroup
-  /** Called on every render, so that the text follows the language and the state ("Undo: add conv1"). */
+  /** Called on every render, so that the text reflects the language and the state ("Undo: add conv1"). */
   readonly label: () => string
   readonly icon?: Component
   readonly shortcut?: string
-  /** Further words it is found by in the palette. */
+  /** Additional search terms for the palette. */
   readonly keywords?: () => string
-  /** Why it cannot run now; null when it can. */
+  /** Why it cannot run now; null if it can. */
   readonly disabledReason?: () => string | null
-  /** Left out of the palette, e.g. because it needs a pointer position. */
+  /** Excluded from the palette, e.g. because it needs a pointer position. */
   readonly hidden?: boolean
-  /** Found by a query alone: one of many, such as a run or a setting. */
+  /** Listed only for a query: one of many, such as a run or a setting. */
   readonly onlyFound?: boolean
   readonly run: () => void | Promise<void>
 }
 
 const registered = shallowReactive(new Map<string, AppCommand>())
 
-/** All commands, by group, in the order they were added. */
+/** All commands, by group, in registration order. */
 export const commands = computed(() =>
   [...registered.values()].sort((a, b) => commandGroups.indexOf(a.group) - commandGroups.indexOf(b.group)),
 )
 
-/** Adds commands and returns what takes them away again. A later command with the same id replaces the earlier one. */
+/**
+ * Adds commands and returns a function that removes them. A later command with the same id replaces the earlier one.
+ */
 export function addCommands(added: readonly AppCommand[]): () => void {
   for (const command of added) registered.set(command.id, command)
   return () => {
@@ -42,12 +44,15 @@ export function addCommands(added: readonly AppCommand[]): () => void {
   }
 }
 
-/** Adds commands for as long as the calling component lives. */
+/** Adds commands for the lifetime of the calling component. */
 export function useCommands(added: readonly AppCommand[]): void {
   onScopeDispose(addCommands(added))
 }
 
-/** Adds the commands that `list` gives, and others in their place whenever it gives others. Within a component or a scope. */
+/**
+ * Keeps the commands returned by `list` registered, replacing them whenever they change. Call within a component or a
+ * scope.
+ */
 export function useCommandList(list: () => readonly AppCommand[]): void {
   let remove = (): void => undefined
   watch(
@@ -61,15 +66,15 @@ export function useCommandList(list: () => readonly AppCommand[]): void {
   onScopeDispose(() => remove())
 }
 
-/** Counts how often the palette was opened, for those who list what is on disk. */
+/** Counts palette openings, for providers that list what is on disk. */
 export const searchesBegun = ref(0)
 
-/** The command of this id, where one is registered. */
+/** The command with this id, if registered. */
 export function findCommand(id: string): AppCommand | undefined {
   return registered.get(id)
 }
 
-/** Runs a command unless it is unknown or disabled; true when it ran. */
+/** Runs a command unless it is unknown or disabled; returns true if it ran. */
 export function runCommand(id: string): boolean {
   const command = registered.get(id)
   if (command === undefined || (command.disabledReason?.() ?? null) !== null) return false
@@ -77,20 +82,20 @@ export function runCommand(id: string): boolean {
   return true
 }
 
-/** Dialogs, and popovers that are not marked as sharing the keyboard with what lies below them. */
+/** Dialogs, and popovers not marked as sharing the keyboard with what is below them. */
 const KEEPS_KEYS = '[role="dialog"][data-state="open"]:not([data-shares-keys])'
 
-/** Runs the command whose shortcut this is. Open dialogs keep the keyboard to themselves. */
+/** Runs the command with this shortcut. Open dialogs trap the keyboard. */
 export function handleShortcut(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   if (document.querySelector(KEEPS_KEYS) !== null) return
-  // In a menu or a list, plain letters look for an entry.
+  // In a menu or a list, plain letters search for an entry.
   const choosing = event.target instanceof Element && event.target.closest('[role="menu"], [role="listbox"]') !== null
   const typing = choosing || isTyping(event)
   for (const command of registered.values()) {
     const shortcut = command.shortcut
     if (shortcut === undefined || !matchesShortcut(event, shortcut)) continue
-    // An empty search has nothing of its own to undo.
+    // An empty search field has nothing to undo.
     const isFree = worksWhileTyping(shortcut) || (undoesOrRedoes(shortcut) && isEmptySearch(event))
     if (typing && !isFree) return
     event.preventDefault()

@@ -1,4 +1,4 @@
-/** The cache of prepared data: how much there is of it, of this project and of all, and making room. */
+/** The cache of prepared data: its size, for this project and in total, and freeing space. */
 import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { CacheReport } from '#core/rpc/contract/data'
@@ -8,10 +8,11 @@ import { useRuns } from '../stores/runStore'
 
 export const useCache = defineStore('dataCache', () => {
   const data = useData()
-  // A ref and no getter: Vue takes what one returns for a promise where it has a `catch`, as a client has for all names.
+  // A ref instead of a getter: Vue treats a getter's value as a promise if it has a `catch`, and a client has every
+  // name.
   const { client } = storeToRefs(useRuns())
   const report = shallowRef<CacheReport | null>(null)
-  /** The data that was open when `report` was asked for: of what was prepared later it says nothing yet. */
+  /** The data open when `report` was requested: anything prepared later is not covered yet. */
   const reportedFor = shallowRef<unknown>(null)
   const failure = ref('')
   const busy = ref(false)
@@ -39,7 +40,7 @@ export const useCache = defineStore('dataCache', () => {
     }
   }
 
-  /** Keys of the entries that the open project's data is in. */
+  /** Keys of the entries that contain the open project's data. */
   const own = computed(() => new Set(data.shown?.steps.flatMap(({ key }) => (key === null ? [] : [key])) ?? []))
 
   watch([client, () => data.inspected], read, { immediate: true })
@@ -48,12 +49,12 @@ export const useCache = defineStore('dataCache', () => {
     report,
     failure,
     busy,
-    /** Bytes of this project's entries; null until they are known. */
+    /** Bytes of this project's entries; null until known. */
     ownBytes: computed(() => {
       if (report.value === null || reportedFor.value !== data.inspected) return null
       return report.value.entries.filter(({ key }) => own.value.has(key)).reduce((sum, { bytes }) => sum + bytes, 0)
     }),
-    /** Removes what this project's data was prepared to; it is built again at the next look. */
+    /** Removes this project's prepared data; it is rebuilt on the next inspection. */
     clearOwn: () => change(() => client.value?.data.clearCache({ keys: [...own.value] })),
     clearOne: (key: string) => change(() => client.value?.data.clearCache({ keys: [key] })),
     clearAll: () => change(() => client.value?.data.clearCache({})),

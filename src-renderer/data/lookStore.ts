@@ -1,4 +1,4 @@
-/** What the host sees in the open project's data: asked for once a data set, while somebody looks. */
+/** The host's report on the open project's data: requested once per dataset, while it is on screen. */
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
@@ -11,7 +11,7 @@ import { useRuns } from '../stores/runStore'
 export const useLook = defineStore('dataLook', () => {
   const data = useData()
   const runs = useRuns()
-  /** Of the data that was inspected last; the one before stays until it is there. */
+  /** For the last inspected data; the previous one stays until it arrives. */
   const look = shallowRef<DataLook | null>(null)
   const failure = ref('')
   const watchers = ref(0)
@@ -64,17 +64,17 @@ export const useLook = defineStore('dataLook', () => {
   return {
     look,
     failure,
-    /** What is shown belongs to earlier settings. */
+    /** What is shown belongs to outdated settings. */
     stale: computed(() => look.value !== null && (of.value !== data.inspected || data.building !== null)),
-    /** Asks for looks until the function that it gives is called. */
+    /** Requests reports until the returned function is called. */
     follow(): () => void {
       watchers.value += 1
       void recount()
       return () => (watchers.value -= 1)
     },
-    /** Asks anew how often the test set was looked at: other windows, runs and the command line look too. */
+    /** Requests the test look count again: other windows, runs and the command line count too. */
     recount,
-    /** Takes over how often the test set was looked at. */
+    /** Applies the test look count. */
     countLooks,
   }
 })

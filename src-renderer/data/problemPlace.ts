@@ -1,4 +1,4 @@
-/** Where in a file something is wrong, in the language of the interface and without the folders that lead there. */
+/** Location of a problem within a file, in the UI language and without the path of the folder. */
 import type { Problem } from '#core/problems/problem'
 import { useText } from '../i18n/useText'
 

@@ -1,4 +1,4 @@
-/** The samples on screen, a page of them, and the one that is chosen. */
+/** The visible page of samples, and the selected one. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { DataSample } from '#core/rpc/contract/data'
@@ -30,7 +30,7 @@ export const useSamples = defineStore('dataSamples', () => {
     const { input, inspected } = data
     const asked = ++turn
     if (client === null || input === null || inspected === null || isHidden.value) {
-      // While the settings are broken, what was shown stays.
+      // While the settings are invalid, the current samples stay.
       if (data.shown === null || isHidden.value) take({ total: 0, samples: [] })
       return
     }
@@ -52,7 +52,7 @@ export const useSamples = defineStore('dataSamples', () => {
     chosen.value ??= found.samples[0] ?? null
   }
 
-  /** Counts the look and lets the test samples be seen, until the data changes. */
+  /** Counts the look and reveals the test samples, until the data changes. */
   async function openTest(): Promise<void> {
     const { client } = runs
     const { input, inspected } = data
@@ -62,7 +62,7 @@ export const useSamples = defineStore('dataSamples', () => {
     opened.value = inspected.fingerprint
   }
 
-  // Another data set begins at its first sample; other pre-transforms of the same one keep the place.
+  // Another dataset starts at its first sample; other pre-transforms of the same one keep the position.
   watch(
     () => JSON.stringify(data.input?.data.source),
     () => {

@@ -1,6 +1,6 @@
-/** What a step did to the cells of one row: the columns whose cell is another one now, is new, or is gone. */
+/** What a step did to the cells of one row: the columns whose cell changed, is new, or was removed. */
 
-/** Cells that are shown of one step. */
+/** Maximum number of cells shown per step. */
 export const MOST_CELLS = 6
 
 type Cell = number | string | null
@@ -12,12 +12,12 @@ interface Row {
 
 export interface ChangedCell {
   readonly name: string
-  /** Undefined where there was no such column, or is none any more. */
+  /** Undefined if the column did not exist, or no longer does. */
   readonly before: Cell | undefined
   readonly after: Cell | undefined
 }
 
-/** The first of them; without a row before, the first cells of the row. */
+/** The first changed cells; without a previous row, the first cells of the row. */
 export function changedCells(
   before: Row | undefined,
   after: Row,

@@ -1,4 +1,7 @@
-/** The steps of the preparation as the list shows them: reading, the project's pre-transforms, and what is done to texts unasked. */
+/**
+ * The steps of the preparation as the list shows them: reading, the project's pre-transforms, and the automatic steps
+ * for texts.
+ */
 import type { Task } from '#core/losses/task'
 import type { DataFacts } from '#core/data/facts'
 import { sampleKind, type SampleKind } from '#core/data/facts'
@@ -14,16 +17,16 @@ import type { DataStep, SampleStage } from '#core/rpc/contract/data'
 export interface StepRow {
   /** `read`, `decode`, or the kind of a pre-transform. */
   readonly step: string
-  /** Place in the project's list; null for what is done without being in it. */
+  /** Index in the project's list; null for steps not in it. */
   readonly place: number | null
-  /** Undefined for reading, and for kinds that this version does not know. */
+  /** Undefined for reading, and for kinds unknown to this version. */
   readonly definition: PreTransform | undefined
   readonly choice: Choice | null
-  /** Switched off: it stays in its place with its settings. */
+  /** Disabled: it keeps its place and its settings. */
   readonly off: boolean
-  /** How it was done; undefined where it has not been done yet. */
+  /** How it ran; undefined if it has not run yet. */
   readonly report: DataStep | undefined
-  /** Which of the steps of its kind it is, from 0. */
+  /** Index among the steps of its kind, from 0. */
   readonly occurrence: number
 }
 
@@ -41,14 +44,14 @@ export function stepRows(preprocess: readonly Choice[], reports: readonly DataSt
   const reading = reports.filter(({ step }) => readingSteps.includes(step)).map(({ step }) => row(step, null, null))
   const own = preprocess.map((choice, place) => row(choice.kind, place, choice))
   const listed = new Set(preprocess.map(({ kind }) => kind))
-  // Only texts are cut into tokens unasked; another step that is not in the list has just been taken out of it.
+  // Only tokenization of texts is automatic; any other step missing from the list has just been removed.
   const unasked = reports
     .filter(({ step }) => findPreTransform(step)?.on === 'text' && !listed.has(step))
     .map(({ step }) => row(step, null, null))
   return [...reading, ...own, ...unasked]
 }
 
-/** The sample before and after a step, as far as there are pictures of both. */
+/** The sample before and after a step, where both can be shown. */
 export interface StagePair {
   readonly before: SampleStage | undefined
   readonly after: SampleStage
@@ -62,25 +65,25 @@ export function stagesOf(row: StepRow, stages: readonly SampleStage[]): StagePai
   return after === undefined ? null : { before: stages[at! - 1], after }
 }
 
-/** Texts are always cut into tokens that become numbers; such a step cannot be left out. */
+/** Texts are always tokenized and encoded as numbers; such a step cannot be disabled. */
 export function canBeOff({ place, definition }: Pick<StepRow, 'place' | 'definition'>): boolean {
   if (place === null || definition === undefined) return false
   return definition.on !== 'text' || definition.optional === true
 }
 
-/** What a change of the step makes the preparation do again: from it on, all that is kept. */
+/** What a change of the step rebuilds: everything cached from it on. */
 export function rebuiltBy(rows: readonly StepRow[], index: number): { readonly count: number; readonly bytes: number } {
   const rebuilt = rows.slice(index).filter(({ report }) => report !== undefined)
   return { count: rebuilt.length, bytes: rebuilt.reduce((sum, { report }) => sum + report!.bytes, 0) }
 }
 
-/** Whether a parameter means something: another one may switch it off. */
+/** Whether a parameter applies: another one may disable it. */
 export function isInForce({ definition, choice }: Pick<StepRow, 'definition' | 'choice'>, name: string): boolean {
   if (!definition?.idle) return true
   return !definition.idle(checkParams(definition.params, choice ?? {}, definition.kind, {}).values).includes(name)
 }
 
-/** The problems of one step, by its place or by its kind. */
+/** The problems of one step, by its index or by its kind. */
 export function problemsOfStep({ place, step }: StepRow, problems: readonly Problem[]): readonly Problem[] {
   if (place === null) return []
   return problems.filter(({ place: { param = '' } }) => {
@@ -98,13 +101,13 @@ const kindsOfSources: Readonly<Partial<Record<DataSource['kind'], SampleKind>>> 
   'text-folder': 'text',
 }
 
-/** What kind of samples the data has, guessed from the source while nothing else is known. */
+/** The kind of samples in the data, guessed from the source until more is known. */
 export function kindOfSamples(facts: DataFacts | undefined, source: DataSource | undefined): SampleKind | null {
   if (facts !== undefined) return sampleKind(facts.sample)
   return (source === undefined ? undefined : kindsOfSources[source.kind]) ?? null
 }
 
-/** The pre-transforms that can be added: those for the kind of samples and of target that are not in the list already. */
+/** The pre-transforms that can be added: those for the kind of samples and of target, and not in the list yet. */
 export function addableSteps(
   preprocess: readonly Choice[],
   kind: SampleKind | null,
@@ -113,12 +116,12 @@ export function addableSteps(
   const all: readonly PreTransform[] = preTransforms
   return all.filter(({ on, kind: step, params }) => {
     const suits = on === 'target' ? task === 'regression' : on === kind
-    // A step on columns can be there again for other columns.
+    // A step on columns can be repeated for other columns.
     return suits && ('columns' in params || !preprocess.some((choice) => choice.kind === step))
   })
 }
 
-/** The list with a step added where it belongs: text steps have an order of their own, others go to the end. */
+/** The list with a step inserted where it belongs: text steps have a fixed order, others go to the end. */
 export function withStep(preprocess: readonly Choice[], added: PreTransform): Choice[] {
   const choice: Choice = { kind: added.kind }
   if (added.on !== 'text') return [...preprocess, choice]

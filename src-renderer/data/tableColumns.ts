@@ -1,11 +1,11 @@
-/** All columns of a table that are known, with what they are used for: those the project names and those the host has found. */
+/** All known columns of a table, with their roles: those the project names and those the host has found. */
 import type { DataFacts } from '#core/data/facts'
 import type { ColumnSettings, SourceOf } from '#core/graph/dataSettings'
 
 export interface TableColumnView {
   readonly name: string
   readonly role: ColumnSettings['role']
-  /** Undefined where nobody has looked at it, as at ignored columns. */
+  /** Undefined if not inspected, as for ignored columns. */
   readonly type: NonNullable<ColumnSettings['type']> | undefined
 }
 

@@ -1,4 +1,4 @@
-/** What a look at the data found, as a list to tick off: every check that is passed is said as well. */
+/** The findings of a data inspection as a checklist; passed checks are listed too. */
 import type { DataLook } from '#core/data/look'
 import type { Problem } from '#core/problems/problem'
 import { translateProblem } from '#core/problems/translate'
@@ -12,11 +12,11 @@ export interface CheckLine {
   readonly text: string
   /** What to do about it. */
   readonly fix?: string
-  /** The column that it is about. */
+  /** The column it refers to. */
   readonly column?: string
-  /** The file that it is about, or the first of them. */
+  /** The file it refers to, or the first of them. */
   readonly file?: string
-  /** What a press repairs. */
+  /** The one-click fix. */
   readonly repair?: Repair
 }
 
@@ -24,7 +24,7 @@ type Line = (text: string) => CheckLine
 const passed: Line = (text) => ({ tone: 'ok', text })
 const info: Line = (text) => ({ tone: 'info', text })
 
-/** What is said of checks that found nothing, or only something to know. */
+/** Texts for checks that found nothing, or only something to note. */
 function usePassedChecks() {
   const { t, format } = useText()
 
@@ -85,7 +85,7 @@ export function useCheckList() {
     }
   }
 
-  /** `notes` are the warnings of reading the data. */
+  /** `notes` are the warnings from reading the data. */
   function linesOf(look: DataLook, notes: readonly Problem[]): readonly CheckLine[] {
     const cases = new Set(look.checks.map(({ data }) => data?.case))
     return [
@@ -102,7 +102,7 @@ export function useCheckList() {
   return { linesOf }
 }
 
-/** Where one edit is what a person would do. */
+/** If a single edit is the natural fix. */
 export function repairOf({ data, place }: Problem): Repair | undefined {
   switch (data?.case) {
     case 'rare':

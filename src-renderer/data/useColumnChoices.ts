@@ -1,4 +1,4 @@
-/** What a column of a table can be for, and what it can hold, as choices in the language of the interface. */
+/** Roles and types of a table column, as choices in the UI language. */
 import { computed } from 'vue'
 import { useText } from '../i18n/useText'
 

@@ -24,7 +24,7 @@ export function useDataEdits() {
 
   const settings = computed(() => project.project?.data ?? null)
 
-  /** `gesture` names edits that follow each other and are one entry of the history. */
+  /** `gesture` groups consecutive edits into one history entry. */
   function set(change: Partial<DataSettings>, gesture: string, label?: string): void {
     const options = { coalesce: `data.${gesture}`, ...(label !== undefined && { label }) }
     const { problems } = project.apply({ type: 'data.set', settings: change }, options)
@@ -45,7 +45,7 @@ export function useDataEdits() {
     project.apply({ type: 'project.setTask', task })
   }
 
-  /** Sets the role or the type of a column of a table; the column that was the label becomes a feature. */
+  /** Sets the role or the type of a table column; the previous label becomes a feature. */
   function setColumn(name: string, change: ColumnChange): void {
     const source = settings.value?.source
     if (source?.kind !== 'table') return
@@ -69,7 +69,7 @@ export function useDataEdits() {
   }
 }
 
-/** A table has one label and at most one column of splits; what had that role before becomes a feature. */
+/** A table has one label and at most one split column; the previous column in that role becomes a feature. */
 export function withColumn(source: TableSource, name: string, change: ColumnChange): TableSource {
   const { role } = change
   const known = source.columns.find((column) => column.name === name)

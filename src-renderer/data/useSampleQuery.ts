@@ -1,9 +1,9 @@
-/** Which samples are on screen: split and class, in which order, from where on, and how many at once. */
+/** Which samples are visible: split and class, order, offset, and page size. */
 import { computed, ref, watch, type Ref } from 'vue'
 import type { DataFacts } from '#core/data/facts'
 import type { SplitName } from '#core/data/split'
 
-/** Bytes of samples that are asked for at once. */
+/** Maximum bytes of samples per request. */
 const PAGE_BYTES = 6e6
 const MOST_ON_PAGE = 130
 const ROWS_ON_PAGE = 50
@@ -12,7 +12,7 @@ export function useSampleQuery(facts: Readonly<Ref<DataFacts | undefined>>) {
   const split = ref<SplitName>('train')
   /** Class code, or null for all. */
   const label = ref<number | null>(null)
-  /** Seed of the order; null for that of the data. */
+  /** Seed of the order; null for the order of the data. */
   const shuffle = ref<number | null>(null)
   const start = ref(0)
   const pageSize = computed(() => {
@@ -29,7 +29,7 @@ export function useSampleQuery(facts: Readonly<Ref<DataFacts | undefined>>) {
     start.value = 0
   }
 
-  /** As the host is asked. */
+  /** The request to the host. */
   const query = computed(() => ({
     split: split.value,
     start: start.value,

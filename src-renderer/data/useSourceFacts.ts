@@ -1,4 +1,4 @@
-/** A data set in words: what it is, how much of it there is, and how one sample looks. */
+/** A dataset in words: what it is, its size, and the shape of a sample. */
 import type { DataFacts } from '#core/data/facts'
 import { sampleKind } from '#core/data/facts'
 import { downloadNames, type DataSource } from '#core/graph/dataSettings'
@@ -28,18 +28,18 @@ const formats: Readonly<Record<DataSource['kind'], PlainKey>> = {
   'text-folder': 'data.formatTextFolder',
 }
 
-/** What reads a source, by name. */
+/** Name of the reader of a source. */
 export function formatOf(source: DataSource): PlainKey {
   return source.kind === 'builtin' ? (builtinFormats[source.name] ?? 'data.formatTable') : formats[source.kind]
 }
 
-/** Where a source comes from, as a word beside its title. */
+/** Origin of a source, as a word beside its title. */
 export function originOf(source: DataSource): PlainKey | null {
   if (source.kind !== 'builtin') return null
   return (downloadNames as readonly string[]).includes(source.name) ? 'data.originDownload' : 'data.originEmbedded'
 }
 
-/** The file or folder of a source; null where it has none. */
+/** The file or folder of a source; null if it has none. */
 export function sourcePathOf(source: DataSource): string | null {
   if ('path' in source) return source.path
   if (source.kind === 'idx') return source.trainImages
@@ -60,13 +60,13 @@ export function useSourceFacts() {
     return names[sampleKind(facts.sample)]
   }
 
-  /** The folder; what was dropped on a page is a copy that the app keeps. */
+  /** The folder; a drop on a page is a copy kept by the app. */
   function placeText(path: string): string {
     if (/[\\/]imports[\\/][\w-]{16,}[\\/]/.test(path)) return t('data.appCopy')
     return path.split(/[\\/]/).slice(0, -1).join('/') || t('data.besideProject')
   }
 
-  /** Of the channels over the training split, on the scale of the bytes. */
+  /** Per channel over the training split, on the byte scale. */
   function channelFacts({ facts, statistics }: InspectedData): readonly NamedFact[] {
     if (facts.sample.dtype !== 'uint8') return []
     const channels = statistics.sample.flatMap((channel) => ('mean' in channel ? [channel] : []))

@@ -1,4 +1,4 @@
-/** One chosen sample after every step of its preparation, asked for again whenever the sample or the steps change. */
+/** A selected sample after every step of its preparation, requested again whenever the sample or the steps change. */
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SampleStage } from '#core/rpc/contract/data'
 import { useData } from '../stores/dataStore'

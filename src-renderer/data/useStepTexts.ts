@@ -1,4 +1,4 @@
-/** The steps of the preparation in words: names, their settings in a line, and shapes. */
+/** The steps of the preparation in words: names, settings in one line, and shapes. */
 import type { DataSource } from '#core/graph/dataSettings'
 import { accepts, type ParamSpec } from '#core/params/params'
 import { inLanguage, useText } from '../i18n/useText'
@@ -24,7 +24,7 @@ export function useStepTexts() {
     return typeof value === 'number' ? format.number(value) : valueText(value)
   }
 
-  /** The settings of a step that say most about it, and the shape that it leaves. */
+  /** The most significant settings of a step, and its output shape. */
   function noteOf(row: StepRow, isTable: boolean): string {
     const { definition, choice, report } = row
     const settings = Object.entries(definition?.params ?? {}).flatMap(([name, spec]) => {
@@ -40,7 +40,7 @@ export function useStepTexts() {
     return [...byDefault, ...settings.slice(0, 3), ...shape].join(' · ')
   }
 
-  /** Rows of a table are told by their number of columns. */
+  /** Table rows are described by their number of columns. */
   function shapeOf(shape: readonly number[], isTable: boolean): string {
     const [columns = 0] = shape
     return isTable && shape.length === 1 ? t('data.columnCount', { n: columns }) : format.shape(shape)
@@ -49,7 +49,7 @@ export function useStepTexts() {
   return { nameOf, noteOf }
 }
 
-/** A bare number says nothing without its name. */
+/** A bare number means nothing without its name. */
 function isPlain({ type }: ParamSpec): boolean {
   return type === 'integer' || type === 'real'
 }

@@ -1,11 +1,11 @@
-/** Problems of the data in the language of the interface. */
+/** Data problems in the UI language. */
 import { computed, type ComputedRef } from 'vue'
 import type { Problem } from '#core/problems/problem'
 import { translateProblem } from '#core/problems/translate'
 import { useText } from '../i18n/useText'
 import { useData } from '../stores/dataStore'
 
-/** Those of the open project's data that `which` takes. */
+/** Those of the open project's data that match `which`. */
 export function useTranslatedProblems(which: (problem: Problem) => boolean): ComputedRef<readonly Problem[]> {
   const data = useData()
   const { language } = useText()

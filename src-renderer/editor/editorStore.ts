@@ -1,4 +1,4 @@
-/** What the editor shows beside the document: its cards and edges as views, and the state of the canvas. */
+/** What the editor shows beside the project: its cards and edges as views, and the state of the canvas. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useProject } from '../stores/projectStore'
@@ -6,18 +6,18 @@ import type { Point } from './graph/geometry'
 import type { PlacingContext } from './graph/placing'
 import { useNetworkViews } from './useNetworkViews'
 
-/** What the canvas can be asked to do with its view; there is none while no canvas is on screen. */
+/** View operations of the canvas; absent while no canvas is on screen. */
 export interface Camera {
   fit(): void
   zoomBy(factor: number): void
   zoomTo(scale: number): void
-  /** Brings a card into view. */
+  /** Scrolls a card into view. */
   reveal(id: string): void
   /** The middle of the view, in canvas pixels. */
   centre(): Point
-  /** Size on screen of the room that the network may fill. */
+  /** Screen size of the space available to the network. */
   free(): { readonly width: number; readonly height: number }
-  /** Gives the canvas the keyboard. */
+  /** Focuses the canvas. */
   focus(): void
 }
 
@@ -28,21 +28,21 @@ export const useEditor = defineStore('editor', () => {
   const scale = ref(1)
   const showsMinimap = ref(true)
   const showsOutline = ref(false)
-  /** The node whose name is being edited on its card. */
+  /** The node being renamed on its card. */
   const renaming = ref<string | null>(null)
-  /** The card that the keyboard is at, among those selected. */
+  /** The focused card among those selected. */
   const current = ref<string | null>(null)
   /** Ids of selected edges. */
   const selectedEdges = shallowRef<ReadonlySet<string>>(new Set())
-  /** Height in px of what lies over the lower end of the canvas. */
+  /** Height in px of the overlay at the bottom of the canvas. */
   const covered = ref(0)
-  /** The edge that the layer being dragged would go into. */
+  /** The edge the dragged layer would be inserted into. */
   const dropEdge = ref<string | null>(null)
-  /** The loose end that the layer being dragged would go on from. */
+  /** The loose end the dragged layer would be connected to. */
   const dropEnd = ref<string | null>(null)
-  /** Whether a layout is being worked out. */
+  /** Whether a layout is being computed. */
   const arranging = ref(false)
-  /** The document that has been created but not yet laid out to the window. */
+  /** The newly created project that has not been laid out to the window yet. */
   const unarranged = ref<string | null>(null)
 
   watch(
@@ -53,7 +53,7 @@ export const useEditor = defineStore('editor', () => {
     },
   )
 
-  /** Cards whose shape stands on their edges already, because all of these are refused. */
+  /** Cards whose shape is already shown on their edges, because all of these are rejected. */
   const shapesOnEdges = computed<ReadonlySet<string>>(() => {
     const all = [...edges.values()]
     const sound = new Set(all.flatMap(({ from, label }) => (label === '' ? [from] : [])))

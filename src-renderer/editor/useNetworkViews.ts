@@ -1,4 +1,7 @@
-/** The open network as the canvas draws it: views of its cards and edges, kept up with the document and its analysis. */
+/**
+ * The open network as the canvas draws it: views of its cards and edges, kept in sync with the project and its
+ * analysis.
+ */
 import { shallowReactive, shallowRef, watch } from 'vue'
 import { translateProblem } from '#core/problems/translate'
 import { useText } from '../i18n/useText'
@@ -45,7 +48,7 @@ export function useNetworkViews() {
     { immediate: true },
   )
 
-  /** Edges are drawn anew with every set of obstacles, so an edit that moves no card keeps the set. */
+  /** Every new set of obstacles redraws the edges, so an edit that moves no card keeps the set. */
   function placeObstacles(): void {
     const cards = project.graph.nodes.map(({ id, position: [x, y] }): Obstacle => ({
       id,

@@ -1,8 +1,8 @@
-/** What was dropped on the window: taken out of the event at once, because it is empty afterwards. */
+/** What was dropped on the window; read from the event immediately, because the event is empty afterwards. */
 
 export interface DroppedItem {
   readonly file: File | null
-  /** Tells folders from files, and gives what is in them. */
+  /** Distinguishes folders from files, and gives access to their contents. */
   readonly entry: FileSystemEntry | null
 }
 
@@ -12,7 +12,7 @@ export function droppedItems(transfer: DataTransfer): readonly DroppedItem[] {
     .map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry() }))
 }
 
-/** A single project file, which is opened; anything else is data. */
+/** A single project file is opened; anything else is data. */
 export function projectFileOf(items: readonly DroppedItem[]): File | null {
   const [only, ...others] = items
   const file = others.length === 0 && only?.entry?.isDirectory !== true ? (only?.file ?? null) : null

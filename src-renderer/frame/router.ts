@@ -1,4 +1,4 @@
-/** Which screen is shown, kept in the address after `#/`, so that reload, back and forward work in both shells. */
+/** The current screen, stored in the address after `#/`, so that reload, back and forward work in both shells. */
 import { computed, ref } from 'vue'
 
 const PREFIX = '#/'
@@ -9,9 +9,9 @@ window.addEventListener('hashchange', () => {
 })
 
 export interface Route {
-  /** Name of the screen; empty at first start. */
+  /** Name of the screen; empty on first start. */
   readonly screen: string
-  /** What follows the name, e.g. `runs/12` → `['12']`. */
+  /** The rest of the address after the name, e.g. `runs/12` → `['12']`. */
   readonly rest: readonly string[]
 }
 
@@ -30,14 +30,14 @@ function decodePart(part: string): string {
   }
 }
 
-/** The route of the address in force. */
+/** The route for the current address. */
 export const route = computed(() => parseAddress(address.value))
 
 export function addressOf(screen: string, ...rest: readonly string[]): string {
   return PREFIX + [screen, ...rest].map(encodeURIComponent).join('/')
 }
 
-/** Goes to a screen; `replace` leaves no step to go back to. */
+/** Navigates to a screen; `replace` adds no history entry. */
 export function navigate(
   screen: string,
   rest: readonly string[] = [],

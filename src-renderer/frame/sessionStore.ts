@@ -8,9 +8,9 @@ import type { LiveState } from '#core/runs/runState'
 
 export interface OpenProject {
   readonly name: string
-  /** Changed since it was last saved. */
+  /** Changed since the last save. */
   readonly dirty: boolean
-  /** Written by a newer version, or opened from a place that cannot be written. */
+  /** Written by a newer version, or opened from a read-only location. */
   readonly readOnly: boolean
 }
 
@@ -36,12 +36,12 @@ export interface LiveRunStatus {
   /** 1-based. */
   readonly epoch: number
   readonly epochs: number
-  /** Done, 0 to 1. */
+  /** Fraction done, 0 to 1. */
   readonly share: number
   readonly secondsLeft?: number
 }
 
-/** `done`: step complete; `live`: running; a number: errors. */
+/** `done`: step complete; `live`: running; a number: error count. */
 export type RailMark = 'done' | 'live' | number
 export type RailMarks = Readonly<Record<string, RailMark>>
 
@@ -49,7 +49,7 @@ export type RailMarks = Readonly<Record<string, RailMark>>
 export interface FrameSource {
   readonly project: () => OpenProject | null
   readonly problems: () => ProblemCounts | null
-  /** Values that fields refuse and that keep a run from being started. */
+  /** Number of values rejected by fields; any of them blocks a new run. */
   readonly refused: () => number
   readonly liveRun: () => LiveRunStatus | null
   readonly devices: () => readonly DeviceEntry[]
@@ -58,7 +58,7 @@ export interface FrameSource {
   readonly chooseDevice: (id: string) => void
   /** Marks of rail items by screen name; those of several sources are joined. */
   readonly marks: () => RailMarks
-  /** Short facts at the right end of the status bar, e.g. "13 layers · 13 edges"; the later ones give way first. */
+  /** Short facts at the right end of the status bar, e.g. "13 layers · 13 edges"; the last ones are hidden first. */
   readonly facts: () => readonly string[]
 }
 
@@ -76,9 +76,9 @@ export const useSession = defineStore('session', () => {
     device: computed(() => find('device')?.() ?? null),
     marks: computed(() => sources.value.reduce<RailMarks>((marks, source) => ({ ...marks, ...source.marks?.() }), {})),
     facts: computed(() => find('facts')?.() ?? []),
-    /** Nothing is heard of the host, so what is shown of a run is what was heard last. */
+    /** The host is unreachable, so the run is shown as last reported. */
     hostLost: ref(false),
-    /** When the project was last saved by itself, in milliseconds since 1970. */
+    /** Time of the last autosave, in milliseconds since 1970. */
     autosavedAt: ref<number | null>(null),
     chooseDevice: (id: string) => find('chooseDevice')?.(id),
     show(source: Partial<FrameSource>): void {

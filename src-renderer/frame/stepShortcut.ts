@@ -1,7 +1,7 @@
-/** Alt+1, Alt+2, … open the steps of the workflow in the order in which the rail shows them. */
+/** Alt+1, Alt+2, … open the workflow steps in rail order. */
 import type { ScreenEntry } from './screens'
 
-/** The shortcut of a step; undefined for screens that are no step and after the ninth. */
+/** Shortcut of a step; undefined after the ninth, and for screens that are not steps. */
 export function stepShortcut(entries: readonly ScreenEntry[], entry: ScreenEntry): string | undefined {
   const index = entries.filter((candidate) => candidate.place === 'step').indexOf(entry)
   return index >= 0 && index < 9 ? `Alt+${index + 1}` : undefined

@@ -1,4 +1,4 @@
-/** Theme and language as commands; both are found by their words in every language. */
+/** Theme and language as commands, searchable in every language. */
 import { Languages, Monitor, Moon, Sun } from '@lucide/vue'
 import { useCommands, type AppCommand } from '../commands/useCommands'
 import { allWords } from '../i18n/allWords'

@@ -1,18 +1,21 @@
-/** Files over the window: whether there are any, and what to do with them when they are dropped. Places of their own go first. */
+/**
+ * Files dragged over the window: whether there are any, and what to do when they are dropped. Local drop targets take
+ * precedence.
+ */
 import { useEventListener } from '@vueuse/core'
 import { ref } from 'vue'
 import { droppedItems, type DroppedItem } from './droppedItem'
 
-/** Files are over the window. */
+/** Files are being dragged over the window. */
 export const isFileOver = ref(false)
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false
 }
 
-/** Listens while the calling component lives. */
+/** Listens for the lifetime of the calling component. */
 export function useFileDrop(take: (items: readonly DroppedItem[]) => void): void {
-  /** Entered minus left elements: a drag leaves one child only after it has entered the next. */
+  /** Elements entered minus elements left: a drag leaves a child only after entering the next one. */
   let depth = 0
   const count = (by: number) => (event: DragEvent) => {
     if (!carriesFiles(event)) return
@@ -21,8 +24,8 @@ export function useFileDrop(take: (items: readonly DroppedItem[]) => void): void
   }
   useEventListener(window, 'dragenter', count(1))
   useEventListener(window, 'dragleave', count(-1))
-  // What is dropped beside all places would otherwise replace the app by that file. An element that appears under the pointer is
-  // entered anew, and a drop before the pointer moves again counts only where that was accepted too.
+  // Otherwise a file dropped outside all targets would replace the app. An element that appears under the pointer is
+  // entered anew, and a drop before the next pointer move counts only if that was accepted too.
   useEventListener(window, ['dragenter', 'dragover'], (event) => event.preventDefault())
   useEventListener(window, 'drop', (event) => {
     const isTaken = event.defaultPrevented

@@ -1,4 +1,4 @@
-/** F6 and Shift+F6 move between the regions of the window: top bar, rail, left, centre, right, dock, status. */
+/** F6 and Shift+F6 move between the regions of the window: top bar, rail, left, center, right, dock, status. */
 import { onScopeDispose } from 'vue'
 
 /** In this order; a region is any visible element with `data-region`. */
@@ -17,11 +17,11 @@ function isVisible(element: HTMLElement): boolean {
 function visibleRegions(): readonly HTMLElement[] {
   const found = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(isVisible)
   const rank = (element: HTMLElement) => regionOrder.indexOf(element.dataset.region as Region)
-  // Stable, so several regions of one kind keep the order of the document.
+  // The sort is stable, so regions of the same kind keep document order.
   return found.sort((a, b) => rank(a) - rank(b))
 }
 
-/** The region that an element belongs to: the innermost one, since the dock lies within the centre. */
+/** The region an element belongs to: the innermost one, since the dock is inside the center. */
 function regionOf(element: Element | null): Element | null {
   return element?.closest('[data-region]') ?? null
 }
@@ -32,14 +32,14 @@ function focusIn(region: HTMLElement): boolean {
     (element) => element.tabIndex >= 0 && regionOf(element) === region && isVisible(element),
   )
   const known = last !== undefined && last !== region && regionOf(last) === region && isVisible(last) ? last : undefined
-  // A region without controls takes the focus itself where it can, so that its name is read.
+  // A region without controls takes focus itself if it can, so that its name is announced.
   const target = known ?? candidates[0] ?? region
   target.focus()
-  // A group of tabs or rows hands the focus on to one of them.
+  // A group of tabs or rows passes focus to one of its items.
   return regionOf(document.activeElement) === region
 }
 
-/** Moves the focus to the next region that can take it. */
+/** Moves focus to the next region that can take it. */
 function moveToRegion(direction: 1 | -1): void {
   const regions = visibleRegions()
   const active = regionOf(document.activeElement)
@@ -60,12 +60,12 @@ function remember(event: FocusEvent): void {
 function pressKey(event: KeyboardEvent): void {
   if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return
   event.preventDefault()
-  // A dialog keeps the keyboard to itself until it is closed.
+  // A dialog traps the keyboard until it is closed.
   if (document.querySelector('[role="dialog"][aria-modal="true"], .modal-dialog-overlay') !== null) return
   moveToRegion(event.shiftKey ? -1 : 1)
 }
 
-/** Listens while the calling component lives. */
+/** Listens for the lifetime of the calling component. */
 export function useFocusRegions(): void {
   window.addEventListener('keydown', pressKey)
   window.addEventListener('focusin', remember)

@@ -1,4 +1,4 @@
-/** Sample texts of the gallery in both languages; they are no messages of the app and so are not in its tables. */
+/** Sample texts of the gallery in both languages; not app messages, so not in the message tables. */
 import { inLanguage } from '../i18n/useText'
 
 export function both(english: string, chinese: string): string {

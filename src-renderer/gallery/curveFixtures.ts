@@ -23,7 +23,7 @@ function epochMeans(values: readonly number[]): ReturnType<typeof perEpoch> {
   )
 }
 
-/** The mean over the batches of the epoch that goes on. */
+/** The mean over the batches of the epoch in progress. */
 function openMean(values: readonly number[]): readonly [x: number, y: number] {
   const batches = values.slice(Math.floor(values.length / STEPS_PER_EPOCH) * STEPS_PER_EPOCH)
   return [values.length / STEPS_PER_EPOCH, batches.reduce((sum, value) => sum + value, 0) / batches.length]

@@ -8,7 +8,7 @@ import OverlaysPage from './OverlaysPage.vue'
 import PanelsPage from './PanelsPage.vue'
 import TablesPage from './TablesPage.vue'
 
-/** Labels are borrowed from the workflow, so that the rail is seen with its real words. */
+/** Labels are borrowed from the workflow, so that the rail shows its real words. */
 export const pages: readonly (ScreenEntry & { readonly component: Component })[] = [
   {
     name: 'start',

@@ -1,4 +1,7 @@
-/** Templates and recent files for the gallery. Sizes and results are those of the networks; the app gets its own from the host. */
+/**
+ * Templates and recent files for the gallery. Sizes and results match the real networks; the app gets its own from the
+ * host.
+ */
 import type { PictureBar, StartBackend, TemplateEntry } from '../start/useStartBackend'
 import type { LayerCategory } from '../ui/categoryGlyphs'
 

@@ -1,4 +1,4 @@
-/** Rows of the gallery's tables: figures per class of the MNIST CNN, and a few runs. */
+/** Rows of the gallery's tables: per-class metrics of the MNIST CNN, and a few runs. */
 import { curves } from './curveFixtures'
 
 export interface ClassRow {

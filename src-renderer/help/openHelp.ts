@@ -1,4 +1,4 @@
-/** Opens the help at a topic, from a question mark in any panel head. */
+/** Opens the help at a topic, from the question mark in a panel header. */
 import { navigate } from '../frame/router'
 import type { HelpTopicName } from './topics'
 

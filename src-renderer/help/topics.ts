@@ -1,4 +1,4 @@
-/** The topics of the help with their messages; one for each step of the workflow, and one on reading the curves. */
+/** The help topics with their messages: one per workflow step, and one on reading the curves. */
 import type { PlainKey } from '../i18n/useText'
 
 export interface HelpTopic {

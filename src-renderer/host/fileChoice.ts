@@ -1,9 +1,9 @@
-/** Choosing a file to open or a place to save: the system's dialog in the desktop app, a dialog of the page in a browser. */
+/** Choosing a file to open or a place to save: the system dialog in the desktop app, an in-page dialog in a browser. */
 import { shallowRef } from 'vue'
 import type { FileKind, FileReference } from '#core/rpc/contract/file'
 import { hostClient } from './hostConnection'
 
-/** What the page's own dialog is asked for. */
+/** A request to the in-page dialog. */
 export interface BrowseRequest {
   readonly purpose: 'open' | 'save'
   readonly kind: FileKind
@@ -27,7 +27,7 @@ function browse(request: Omit<BrowseRequest, 'resolve'>): Promise<FileReference 
   })
 }
 
-/** A file name made of the name of a project or a run; `otherwise` where nothing of it can be in one. */
+/** A file name derived from the name of a project or run; `otherwise` if no character of it is usable. */
 export function fileName(name: string, otherwise: string): string {
   const plain = name
     .replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, ' ')
@@ -36,7 +36,7 @@ export function fileName(name: string, otherwise: string): string {
   return plain === '' ? otherwise : plain
 }
 
-/** A file of this kind that the person chose, or null. */
+/** A file of this kind chosen by the user, or null. */
 export async function chooseFile(kind: FileKind): Promise<FileReference | null> {
   const client = await hostClient()
   const { nativeDialogs } = await client.app.info()
@@ -45,7 +45,7 @@ export async function chooseFile(kind: FileKind): Promise<FileReference | null> 
   return file ?? null
 }
 
-/** Where the person wants to save; replacing an existing file has been asked about. */
+/** Where the user wants to save; replacing an existing file has already been confirmed. */
 export async function chooseTarget(kind: FileKind, suggestedName: string): Promise<FileReference | null> {
   const client = await hostClient()
   const { nativeDialogs } = await client.app.info()

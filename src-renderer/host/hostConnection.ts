@@ -1,4 +1,4 @@
-/** The connection of this window to its host: made once at the start, made again when it is lost, and waited for by whoever asks. */
+/** The connection of this window to its host: opened on start, reopened when lost, and awaited by its users. */
 import { shallowRef } from 'vue'
 import type { Client } from '#core/rpc/client'
 import { connectToHost, ConnectError, type Page } from '#core/rpc/connect'
@@ -11,7 +11,7 @@ type HostState =
   | { readonly phase: 'connected'; readonly client: Client }
   | { readonly phase: 'refused'; readonly reason: string }
 
-/** Milliseconds between two attempts to connect again. */
+/** Milliseconds between reconnection attempts. */
 const PAUSE = 1000
 
 export const hostState = shallowRef<HostState>({ phase: 'connecting' })
@@ -26,8 +26,8 @@ function become(state: HostState): void {
 }
 
 /**
- * The client of the connection, as soon as there is one.
- * @throws Error with a sentence for people where the host refuses the window.
+ * Resolves to the client of the connection once there is one.
+ * @throws Error with a user-facing message where the host rejects the window.
  */
 export async function hostClient(): Promise<Client> {
   while (hostState.value.phase === 'connecting') await new Promise<void>((resolve) => waiting.push(resolve))
@@ -35,7 +35,7 @@ export async function hostClient(): Promise<Client> {
   return hostState.value.client
 }
 
-/** Connects, and connects again whenever the connection ends; `onClient` is called with every new one. */
+/** Connects, and reconnects whenever the connection ends; `onClient` is called with every new client. */
 export async function keepConnected(page: Page, onClient: (client: Client) => void): Promise<void> {
   const { t } = useText()
   const session = useSession()
@@ -51,7 +51,7 @@ export async function keepConnected(page: Page, onClient: (client: Client) => vo
       session.hostLost = true
       lost = showToast({ tone: 'error', text: t('files.connectionLost') })
     } catch (error) {
-      // Without the link there is no way in; trying again would not help.
+      // Without the link, access is impossible; a retry would not help.
       if (error instanceof ConnectError && error.reason === 'unauthorized') {
         lost?.()
         session.hostLost = true

@@ -1,4 +1,4 @@
-/** A message in every language that is loaded, for a search that takes words of any. */
+/** A message in every loaded language, for a search that matches words of any. */
 import { english } from './en'
 import { useLanguage } from './useLanguage'
 import type { PlainKey } from './messages'

@@ -1,11 +1,13 @@
-/** One or two sentences for a failure that reached the interface, in its language: the problem and its fix where there is one. */
+/**
+ * One or two sentences for a failure shown to the user, in the UI language: the problem, and its fix if there is one.
+ */
 import type { Problem } from '#core/problems/problem'
 import { translateProblem } from '#core/problems/translate'
 import { useText } from './useText'
 
 const { language, format } = useText()
 
-/** None where something else than a problem was thrown. */
+/** Empty if the thrown value is not a ProblemError. */
 export function problemsIn(error: unknown): readonly Problem[] {
   if (typeof error !== 'object' || error === null || !('problems' in error)) return []
   return Array.isArray(error.problems) ? (error.problems as readonly Problem[]) : []

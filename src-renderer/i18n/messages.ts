@@ -1,4 +1,4 @@
-/** Types of the message tables: keys as dotted paths, the values a message needs, and the form of a translation. */
+/** Types of the message tables: keys as dotted paths, the values a message needs, and the shape of a translation. */
 import type { Language } from '#core/base/text'
 import type { english } from './en'
 
@@ -19,7 +19,7 @@ type ValueAt<Table, Path extends string> = Path extends `${infer Head}.${infer R
 /** Dotted path of every message, e.g. `frame.undo`. */
 export type MessageKey = Paths<typeof english>
 
-/** Names in braces of a message: `{count} of {total}` → `count | total`. */
+/** Names in braces in a message: `{count} of {total}` → `count | total`. */
 type Placeholders<Message> = Message extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
 
 type PluralCount<Message> = Message extends `${string} | ${string}` ? 'n' : never
@@ -28,5 +28,5 @@ type PluralCount<Message> = Message extends `${string} | ${string}` ? 'n' : neve
 export type MessageValues<Key extends MessageKey> =
   Placeholders<ValueAt<typeof english, Key>> | PluralCount<ValueAt<typeof english, Key>>
 
-/** Keys of messages that need no values; such keys may stand in tables. */
+/** Keys of messages without values; only these can be used in tables. */
 export type PlainKey = { [Key in MessageKey]: [MessageValues<Key>] extends [never] ? Key : never }[MessageKey]

@@ -1,10 +1,13 @@
-/** Numbers as the interface writes them: grouped digits, a true minus sign, a space before units, four decimals for metrics below a thousand. */
+/**
+ * Number formatting of the UI: grouped digits, a true minus sign, a space before units, four decimals for metrics below
+ * a thousand.
+ */
 import type { Language } from './messages'
 
 const MINUS = '−'
 
 function signed(text: string): string {
-  // The exponent keeps its plain sign, so that the number can be pasted into code.
+  // The exponent keeps its ASCII sign, so that the number can be pasted into code.
   return text.replace(/^-/, MINUS)
 }
 
@@ -22,12 +25,12 @@ export function formatNumber(value: number): string {
   return rounded(value, { maximumSignificantDigits: 6 })
 }
 
-/** Up to here a whole number of the data is written with all its digits: `20,140,103`. */
+/** Integers in the data are written in full up to here: `20,140,103`. */
 const WHOLE = 1e9
 
 /**
- * A value of the data: whole numbers as they are, others with `digits` significant digits, `3511.75` → `3512`. Below ten
- * thousand without a mark, because it may be a year.
+ * A value from the data: integers as they are, others with `digits` significant digits, `3511.75` → `3512`. No
+ * separator below ten thousand, because it may be a year.
  */
 export function formatFigure(value: number, digits = 4): string {
   const shown = Number.isInteger(value) && Math.abs(value) < WHOLE ? value : Number(value.toPrecision(digits))
@@ -35,7 +38,7 @@ export function formatFigure(value: number, digits = 4): string {
   return rounded(shown, { maximumSignificantDigits: 12, useGrouping: 'min2' })
 }
 
-/** `1220000` → `1.22 M`; three significant digits, unchanged below ten thousand. */
+/** `1220000` → `1.22 M`; three significant digits; unchanged below ten thousand. */
 export function formatCompact(value: number): string {
   const magnitude = Math.abs(value)
   if (magnitude < 1e4) return formatNumber(Math.round(value))
@@ -51,15 +54,16 @@ export function formatCompact(value: number): string {
 }
 
 /**
- * Loss, accuracy and other metrics: four decimals, fewer for large numbers, and an exponent where it would be all zeros or
- * too long. The command line writes the same figures.
+ * Loss, accuracy and other metrics: four decimals, fewer for large numbers, and an exponent where the result would be
+ * all zeros or
+ * too long. The command line uses the same format.
  */
 export function formatMetric(value: number): string {
   const size = Math.abs(value)
   if (size >= 999_999.5 || (size !== 0 && size < 5e-5)) return formatRate(value)
   if (size >= 9_999.995) return rounded(value, { maximumFractionDigits: 0 })
   const digits = size >= 999.99995 ? 2 : 4
-  // Adding 0 makes 0 of −0.
+  // Adding 0 turns −0 into 0.
   return rounded(value + 0, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false })
 }
 
@@ -82,7 +86,7 @@ export function formatBytes(bytes: number): string {
   return `${rounded(scaled, { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${units[index] ?? ''}`
 }
 
-/** A share of one as percent: `0.8845` → `88.45 %`, in Chinese `88.45%`; tiny shares read `< 0.01 %`. */
+/** A fraction as percent: `0.8845` → `88.45 %`, in Chinese `88.45%`; tiny values read `< 0.01 %`. */
 export function formatPercent(share: number, language: Language, digits = 1): string {
   const unit = language === 'zh-CN' ? '%' : ' %'
   const smallest = 10 ** -digits
@@ -121,7 +125,7 @@ function joinUnits(large: number, largeUnit: string, small: number, smallUnit: s
   return small === 0 ? head : `${head}${gap}${small}${smallUnit}`
 }
 
-/** A moment in milliseconds since 1970, as one says it: `today 13:41`, `yesterday`, `Nov 18`, `Nov 18, 2024`. */
+/** A time in milliseconds since 1970, in conversational form: `today 13:41`, `yesterday`, `Nov 18`, `Nov 18, 2024`. */
 export function formatWhen(time: number, language: Language, now = Date.now()): string {
   const then = new Date(time)
   const today = new Date(now)

@@ -1,6 +1,6 @@
 /**
- * The language of the interface: taken from the system, switchable, remembered on this computer. English is there from the
- * start; another language is in force from the moment that its texts are loaded.
+ * The UI language: detected from the system, switchable, remembered on this computer. English is available from the
+ * start; another language becomes active once its texts are loaded.
  */
 import { computed, shallowRef, watch, watchEffect } from 'vue'
 import { useLocalStorage, usePreferredLanguages } from '@vueuse/core'
@@ -9,13 +9,13 @@ import type { Language } from './messages'
 
 export type LanguageChoice = 'system' | Language
 
-/** Every language in itself. */
+/** The name of every language in that language. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' }
 
 const choice = useLocalStorage<LanguageChoice>('layerloom.language', 'system')
 const preferred = usePreferredLanguages()
 
-/** First language of the list that the interface speaks; English where it speaks none. */
+/** First language in the list that the UI supports; English if none. */
 export function pickLanguage(preferences: readonly string[]): Language {
   for (const preference of preferences) {
     const primary = preference.toLowerCase().split('-')[0]
@@ -34,7 +34,7 @@ const texts = shallowRef<typeof chineseTexts>()
 
 const language = computed<Language>(() => (texts.value === undefined ? 'en' : wanted.value))
 
-/** Settles when the language that is wanted now is in force; its texts come from the app's own files. */
+/** Settles when the selected language is active; its texts come from the app's own files. */
 async function loadWanted(): Promise<void> {
   if (wanted.value === 'zh-CN') texts.value ??= (await import('./chineseTexts')).chineseTexts
 }
@@ -46,15 +46,15 @@ watchEffect(() => {
   document.documentElement.lang = language.value
 })
 
-/** Loads the texts of every language, whichever is in force; without them, what needs them has English alone. */
+/** Loads the texts of every language, regardless of the active one; if that fails, callers have English only. */
 export async function loadAllTexts(): Promise<void> {
   texts.value ??= (await import('./chineseTexts')).chineseTexts
 }
 
-/** Settles when the page can be shown in its language; in English where the other's texts cannot be had. */
+/** Settles when the page can be shown in its language, or in English if the other texts cannot be loaded. */
 export const languageReady = (): Promise<void> => firstLoad
 
-/** The language in force, its texts where they are not English, and the remembered choice. */
+/** The active language, its texts if not English, and the remembered choice. */
 export function useLanguage() {
   return { language, texts, choice }
 }

@@ -1,7 +1,7 @@
 /**
- * Text and numbers in the person's language. Components call `const { t, format } = useText()`.
- * To add an area: en/<area>.ts and zh/<area>.ts, then one line in en/index.ts and zh/index.ts. A key that is missing in
- * either language does not compile; one that nothing uses fails test/renderer/i18n.
+ * Text and numbers in the user's language. Components call `const { t, format } = useText()`.
+ * To add an area: en/<area>.ts and zh/<area>.ts, then one line in en/index.ts and zh/index.ts. A key missing in
+ * either language does not compile; an unused one fails test/renderer/i18n.
  */
 import { createI18n } from 'vue-i18n'
 import { watchEffect } from 'vue'
@@ -22,7 +22,7 @@ const i18n = createI18n({
 })
 const { language, texts, choice } = useLanguage()
 
-// At once, because others watch the language to ask for its texts.
+// Immediate, because other watchers of the language request its texts.
 watchEffect(
   () => {
     if (texts.value !== undefined) i18n.global.setLocaleMessage('zh-CN', texts.value.messages)
@@ -35,7 +35,7 @@ type Values<Key extends MessageKey> = [MessageValues<Key>] extends [never]
   ? []
   : [values: { readonly [Name in MessageValues<Key>]: string | number }]
 
-/** The message in the language in force. A message with ` | ` picks its form by `n`. */
+/** The message in the active language. A message with ` | ` picks its form by `n`. */
 function t<Key extends MessageKey>(key: Key, ...values: Values<Key>): string {
   const given = (values[0] ?? {}) as Readonly<Record<string, string | number>>
   const shown = Object.fromEntries(
@@ -47,7 +47,7 @@ function t<Key extends MessageKey>(key: Key, ...values: Values<Key>): string {
   return typeof given.n === 'number' ? i18n.global.t(key, shown, given.n) : i18n.global.t(key, shown)
 }
 
-/** Formats that depend on the language, bound to the one in force. */
+/** Language-dependent formats, bound to the active language. */
 const format = {
   number: numbers.formatNumber,
   compact: numbers.formatCompact,
@@ -69,7 +69,7 @@ export function inLanguage(text: Text): string {
   return textIn(text, language.value)
 }
 
-/** Text, numbers and the language itself; safe to call anywhere, also outside components. */
+/** Text, numbers and the language itself; safe to call anywhere, including outside components. */
 export function useText() {
   return { t, format, language, choice }
 }

@@ -1,15 +1,18 @@
-/** A drawing made into a sample as MNIST made its own: scaled to a 20 × 20 box, placed by its centre of mass in 28 × 28. */
+/**
+ * Turns a drawing into a sample the way MNIST did: scaled to a 20 × 20 box and centered by its center of mass in 28 ×
+ * 28.
+ */
 
-/** A grey image, row by row; 0 is the ground, 255 the ink. */
+/** A gray image, row by row; 0 is the background, 255 the ink. */
 export interface GrayImage {
   readonly width: number
   readonly height: number
   readonly pixels: Uint8Array<ArrayBuffer>
 }
 
-/** Side of the box relative to that of the picture: 20 of 28. */
+/** Side of the box relative to the image: 20 of 28. */
 const BOX_SHARE = 20 / 28
-/** Weaker ink than this does not stretch the box. */
+/** Ink weaker than this does not extend the box. */
 const FAINT = 20
 
 interface Box {
@@ -32,7 +35,7 @@ export function placeDigit(drawing: GrayImage, size: number): GrayImage {
     Math.max(1, Math.round(box.height * scale)),
   )
   const centre = centreOfMass(scaled)
-  // The centre of mass goes to the middle of the picture, as far as the box stays inside.
+  // The center of mass moves to the middle of the image, as far as the box stays inside.
   const left = inside(Math.round(size / 2 - centre.x), size - scaled.width)
   const top = inside(Math.round(size / 2 - centre.y), size - scaled.height)
   for (let y = 0; y < scaled.height; y++)
@@ -61,7 +64,7 @@ function inkBox({ width, height, pixels }: GrayImage): Box | null {
   return right < 0 ? null : { left, top, width: right - left + 1, height: bottom - top + 1 }
 }
 
-/** Mean of the area that each pixel of the result covers, which keeps thin lines grey instead of losing them. */
+/** Mean over the area each output pixel covers; thin lines turn gray instead of vanishing. */
 function shrink(image: GrayImage, box: Box, width: number, height: number): GrayImage {
   const pixels = new Uint8Array(width * height)
   for (let y = 0; y < height; y++) {

@@ -1,11 +1,11 @@
-/** Why a sample or a file was refused: where, what is wrong, what was expected and received, and what to do. */
+/** Why a sample or a file was rejected: where, what is wrong, expected and actual, and how to fix it. */
 import type { Problem } from '#core/problems/problem'
 import { translateProblem } from '#core/problems/translate'
 import { problemPlace } from '../data/problemPlace'
 import { useText } from '../i18n/useText'
 import { failureText, problemsIn } from '../i18n/failureText'
 
-/** Problems of one refusal that are told; the others tend to repeat them. */
+/** Maximum number of problems shown per rejection; more tend to repeat. */
 const MOST = 3
 
 export function refusalTexts(error: unknown): readonly string[] {

@@ -1,4 +1,4 @@
-/** Asking a run: the weights that are chosen, the question under way, the answer, and the earlier ones. */
+/** Predictions with a run: the chosen weights, the pending question, the answer, and earlier ones. */
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { RunRecordView, RunSummary } from '#core/rpc/contract/run'
 import type { InferenceAnswer, InferenceForm, InferenceInput } from '#core/rpc/contract/inference'
@@ -24,12 +24,12 @@ interface Question {
   readonly title: string
 }
 
-/** Milliseconds after which work is shown: what is faster would only flicker. */
+/** Milliseconds before progress is shown; anything faster would only flicker. */
 const SLOW = 200
-/** Earlier answers that are shown. */
+/** Maximum number of earlier answers shown. */
 const MOST_EARLIER = 8
 
-/** Runs of the open project that have weights, newest first; null until the host has answered. */
+/** Runs of the open project that have weights, newest first; null until the host responds. */
 function useAvailableRuns() {
   const runs = useRuns()
   const project = useProject()
@@ -45,7 +45,7 @@ function useAvailableRuns() {
     if (!known) chosen.value = available.value[0]?.run ?? null
   }
 
-  // Every epoch may bring better weights, and the end of a run certainly does.
+  // Every epoch may bring better weights, and so does the end of a run.
   watch(
     () => [
       runs.client,
@@ -60,10 +60,10 @@ function useAvailableRuns() {
   return { available, chosen }
 }
 
-/** Asks one question after another; while an answer is under way only the newest waits. */
+/** Sends one question at a time; while one is pending, only the newest other one is kept. */
 function useQueue(answer: (question: Question) => Promise<void>) {
   const busy = ref(false)
-  /** It takes long enough to be told. */
+  /** The question takes long enough to show progress. */
   const slow = ref(false)
   let waiting: Question | null = null
 
@@ -84,7 +84,7 @@ function useQueue(answer: (question: Question) => Promise<void>) {
   return { ask, busy, slow }
 }
 
-/** The chosen run, and what it is asked by. */
+/** The chosen run, and how it is queried. */
 function useChosenRun(chosen: Readonly<Ref<string | null>>) {
   const runs = useRuns()
   const record = shallowRef<RunRecordView | null>(null)
@@ -115,9 +115,9 @@ export function useInference() {
   const asked = shallowRef<readonly Asked[]>([])
   const failure = shallowRef<{ readonly error: unknown } | null>(null)
   let newest: Question | null = null
-  /** A new file is asked about, and the answer before would pass for one about it. */
+  /** A question about a new file is pending, and the previous answer could be mistaken for its result. */
   const isFileAwaited = ref(false)
-  /** The last question, where it failed. */
+  /** The last question, if it failed. */
   let failed: Question | null = null
   let count = 0
 
@@ -129,7 +129,7 @@ export function useInference() {
 
   const { ask, busy, slow } = useQueue(answer)
 
-  // A run that goes on is listed a moment before its first weights are on disk; later there may be an answer.
+  // A run in progress is listed shortly before its first weights are on disk; a retry may succeed.
   watch(available, () => {
     if (failed !== null && !busy.value) void ask(failed)
   })
@@ -144,7 +144,7 @@ export function useInference() {
       if (run !== chosen.value) return
       failure.value = failed = null
       isFileAwaited.value = newest !== question && newest?.input.kind === 'file'
-      // Strokes of one drawing replace each other, and so do the letters of a text.
+      // Strokes of one drawing replace each other, as do edits of one text.
       const grows = kind === 'raw' || kind === 'text'
       const others = grows && asked.value[0]?.title === title ? asked.value.slice(1) : asked.value
       asked.value = [{ id: ++count, title, kind, prediction }, ...others].slice(0, MOST_EARLIER)
@@ -161,9 +161,9 @@ export function useInference() {
     record,
     form,
     asked,
-    /** The answer to the last question; null where that was refused, or is about a new file and under way. */
+    /** The answer to the last question; null if it was rejected, or is pending for a new file. */
     current: computed(() => (failure.value !== null || isFileAwaited.value ? null : (asked.value[0] ?? null))),
-    /** Why the last question was refused. */
+    /** Why the last question was rejected. */
     refusals: computed(() => (failure.value === null ? [] : refusalTexts(failure.value.error))),
     busy,
     slow,
@@ -176,7 +176,7 @@ export function useInference() {
   }
 }
 
-/** Classes by falling probability. */
+/** Classes by descending probability. */
 export function ranked({ outputs }: InferenceAnswer): readonly { readonly index: number; readonly share: number }[] {
   return Array.from(outputs, (share, index) => ({ index, share })).sort((a, b) => b.share - a.share)
 }

@@ -1,4 +1,7 @@
-/** What ECharts draws of a curve chart: hairlines, axis, band, line and points. Labels, crosshair and flag stand in the page above it. */
+/**
+ * The ECharts part of a curve chart: hairlines, axis, band, line and points. Labels, crosshair and flag are HTML above
+ * it.
+ */
 import { LineChart } from 'echarts/charts'
 import { GridComponent } from 'echarts/components'
 import { use } from 'echarts/core'
@@ -20,10 +23,10 @@ export interface PlotMargins {
 
 export interface CurvePicture {
   readonly summary: StepSummary
-  /** Which line the training has: smooth over its band, every single step, or from the mean of one epoch to the next. */
+  /** Form of the training line: smoothed over its band, every single step, or epoch means. */
   readonly lines: 'smooth' | 'step' | 'epoch'
   readonly steps: Points
-  /** The mean of each epoch, marked in all three. */
+  /** The mean of each epoch, marked in all three forms. */
   readonly means: Points
   readonly validation: Points
   readonly bestEpoch: number | null
@@ -40,10 +43,10 @@ export interface CurvePicture {
 
 const BAND_OPACITY = 0.13
 const LINE_WIDTH = 1.75
-/** Every step drawn over the others: the validation line has to stay visible. */
+/** Opacity of the per-step line, which covers the others: the validation line must stay visible. */
 const STEP_OPACITY = 0.55
 const MARK_SIZE = 7
-/** Least pixels between two marks. */
+/** Minimum distance between two marks, in pixels. */
 const MARK_GAP = 12
 
 function pairs(x: ArrayLike<number>, y: ArrayLike<number>, place: (value: number) => number): number[][] {
@@ -94,7 +97,7 @@ function axes(picture: CurvePicture): Pick<EChartsOption, 'xAxis' | 'yAxis'> {
   }
 }
 
-/** A line that leaves the plot goes on along its edge. */
+/** A line that leaves the plot continues along its edge. */
 const alongEdge = (place: number): number => Math.min(1, Math.max(0, place))
 
 function bandSeries(picture: CurvePicture): EChartsOption['series'] & object[] {
@@ -116,7 +119,9 @@ function bandSeries(picture: CurvePicture): EChartsOption['series'] & object[] {
   ]
 }
 
-/** A line with round marks at its points; the mark of `filled` is solid. Where marks would touch, only some are drawn. */
+/**
+ * A line with round marks at its points; the mark of `filled` is solid. Where marks would overlap, only some are drawn.
+ */
 function markedSeries(points: Points, picture: CurvePicture, color: string, filled: number | null) {
   const { scale, epochWidth, colors } = picture
   const every = Math.max(1, Math.ceil(MARK_GAP / epochWidth))
@@ -124,7 +129,7 @@ function markedSeries(points: Points, picture: CurvePicture, color: string, fill
   const data = pairs(points.x, points.y, (value) => scale.position(value)).map((value, index) => {
     const epoch = value[0] ?? 0
     const isMarked = index === last || epoch === filled || epoch % every === 0
-    // A point without a mark is a pair and nothing else: there may be thousands.
+    // A point without a mark is a plain pair: there may be thousands.
     if (!isMarked) return value
     return {
       value,
@@ -165,7 +170,7 @@ function trainSeries(picture: CurvePicture) {
   return [line, { ...marks, lineStyle: { width: 0 } }]
 }
 
-/** The whole option; animation is off, because curves jump to the truth. */
+/** The complete option; animation is off, so that curves always show actual values. */
 export function curveOption(picture: CurvePicture): EChartsOption {
   return {
     animation: false,

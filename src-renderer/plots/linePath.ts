@@ -1,6 +1,6 @@
-/** SVG path through values, in a drawing of 0–100 both ways; gaps where a value is not finite. */
+/** SVG path through values, in 0–100 coordinates on both axes; gaps where a value is not finite. */
 
-/** Thins to `most` points by keeping the lowest and highest of each stretch, so that peaks survive. */
+/** Thins to `most` points by keeping the minimum and maximum of each interval, so that peaks survive. */
 function thin(values: ArrayLike<number>, most: number): readonly (readonly [number, number])[] {
   const count = values.length
   const all = Array.from({ length: count }, (_, index) => [index, values[index] ?? NaN] as const)

@@ -1,4 +1,4 @@
-/** Finds the point of an ascending series that is nearest to a place on its axis. */
+/** Finds the point of an ascending series nearest to an axis position. */
 
 /** Index of the nearest x, or −1 for an empty series. */
 export function nearestIndex(x: ArrayLike<number>, place: number): number {

@@ -1,16 +1,16 @@
-/** Scales of a chart: where a value lies between bottom and top, and which values get a hairline (at most five). */
+/** Chart scales: the vertical position of a value, and which values get a hairline (at most five). */
 
 export interface Scale {
   readonly min: number
   readonly max: number
   readonly ticks: readonly number[]
-  /** 0 at the bottom, 1 at the top; beyond that outside the range. */
+  /** 0 at the bottom, 1 at the top; outside that range beyond the ends. */
   position(value: number): number
 }
 
 const MOST_TICKS = 5
 
-/** Round values between two ends: steps of 1, 2, 2.5 or 5 times a power of ten. */
+/** Round values in a range: steps of 1, 2, 2.5 or 5 times a power of ten. */
 export function linearTicks(min: number, max: number, most = MOST_TICKS): readonly number[] {
   const span = max - min
   if (!(span > 0)) return [min]
@@ -25,7 +25,7 @@ export function linearTicks(min: number, max: number, most = MOST_TICKS): readon
   )
 }
 
-/** Decimals that the longest of the ticks has. */
+/** Maximum number of decimals among the ticks. */
 export function decimalsOf(ticks: readonly number[]): number {
   return Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
 }
@@ -34,7 +34,7 @@ function countTicks(min: number, max: number, step: number): number {
   return Math.floor(max / step + 1e-9) - Math.ceil(min / step - 1e-9) + 1
 }
 
-/** Whole epochs between two ends; fractions only when the view is narrower than two epochs. */
+/** Whole epochs in a range; fractions only if the view is narrower than two epochs. */
 export function epochTicks(from: number, to: number, most = 9): readonly number[] {
   const ticks = linearTicks(from, to, most)
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0)
@@ -71,7 +71,7 @@ function linearScale(min: number, max: number): Scale {
   return { min, max, ticks: linearTicks(min, max), position: (value) => (value - min) / (max - min) }
 }
 
-/** A logarithmic scale; values at or below zero lie below its bottom. */
+/** A logarithmic scale; values at or below zero map below its bottom. */
 export function logScale(min: number, max: number): Scale {
   const bottom = Math.log10(min)
   const span = Math.log10(max) - bottom
@@ -101,17 +101,20 @@ function latticeAtLeast(value: number): number {
   return Number((factor * power).toPrecision(3))
 }
 
-/** Values on screen: those of the training line may leave the chart at the noisy start, the points of epochs never. */
+/** Visible values: the training line may leave the chart at its noisy start, epoch points never. */
 export interface ShownValues {
   readonly train: Iterable<number>
-  /** Of training and validation. */
+  /** Points of training and validation. */
   readonly points: Iterable<number>
 }
 
-/** Share of the smooth training values that a linear loss or an accuracy may leave outside: about the first climb. */
+/**
+ * Fraction of the smoothed training values that a linear loss or an accuracy may leave outside: about the initial
+ * climb.
+ */
 const FIRST_CLIMB = 0.06
 
-/** The scale of a loss chart around what is drawn. */
+/** The scale of a loss chart for the drawn values. */
 export function lossScale(values: ShownValues, kind: 'linear' | 'log', leftOut = FIRST_CLIMB): Scale {
   const points = finite(values.points)
   const train = [...finite(values.train)].sort((a, b) => b - a)
@@ -140,7 +143,9 @@ function niceLinear(min: number, max: number): Scale {
 
 const ACCURACY_SPANS = [0.004, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.4, 0.6, 0.8, 1]
 
-/** The scale of an accuracy chart: up to 1, down to a floor that shows the part that matters; log shows what is missing to 1. */
+/**
+ * The scale of an accuracy chart: up to 1, down to a floor that shows the relevant part; log shows the distance to 1.
+ */
 export function accuracyScale(values: ShownValues, kind: 'linear' | 'log', leftOut = FIRST_CLIMB): Scale {
   const points = finite(values.points)
   const train = [...finite(values.train)].sort((a, b) => a - b)
@@ -151,7 +156,7 @@ export function accuracyScale(values: ShownValues, kind: 'linear' | 'log', leftO
   return linearScale(Number((1 - span).toFixed(6)), 1)
 }
 
-/** Accuracy on the logarithm of the error: 0.9, 0.97, 0.99, 0.997, … spread evenly. */
+/** Accuracy on the logarithm of the error: 0.9, 0.97, 0.99, 0.997, … are evenly spaced. */
 function errorScale(best: number, low: number): Scale {
   const errors = logScale(
     latticeAtMost(Math.max(1e-4, (1 - best) / 1.2)),

@@ -1,8 +1,9 @@
-/** Moves labels apart so that none overlaps another, as little as possible and in the order of their lines. */
+/** Spreads labels so that none overlap, moving them as little as possible and keeping the order of their lines. */
 
 /**
- * Centres for labels of one height that want to stand at `wanted`, kept between `top` and `bottom` as far as there is room.
- * Blocks of touching labels stand centred on what they want, which moves each the least.
+ * Centers for labels of equal height with desired positions `wanted`, kept between `top` and `bottom` as far as there
+ * is room.
+ * Groups of touching labels are centered on their desired positions, which minimizes movement.
  */
 export function separateLabels(
   wanted: readonly number[],

@@ -1,40 +1,45 @@
-/** Turns noisy values of steps into a smooth line over a band. Both look backwards only: what a point shows was known by then. */
+/**
+ * Turns noisy per-step values into a smoothed line over a band. Both look backward only: a point uses only what was
+ * known by then.
+ */
 
 export interface Points {
   readonly x: ArrayLike<number>
   readonly y: ArrayLike<number>
 }
 
-/** The points and one more behind them, where there is one. */
+/** The points followed by one more, if given. */
 export function withPoint({ x, y }: Points, point: readonly [x: number, y: number] | null): Points {
   return point === null ? { x, y } : { x: [...Array.from(x), point[0]], y: [...Array.from(y), point[1]] }
 }
 
-/** Values of steps; each may be the mean of several. */
+/** Per-step values; each may be the mean of several. */
 export interface StepLine extends Points {
-  /** Steps that a value stands for; 1 where it is absent. */
+  /** Number of steps a value stands for; 1 if absent. */
   readonly stride?: number
 }
 
 export interface StepSummary {
   readonly x: Float64Array
   readonly line: Float64Array
-  /** The 10th and the 90th percentile of the values that the line is the mean of. */
+  /** The 10th and the 90th percentile of the values averaged per point. */
   readonly low: Float64Array
   readonly high: Float64Array
 }
 
-/** Points drawn at most, however long the run, so that drawing costs the same at the end as at the start. */
+/** Maximum number of points drawn, independent of the length of the run, so that drawing cost stays constant. */
 const MOST_POINTS = 480
-/** Share of all planned steps that a point of the smooth line is the mean of. */
+/** Fraction of all planned steps averaged per point of the smoothed line. */
 const WINDOW_SHARE = 0.01
 
-/** Steps that a point of the smooth line is the mean of: a hundredth of all that are planned, at least one, at most an epoch. */
+/**
+ * Number of steps averaged per point of the smoothed line: a hundredth of all planned, at least one, at most an epoch.
+ */
 export function smoothingWindow({ stepsPerEpoch, epochs }: { stepsPerEpoch: number; epochs: number }): number {
   return Math.max(1, Math.min(stepsPerEpoch, Math.floor(WINDOW_SHARE * stepsPerEpoch * epochs)))
 }
 
-/** Value at a share of a sorted list, between its neighbours where it falls between. */
+/** Value at a quantile of a sorted list, interpolated between neighbors. */
 export function percentile(sorted: ArrayLike<number>, share: number): number {
   const at = share * (sorted.length - 1)
   const below = Math.floor(at)
@@ -42,7 +47,7 @@ export function percentile(sorted: ArrayLike<number>, share: number): number {
   return low + ((sorted[below + 1] ?? low) - low) * (at - below)
 }
 
-/** Where the line gets its points: at the first value, at the last, and evenly between. */
+/** Indices of the line's points: the first value, the last, and evenly spaced between. */
 function places(count: number): readonly number[] {
   const stride = Math.max(1, Math.ceil(count / MOST_POINTS))
   const inner = Array.from({ length: Math.ceil(count / stride) }, (_, index) => count - 1 - index * stride).reverse()
@@ -50,7 +55,7 @@ function places(count: number): readonly number[] {
 }
 
 /**
- * The mean of the last `steps` steps at each place, of fewer at the start; values that are not finite are left out.
+ * The mean of the last `steps` steps at each point, fewer at the start; non-finite values are skipped.
  * @param steps at least 1
  */
 export function summarizeSteps(points: StepLine, steps: number): StepSummary {

@@ -1,4 +1,4 @@
-/** Colours of the tokens as plain strings, for what is drawn on a canvas and so cannot use CSS variables. */
+/** Token colors as plain strings, for canvas drawing, which cannot use CSS variables. */
 import { computed } from 'vue'
 import { useTheme } from '../ui/useTheme'
 
@@ -6,7 +6,7 @@ const names = ['train', 'val', 'grid', 'line-strong', 'text-3', 'panel'] as cons
 
 export type ChartColors = Readonly<Record<(typeof names)[number], string>>
 
-/** Read again whenever the theme or the contrast changes. */
+/** Re-read whenever the theme or the contrast changes. */
 export function useChartColors() {
   const { colorVersion } = useTheme()
   return computed<ChartColors>(() => {
@@ -18,7 +18,7 @@ export function useChartColors() {
 
 let canvas: HTMLCanvasElement | undefined
 
-/** Width of a text in the small type of the charts, in pixels. */
+/** Width of a text in the charts' small type, in pixels. */
 export function measureText(text: string): number {
   canvas ??= document.createElement('canvas')
   const context = canvas.getContext('2d')

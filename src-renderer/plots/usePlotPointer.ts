@@ -1,16 +1,18 @@
-/** Pointer, wheel and keys over a plot: hover moves the crosshair, dragging selects a range to zoom to, double-click shows all. */
+/**
+ * Pointer, wheel and keys over a plot: hover moves the crosshair, dragging selects a zoom range, double-click resets.
+ */
 import { nextTick, ref, type Ref } from 'vue'
 import { usePlotZoom, type XRange } from './usePlotZoom'
 
 interface PlotPointerOptions {
-  /** The range on screen. */
+  /** The visible range. */
   readonly view: () => XRange
   /** The whole range. */
   readonly full: () => XRange
   readonly crosshair: Ref<number | null>
   /** Null shows everything. */
   readonly zoom: Ref<XRange | null>
-  /** Called when the keyboard moved the crosshair, so that its values are said. */
+  /** Called when the keyboard moves the crosshair, so that its values are announced. */
   readonly onStep: () => void
 }
 
@@ -19,7 +21,7 @@ const SHORTEST_DRAG = 6
 const WHEEL_FACTOR = 1.2
 
 export function usePlotPointer({ view, full, crosshair, zoom, onStep }: PlotPointerOptions) {
-  /** The range being selected, in shares of the plot's width. */
+  /** The range being selected, in fractions of the plot's width. */
   const selection = ref<XRange | null>(null)
   let dragFrom: number | null = null
   const { show, zoomAround } = usePlotZoom({ view, full, zoom })

@@ -1,10 +1,10 @@
-/** The part of a plot's width that is on screen, kept inside the whole and not too narrow. */
+/** The visible part of a plot's width, kept inside the whole and not too narrow. */
 import type { Ref } from 'vue'
 
 export type XRange = readonly [from: number, to: number]
 
 interface PlotZoomOptions {
-  /** The range on screen. */
+  /** The visible range. */
   readonly view: () => XRange
   /** The whole range. */
   readonly full: () => XRange
@@ -12,7 +12,7 @@ interface PlotZoomOptions {
   readonly zoom: Ref<XRange | null>
 }
 
-/** Narrowest range as a share of the whole. */
+/** Narrowest range as a fraction of the whole. */
 const NARROWEST = 0.002
 
 export function usePlotZoom({ view, full, zoom }: PlotZoomOptions) {
@@ -24,7 +24,7 @@ export function usePlotZoom({ view, full, zoom }: PlotZoomOptions) {
     zoom.value = width >= (last - first) * 0.999 ? null : [from, from + width]
   }
 
-  /** Zooms around a place; a factor above one shows less. */
+  /** Zooms around a position; a factor above one shows less. */
   function zoomAround(place: number, factor: number): void {
     const [from, to] = view()
     show([place - (place - from) / factor, place + (to - place) / factor])

@@ -1,18 +1,18 @@
-/** Keeps the unsaved state of the open document on disk, and takes it away where an undo made it the saved one again. */
+/** Autosaves the unsaved state of the open project, and deletes the autosave when undo returns to the saved state. */
 import { watchDebounced } from '@vueuse/core'
 import { watch } from 'vue'
 import { useSession } from '../frame/sessionStore'
 import { useProject } from '../stores/projectStore'
 import { hostClient } from '../host/hostConnection'
 
-/** Quiet time after an edit before the document is kept, and the longest time without keeping it, in milliseconds. */
+/** Debounce time after an edit before an autosave, and the maximum time without one, in milliseconds. */
 const REST = 1500
 const LONGEST = 10_000
 
-/** Documents with an autosave of this window. */
+/** Projects with an autosave from this window. */
 const kept = new Set<string>()
 
-/** Follows the open document; once, after the stores are installed. */
+/** Follows the open project; call once, after the stores are installed. */
 export function startAutosave(): void {
   const session = useSession()
   const document = useProject()
@@ -20,7 +20,7 @@ export function startAutosave(): void {
     () => document.document,
     () => (session.autosavedAt = null),
   )
-  // What was made in one step, such as an import or a training, is kept at once.
+  // Single large changes, such as an import or a training, are saved immediately.
   watch(
     () => [document.document, document.dirty] as const,
     () => void keepUnsaved(),
@@ -29,7 +29,7 @@ export function startAutosave(): void {
   watchDebounced(() => document.project, keepUnsaved, { debounce: REST, maxWait: LONGEST })
 }
 
-/** Writes the open document down where it has unsaved changes. Without a connection there is nowhere to; the next edit tries again. */
+/** Saves the open project if it has unsaved changes. Without a connection this is impossible; the next edit retries. */
 export async function keepUnsaved(): Promise<void> {
   const session = useSession()
   const store = useProject()
@@ -47,7 +47,7 @@ export async function keepUnsaved(): Promise<void> {
   }
 }
 
-/** The open document is left as it is for another one; its unsaved state is offered again. */
+/** Leaves the open project for another one; its unsaved state is offered again later. */
 export async function setAside(): Promise<void> {
   const { document, dirty } = useProject()
   if (!dirty) return

@@ -1,2 +1,2 @@
-/** What opens further folders to the windows of a browser; the same in every language. */
+/** The command that exposes further folders to browser windows; the same in every language. */
 export const BROWSE_COMMAND = 'layerloom serve --browse'

@@ -1,4 +1,4 @@
-/** Creating, opening and saving the project of this window, with the questions that come before something is lost. */
+/** Creating, opening and saving the project of this window, with confirmation before anything is lost. */
 import { ProblemError } from '#core/problems/problem'
 import type { Project } from '#core/graph/project'
 import type { FileId, FileReference } from '#core/rpc/contract/file'
@@ -21,13 +21,13 @@ interface Loaded {
   readonly readOnly: boolean
 }
 
-/** The project that was read. @throws ProblemError with what is wrong with it. */
+/** The project read from the file. @throws ProblemError with what is wrong with it. */
 function projectOf({ project, problems }: Loaded): Project {
   if (project === null) throw new ProblemError(problems)
   return project
 }
 
-/** Asks what to do with unsaved changes. True where the open project may be left. */
+/** Asks what to do with unsaved changes. True if the open project may be closed. */
 export async function mayLeave(): Promise<boolean> {
   const document = useProject()
   const { t } = useText()
@@ -47,7 +47,7 @@ export async function mayLeave(): Promise<boolean> {
   return true
 }
 
-/** Opens a project that has no file yet; `changed` where there is work in it that would be lost without one. */
+/** Opens a project without a file; `changed` if it contains work that would be lost. */
 function begin(project: Project, arrange: boolean, changed = false): boolean {
   const document = useProject()
   document.open(project, null, { changed })
@@ -58,7 +58,7 @@ function begin(project: Project, arrange: boolean, changed = false): boolean {
 export async function createFromTemplate(template: string): Promise<boolean> {
   const client = await hostClient()
   const project = projectOf(await client.project.fromTemplate({ template }))
-  // The files of the templates carry English names.
+  // Template files have English names.
   const title = useText().language.value === 'en' ? undefined : templateTexts[template]?.title
   const name = title && inLanguage(title)
   return (await mayLeave()) && begin(name === undefined ? project : { ...project, name }, true)
@@ -79,12 +79,14 @@ export async function createEmpty(): Promise<boolean> {
   return begin(project, false)
 }
 
-/** Opens a project that was made elsewhere, once what is open may be left; false where it may not. */
+/** Opens a project created elsewhere, once the current one may be closed; false if it may not. */
 export async function openNewProject(project: Project): Promise<boolean> {
   return (await mayLeave()) && begin(project, true, true)
 }
 
-/** Opens the project that a run was started with, as a new one whose past the run is; false where the open one is kept. */
+/**
+ * Opens the project a run was started with, as a new one with the run in its history; false if the current one is kept.
+ */
 export async function openRunAsProject(run: string): Promise<boolean> {
   const client = await hostClient()
   const { project, document, startedAt } = await client.run.project({ run })
@@ -103,13 +105,13 @@ export async function openProjectFile(file: FileId): Promise<boolean> {
   return true
 }
 
-/** Lets the person choose the file. */
+/** Lets the user choose the file. */
 export async function openChosenFile(): Promise<boolean> {
   const file = await chooseFile('project')
   return file !== null && openProjectFile(file.id)
 }
 
-/** Opens the text of a file that was dropped on the window; it has no place on disk until it is saved. */
+/** Opens the text of a file dropped on the window; it has no path until it is saved. */
 export async function openDroppedFile(dropped: File): Promise<boolean> {
   const client = await hostClient()
   const loaded = await client.project.parse({ name: dropped.name, text: await dropped.text() })
@@ -132,13 +134,13 @@ export function showProject(): void {
   navigate(projectScreen)
 }
 
-/** Saves to the project's file, or asks for one. True where it was saved. */
+/** Saves to the project's file, or asks for one. True if it was saved. */
 export async function saveOpenProject(): Promise<boolean> {
   const { file, readOnly } = useProject()
   return file === null || readOnly ? saveProjectAs() : write(file, true)
 }
 
-/** A copy under another name is a document of its own, which shares the past of the one it was made from. */
+/** A copy under another name is a separate project that shares the history of the original. */
 function copyOf(project: Project): Project {
   const { id, ...own } = project
   return { ...own, id: crypto.randomUUID(), ...(id !== undefined && { origin: { id, at: new Date().toISOString() } }) }
@@ -151,7 +153,7 @@ export async function saveProjectAs(): Promise<boolean> {
   return target !== null && write(target, false)
 }
 
-/** Writes the project; `guarded` refuses to replace what another program wrote since. */
+/** Writes the project; `guarded` refuses to replace changes another program has made since. */
 async function write(target: FileReference, guarded: boolean): Promise<boolean> {
   const document = useProject()
   const { project, file, revision } = document
@@ -175,7 +177,7 @@ async function write(target: FileReference, guarded: boolean): Promise<boolean> 
   }
 }
 
-/** The file on disk is another one than was opened: which of the two is kept? */
+/** The file on disk differs from the one opened: asks which of the two to keep. */
 async function resolveConflict(target: FileReference): Promise<boolean> {
   const { t } = useText()
   const answer = await ask({

@@ -1,4 +1,4 @@
-/** What goes on for the open project beside the screens: its traces in the frame, autosave, commands, and what the host asks. */
+/** Background services of the open project: its state in the frame, autosave, commands, and requests from the host. */
 import { Redo2, Save, SaveAll, Undo2 } from '@lucide/vue'
 import { useEventListener } from '@vueuse/core'
 import { effectScope, watch, watchEffect } from 'vue'
@@ -19,7 +19,7 @@ import { openProjectFile, saveOpenProject, saveProjectAs, showProject } from './
 import { hostClient } from '../host/hostConnection'
 import { keepForReload, takeUpAfterReload } from './reload'
 
-/** Starts everything; once, after the stores are installed. */
+/** Starts everything; call once, after the stores are installed. */
 export function startDocumentServices(): void {
   takeUpAfterReload()
   effectScope(true).run(() => {
@@ -42,7 +42,7 @@ function showInFrame(): void {
     },
     problems() {
       const { counts } = problems
-      // While the data is being read, no problem is known yet, which is not the same as none.
+      // While the data is being read, problems are unknown, which differs from none.
       const isOpen = document.awaitsData && Object.values(counts).every((count) => count === 0)
       return document.project === null || isOpen ? null : { ...counts }
     },
@@ -132,12 +132,12 @@ function addDocumentCommands(): void {
   ])
 }
 
-/** Follows what the host asks of the window over a connection, until it ends. */
+/** Handles requests from the host over a connection, until it ends. */
 export async function followAppEvents(client: Client): Promise<void> {
   try {
     for await (const event of await client.app.events()) await answer(event, client)
   } catch {
-    // The connection ended; whoever made it makes the next one.
+    // The connection ended; its owner opens the next one.
   }
 }
 
@@ -158,7 +158,7 @@ async function answer(event: AppEvent, client: Client): Promise<void> {
         if (await saveOpenProject()) await client.app.quit({ stopRunning: true })
         return
       case 'notification':
-        // It tells the end of a training, which the Train screen shows in a larger way.
+        // Reports the end of a training, which the Train screen already shows prominently.
         if (route.value.screen !== 'train') showToast({ tone: 'info', text: noticeText(event) })
     }
   } catch (error) {

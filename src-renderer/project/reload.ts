@@ -1,4 +1,4 @@
-/** Keeps the open project over a reload of the page, so that nothing has to be opened again. Its history begins anew. */
+/** Keeps the open project across a page reload, so that nothing has to be reopened. Its history starts over. */
 import * as z from 'zod'
 import { projectSchema } from '#core/graph/project'
 import { fileSchema } from '#core/rpc/contract/file'
@@ -15,18 +15,18 @@ const keptSchema = z.object({
   dirty: z.boolean(),
 })
 
-/** Writes the open project where only this tab finds it. */
+/** Stores the open project where only this tab finds it. */
 export function keepForReload(): void {
   const { project, file, revision, document, readOnly, dirty } = useProject()
   try {
     if (project === null) window.sessionStorage.removeItem(KEY)
     else window.sessionStorage.setItem(KEY, JSON.stringify({ project, file, revision, document, readOnly, dirty }))
   } catch {
-    // A project too large for the storage is found as an autosave instead.
+    // A project too large for the storage is recovered from its autosave instead.
   }
 }
 
-/** Opens the project that this tab had open before it was loaded again. */
+/** Reopens the project this tab had open before the reload. */
 export function takeUpAfterReload(): void {
   const text = window.sessionStorage.getItem(KEY)
   if (text === null) return

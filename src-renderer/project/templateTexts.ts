@@ -1,4 +1,4 @@
-/** What the start screen says of the templates that come with the app; others show the name that their file has. */
+/** Start screen texts for the templates bundled with the app; others show their file name. */
 import type { TemplateEntry } from '../start/useStartBackend'
 
 type TemplateText = Pick<TemplateEntry, 'title' | 'summary' | 'expected' | 'trainingSeconds' | 'recommended'>

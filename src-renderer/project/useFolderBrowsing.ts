@@ -1,4 +1,4 @@
-/** Looking around the folders that the host lets this window see: places, one folder at a time, and paths that are typed. */
+/** Browsing the folders the host exposes to this window: places, one folder at a time, and typed paths. */
 import { computed, ref, shallowRef } from 'vue'
 import type { FolderListing } from '#core/rpc/contract/dialog'
 import type { FileKind, FileReference, FolderId, FolderReference } from '#core/rpc/contract/file'
@@ -7,26 +7,26 @@ import { failureText } from '../i18n/failureText'
 import { BROWSE_COMMAND } from './browseCommand'
 import { hostClient } from '../host/hostConnection'
 
-/** Folder in which the last file was chosen, to begin there again. */
+/** Folder of the last chosen file, where browsing starts next time. */
 let lastFolder: FolderId | null = null
 
-/** Why a path leads nowhere. */
+/** Why a path is invalid. */
 const reasons = {
   missing: 'files.pathMissing',
   other: 'files.pathOther',
   outside: 'files.pathOutside',
 } as const
 
-/** `kind` is asked for whenever a folder is listed. */
+/** `kind` is called whenever a folder is listed. */
 export function useFolderBrowsing(kind: () => FileKind) {
   const { t } = useText()
   const places = shallowRef<readonly FolderReference[] | null>(null)
   const listing = shallowRef<FolderListing | null>(null)
   const chosen = shallowRef<FileReference | null>(null)
-  /** What stands in the path field. */
+  /** Text of the path field. */
   const path = ref('')
   const failure = ref('')
-  /** Why the path in the field leads nowhere. */
+  /** Why the path in the field is invalid. */
   const pathError = ref<string | null>(null)
 
   async function attempt(work: () => Promise<void>): Promise<void> {
@@ -49,7 +49,7 @@ export function useFolderBrowsing(kind: () => FileKind) {
   const enter = (folder: FolderId): Promise<void> =>
     attempt(async () => show(await (await hostClient()).dialog.browse({ folder, kind: kind() }), null))
 
-  /** Begins where the last file was chosen, or in the first place that can be opened. */
+  /** Starts in the folder of the last chosen file, or in the first place that can be opened. */
   async function begin(): Promise<void> {
     places.value = listing.value = chosen.value = null
     path.value = failure.value = ''
@@ -63,7 +63,7 @@ export function useFolderBrowsing(kind: () => FileKind) {
     }
   }
 
-  /** Goes where the field says. True where that is a file, which is then chosen. */
+  /** Goes to the path in the field. True if it is a file, which is then chosen. */
   async function go(): Promise<boolean> {
     const text = path.value.trim()
     if (text === '') return false
@@ -85,7 +85,7 @@ export function useFolderBrowsing(kind: () => FileKind) {
   return { places, place, listing, chosen, path, pathError, failure, attempt, enter, begin, go }
 }
 
-/** The innermost place that the folder lies in. */
+/** The innermost place that contains the folder. */
 function placeOf(shown: FolderListing | null, places: readonly FolderReference[]): FolderId | null {
   const way = shown === null ? [] : [shown.folder, ...[...shown.ancestors].reverse()]
   const ids = new Set(places.map(({ id }) => id))

@@ -1,16 +1,16 @@
-/** Figures of the best epoch as a table: what was measured in rows, on which samples in columns, all of the same weights. */
+/** Metrics of the best epoch as a table: metrics in rows, splits in columns, all for the same weights. */
 import { findMetric, isInUnit } from '#core/metrics/index'
 import type { EpochEvent, Figures } from '#core/runs/events'
 import { bestEpoch, firstMetric, type RunView } from '../stores/runView'
 
-/** `train` is the mean over the batches of the epoch, for runs without anything that was measured. */
+/** `train` is the mean over the batches of the epoch, for runs without any evaluation. */
 export type FigureColumn = 'validation' | 'trainingSet' | 'test' | 'train'
 
 export interface FigureRow {
   /** `loss` or the kind of a metric. */
   readonly kind: string
   readonly unit: string | undefined
-  /** By column; undefined where it was not measured. */
+  /** By column; undefined if not measured. */
   readonly values: readonly (number | undefined)[]
   readonly strong: boolean
 }
@@ -19,7 +19,7 @@ export interface BestFigures {
   readonly epoch: number
   readonly columns: readonly FigureColumn[]
   readonly rows: readonly FigureRow[]
-  /** By how much the first metric is worse on the validation than on the training set; null where not both were measured. */
+  /** How much worse the first metric is on the validation than on the training set; null unless both were measured. */
   readonly gap: { readonly kind: string; readonly unit: string | undefined; readonly value: number } | null
 }
 
@@ -44,7 +44,7 @@ export function bestFigures(view: RunView): BestFigures | null {
   const unitOf = (kind: string) => (isInUnit(kind) ? plan?.unit : undefined)
   const [validation, training] = [epoch.validation?.[metric], epoch.trainingSet?.[metric]]
   const difference = validation === undefined || training === undefined ? null : validation - training
-  /** Where both agree it is 0, not −0. */
+  /** Where both are equal, the result is 0, not −0. */
   const worse = difference === null ? null : findMetric(metric)?.better === 'higher' ? 0 - difference : difference
   return {
     epoch: epoch.epoch,

@@ -1,4 +1,4 @@
-/** The printed lines of the epochs: columns as the textbook loop prints them, as text that can be copied. */
+/** The printed epoch lines: columns as the textbook loop prints them, as copyable text. */
 import type { Figures } from '#core/runs/events'
 import { bestEpoch, firstMetric, isLive, openEpoch, type RunView } from '../stores/runView'
 
@@ -13,7 +13,7 @@ export interface LogWords {
   readonly time: string
   readonly best: string
   running(share: number): string
-  /** Of an epoch within which the run ended. */
+  /** For an epoch during which the run ended. */
   cutOff(share: number): string
 }
 
@@ -25,9 +25,9 @@ export interface LogFormat {
 }
 
 export interface LogLine {
-  /** 0 for the head. */
+  /** 0 for the header. */
   readonly epoch: number
-  /** Cells as they are, and the note behind them. */
+  /** Cell texts, then the note. */
   readonly cells: readonly string[]
   readonly note: string
   /** The whole line with its columns aligned by spaces. */
@@ -38,7 +38,7 @@ export interface LogLine {
 const GAP = '  '
 const NOTHING = '–'
 
-/** Columns a character takes in a monospaced font: those of East Asian scripts take two. */
+/** Width of a text in monospaced columns; East Asian characters take two. */
 function displayWidth(text: string): number {
   return [...text].reduce((width, character) => width + (/[\u2e80-\u9fff\uff00-\uff60]/.test(character) ? 2 : 1), 0)
 }
@@ -47,7 +47,7 @@ function padded(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(text))) + text
 }
 
-/** `most` leaves out all but so many of the newest epochs. */
+/** `most` limits the lines to the newest epochs. */
 export function logLines(view: RunView, words: LogWords, format: LogFormat, most = Infinity): readonly LogLine[] {
   const { plan, summary } = view.record
   const epochs = view.record.epochs.slice(-most)

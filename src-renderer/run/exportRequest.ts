@@ -1,4 +1,4 @@
-/** Asks the Train screen to open its dialog for taking the model away; it may have to be shown first. */
+/** Asks the Train screen, which may have to be shown first, to open its export dialog. */
 import { ref } from 'vue'
 
 export const exportRequested = ref(false)

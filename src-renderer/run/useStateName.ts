@@ -1,4 +1,4 @@
-/** What a run is doing or how it ended, in words. */
+/** The state of a run in words: what it is doing or how it ended. */
 import type { RunState } from '#core/runs/runState'
 import { useText } from '../i18n/useText'
 

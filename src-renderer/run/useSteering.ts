@@ -1,4 +1,4 @@
-/** Pausing, going on and stopping of a run that goes on, and why that cannot be asked for now. */
+/** Pausing, resuming and stopping the run in progress, and why that is unavailable now. */
 import { computed, type ComputedRef } from 'vue'
 import { useSession } from '../frame/sessionStore'
 import { useText } from '../i18n/useText'

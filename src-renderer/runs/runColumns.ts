@@ -1,4 +1,4 @@
-/** Columns of the table of runs: when, how far, how good, and with which settings. */
+/** Columns of the run table: date, progress, results and settings. */
 import type { RunSummary } from '#core/rpc/contract/run'
 import type { RunState } from '#core/runs/runState'
 import type { useText } from '../i18n/useText'
@@ -13,7 +13,7 @@ const NOTHING = '–'
 
 type Column = TableColumn<RunSummary>
 
-/** Accuracy where a run of a classification is listed, MAE where one of a regression is. */
+/** Accuracy if the list contains a classification run, MAE if it contains a regression run. */
 export function runColumns(runs: readonly RunSummary[], words: Words): readonly Column[] {
   return [...identityColumns(words), ...figureColumns(runs, words), ...settingColumns(words)]
 }
@@ -54,7 +54,7 @@ function figureColumns(runs: readonly RunSummary[], { t, format }: Words): reado
   const withUnit = (value: number, { unit }: RunSummary): string =>
     unit === undefined ? format.metric(value) : `${format.metric(value)} ${unit}`
   const tasks = new Set(runs.map(({ task }) => task))
-  // Losses of different data say nothing beside each other.
+  // Losses on different data are not comparable.
   const lowest = { markLowest: new Set(runs.map(({ document }) => document)).size === 1 }
   const secondary = { secondary: true }
   return [

@@ -1,4 +1,4 @@
-/** Every run on disk as a command that opens it; the list is read anew whenever the search is opened. */
+/** Every run on disk as a command that opens it; the list is refreshed whenever the search opens. */
 import { List } from '@lucide/vue'
 import { shallowRef, watch } from 'vue'
 import type { RunSummary } from '#core/rpc/contract/run'
@@ -19,7 +19,7 @@ export function useRunCommands(): void {
     try {
       runs.value = (await store.client?.run.list())?.runs ?? []
     } catch {
-      // Without a connection the runs that were listed last are the best there is; opening one says what is wrong.
+      // Without a connection, the last list is the best available; opening a run reports the error.
     }
   })
   useCommandList(() =>

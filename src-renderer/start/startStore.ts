@@ -1,4 +1,4 @@
-/** State of the start screen: templates and recent files as they arrive, and what opening one does. */
+/** State of the start screen: templates and recent files as they arrive, and opening them. */
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { navigate } from '../frame/router'
@@ -13,7 +13,7 @@ export const useStart = defineStore('start', () => {
   /** What is being opened: a template name, `empty`, `file`, or the id of a recent file or an autosave. */
   const opening = ref<string | null>(null)
 
-  /** Runs one way of opening; a second one waits for the first to end. */
+  /** Opens one thing at a time; a second request waits for the first to end. */
   async function open(what: string, request: () => Promise<boolean>): Promise<void> {
     if (opening.value !== null) return
     opening.value = what
@@ -27,7 +27,7 @@ export const useStart = defineStore('start', () => {
     }
   }
 
-  /** Goes on with a run and shows it. */
+  /** Resumes a run and shows it. */
   async function continueRun(id: string): Promise<void> {
     if (opening.value !== null) return
     opening.value = id
@@ -40,7 +40,7 @@ export const useStart = defineStore('start', () => {
     }
   }
 
-  /** A project file that was dropped on the window. */
+  /** Opens a project file dropped on the window. */
   async function openDropped(file: File): Promise<void> {
     await open('file', () => backend.openDroppedFile(file))
   }

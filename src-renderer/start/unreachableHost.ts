@@ -1,4 +1,6 @@
-/** The start backend while no host is connected: every call says so, and the start screen offers to try again. */
+/**
+ * The start backend while no host is connected: every call fails with that reason, and the start screen offers a retry.
+ */
 import type { StartBackend } from './useStartBackend'
 import { useText } from '../i18n/useText'
 

@@ -1,4 +1,4 @@
-/** The project commands that need no open project: a new one and opening one, from every screen. */
+/** Project commands that need no open project: creating and opening one, available on every screen. */
 import { FilePlus, FolderOpen, LayoutTemplate } from '@lucide/vue'
 import { watch } from 'vue'
 import { searchesBegun, useCommandList, useCommands } from '../commands/useCommands'
@@ -31,7 +31,7 @@ export function useProjectCommands(): void {
   useTemplateCommands()
 }
 
-/** "New project from MNIST MLP" and so on; the list is read when the search is opened for the first time. */
+/** "New project from MNIST MLP" and so on; the list is loaded when the search is first opened. */
 function useTemplateCommands(): void {
   const { t } = useText()
   const start = useStart()

@@ -1,4 +1,4 @@
-/** What the start screen lists: templates, recent files, and work that was never saved. */
+/** The lists of the start screen: templates, recent files, and unsaved work. */
 import { shallowRef } from 'vue'
 import type { RecentFile, RecoverableProject, StartBackend, TemplateEntry, UnfinishedRun } from './useStartBackend'
 import { failureText } from '../i18n/failureText'
@@ -8,7 +8,7 @@ type Loading<Value> =
   | { readonly phase: 'ready'; readonly value: Value }
   | { readonly phase: 'failed'; readonly reason: string }
 
-/** Unfinished runs that are offered; the Runs screen has them all. */
+/** Maximum number of unfinished runs offered; the Runs screen has all of them. */
 const UNFINISHED = 3
 
 export function useStartLists(backend: StartBackend) {
@@ -27,7 +27,7 @@ export function useStartLists(backend: StartBackend) {
       read(autosaves, backend.listRecoverable()),
       read(runs, backend.listUnfinished()),
     ])
-    // A failure here is the same one that the other two lists already show.
+    // A failure here is the same one the other two lists already show.
     recoverable.value = autosaves.value.phase === 'ready' ? autosaves.value.value : []
     unfinished.value = runs.value.phase === 'ready' ? runs.value.value.slice(0, UNFINISHED) : []
   }

@@ -1,4 +1,7 @@
-/** What the host knows of the open project's data: prepared again whenever the data settings change, and given to the analysis. */
+/**
+ * What the host knows of the open project's data: prepared again whenever the data settings change, and passed to the
+ * analysis.
+ */
 import { watchDebounced } from '@vueuse/core'
 import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
@@ -8,24 +11,24 @@ import type { DataInput, InspectedData, PrepareEvent } from '#core/rpc/contract/
 import { useProject } from './projectStore'
 import { useRuns } from './runStore'
 
-/** Milliseconds of rest after a change of a setting. */
+/** Debounce time after a setting changes, in milliseconds. */
 const REST = 250
 
-/** How far the preparation is. */
+/** Progress of the preparation. */
 export type DataProgress = Extract<PrepareEvent, { type: 'progress' }>
 
 export const useData = defineStore('data', () => {
   const project = useProject()
   const { client } = storeToRefs(useRuns())
-  /** Of the last settings that were asked about; stays while the next ones are being prepared. */
+  /** For the last inspected settings; kept while the next ones are being prepared. */
   const inspected = shallowRef<InspectedData | null>(null)
   /** Why the data cannot be read. */
   const problems = shallowRef<readonly Problem[]>([])
-  /** Null while nothing is prepared; without progress yet in the first moments. */
+  /** Null while nothing is being prepared; initially without progress. */
   const building = shallowRef<{ readonly progress: DataProgress | null } | null>(null)
-  /** The person has given the preparation up, so nothing of these settings is known. */
+  /** The user canceled the preparation, so nothing is known for these settings. */
   const stopped = ref(false)
-  /** The last data that could be prepared, with the source that it came from: shown while something is broken. */
+  /** The last data prepared successfully, with its source: shown while something is broken. */
   const last = shallowRef<{ readonly source: string; readonly data: InspectedData } | null>(null)
   let work: AbortController | null = null
 
@@ -44,7 +47,7 @@ export const useData = defineStore('data', () => {
     const found = await prepared(connected, asked, own.signal, (progress) => {
       if (work === own) building.value = { progress }
     }).catch((error: unknown) => (error instanceof ProblemError ? error.problems : []))
-    // A later question makes this answer one about settings that are gone.
+    // Outdated: a newer request has been made since.
     if (work !== own) return
     work = null
     building.value = null
@@ -57,12 +60,12 @@ export const useData = defineStore('data', () => {
     inspected.value = ok ? found : null
     if (ok) last.value = { source: source.value, data: found }
     problems.value = ok ? [] : found
-    // The network keeps its shapes while a setting of the same data is wrong.
+    // The network keeps its shapes while a setting of the same data is invalid.
     project.sample = shown.value?.shape
     project.facts = shown.value?.facts
   }
 
-  /** Gives the preparation up; what is done of it is kept on disk. */
+  /** Cancels the preparation; finished parts stay on disk. */
   function stop(): void {
     if (work === null) return
     work.abort()
@@ -75,7 +78,7 @@ export const useData = defineStore('data', () => {
   awaitFirst(client, source)
   watchDebounced(
     [
-      // Not from a getter: Vue takes what one returns for a promise where it has a `catch`, as a client has for all names.
+      // Not from a getter: Vue treats its return value as a promise if it has a `catch`, and a client has every name.
       client,
       () => project.document,
       () => JSON.stringify(project.project?.data),
@@ -89,7 +92,7 @@ export const useData = defineStore('data', () => {
   return { inspected, shown, problems, building, stopped, input, inspect, stop }
 })
 
-/** From its opening on, a project shows no errors for what is about to be read. */
+/** From opening until its data is read, a project shows no errors about it. */
 function awaitFirst(client: Readonly<Ref<Client | null>>, source: Readonly<Ref<string>>): void {
   const project = useProject()
   watch(
@@ -102,7 +105,7 @@ function awaitFirst(client: Readonly<Ref<Client | null>>, source: Readonly<Ref<s
   )
 }
 
-/** What the host is asked, and the source alone, as a key. */
+/** The request to the host, and the source alone as a key. */
 function useDataInput() {
   const project = useProject()
   const input = computed<DataInput | null>(() => {
@@ -113,7 +116,7 @@ function useDataInput() {
   return { input, source }
 }
 
-/** Prepares data and tells how far it is. @throws ProblemError with what is wrong with the data */
+/** Prepares data and reports progress. @throws ProblemError with what is wrong with the data */
 export async function prepared(
   client: Client,
   input: DataInput,

@@ -1,11 +1,11 @@
-/** Asking for the import of data, from wherever a person is; the dialog itself is loaded when the first one is asked for. */
+/** Requests a data import from anywhere in the app; the dialog itself is loaded on the first request. */
 import { shallowRef } from 'vue'
 import type { DroppedItem } from '../frame/droppedItem'
 
 export interface ImportRequest {
-  /** What was dropped on the window; none where the person is still to choose. */
+  /** Items dropped on the window; empty if the user has yet to choose. */
   readonly items: readonly DroppedItem[]
-  /** The data becomes a project of its own instead of that of the open one. */
+  /** The data becomes a new project instead of the data of the open one. */
   readonly asProject: boolean
 }
 

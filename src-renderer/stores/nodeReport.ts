@@ -1,4 +1,4 @@
-/** What the analysis says of one node as the canvas shows it: blocks are one node there, but many layers in the analysis. */
+/** The analysis of one node as the canvas shows it: a block is one node there, but many layers in the analysis. */
 import type { LayerReport, NetworkReport } from '#core/compiler/analyze'
 import { innerId, locateNode } from '#core/graph/blocks'
 import { BLOCK_INPUT, BLOCK_OUTPUT, blockInputs, isBlock, isBlockPort } from '#core/graph/kinds'
@@ -6,7 +6,7 @@ import type { GraphNode, NetworkGraph } from '#core/graph/project'
 import { graphAt, type Scope } from '#core/graph/scope'
 import type { Problem } from '#core/problems/problem'
 
-/** Reports of all nodes of the network at `scope` by their id there; nodes that the analysis did not reach have none. */
+/** Reports of all nodes of the network at `scope` by their id there; nodes the analysis did not reach have none. */
 export function reportsAt(graph: NetworkGraph, scope: Scope, report: NetworkReport): Map<string, LayerReport> {
   const index = indexReport(graph, report)
   const network = graphAt(graph, scope)
@@ -18,14 +18,14 @@ export function reportsAt(graph: NetworkGraph, scope: Scope, report: NetworkRepo
   return reports
 }
 
-/** All problems by the node of the network at `scope` that they are about; those inside a block belong to the block too. */
+/** All problems by node of the network at `scope`; those inside a block also count for the block. */
 export function problemsAt(scope: Scope, problems: readonly Problem[]): Map<string, Problem[]> {
   const byNode = new Map<string, Problem[]>()
   for (const problem of problems) {
     if (problem.place.node === undefined) continue
     const { scope: around, copies, id } = locateNode(problem.place.node)
     const path = [...around, id]
-    // Copies of a block repeat the same complaint; the first one stands for all.
+    // Copies of a block repeat the same problem; only the first is reported.
     if (scope.some((block, level) => path[level] !== block) || copies.some((copy) => copy > 0)) continue
     const node = path[scope.length]
     if (node === undefined) continue
@@ -76,7 +76,7 @@ function blockReport(index: ReportIndex, scope: Scope, node: GraphNode): LayerRe
   }
 }
 
-/** A block input passes on what feeds the block; a block output passes on what it reads. */
+/** A block input passes through what feeds the block; a block output passes through what it reads. */
 function portReport(index: ReportIndex, scope: Scope, node: GraphNode): LayerReport {
   const source =
     node.kind === BLOCK_OUTPUT
@@ -96,13 +96,13 @@ function portReport(index: ReportIndex, scope: Scope, node: GraphNode): LayerRep
   }
 }
 
-/** The report of whatever arrives at `port` of node `id`. */
+/** The report of the layer that feeds `port` of node `id`. */
 function fed(index: ReportIndex, scope: Scope, id: string, port?: string): LayerReport | undefined {
   const edge = graphAt(index.graph, scope)?.edges.find((e) => e.to === id && (port === undefined || e.port === port))
   return edge && sourceOf(index, scope, edge.from)
 }
 
-/** The report of the layer whose output node `id` gives, through block boundaries. */
+/** The report of the layer whose output node `id` returns, across block boundaries. */
 function sourceOf(index: ReportIndex, scope: Scope, id: string, copy = 0): LayerReport | undefined {
   const node = graphAt(index.graph, scope)?.nodes.find((candidate) => candidate.id === id)
   if (node === undefined) return undefined
@@ -111,7 +111,7 @@ function sourceOf(index: ReportIndex, scope: Scope, id: string, copy = 0): Layer
   const output = node.graph.nodes.find((inner) => inner.kind === BLOCK_OUTPUT)
   const edge = node.graph.edges.find((inner) => inner.to === output?.id)
   if (edge === undefined) return undefined
-  // A block that only passes its first input on has the shape of what feeds it.
+  // A block that only passes its first input through has the shape of what feeds it.
   if (blockInputs(node.graph).includes(edge.from)) return fed(index, scope, id, edge.from)
   const inner = sourceOf(index, [...scope, id], edge.from)
   const last = inner?.id.replace(expandedId(scope, `${id}.0.`), expandedId(scope, `${id}.${copy}.`))

@@ -1,6 +1,6 @@
 /**
- * The problems of the open project as the window shows them: in its language, each with the repairs that were tried out, and the
- * suggestions. Repairs need an analysis each, so they are worked out between edits, a problem at a time.
+ * The problems of the open project as the window shows them: in the UI language, each with its verified fixes, plus
+ * suggestions. Each fix needs its own analysis, so fixes are computed between edits, one problem at a time.
  */
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
@@ -26,7 +26,7 @@ export interface ListedProblem {
   readonly severity: 'error' | 'warning' | 'suggestion'
   /** The layer in the analysis, e.g. `block1.0.conv1`. */
   readonly node?: string
-  /** That layer's name, as it stands in the sentence. */
+  /** That layer's name, as used in the sentence. */
   readonly name?: string
   readonly param?: string
   readonly message: string
@@ -35,10 +35,10 @@ export interface ListedProblem {
   readonly fixes: readonly ListedFix[]
 }
 
-/** Quiet time after an edit before repairs are worked out, in milliseconds. */
+/** Debounce time after an edit before fixes are computed, in milliseconds. */
 const PAUSE = 150
 
-/** What was worked out for one analysis. */
+/** Results for one analysis. */
 interface Worked {
   readonly fixes: ReadonlyMap<string, readonly Fix[]>
   readonly suggestions: readonly Suggestion[]
@@ -50,12 +50,12 @@ export const useProblemList = defineStore('problemList', () => {
   const store = useProject()
   const { language } = useText()
   const worked = shallowRef(nothing)
-  /** Whether repairs or suggestions are still to come. */
+  /** Whether fixes or suggestions are still being computed. */
   const working = shallowRef(false)
   const problems = computed(() => withoutCopies(store.problems))
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Works out the repairs of the first problem of `rest`, then lets the window draw before the next one. */
+  /** Computes the fixes of the first problem of `rest`, then lets the window draw before the next one. */
   function work(project: Project, report: NetworkReport, rest: readonly Problem[]): void {
     const [problem, ...others] = rest
     if (problem === undefined) {
@@ -70,7 +70,7 @@ export const useProblemList = defineStore('problemList', () => {
   }
 
   watch(
-    // Where cards stand changes no problem, but repairs place what they add beside them.
+    // Card positions do not affect problems, but fixes place new cards relative to them.
     [() => store.report, () => store.project?.graph],
     ([report]) => {
       clearTimeout(timer)
@@ -101,8 +101,9 @@ export const useProblemList = defineStore('problemList', () => {
   return {
     items,
     /**
-     * The first repair of the problem of this key, or else of the first error or warning that has one. Undefined while one that
-     * comes before is still being worked out, null where there is none.
+     * The first fix of the problem with this key, or else of the first error or warning that has one. Undefined while
+     * an earlier one
+     * is still being computed, null if there is none.
      */
     firstFix: (key: string | null): ListedFix | null | undefined =>
       firstFix(items.value, key, (other) => !working.value || worked.value.fixes.has(other)),
@@ -113,7 +114,7 @@ export const useProblemList = defineStore('problemList', () => {
     })),
     /** Problems of one layer by its id in the analysis, first copy. */
     of: (expandedId: string): readonly ListedProblem[] => items.value.filter((item) => item.node === expandedId),
-    /** Makes the edit of a repair. */
+    /** Applies the edit of a fix. */
     repair: (fix: ListedFix): boolean => store.apply(fix.command).problems.length === 0,
   }
 })
@@ -131,7 +132,7 @@ function firstFix(
   return null
 }
 
-/** Copies of a repeated block have the same problem; the first one stands for all. */
+/** Copies of a repeated block have the same problem; only the first is kept. */
 function withoutCopies(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>()
   return problems.filter((problem) => {
@@ -145,7 +146,7 @@ const listFix = ({ label, command }: Fix, language: Language): ListedFix => {
   return { label: textIn(label, language), command }
 }
 
-/** `found` is undefined until the repairs are worked out. */
+/** `found` is undefined until the fixes are computed. */
 function listProblem(problem: Problem, found: readonly Fix[] | undefined, language: Language): ListedProblem {
   const { place, severity, message, arithmetic, fix } = translateProblem(problem, language)
   return {
@@ -157,7 +158,7 @@ function listProblem(problem: Problem, found: readonly Fix[] | undefined, langua
     ...(place.param !== undefined && { param: place.param }),
     ...(isOfTransforms(place) && typeof problem.data?.step === 'string' && { name: problem.data.step }),
     ...(arithmetic !== undefined && { arithmetic }),
-    // A computation and a button say enough; whether there is a button is known a moment later.
+    // Arithmetic and a button are enough; whether there is a button is known a moment later.
     ...((arithmetic === undefined || found?.length === 0) && { hint: fix }),
   }
 }
@@ -174,11 +175,11 @@ function listSuggestion({ node, message, arithmetic, fix }: Suggestion, language
   }
 }
 
-/** Whether a problem is one of the Augment screen. */
+/** Whether a problem belongs to the Augment screen. */
 export const isOfTransforms = ({ param }: { readonly param?: string | undefined }): boolean =>
   param?.startsWith('transforms.') === true
 
-/** The name under which a sentence speaks of a layer: the whole id, or the part after the blocks. */
+/** The name a sentence uses for a layer: the whole id, or the part after the blocks. */
 function nameIn(message: string, node: string): string {
   return message.includes(node) ? node : locateNode(node).id
 }

@@ -1,6 +1,6 @@
 /**
- * The open project: its history, what the analysis says of it, and what is selected. Thin over src-core: every change is a
- * command, every figure comes from `analyze`. Saving and opening files is in editor/files.
+ * The open project: its history, its analysis, and the selection. Thin over src-core: every change is a
+ * command, every number comes from `analyze`. Saving and opening files is in editor/files.
  */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
@@ -21,7 +21,7 @@ export const useProject = defineStore('project', () => {
   const edits = useProjectEdits(history, file.readOnly, { scope: place.scope, followRename, keepWhatExists })
 
   function open(opened: Project, from: FileReference | null, options: OpenOptions = {}): void {
-    // Its runs are found by it; a project that has just been made has none.
+    // Runs are looked up by this id; a new project has none.
     const project = opened.id === undefined ? { ...opened, id: crypto.randomUUID() } : opened
     history.value = startHistory(project)
     takeFile(project, from, options)
@@ -29,7 +29,7 @@ export const useProject = defineStore('project', () => {
     leaveAll()
   }
 
-  /** Makes another project out of the open one, in one edit: undo brings that one back with its file and its runs. */
+  /** Replaces the open project with another one, in one edit: undo restores the former with its file and its runs. */
   function become(next: Project, label: string): void {
     const before = history.value
     if (before === null) return
@@ -41,7 +41,7 @@ export const useProject = defineStore('project', () => {
     keepWhatExists()
   }
 
-  /** Shows another state of the open project, made in one edit. */
+  /** Shows another state of the open project, reached by one edit. */
   function take(next: Project, label: string): void {
     if (history.value === null) return
     history.value = record(history.value, next, { name: label, subjects: [] })

@@ -1,6 +1,6 @@
 /**
- * The runs of the open project: the one that is going on or the newest, followed over whatever connection there is, and what
- * can be asked of it. A run of another project may be going on too; it is told apart.
+ * The runs of the open project: the current or newest one, followed across reconnections, and the actions available
+ * on it. A run of another project may be in progress too; it is kept separate.
  */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
@@ -17,21 +17,21 @@ import { useProject } from './projectStore'
 
 export type RunAction = 'start' | 'continue' | 'pause' | 'resume' | 'stop'
 
-/** Milliseconds between two pictures of a run: small ones do hundreds of epochs a second, which nobody reads. */
+/** Minimum milliseconds between two view updates: small runs do hundreds of epochs per second, too fast to read. */
 const PICTURE_INTERVAL = 100
 
 export const useRuns = defineStore('runs', () => {
   const client = shallowRef<Client | null>(null)
-  /** The run of the host that is going on or was the last to, of whatever project. */
+  /** The host's current or last run, of any project. */
   const followed = shallowRef<RunView | null>(null)
-  /** Why the last start was refused. */
+  /** Why the last start was rejected. */
   const refusal = shallowRef<readonly Problem[]>([])
   const devices = shallowRef<readonly DeviceReport[]>([])
   const going = computed(() => (followed.value !== null && isLive(followed.value) ? followed.value : null))
   const { asked, ...actions } = useRunActions({ client, going, refusal })
   const own = useOwnRuns(client, followed)
 
-  /** Follows the runs over a connection until it ends; call it again with the next one. */
+  /** Follows the runs over a connection until it ends; call again for the next one. */
   function attach(connected: Client): void {
     client.value = connected
     asked.value = null
@@ -49,12 +49,12 @@ export const useRuns = defineStore('runs', () => {
         take(update)
       }
     } catch {
-      // The connection ended, which its owner tells; the last picture stays.
+      // The connection ended, which its owner reports; the last view stays.
     }
   }
 
   const show = throttled((view: RunView | null) => (followed.value = view), PICTURE_INTERVAL)
-  /** As of the newest update; `followed` may be a moment behind. */
+  /** State after the newest update; `followed` may lag slightly. */
   let newest: RunView | null = null
   function take(update: RunUpdate): void {
     newest = applyUpdate(newest, update)
@@ -63,7 +63,7 @@ export const useRuns = defineStore('runs', () => {
     show(newest, isProgress)
   }
 
-  /** A run was deleted or brought back. */
+  /** A run was deleted or restored. */
   async function refresh(removed: string | null = null): Promise<void> {
     if (followed.value?.record.summary.run === removed) show((newest = null))
     await own.load()
@@ -72,23 +72,23 @@ export const useRuns = defineStore('runs', () => {
   return { client, followed, going, asked, refusal, devices, attach, refresh, ...own, ...actions }
 })
 
-/** The runs of the open project, of which the newest is shown. */
+/** The runs of the open project; the newest is shown. */
 function useOwnRuns(client: ShallowRef<Client | null>, followed: ShallowRef<RunView | null>) {
   const project = useProject()
-  /** Of the open project, newest first; null until the host has answered. */
+  /** Of the open project, newest first; null until the host responds. */
   const listed = shallowRef<readonly RunSummary[] | null>(null)
-  /** The newest one as it is on disk. */
+  /** The newest run as stored on disk. */
   const kept = shallowRef<RunView | null>(null)
 
   const isOwn = (view: RunView | null): boolean =>
     view !== null && project.project !== null && isRunOf(project.project, view.record.summary)
   const current = computed(() => (isOwn(followed.value) ? followed.value : kept.value))
   const live = computed(() => (current.value !== null && isLive(current.value) ? current.value : null))
-  /** The run of another project that is going on. */
+  /** A run of another project that is in progress. */
   const elsewhere = computed(() =>
     followed.value !== null && isLive(followed.value) && !isOwn(followed.value) ? followed.value : null,
   )
-  /** What of the project is not as the run had it. */
+  /** How the project differs from what the run used. */
   const changes = computed(() =>
     current.value === null || project.project === null
       ? []
@@ -112,7 +112,7 @@ function useOwnRuns(client: ShallowRef<Client | null>, followed: ShallowRef<RunV
       listed.value = found
       kept.value = view
     } catch {
-      // Without a connection the last picture stays; a run that cannot be read is told by the list of all runs.
+      // Without a connection the last view stays; an unreadable run is reported by the list of all runs.
     }
   }
 
@@ -124,7 +124,7 @@ function useOwnRuns(client: ShallowRef<Client | null>, followed: ShallowRef<RunV
     { flush: 'sync' },
   )
   watch(() => [project.project?.id, project.project?.origin?.id, followed.value?.record.summary.run] as const, load)
-  // Not from a getter: Vue takes what one returns for a promise where it has a `catch`, as a client has for all names.
+  // Not from a getter: Vue treats its return value as a promise if it has a `catch`, and a client has every name.
   watch(client, load, { immediate: true })
   watch(() => followed.value?.record.end, load)
 
@@ -144,10 +144,10 @@ interface ActionContext {
   readonly refusal: ShallowRef<readonly Problem[]>
 }
 
-/** What can be asked of the host: one thing at a time; a second press while it answers does nothing. */
+/** Requests to the host, one at a time; a second press while one is pending is a no-op. */
 function useRunActions({ client, going, refusal }: ActionContext) {
   const project = useProject()
-  /** What the host was asked and has not answered. */
+  /** The request pending at the host. */
   const asked = ref<RunAction | null>(null)
 
   async function ask(action: RunAction, request: (connected: Client) => Promise<unknown>): Promise<void> {
@@ -161,7 +161,7 @@ function useRunActions({ client, going, refusal }: ActionContext) {
     }
   }
 
-  /** Starts a run of the project as it is now. */
+  /** Starts a run of the project in its current state. */
   async function start(): Promise<void> {
     const { project: document, file } = project
     if (document === null || going.value !== null) return
@@ -175,7 +175,7 @@ function useRunActions({ client, going, refusal }: ActionContext) {
     }
   }
 
-  /** Goes on with a run of the past, with its own settings; what keeps it from that is in `refusal`. */
+  /** Resumes an earlier run with its own settings; if that fails, the reason is in `refusal`. */
   async function continueRun(
     run: string,
     options: { readonly epochs?: number; readonly force?: boolean } = {},

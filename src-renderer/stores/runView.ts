@@ -1,4 +1,4 @@
-/** A run as the screens draw it: the record that came first, with every event since put into it. */
+/** A run as the screens draw it: the initial record, with every later event applied. */
 import {
   endedAs,
   type ResumePoint,
@@ -18,9 +18,9 @@ import type { Points, StepLine } from '../plots/summarizeSteps'
 export interface RunView {
   readonly record: RunRecordView
   readonly state: RunState
-  /** What is being prepared, and how far it is. */
+  /** What is being prepared, and its progress. */
   readonly preparing: Pick<StateEvent, 'phase' | 'progress'> | null
-  /** The newest step that was told. */
+  /** The newest reported step. */
   readonly latest: StepEvent | null
   readonly curve: StepCurve
 }
@@ -31,7 +31,7 @@ export function viewOf(record: RunRecordView): RunView {
   return { record, state: summary.state, preparing: null, latest, curve }
 }
 
-/** The view after an update; events of another run than the one shown change nothing. */
+/** The view after an update; events of other runs are ignored. */
 export function applyUpdate(view: RunView | null, update: RunUpdate): RunView | null {
   if (update.type === 'record') return viewOf(update.record)
   if (view === null || view.record.summary.run !== update.run) return view
@@ -67,25 +67,26 @@ export function isLive({ state }: Pick<RunView, 'state'>): boolean {
   return isLiveState(state)
 }
 
-/** Where the run can be gone on with; null while it goes on, at its planned end, and without a checkpoint. */
+/** Where the run can be resumed; null while in progress, at its planned end, and without a checkpoint. */
 export function resumePoint(view: RunView): ResumePoint | null {
   return isLive(view) ? null : (view.record.end?.checkpoint ?? null)
 }
 
-/** Steps beyond the checkpoint, which going on does once more. */
+/** Steps beyond the checkpoint, which are repeated on resume. */
 export function repeatedSteps(view: RunView): number {
   const point = resumePoint(view)
   return point === null ? 0 : Math.max(0, stepsDone(view) - point.step)
 }
 
-/** Whether it has come to its end, so that only more epochs let it go on. */
+/** Whether it is finished, so that only more epochs can extend it. */
 export function isExtendable({ state }: Pick<RunView, 'state'>): boolean {
   return state === 'completed' || state === 'early-stopping'
 }
 
 /**
- * The best epoch; the engine marks each that is better than all before it. Of a run that was cut off it is the one whose weights
- * were kept: only they can be exported and used, and it is what the list of runs shows.
+ * The best epoch; the engine marks each one that is better than all before it. For an interrupted run it is the one
+ * whose weights
+ * were saved: only they can be exported and used, and the list of runs shows it.
  */
 export function bestEpoch({ record }: Pick<RunView, 'record'>): EpochEvent | null {
   const { end, epochs } = record
@@ -98,7 +99,7 @@ export function stepsDone({ latest, record }: RunView): number {
   return Math.max(latest?.step ?? 0, record.epochs.at(-1)?.step ?? 0, record.steps.step.at(-1) ?? 0)
 }
 
-/** 1-based epoch that is going on, or the last one. */
+/** The current epoch, 1-based, or the last one. */
 export function currentEpoch(view: RunView): number {
   const { plan, epochs } = view.record
   if (view.latest !== null) return view.latest.epoch
@@ -106,12 +107,12 @@ export function currentEpoch(view: RunView): number {
   return Math.max(epochs.length, Math.min(plan.epochs, Math.floor(stepsDone(view) / plan.stepsPerEpoch) + 1))
 }
 
-/** Epochs whose room a chart always keeps. */
+/** Minimum number of epochs on a chart's axis. */
 const ALWAYS_SHOWN = 20
 
 /**
- * Epochs that the charts have room for: all that are planned, or of very many as many as the curve fills a good part of. It
- * doubles as the run goes on, so that the curve does not shrink with every epoch.
+ * Number of epochs on the axis: all that are planned, or for very many, enough that the curve fills a good part. It
+ * doubles as the run progresses, so that the curve does not shrink with every epoch.
  */
 export function shownEpochs(view: RunView): number {
   const planned = view.record.plan?.epochs ?? view.record.summary.epochsPlanned
@@ -121,16 +122,16 @@ export function shownEpochs(view: RunView): number {
   return Math.min(planned, room)
 }
 
-/** Done, 0 to 1. */
+/** Fraction done, 0 to 1. */
 export function shareDone(view: RunView): number {
   const { plan } = view.record
   return plan === null ? 0 : Math.min(1, stepsDone(view) / (plan.epochs * plan.stepsPerEpoch))
 }
 
-/** Curves of the steps with x in epochs. */
+/** Per-step curves with x in epochs. */
 export function stepPoints({ curve, record }: RunView): { readonly loss: StepLine; readonly metric: StepLine } {
   const { stride, step, loss, metric, open } = curve.points()
-  // The newest steps reach the present, few as they are.
+  // Include the newest steps, however few.
   const rest = open.count === 0 ? [] : [open]
   const x = Float64Array.from(
     [...step, ...rest.map((last) => last.step)],
@@ -142,30 +143,30 @@ export function stepPoints({ curve, record }: RunView): { readonly loss: StepLin
   }
 }
 
-/** The newest step of an epoch that has not ended: it goes on, or the run ended within it. */
+/** The newest step of an unfinished epoch: the run is in progress, or ended within it. */
 export function openEpoch({ latest, record }: RunView): StepEvent | null {
   return latest !== null && latest.epoch > (record.epochs.at(-1)?.epoch ?? 0) ? latest : null
 }
 
-/** Figures of the training over the newest epoch, of which a part may be done: what head, log and charts all show. */
+/** Training metrics over the newest epoch, possibly partial: the values in head, log and charts. */
 export function newestTraining(view: RunView): { readonly epoch: number; readonly train: Figures } | null {
   return openEpoch(view) ?? view.record.epochs.at(-1) ?? null
 }
 
-/** One figure of the epoch that has not ended: x in epochs; null between epochs. */
+/** One metric of the unfinished epoch, x in epochs; null between epochs. */
 export function openPoint(view: RunView, figure: string): readonly [x: number, y: number] | null {
   const open = openEpoch(view)
   const value = open?.train[figure]
   return open === null || value === undefined ? null : [open.step / (view.record.plan?.stepsPerEpoch ?? 1), value]
 }
 
-/** One figure of the training by epoch, over all its batches. */
+/** One training metric per epoch, over all its batches. */
 export function epochPoints({ epochs }: Pick<RunRecordView, 'epochs'>, figure: string): Points {
   const told = epochs.filter(({ train }) => train[figure] !== undefined)
   return { x: Float64Array.from(told, ({ epoch }) => epoch), y: Float64Array.from(told, ({ train }) => train[figure]!) }
 }
 
-/** One figure of the validation by epoch; epochs without it are left out. */
+/** One validation metric per epoch; epochs without it are skipped. */
 export function validationPoints({ epochs }: Pick<RunRecordView, 'epochs'>, figure: string): Points {
   const told = epochs.filter(({ validation }) => validation?.[figure] !== undefined)
   return {

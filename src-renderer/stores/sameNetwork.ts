@@ -1,4 +1,7 @@
-/** Whether two states of a project differ only in its name and in where cards stand, so that what is known of one holds for the other. */
+/**
+ * Whether two states of a project differ only in name and card positions, so that results for one are valid for the
+ * other.
+ */
 import type { GraphNode, NetworkGraph, Project } from '#core/graph/project'
 
 export function sameNetwork(a: Project, b: Project): boolean {
@@ -18,7 +21,7 @@ function sameNode(a: GraphNode, b: GraphNode): boolean {
   return a.graph === b.graph || (a.graph !== undefined && b.graph !== undefined && sameGraph(a.graph, b.graph))
 }
 
-/** Edits share what they leave as it was, so comparing the parts is comparing references. */
+/** Edits share unchanged parts, so comparing the parts is comparing references. */
 function sameParts<Whole extends object>(a: Whole, b: Whole, except: readonly (keyof Whole)[]): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Whole)[])
   return [...keys].every((key) => except.includes(key) || a[key] === b[key])

@@ -1,4 +1,7 @@
-/** Titles of pre-transforms and transforms by kind. Their screens bring them: the window loads no catalogue before one is opened. */
+/**
+ * Titles of pre-transforms and transforms by kind. Their screens provide them: the window loads no catalog until one is
+ * opened.
+ */
 import { shallowRef } from 'vue'
 import type { Text } from '#core/base/text'
 

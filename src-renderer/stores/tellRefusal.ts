@@ -1,11 +1,11 @@
-/** Says why an edit was refused, for as long as that is of use: a few seconds, or until the next edit is made. */
+/** Reports why an edit was rejected, while that is useful: for a few seconds, or until the next edit. */
 import { watch } from 'vue'
 import { showToast } from '../ui/toasts'
 import { useProject } from './projectStore'
 
 let closeLast: () => void = () => undefined
 
-/** A refusal takes the place of the one before: only the last thing tried is of interest. */
+/** A new rejection replaces the previous one: only the last attempt matters. */
 export function tellRefusal(text: string): void {
   closeLast()
   const close = showToast({ tone: 'refused', text })

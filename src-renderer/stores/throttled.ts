@@ -1,10 +1,10 @@
-/** Hands values on at most once an interval, the newest always. */
+/** Passes values on at most once per interval; the newest is never lost. */
 
-/** A function of a value and whether it may wait; one that may not goes at once, and what waited before it is dropped. */
+/** Takes a value and whether it may wait; one that may not is passed on immediately, and a waiting one is dropped. */
 export function throttled<T>(take: (value: T) => void, interval: number): (value: T, mayWait?: boolean) => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let newest: T
-  /** Milliseconds that the last value took, with what is drawn for it. */
+  /** Milliseconds spent on the last value, including drawing. */
   let cost = 0
   const hand = (): void => {
     clearTimeout(timer)
@@ -16,7 +16,7 @@ export function throttled<T>(take: (value: T) => void, interval: number): (value
   return (value, mayWait = false) => {
     newest = value
     if (!mayWait) hand()
-    // However long the work takes that a value makes, twice as long is left to go through what has piled up meanwhile.
+    // Leave twice as long as the work for a value takes, to process what has queued up meanwhile.
     else timer ??= setTimeout(hand, Math.max(interval, 2 * cost))
   }
 }

@@ -1,4 +1,4 @@
-/** The progress of preparing data in words, for the panel, the import and the status bar. */
+/** Data preparation progress in words, for the panel, the import and the status bar. */
 import { findPreTransform } from '#core/pretransforms/index'
 import type { PreparationProgress } from '#core/runs/events'
 import { inLanguage, useText } from '../i18n/useText'
@@ -16,7 +16,7 @@ export function useProgressText() {
     return t('data.preparing', { step: inLanguage(title) })
   }
 
-  /** The count, and the time left where it can be told. */
+  /** The count, and the remaining time if it can be estimated. */
   function detailOf({ done, total, secondsLeft }: PreparationProgress): string {
     const count = total === null ? format.number(done) : t('data.doneOf', { done, total })
     if (secondsLeft === null || secondsLeft < 1) return count

@@ -1,4 +1,4 @@
-/** Changes of the open project and the way back and forth through them: every one is a command of src-core. */
+/** Edits of the open project, with undo and redo: every edit is a command of src-core. */
 import { computed, type Ref } from 'vue'
 import { portsOf } from '#core/compiler/analyze'
 import { addedIds } from '#core/graph/apply'
@@ -8,16 +8,16 @@ import { ProblemError, type Problem } from '#core/problems/problem'
 import type { ProjectPlace } from './useProjectPlace'
 
 export interface ApplyOptions {
-  /** Edits with the same key that follow each other become one entry of the history: dragging, scrubbing a number. */
+  /** Consecutive edits with the same key become one history entry: dragging, scrubbing a number. */
   readonly coalesce?: string
-  /** Name of the entry in the history list, in place of the command's own. */
+  /** Name of the entry in the history list, in place of the command's default. */
   readonly label?: string
 }
 
-/** What an edit did: the ids it added at the scope of the command, or why it was refused. */
+/** Result of an edit: the ids it added at the scope of the command, or why it was rejected. */
 export interface Applied {
   readonly added: readonly string[]
-  /** Empty where the edit was made. */
+  /** Empty if the edit was applied. */
   readonly problems: readonly Problem[]
 }
 
@@ -26,7 +26,7 @@ export function useProjectEdits(
   readOnly: Readonly<Ref<boolean>>,
   place: Pick<ProjectPlace, 'scope' | 'followRename' | 'keepWhatExists'>,
 ) {
-  /** Makes an edit. A refused one changes nothing and says why. */
+  /** Applies an edit. A rejected edit changes nothing and reports why. */
   function apply(command: Command, options: ApplyOptions = {}): Applied {
     const before = history.value
     if (before === null) return { added: [], problems: [] }
@@ -45,7 +45,7 @@ export function useProjectEdits(
     return { added: addedIds(before.present.project, history.value!.present.project, at), problems: [] }
   }
 
-  /** Shows another history of the same document. */
+  /** Shows another history of the same project. */
   function show(next: histories.History): void {
     history.value = next
     place.keepWhatExists()
@@ -64,7 +64,7 @@ export function useProjectEdits(
     redo: () => move(histories.redo),
     /** Shows state `index` of `entries`. */
     jump: (index: number) => move((from) => histories.jump(from, index)),
-    /** Ends a gesture: the next edit with the same `coalesce` key is an entry of its own. */
+    /** Ends a gesture: the next edit with the same `coalesce` key starts a new entry. */
     endGesture: () => move(histories.endGesture),
   }
 }

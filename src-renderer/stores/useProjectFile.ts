@@ -1,4 +1,4 @@
-/** The file of the open project: which one it is, and whether the project differs from what is in it. */
+/** The file of the open project: which one it is, and whether the project differs from it. */
 import { computed, shallowRef, type Ref } from 'vue'
 import { canRedo, canUndo, startHistory, type History } from '#core/graph/history'
 import type { Project } from '#core/graph/project'
@@ -6,21 +6,21 @@ import type { FileReference } from '#core/rpc/contract/file'
 
 export interface OpenOptions {
   readonly readOnly?: boolean
-  /** Revision of the file as it was read. */
+  /** Revision of the file when it was read. */
   readonly revision?: string | null
-  /** Id under which an autosave of this document is kept already. */
+  /** Id of an existing autosave of this project. */
   readonly document?: string
-  /** The document differs from its file, or was made here and is in none, as a recovered or an imported one. */
+  /** The project differs from its file, or was created here and has none, such as a recovered or an imported one. */
   readonly changed?: boolean
 }
 
 interface FileState {
   readonly file: FileReference | null
   readonly revision: string | null
-  /** Names the document in this window and its autosave. */
+  /** Identifies the project in this window and its autosave. */
   readonly document: string
   readonly readOnly: boolean
-  /** The document as the file has it; null where it never was in a file or differs from the start. */
+  /** The project as stored in the file; null if it was never in a file or differed from the start. */
   readonly savedProject: Project | null
   readonly savedAt: number | null
 }
@@ -34,7 +34,7 @@ const closed: FileState = {
   savedAt: null,
 }
 
-/** What is known of files by the id of the project, and that of the project which the history shows. */
+/** File state by project id, and that of the project the history shows. */
 function useFileStates(history: Ref<History | null>) {
   const states = shallowRef<ReadonlyMap<string, FileState>>(new Map())
   const present = computed(() => history.value?.present.project ?? null)
@@ -55,8 +55,8 @@ function useFileStates(history: Ref<History | null>) {
 }
 
 /**
- * An import makes another project out of the open one, in one edit; undo brings the former back with its file. So what is
- * known of files is kept by the id of the project that the history shows.
+ * An import replaces the open project with another one, in one edit; undo restores the former with its file. So file
+ * state is kept by the id of the project the history shows.
  */
 export function useProjectFile(history: Ref<History | null>) {
   const { present, state, dirty, forgetAll, keep } = useFileStates(history)
@@ -72,19 +72,20 @@ export function useProjectFile(history: Ref<History | null>) {
     })
   }
 
-  /** A project with this id takes the place of the open one by an edit; it is in no file yet. */
+  /** An edit replaces the open project with one of this id; it has no file yet. */
   function expect(id: string): void {
     keep(id, { document: crypto.randomUUID() })
   }
 
-  /** What was done with a project that is in no file, such as training it, would be lost with it. */
+  /** Work on a project without a file, such as training it, would be lost with it. */
   function markWorkedOn(): void {
     if (present.value !== null && state.value.file === null) keep(present.value.id, { savedProject: null })
   }
 
   /**
-   * Begins the history again with `start`: what the user has not made, such as the first layout of a template. Not once
-   * something was edited, also where that was undone: it could not be redone any more.
+   * Restarts the history with `start`, for changes not made by the user, such as the first layout of a template. Not
+   * after
+   * an edit, even an undone one: it could no longer be redone.
    */
   function replace(start: Project): void {
     const all = history.value
@@ -95,8 +96,9 @@ export function useProjectFile(history: Ref<History | null>) {
   }
 
   /**
-   * Takes over what saving wrote; the paths in `written` are relative to where the file is now. A copy under another name
-   * has an id of its own from then on.
+   * Applies the result of saving; the paths in `written` are relative to the new location of the file. A copy under
+   * another name
+   * has its own id from then on.
    */
   function markSaved(written: Project, to: FileReference, savedRevision: string, sent: Project): void {
     const all = history.value
@@ -104,10 +106,10 @@ export function useProjectFile(history: Ref<History | null>) {
     const { id } = all.present.project
     const isCurrent = all.present.project === sent
     const isMoved = JSON.stringify(written.data) !== JSON.stringify(sent.data)
-    // Not edits of the person's: undo must not bring back the id of the other file.
+    // Not the user's edits: undo must not restore the id of the other file.
     const named = written.id === id ? all : withIdentity(all, id, written)
     const project = isMoved ? { ...named.present.project, data: written.data } : named.present.project
-    // Undo must not bring back paths that lead nowhere from the new folder.
+    // Undo must not restore paths that are invalid from the new folder.
     const next = isMoved ? { ...named, present: { ...named.present, project } } : named
     const { document } = state.value
     const savedProject = isCurrent ? project : sent

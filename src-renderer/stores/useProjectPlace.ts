@@ -1,4 +1,4 @@
-/** Where the person is in the open project: the block that is open, and what is selected in it. */
+/** The user's position in the open project: the open block, and the selection in it. */
 import { computed, shallowRef, type Ref } from 'vue'
 import type { RenameNode } from '#core/graph/commands'
 import type { NetworkGraph, Project } from '#core/graph/project'
@@ -31,7 +31,7 @@ export function useProjectPlace(project: Readonly<Ref<Project | null>>) {
     if (isAround) scope.value = scope.value.with(at.length, to)
   }
 
-  /** After the project has changed, scope and selection keep what still exists. */
+  /** After the project has changed, scope and selection drop what no longer exists. */
   function keepWhatExists(): void {
     const network = project.value?.graph ?? emptyGraph
     while (graphAt(network, scope.value) === undefined) scope.value = scope.value.slice(0, -1)

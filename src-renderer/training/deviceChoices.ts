@@ -1,4 +1,4 @@
-/** The devices of this computer as choices: what each is for, and what one that cannot be used would need. */
+/** The devices of this computer as choices: what each is for, and what an unavailable one requires. */
 import { deviceSettings, deviceTitles, type DeviceSetting } from '#core/graph/devices'
 import { useText, type PlainKey } from '../i18n/useText'
 import { useRuns } from '../stores/runStore'
@@ -11,7 +11,7 @@ const purposes = {
   dml: 'training.deviceGpu',
 } as const satisfies Record<DeviceSetting, PlainKey>
 
-/** The host tells why in the words of ONNX Runtime, which name no remedy. */
+/** The host reports the reason in the words of ONNX Runtime, which suggest no remedy. */
 const needs = {
   auto: 'training.deviceAuto',
   cpu: 'training.needsCpu',
@@ -27,7 +27,7 @@ interface DeviceEntry {
   readonly disabledReason: string | null
 }
 
-/** What can be chosen; while the host is still trying the devices, all of them. */
+/** The available choices; all devices while the host is still testing them. */
 export function deviceChoices(): readonly DeviceEntry[] {
   const runs = useRuns()
   const { t } = useText()

@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '#core/graph/project'
 
-/** Steps of an epoch over `samples`: the last batch may be short, or left out. */
+/** Steps per epoch over `samples`: the last batch may be short, or dropped. */
 export function epochSteps(
   samples: number,
   { batchSize, loader }: Pick<TrainingSettings, 'batchSize' | 'loader'>,

@@ -1,4 +1,6 @@
-/** What keeps a run from being started: problems of the network, of its settings and of the data, and values that fields refuse. */
+/**
+ * What blocks the start of a run: problems of the network, of its settings and of the data, and rejected field values.
+ */
 import { useSession } from '../frame/sessionStore'
 import { graphAt } from '#core/graph/scope'
 import type { Problem } from '#core/problems/problem'
@@ -9,31 +11,31 @@ import { useProject } from '../stores/projectStore'
 import { useRuns } from '../stores/runStore'
 import { refusedValues, type RefusedValue } from '../ui/useRefusedValue'
 
-/** Errors alone. Before the data has been looked at, what the network lacks cannot be known. */
+/** Errors only. Before the data has been inspected, what the network lacks is unknown. */
 function errors(): readonly Problem[] {
   const data = useData()
   const network = data.inspected === null ? [] : useProject().problems
   return [...data.problems, ...network].filter(({ severity }) => severity === 'error')
 }
 
-/** In the language of the interface, with what the last start was refused for. */
+/** In the UI language, including why the last start was rejected. */
 export function obstacles(): readonly Problem[] {
   const { language } = useText()
   return [...errors(), ...useRuns().refusal].map((problem) => translateProblem(problem, language.value))
 }
 
-/** Values that fields refuse; those of layers that are gone forbid nothing. */
+/** Rejected field values; those of deleted layers block nothing. */
 export function refusals(): readonly RefusedValue[] {
   const graph = useProject().project?.graph
   return refusedValues.value.filter(({ place: { screen, node, part } }) => {
-    // A form of several layers ends with their selection.
+    // A form for several layers ends with their selection.
     if (screen !== 'model' || node === undefined) return true
     const path = typeof part === 'string' && part !== '' ? part.split('/') : []
     return graph !== undefined && graphAt(graph, path)?.nodes.some(({ id }) => id === node) === true
   })
 }
 
-/** Why Start does nothing now; null where it would. */
+/** Why Start is disabled now; null if it is not. */
 export function blockedReason(): string | null {
   const { t, language } = useText()
   if (useProject().project === null) return t('frame.needsProject')
@@ -48,7 +50,7 @@ export function blockedReason(): string | null {
   return useData().inspected === null ? t('training.readingData') : null
 }
 
-/** The screen on which a problem is mended, and the text of the way there. */
+/** The screen on which a problem is fixed, and the text of the link to it. */
 export function screenOf({ place, code }: Problem): 'data' | 'model' | null {
   if (place.param?.startsWith('training.')) return null
   if (place.param?.startsWith('data.') || code.startsWith('data-')) return 'data'

@@ -1,4 +1,4 @@
-/** What of training goes on beside the screens: following the run, its traces in the frame, and the commands. Start it once. */
+/** Background services of training: following the run, its state in the frame, and the commands. Start once. */
 import { PackageCheck, Pause, Play, Square } from '@lucide/vue'
 import { effectScope, watch } from 'vue'
 import { deviceSettings } from '#core/graph/devices'
@@ -24,7 +24,7 @@ import { useFigureName } from '../run/useLog'
 
 let started = false
 
-/** Call it with every new connection, after the stores are installed. */
+/** Call with every new connection, after the stores are installed. */
 export function startTrainingServices(client: Client): void {
   useRuns().attach(client)
   if (started) return
@@ -50,7 +50,7 @@ function statusOf(view: RunView): LiveRunStatus {
   }
 }
 
-/** What fields of another project refused forbids nothing in this one. */
+/** Values rejected in another project block nothing in this one. */
 function forgetWithProject(): void {
   const project = useProject()
   watch(() => project.project?.id, forgetRefused)
@@ -112,7 +112,7 @@ function announceRun(): void {
   )
 }
 
-/** While the connection is lost nobody knows whether the run goes on; once the host has told it again, it is said. */
+/** While the connection is lost, the state of the run is unknown; announces it once the host reports it again. */
 function tellWhatWentOn(): void {
   const session = useSession()
   const runs = useRuns()

@@ -1,10 +1,10 @@
-/** What of a project is not as a run had it, in the language of the interface. */
+/** How a project differs from what a run used, in the UI language. */
 import type { ChangedValue, ProjectChange } from '#core/graph/changes'
 import { valueText } from '../params/paramValue'
 import { useSettingNames } from '../editor/panels/useSettingNames'
 import { useText, type PlainKey } from '../i18n/useText'
 
-/** A layer or a part of the settings, and what became of it. */
+/** A layer or a group of settings, and what changed. */
 export interface ChangeLine {
   readonly part: ProjectChange['part']
   /** Id of the layer; null for settings. */
@@ -31,7 +31,7 @@ export function useChangeTexts() {
     return part === 'data' ? names.data(name) : names.training(name)
   }
 
-  /** `learning rate 0.001 → 0.01` where both can be said in a word. */
+  /** `learning rate 0.001 → 0.01` if both values are short. */
   function valueOf(value: ChangedValue, name: string): string {
     const said = [value.before, value.after].map(short)
     return said.includes(null) ? name : t('training.changedValue', { name, before: said[0]!, after: said[1]! })
@@ -60,7 +60,7 @@ export function useChangeTexts() {
   return { title, lines: (changes: readonly ProjectChange[]): ChangeLine[] => changes.flatMap(lines) }
 }
 
-/** Null for what would be a line of its own. */
+/** Null for a value that needs its own line. */
 function short(value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'object') {

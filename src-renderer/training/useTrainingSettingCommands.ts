@@ -1,4 +1,4 @@
-/** Every training setting as a command that leads to it, found by its title in every language. */
+/** Every training setting as a command that leads to it, searchable by title in every language. */
 import { SlidersHorizontal } from '@lucide/vue'
 import type { Text } from '#core/base/text'
 import { describeTraining, earlyStoppingParams } from '#core/graph/trainingParams'

@@ -1,4 +1,4 @@
-/** The training settings of the open project and the edits of them, each an undoable command. */
+/** The training settings of the open project and their edits, each an undoable command. */
 import { computed } from 'vue'
 import type { TrainingSettings } from '#core/graph/project'
 import { useProject } from '../stores/projectStore'
@@ -8,7 +8,7 @@ export function useTrainingSettings() {
   const project = useProject()
   const runs = useRuns()
 
-  /** Edits of one setting that follow each other are one entry of the history. */
+  /** Consecutive edits of one setting form a single history entry. */
   function set(settings: Partial<TrainingSettings>): void {
     project.apply({ type: 'training.set', settings }, { coalesce: `training.${Object.keys(settings).join()}` })
   }
@@ -17,7 +17,7 @@ export function useTrainingSettings() {
     settings: computed(() => project.project?.training ?? null),
     task: computed(() => project.project?.task ?? 'classification'),
     locked: computed(() => runs.live !== null || project.readOnly),
-    /** The few settings that a run takes over while it goes on. */
+    /** The few settings that a run picks up while in progress. */
     fixed: computed(() => project.readOnly),
     set,
     endGesture: () => project.endGesture(),

@@ -1,10 +1,10 @@
-/** Says things to screen readers: politely for results and metrics, at once for what stops the work. */
+/** Announces to screen readers: politely for results and metrics, assertively for what blocks the user. */
 import { ref } from 'vue'
 
 export const politeText = ref('')
 export const urgentText = ref('')
 
-/** The same sentence twice in a row needs a change of the text to be read again. */
+/** A repeated sentence has to differ in text to be announced again. */
 function fresh(previous: string, text: string): string {
   return previous === text ? `${text}\u00a0` : text
 }

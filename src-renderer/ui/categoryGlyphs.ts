@@ -1,4 +1,4 @@
-/** The drawings of the layer categories on a 14 × 14 grid; one table, so a category without a glyph does not compile. */
+/** The layer category glyphs on a 14 × 14 grid; a single table, so that a category without a glyph does not compile. */
 
 export const layerCategories = [
   'io',
@@ -20,7 +20,7 @@ export type LayerCategory = (typeof layerCategories)[number]
 
 interface GlyphPath {
   readonly d: string
-  /** Stroke width; filled where absent. */
+  /** Stroke width; filled if absent. */
   readonly width?: number
   readonly faint?: boolean
 }

@@ -1,9 +1,9 @@
-/** Brings the keyboard to a setting by its title, as the search for settings does. */
+/** Focuses a setting by its title, for the settings search. */
 
-/** How long a panel that is not on screen yet may take to come, in milliseconds. */
+/** Maximum time for a panel to appear, in milliseconds. */
 const LONGEST = 5000
 
-/** The control whose row, or which itself, has this title. */
+/** The control with this title, its own or that of its row. */
 function controlOf(panel: string, title: string): HTMLElement | null {
   const place = document.querySelector(panel)
   if (place === null) return null
@@ -16,7 +16,7 @@ function controlOf(panel: string, title: string): HTMLElement | null {
   )
 }
 
-/** Focuses the setting `title` in the panel with this selector, as soon as it is on screen. */
+/** Focuses the setting `title` in the panel matching this selector, once it is visible. */
 export function focusSetting(panel: string, title: string): void {
   const take = (): boolean => {
     const control = controlOf(panel, title)

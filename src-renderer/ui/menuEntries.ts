@@ -1,4 +1,4 @@
-/** What a menu holds: actions, headings and separators. */
+/** Menu entries: actions, headings and separators. */
 import type { Component } from 'vue'
 
 interface MenuAction {
@@ -9,7 +9,7 @@ interface MenuAction {
   readonly shortcut?: string
   readonly detail?: string
   readonly disabledReason?: string | null
-  /** Set for a choice among several: shows or leaves room for a check mark. */
+  /** Set for a choice among several: shows a check mark or reserves its space. */
   readonly checked?: boolean
 }
 

@@ -1,15 +1,15 @@
-/** Reads what a person types into a number field: `64`, `1,024`, `1e-3`, `2*64`, `(28+4)/2`, `2^7`, with × ÷ − as well. */
+/** Parses number field input: `64`, `1,024`, `1e-3`, `2*64`, `(28+4)/2`, `2^7`, with × ÷ − as well. */
 
 interface Cursor {
   readonly text: string
   at: number
 }
 
-/** The value of the expression, or null when it is not one or is not finite. */
+/** The value of the expression, or null if it is invalid or not finite. */
 export function parseNumberExpression(input: string): number | null {
   const text = input
     .replaceAll(/[\s_]/g, '')
-    // Only between thousands: `0,5` is not taken for 5.
+    // Only as a thousands separator: `0,5` is not read as 5.
     .replaceAll(/(?<![\d.,])[1-9]\d{0,2}(,\d{3})+(?![\d,])/g, (grouped) => grouped.replaceAll(',', ''))
     .replaceAll('×', '*')
     .replaceAll('÷', '/')

@@ -1,23 +1,23 @@
-/** Stepping a number by arrows, wheel-less spinners and scrubbing: exact decimals, kept inside the range. */
+/** Stepping a number by arrow keys, spin buttons and scrubbing: exact decimals, clamped to the range. */
 
 export interface NumberRange {
   readonly min?: number
   readonly max?: number
   /** True where `min` itself is not allowed. */
   readonly above?: boolean
-  /** True where `max` itself is not allowed. */
+  /** `max` itself is excluded. */
   readonly below?: boolean
   readonly integer?: boolean
 }
 
-/** Decimals that the step needs, so that 0.1 + 0.2 shows 0.3. */
+/** Decimals the step needs, so that 0.1 + 0.2 shows 0.3. */
 function decimalsOf(step: number): number {
   const text = step.toExponential()
   const [mantissa = '', exponent = '0'] = text.split('e')
   return Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent))
 }
 
-/** `value` moved by `count` steps; Alt asks for tenths, which integers round up to one whole step. */
+/** `value` moved by `count` steps; Alt means tenths, which integers round up to one whole step. */
 export function stepNumber(value: number, count: number, step: number, range: NumberRange): number {
   const raw = count * step
   const move = range.integer === true && Math.abs(raw) < 1 ? Math.sign(raw) : raw
@@ -34,7 +34,7 @@ export function clampNumber(value: number, range: NumberRange): number {
 
 export type RangeFault = 'notNumber' | 'notInteger' | 'tooSmall' | 'tooLarge' | 'notAbove' | 'notBelow'
 
-/** What is wrong with a value for this range, or null. */
+/** Why a value is outside this range, or null. */
 export function findRangeFault(value: number | null, range: NumberRange): RangeFault | null {
   if (value === null) return 'notNumber'
   if (range.integer === true && !Number.isInteger(value)) return 'notInteger'
@@ -45,7 +45,7 @@ export function findRangeFault(value: number | null, range: NumberRange): RangeF
   return null
 }
 
-/** The number as it stands in the field: plain digits that can be typed back. */
+/** The number as shown in the field: plain digits that can be typed back. */
 export function writeNumber(value: number | null): string {
   if (value === null) return ''
   const magnitude = Math.abs(value)
@@ -53,7 +53,7 @@ export function writeNumber(value: number | null): string {
   return String(value)
 }
 
-/** A number as ARIA takes it, e.g. 1e-8 as `0.00000001`: without an exponent. Undefined where there is none. */
+/** A number in ARIA format, without an exponent, e.g. 1e-8 as `0.00000001`. Undefined if there is none. */
 export function ariaNumber(value: number | null | undefined): string | undefined {
   if (value === null || value === undefined || !Number.isFinite(value)) return undefined
   return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 15 })

@@ -1,4 +1,4 @@
-/** A one-click repair offered by a ProblemRow. */
+/** A one-click fix offered by a ProblemRow. */
 export interface ProblemFix {
   readonly id: string
   /** Verb with its object, e.g. "Insert Flatten". */

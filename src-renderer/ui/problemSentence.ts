@@ -1,4 +1,4 @@
-/** A problem's message with the name of its layer set apart, so that it can be a link. */
+/** A problem's message split around the name of its layer, so that the name can be a link. */
 
 export interface ProblemSentence {
   readonly before: string
@@ -6,7 +6,7 @@ export interface ProblemSentence {
   readonly after: string
 }
 
-/** The message around the first mention of `name`; where it does not speak of the layer by name, the name comes first. */
+/** The message split at the first mention of `name`; if the layer is not mentioned, the name comes first. */
 export function problemSentence(name: string | undefined, message: string): ProblemSentence {
   if (name === undefined || name === '') return { before: '', name: '', after: message }
   const at = message.search(new RegExp(`(?<![\\p{L}\\p{N}_.-])${escaped(name)}(?![\\p{L}\\p{N}_-])`, 'u'))

@@ -1,11 +1,13 @@
-/** Asks a person something that undo cannot make good later: `await ask({ … })` gives the id of the answer, or null when dismissed. */
+/**
+ * Confirms actions that undo cannot revert: `await ask({ … })` resolves to the id of the answer, or null if dismissed.
+ */
 import { shallowRef } from 'vue'
 
 export interface Answer {
   readonly id: string
   /** A verb with its object, never "OK". */
   readonly label: string
-  /** `safe` is primary and focused; `quiet` is the plain way out. */
+  /** `safe` is primary and focused; `quiet` is a plain way out. */
   readonly weight?: 'safe' | 'normal' | 'quiet'
 }
 
@@ -20,7 +22,7 @@ interface OpenQuestion {
   readonly resolve: (answer: string | null) => void
 }
 
-/** The question on screen; QuestionDialog shows it. */
+/** The open question; QuestionDialog shows it. */
 export const openQuestion = shallowRef<OpenQuestion | null>(null)
 
 /** A second question dismisses the first. */

@@ -1,6 +1,6 @@
-/** Arrow keys in a sheet of equal tiles: one tab stop, left and right by one, up and down by a row as they stand on screen. */
+/** Arrow keys in a grid of equal tiles: one tab stop, left and right by one, up and down by a row as laid out. */
 
-/** The index that a key leads to from `at`; undefined where it leads nowhere. */
+/** The index a key leads to from `at`; undefined if it leads nowhere. */
 export function tileFor(key: string, at: number, count: number, columns: number): number | undefined {
   const moves: Readonly<Record<string, number>> = {
     ArrowRight: at + 1,

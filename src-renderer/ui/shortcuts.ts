@@ -22,7 +22,9 @@ function parseShortcut(shortcut: string): Chord {
   }
 }
 
-/** Whether the event is this shortcut. Letters and digits go by the physical key, so Alt+1 works on every layout. */
+/**
+ * Whether the event matches this shortcut. Letters and digits match the physical key, so Alt+1 works on every layout.
+ */
 export function matchesShortcut(event: KeyboardEvent, shortcut: string, mac = isMac): boolean {
   const chord = parseShortcut(shortcut)
   const mod = mac ? event.metaKey : event.ctrlKey
@@ -53,7 +55,7 @@ function keyName(key: string): string {
   return names[key] ?? key
 }
 
-/** The shortcut as it is printed: `Ctrl Shift Z`, on a Mac `⇧⌘Z`. */
+/** The shortcut as displayed: `Ctrl Shift Z`, on a Mac `⇧⌘Z`. */
 export function describeShortcut(shortcut: string, mac = isMac): string {
   const parts = shortcut.endsWith('++') ? [...shortcut.slice(0, -2).split('+'), '+'] : shortcut.split('+')
   if (!mac) return parts.map((part) => (part === 'Mod' ? 'Ctrl' : part)).join(' ')
@@ -63,7 +65,7 @@ export function describeShortcut(shortcut: string, mac = isMac): string {
   return [...sorted, parts.at(-1) ?? ''].map((part) => symbols[part] ?? part).join('')
 }
 
-/** Whether the event comes from where a person types, so that plain keys belong to the text. */
+/** Whether the event comes from a text input, so that plain keys belong to the text. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target
   if (!(target instanceof HTMLElement)) return false
@@ -71,20 +73,20 @@ export function isTyping(event: KeyboardEvent): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button'].includes(target.type)
 }
 
-/** Whether a shortcut may act while a person types: only those that no text field uses itself. */
+/** Whether a shortcut works while the user types: only those no text field uses itself. */
 export function worksWhileTyping(shortcut: string): boolean {
   const chord = parseShortcut(shortcut)
   if (/^f\d+$/.test(chord.key)) return true
-  // Undo, copy and the like belong to the field that has the focus.
+  // Undo, copy and the like belong to the focused field.
   return chord.alt || (chord.mod && !['z', 'y', 'c', 'x', 'v', 'a', 'd'].includes(chord.key))
 }
 
-/** Whether the event comes from a search field in which nothing stands. */
+/** Whether the event comes from an empty search field. */
 export function isEmptySearch({ target }: KeyboardEvent): boolean {
   return target instanceof HTMLInputElement && target.type === 'search' && target.value === ''
 }
 
-/** Whether a shortcut is one of undo and redo. */
+/** Whether a shortcut is undo or redo. */
 export function undoesOrRedoes(shortcut: string): boolean {
   const chord = parseShortcut(shortcut)
   return chord.mod && ['z', 'y'].includes(chord.key)

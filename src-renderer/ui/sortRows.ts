@@ -18,7 +18,7 @@ function compareCells(a: CellValue, b: CellValue): number {
   return collator.compare(String(a), String(b))
 }
 
-/** Rows in the order of `valueOf`; the given order where values are equal. */
+/** Rows in the order of `valueOf`; ties keep their order. */
 export function sortRows<Row>(
   rows: readonly Row[],
   valueOf: (row: Row) => CellValue,

@@ -1,4 +1,4 @@
-/** The global styles in their order: tokens, reset, then the surfaces that several components share. */
+/** The global styles in order: tokens, reset, then the surfaces shared by several components. */
 import './tokens.css'
 import './base.css'
 import './field.css'

@@ -4,15 +4,15 @@ import type { CellValue } from './sortRows'
 export interface TableColumn<Row> {
   readonly id: string
   readonly label: string
-  /** What sorting compares and, without `text`, what is shown. */
+  /** The sort key and, without `text`, the displayed value. */
   readonly value: (row: Row) => CellValue
   readonly text?: (row: Row) => string
-  /** Numbers stand right. */
+  /** Numbers are right-aligned. */
   readonly align?: 'left' | 'right'
   readonly sortable?: boolean
   readonly mono?: boolean
   /** Marks the lowest number of the column: bold and underlined. */
   readonly markLowest?: boolean
-  /** Gives way on small windows. */
+  /** Hidden on small windows. */
   readonly secondary?: boolean
 }

@@ -1,4 +1,6 @@
-/** Where the toasts stand: at the bottom right, raised above whatever there must stay in reach, such as a button that repairs. */
+/**
+ * Position of the toasts: at the bottom right, raised above anything that must stay reachable, such as a fix button.
+ */
 
 /** What the toasts must not cover. */
 export const KEPT_CLEAR = '[data-keep-clear], .app-button.fix'
@@ -10,22 +12,23 @@ interface Box {
   readonly bottom: number
 }
 
-/** The stack where it would like to stand: its sides, its height, and the lowest and the highest place for it in pixels from the top. */
+/** Where the stack can go: its sides, its height, and the lowest and the highest position in pixels from the top. */
 export interface StackRoom {
   readonly left: number
   readonly right: number
   readonly height: number
-  /** Lower edge of the stack where nothing is in its way. */
+  /** Lower edge of the stack if nothing is in its way. */
   readonly lowest: number
-  /** Its upper edge may not be above this. */
+  /** Upper limit of its top edge. */
   readonly highest: number
 }
 
 const GAP = 8
 
 /**
- * The lower edge of the stack, in pixels from the top of the window: the lowest place at which it covers none of `obstacles`.
- * Where there is none, the lowest place of all.
+ * The lower edge of the stack, in pixels from the top of the window: the lowest position that covers none of
+ * `obstacles`.
+ * If there is none, the lowest position overall.
  */
 export function clearPlace({ left, right, height, lowest, highest }: StackRoom, obstacles: readonly Box[]): number {
   const inColumn = obstacles.filter((box) => box.left < right && box.right > left)

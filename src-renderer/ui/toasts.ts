@@ -1,4 +1,7 @@
-/** Short messages at the bottom right: one line, one action. Errors stay until they are closed; a refusal, after which nothing is wrong, fades. */
+/**
+ * Short messages at the bottom right: one line, one action. Errors stay until they are closed; a rejected action, which
+ * leaves nothing wrong, fades.
+ */
 import { readonly, shallowReactive } from 'vue'
 
 interface ToastAction {
@@ -9,7 +12,7 @@ interface ToastAction {
 export interface Toast {
   readonly text: string
   readonly tone?: 'ok' | 'info' | 'warn' | 'refused' | 'error'
-  /** Usually "Undo", or where to look. */
+  /** Usually "Undo", or a link to the place. */
   readonly action?: ToastAction
 }
 
@@ -21,10 +24,10 @@ const shown = shallowReactive<ShownToast[]>([])
 const MOST_SHOWN = 3
 let nextId = 1
 
-/** The toasts on screen, oldest first. */
+/** The visible toasts, oldest first. */
 export const toasts = readonly(shown) as readonly ShownToast[]
 
-/** Shows a toast and returns what closes it. */
+/** Shows a toast and returns a function that closes it. */
 export function showToast(toast: Toast): () => void {
   const entry = { ...toast, id: nextId }
   nextId += 1
@@ -33,7 +36,7 @@ export function showToast(toast: Toast): () => void {
   return () => closeToast(entry.id)
 }
 
-/** The oldest toast that is no error; the oldest of all where all are errors. */
+/** The oldest toast that is not an error; the oldest of all if all are errors. */
 function oldestToDrop(): number {
   return Math.max(
     0,

@@ -1,6 +1,6 @@
 /**
- * Where menus and tooltips are put into the page: into the main landmark, or into the dialog that they belong to. At the end
- * of the page they would stand outside of every landmark, and a dialog hides from screen readers what is not inside it.
+ * Where menus and tooltips are mounted: in the main landmark, or in the dialog they belong to. At the end
+ * of the page they would be outside every landmark, and a dialog hides everything outside it from screen readers.
  */
 import { computed, inject, provide, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue'
 
@@ -12,7 +12,7 @@ export function provideOverlayHome(home: Home): void {
   provide(key, home)
 }
 
-/** The target of a portal; the page itself where nothing is provided. */
+/** The target of a portal; the page itself if nothing is provided. */
 export function useOverlayHome(): ComputedRef<HTMLElement | 'body'> {
   const home = inject(key, null)
   return computed(() => home?.value ?? 'body')

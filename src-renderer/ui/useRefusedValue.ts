@@ -1,6 +1,6 @@
 /**
- * Values that fields refuse and go on showing. A run would use the last valid value in their place, so none is started
- * until each of them is corrected or given up. They outlive their fields: who comes back finds what was typed.
+ * Values that fields reject but keep showing. A run would use the last valid value instead, so none can start
+ * until each is corrected or discarded. They outlive their fields, so the user finds what was typed on return.
  */
 import {
   computed,
@@ -18,9 +18,9 @@ import {
 /** Where the fields of a form belong. */
 export interface FormPlace {
   readonly screen: 'data' | 'augment' | 'model' | 'train'
-  /** Id of the layer that the form is of. */
+  /** Id of the layer the form belongs to. */
   readonly node?: string
-  /** What else tells two forms of a screen apart. */
+  /** Further distinguishes forms on one screen. */
   readonly part?: string | number
 }
 
@@ -29,49 +29,52 @@ export interface RefusedValue {
   readonly place: FormPlace
   /** Title of the parameter. */
   readonly name: string
-  /** As it was typed. */
+  /** The text as typed. */
   readonly text: string
   /** What is wrong with it. */
   readonly sentence: string
-  /** The value in force, as text. */
+  /** The value in effect, as text. */
   readonly inForce: string
 }
 
 const refused = reactive(new Map<string, RefusedValue>())
 
-/** All of them, in the order in which they were typed. */
+/** All of them, in the order they were typed. */
 export const refusedValues: ComputedRef<readonly RefusedValue[]> = computed(() => [...refused.values()])
 
-/** The value in force stays, here and in the field. */
+/** The value in effect stays, in the project and in the field. */
 export function giveUpRefused(key: string): void {
   refused.delete(key)
 }
 
-/** Another project has other fields. */
+/** Another project has different fields. */
 export function forgetRefused(): void {
   refused.clear()
 }
 
 const placeKey: InjectionKey<() => FormPlace> = Symbol('formPlace')
 
-/** The fields below the calling component are parameters of the project; without a place a field decides nothing of a run. */
+/** The fields below the calling component are parameters of the project; fields without a place do not affect a run. */
 export function provideFormPlace(place: MaybeRefOrGetter<FormPlace>): void {
   provide(placeKey, () => toValue(place))
 }
 
 interface Field {
   readonly name: () => string
-  /** What stands in the field. */
+  /** Text of the field. */
   readonly text: Ref<string>
-  /** What is wrong with it; null where nothing is. */
+  /** What is wrong with it; null if nothing is. */
   readonly error: () => string | null
-  /** The value in force, as it is written in the field. */
+  /** The value in effect, as written in the field. */
   readonly written: () => string
-  /** The value in force, as it is said. */
+  /** The value in effect, in words. */
   readonly inForce: () => string
 }
 
-/** Keeps what the field refuses, and puts it back when the field is shown anew; a field that shows another parameter starts afresh. */
+/**
+ * Keeps what the field rejects, and restores it when the field is shown again; a field that shows another parameter
+ * starts afresh.
+ */
 export function useRefusedValue({ name, text, error, written, inForce }: Field): void {
   const place = inject(placeKey, null)
   if (place === null) return
@@ -83,7 +86,7 @@ export function useRefusedValue({ name, text, error, written, inForce }: Field):
 
   function restore(): void {
     const before = refused.get(key.value)
-    // What was changed by other means in between is not overruled.
+    // Changes made elsewhere in between are not overwritten.
     if (before?.inForce === inForce()) text.value = before.text
     else refused.delete(key.value)
   }
@@ -116,7 +119,7 @@ export function useRefusedValue({ name, text, error, written, inForce }: Field):
       note()
     },
   )
-  // Given up elsewhere, such as in the list of what forbids a run.
+  // Discarded elsewhere, such as in the list of what blocks a run.
   watch(
     () => refused.has(key.value),
     (isThere) => {

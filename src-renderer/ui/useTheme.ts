@@ -1,4 +1,6 @@
-/** Dark and light: follows the system until a person chooses, remembers the choice, and tells charts when to redraw. */
+/**
+ * Dark and light theme: follows the system until the user chooses, remembers the choice, and notifies charts to redraw.
+ */
 import { useLocalStorage, usePreferredContrast, usePreferredDark } from '@vueuse/core'
 import { computed, nextTick, ref, watch } from 'vue'
 
@@ -12,7 +14,7 @@ const theme = computed<'light' | 'dark'>(() => {
   return systemDark.value ? 'dark' : 'light'
 })
 
-/** Counts every change of colours, after the document has taken it over. */
+/** Counts color changes, after the document has applied them. */
 const colorVersion = ref(0)
 
 watch(
@@ -25,7 +27,7 @@ watch(
   { immediate: true },
 )
 
-/** The theme in force, the remembered choice, and a counter that changes whenever token values do. */
+/** The current theme, the remembered choice, and a counter that changes whenever token values do. */
 export function useTheme() {
   return { theme, choice, colorVersion }
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:augment`: how many samples a second are flipped, cropped and rotated, and how many torchvision does where
- * /usr/bin/python3 has it: on tensors, and on Pillow images by the processes of a DataLoader. All take turns in one run with equal
- * threads or processes, because the speed of a machine changes by the minute.
+ * `npm run bench:augment`: samples per second that are flipped, cropped and rotated, compared to torchvision if
+ * /usr/bin/python3 has it: on tensors, and on Pillow images in the processes of a DataLoader. All sides take turns in
+ * one run with equal
+ * threads or processes, because the speed of a machine varies by the minute.
  * Options: --threads N, --rounds N.
  */
 import { spawnSync } from 'node:child_process'
@@ -15,7 +16,7 @@ import { startContestant, type Contestant } from './contestant'
 import { median } from './median'
 
 const PYTHON = '/usr/bin/python3'
-/** Milliseconds of a turn. */
+/** Milliseconds per turn. */
 const TURN = 400
 const WARM_UP = 3
 /** What `docs/performance.md` promises. */
@@ -30,7 +31,7 @@ const tasks = [
 type Task = (typeof tasks)[number]
 
 interface Measured {
-  /** Samples a second, by turn. */
+  /** Samples per second, by turn. */
   readonly rates: number[]
   peakBytes: number
 }
@@ -58,7 +59,7 @@ console.log(
   ).join('\n'),
 )
 
-/** All sides on one task, turn by turn. */
+/** Runs all sides on one task, turn by turn. */
 async function race(task: Task): Promise<string[][]> {
   const words = [task.size, task.channels, task.batch, threads, task.interpolation].map(String)
   const here = import.meta.dirname
@@ -82,7 +83,7 @@ function newMeasured(): Measured {
   return { rates: [], peakBytes: 0 }
 }
 
-/** One turn of one side; the number of batches for the next. */
+/** One turn of one side; returns the number of batches for the next. */
 async function turn(
   { batch }: Task,
   { side, batches, measured }: { side: Contestant; batches: number; measured: Measured },

@@ -1,6 +1,8 @@
 /**
- * Our side of the augmentation benchmark: flip, crop and rotation as the operators of a training step, on batches of stored bytes,
- * with the random numbers drawn for every batch. Every line `N` on stdin is answered by the milliseconds of N batches.
+ * Our side of the augmentation benchmark: flip, crop and rotation as the operators of a training step, on batches of
+ * stored bytes,
+ * with the random numbers drawn for every batch. Responds to every line `N` on stdin with the milliseconds of N
+ * batches.
  */
 import { createInterface } from 'node:readline'
 import { prune } from '#core/compiler/passes/prune'
@@ -28,7 +30,7 @@ const b = new GraphBuilder('augment')
 const samples = b.input('samples', { dtype: 'uint8', shape: [batch, ...shape] })
 const draws = b.input('draws', { dtype: 'float32', shape: [batch, plan.width] })
 const { fed } = lowerTransforms(b, samples, fitted, { target: standardTarget, batch, drawing: { plan, draws } })
-// Images stay inside the graph, as they do in training; only a number of each comes back.
+// Images stay inside the graph, as in training; only one number per image is returned.
 b.output(b.ReduceMean(fed, [1, 2, 3]), 'means')
 
 const runtime = await loadRuntime('cpu')

@@ -1,4 +1,6 @@
-/** One side of a benchmark in a process of its own, so that memory is its own and the other side is idle while it works. */
+/**
+ * One side of a benchmark in a separate process, so that its memory is separate and the other side is idle meanwhile.
+ */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
@@ -14,7 +16,7 @@ export interface Contestant {
   close(): void
 }
 
-/** Starts the process and waits until it is ready; undefined where it cannot be started. */
+/** Starts the process and waits until it is ready; undefined if it cannot be started. */
 export async function startContestant(command: string, words: readonly string[]): Promise<Contestant | undefined> {
   const child = spawn(command, words, { stdio: ['pipe', 'pipe', 'inherit'] })
   child.on('error', () => undefined)

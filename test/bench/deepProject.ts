@@ -1,4 +1,4 @@
-/** A residual network of any depth, as a project file, for measuring the editor. */
+/** A residual network of any depth, as a project file, for benchmarking the editor. */
 
 interface WrittenNode {
   readonly id: string

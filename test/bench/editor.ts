@@ -1,5 +1,6 @@
 /**
- * How fast the editor is, on the real built app in real Chromium: `npm run bench:editor`. Prints time from a parameter
+ * Benchmarks the editor, on the real built app in real Chromium: `npm run bench:editor`. Prints the time from a
+ * parameter
  * change to new shapes on screen, frame times while panning and dragging, first paint, and the size of the bundle.
  * `--json` prints one object.
  */
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** From the first request of the page to the start screen with its templates, and to a network with its shapes. */
+/** From the page's first request to the start screen with its templates, and to a network with its shapes. */
 async function firstPaint(app: RunningApp): Promise<Figure[]> {
   const { page, context } = await app.open()
   await page.getByTestId('template-mnist-cnn').waitFor()
@@ -69,7 +70,7 @@ async function openProject(app: RunningApp, count: number): Promise<Page> {
   return page
 }
 
-/** Milliseconds from an edit of the first layer's filters to the frame that shows the new shape of the last one. */
+/** Milliseconds from an edit of the first layer's filters to the frame with the new shape of the last one. */
 async function parameterChange(app: RunningApp, count: number): Promise<Figure[]> {
   const page = await openProject(app, count)
   await page.getByTestId('canvas').focus()
@@ -98,9 +99,10 @@ async function parameterChange(app: RunningApp, count: number): Promise<Figure[]
   ]
 }
 
-// Scripts that run in the page are texts: the loader of this file adds helpers to functions that the page does not have.
+// Scripts that run in the page are strings: the loader of this file adds helpers to functions that the page does not
+// have.
 
-/** Notes the time from a key press to the end of the frame in which the first convolution shows another shape. */
+/** Records the time from a key press to the end of the frame in which the first convolution's shape changes. */
 const watchShapes = `
   let pressed = 0
   window.addEventListener('keydown', () => (pressed = performance.now()), { capture: true })
@@ -114,7 +116,7 @@ const watchShapes = `
   }).observe(document.querySelector('[data-kind="conv2d"]'), { attributes: true, attributeFilter: ['data-shape'] })
 `
 
-/** Notes the time between each two frames. */
+/** Records the time between consecutive frames. */
 const countFrames = `
   window.frameTimes = []
   window.countingFrames = true
@@ -126,7 +128,7 @@ const countFrames = `
   })
 `
 
-/** Frame times while the whole network of `count` layers is in view and the hand pans, drags a layer, or zooms. */
+/** Frame times while the whole network of `count` layers is in view, during panning, dragging a layer, or zooming. */
 async function frames(app: RunningApp, count: number): Promise<Figure[]> {
   const page = await openProject(app, count)
   await page.getByTestId('fit').click()
@@ -170,7 +172,7 @@ async function frames(app: RunningApp, count: number): Promise<Figure[]> {
   ]
 }
 
-/** Moves the pointer in circles, one step a frame. */
+/** Moves the pointer in circles, one step per frame. */
 async function wander(page: Page, from: { readonly x: number; readonly y: number }): Promise<void> {
   for (let step = 0; step < 90; step++) {
     const angle = step / 8
@@ -179,14 +181,14 @@ async function wander(page: Page, from: { readonly x: number; readonly y: number
   }
 }
 
-/** Times between the frames that the page draws while `act` goes on. */
+/** Times between the frames drawn by the page during `act`. */
 async function measureFrames(page: Page, act: () => Promise<void>): Promise<number[]> {
   await page.evaluate(countFrames)
   await act()
   return page.evaluate('(window.countingFrames = false, window.frameTimes.slice(2))')
 }
 
-/** Bytes that the browser loads before the start screen, before the Model screen, and all, compressed as a server would. */
+/** Bytes loaded before the start screen, before the Model screen, and in total, compressed as a server would. */
 async function bundle(): Promise<Figure[]> {
   const names = await readdir(assets)
   const sizes = await Promise.all(

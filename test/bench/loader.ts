@@ -1,7 +1,8 @@
 /**
- * `npm run bench:loader`: how many images a second reach the training in shuffled batches, from a folder of 20,000 JPEG files and from
- * MNIST, with 0, 1 and 2 workers, and how many PyTorch's DataLoader brings from the same files where /usr/bin/python3 has it. Both
- * take turns in one run. At the end, the share of its time that the training of `mnist-cnn` waits for samples read from disk.
+ * `npm run bench:loader`: images per second that reach the training in shuffled batches, from a folder of 20,000 JPEG
+ * files and from
+ * MNIST, with 0, 1 and 2 workers, compared to PyTorch's DataLoader on the same files if /usr/bin/python3 has it. Both
+ * take turns in one run. Finally, the share of time that the training of `mnist-cnn` waits for samples read from disk.
  * Options: --rounds N, --images N.
  */
 import { spawnSync } from 'node:child_process'
@@ -24,10 +25,10 @@ const PYTHON = '/usr/bin/python3'
 const BATCH = 64
 /** Width and height that the files are resized to. */
 const SIZE = 64
-/** Milliseconds of a turn. */
+/** Milliseconds per turn. */
 const TURN = 500
 const WARM_UP = 2
-/** What `docs/performance.md` promises: times DataLoader, and the most that a step may wait. */
+/** What `docs/performance.md` promises: the speed relative to DataLoader, and the maximum wait per step. */
 const TARGET = 1.5
 const MOST_WAITING = 0.05
 
@@ -69,7 +70,7 @@ console.log(
 await reportWaiting()
 rmSync(work, { recursive: true, force: true })
 
-/** Seconds that the first opening takes; every later one finds what it has kept. */
+/** Seconds of the first opening; later ones use its cache. */
 async function prepare(kind: LoaderKind, path: string): Promise<number> {
   const start = performance.now()
   const dataset = await openDataset(loaderData(kind, path, SIZE), 'classification', '/')
@@ -104,7 +105,7 @@ async function turn(entry: { side: Contestant; batches: number; rates: number[] 
   await new Promise((done) => setTimeout(done, 50))
 }
 
-/** Trains on samples that are on disk and prints what the second epoch waited: in the first one the workers start. */
+/** Trains on samples on disk and prints the wait of the second epoch: in the first one the workers start. */
 async function reportWaiting(): Promise<void> {
   process.env['LAYERLOOM_SAMPLE_MEMORY'] = '0'
   const projects = resolve(here, '../../resources/projects')

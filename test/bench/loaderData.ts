@@ -1,4 +1,4 @@
-/** The data of the loader benchmark: 20,000 photographs-like JPEG files in ten folders, made once, and MNIST. */
+/** The data of the loader benchmark: 20,000 photo-like JPEG files in ten folders, generated once, and MNIST. */
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,10 +8,10 @@ import { dataSchema, type DataSettings } from '#core/graph/dataSettings'
 export type LoaderKind = 'images' | 'mnist'
 
 const CLASSES = 10
-/** Width and height of the files, which are made smaller when they are read. */
+/** Width and height of the files, which are scaled down when read. */
 const FILE_SIZE = 96
 
-/** What is read, and what is done with it once. */
+/** The source, and its preprocessing. */
 export function loaderData(kind: LoaderKind, path: string, size: number): DataSettings {
   const whole = { validation: 0, test: 0 }
   return kind === 'images'
@@ -23,7 +23,7 @@ export function loaderData(kind: LoaderKind, path: string, size: number): DataSe
     : dataSchema.parse({ source: { kind: 'builtin', name: 'mnist' }, split: whole })
 }
 
-/** Makes the files where they are not there yet; blobs of colour and noise compress as photographs do. */
+/** Generates the files if they do not exist; color blobs and noise compress like photos. */
 export async function makeImages(folder: string, count: number): Promise<void> {
   if (existsSync(folder)) return
   const unfinished = `${folder}.part`

@@ -1,6 +1,7 @@
 /**
- * Our side of the loader benchmark: shuffled batches of prepared samples, read from disk as training reads them where they do not
- * fit into memory. Every line `N` on stdin is answered by the milliseconds of N batches.
+ * Our side of the loader benchmark: shuffled batches of prepared samples, read from disk as in a training whose samples
+ * do not
+ * fit in memory. Responds to every line `N` on stdin with the milliseconds of N batches.
  */
 import { createInterface } from 'node:readline'
 import { SampleStream } from '../../src-main/data/loader/sampleStream'
@@ -11,7 +12,7 @@ import { loaderData, type LoaderKind } from './loaderData'
 const [kind, path] = process.argv.slice(2, 4) as [LoaderKind, string]
 const [workers, batch, size] = process.argv.slice(4, 7).map(Number) as [number, number, number]
 
-/** Batches that a call of the trainer takes at once. */
+/** Batches per call of the trainer. */
 const AT_ONCE = 10
 
 process.env['LAYERLOOM_SAMPLE_MEMORY'] = '0'

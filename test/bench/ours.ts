@@ -24,7 +24,7 @@ export interface Bench {
   readonly feed: SampleFeed
   readonly frozen: Float32Array
   state: State
-  /** Steps taken. */
+  /** Steps done. */
   step: number
 }
 
@@ -53,7 +53,7 @@ export async function openBench(name: string, threads: number): Promise<Bench> {
   return { project, device, runner, plan, feed, frozen, state, step: 0 }
 }
 
-/** Takes `steps` steps in one call, as the trainer does; the loss of the last one. */
+/** Takes `steps` steps in one call, like the trainer; returns the loss of the last one. */
 export async function takeSteps(bench: Bench, steps: number): Promise<number> {
   const { runner, plan, feed, project } = bench
   const order = plan.order(0)
@@ -82,7 +82,7 @@ export async function takeSteps(bench: Bench, steps: number): Promise<number> {
   return result.losses.at(-1)!
 }
 
-/** Every line `N` on stdin is answered by the milliseconds that N steps took, the last loss, and the peak memory. */
+/** Responds to every line `N` on stdin with the milliseconds of N steps, the last loss, and the peak memory. */
 async function serve(name: string, threads: number): Promise<void> {
   const bench = await openBench(name, threads)
   console.log(JSON.stringify({ ready: true, version: bench.device.name }))

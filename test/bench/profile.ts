@@ -1,4 +1,4 @@
-/** Where the time of a training step goes: ONNX Runtime's own profile, summed up by operator and by node. */
+/** Breakdown of the time of a training step: ONNX Runtime's profile, summed by operator and by node. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

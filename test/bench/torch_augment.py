@@ -1,9 +1,14 @@
 """torchvision's side of the augmentation benchmark: flip, crop and rotation sample by sample, then stacked to a batch.
 
-Usage: torch_augment.py <size> <channels> <batch> <threads> <interpolation> <tensors|pillow>. Every line `N` on stdin is answered by one
-JSON line: the milliseconds that N batches took, a number of them, and the peak memory of this process. Samples are in memory, as they
-are on the other side: bytes that become floats before the transforms, which is the faster order for tensors, or Pillow images
-that become floats after them, as most people write it. Pillow works on one thread, so a DataLoader has `threads` processes do it."""
+Usage: torch_augment.py <size> <channels> <batch> <threads> <interpolation> <tensors|pillow>. Responds to every line
+`N` on stdin with one
+JSON line: the milliseconds of N batches, a number from them, and the peak memory of this process. Samples are in
+memory, as
+on the other side: bytes that become floats before the transforms, which is the faster order for tensors, or Pillow
+images
+that become floats after them, as is most common. Pillow is single-threaded, so a DataLoader uses `threads`
+processes.
+"""
 import json
 import resource
 import sys

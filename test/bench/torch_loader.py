@@ -1,8 +1,12 @@
-"""PyTorch's side of the loader benchmark: a DataLoader as most people write it.
+"""PyTorch's side of the loader benchmark: a typical DataLoader.
 
-Usage: torch_loader.py <images|mnist> <path> <workers> <batch> <size>. Every line `N` on stdin is answered by one JSON line: the
-milliseconds that N batches took, a number of them, and the peak memory of this process. `images` is a folder of JPEG files by class,
-decoded and resized in every epoch; `mnist` is the IDX file of the training images, held in memory as torchvision's MNIST does."""
+Usage: torch_loader.py <images|mnist> <path> <workers> <batch> <size>. Responds to every line `N` on stdin with one
+JSON line: the
+milliseconds of N batches, a number from them, and the peak memory of this process. `images` is a folder of JPEG
+files by class,
+decoded and resized in every epoch; `mnist` is the IDX file of the training images, kept in memory like torchvision's
+MNIST.
+"""
 import json
 import resource
 import sys
@@ -18,7 +22,7 @@ from torchvision.datasets import ImageFolder
 
 
 class Mnist(Dataset):
-    """As torchvision.datasets.MNIST reads a sample, without its download."""
+    """Reads a sample like torchvision.datasets.MNIST, without its download."""
 
     def __init__(self, path, transform):
         pixels = np.fromfile(path, np.uint8, offset=16).reshape(-1, 28, 28)

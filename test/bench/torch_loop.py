@@ -1,8 +1,10 @@
 """PyTorch's side of the training benchmark: the same networks, optimizers and batches in the textbook loop.
 
-Usage: torch_loop.py <project> <threads> <batch size>. Every line `N` on stdin is answered by one JSON line: the milliseconds that
-N steps took, the last loss, and the peak memory of this process. Samples are uint8 in memory and normalised by the batch, as
-they are on the other side."""
+Usage: torch_loop.py <project> <threads> <batch size>. Responds to every line `N` on stdin with one JSON line: the
+milliseconds of
+N steps, the last loss, and the peak memory of this process. Samples are uint8 in memory and normalized per batch, as
+on the other side.
+"""
 import json
 import resource
 import struct

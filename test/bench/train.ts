@@ -1,6 +1,6 @@
 /**
- * `npm run bench:train`: how long a training step takes, and how long the same step takes in PyTorch where /usr/bin/python3 has it.
- * Both take turns every half second in one run with equal threads, because the speed of a machine changes by the minute.
+ * `npm run bench:train`: the time of a training step, compared to the same step in PyTorch if /usr/bin/python3 has it.
+ * Both take turns every half second in one run with equal threads, because the speed of a machine varies by the minute.
  * Options: --threads N, --rounds N, --project NAME, --profile (time by operator instead).
  */
 import { spawnSync } from 'node:child_process'
@@ -16,14 +16,14 @@ import { printProfile } from './profile'
 
 const PYTHON = '/usr/bin/python3'
 const BATCH = 64
-/** Milliseconds of a turn. */
+/** Milliseconds per turn. */
 const TURN = 500
 const WARM_UP = 3
 /** What `docs/performance.md` promises. */
 const targets: Readonly<Record<string, number>> = { 'mnist-mlp': 4, 'mnist-cnn': 3, 'resnet-tiny': 1.3 }
 
 interface Measured {
-  /** Milliseconds a step, by turn. */
+  /** Milliseconds per step, by turn. */
   readonly steps: readonly number[]
   readonly peakBytes: number
 }
@@ -72,7 +72,7 @@ async function compare(projects: readonly string[], rounds: number): Promise<voi
   )
 }
 
-/** Both sides on one project, turn by turn; the second is absent without PyTorch. */
+/** Runs both sides on one project, turn by turn; the second is absent without PyTorch. */
 async function race(project: string, rounds: number, withTorch: boolean): Promise<(Measured | undefined)[]> {
   const here = import.meta.dirname
   const ours = await startContestant(process.execPath, [

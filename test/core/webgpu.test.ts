@@ -1,6 +1,7 @@
 /**
- * The portable lowering on a real GPU provider: ONNX Runtime's WebGPU on Chromium's software Vulkan driver (SwiftShader),
- * with falling back to the CPU forbidden. Software rendering is slow, so the network is tiny.
+ * The portable lowering on a real GPU provider: ONNX Runtime's WebGPU on Chromium's software Vulkan driver
+ * (SwiftShader),
+ * with CPU fallback disabled. Software rendering is slow, so the network is tiny.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compileEvaluation, compileStep } from '#core/compiler/compile'
@@ -19,7 +20,7 @@ import { noSoftwareGpu, softwareGpuEnvironment } from '../support/softwareGpu'
 
 const BATCH = 4
 
-/** Layers in a row, by kind and parameters, between Input and Output. */
+/** Layers in sequence, by kind and parameters, between Input and Output. */
 function sequence(...layers: [kind: string, params?: Record<string, number | boolean | string>][]): NetworkSource {
   const all = [['input'] as const, ...layers, ['output'] as const]
   const nodes = all.map(([kind, params], i) => ({ id: `${kind}_${i}`, kind, params: params ?? {} }))
@@ -143,7 +144,7 @@ describe.skipIf(noSoftwareGpu)(
     }
 
     for (const [name, source] of Object.entries(networks)) {
-      it(`trains ${name} with the CPU's losses`, { timeout: 300_000 }, async () => {
+      it(`trains ${name} with the same losses as the CPU`, { timeout: 300_000 }, async () => {
         const program = compileStep(source, { kind: 'adam' }, BATCH, portableTarget)
         const expected = await train(program, 'cpu')
         const received = await train(program, 'webgpu')

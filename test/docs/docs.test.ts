@@ -1,4 +1,4 @@
-/** The documentation against what it documents: links, folders, catalogues, problem codes, options. */
+/** Checks the documentation against what it documents: links, folders, catalogs, problem codes, options. */
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ import { generatedPages } from '../../scripts/make-docs'
 import { cliCommands } from '../../src-main/cli/commands/index'
 import { pages, read, root } from './pages'
 
-/** Headings as anchors, the way GitHub makes them. */
+/** Headings as anchors, in GitHub's format. */
 function anchors(page: string): Set<string> {
   const headings = [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading!)
   return new Set(
@@ -32,7 +32,7 @@ function anchors(page: string): Set<string> {
 describe.each(pages)('%s', (page) => {
   const links = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
 
-  it('links to files and headings that exist', () => {
+  it('has only links to existing files and headings', () => {
     const broken = links.filter((link) => {
       if (/^https?:/.test(link)) return false
       const [file, anchor] = link.split('#') as [string, string | undefined]
@@ -43,7 +43,7 @@ describe.each(pages)('%s', (page) => {
     expect(broken).toEqual([])
   })
 
-  it('names folders and files of the repository that exist', () => {
+  it('names only existing folders and files of the repository', () => {
     const named = [
       ...read(page).matchAll(/`((?:src-core|src-main|src-renderer|src-preload|test|scripts|resources)\/[\w./-]*)`/g),
     ]
@@ -87,7 +87,7 @@ describe('docs/architecture.md', () => {
 })
 
 describe('docs/decisions', () => {
-  it('are all in their list', () => {
+  it('are all listed in the index', () => {
     const files = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d{4}-/.test(name))
     const listed = [...read('docs/decisions/README.md').matchAll(/\]\((\d{4}-[^)]+)\)/g)].map(([, name]) => name!)
     expect(listed).toEqual(files.sort())
@@ -95,7 +95,7 @@ describe('docs/decisions', () => {
 })
 
 describe('generated pages', async () => {
-  it.each(await generatedPages())('$path is what `npm run docs` writes', ({ path, text }) => {
+  it.each(await generatedPages())('$path equals the output of `npm run docs`', ({ path, text }) => {
     expect(read(path)).toBe(text)
   })
 

@@ -1,4 +1,7 @@
-/** The real built app by keyboard and by the rules of axe-core: every screen, its menus and dialogs, without and with a project. */
+/**
+ * The real built app by keyboard and by the rules of axe-core: every screen, its menus and dialogs, with and without a
+ * project.
+ */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -19,7 +22,7 @@ afterAll(() => app?.close())
 
 const screenshots = resolve(import.meta.dirname, '../screenshots/accessibility')
 
-/** Looks at what is on screen, with the pointer out of the way, and goes on; what it finds is named after the place. */
+/** Inspects the screen, with the pointer out of the way, and continues; findings are named after the place. */
 function inspector(page: Page, look: string) {
   const found: string[] = []
   mkdirSync(screenshots, { recursive: true })
@@ -39,7 +42,7 @@ async function go(page: Page, screen: string): Promise<void> {
   await page.locator('[aria-busy="true"], .skeleton-rows').first().waitFor({ state: 'detached' })
 }
 
-/** Opens something over the screen, looks at it and closes it again. */
+/** Opens an overlay, inspects it and closes it again. */
 async function over(page: Page, shown: string, open: () => Promise<unknown>, look: () => Promise<void>): Promise<void> {
   await open()
   await page.locator(shown).first().waitFor()
@@ -212,7 +215,7 @@ const regionInFocus = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-region]')?.dataset.region)
 
 describe('the keyboard', () => {
-  it('goes through all regions of every screen with F6 and back with Shift F6', { timeout: 120_000 }, async () => {
+  it('cycles through all regions of every screen with F6 and back with Shift F6', { timeout: 120_000 }, async () => {
     const { page, context } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     const regions: Record<string, readonly string[]> = {
@@ -250,7 +253,7 @@ describe('the keyboard', () => {
   it.each([
     { width: 1440, height: 900 },
     { width: 1024, height: 700 },
-  ])('leaves the layer search with Escape, begins it anew, and undoes from it at $width', async (size) => {
+  ])('leaves the layer search with Escape, restarts it, and undoes from it at $width', async (size) => {
     const { page, context } = await app.open({ size })
     await openTemplate(page, 'mnist-mlp')
     await node(page, 'relu1').click()
@@ -288,7 +291,7 @@ describe('axe-core, every rule', () => {
   it.each([
     { theme: 'light', language: 'en', size: { width: 1440, height: 900 } },
     { theme: 'dark', language: 'zh-CN', size: { width: 1024, height: 700 } },
-  ] as const)('finds nothing in $theme, $language', { timeout: 240_000 }, async (options) => {
+  ] as const)('reports nothing in $theme, $language', { timeout: 240_000 }, async (options) => {
     const { page, context, complaints } = await app.open(options)
     const inspection = inspector(page, `${options.theme}-${options.language}`)
     await withoutProject(page, inspection)
@@ -300,14 +303,14 @@ describe('axe-core, every rule', () => {
 })
 
 describe('messages', () => {
-  it('of a refusal fade and never lie over a fix button', { timeout: 120_000 }, async () => {
+  it('about a rejection fade and never cover a fix button', { timeout: 120_000 }, async () => {
     const { page, context } = await app.open({ size: { width: 1024, height: 700 } })
     await openTemplate(page, 'mnist-mlp')
     await node(page, 'flatten').click()
     await page.keyboard.press('Delete')
     await page.getByTestId('fix').first().waitFor()
     await settled(page)
-    // fc1 → relu1 → fc2: the way back would close a cycle.
+    // fc1 → relu1 → fc2: the reverse connection would close a cycle.
     await connect(page, 'fc2', 'relu1')
     const toast = page.locator('.toast-card.refused')
     await toast.waitFor()
@@ -324,7 +327,7 @@ describe('messages', () => {
     })
     expect(overlaps).toBe(0)
     await toast.waitFor({ state: 'detached' })
-    // The next edit takes a refusal away at once.
+    // The next edit dismisses a rejection immediately.
     await connect(page, 'fc2', 'relu1')
     await toast.waitFor()
     await page.keyboard.press('Control+z')
@@ -334,31 +337,27 @@ describe('messages', () => {
 })
 
 describe('a layer', () => {
-  it(
-    'dropped below a loose end goes on from it, and totals under an error are marked',
-    { timeout: 60_000 },
-    async () => {
-      const { page, context } = await app.open()
-      await openTemplate(page, 'mnist-mlp')
-      expect(await page.getByTestId('totals-partial').count()).toBe(0)
-      await node(page, 'output').click()
-      await page.keyboard.press('Delete')
-      await node(page, 'output').waitFor({ state: 'detached' })
-      await settled(page)
-      const box = (await node(page, 'fc2').boundingBox())!
-      await dragLayer(page, 'relu', { x: box.x + box.width / 2, y: box.y + box.height + 60 })
-      await node(page, 'relu2').and(page.locator('[data-shape="N×10"]')).waitFor()
-      await node(page, 'flatten').click()
-      await page.keyboard.press('Control+a')
-      await page.keyboard.press('Delete')
-      await page.getByTestId('totals-partial').waitFor()
-      await context.close()
-    },
-  )
+  it('dropped below a loose end connects to it, and totals with an error are marked', { timeout: 60_000 }, async () => {
+    const { page, context } = await app.open()
+    await openTemplate(page, 'mnist-mlp')
+    expect(await page.getByTestId('totals-partial').count()).toBe(0)
+    await node(page, 'output').click()
+    await page.keyboard.press('Delete')
+    await node(page, 'output').waitFor({ state: 'detached' })
+    await settled(page)
+    const box = (await node(page, 'fc2').boundingBox())!
+    await dragLayer(page, 'relu', { x: box.x + box.width / 2, y: box.y + box.height + 60 })
+    await node(page, 'relu2').and(page.locator('[data-shape="N×10"]')).waitFor()
+    await node(page, 'flatten').click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Delete')
+    await page.getByTestId('totals-partial').waitFor()
+    await context.close()
+  })
 })
 
-describe('a host that is gone', () => {
-  it('leaves no sign of a run that goes on', { timeout: 120_000 }, async () => {
+describe('a lost host', () => {
+  it('leaves no sign of a running training', { timeout: 120_000 }, async () => {
     const { page, context } = await app.open()
     await page.getByTestId('template-mnist-cnn').click()
     await page.getByTestId('screen-model').waitFor()

@@ -18,7 +18,7 @@ afterAll(() => fixture?.close())
 
 describe('the transforms', () => {
   it(
-    'change what is seen at once, and keep or change what is drawn as a person wants',
+    'change the preview immediately, and keep or change the draws as the user chooses',
     { timeout: TIMEOUT },
     async () => {
       const { page, complaints } = await fixture.open()
@@ -36,7 +36,7 @@ describe('the transforms', () => {
         await expect.poll(() => sheetPixels(page)).not.toEqual(before)
         await answered(page)
       }
-      // The seed is locked: the same settings are the same pixels again.
+      // The seed is locked: the same settings give the same pixels.
       await expect.poll(() => sheetPixels(page)).toEqual(turned)
       const seed = page.getByTestId('augment-seed').getByRole('spinbutton')
       const before = await seed.inputValue()
@@ -51,7 +51,7 @@ describe('the transforms', () => {
     },
   )
 
-  it('are reordered by keyboard, switched off, undone, and saved in the project', { timeout: TIMEOUT }, async () => {
+  it('are reordered by keyboard, disabled, undone, and saved in the project', { timeout: TIMEOUT }, async () => {
     const { page, complaints } = await fixture.open()
     await openAugment(page)
     await page.getByTestId('set-digits').click()
@@ -107,7 +107,7 @@ describe('the transforms', () => {
     await shoot(page, 'corners')
   })
 
-  it('say what is wrong, and what is better left off', { timeout: TIMEOUT }, async () => {
+  it('report problems, and what is better disabled', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open()
     await openAugment(page)
     await addStep(page, 'RandomHorizontalFlip')
@@ -117,7 +117,7 @@ describe('the transforms', () => {
     await page.keyboard.press('Alt+ArrowDown')
     await page.getByText('Move ColorJitter in front of Normalize.').first().waitFor()
     await expect.poll(() => page.locator('.step-row.invalid').count()).toBe(1)
-    // The rail counts it at this screen, and the list of problems leads here.
+    // The rail counts it on this screen, and the problem list leads here.
     await expect.poll(() => page.getByTestId('rail-augment').innerText()).toContain('1')
     await page.getByTestId('rail-model').click()
     await page.getByRole('button', { name: 'Go to ColorJitter' }).click()
@@ -129,7 +129,7 @@ describe('the transforms', () => {
 })
 
 describe('samples', () => {
-  it('are chosen by class, by index, and again and again', { timeout: TIMEOUT }, async () => {
+  it('are selected by class, by index, and as one sample repeated', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open()
     await openAugment(page)
     await addStep(page, 'MixUp')
@@ -154,7 +154,7 @@ describe('samples', () => {
 })
 
 describe('a batch of a run', () => {
-  it('is replayed with the pixels that the trainer was fed', { timeout: 300_000 }, async () => {
+  it('is replayed with exactly the pixels fed to the trainer', { timeout: 300_000 }, async () => {
     const { page, complaints } = await fixture.open()
     await openAugment(page)
     await page.getByRole('radio', { name: 'Replay batch' }).click()
@@ -176,7 +176,7 @@ describe('a batch of a run', () => {
     )
     const fed = async (batch: number) => {
       const { fed: tensor, indices } = await augmentRows({ kind: 'replay', run, epoch: 0, batch })
-      // Normalize is undone for the eye: its numbers are those of the training split.
+      // Normalize is undone for display: its numbers are those of the training split.
       const { steps } = (JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as RunFile).data.transforms
       const { mean, std } = steps.find(({ kind }) => kind === 'normalize')!.fitted
       const bytes = Array.from(tensor.values, (value) => Math.round(255 * (value * std![0]! + mean![0]!)))
@@ -195,7 +195,7 @@ describe('a batch of a run', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is named while it is fetched, where that takes long', { timeout: TIMEOUT }, async () => {
+  it('is named while loading, if that takes long', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ ofRun: 'MNIST' })
     const line = await lineToHost(page)
     await page.reload()
@@ -220,7 +220,7 @@ interface RunFile {
 }
 
 describe('the screen', () => {
-  it('says of a table what is done instead', { timeout: TIMEOUT }, async () => {
+  it('explains what is done instead for a table', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ template: 'penguins' })
     await page.getByTestId('rail-augment').click()
     await page.getByText('Transforms work on images').waitFor()
@@ -230,7 +230,7 @@ describe('the screen', () => {
     await page.getByTestId('screen-data').waitFor()
   })
 
-  it('fits the smallest window in Chinese and dark, with every control named', { timeout: TIMEOUT }, async () => {
+  it('fits the smallest window in Chinese and dark, with every control labeled', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ width: 1024, height: 700, theme: 'dark', language: 'zh-CN' })
     await openAugment(page)
     await page.getByTestId('set-digits').click()

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => app?.close())
 
-describe('the search for everything', () => {
+describe('the global search', () => {
   it(
     'finds settings, runs, templates, language, theme and export, in both languages',
     { timeout: 240_000 },

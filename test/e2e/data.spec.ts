@@ -1,4 +1,4 @@
-/** A person's own data in the real built app: dropped on the window, looked at, and trained on. */
+/** The user's own data in the real built app: dropped on the window, inspected, and trained on. */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -26,31 +26,31 @@ async function openData(page: Page, template: string): Promise<void> {
   await page.getByTestId('split-bar').waitFor()
 }
 
-/** Accepts what was found. */
+/** Accepts the proposal. */
 async function useData(page: Page): Promise<void> {
   await page.getByTestId('import-use').click()
   await page.getByTestId('import-dialog').waitFor({ state: 'detached' })
   await page.getByTestId('split-bar').waitFor()
 }
 
-/** Trains to the end; the figure of the best epoch. */
+/** Trains to the end; returns the figure of the best epoch. */
 async function train(page: Page, figure: string): Promise<number> {
   await page.getByTestId('rail-train').click()
   const status = page.getByTestId('train-status')
   await page.locator('[data-testid=train-start]:not([aria-disabled])').click()
-  // Until then the run before is shown.
+  // Until then, the previous run is shown.
   await status.and(page.locator(':not([data-state=completed], [data-state=none])')).waitFor()
   await status.and(page.locator('[data-state=completed]')).waitFor({ timeout: TIMEOUT })
   const text = await page.getByTestId(figure).innerText()
   return Number(/\n([\d.]+)/.exec(text)?.[1])
 }
 
-/** Names and counts of the classes that the import found. */
+/** Names and counts of the classes detected by the import. */
 const foundClasses = async (page: Page): Promise<string[]> =>
   (await page.getByTestId('import-classes').locator('li').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
 
-describe('a folder of pictures', () => {
-  it('is dropped, understood, fitted to the network, undone, and learned from', { timeout: TIMEOUT }, async () => {
+describe('a folder of images', () => {
+  it('is dropped, analyzed, fitted to the network, undone, and trained on', { timeout: TIMEOUT }, async () => {
     const folder = await writePictures(app.home, 60)
     const { page, complaints } = await app.open()
     await openData(page, 'mnist-cnn')
@@ -66,7 +66,7 @@ describe('a folder of pictures', () => {
       .poll(() => page.getByTestId('split-bar').getAttribute('aria-label'))
       .toBe('Train 84, Validation 18, Test 18')
     await expect.poll(() => page.getByTestId('data-cache').innerText()).toMatch(/This project\s*\d+ KiB/)
-    // A figure that is not known yet is a dash, never nothing.
+    // An unknown figure is a dash, never empty.
     expect(await page.getByTestId('data-cache').innerText()).not.toMatch(/This project\s*0 B/)
     await expect.poll(() => page.getByTestId('data-checks').innerText()).toContain('No duplicates across splits')
 
@@ -81,55 +81,59 @@ describe('a folder of pictures', () => {
 })
 
 describe('a table', () => {
-  it('with gaps and categories becomes a project that predicts its numbers', { timeout: TIMEOUT }, async () => {
-    const file = await writeFlats(app.home, 500)
-    const { page, complaints } = await app.open()
-    await page.getByTestId('start-own-data').waitFor()
-    await dropFiles(page, file)
-    await page.getByTestId('table-preview').waitFor()
-    await expect.poll(() => page.getByTestId('dialect-delimiter').innerText()).toBe('Semicolon')
+  it(
+    'with missing cells and categories becomes a project that predicts its numbers',
+    { timeout: TIMEOUT },
+    async () => {
+      const file = await writeFlats(app.home, 500)
+      const { page, complaints } = await app.open()
+      await page.getByTestId('start-own-data').waitFor()
+      await dropFiles(page, file)
+      await page.getByTestId('table-preview').waitFor()
+      await expect.poll(() => page.getByTestId('dialect-delimiter').innerText()).toBe('Semicolon')
 
-    await page.getByTestId('dialect-delimiter').click()
-    await page.getByRole('option', { name: 'Comma' }).click()
-    await page.getByTestId('column-Fläche;Stadt;Zimmer;Miete').waitFor()
-    await page.getByTestId('dialect-delimiter').click()
-    await page.getByRole('option', { name: 'Semicolon' }).click()
-    await expect.poll(() => page.getByTestId('dialect-decimal').innerText()).toBe('Point')
-    await page.getByTestId('dialect-decimal').click()
-    await page.getByRole('option', { name: 'Comma' }).click()
-    await page.getByTestId('dialect-decimal').getByText('Comma').waitFor()
-    await page.getByTestId('dialect-decimal').click()
-    await page.getByRole('option', { name: 'Point' }).click()
-    await page.getByTestId('dialect-decimal').getByText('Point').waitFor()
-    await page.getByTestId('role-Miete').click()
-    await page.getByRole('option', { name: 'Label' }).click()
-    await page.getByTestId('import-task').getByText('Regression').waitFor()
-    await page.screenshot({ path: join(screenshots, 'import-table.png') })
-    await useData(page)
+      await page.getByTestId('dialect-delimiter').click()
+      await page.getByRole('option', { name: 'Comma' }).click()
+      await page.getByTestId('column-Fläche;Stadt;Zimmer;Miete').waitFor()
+      await page.getByTestId('dialect-delimiter').click()
+      await page.getByRole('option', { name: 'Semicolon' }).click()
+      await expect.poll(() => page.getByTestId('dialect-decimal').innerText()).toBe('Point')
+      await page.getByTestId('dialect-decimal').click()
+      await page.getByRole('option', { name: 'Comma' }).click()
+      await page.getByTestId('dialect-decimal').getByText('Comma').waitFor()
+      await page.getByTestId('dialect-decimal').click()
+      await page.getByRole('option', { name: 'Point' }).click()
+      await page.getByTestId('dialect-decimal').getByText('Point').waitFor()
+      await page.getByTestId('role-Miete').click()
+      await page.getByRole('option', { name: 'Label' }).click()
+      await page.getByTestId('import-task').getByText('Regression').waitFor()
+      await page.screenshot({ path: join(screenshots, 'import-table.png') })
+      await useData(page)
 
-    await expect.poll(() => page.getByTestId('data-checks').innerText()).toMatch(/\d+ missing values in 2 columns/)
-    await page.getByTestId('target-spread').waitFor()
-    const words = page.getByTestId('file-format').getByRole('textbox', { name: 'Missing markers' })
-    await expect.poll(() => words.inputValue()).toContain('NA, N/A, n.a., NaN, null, None, #N/A')
-    const numbers = page.getByTestId('file-format').getByRole('textbox', { name: 'Missing values' })
-    await numbers.fill('twelve')
-    await numbers.press('Enter')
-    await page.getByTestId('file-format').getByText('Enter numbers separated by commas').waitFor()
-    await numbers.fill('-999, -1')
-    await numbers.press('Enter')
-    await page.getByTestId('file-format').scrollIntoViewIfNeeded()
-    await page.screenshot({ path: join(screenshots, 'file-format.png') })
-    await page.getByTestId('data-view').getByText('Columns').click()
-    await expect.poll(() => page.getByTestId('type-Stadt').innerText()).toBe('Categorical')
-    // The rents are 350 from their mean on average.
-    expect(await train(page, 'metric-val-mae')).toBeLessThan(100)
-    expect(complaints).toEqual([])
-    await page.context().close()
-  })
+      await expect.poll(() => page.getByTestId('data-checks').innerText()).toMatch(/\d+ missing values in 2 columns/)
+      await page.getByTestId('target-spread').waitFor()
+      const words = page.getByTestId('file-format').getByRole('textbox', { name: 'Missing markers' })
+      await expect.poll(() => words.inputValue()).toContain('NA, N/A, n.a., NaN, null, None, #N/A')
+      const numbers = page.getByTestId('file-format').getByRole('textbox', { name: 'Missing values' })
+      await numbers.fill('twelve')
+      await numbers.press('Enter')
+      await page.getByTestId('file-format').getByText('Enter numbers separated by commas').waitFor()
+      await numbers.fill('-999, -1')
+      await numbers.press('Enter')
+      await page.getByTestId('file-format').scrollIntoViewIfNeeded()
+      await page.screenshot({ path: join(screenshots, 'file-format.png') })
+      await page.getByTestId('data-view').getByText('Columns').click()
+      await expect.poll(() => page.getByTestId('type-Stadt').innerText()).toBe('Categorical')
+      // The rents deviate from their mean by 350 on average.
+      expect(await train(page, 'metric-val-mae')).toBeLessThan(100)
+      expect(complaints).toEqual([])
+      await page.context().close()
+    },
+  )
 })
 
 describe('mails', () => {
-  it('are told from spam: over 95 % of those held out', { timeout: TIMEOUT }, async () => {
+  it('are distinguished from spam: over 95 % of the held-out ones', { timeout: TIMEOUT }, async () => {
     const { page, complaints } = await app.open()
     await openData(page, 'spam')
     await page.getByTestId('text-list').getByRole('option').first().waitFor()
@@ -155,7 +159,7 @@ describe('the Data screen', () => {
   })
 
   it(
-    'is walked through by keyboard: regions, samples, and what the steps do to one',
+    'can be navigated by keyboard: regions, samples, and the effect of the steps on one',
     { timeout: TIMEOUT },
     async () => {
       const { page } = await app.open()
@@ -183,7 +187,7 @@ describe('the Data screen', () => {
     },
   )
 
-  it('changes steps by keyboard, shows what they do, and undoes it', { timeout: TIMEOUT }, async () => {
+  it('changes steps by keyboard, shows their effect, and undoes it', { timeout: TIMEOUT }, async () => {
     const { page } = await app.open()
     await openData(page, 'penguins')
     const names = () => page.getByTestId('step-list').locator('.step-name').allInnerTexts()
@@ -204,7 +208,7 @@ describe('the Data screen', () => {
   })
 
   it(
-    'fits the smallest window in both themes and languages, with every control named',
+    'fits the smallest window in both themes and languages, with every control labeled',
     { timeout: TIMEOUT },
     async () => {
       for (const language of ['en', 'zh-CN'] as const) {

@@ -73,7 +73,7 @@ describe('an empty canvas', () => {
     },
   )
 
-  it('offers the layers that can follow when a connection is dropped on an empty place', async () => {
+  it('offers the layers that can follow when a connection is dropped on an empty area', async () => {
     const { page } = await app.open()
     await openTemplate(page, 'empty')
     await page.getByTestId('canvas').getByRole('button', { name: 'Add Input' }).click()
@@ -93,7 +93,7 @@ describe('an empty canvas', () => {
 })
 
 describe('a layer of the palette', () => {
-  it('goes into the edge it is dropped on, and a click after the selected layer does the same', async () => {
+  it('is inserted into the edge it is dropped on, and a click inserts it after the selected layer', async () => {
     const { page, complaints } = await app.open()
     await openTemplate(page, 'mnist-cnn')
     const gap = await page.getByTestId('output-conv1').boundingBox()
@@ -118,7 +118,7 @@ describe('a layer of the palette', () => {
 })
 
 describe('a connection', () => {
-  it('that does not fit says why while it is held, is drawn red, and is mended with one click', async () => {
+  it('that does not fit shows the reason while dragged, is drawn red, and is fixed with one click', async () => {
     const { page, complaints } = await app.open({ theme: 'dark' })
     await openTemplate(page, 'mnist-cnn')
     const relu2 = (await node(page, 'relu2').boundingBox())!
@@ -151,7 +151,7 @@ describe('a connection', () => {
     await page.close()
   })
 
-  it('that would form a cycle is refused with the reason', async () => {
+  it('that would form a cycle is rejected with the reason', async () => {
     const { page } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     const before = await edges(page)
@@ -165,7 +165,7 @@ describe('a connection', () => {
     await page.close()
   })
 
-  it('to the free input of a card takes that input when it is dropped on the card', async () => {
+  it("dropped on a card takes the card's free input", async () => {
     const { page } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     await page.getByTestId('category-combine').click()
@@ -182,7 +182,7 @@ describe('a connection', () => {
 
 describe('several layers', () => {
   it(
-    'become a block that repeats, is opened, and is ungrouped; all of it can be undone',
+    'become a repeated block that can be opened and ungrouped; everything can be undone',
     { timeout: 300_000 },
     async () => {
       const { page, complaints } = await app.open()
@@ -275,7 +275,7 @@ describe('several layers', () => {
 })
 
 describe('the keyboard on the canvas', () => {
-  it('walks along edges, connects, deletes and renames', async () => {
+  it('moves along edges, connects, deletes and renames', async () => {
     const { page, complaints } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     const canvas = page.getByTestId('canvas')

@@ -1,4 +1,7 @@
-/** Saving, opening again, the places and paths of the file dialog, reloading, recovering and the dirty mark, in the real built app on real files. */
+/**
+ * Saving, reopening, the places and paths of the file dialog, reloading, recovery and the unsaved mark, in the real
+ * built app on real files.
+ */
 import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,7 +11,7 @@ import { node, openTemplate, settled, shapeOf, shoot } from './support/editorPag
 import { startApp, type RunningApp } from './support/runningApp'
 
 let app: RunningApp
-/** A folder outside the home folder that windows may browse, too. */
+/** A folder outside the home folder that windows may also browse. */
 let disk: string
 beforeAll(async () => {
   disk = await realpath(await mkdtemp(join(tmpdir(), 'layerloom-disk-')))
@@ -35,18 +38,18 @@ const picture = (page: Page): Promise<string[]> =>
     )
 
 async function saveAs(page: Page, name: string): Promise<void> {
-  // One that was closed a moment ago is still on screen while it fades.
+  // A dialog that was just closed is still on screen while it fades.
   await page.getByTestId('file-dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('Control+s')
   await page.getByTestId('file-dialog').waitFor()
   await page.getByTestId('file-name').getByRole('textbox').fill(name)
   await page.getByTestId('file-confirm').click()
   await page.getByTestId('file-dialog').waitFor({ state: 'detached' })
-  // The dialog only chooses the place; the host writes after it is gone.
+  // The dialog only selects the place; the host writes after it is closed.
   await expect.poll(() => readdir(app.home)).toContain(`${name}.loom`)
 }
 
-/** Asks for a file from the start screen; the dialog. */
+/** Opens the file dialog from the start screen and returns it. */
 async function startOpening(page: Page): Promise<Locator> {
   await page.getByTestId('template-empty').waitFor()
   await page.keyboard.press('Control+o')
@@ -58,7 +61,7 @@ async function startOpening(page: Page): Promise<Locator> {
 const pathField = (dialog: Locator): Locator => dialog.getByRole('textbox', { name: 'Path', exact: true })
 
 describe('a project', () => {
-  it('is saved, opened again and saved again byte for byte', { timeout: 300_000 }, async () => {
+  it('is saved, reopened and saved again with identical bytes', { timeout: 300_000 }, async () => {
     const { page, complaints } = await app.open()
     await openTemplate(page, 'mnist-cnn')
     await expect.poll(() => isDirty(page)).toBe(false)
@@ -85,7 +88,7 @@ describe('a project', () => {
     await other.getByRole('button', { name: /digits\.loom/ }).click()
     await node(other, 'output').and(other.locator('[data-shape^="N"]')).waitFor()
     await settled(other)
-    // The network is drawn before its data was read.
+    // The network is drawn before its data is read.
     await expect.poll(() => picture(other)).toEqual(shown)
     await expect.poll(() => isDirty(other)).toBe(false)
     await other.keyboard.press('Control+Shift+S')
@@ -100,7 +103,7 @@ describe('a project', () => {
     await other.close()
   })
 
-  it('is not replaced where another program wrote the file, unless the person says so', async () => {
+  it('is not overwritten if another program changed the file, unless the user confirms', async () => {
     const { page } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     await saveAs(page, 'shared')
@@ -121,7 +124,7 @@ describe('a project', () => {
     await page.close()
   })
 
-  it('of a newer version opens read-only and says so; a copy can be changed', async () => {
+  it('of a newer version opens read-only with a notice; a copy can be edited', async () => {
     const { page } = await app.open()
     const newer = (await readSample()).replace('"version": 1', '"version": 9')
     await writeFile(join(app.home, 'newer.loom'), newer)
@@ -136,7 +139,7 @@ describe('a project', () => {
     await page.keyboard.press('Delete')
     await expect.poll(() => node(page, 'relu1').count()).toBe(1)
     await shoot(page, 'newer-version')
-    // Saving asks for another name; the copy is of this version and can be edited.
+    // Saving requires another name; the copy is of this version and can be edited.
     await saveAs(page, 'older')
     await mark.waitFor({ state: 'detached' })
     expect(await readFile(join(app.home, 'newer.loom'), 'utf8')).toBe(newer)
@@ -146,7 +149,7 @@ describe('a project', () => {
     await page.close()
   })
 
-  it('is clean again when undo brings the saved state back', async () => {
+  it('is clean again when undo restores the saved state', async () => {
     const { page } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     await node(page, 'relu1').click()
@@ -159,7 +162,7 @@ describe('a project', () => {
     await page.close()
   })
 
-  it('is still there after the page is loaded again', async () => {
+  it('is still there after the page is reloaded', async () => {
     const { page } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     await node(page, 'relu1').click()
@@ -188,7 +191,7 @@ describe('a project', () => {
     await again.close()
   })
 
-  it('with unsaved changes is not left without a question', async () => {
+  it('with unsaved changes is not left without a prompt', async () => {
     const { page } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     await node(page, 'relu1').click()
@@ -207,7 +210,7 @@ describe('a project', () => {
 })
 
 describe('the file dialog', () => {
-  it('shows every place, and goes to the one that is chosen', async () => {
+  it('shows every place, and switches to the selected one', async () => {
     const { page } = await app.open()
     await writeFile(join(disk, 'far.loom'), await readSample())
     const dialog = await startOpening(page)
@@ -222,7 +225,7 @@ describe('the file dialog', () => {
     await page.close()
   })
 
-  it('opens the project that a typed path leads to', async () => {
+  it('opens the project at a typed path', async () => {
     const { page } = await app.open()
     await writeFile(join(disk, 'typed.loom'), await readSample())
     const dialog = await startOpening(page)
@@ -233,7 +236,7 @@ describe('the file dialog', () => {
     await page.close()
   })
 
-  it('says what to do about a path that leads nowhere, until another one is typed', async () => {
+  it('explains what to do about an invalid path, until another one is typed', async () => {
     const { page } = await app.open()
     await writeFile(join(app.home, 'notes.txt'), 'no project')
     const dialog = await startOpening(page)
@@ -251,7 +254,7 @@ describe('the file dialog', () => {
     await page.close()
   })
 
-  it('says how a folder is opened to the window where none is', async () => {
+  it('explains how to give the window access to a folder if there is none', async () => {
     const homeless = await startApp({ hasHome: false })
     onTestFinished(() => homeless.close())
     const { page } = await homeless.open()

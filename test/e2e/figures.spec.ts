@@ -1,4 +1,7 @@
-/** Figures and settings on the Train screen of a regression: one name, one number, none of them hidden, and no value used that was not asked for. */
+/**
+ * Figures and settings on the Train screen of a regression: one value per name, none of them hidden, and no value used
+ * that was not entered.
+ */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -20,7 +23,7 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => fixture?.close())
 
-/** Figures of the table of the best epoch that are not wholly inside of what is to be seen of it. */
+/** Figures in the table of the best epoch that are not fully visible. */
 function hiddenFigures(): string[] {
   const table = document.querySelector('[data-testid=best-figures]')!
   const seen = table.parentElement!.getBoundingClientRect()
@@ -35,7 +38,7 @@ function hiddenFigures(): string[] {
 const text = (page: Page, id: string) => page.getByTestId(id).innerText()
 
 it(
-  'a refused value stays red, says so beside Start, outlives its field, and no run takes another',
+  'a rejected value stays red, is explained next to Start, outlives its field, and no run uses another',
   { timeout: TIMEOUT },
   async () => {
     const { page, complaints } = await fixture.open({ template: 'cars-mpg', theme: 'dark' })
@@ -50,7 +53,7 @@ it(
     await expect.poll(() => status.innerText()).toBe('1 invalid value')
     await shoot(page, 'refused-dark-en-1440')
     await page.keyboard.press('Control+Enter')
-    // On another screen the field is gone, and what it refused is not.
+    // On another screen the field is gone, but its rejected value is not.
     await page.getByTestId('rail-model').click()
     await page.getByTestId('screen-model').waitFor()
     await page.keyboard.press('Control+Enter')
@@ -61,7 +64,7 @@ it(
     await page.locator('[data-testid=train-start]:not([aria-disabled])').waitFor()
     await expect.poll(() => status.innerText()).toBe('No problems')
     await expect.poll(() => rate.locator('input').inputValue()).toBe('0.003')
-    // The same for a layer, whose form goes when another one is selected.
+    // The same for a layer, whose form disappears when another one is selected.
     await page.getByTestId('rail-model').click()
     await page.getByTestId('node-fc1').click()
     const width = page.getByTestId('param-outFeatures').locator('input')
@@ -82,7 +85,7 @@ it(
   },
 )
 
-it('head, log and chart end with one figure, and the best epoch hides none', { timeout: TIMEOUT }, async () => {
+it('header, log and chart end with the same figure, and the best epoch hides none', { timeout: TIMEOUT }, async () => {
   const { page } = await fixture.open({ template: 'cars-mpg' })
   await setNumber(page, 'epochs', 4)
   await page.keyboard.press('Control+Enter')
@@ -98,7 +101,7 @@ it('head, log and chart end with one figure, and the best epoch hides none', { t
     .toBe(`Train ${last[4]}`)
   await expect.poll(() => text(page, 'metric-val-mae')).toMatch(/\d\.\d{4} mpg/)
   await expect.poll(() => page.getByTestId('chart-metric').locator('h2').innerText()).toBe('MAE, mpg')
-  // Nine steps an epoch: a point an epoch, nothing smoothed.
+  // Nine steps per epoch: one point per epoch, no smoothing.
   await expect
     .poll(() => page.getByTestId('chart-loss').getByRole('radio', { name: 'Epoch' }).getAttribute('aria-checked'))
     .toBe('true')
@@ -113,13 +116,16 @@ it('head, log and chart end with one figure, and the best epoch hides none', { t
   }
 })
 
-/** Labels of the charts that are not wholly inside of their chart or are struck by its axis, and parts of the head that do not fit. */
+/**
+ * Labels of the charts that are not fully inside their chart or overlap its axis, and parts of the header that do not
+ * fit.
+ */
 function cutLabels(): string[] {
   const labels = [...document.querySelectorAll('.curve-chart-label')].filter((label) => {
     const chart = label.closest('.curve-chart')!.getBoundingClientRect()
     const { right, bottom } = label.getBoundingClientRect()
     const axis = label.parentElement!.getBoundingClientRect().bottom
-    // A little room stays beside a label, however long its figure.
+    // Some space remains next to a label, for figures of any length.
     return right > chart.right - 4 || bottom > axis
   })
   const parts = [...document.querySelectorAll('.run-head > *, .run-head-buttons > *')]
@@ -128,7 +134,7 @@ function cutLabels(): string[] {
 }
 
 it(
-  'figures of thousands leave neither the charts nor the head of a run, nor the best epoch on Runs',
+  'figures in the thousands fit in the charts, the header of a run, and the best epoch on Runs',
   { timeout: TIMEOUT },
   async () => {
     const rows = Array.from({ length: 60 }, (_, at) => {

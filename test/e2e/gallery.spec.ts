@@ -1,4 +1,7 @@
-/** The pages of the gallery: every one in both themes, both languages and two window sizes, two at a time; its panels, tables and charts. */
+/**
+ * The pages of the gallery: each in both themes, both languages and two window sizes, two at a time; its panels, tables
+ * and charts.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaintText, findOverflow, findUnnamed } from '../renderer/support/pageChecks'
 import { closePage, looks, sizes, startGallery, takePicture, type Gallery } from './galleryFixture'
@@ -17,7 +20,7 @@ afterAll(() => gallery?.close())
 describe('every page of the gallery', () => {
   for (const look of looks) {
     const { language, theme, size } = look
-    it(`is whole, readable and named in ${language}, ${theme}, at ${size.width}×${size.height}`, async () => {
+    it(`is complete, readable and labeled in ${language}, ${theme}, at ${size.width}×${size.height}`, async () => {
       const faults: string[] = []
       const { page, complaints } = await gallery.open(pages[0], look)
       for (const name of pages) {
@@ -41,7 +44,7 @@ describe('every page of the gallery', () => {
 })
 
 describe('a wider typeface', () => {
-  it('cuts nothing at the smallest window', async () => {
+  it('clips nothing at the smallest window', async () => {
     const faults: string[] = []
     const { page } = await gallery.open(pages[0], { size: sizes[1] })
     await page.evaluate(() => {
@@ -61,7 +64,7 @@ describe('a wider typeface', () => {
 })
 
 describe('panels', () => {
-  it('are resized by dragging, remember it, and restore by double-click', async () => {
+  it('are resized by dragging, remember it, and are restored by double-click', async () => {
     const { page } = await gallery.open('panels')
     const left = page.locator('[data-panel="left"]')
     const width = async () => Math.round((await left.boundingBox())!.width)
@@ -94,7 +97,7 @@ describe('panels', () => {
     await closePage(page)
   })
 
-  it('are reached in order by F6', async () => {
+  it('are focused in order by F6', async () => {
     const { page } = await gallery.open('panels')
     const region = () =>
       page.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region'))
@@ -109,7 +112,7 @@ describe('panels', () => {
 })
 
 describe('the rail', () => {
-  it('is one tab stop with arrows inside, says why a step is closed and does not open it', async () => {
+  it('is one tab stop with arrow keys inside, explains why a step is closed and does not open it', async () => {
     const { page } = await gallery.open('panels')
     const locked = page.getByTestId('rail-locked')
     await page.getByTestId('rail-charts').focus()
@@ -132,7 +135,7 @@ describe('the rail', () => {
 })
 
 describe('tables', () => {
-  it('sort by their heads and choose rows with the arrows', async () => {
+  it('sort by their headers and select rows with the arrow keys', async () => {
     const { page } = await gallery.open('tables')
     const runs = page.getByRole('grid', { name: 'Runs' })
     const names = () => runs.locator('tbody tr td:first-child').allTextContents()
@@ -179,7 +182,7 @@ describe('charts', () => {
     await closePage(page)
   })
 
-  it('keep their labels apart and inside the panel at every size', async () => {
+  it('keep their labels separate and inside the panel at every size', async () => {
     for (const size of sizes) {
       const { page } = await gallery.open('charts', { size })
       for (const id of ['chart-loss', 'chart-accuracy']) {
@@ -197,7 +200,7 @@ describe('charts', () => {
     }
   })
 
-  it('are drawn again in the colours of the other theme', async () => {
+  it('are redrawn in the colors of the other theme', async () => {
     const { page } = await gallery.open('charts', { theme: 'light' })
     const countPixels = (colour: readonly [number, number, number]) =>
       page

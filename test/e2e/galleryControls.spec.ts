@@ -38,7 +38,7 @@ describe('controls', () => {
     await closePage(page)
   })
 
-  it('are scrubbed by dragging the label and spun by holding an arrow', async () => {
+  it('are scrubbed by dragging the label and stepped by holding an arrow key', async () => {
     const { page } = await gallery.open('controls')
     const row = page.locator('.form-row').filter({ hasText: 'With unit' })
     const box = (await row.locator('label').boundingBox())!
@@ -55,7 +55,7 @@ describe('controls', () => {
     await closePage(page)
   })
 
-  it('say why they are disabled and do nothing', async () => {
+  it('explain why they are disabled and do nothing', async () => {
     const { page } = await gallery.open('controls')
     const button = page.getByRole('button', { name: 'Disabled', exact: true })
     await button.hover()
@@ -86,7 +86,7 @@ describe('controls', () => {
     await closePage(page)
   })
 
-  it('switch, slide and choose with the keyboard', async () => {
+  it('toggle, slide and select with the keyboard', async () => {
     const { page } = await gallery.open('controls')
     const bias = page.getByRole('switch', { name: 'Bias' })
     await bias.press('Space')
@@ -116,7 +116,7 @@ describe('overlays', () => {
     await expect.poll(() => page.getByTestId('chosen').textContent()).toBe('group')
     await page.mouse.click(700, 500, { button: 'right' })
     await page.getByRole('menu').waitFor()
-    // It is in the document before it is placed.
+    // It is in the DOM before it is positioned.
     await expect
       .poll(async () => {
         const box = (await page.getByRole('menu').boundingBox())!
@@ -129,7 +129,7 @@ describe('overlays', () => {
     await closePage(page)
   })
 
-  it('ask with the safe answer focused, and give the focus back', async () => {
+  it('focus the safe answer, and return the focus', async () => {
     const { page, complaints } = await gallery.open('overlays')
     await page.getByTestId('open-question').click()
     await page.getByRole('dialog').waitFor()
@@ -151,7 +151,7 @@ describe('overlays', () => {
     await closePage(page)
   })
 
-  it('show toasts that undo, leave after six seconds, and stay for errors', async () => {
+  it('show toasts that undo, close after six seconds, and stay for errors', async () => {
     const { page } = await gallery.open('overlays')
     await page.clock.install()
     await page.getByTestId('toast-ok').click()

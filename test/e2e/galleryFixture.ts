@@ -1,4 +1,4 @@
-/** The gallery built once, in real Chromium, under the content policy of the app. */
+/** The gallery, built once, in real Chromium, with the content policy of the app. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,7 +13,7 @@ export const sizes = [
   { width: 1440, height: 900 },
   { width: 1024, height: 700 },
 ] as const
-/** Every pair of language, theme and size is among them. */
+/** Covers every pair of language, theme and size. */
 export const looks = [
   { language: 'en', theme: 'light', size: sizes[0] },
   { language: 'en', theme: 'dark', size: sizes[1] },
@@ -22,7 +22,7 @@ export const looks = [
 ] as const
 
 export interface Gallery {
-  /** A page of the gallery, and everything the browser complained about while it was open. */
+  /** A page of the gallery, and all browser complaints while it was open. */
   open(name: string, look?: Look): Promise<GalleryPage>
   close(): Promise<void>
 }
@@ -75,7 +75,7 @@ export async function closePage(page: Page): Promise<void> {
   await page.context().close()
 }
 
-/** Keeps a picture of the page for people to look at. */
+/** Saves a screenshot of the page for review. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(screenshots, `${name}.png`) })
 }

@@ -1,4 +1,6 @@
-/** What the import asks of a folder of pictures: which folders are splits, and what lies behind transparent parts. */
+/**
+ * The import's questions about a folder of images: which folders are splits, and the background of transparent parts.
+ */
 import { cp, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,8 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => app?.close())
 
-describe('a folder that may be read in two ways', () => {
-  it('is asked about, and follows what is said', { timeout: 300_000 }, async () => {
+describe('an ambiguous folder', () => {
+  it('prompts the user, and follows the answer', { timeout: 300_000 }, async () => {
     const folder = join(app.home, 'drawings')
     for (const part of ['owl', 'robin']) await cp(strokes, join(folder, part), { recursive: true })
     const { page, complaints } = await app.open({

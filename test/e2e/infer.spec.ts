@@ -41,7 +41,7 @@ function cars(count: number, bad: number): string {
   return ['Cylinders,Displacement,Horsepower,Weight_in_lbs,Acceleration,Year,Origin', ...rows].join('\n')
 }
 
-/** Asks a table of 120 cars with one bad row among them, then one that is refused as a whole. */
+/** Predicts a table of 120 cars with one bad row, then one that is rejected entirely. */
 async function askCars(page: Page): Promise<void> {
   const path = join(fixture.folder, 'many cars.csv')
   await writeFile(path, cars(120, 1))
@@ -50,7 +50,7 @@ async function askCars(page: Page): Promise<void> {
   const file = page.getByTestId('file-answers')
   await file.getByText('Sample 1 of the first 100 of 120').waitFor()
   await expect.poll(() => file.innerText()).toMatch(/many cars\.csv[^]*predict ".+" "many cars\.csv" -o answers\.csv/)
-  // A year has no thousands mark.
+  // Years have no thousands separator.
   await page.getByTestId('fed-columns').getByRole('cell', { name: '1970', exact: true }).waitFor()
   await shoot(page, 'infer-file')
   await page.getByRole('button', { name: 'Next sample' }).click()
@@ -61,7 +61,7 @@ async function askCars(page: Page): Promise<void> {
   expect(await page.getByTestId('fed-columns').count()).toBe(0)
   await page.getByRole('button', { name: 'Previous sample' }).click()
   await page.getByTestId('fed-columns').waitFor()
-  // The same name again, as of a file that was edited.
+  // The same name again, like a file that was edited.
   await writeFile(path, cars(1, 0))
   await page.getByTestId('infer-file').setInputFiles(path)
   await page.getByTestId('question-refused').getByText('Received "abc"').waitFor()
@@ -69,7 +69,7 @@ async function askCars(page: Page): Promise<void> {
   await shoot(page, 'infer-file-refused')
 }
 
-/** Share of the table that the names of its columns have, in the narrowest case: a short head and a long value. */
+/** Share of the table's width taken by column names, in the narrowest case: a short header and a long value. */
 async function shareOfNames(page: Page): Promise<number> {
   return page.getByTestId('fed-columns').evaluate((table) => {
     const [name, value] = [table.querySelector('thead th')!, table.querySelector('tbody td')!]
@@ -80,14 +80,14 @@ async function shareOfNames(page: Page): Promise<number> {
 }
 
 describe('the Infer screen', () => {
-  it('says what to do before there is a run', { timeout: TIMEOUT }, async () => {
+  it('explains what to do before there is a run', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open()
     await page.getByTestId('rail-infer').click()
     await page.getByRole('button', { name: 'Go to training' }).click()
     await page.getByTestId('train-status').waitFor()
   })
 
-  it('reads a drawn digit, with undo and clear, a validation sample and a file', { timeout: TIMEOUT }, async () => {
+  it('predicts a drawn digit, with undo and clear, a validation sample and a file', { timeout: TIMEOUT }, async () => {
     const { page, complaints } = await fixture.open()
     await train(page, 2)
     await page.getByTestId('rail-infer').click()
@@ -121,14 +121,14 @@ describe('the Infer screen', () => {
     await page.getByRole('radio', { name: 'File' }).click()
     await page.getByTestId('infer-file').setInputFiles(file)
     await expect.poll(() => verdict(page)).toBe('1')
-    // The sentence and the bar have one figure.
+    // The sentence and the bar show the same figure.
     const share = await page.locator('.probability-bars li.winner .probability-bars-share').innerText()
     await expect.poll(() => page.getByTestId('answer-verdict').innerText()).toContain(`${share}, then`)
     expect(complaints).toEqual([])
   })
 
   it(
-    'answers at the latest when the run has ended, where it is asked before there are weights',
+    'answers a request made before there are weights by the end of the run at the latest',
     {
       timeout: TIMEOUT,
     },
@@ -143,7 +143,7 @@ describe('the Infer screen', () => {
     },
   )
 
-  it('fits the smallest window in Chinese and dark, with every control named', { timeout: TIMEOUT }, async () => {
+  it('fits the smallest window in Chinese and dark, with every control labeled', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ width: 1024, height: 700, theme: 'dark', language: 'zh-CN', ofRun: 'MNIST' })
     await page.getByTestId('rail-infer').click()
     await page.getByTestId('draw-canvas').waitFor()
@@ -157,7 +157,7 @@ describe('the Infer screen', () => {
     await shoot(page, 'infer-draw-dark-zh-CN-1024')
   })
 
-  it('can be drawn on without a pointer, and says that it works on what takes long', { timeout: TIMEOUT }, async () => {
+  it('supports drawing without a pointer, and shows progress for slow work', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ ofRun: 'MNIST' })
     await page.getByTestId('rail-infer').click()
     await page.getByTestId('draw-canvas').waitFor()
@@ -177,7 +177,7 @@ describe('the Infer screen', () => {
   })
 
   it(
-    'asks a table by a form of its columns, and answers a regression in the data’s unit',
+    "shows a form with a table's columns, and predicts a regression in the data’s unit",
     { timeout: TIMEOUT },
     async () => {
       const { page } = await fixture.open({ template: 'cars-mpg' })
@@ -212,7 +212,7 @@ describe('the Infer screen', () => {
     },
   )
 
-  it('answers for a text that is typed, shows the words it knows, and takes a file', { timeout: TIMEOUT }, async () => {
+  it('predicts a typed text, shows the words it knows, and accepts a file', { timeout: TIMEOUT }, async () => {
     const { page, complaints } = await fixture.open({ template: 'spam' })
     await train(page, 2)
     await page.getByTestId('rail-infer').click()

@@ -1,4 +1,7 @@
-/** The panels of the editor in real Chromium: how they look in both themes, languages and sizes, and problems, summary and history. */
+/**
+ * The editor's panels in real Chromium: their appearance in both themes, languages and sizes, and problems, summary and
+ * history.
+ */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Locator } from 'playwright-core'
@@ -28,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => host?.close())
 
-describe('what the panels look like', () => {
+describe('the appearance of the panels', () => {
   const states: readonly (readonly [string, Project, (stage: Stage) => Promise<unknown>])[] = [
     ['a layer', cnn, (stage) => stage.select('conv2')],
     ['nothing selected', cnn, () => Promise.resolve()],
@@ -76,7 +79,7 @@ describe('what the panels look like', () => {
     { theme: 'light', language: 'zh-CN', size: { width: 1024, height: 700 } },
   ]
   for (const look of looks) {
-    it(`is whole, readable and named in ${look.language}, ${look.theme}, at ${look.size!.width}`, async () => {
+    it(`is complete, readable and labeled in ${look.language}, ${look.theme}, at ${look.size!.width}`, async () => {
       const faults: string[] = []
       const stage = await host.open(cnn, look)
       for (const [name, project, prepare] of states) {
@@ -100,8 +103,8 @@ describe('what the panels look like', () => {
   }
 })
 
-describe('the problems', () => {
-  it('name the layer, go to it, and are repaired by a button; undo brings them back', () =>
+describe('the problem list', () => {
+  it('names the layer, goes to it, and offers a fix button; undo brings problems back', () =>
     withStage(host, unequal, async (stage) => {
       const { page } = stage
       const row = page.getByTestId('problems').locator('.problem-line.error')
@@ -120,7 +123,7 @@ describe('the problems', () => {
       await row.waitFor()
     }))
 
-  it('are walked by F8 and repaired by Ctrl+. from anywhere, and said to screen readers', () =>
+  it('is traversed by F8 and fixed by Ctrl+. from anywhere, and announced to screen readers', () =>
     withStage(host, unequal, async (stage) => {
       const { page } = stage
       await page.getByTestId('fix').first().waitFor()
@@ -135,7 +138,7 @@ describe('the problems', () => {
       await page.locator('[aria-live="polite"]', { hasText: 'Fixed: Insert 1×1 Conv2d' }).waitFor({ state: 'attached' })
     }))
 
-  it('keep warnings and suggestions apart from errors', () =>
+  it('keeps warnings and suggestions separate from errors', () =>
     withStage(host, cnn, async (stage) => {
       const { page } = stage
       await stage.apply({ type: 'node.setParam', id: 'conv2', name: 'groups', value: 3 })
@@ -151,12 +154,12 @@ describe('the problems', () => {
       expect(order).toContain('error')
     }))
 
-  it('say that all is well where it is', () =>
+  it('shows that there are no problems', () =>
     withStage(host, sampleProject('mnist-mlp'), async (stage) => {
       await stage.page.getByTestId('problems').getByText('No problems').waitFor()
     }))
 
-  it('speak Chinese, with their repairs', () =>
+  it('is in Chinese, including the fixes', () =>
     withStage(
       host,
       unequal,
@@ -172,7 +175,7 @@ describe('the problems', () => {
 })
 
 describe('the summary', () => {
-  it('shows every layer as print(model) does, sorts, freezes, and is copied as text', () =>
+  it('shows every layer like print(model), sorts, freezes, and is copied as text', () =>
     withStage(host, cnn, async (stage) => {
       const { page } = stage
       await page.getByRole('tab', { name: 'Summary' }).click()

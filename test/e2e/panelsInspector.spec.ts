@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => host?.close())
 
 describe('the inspector', () => {
-  it('sets a number by expression: the shapes follow and every step of the typing is one entry of the history', () =>
+  it('sets a number by expression: the shapes follow and every step of the typing is one history entry', () =>
     withStage(host, cnn, async (stage) => {
       const { page } = stage
       await stage.select('conv1')
@@ -42,7 +42,7 @@ describe('the inspector', () => {
       expect(await params(stage, 'conv1')).not.toHaveProperty('groups')
     }))
 
-  it('keeps height and width equal until they are told apart', () =>
+  it('keeps height and width equal until they are separated', () =>
     withStage(host, cnn, async (stage) => {
       await stage.select('conv1')
       const kernel = field(stage.page, 'kernelSize')
@@ -57,7 +57,7 @@ describe('the inspector', () => {
       expect(await params(stage, 'conv1')).not.toHaveProperty('kernelSize')
     }))
 
-  it('says under the field what is wrong, with the computation, and repairs it', () =>
+  it('shows the problem below the field, with the computation, and fixes it', () =>
     withStage(host, cnn, async (stage) => {
       await stage.select('conv1')
       const kernel = field(stage.page, 'kernelSize')
@@ -70,7 +70,7 @@ describe('the inspector', () => {
       await kernel.getByRole('button', { name: 'Set padding' }).waitFor({ state: 'detached' })
     }))
 
-  it('keeps the last valid value while what is typed is none', () =>
+  it('keeps the last valid value while the input is invalid', () =>
     withStage(host, digitsProject(soundLines), async (stage) => {
       await stage.select('input')
       const shape = field(stage.page, 'shape').getByRole('textbox')
@@ -83,7 +83,7 @@ describe('the inspector', () => {
       expect((await params(stage, 'input')).shape).toEqual([1, 28, 28])
     }))
 
-  it('renames in place, refuses a taken name with a reason, and keeps the layer selected', () =>
+  it('renames in place, rejects a taken name with a reason, and keeps the layer selected', () =>
     withStage(host, cnn, async (stage) => {
       const { page } = stage
       await stage.select('conv1')
@@ -99,7 +99,7 @@ describe('the inspector', () => {
       expect((await stage.project()).graph.edges).toContainEqual({ from: 'stem', to: 'relu1', port: 'x' })
     }))
 
-  it('freezes a layer and chooses how its weights start', () =>
+  it('freezes a layer and selects the initializer of its weights', () =>
     withStage(host, cnn, async (stage) => {
       const { page } = stage
       await stage.select('fc1')
@@ -130,7 +130,7 @@ describe('the inspector', () => {
         .toContain('Set filters of conv1 and 1 more')
     }))
 
-  it('explains the layer with the numbers that the analysis has', () =>
+  it('explains the layer with the numbers of the analysis', () =>
     withStage(host, cnn, async (stage) => {
       await stage.select('conv2')
       const explain = stage.page.getByTestId('explain')

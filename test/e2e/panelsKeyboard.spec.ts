@@ -1,4 +1,7 @@
-/** The whole way without a mouse, in the real built app: an empty project, a network from the outline, a mistake and its repair, training. */
+/**
+ * The whole workflow without a mouse, in the real built app: an empty project, a network from the outline, an error and
+ * its fix, training.
+ */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canvasReady, shoot } from './support/editorPage'
@@ -13,7 +16,7 @@ afterAll(() => app?.close())
 const focusedId = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
 
-/** Presses Tab until the element with this test id, or one inside it, has the keyboard. */
+/** Presses Tab until the element with this test id, or one inside it, has the focus. */
 async function tabTo(page: Page, id: string, most = 60): Promise<void> {
   for (let presses = 0; presses < most; presses++) {
     const isThere = await page.evaluate(
@@ -35,7 +38,7 @@ async function add(page: Page, kind: string): Promise<void> {
 }
 
 describe('the keyboard alone', () => {
-  it('builds a network from nothing, mends it, and trains it', { timeout: 300_000 }, async () => {
+  it('builds a network from scratch, fixes it, and trains it', { timeout: 300_000 }, async () => {
     const { page, complaints } = await app.open()
     await page.getByTestId('template-empty').waitFor()
     await tabTo(page, 'template-mnist-cnn')
@@ -52,14 +55,14 @@ describe('the keyboard alone', () => {
     await expect.poll(() => page.getByTestId('outline-flatten1').getAttribute('data-shape')).toBe('N×2704')
     await shoot(page, 'outline')
 
-    // 128 units for ten classes: the problem says so, F8 goes there, Ctrl+. repairs it.
+    // 128 units for ten classes: the problem reports it, F8 goes there, Ctrl+. fixes it.
     await page.getByTestId('dock').getByText('ends in 128 units').waitFor()
     await page.keyboard.press('F8')
     await page.locator('[aria-live="polite"]', { hasText: 'ends in 128 units' }).waitFor({ state: 'attached' })
     await page.keyboard.press('Control+.')
     await expect.poll(() => page.getByTestId('outline-output').getAttribute('data-shape')).toBe('N×10')
 
-    // A kernel too large, typed into the inspector and taken back.
+    // A kernel that is too large, typed into the inspector and undone.
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => focusedId(page)).toBe('outline-conv1')
@@ -83,7 +86,7 @@ describe('the keyboard alone', () => {
     expect(complaints).toEqual([])
   })
 
-  it('leaves the outline to the canvas and back, with the same layer selected', async () => {
+  it('moves the focus from the outline to the canvas and back, with the same layer selected', async () => {
     const { page, complaints } = await app.open({ theme: 'dark', language: 'zh-CN' })
     await page.getByTestId('template-mnist-cnn').click()
     await canvasReady(page)
@@ -100,7 +103,7 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Alt+o')
     await expect.poll(() => focusedId(page)).toBe('outline-pool2')
-    // Copying and pasting work as on the canvas.
+    // Copy and paste work as on the canvas.
     await page.keyboard.press('Control+c')
     await page.keyboard.press('Control+v')
     await page.getByTestId('outline-pool3').waitFor()

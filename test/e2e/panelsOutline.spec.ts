@@ -1,4 +1,4 @@
-/** The outline in real Chromium, without a mouse: a whole network from nothing, and every edit of it. */
+/** The outline in real Chromium, without a mouse: a whole network from scratch, and every edit of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { analyze } from '#core/compiler/analyze'
 import { digits, digitsProject, soundLines } from '../core/compiler/networks'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => host?.close())
 
 describe('the outline', () => {
-  it('builds a network from nothing without a mouse', () =>
+  it('builds a network from scratch without a mouse', () =>
     withStage(host, digitsProject([]), async (stage) => {
       const { page } = stage
       await page.getByRole('tree').focus()
@@ -27,7 +27,7 @@ describe('the outline', () => {
       const { graph } = await stage.project()
       expect(graph.nodes.map(({ kind }) => kind)).toEqual(['input', 'conv2d', 'relu', 'flatten', 'linear', 'output'])
       expect(graph.edges).toHaveLength(5)
-      // The last Linear needs ten units: up to it, into the inspector, set, and back.
+      // The last Linear needs ten units: select it, go to the inspector, set it, and return.
       await page.keyboard.press('ArrowUp')
       await page.keyboard.press('Enter')
       await page.keyboard.press('Control+A')
@@ -44,7 +44,7 @@ describe('the outline', () => {
     withStage(host, digitsProject(soundLines), async (stage) => {
       const { page } = stage
       await page.locator('[data-testid="outline-conv1"]').focus()
-      // A second path around the activation: Add behind it, reading conv1 as well.
+      // A second path around the activation: Add after it, reading conv1 as well.
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('a')
       await page.keyboard.type('add')
@@ -73,7 +73,7 @@ describe('the outline', () => {
       expect(analyze(await stage.project(), [1, 28, 28], digits).problems).toEqual([])
     }))
 
-  it('says why a connection is impossible and offers none that would make a cycle', () =>
+  it('explains why a connection is impossible and offers none that would create a cycle', () =>
     withStage(host, digitsProject(soundLines), async (stage) => {
       const { page } = stage
       await page.locator('[data-testid="outline-fc"]').focus()
@@ -126,7 +126,7 @@ describe('the outline', () => {
       expect(graph.edges).toContainEqual({ from: 'input', to: 'flatten', port: 'x' })
     }))
 
-  it('tells a screen reader name, kind, sources, shape and what is wrong', () =>
+  it('announces name, kind, sources, shape and problems to a screen reader', () =>
     withStage(host, unequal, async (stage) => {
       const label = await stage.page.locator('[data-testid="outline-add1"] > .visually-hidden').innerText()
       expect(label).toBe('add1, Add, reads a conv2, b conv1, output N×32×26×26, 1 error')

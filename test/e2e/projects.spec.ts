@@ -1,4 +1,7 @@
-/** One project from its first run over edits, an import and a restart of the host: its runs stay its own, and nothing is lost. */
+/**
+ * One project from its first run through edits, an import and a restart of the host: its runs stay with it, and nothing
+ * is lost.
+ */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findOverflow, findUnnamed } from '../renderer/support/pageChecks'
@@ -19,8 +22,8 @@ const unsaved = () => page.locator('.top-bar-dirty')
 const changed = () => page.getByTestId('run-changed')
 
 describe('a project and its runs', () => {
-  it('counts as unsaved work once it is trained, and is ticked', async () => {
-    // Nothing was edited: the training alone is what would be lost.
+  it('counts as unsaved work once it is trained, and is marked as done', async () => {
+    // Nothing was edited: only the training would be lost.
     expect(await unsaved().count()).toBe(0)
     await page.getByTestId('train-start').click()
     await inState(page, 'completed').waitFor()
@@ -29,7 +32,7 @@ describe('a project and its runs', () => {
     expect(await changed().count()).toBe(0)
   })
 
-  it('has its test set measured only when somebody asks, who is told what it means', async () => {
+  it('has its test set evaluated only on request, after an explanation', async () => {
     const testColumn = page.getByTestId('best-figures').getByRole('columnheader', { name: 'Test', exact: true })
     expect(await testColumn.count()).toBe(0)
     await page.getByTestId('measure-test').click()
@@ -45,7 +48,7 @@ describe('a project and its runs', () => {
     await page.getByTestId('rail-data').click()
     const looks = page.getByTestId('test-looks')
     await looks.getByText('test set used once').waitFor()
-    // Another window looks: the count here follows once this one is looked at again.
+    // Another window counts a look: the count here updates once this window is active again.
     const { page: other } = await fixture.open({ template: 'penguins' })
     await other.getByTestId('rail-data').click()
     await other.getByTestId('split-bar').waitFor()
@@ -57,7 +60,7 @@ describe('a project and its runs', () => {
     await looks.getByText('test set used 2 times').waitFor()
   })
 
-  it('is told from what it was when it was trained, and again the same after Undo', async () => {
+  it('shows its difference to the state it was trained in, and none after Undo', async () => {
     await page.getByTestId('rail-model').click()
     const layer = page.locator('[data-testid^=node-fc]').last()
     const name = (await layer.getAttribute('data-testid'))!.slice('node-'.length)
@@ -79,7 +82,7 @@ describe('a project and its runs', () => {
     await tick().waitFor()
   })
 
-  it('is asked by a form of its columns that begins with a typical row, and shows what the network reads', async () => {
+  it('has a form of its columns that begins with a typical row, and shows what the network reads', async () => {
     await page.getByTestId('rail-infer').click()
     await page.getByTestId('answer-verdict').waitFor()
     const mass = page.getByTestId('cell-Body Mass (g)').locator('input')
@@ -97,7 +100,7 @@ describe('a project and its runs', () => {
     expect(await findOverflow(page)).toEqual([])
   })
 
-  it('gives nothing to a new canvas in another window', async () => {
+  it('does not leak into a new canvas in another window', async () => {
     const { page: other } = await fixture.open({ template: 'penguins' })
     await expect.poll(() => other.getByTestId('train-status').getAttribute('data-state')).toBe('none')
     expect(await other.locator('[data-testid=rail-train] .rail-mark').count()).toBe(0)
@@ -106,7 +109,7 @@ describe('a project and its runs', () => {
     await other.context().close()
   })
 
-  it('is left whole by an import, which makes a project with its own name; Undo comes back', async () => {
+  it('is unaffected by an import, which creates a project with its own name; Undo restores the project', async () => {
     await page.getByTestId('rail-data').click()
     await page.getByTestId('data-import').click()
     await page.getByTestId('use-cars').click()
@@ -122,7 +125,7 @@ describe('a project and its runs', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is offered again after a restart of the host with its run, and so is what was imported', async () => {
+  it('is offered again with its run after a restart of the host, and so is the imported one', async () => {
     await page.context().close()
     await fixture.restart()
     ;({ page, complaints } = await fixture.start())
@@ -137,7 +140,7 @@ describe('a project and its runs', () => {
     await page.getByTestId('best-figures').getByRole('columnheader', { name: 'Test', exact: true }).waitFor()
   })
 
-  it('opens from every run as a project of its own, with that run', async () => {
+  it('can be opened from every run as a separate project, with that run', async () => {
     const { page: other } = await fixture.open({ ofRun: 'Penguins' })
     await inState(other, 'completed').waitFor()
     await expect.poll(() => other.locator('[data-testid=rail-train] .rail-mark.done').count()).toBe(1)

@@ -1,4 +1,4 @@
-/** Going on with runs in the window: after a kill, after Stop, after a restart of the host, and beyond the planned end. */
+/** Resuming runs in the window: after a kill, after Stop, after a restart of the host, and beyond the planned end. */
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -33,16 +33,16 @@ async function untilCheckpoint(): Promise<string> {
   return run
 }
 
-/** Long enough to be cut off. */
+/** Long enough to be interrupted. */
 async function startLong(page: Page): Promise<void> {
   await setNumber(page, 'epochs', 100_000)
   await page.getByTestId('train-start').click()
   await inState(page, 'training').waitFor()
 }
 
-describe('a run that was cut off', () => {
+describe('an interrupted run', () => {
   it(
-    'is interrupted, and goes on from the band, from the head, from Runs and from Start',
+    'is marked as such, and resumes from the banner, from the header, from Runs and from Start',
     { timeout: TIMEOUT },
     async () => {
       const { page, complaints } = await fixture.open({ template: 'mnist-mlp', theme: 'dark' })
@@ -91,7 +91,7 @@ describe('a run that was cut off', () => {
     },
   )
 
-  it('is paused and stopped on Runs where it goes on and no project is open', { timeout: TIMEOUT }, async () => {
+  it('is paused and stopped on Runs while running without an open project', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ template: 'mnist-mlp' })
     await startLong(page)
     await page.getByTestId('train-stop').click()
@@ -117,8 +117,8 @@ describe('a run that was cut off', () => {
   })
 })
 
-describe('a run that has come to its end', () => {
-  it('goes on with more epochs, with one log', { timeout: TIMEOUT }, async () => {
+describe('a completed run', () => {
+  it('continues with more epochs, in the same log', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ template: 'penguins' })
     await setNumber(page, 'epochs', 2)
     await page.getByTestId('train-start').click()

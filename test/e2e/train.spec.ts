@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => fixture?.close())
 
-/** Pixels of the loss chart in the colour of the training line, whose blue far exceeds its red in both themes. */
+/** Pixels of the loss chart in the color of the training line, whose blue far exceeds its red in both themes. */
 function linePixels(): number {
   const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=chart-loss] canvas')
   if (!canvas) return 0
@@ -26,33 +26,37 @@ function linePixels(): number {
   return drawn
 }
 
-/** Waits until the training line is to be seen. */
+/** Waits until the training line is visible. */
 async function untilDrawn(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(linePixels)).toBeGreaterThan(100)
 }
 
 describe('the Train screen', () => {
-  it('teaches before the first run, then trains with live curves and a printed log', { timeout: TIMEOUT }, async () => {
-    const { page, complaints } = await fixture.open()
-    await shoot(page, 'empty-light-en-1440')
-    await expect.poll(() => page.getByText('Not trained yet').count()).toBeGreaterThan(0)
-    await setNumber(page, 'epochs', 2)
-    await page.keyboard.press('Control+Enter')
-    await inState(page, 'training').waitFor()
-    await untilDrawn(page)
-    await expect.poll(() => page.getByTestId('metric-train-loss').innerText()).toMatch(/\d\.\d{4}/)
-    await shoot(page, 'live-light-en-1440')
-    await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
-    await expect.poll(() => page.getByTestId('metric-val-accuracy').innerText()).toMatch(/0\.9\d{3}/)
-    const log = await page.getByTestId('train-log').innerText()
-    expect(log.split('\n').filter((line) => /^\s*[12]\/2/.test(line))).toHaveLength(2)
-    expect(log).toContain('best')
-    await shoot(page, 'finished-light-en-1440')
-    expect(complaints).toEqual([])
-  })
+  it(
+    'explains itself before the first run, then trains with live curves and a printed log',
+    { timeout: TIMEOUT },
+    async () => {
+      const { page, complaints } = await fixture.open()
+      await shoot(page, 'empty-light-en-1440')
+      await expect.poll(() => page.getByText('Not trained yet').count()).toBeGreaterThan(0)
+      await setNumber(page, 'epochs', 2)
+      await page.keyboard.press('Control+Enter')
+      await inState(page, 'training').waitFor()
+      await untilDrawn(page)
+      await expect.poll(() => page.getByTestId('metric-train-loss').innerText()).toMatch(/\d\.\d{4}/)
+      await shoot(page, 'live-light-en-1440')
+      await inState(page, 'completed').waitFor({ timeout: TIMEOUT })
+      await expect.poll(() => page.getByTestId('metric-val-accuracy').innerText()).toMatch(/0\.9\d{3}/)
+      const log = await page.getByTestId('train-log').innerText()
+      expect(log.split('\n').filter((line) => /^\s*[12]\/2/.test(line))).toHaveLength(2)
+      expect(log).toContain('best')
+      await shoot(page, 'finished-light-en-1440')
+      expect(complaints).toEqual([])
+    },
+  )
 
   it(
-    'fits the smallest window in both themes and languages, with nothing cut and every control named',
+    'fits the smallest window in both themes and languages, with nothing clipped and every control labeled',
     { timeout: TIMEOUT },
     async () => {
       for (const language of ['en', 'zh-CN'] as const) {
@@ -74,7 +78,7 @@ describe('the Train screen', () => {
     },
   )
 
-  it('pauses, is found again by a page that is loaded anew, resumes and stops', { timeout: TIMEOUT }, async () => {
+  it('pauses, reconnects after a page reload, resumes and stops', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ template: 'mnist-cnn' })
     await setNumber(page, 'epochs', 50)
     await page.getByTestId('train-start').click()
@@ -100,7 +104,7 @@ describe('the Train screen', () => {
     await inState(page, 'stopped').waitFor()
   })
 
-  it('hears Stop in a run of hundreds of epochs a second, whose newest it shows', { timeout: TIMEOUT }, async () => {
+  it('stops a run of hundreds of epochs per second, and shows the latest one', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ template: 'penguins' })
     await setNumber(page, 'epochs', 100_000)
     await page.getByTestId('train-start').click()
@@ -108,12 +112,12 @@ describe('the Train screen', () => {
     await expect.poll(() => page.getByTestId('train-log').locator('tr').count()).toBeLessThanOrEqual(302)
     await page.getByTestId('train-stop').click()
     await inState(page, 'stopped').waitFor()
-    // Stopped is not done.
+    // Stopped does not count as done.
     expect(await page.getByTestId('rail-train').locator('.rail-mark').count()).toBe(0)
     await page.context().close()
   })
 
-  it('goes on when the window is loaded anew, and the page finds it', { timeout: TIMEOUT }, async () => {
+  it('continues when the window is reloaded, and the page shows the run', { timeout: TIMEOUT }, async () => {
     const { page, complaints } = await fixture.open()
     await setNumber(page, 'epochs', 6)
     await page.getByTestId('train-start').click()
@@ -121,7 +125,7 @@ describe('the Train screen', () => {
     await page.getByTestId('train-log').getByText('1/6').waitFor()
     await page.reload()
     await inState(page, 'training').waitFor()
-    // What happened before and while there was no page is shown as well.
+    // Epochs from before and while there was no page are shown as well.
     await page.getByTestId('train-log').getByText('1/6').waitFor()
     await untilDrawn(page)
     await shoot(page, 'reloaded-training')
@@ -131,7 +135,7 @@ describe('the Train screen', () => {
     expect(complaints).toEqual([])
   })
 
-  it('says that a run went on once the host is heard again, and not before', { timeout: TIMEOUT }, async () => {
+  it('reports that a run continued once the host is back, and not before', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open()
     const line = await lineToHost(page)
     await page.reload()
@@ -151,7 +155,7 @@ describe('the Train screen', () => {
     await inState(page, 'stopped').waitFor()
   })
 
-  it('says so when the engine is killed, marks the run, and starts another', { timeout: TIMEOUT }, async () => {
+  it('reports when the engine is killed, marks the run, and starts another', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open()
     await setNumber(page, 'epochs', 50)
     await page.getByTestId('train-start').click()
@@ -171,14 +175,14 @@ describe('the Train screen', () => {
     await expect.poll(() => page.getByTestId('runs-table').innerText()).toContain('Interrupted')
   })
 
-  it('opens runs of the past with their curves; a deleted one comes back by Undo', { timeout: TIMEOUT }, async () => {
+  it('opens past runs with their curves; a deleted one is restored by Undo', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open()
     await page.getByTestId('rail-runs').click()
     const rows = page.locator('[data-testid=runs-table] tbody tr')
     await rows.first().click()
     await untilDrawn(page)
     await shoot(page, 'runs')
-    // The end of the training line is what the log says of the last epoch, however it is drawn.
+    // The end of the training line equals the last epoch in the log, however it is drawn.
     const log = (await page.getByTestId('train-log').innerText()).trim().split('\n').at(-1)!
     const [loss] = /\d\.\d{4}/.exec(log)!
     const chart = page.getByTestId('chart-loss')
@@ -193,7 +197,7 @@ describe('the Train screen', () => {
     await expect.poll(() => rows.count()).toBe(before)
   })
 
-  it('exports a model and shows the figures of the comparison', { timeout: TIMEOUT }, async () => {
+  it('exports a model and shows the result of the verification', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ ofRun: 'MNIST' })
     await inState(page, 'completed').waitFor()
     await page.getByTestId('export-onnx').click()
@@ -206,7 +210,7 @@ describe('the Train screen', () => {
     await shoot(page, 'exported')
   })
 
-  it('offers the devices of this computer with what each is for or would need', { timeout: TIMEOUT }, async () => {
+  it('lists the devices of this computer with their use or what they lack', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ language: 'zh-CN', width: 1024, height: 700 })
     await page.locator('.top-bar .info-chip').click()
     const menu = page.getByRole('menu')
@@ -218,7 +222,7 @@ describe('the Train screen', () => {
     await shoot(page, 'devices')
   })
 
-  it('shows what forbids training and does not start', { timeout: TIMEOUT }, async () => {
+  it('shows what prevents training and does not start', { timeout: TIMEOUT }, async () => {
     const { page } = await fixture.open({ template: 'empty' })
     await page.getByTestId('train-problems').waitFor()
     await expect.poll(() => page.getByTestId('train-start').getAttribute('aria-disabled')).toBe('true')

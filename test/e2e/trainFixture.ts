@@ -1,4 +1,4 @@
-/** A host from source behind its loopback server, the built page, and Chromium on it. */
+/** A host from source behind its loopback server, the built page, and Chromium showing it. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,14 +8,14 @@ import { expect } from 'vitest'
 import { LoopbackServer, startServer } from '../../src-main/server/start'
 import { openChromium, PATIENCE } from '../renderer/support/openChromium'
 
-/** What `npm run build` makes. */
+/** The output of `npm run build`. */
 const builtPage = resolve(import.meta.dirname, '../../out/renderer')
 
 export interface TrainFixture {
   /** A page on the Train screen with the template open. */
   open(look?: Look): Promise<TrainPage>
   readonly folder: string
-  /** Ends the host and starts another one on the same folders; pages that are open lose it. */
+  /** Ends the host and starts another one on the same folders; open pages lose the connection. */
   restart(): Promise<void>
   /** A page on the start screen of the host. */
   start(look?: Look): Promise<TrainPage>
@@ -23,7 +23,7 @@ export interface TrainFixture {
 }
 
 export interface Look {
-  /** Opens the newest finished run whose project has this in its name, instead of a template. */
+  /** Opens the newest finished run whose project name contains this, instead of a template. */
   readonly ofRun?: string
   readonly template?: string
   readonly width?: number
@@ -34,7 +34,7 @@ export interface Look {
 
 export interface TrainPage {
   readonly page: Page
-  /** Errors and refusals of the content policy that the browser told. */
+  /** Errors and content policy violations reported by the browser. */
   readonly complaints: readonly string[]
 }
 
@@ -94,12 +94,12 @@ async function openPage(server: LoopbackServer, browser: Browser, look: Look = {
   await page.getByTestId('rail-train').click()
   await page.getByTestId('train-status').waitFor()
   if (template === 'empty') return opened
-  // Enabled once the host has read the data; hidden behind the pause button while a run goes on.
+  // Enabled once the host has read the data; replaced by the pause button during a run.
   await page.locator('[data-testid=train-start]:not([aria-disabled]), [data-testid=train-pause]').waitFor()
   return opened
 }
 
-/** Where the run stands, as the page says it. */
+/** The run's state as shown on the page. */
 export function inState(page: Page, state: string) {
   return page.locator(`[data-testid=train-status][data-state=${state}]`)
 }
@@ -118,7 +118,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(screenshots, `${name}.png`) })
 }
 
-/** The engine process that writes the newest run. */
+/** The engine process that is writing the newest run. */
 export async function engineOf(folder: string, run: string): Promise<number> {
   const text = await readFile(join(folder, 'data', 'runs', run, 'run.json'), 'utf8')
   const { process } = JSON.parse(text) as { process: { id: number } }

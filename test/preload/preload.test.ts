@@ -1,4 +1,4 @@
-/** The preload script: what it exposes, and that it is one file that a sandbox can load. */
+/** The preload script: what it exposes, and that it is a single file that a sandbox can load. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 
 describe('the preload script', () => {
-  it('exposes a function that takes nothing and gives nothing, and one for what was dropped', () => {
+  it('exposes a function without arguments or result, and one for dropped items', () => {
     expect([...exposed.keys()]).toEqual([BRIDGE])
     const bridge = exposed.get(BRIDGE) as DesktopBridge
     expect(Object.keys(bridge)).toEqual(['connect', 'dropped'])
@@ -27,7 +27,7 @@ describe('the preload script', () => {
     expect(sent).toEqual([[CONNECT_CHANNEL]])
   })
 
-  it('tells the path of a dropped file to the main process, and nothing of one that a page made or named', async () => {
+  it('sends the path of a dropped file to the main process, and nothing for one that a page created or named', async () => {
     const { dropped } = exposed.get(BRIDGE) as DesktopBridge
     const file = new File([], 'a.csv')
     pathsOfFiles.set(file, '/home/ann/data/a.csv')
@@ -39,7 +39,7 @@ describe('the preload script', () => {
     expect(sent).toHaveLength(1)
   })
 
-  it('hands the port to the page of its own origin, and listens to nothing else', () => {
+  it('passes the port to the page on its own origin, and listens to nothing else', () => {
     ipcRenderer.emit(PORT_MESSAGE, { ports: ['the port'] })
     expect(posted).toEqual([[PORT_MESSAGE, 'app://bundle', ['the port']]])
     expect(ipcRenderer.eventNames()).toEqual([PORT_MESSAGE])

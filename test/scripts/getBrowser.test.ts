@@ -1,4 +1,4 @@
-/** A browser for the tests: found where one is installed, got where none is, and never left out in silence. */
+/** A browser for the tests: found if installed, otherwise installed, and never silently missing. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -18,7 +18,7 @@ function run(env: Readonly<Record<string, string>>): { status: number | null; te
 }
 
 describe('a browser for the tests', () => {
-  it('is looked for where each system installs it, and lastly where playwright does', () => {
+  it('is searched where each system installs it, and finally where playwright does', () => {
     expect(browserPaths({}, 'linux').slice(0, 3)).toEqual([
       '/usr/bin/chromium',
       '/usr/bin/chromium-browser',
@@ -32,19 +32,19 @@ describe('a browser for the tests', () => {
     expect(browserPaths({ CHROMIUM_PATH: '/mine' }, 'linux')).toEqual(['/mine'])
   })
 
-  it('is found here, and the script says where', () => {
+  it('is found here, and the script reports where', () => {
     const found = findBrowser()
     expect(found !== undefined && existsSync(found)).toBe(true)
     expect(run({})).toEqual({ status: 0, text: `Browser for the tests: ${found}\n` })
   })
 
-  it('is not replaced by another one where the named one is missing: that is an error', () => {
+  it('is not replaced by another one if the named one is missing: that is an error', () => {
     const { status, text } = run({ CHROMIUM_PATH: '/nowhere/chrome' })
     expect(status).toBe(1)
     expect(text).toContain('there is nothing at CHROMIUM_PATH=/nowhere/chrome')
   })
 
-  it('comes from the packages of Debian for root, and from playwright for everybody else', () => {
+  it("comes from Debian's packages for root, and otherwise from playwright", () => {
     const commands = (...system: Parameters<typeof browserInstall>) =>
       browserInstall(...system).map(({ program, parameters }) => [program, ...parameters].join(' '))
     expect(commands({ platform: 'linux', isRoot: true, distribution: 'debian' })).toEqual([
@@ -60,7 +60,7 @@ describe('a browser for the tests', () => {
     expect(existsSync(step!.parameters[0]!)).toBe(true)
   })
 
-  it('knows the distribution by the text that systemd prescribes', () => {
+  it('detects the distribution from the os-release format specified by systemd', () => {
     expect(distributionOf('PRETTY_NAME="Debian GNU/Linux 12"\nVERSION_ID="12"\nID=debian\n')).toBe('debian')
     expect(distributionOf('NAME="openSUSE Leap"\nID="opensuse-leap"\nID_LIKE="suse"\n')).toBe('opensuse-leap')
     expect(distributionOf('ID_LIKE=debian\n')).toBeUndefined()

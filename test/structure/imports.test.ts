@@ -1,4 +1,4 @@
-/** The tree as a whole: imports follow the tables of folders and form no cycle, and tests mirror the sources. */
+/** The tree as a whole: imports follow the folder tables and form no cycle, and tests mirror the sources. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Linter } from 'eslint'
@@ -42,7 +42,7 @@ describe('imports', () => {
     expect(imports.length).toBeGreaterThan(3000)
   })
 
-  it('follow the tables of folders', () => {
+  it('follow the folder tables', () => {
     const wrong = imports.flatMap(({ from, to }) => {
       const reason = forbiddenImport(from, to)
       return reason === undefined ? [] : [`${from} → ${to}: ${reason}`]
@@ -55,15 +55,15 @@ describe('imports', () => {
     expect(cycles(values)).toEqual([])
   })
 
-  it('would be found in a cycle', () => {
+  it('would be detected in a cycle', () => {
     const edge = (from: string, to: string): SourceImport => ({ from, to, typeOnly: false, lazy: false })
     const files = [edge('a', 'b'), edge('b', 'c'), edge('c', 'b'), edge('c', 'd'), edge('e', 'a')]
     expect(cycles(files)).toEqual([['b', 'c']])
   })
 })
 
-describe('the tables of folders', () => {
-  it.each(Object.entries(folderOrder))('name every folder of %s', (side, lists) => {
+describe('the folder tables', () => {
+  it.each(Object.entries(folderOrder))('list every folder of %s', (side, lists) => {
     const listed = [...new Set(lists.flat())]
     const real = readdirSync(join(root, side), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -110,7 +110,7 @@ describe('the tables of folders', () => {
       /^src-renderer may import src-core\.$/,
     ],
     ['src-core/graph/parse.js', "import x from '../somewhere/new'", /missing in scripts\/lint\/folders\.js/],
-  ])('refuse an import in %s: %s', (filename, code, message) => {
+  ])('reject an import in %s: %s', (filename, code, message) => {
     expect(messages(filename, code)).toEqual([expect.stringMatching(message)])
   })
 })
@@ -122,7 +122,7 @@ describe('tests', () => {
   )
 
   it('mirror the sources: the folder of each is a folder of its side', () => {
-    // The contract that every kind keeps belongs to all catalogues.
+    // The contract of all kinds belongs to all catalogs.
     const lost = tests.filter((name) => {
       if (name.startsWith('core/contract/')) return false
       const folder = dirname(name).replace(/^(?!scripts)/, 'src-')
@@ -133,7 +133,7 @@ describe('tests', () => {
 })
 
 describe('composables', () => {
-  it('lie in a file of their name, stores in one that says so', () => {
+  it('are in a file with their name, stores in one with the matching suffix', () => {
     const misplaced = sourceFiles().filter((path) => {
       const name = basename(path, '.ts')
       if (!path.startsWith('src-renderer/') || !path.endsWith('.ts') || name.endsWith('Store')) return false

@@ -1,4 +1,4 @@
-/** Every import of the sources, read by TypeScript's own parser. */
+/** All imports of the sources, read with TypeScript's own parser. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ts from 'typescript'
@@ -10,9 +10,9 @@ export interface SourceImport {
   /** Paths from the root of the repository. */
   readonly from: string
   readonly to: string
-  /** Gone after compilation. */
+  /** Removed by compilation. */
   readonly typeOnly: boolean
-  /** Loaded when it is first needed, by `import()`. */
+  /** Loaded on first use, by `import()`. */
   readonly lazy: boolean
 }
 

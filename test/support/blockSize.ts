@@ -1,9 +1,12 @@
-/** The NCHWc block of the machine that runs the tests: 16 with AVX-512, 8 with AVX or AVX2, 1 where ONNX Runtime has none. */
+/**
+ * The NCHWc block size of the machine running the tests: 16 with AVX-512, 8 with AVX or AVX2, 1 if ONNX Runtime has
+ * none.
+ */
 import { GraphBuilder } from '#core/onnx/builder'
 import { tensor } from '#core/tensor/dtype'
 import { openModel } from './runOnnx'
 
-/** Reorders one image of four channels: the runtime fills them up to a whole block. */
+/** Reorders one image of four channels: the runtime pads them to a whole block. */
 export async function probeBlockSize(): Promise<number> {
   const b = new GraphBuilder('probe')
   const x = b.input('x', { dtype: 'float32', shape: [1, 4, 1, 1] })

@@ -1,4 +1,4 @@
-/** One cache and one data folder for all tests of a run, so that MNIST is prepared once; removed at the end. */
+/** One cache and one data folder for all tests in a run, so that MNIST is prepared once; removed at the end. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** Checksums of tensors, as the golden training runs store them: sum, sum of magnitudes, first four and last four elements. */
+/**
+ * Checksums of tensors, as stored by the golden training runs: sum, sum of magnitudes, first four and last four
+ * elements.
+ */
 import { expect } from 'vitest'
 
 export function checksum(data: Float32Array): Float64Array {
@@ -9,7 +12,8 @@ export function checksum(data: Float32Array): Float64Array {
 }
 
 /**
- * The largest deviation of a checksum from a golden one: of the sums relative to the sum of magnitudes, of the elements
+ * The largest deviation between a checksum and a golden one: of the sums relative to the sum of magnitudes, of the
+ * elements
  * relative to the largest of them or the mean magnitude, whichever is larger.
  */
 export function deviation(ours: Float64Array, golden: ArrayLike<number>, count: number): number {
@@ -20,7 +24,7 @@ export function deviation(ours: Float64Array, golden: ArrayLike<number>, count: 
   return Math.max(of(0) / magnitude, of(1) / magnitude, ...elements.map((i) => of(i) / scale))
 }
 
-/** Fails where a tensor's checksum is further from the golden one than `relative`, naming the worst tensor. */
+/** Fails if a tensor's checksum deviates from the golden one by more than `relative`, naming the worst tensor. */
 export function expectChecksums(
   tensors: Iterable<readonly [string, Float32Array]>,
   golden: (name: string) => ArrayLike<number>,

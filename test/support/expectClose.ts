@@ -1,4 +1,4 @@
-/** Comparison of tensors that says where the worst element is and how far off. */
+/** Tensor comparison that reports the worst element and its error. */
 import { expect } from 'vitest'
 import { formatShape } from '#core/tensor/shape'
 
@@ -32,7 +32,7 @@ function position(index: number, shape: readonly number[]): string {
   return `[${result.join(', ')}]`
 }
 
-/** The largest error and its place, or undefined where every element is within the tolerance; not-a-number never is. */
+/** The largest error and its place, or undefined if every element is within the tolerance; NaN never is. */
 function worstElement(actual: Numbers, expected: Numbers, { relative = 0, absolute = 0 }: Tolerance) {
   const allowed = absolute + relative * scaleOf(expected)
   let worst: { index: number; error: number } | undefined

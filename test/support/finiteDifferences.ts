@@ -14,7 +14,10 @@ const stencil = [
   [2, -1 / 12],
 ] as const
 
-/** Elements of a tensor that are checked one by one; larger tensors are sampled evenly, first and last included. */
+/**
+ * Elements of a tensor that are checked individually; larger tensors are sampled evenly, including the first and the
+ * last.
+ */
 const samplesOf = (count: number): number => (count <= 24 ? count : count <= 1000 ? 24 : 8)
 
 function moved(x: Array64, direction: (index: number) => number, distance: number): Array64 {
@@ -39,7 +42,7 @@ function derivative(
 
 /**
  * Fails unless `gradients` (by input name) are those of the scalar function `f` at `inputs`: along single elements, and
- * along one direction that moves all elements at once so that none goes unchecked. Errors are relative to the largest
+ * along one direction that moves all elements together so that every one is checked. Errors are relative to the largest
  * element of the gradient.
  */
 export function expectGradients(
@@ -56,7 +59,7 @@ export function expectGradients(
     )
     const along = picked.map((index) => derivative(f, inputs, name, (i) => (i === index ? 1 : 0)))
     const scale = gradient.data.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
-    // The scale of the whole tensor is handed over as an extra element that agrees with itself.
+    // The scale of the whole tensor is passed as an extra element that equals itself.
     const own = { shape: [picked.length + 1], data: [...picked.map((index) => gradient.data[index]!), scale] }
     const differences = { shape: [picked.length + 1], data: [...along, scale] }
     expectClose(own, differences, tolerance, `gradient of ${name} at elements ${picked.join()}`)

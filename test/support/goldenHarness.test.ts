@@ -1,4 +1,4 @@
-/** The test support itself: comparisons that must fail do fail, and say where. */
+/** The test support itself: comparisons that must fail do fail, and report where. */
 import { describe, expect, it } from 'vitest'
 import { expectClose } from './expectClose'
 import { checksum, deviation } from './checksum'
@@ -16,7 +16,7 @@ describe('expectClose', () => {
     expectClose(numbers(1.0005, 100), numbers(1, 100), { relative: 1e-5 })
   })
 
-  it('names the worst element, its error and what was allowed', () => {
+  it('reports the worst element, its error and the tolerance', () => {
     const actual = { shape: [2, 2], data: [1, 2, 3.5, 4.2] }
     const expected = { shape: [2, 2], data: [1, 2, 3, 4] }
     expect(() => expectClose(actual, expected, { absolute: 0.1 }, 'weights')).toThrow(
@@ -24,12 +24,12 @@ describe('expectClose', () => {
     )
   })
 
-  it('never accepts a value that is not a number', () => {
+  it('never accepts NaN', () => {
     expect(() => expectClose(numbers(NaN, 1), numbers(0, 1), { absolute: 10 })).toThrow('received NaN')
     expect(() => expectClose(numbers(1, 1), numbers(NaN, 1), { absolute: 1 })).toThrow('1 of 2 elements are off')
   })
 
-  it('does not let an infinite expectation excuse other elements', () => {
+  it('does not let an infinite expected value excuse other elements', () => {
     expectClose(numbers(Infinity, 1), numbers(Infinity, 1), { relative: 1e-6 })
     expect(() => expectClose(numbers(Infinity, 2), numbers(Infinity, 1), { relative: 1e-6 })).toThrow(
       'the worst is [1]',
@@ -37,7 +37,7 @@ describe('expectClose', () => {
     expect(() => expectClose(numbers(3, 1), numbers(Infinity, 1), { relative: 1e-6 })).toThrow('the worst is [0]')
   })
 
-  it('refuses another shape with the same elements', () => {
+  it('rejects a different shape with the same elements', () => {
     expect(() => expectClose({ shape: [1, 2], data: [1, 2] }, numbers(1, 2), { absolute: 1 })).toThrow('shape')
   })
 })
@@ -56,13 +56,13 @@ describe('expectGradients', () => {
     expectGradients(cubes, { x }, { x: gradient })
   })
 
-  it.each([0, 17, 39])('finds one wrong element at place %i, also between the sampled ones', (place) => {
+  it.each([0, 17, 39])('detects one wrong element at index %i, also between the sampled ones', (place) => {
     const wrong = array64('float32', [40], gradient.data.slice())
     wrong.data[place]! += 1e-4
     expect(() => expectGradients(cubes, { x }, { x: wrong })).toThrow('gradient of x')
   })
 
-  it('finds a gradient that is a millionth too large', () => {
+  it('detects a gradient that is a millionth too large', () => {
     const wrong = array64(
       'float32',
       [40],
@@ -73,7 +73,7 @@ describe('expectGradients', () => {
 })
 
 describe('checksums', () => {
-  it('hold the sums and both ends', () => {
+  it('contain the sums and both ends', () => {
     expect([...checksum(Float32Array.of(1, -2, 3, -4, 5, -6))]).toEqual([-3, 21, 1, -2, 3, -4, 3, -4, 5, -6])
   })
 
@@ -85,7 +85,7 @@ describe('checksums', () => {
 })
 
 describe('the golden files', () => {
-  it('give a case its tensors, groups and parameters', () => {
+  it("provide a case's tensors, groups and parameters", () => {
     const item = goldenCases('layers', 'linear').find(({ name }) => name === 'matrix')!
     expect(item.params).toEqual({ outFeatures: 4, bias: true })
     expect(Object.keys(item.group('weight')).sort()).toEqual(['bias', 'weight'])
@@ -93,7 +93,7 @@ describe('the golden files', () => {
     expect(() => item.get('no such role')).toThrow('golden layers/linear, case matrix, has no no such role')
   })
 
-  it('are refused where a tensor does not fill its shape', () => {
+  it('are rejected if a tensor does not fill its shape', () => {
     const header = JSON.stringify({ x: { dtype: 'F32', shape: [3], data_offsets: [0, 8] } })
     const bytes = new Uint8Array(8 + header.length + 8)
     new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true)
@@ -103,7 +103,7 @@ describe('the golden files', () => {
 })
 
 describe('the float64 interpreter', () => {
-  it('knows the error function to fifteen digits', () => {
+  it('computes the error function to fifteen digits', () => {
     for (const [x, value] of [
       [0.1, 0.1124629160182849],
       [0.5, 0.5204998778130465],

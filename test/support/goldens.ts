@@ -1,4 +1,4 @@
-/** Typed access to the golden files that scripts/goldens writes from PyTorch. */
+/** Typed access to the golden files generated from PyTorch by scripts/goldens. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { ParamValue } from '#core/graph/choice'
 import type { Tensor } from '#core/tensor/dtype'
@@ -12,14 +12,14 @@ export type GoldenArea =
 export interface GoldenCase {
   readonly name: string
   readonly params: Readonly<Record<string, ParamValue>>
-  /** Other fields of the case, as the Python script of the area describes them. */
+  /** Other fields of the case, as described in the Python script of the area. */
   readonly fields: Readonly<Record<string, unknown>>
-  /** The tensor with this role; throws where the case has none. */
+  /** The tensor with this role; throws if the case has none. */
   get(role: string): Tensor
   has(role: string): boolean
   /** All tensors of the case by role. */
   all(): Record<string, Tensor>
-  /** Tensors whose role starts with `prefix/`, by what follows, in the order of the file. */
+  /** Tensors whose role starts with `prefix/`, by the rest of their role, in the order of the file. */
   group(prefix: string): Record<string, Tensor>
 }
 
@@ -34,7 +34,7 @@ export function goldenTensors(area: GoldenArea, kind: string): ReadonlyMap<strin
   return readGolden(area, kind).tensors
 }
 
-/** The cases of one kind; throws where the file is missing. */
+/** The cases of one kind; throws if the file is missing. */
 export function goldenCases(area: GoldenArea, kind: string): GoldenCase[] {
   const { tensors, metadata } = readGolden(area, kind)
   const under = (start: string) =>

@@ -3,7 +3,7 @@
  * weights and batches of the golden training runs need not be stored.
  */
 
-/** MurmurHash3's 32-bit finaliser. */
+/** MurmurHash3's 32-bit finalizer. */
 function mix(h: number): number {
   h ^= h >>> 16
   h = Math.imul(h, 0x85ebca6b)
@@ -12,7 +12,7 @@ function mix(h: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
-/** FNV-1a over the characters: turns a name into a 32-bit key. */
+/** FNV-1a over the characters: maps a name to a 32-bit key. */
 function keyOf(text: string): number {
   let h = 0x811c9dc5
   for (const character of text) h = Math.imul(h ^ character.codePointAt(0)!, 0x01000193)

@@ -1,4 +1,4 @@
-/** The real MNIST training set, as the golden training runs read it. */
+/** The real MNIST training set, as used by the golden training runs. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { tensor, type Tensor } from '#core/tensor/dtype'

@@ -22,7 +22,7 @@ export function expectMoments(values: Float64Array, golden: ArrayLike<number>): 
   // Sums of equal numbers are off by a rounding.
   const isConstant = deviation <= 1e-9 * Math.abs(mean)
   const scale = isConstant ? 1 : deviation
-  // Five standard errors of a mean and of a deviation, for both samples together.
+  // Five standard errors of a mean and of a deviation, for both samples combined.
   const error = isConstant ? 1e-9 : (5 * Math.SQRT2 * scale) / Math.sqrt(values.length)
   expect(Math.abs(ours.mean - mean), `mean ${ours.mean}, PyTorch’s is ${mean}`).toBeLessThanOrEqual(error)
   expect(
@@ -34,7 +34,7 @@ export function expectMoments(values: Float64Array, golden: ArrayLike<number>): 
   expect(Math.abs(ours.kurtosis - kurtosis), `kurtosis ${ours.kurtosis}, PyTorch’s is ${kurtosis}`).toBeLessThanOrEqual(
     spread,
   )
-  // Uniform draws end at their bound; the ends of normal ones vary from sample to sample.
+  // Uniform draws end at their bound; the extremes of normal ones vary between samples.
   const room = kurtosis > 2 ? scale : Math.max(0.01, 40 / values.length) * scale
   expect(Math.abs(ours.minimum - minimum), `minimum ${ours.minimum}, PyTorch’s is ${minimum}`).toBeLessThanOrEqual(room)
   expect(Math.abs(ours.maximum - maximum), `maximum ${ours.maximum}, PyTorch’s is ${maximum}`).toBeLessThanOrEqual(room)

@@ -1,7 +1,7 @@
-/** Cuts a graph down to one output, so that repeated evaluation costs no more than it must. */
+/** Reduces a graph to one output, so that repeated evaluation costs no more than necessary. */
 import type { Graph } from '#core/onnx/graph'
 
-/** The graph with only the output named and the nodes that it depends on. */
+/** The graph with only the named output and the nodes it depends on. */
 export function neededFor(graph: Graph, output: string): Graph {
   const wanted = new Set([output])
   const nodes = [...graph.nodes].reverse().filter((node) => {

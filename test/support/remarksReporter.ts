@@ -1,6 +1,7 @@
 /**
- * Says at the end of a test run which tests were left out and why, and which passed only when tried again: a skipped test nobody
- * notices is a test nobody has.
+ * Reports at the end of a test run which tests were skipped and why, and which passed only on retry: a skip that is not
+ * noticed
+ * is as good as no test.
  */
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
@@ -36,7 +37,7 @@ function tellFlaky(modules: readonly TestModule[]): void {
   if (flaky.length > 0) console.log(['Passed only when tried again:', ...flaky].join('\n'))
 }
 
-/** The note of `context.skip(note)`; a skipped describe block says why in its title. */
+/** The note of `context.skip(note)`; a skipped describe block has the reason in its title. */
 function reasonOf(test: TestCase): string {
   const result = test.result()
   if (result.state === 'skipped' && result.note !== undefined) return result.note

@@ -1,11 +1,11 @@
-/** Runs a graph on ONNX Runtime, with the session options that the engine uses, and hands back plain tensors. */
+/** Runs a graph on ONNX Runtime, with the session options of the engine, and returns plain tensors. */
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { encodeModel } from '#core/onnx/encode'
 import type { Graph } from '#core/onnx/graph'
 import type { DType, Tensor } from '#core/tensor/dtype'
 
 export interface RunOptions {
-  /** 1 by default: every sum is then made in one order. */
+  /** 1 by default, so that every sum is computed in the same order. */
   readonly threads?: number
   /** `all` by default, as in the engine. */
   readonly optimization?: 'disabled' | 'basic' | 'extended' | 'all'
@@ -22,7 +22,7 @@ function sessionOptions({ threads = 1, optimization = 'all' }: RunOptions): Infe
   }
 }
 
-/** In memory of its own: some kernels write over what they are given. */
+/** Copied into separate memory: some kernels overwrite their inputs. */
 const toOrt = ({ dtype, shape, data }: Tensor) => new OrtTensor(dtype, (data as Float32Array).slice(), [...shape])
 
 function fromOrt(value: OrtTensor): Tensor {

@@ -1,4 +1,4 @@
-/** Reads safetensors files: the golden files' format. The application has a reader of its own; this one is independent of it. */
+/** Reads safetensors files, the format of the golden files. Independent of the application's own reader. */
 import { allocate, type DType, type Tensor } from '#core/tensor/dtype'
 
 const dtypes: Record<string, DType> = {
@@ -21,7 +21,7 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** Parses the bytes of a file; throws an Error that names the tensor whose data does not fit its shape. */
+/** Parses the bytes of a file; throws an Error that names a tensor whose data does not fit its shape. */
 export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true))
   const text = new TextDecoder().decode(bytes.subarray(8, 8 + headerLength))

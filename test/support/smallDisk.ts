@@ -1,4 +1,4 @@
-/** A disk of its own with little room, where this computer lets a test mount one. */
+/** A small separate disk, if this computer allows tests to mount one. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 
 export const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mounts()
 
-/** Path of a disk with this much room, until the test ends. */
+/** Path of a disk of this size, until the test ends. */
 export function smallDisk(kilobytes: number): string {
   const path = mkdtempSync(join(tmpdir(), 'layerloom-disk-'))
   run('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', path])
@@ -18,7 +18,7 @@ export function smallDisk(kilobytes: number): string {
   return path
 }
 
-/** From now on the disk at `path` can only be read. */
+/** Makes the disk at `path` read-only from now on. */
 export function makeReadOnly(path: string): void {
   run('mount', ['-o', 'remount,ro', path])
 }

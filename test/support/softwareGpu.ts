@@ -1,4 +1,4 @@
-/** Chromium's software Vulkan driver (SwiftShader), on which ONNX Runtime's WebGPU provider runs without a graphics card. */
+/** Chromium's software Vulkan driver (SwiftShader), on which ONNX Runtime's WebGPU provider runs without a GPU. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ function hasVulkanLoader(): boolean {
   }
 }
 
-/** Why WebGPU cannot run in software here; undefined where it can. */
+/** Why WebGPU cannot run in software here; undefined if it can. */
 export const noSoftwareGpu: string | undefined =
   driver === undefined
     ? `skipped: no SwiftShader driver at ${DRIVERS.join(' or ')} (Debian package chromium-common)`
@@ -24,7 +24,7 @@ export const noSoftwareGpu: string | undefined =
       ? undefined
       : 'skipped: no Vulkan loader (Debian package libvulkan1)'
 
-/** Settings under which the runtime finds the driver. */
+/** Environment in which the runtime finds the driver. */
 export function softwareGpuEnvironment(): Record<string, string> {
   const runtimeFolder = process.env.XDG_RUNTIME_DIR ?? mkdtempSync(join(tmpdir(), 'layerloom-webgpu-'))
   return { VK_ICD_FILENAMES: driver ?? '', XDG_RUNTIME_DIR: runtimeFolder }

@@ -1,11 +1,11 @@
-/** What is kept in memory, whenever the collector would have come by itself. */
+/** What remains in memory after garbage collection, which is forced. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 setFlagsFromString('--expose_gc')
 export const collectGarbage = runInNewContext('gc') as () => void
 
-/** Bytes of the heap that something still holds. */
+/** Bytes of the heap still in use. */
 export function usedHeap(): number {
   collectGarbage()
   return process.memoryUsage().heapUsed

@@ -1,4 +1,4 @@
-/** Repairs of blocks and of names: what may be inside, how often a block repeats, two layers of one name. */
+/** Fixes for blocks and names: allowed contents, repeat counts, duplicate names. */
 import { text } from '../../base/text'
 import { portsOf } from '../../compiler/analyze'
 import { expansionProblems } from '../../graph/blocks'
@@ -12,7 +12,9 @@ import { editGraphAt, replaceNode, type Scope } from '../../graph/scope'
 import { oneEdit, removing, replaceKind } from './edits'
 import { edgesFrom, type Fix, type FixContext, type FixRule } from './fix'
 
-/** Commands name layers by id, and an id means the first layer that has it: so the first one steps aside for a moment. */
+/**
+ * Commands address layers by id, and an id means the first layer that has it: so the first one is renamed temporarily.
+ */
 export const duplicateId: FixRule = (context) => {
   const { graph, node, scope, problem } = context
   if (!node) return []
@@ -69,7 +71,7 @@ export const blockForm: FixRule = (context) => {
   }
 }
 
-/** An Input inside a block was most likely meant to be an input of the block. */
+/** An Input inside a block was most likely meant to be a block input. */
 function asBlockInput(context: FixContext, node: GraphNode): Fix {
   return {
     label: text(`Make ${node.id} an input of the block`, `将 ${node.id} 改为组合块的输入`),
@@ -84,7 +86,7 @@ function once({ scope }: FixContext, { id }: GraphNode): Fix {
   }
 }
 
-/** An input for the first layer inside that has none, fed by what stands before the block. */
+/** An input for the first inner layer without one, fed by the source of the block. */
 function addBlockInput(context: FixContext, block: GraphNode & { graph: NetworkGraph }): Fix[] {
   const inside = [...context.scope, block.id]
   const fed = new Set(block.graph.edges.map(({ to, port }) => `${to}.${port}`))
@@ -108,7 +110,7 @@ function addBlockInput(context: FixContext, block: GraphNode & { graph: NetworkG
   ]
 }
 
-/** An output behind the last layer inside that nothing reads. */
+/** An output after the last inner layer with an unused output. */
 function addBlockOutput(context: FixContext, block: GraphNode & { graph: NetworkGraph }): Fix {
   const inside = [...context.scope, block.id]
   const last = block.graph.nodes.findLast((node) => !isSink(node) && edgesFrom(block.graph, node.id).length === 0)
@@ -150,7 +152,7 @@ function repeatedBlocks(graph: NetworkGraph, scope: Scope): { readonly scope: Sc
     ])
 }
 
-/** The largest repeat count of `block` with which the network is small enough, or 1. */
+/** The largest repeat count of `block` that keeps the network within limits, or 1. */
 function largestRepeat(graph: NetworkGraph, scope: Scope, block: GraphNode): number {
   const fits = (repeat: number): boolean =>
     expansionProblems(editGraphAt(graph, scope, (level) => replaceNode(level, { ...block, repeat }))).length === 0

@@ -1,4 +1,4 @@
-/** Repairs of what is connected wrongly: missing, doubled, unknown and circular edges, lonely and unused layers. */
+/** Fixes for connections: missing, duplicate, unknown and circular edges, unconnected and unused layers. */
 import { text } from '../../base/text'
 import { namesLike } from '../../base/namesLike'
 import { portsOf } from '../../compiler/analyze'
@@ -12,7 +12,7 @@ import { oneEdit, removing } from './edits'
 import { edgesFrom, edgesInto, type Fix, type FixContext, type FixRule } from './fix'
 import { edgesNear, looseEndsNear, sourcesNear } from './nearest'
 
-/** Most alternatives that are tried for one connection. */
+/** Maximum number of alternatives tried per connection. */
 const MOST_NEAR = 6
 
 const portText = (node: string, port: string): string => (port === 'x' ? node : `${node}.${port}`)
@@ -31,7 +31,7 @@ function connecting(
   }
 }
 
-/** Connections from what lies nearest to `port` of `node`. */
+/** Connections from the nearest layers to `port` of `node`. */
 function connectNearest(context: FixContext, node: GraphNode, port: string, before: readonly Command[] = []): Fix[] {
   return sourcesNear(context.graph, node)
     .slice(0, MOST_NEAR)
@@ -99,7 +99,7 @@ export const cycle: FixRule = (context) => {
   const members = typeof problem.data?.members === 'string' ? problem.data.members.split(' ') : []
   const heights = new Map(graph.nodes.map(({ id, position }) => [id, position[1]]))
   const rise = ({ from, to }: GraphEdge): number => (heights.get(from) ?? 0) - (heights.get(to) ?? 0)
-  // The edge that leads up the page is the one that closes the cycle.
+  // The upward edge is the one that closes the cycle.
   const edges = members
     .flatMap((from, index) => {
       const to = members[(index + 1) % members.length]
@@ -130,7 +130,7 @@ export const disconnectedNode: FixRule = (context) => {
   if (!node) return []
   const required = inputPorts(node, portsOf)?.required ?? []
   const [only] = required
-  // A layer that stands beside a loose end is most likely meant to go on from there.
+  // A layer beside a loose end was most likely meant to follow it.
   const beside = only === undefined || required.length > 1 ? [] : looseEndsNear(graph, node)
   const connections = beside.map((end) => connecting(context, end.id, node.id, only!))
   const insertions = edgesNear(graph, node)
@@ -168,7 +168,7 @@ export const unusedNode: FixRule = (context) => {
   return [connections, ...all, ...(isBoundary(node) || branch.length > 1 ? [] : [removing(context, node.id)])]
 }
 
-/** Inputs on the level of the problem that nothing is connected to. */
+/** Unconnected inputs on the level of the problem. */
 function openInputs({ report, scope }: FixContext): { readonly id: string; readonly port: string }[] {
   return report.problems.flatMap(({ code, place, data }) => {
     if (code !== 'node-missing-input' || place.node === undefined || typeof data?.port !== 'string') return []
@@ -177,7 +177,7 @@ function openInputs({ report, scope }: FixContext): { readonly id: string; reado
   })
 }
 
-/** The layers that reach no output and hang together with `node`. */
+/** The layers connected to `node` that reach no output. */
 function unusedBranch({ graph, report, scope }: FixContext, node: GraphNode): string[] {
   const unused = new Set(
     report.problems.flatMap(({ code, place }) => {

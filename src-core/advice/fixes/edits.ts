@@ -1,4 +1,4 @@
-/** The edits that repairs are made of: putting layers in, changing their kind, making room for them on the canvas. */
+/** The edits that make up fixes: inserting layers, changing their kind, making room for them on the canvas. */
 import { text, type Text } from '../../base/text'
 import type { Batch, Command } from '../../graph/commands'
 import { freshId, idsOf } from '../../graph/freshId'
@@ -9,21 +9,21 @@ import type { NewLayer } from '../../layers/building'
 import { findLayer } from '../../layers/index'
 import { edgesFrom, edgesInto, type Fix, type FixContext } from './fix'
 
-/** What a batch of a repair did; the window has a sentence for each. */
+/** What a fix's batch did; the window has a sentence for each. */
 export type FixVerb = 'insert' | 'connect' | 'remove' | 'replace' | 'rename' | 'set'
 
-/** Several edits as one. A single one stays what it is. */
+/** Combines several edits into one. A single one stays as it is. */
 export function oneEdit(verb: FixVerb, commands: readonly Command[]): Command {
   return commands.length === 1 ? commands[0]! : ({ type: 'batch', label: `fix.${verb}`, commands } satisfies Batch)
 }
 
-/** PyTorch's name of a kind. */
+/** PyTorch's name for a kind. */
 export const titleOf = (kind: string): string => findLayer(kind)?.title ?? kind
 
-/** Layers that are less far apart than this stand in one column. */
+/** Layers closer than this are in one column. */
 const COLUMN = 184
 
-/** Moves `target` and everything below it in its column down by `rows`, so that new layers fit in above it. */
+/** Moves `target` and everything below it in its column down by `rows`, so that new layers fit above it. */
 function makeRoom({ graph, scope }: FixContext, target: GraphNode, rows: number): Command {
   const [x, y] = target.position
   const below = graph.nodes.filter((node) => Math.abs(node.position[0] - x) < COLUMN && node.position[1] >= y)
@@ -33,7 +33,7 @@ function makeRoom({ graph, scope }: FixContext, target: GraphNode, rows: number)
   return { type: 'node.move', scope, positions }
 }
 
-/** Puts `layers`, in their order, into the edge. Their ids are added to `taken`. */
+/** Inserts `layers`, in order, into the edge. Their ids are added to `taken`. */
 export function insertOn(
   context: FixContext,
   edge: GraphEdge,
@@ -77,7 +77,7 @@ export function titles(layers: readonly NewLayer[]): Text {
   return listedText(names)
 }
 
-/** Puts layers before `port` of the layer of the problem; nothing where the port is not connected. */
+/** Inserts layers before `port` of the problem's layer; no-op if the port is not connected. */
 export function insertBefore(context: FixContext, port: string, layers: readonly NewLayer[], label?: Text): Fix[] {
   const { graph, node } = context
   const edge = edgesInto(graph, node?.id ?? '').find((candidate) => candidate.port === port)
@@ -92,29 +92,29 @@ export function insertBefore(context: FixContext, port: string, layers: readonly
   ]
 }
 
-/** Sets a parameter of a layer of the problem's level. */
+/** Sets a parameter of a layer on the problem's level. */
 export function setParamCommand({ scope }: FixContext, id: string, name: string, value: ParamValue): Command {
   return { type: 'node.setParam', scope, id, name, value }
 }
 
-/** A value as buttons show it. */
+/** A value as shown on buttons. */
 export function showValue(value: ParamValue): string {
   if (Array.isArray(value)) return `[${value.join(', ')}]`.replaceAll('-', '−')
   if (typeof value === 'string') return value
   return String(value).replace('-', '−')
 }
 
-/** The title of a parameter as it stands within a sentence; its name where the layer has no such parameter. */
+/** The title of a parameter as used within a sentence; its name if the layer has no such parameter. */
 export function paramTitle(kind: string, name: string): Text {
   return inSentence(findLayer(kind)?.params[name]?.label ?? text(name, name))
 }
 
-/** A title as it stands within a sentence. */
+/** A title as used within a sentence. */
 export function inSentence({ en, zh }: Text): Text {
   return text(en.charAt(0).toLowerCase() + en.slice(1), zh)
 }
 
-/** Sets a parameter, as a repair. */
+/** A fix that sets a parameter. */
 export function setting(context: FixContext, id: string, name: string, value: ParamValue): Fix {
   const shown = showValue(value)
   const title = paramTitle(context.graph.nodes.find((node) => node.id === id)?.kind ?? '', name)
@@ -124,7 +124,7 @@ export function setting(context: FixContext, id: string, name: string, value: Pa
   }
 }
 
-/** Removes a layer and joins what it was between. */
+/** Removes a layer and reconnects its neighbors. */
 export function removing({ scope }: FixContext, id: string): Fix {
   return {
     label: text(`Remove ${id}`, `移除 ${id}`),
@@ -132,7 +132,7 @@ export function removing({ scope }: FixContext, id: string): Fix {
   }
 }
 
-/** Puts a layer of another kind in the place of `node`, with its name and its edges. */
+/** Replaces `node` with a layer of another kind, keeping its name and its edges. */
 export function replaceKind(
   { graph, scope }: FixContext,
   node: GraphNode,

@@ -1,4 +1,4 @@
-/** Repairs of layers that look up token ids: a table that is large enough, an edge from where the ids are. */
+/** Fixes for layers that look up token ids: a table that is large enough, an edge from the source of the ids. */
 import { text } from '../../base/text'
 import type { Command } from '../../graph/commands'
 import { INPUT } from '../../graph/kinds'

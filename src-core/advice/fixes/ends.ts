@@ -1,4 +1,4 @@
-/** Repairs of the ends of a network: an Input and an Output, one of each. */
+/** Fixes for the ends of a network: an Input and an Output, one of each. */
 import { text } from '../../base/text'
 import type { Command } from '../../graph/commands'
 import { freshId, idsOf } from '../../graph/freshId'
@@ -9,7 +9,7 @@ import { dense, flattening, type NewLayer } from '../../layers/building'
 import { oneEdit, removing, titles } from './edits'
 import { edgesFrom, wantedUnits, type Fix, type FixContext, type FixRule } from './fix'
 
-/** Adds layers below each other, each reading the one before; the first one reads `source` where there is one. */
+/** Adds layers below each other, each reading the previous one; the first one reads `source` if given. */
 function chain({ graph }: FixContext, layers: readonly NewLayer[], at: Position, source?: string): Command {
   const taken = idsOf(graph)
   const commands: Command[] = []
@@ -30,7 +30,7 @@ function chain({ graph }: FixContext, layers: readonly NewLayer[], at: Position,
   return oneEdit('insert', commands)
 }
 
-/** What a network needs between an output of this many axes and its end. */
+/** The layers a network needs between an output with this many axes and its end. */
 function head(context: FixContext, axes: number): NewLayer[] {
   const units = wantedUnits(context)
   return [...(axes > 2 ? [flattening] : []), ...(units === undefined ? [] : [dense(units)]), { kind: OUTPUT }]
@@ -81,7 +81,7 @@ export const missingOutputLayer: FixRule = (context) => {
   return [ends.reverse().flatMap((end) => endings(context, end))]
 }
 
-/** An Output after `end`, alone or behind what its shape still needs. */
+/** An Output after `end`, alone or after the layers its shape still needs. */
 function endings(context: FixContext, end: GraphNode): Fix[] {
   const below: Position = [end.position[0], end.position[1] + ROW_HEIGHT]
   const axes = context.layer(end.id)?.shape?.length ?? 2

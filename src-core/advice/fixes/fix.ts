@@ -1,4 +1,4 @@
-/** The form of a one-click repair, and what every rule that proposes repairs is given. */
+/** Definition of a one-click fix, and the context of the rules that propose fixes. */
 import type { Text } from '../../base/text'
 import type { DataFacts } from '../../data/facts'
 import { expandBlocks, locateNode } from '../../graph/blocks'
@@ -11,40 +11,40 @@ import type { Shape } from '../../tensor/shape'
 import { checkTransforms } from '../../transforms/transformList'
 import type { LayerReport, NetworkReport } from '../../compiler/analyze'
 
-/** A repair: what its button says, and the edit that it is. */
+/** A fix: its button label and its edit. */
 export interface Fix {
   readonly label: Text
   readonly command: Command
 }
 
-/** What all problems of one analysis share. */
+/** Shared by all problems of one analysis. */
 export interface FixGround {
   readonly project: Project
   readonly report: NetworkReport
   readonly facts: DataFacts | undefined
-  /** Shape of one sample as it enters the network, where it is known. */
+  /** Shape of one sample as it enters the network, if known. */
   readonly sample: readonly number[] | undefined
   /** The whole network with its blocks expanded. */
   readonly expanded: NetworkGraph
-  /** What the analysis says of a layer of the expanded network. */
+  /** The analysis of a layer of the expanded network. */
   readonly layer: (id: string) => LayerReport | undefined
 }
 
-/** What a rule works with: the problem and the network it is in. */
+/** Context of a rule: the problem and the network it is in. */
 export interface FixContext extends FixGround {
   readonly problem: Problem
-  /** The blocks around the place of the problem. */
+  /** The blocks around the problem. */
   readonly scope: Scope
   /** The network at that scope. */
   readonly graph: NetworkGraph
-  /** The layer that the problem names. */
+  /** The layer named by the problem. */
   readonly node: GraphNode | undefined
 }
 
-/** A repair, or alternatives of which only the first one that works is offered. */
+/** A fix, or alternatives of which only the first one that works is offered. */
 export type Proposal = Fix | readonly Fix[]
 
-/** Proposes repairs, the most likely one first. They are tried out before a person sees them, so a rule may guess. */
+/** Proposes fixes, most likely first. They are tried before the user sees them, so a rule may guess. */
 export type FixRule = (context: FixContext) => readonly Proposal[]
 
 export function fixGround(
@@ -96,13 +96,13 @@ export function sourceInto(context: FixContext, id: string, port = 'x'): string 
   return context.expanded.edges.find((edge) => edge.to === id && edge.port === port)?.from
 }
 
-/** Shape that arrives at `port` of a layer of the expanded network. */
+/** Shape at `port` of a layer of the expanded network. */
 export function shapeInto(context: FixContext, id: string, port = 'x'): Shape | undefined {
   const source = sourceInto(context, id, port)
   return source === undefined ? undefined : context.layer(source)?.shape
 }
 
-/** What the data asks of the network's end: units, or undefined where the data is not known. */
+/** The number of output units the data requires, or undefined if the data is unknown. */
 export function wantedUnits({ facts, project }: FixContext): number | undefined {
   if (!facts) return undefined
   if (facts.target.kind === 'numbers') return facts.target.size

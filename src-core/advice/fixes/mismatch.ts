@@ -1,4 +1,4 @@
-/** Repairs of inputs that do not fit together: adapt one of them, or change the layer that made it. */
+/** Fixes for inputs that do not fit together: adapt one of them, or change the layer that produced it. */
 import { text } from '../../base/text'
 import type { Command } from '../../graph/commands'
 import { idsOf } from '../../graph/freshId'
@@ -37,7 +37,7 @@ export const mismatch: FixRule = (context) => {
 const adapting = (node: GraphNode, to: Shape, from: Shape): NewLayer[] | undefined =>
   findLayer(node.kind)?.combines === 'along-axis' ? adaptSizes(to, from, 1) : adaptTo(to, from)
 
-/** Layers that turn `from` into `to`, or undefined where none of the catalogue do. */
+/** Layers that turn `from` into `to`, or undefined if the catalog has none. */
 function adaptTo(to: Shape, from: Shape): NewLayer[] | undefined {
   if (to.length === 2 && from.length > 2) return [flattening, dense(to[1] as number)]
   if (to.length === 2 && from.length === 2) return [dense(to[1] as number)]
@@ -53,7 +53,7 @@ function adaptTo(to: Shape, from: Shape): NewLayer[] | undefined {
   return to[1] === from[1] ? [pool] : [pool, conv({ kernelSize: 1 })]
 }
 
-/** Layers that give `from` the sizes of `to` everywhere but at `axis`. */
+/** Layers that give `from` the sizes of `to` everywhere except at `axis`. */
 function adaptSizes(to: Shape, from: Shape, axis: number): NewLayer[] | undefined {
   if (to.length === 2 && from.length > 2) return [flattening]
   if (axis !== 1 || to.length !== 4 || from.length !== 4) return undefined
@@ -79,7 +79,7 @@ function insertLabel(layers: readonly NewLayer[], port: string, from: Shape, to:
   )
 }
 
-/** Where several inputs differ from the first: adapts all of them at once. */
+/** If several inputs differ from the first: adapts all of them in one edit. */
 function insertAll(context: FixContext, odd: readonly GraphEdge[], one: Shape, layers: NewLayer[] | undefined): Fix[] {
   const id = context.problem.place.node
   if (odd.length < 2 || id === undefined || layers === undefined) return []
@@ -100,7 +100,7 @@ function insertAll(context: FixContext, odd: readonly GraphEdge[], one: Shape, l
   ]
 }
 
-/** Gives the layer behind one of two ports the width of the other, where nothing else differs. */
+/** Gives the layer feeding one of two ports the width of the other, if nothing else differs. */
 function widths(context: FixContext, id: string, ports: readonly [string, string], one: Shape, other: Shape): Fix[] {
   const rest = (shape: Shape): Shape => shape.slice(2)
   if (

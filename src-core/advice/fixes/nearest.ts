@@ -1,4 +1,4 @@
-/** What lies nearest: outputs that could feed an input, edges that a layer could go into. */
+/** Proximity search: outputs that could feed an input, edges a layer could go into. */
 import { isSink, isSource } from '../../graph/kinds'
 import { linksOf, reachable } from '../../graph/order'
 import type { GraphEdge, GraphNode, NetworkGraph } from '../../graph/project'
@@ -6,12 +6,12 @@ import { edgesFrom } from './fix'
 
 const distance = (a: readonly number[], b: readonly number[]): number => Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!)
 
-/** Going back up costs more than going sideways: networks read from top to bottom. */
+/** Going up costs more than going sideways: networks read from top to bottom. */
 const UPWARD = 4
 
 /**
- * Layers whose output could feed `node` without a cycle, nearest first. Outputs that nobody reads come before all others:
- * they are what was most likely meant.
+ * Layers whose output could feed `node` without a cycle, nearest first. Unused outputs come before all others:
+ * they were most likely meant.
  */
 export function sourcesNear(graph: NetworkGraph, node: GraphNode): GraphNode[] {
   const downstream = reachable([node.id], linksOf(graph).targets)
@@ -28,12 +28,14 @@ export function sourcesNear(graph: NetworkGraph, node: GraphNode): GraphNode[] {
     .map(({ other }) => other)
 }
 
-/** Up to this far apart, two layers stand beside each other: about two rows, or one column. */
+/** Up to this distance, two layers are side by side: about two rows, or one column. */
 const BESIDE = 320
-/** A layer that stands lower than this below another one comes after it. */
+/** A layer at least this much lower than another one comes after it. */
 const LEVEL = 44
 
-/** Layers beside or above `node` whose output nobody reads, nearest first; what stands below it is not meant to come before it. */
+/**
+ * Layers beside or above `node` with an unused output, nearest first; layers below it are not meant to come before it.
+ */
 export function looseEndsNear(graph: NetworkGraph, node: GraphNode): GraphNode[] {
   return sourcesNear(graph, node).filter(
     (other) =>

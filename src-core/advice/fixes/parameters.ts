@@ -1,4 +1,4 @@
-/** Repairs of parameters and kinds: the value that was most likely meant, the nearest that is allowed, or the default. */
+/** Fixes for parameters and kinds: the value most likely meant, the nearest allowed one, or the default. */
 import { namesLike } from '../../base/namesLike'
 import { text, type Text } from '../../base/text'
 import type { Command } from '../../graph/commands'
@@ -85,7 +85,7 @@ function unknownParam(context: FixContext, node: GraphNode, name: string, specs:
   ]
 }
 
-/** Values that do not go together although each is allowed: padding “same” with a stride, padding wider than the window. */
+/** Values that are valid on their own but not together: padding “same” with a stride, padding wider than the window. */
 function together(context: FixContext, node: GraphNode, specs: ParamSpecs): Fix[] {
   const name = context.problem.place.param
   const current = (param: string): unknown => node.params[param] ?? specs[param]?.default
@@ -138,7 +138,7 @@ function initializer({ scope }: FixContext, node: GraphNode, weight: string): Fi
   ]
 }
 
-/** The allowed value that is closest to a wrong one; undefined where nothing is close. */
+/** The allowed value closest to an invalid one; undefined if nothing is close. */
 export function nearestAllowed(spec: ParamSpec, value: unknown): ParamValue | undefined {
   const clean = typeof value === 'string' ? value.trim() : value
   const found = candidates(spec, clean).find((candidate) => accepts(spec, candidate))
@@ -173,7 +173,7 @@ function candidates(spec: ParamSpec, value: unknown): ParamValue[] {
   }
 }
 
-/** A list as a pair: numbers that are left out repeat, superfluous ones go. */
+/** A list as a pair: missing numbers repeat, extra ones are dropped. */
 function pairOf(value: readonly unknown[], min: number): ParamValue[] {
   const numbers = value.filter(isNumber).map((item) => clamp(Math.round(item), min))
   const [first, second = first] = numbers
@@ -192,8 +192,8 @@ const catalogues = {
   schedule: { find: findSchedule, kinds: schedules.map(({ kind }) => kind) },
 } as const
 
-/** Repairs of `training.optimizer.lr` and the like. */
-/** One weight a class: those that are there, and 1 for the others. */
+/** Fixes for `training.optimizer.lr` and the like. */
+/** One weight per class: the existing ones, and 1 for the rest. */
 function weightsFor(value: unknown, { data }: Problem): number[] {
   return Array.from({ length: Number(data?.classes) }, (_, i) => (value as readonly number[])[i] ?? 1)
 }

@@ -1,4 +1,4 @@
-/** Which rules propose repairs for which problem. A code without an entry has no one-click repair. */
+/** Maps problem codes to the rules that propose fixes. A code without an entry has no one-click fix. */
 import type { ProblemCode } from '../../problems/codes'
 import { blockForm, duplicateId, networkTooLarge } from './blocks'
 import { cycle, disconnectedNode, extraInput, missingInput, unknownEdge, unusedNode } from './edges'

@@ -1,4 +1,7 @@
-/** Repairs of shapes at one layer: wrong number of axes, windows that do not fit, groups, reshapes, the shape of the samples. */
+/**
+ * Fixes for shapes at one layer: wrong number of axes, windows that do not fit, groups, reshapes, the shape of the
+ * samples.
+ */
 import { text } from '../../base/text'
 import { locateNode } from '../../graph/blocks'
 import type { ParamValue } from '../../graph/choice'
@@ -64,7 +67,7 @@ function flattenBeforeLinear(context: FixContext): Proposal[] {
   return insertBefore(at, 'x', [flattening])
 }
 
-/** A Flatten before a layer for images came too early. */
+/** A Flatten before an image layer came too early. */
 function dropFlatten(context: FixContext, id: string): Fix[] {
   const source = sourceInto(context, id)
   if (source === undefined) return []

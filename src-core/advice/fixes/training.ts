@@ -1,4 +1,4 @@
-/** Repairs between the end of the network and its training: units, loss, a softmax too many. */
+/** Fixes between the end of the network and its training: units, loss, a redundant softmax. */
 import { text } from '../../base/text'
 import { locateNode } from '../../graph/blocks'
 import type { GraphNode } from '../../graph/project'
@@ -8,7 +8,7 @@ import { findLayer } from '../../layers/index'
 import { insertBefore, paramTitle, removing } from './edits'
 import { sourceInto, type Fix, type FixContext, type FixRule } from './fix'
 
-/** The parameter that sets how many units or channels a kind of layer has. */
+/** The parameter that sets the number of units or channels of a kind of layer. */
 export function widthParam(kind: string): string | undefined {
   const width = findLayer(kind)?.width
   return typeof width === 'object' ? width.param : undefined
@@ -38,7 +38,7 @@ export function widthSetter(
   return undefined
 }
 
-/** Gives the layer that decides it another width. */
+/** Changes the width of the layer that determines it. */
 export function settingWidth(setter: { readonly id: string; readonly node: GraphNode }, width: number): Fix {
   const name = widthParam(setter.node.kind)!
   const { id, kind } = setter.node

@@ -1,6 +1,6 @@
 /**
  * Gradient of Conv: dX by a convolution with flipped weights (or ConvTranspose), dW by unfolding the input into columns
- * (im2col) and one matrix product. Which formulation is fastest for which shape was measured; see docs/decisions.
+ * (im2col) and one matrix product. The fastest formulation per shape was measured; see docs/decisions.
  */
 import { tensor } from '../../tensor/dtype'
 import { concrete } from '../../tensor/shape'
@@ -50,7 +50,7 @@ function flipWeights(c: GradientContext, g: Geometry): Value {
   return c.b.Reshape(c.b.Transpose(grouped, [0, 2, 1, 3, 4]), [g.channels, perGroup[0], kh, kw])
 }
 
-/** With stride 1 the transposed convolution is a convolution; with a stride it would have to insert zeros. */
+/** With stride 1 the transposed convolution is a convolution; with a larger stride it would have to insert zeros. */
 function inputGradient(c: GradientContext, g: Geometry): Value {
   const span = g.kernel.map((k, i) => g.dilation[i]! * (k - 1))
   const [top, left, bottom, right] = g.pads
@@ -78,7 +78,7 @@ function tapSlices(c: GradientContext, g: Geometry): Value[] {
   return taps
 }
 
-/** For grouped convolutions: columns [N, G, C/G·k·k, OH·OW] from slices; the product is already in the weight's order. */
+/** For grouped convolutions: columns [N, G, C/G·k·k, OH·OW] from slices; the product is already in weight order. */
 function weightGradientFromSlices(c: GradientContext, g: Geometry): Value {
   const pixels = g.out[0] * g.out[1]
   const taps = g.kernel[0] * g.kernel[1]
@@ -89,12 +89,13 @@ function weightGradientFromSlices(c: GradientContext, g: Geometry): Value {
   return c.b.Reshape(c.b.ReduceSum(matMulTransB(c, dy, columns), [0]), [g.filters, perGroup, ...g.kernel])
 }
 
-/** Columns of a first layer above which unfolding by a convolution costs more than slices do. */
+/** Number of first-layer columns above which unfolding by a convolution costs more than slices. */
 const MOST_COLUMNS = 64
 
 /**
- * The columns of a first layer, tap by tap, and ones behind them for the bias: [N, k·k·C + 1 or more, OH·OW]. In the blocked
- * layout one convolution with one-hot kernels copies them all; what fills its last block stays zero.
+ * The columns of a first layer, tap by tap, followed by ones for the bias: [N, k·k·C + 1 or more, OH·OW]. In the
+ * blocked
+ * layout one convolution with one-hot kernels copies them all; the rest of its last block stays zero.
  */
 function columnsByConvolution(c: GradientContext, g: Geometry, count: number): Value {
   const rows = Math.ceil(count / c.target.blockSize) * c.target.blockSize
@@ -122,8 +123,9 @@ function columnsBySlices(c: GradientContext, g: Geometry): Value {
 }
 
 /**
- * For inputs of few channels (the first layer): unfolded columns times dY in channels-last order. Under the blocked layout dY
- * lies channels-last in memory already. One row of ones gives the bias gradient on the way.
+ * For inputs with few channels (the first layer): unfolded columns times dY in channels-last order. In the blocked
+ * layout dY
+ * is already channels-last in memory. A row of ones also yields the bias gradient.
  */
 function gradientsOfFirstLayer(c: GradientContext, g: Geometry): { weight: Value; bias: Value } {
   const taps = g.kernel[0] * g.kernel[1]
@@ -156,13 +158,13 @@ function columnIndices(g: Geometry): number[] {
   return indices
 }
 
-/** Rows of the channels-last input picked by `indices`, [N, indices, C], a zero row standing behind the last pixel. */
+/** Rows of the channels-last input picked by `indices`, [N, indices, C], with a zero row after the last pixel. */
 function gatherColumns(c: GradientContext, g: Geometry, indices: readonly number[]): Value {
   const pixels = g.size[0] * g.size[1]
   const rows = c.b.Reshape(c.b.Transpose(c.input(0), [0, 2, 3, 1]), [g.batch, pixels, g.channels])
   if (indices.length === pixels && indices.every((index, i) => index === i)) return rows
   const zeroRow = c.b.constant(tensor('float32', [g.batch, 1, g.channels], new Float32Array(g.batch * g.channels)))
-  // Without padding no tap points at the zero row, so the copy that appends it can be saved.
+  // Without padding no tap points at the zero row, so the copy that appends it can be skipped.
   const source = indices.includes(pixels) ? c.b.Concat([rows, zeroRow], { axis: 1 }) : rows
   const index = c.b.constant(tensor(c.target.portable ? 'int32' : 'int64', [indices.length], indices))
   return c.b.Gather(source, index, { axis: 1 })
@@ -190,13 +192,14 @@ function sumOfProducts(c: GradientContext, a: Value, b: Value): Value {
   return c.b.MatMul(flat, c.b.Reshape(b, [batch * inner, columns]))
 }
 
-/** With stride 1 a vertical tap is a shift of whole rows, so it can be taken on the side of the gradient. */
+/** With stride 1 a vertical tap is a shift of whole rows, so it can be applied to the gradient instead. */
 const canSplitTaps = (g: Geometry) => g.kernel[0] > 1 && g.stride.every((s) => s === 1)
 
 /**
- * Only the horizontal taps are unfolded from the input, over all rows that any window touches: [N, R·OW, kw·C] with
- * R = OH + (kh − 1)·dilation. The vertical taps are kh copies of dY, shifted by rows among zeros: [N, O·kh, R·OW], which one
- * Concat writes. Their product holds all taps; memory traffic falls from kh·kw to kh + kw images.
+ * Only the horizontal taps are unfolded from the input, over all rows any window touches: [N, R·OW, kw·C] with
+ * R = OH + (kh − 1)·dilation. The vertical taps are kh copies of dY, shifted by rows and padded with zeros: [N, O·kh,
+ * R·OW], written by
+ * one Concat. Their product contains all taps; memory traffic drops from kh·kw to kh + kw images.
  */
 function weightGradientFromSplitTaps(c: GradientContext, g: Geometry): Value {
   const [kh, kw] = g.kernel
@@ -204,7 +207,8 @@ function weightGradientFromSplitTaps(c: GradientContext, g: Geometry): Value {
   const rows = g.out[0] + (kh - 1) * step
   const columns = gatherColumns(c, g, rowTapIndices(g, rows))
   const dy = c.b.Reshape(c.dy, [g.batch, g.filters, g.out[0] * g.out[1]])
-  // Behind copy i stand (kh − 1 − i)·step rows of zeros, before copy i + 1 stand (i + 1)·step: kh·step rows between any two.
+  // Copy i is followed by (kh − 1 − i)·step rows of zeros, and copy i + 1 is preceded by (i + 1)·step: kh·step rows
+  // between any two.
   const gap = kh * step * g.out[1]
   const zeros = c.b.constant(tensor('float32', [g.batch, g.filters, gap], new Float32Array(g.batch * g.filters * gap)))
   const parts = Array.from({ length: 2 * kh - 1 }, (_, i) => (i % 2 === 0 ? dy : zeros))
@@ -213,7 +217,7 @@ function weightGradientFromSplitTaps(c: GradientContext, g: Geometry): Value {
   return c.b.Transpose(c.b.Reshape(sum, [g.filters, kh, kw, g.channels]), [0, 3, 1, 2])
 }
 
-/** Input pixel under each horizontal tap, for every row that a window touches; outside the image, the zero row. */
+/** Input pixel under each horizontal tap, for every row a window touches; outside the image, the zero row. */
 function rowTapIndices(g: Geometry, rows: number): number[] {
   const [height, width] = g.size
   const indices: number[] = []

@@ -1,13 +1,13 @@
-/** Gradients of element-by-element operators, each under its formula. */
+/** Gradients of elementwise operators, each under its formula. */
 import type { Value } from '../../onnx/graph'
 import { attribute, unbroadcast, type GradientContext, type GradientRule } from '../rule'
 
-/** Makes the rule of a one-input operator from its derivative times dy. */
+/** Creates the rule of a one-input operator from its derivative times dy. */
 const unary =
   (derivative: (c: GradientContext, x: Value, y: Value) => Value): GradientRule =>
   (c) => [derivative(c, c.input(0), c.output(0))]
 
-/** Makes the rule of a two-input broadcasting operator from both products with dy. */
+/** Creates the rule of a two-input broadcasting operator from both products with dy. */
 const binary =
   (left: (c: GradientContext, a: Value, b: Value) => Value, right: typeof left): GradientRule =>
   (c) => {
@@ -33,7 +33,8 @@ const extremum = (wins: 'Greater' | 'Less'): GradientRule => {
 }
 
 export const elementwiseGradients = {
-  // max(x, 0)' = [y > 0]; y is never negative, so a HardSigmoid that is 1 from the smallest normal number on is the mask,
+  // max(x, 0)' = [y > 0]; y is never negative, so a HardSigmoid that is 1 from the smallest normal number up is the
+  // mask,
   // in one pass where comparing and casting takes two
   Relu: unary((c, _x, y) => c.b.Mul(c.dy, c.b.HardSigmoid(y, { alpha: 3e38, beta: 0 }))),
   // x > 0 ? 1 : α
@@ -102,6 +103,6 @@ export const elementwiseGradients = {
       c.needs(2) ? unbroadcast(c.b, c.b.Mul(c.dy, c.b.Sub(number(c, 1), chosen)), b.type.shape) : undefined,
     ]
   },
-  // Between float types only; a cast from integers has no gradient and nobody asks for it.
+  // Between float types only; a cast from integers has no gradient and none is needed.
   Cast: unary((c, x) => c.b.Cast(c.dy, { to: x.type.dtype })),
 } satisfies Record<string, GradientRule>

@@ -9,7 +9,7 @@ export function transposeLast(b: GraphBuilder, x: Value): Value {
   return b.Transpose(x, [...Array.from({ length: rank - 2 }, (_, i) => i), rank - 1, rank - 2])
 }
 
-/** a · bᵀ over the last two axes; one fused operator where the target has it. */
+/** a · bᵀ over the last two axes; one fused operator if the target has it. */
 export function matMulTransB(c: Pick<GradientContext, 'b' | 'target'>, a: Value, b: Value): Value {
   if (a.type.shape.length === 2 && b.type.shape.length === 2) return c.b.Gemm(a, b, undefined, { transB: 1 })
   return c.target.portable ? c.b.MatMul(a, transposeLast(c.b, b)) : c.b.FusedMatMul(a, b, { transB: 1 })

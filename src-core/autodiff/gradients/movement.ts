@@ -1,10 +1,10 @@
-/** Gradients of operators that move, pick, repeat or lay out elements. */
+/** Gradients of operators that move, gather, repeat or rearrange elements. */
 import { invariant } from '../../base/assert'
 import { tensor } from '../../tensor/dtype'
 import { concrete, elementCount, normalizeAxis } from '../../tensor/shape'
 import { attribute, unbroadcast, zeros, type GradientContext, type GradientRule } from '../rule'
 
-/** dy in the shape of the input: the inverse of everything that only renames axes. */
+/** dy in the shape of the input: the inverse of any operator that only renames axes. */
 const reshapeBack: GradientRule = (c) => [c.b.Reshape(c.dy, c.input(0).type.shape.map(concrete))]
 
 const constant = (c: GradientContext, index: number) => c.b.constantNumbers(c.input(index))!
@@ -12,7 +12,7 @@ const constant = (c: GradientContext, index: number) => c.b.constantNumbers(c.in
 /** Start of a slice counted from the front and clamped. */
 const resolve = (start: number, size: number) => Math.min(Math.max(start < 0 ? start + size : start, 0), size)
 
-/** Up to this many rows a product with the matrix of who reads which row is twice as fast as adding row by row. */
+/** Up to this many rows, a product with a one-hot read matrix is twice as fast as adding row by row. */
 const FEW_ROWS = 128
 
 export const movementGradients = {
@@ -43,7 +43,7 @@ export const movementGradients = {
     const parts = c.node.outputs.map((_, i) => c.outputGradient(i) ?? zeros(c.b, c.output(i)))
     return [c.b.Concat(parts, { axis: attribute(c.node, 'axis', 0) })]
   },
-  // Cut-off margins had no influence: pad dy with zeros. Slices with a step are made by gradients only.
+  // The sliced-off margins had no influence: pad dy with zeros. Only gradients create slices with a step.
   Slice: (c) => {
     const { shape } = c.input(0).type
     const starts = constant(c, 1)
@@ -67,7 +67,7 @@ export const movementGradients = {
     const ends = shape.map((dim, i) => pads[i]! + concrete(dim))
     return [c.b.Slice(c.dy, pads.slice(0, shape.length), ends, [...shape.keys()])]
   },
-  // Each repeat is an axis of its own: [r₀, d₀, r₁, d₁, …], summed over the repeats.
+  // Each repeat is a separate axis: [r₀, d₀, r₁, d₁, …], summed over the repeats.
   Tile: (c) => {
     const sizes = c.input(0).type.shape.map(concrete)
     const repeats = constant(c, 1)
@@ -82,7 +82,8 @@ export const movementGradients = {
       ),
     ]
   },
-  // Rows that were read several times add up. ScatterElements is serial and right; ScatterND(add) races (onnxruntime #18048).
+  // Rows read several times add up. ScatterElements is serial and correct; ScatterND(add) has a race (onnxruntime
+  // #18048).
   Gather: (c) => {
     const data = c.input(0)
     invariant(attribute(c.node, 'axis', 0) === 0, 'the gradient of Gather is defined along the first axis only')
@@ -104,7 +105,7 @@ export const movementGradients = {
     const axis = attribute(c.node, 'axis', 0)
     return [c.b.ScatterElements(zeros(c.b, c.input(0)), c.input(1), c.dy, { axis, reduction: 'add' }), undefined]
   },
-  // Nearest enlargement repeats each element: sum over its window = mean × count.
+  // Nearest upsampling repeats each element: sum over its window = mean × count.
   Resize: (c) => {
     const scales = c.b.constantNumbers(c.input(2))!
     const kernel = scales.slice(2)

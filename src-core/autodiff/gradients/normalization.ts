@@ -1,11 +1,12 @@
-/** Gradients of normalisation operators. */
+/** Gradients of normalization operators. */
 import type { Value } from '../../onnx/graph'
 import { concrete, normalizeAxis } from '../../tensor/shape'
 import { attribute, unbroadcast, type GradientContext, type GradientRule } from '../rule'
 
 /**
- * BatchNormalization with given mean and variance: with s = 1/√(σ² + ε), dβ = Σ dy, dγ = s·Σ dy·(x − μ), dx = γs·dy. The given
- * numbers themselves have no gradient: nothing trains them.
+ * BatchNormalization with given mean and variance: with s = 1/√(σ² + ε), dβ = Σ dy, dγ = s·Σ dy·(x − μ), dx = γs·dy.
+ * The given
+ * statistics have no gradient: they are not trained.
  */
 function givenStatistics(c: GradientContext) {
   const { b } = c

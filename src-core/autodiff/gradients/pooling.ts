@@ -30,7 +30,7 @@ function window(c: GradientContext): Window {
   }
 }
 
-/** Windows that neither overlap nor reach outside the image: each pixel belongs to at most one. */
+/** Windows that neither overlap nor extend outside the image: each pixel belongs to at most one. */
 function isTiling(w: Window): boolean {
   return (
     w.kernel.every((k, i) => k === w.strides[i] && w.dilations[i] === 1) &&
@@ -38,13 +38,13 @@ function isTiling(w: Window): boolean {
   )
 }
 
-/** A tensor over the covered region [N, C, OH·k, OW·k], padded with zeros to the size of the input. */
+/** A tensor over the covered region [N, C, OH·k, OW·k], zero-padded to the size of the input. */
 function padToInput(c: GradientContext, w: Window, covered: Value): Value {
   const rest = [w.shape[2] - w.out[0] * w.kernel[0], w.shape[3] - w.out[1] * w.kernel[1]] as const
   return rest.every((r) => r === 0) ? covered : c.b.Pad(covered, [0, 0, 0, 0, 0, 0, ...rest])
 }
 
-/** Values k·k, …, 1 over each window in reading order, [1, 1, OH·k, OW·k]: the largest one marks the first place. */
+/** Values k·k, …, 1 over each window in reading order, [1, 1, OH·k, OW·k]: the largest marks the first position. */
 function orderPattern(w: Window): Float32Array {
   const [kh, kw] = w.kernel
   const width = w.out[1] * kw
@@ -55,7 +55,8 @@ function orderPattern(w: Window): Float32Array {
 }
 
 /**
- * [x = most] as 0 or 1, where x ≤ most: 1 + α·(x − most), cut to 0 … 1, is 0 from the smallest normal difference on. Two passes
+ * [x = most] as 0 or 1, where x ≤ most: 1 + α·(x − most), clamped to 0 … 1, is 0 from the smallest normal difference
+ * up. Two passes
  * that use all cores; Equal and Cast take half as long again, because Cast from bool runs on one.
  */
 function isMost(c: GradientContext, x: Value, most: Value): Value {
@@ -63,7 +64,7 @@ function isMost(c: GradientContext, x: Value, most: Value): Value {
   return c.b.HardSigmoid(c.b.Sub(x, most), { alpha: 3e38, beta: 1 })
 }
 
-/** mask = [x = up(y)]; among tied places only the first keeps its mark. */
+/** mask = [x = up(y)]; among ties only the first keeps its mark. */
 function tilingGradient(c: GradientContext, w: Window): Value {
   const scales = [1, 1, ...w.kernel]
   const tile = { kernel_shape: w.kernel, strides: w.kernel }
@@ -78,7 +79,7 @@ function tilingGradient(c: GradientContext, w: Window): Value {
   return padToInput(c, w, c.b.Mul(first, c.b.Resize(c.dy, scales)))
 }
 
-/** Overlapping windows on the CPU: scatter dy to the indices that MaxPool itself reports. */
+/** Overlapping windows on the CPU: scatter dy to the indices reported by MaxPool itself. */
 function scatterGradient(c: GradientContext, w: Window): Value {
   const { kernel: kernel_shape, strides, pads, dilations } = w
   const indices = c.b.op('MaxPool', [c.input(0)], { kernel_shape, strides, pads, dilations }, 2)[1]!
@@ -90,8 +91,9 @@ function scatterGradient(c: GradientContext, w: Window): Value {
 }
 
 /**
- * Adds one [N, C, OH, OW] tensor per tap back onto the image: a ConvTranspose with one-hot kernels. Channels are moved into
- * the batch, since WebGPU's grouped ConvTranspose sums wrongly over several input channels per group.
+ * Adds one [N, C, OH, OW] tensor per tap back onto the image: a ConvTranspose with one-hot kernels. Channels are moved
+ * into
+ * the batch, because WebGPU's grouped ConvTranspose sums incorrectly over several input channels per group.
  */
 function foldTaps(c: GradientContext, w: Window, taps: readonly Value[]): Value {
   const [n, channels, height, width] = w.shape
@@ -105,7 +107,7 @@ function foldTaps(c: GradientContext, w: Window, taps: readonly Value[]): Value 
   for (let i = 0; i < count; i++) kernels[i * count + i] = 1
   const weight = c.b.constant(tensor(c.dy.type.dtype, [count, 1, kh, kw], kernels))
   const image = c.b.ConvTranspose(stacked, weight, { strides: w.strides, dilations: w.dilations })
-  // The image including its padding, then cut back to the image.
+  // The image including its padding, then cropped to the image.
   const padded = [height + w.pads[0] + w.pads[2], width + w.pads[1] + w.pads[3]]
   const reach = w.out.map((o, i) => (o - 1) * w.strides[i]! + w.dilations[i]! * (w.kernel[i]! - 1) + 1)
   const rest = padded.map((size, i) => Math.max(size - reach[i]!, 0))
@@ -133,7 +135,7 @@ function tapGradient(c: GradientContext, w: Window): Value {
   return foldTaps(c, w, taps)
 }
 
-/** Count of image pixels under each window, for averages that leave padding out: [1, 1, OH, OW]. */
+/** Number of image pixels under each window, for averages that exclude padding: [1, 1, OH, OW]. */
 function windowCounts(w: Window): Float32Array {
   return Float32Array.from({ length: w.out[0] * w.out[1] }, (_, at) => {
     const place = [Math.floor(at / w.out[1]), at % w.out[1]]

@@ -3,7 +3,7 @@ import type { Value } from '../../onnx/graph'
 import { concrete, elementCount, normalizeAxis } from '../../tensor/shape'
 import { attribute, type GradientContext, type GradientRule } from '../rule'
 
-/** A reduced tensor with the reduced axes back as ones. */
+/** A reduced tensor with the reduced axes restored as ones. */
 function keepReducedAxes(c: GradientContext, reduced: Value): Value {
   const shape = c.input(0).type.shape
   const axes = c.b.constantNumbers(c.node.inputs[1] ? c.input(1) : undefined) ?? shape.map((_, i) => i)
@@ -23,7 +23,7 @@ export const reductionGradients = {
     const count = elementCount(c.input(0).type.shape) / elementCount(c.output(0).type.shape)
     return [expand(c, keepReducedAxes(c, c.b.Mul(c.dy, number(c, 1 / count))))]
   },
-  // The gradient goes to every place that attains the maximum, shared equally.
+  // The gradient goes to every position that attains the maximum, shared equally.
   ReduceMax: (c) => {
     const hit = c.b.Cast(c.b.Equal(c.input(0), keepReducedAxes(c, c.output(0))), { to: c.dy.type.dtype })
     const axes = c.b.constantNumbers(c.input(1))!

@@ -1,4 +1,4 @@
-/** Adds the `targets` input and the loss of every sample. */
+/** Adds the `targets` input and the loss per sample. */
 import { invariant } from '../../base/assert'
 import { findLoss } from '../../losses/index'
 import type { SampleLosses } from '../../losses/loss'
@@ -35,7 +35,7 @@ export function addLoss({ b, network, shares, source, target }: Scored): {
   })
 }
 
-/** The loss of every sample against targets as they are stored. */
+/** The loss per sample against stored targets. */
 function lossFunction(b: GraphBuilder, prediction: Value, source: Scored['source'], lowering: Target) {
   const definition = findLoss(source.loss.kind)
   invariant(definition, `unknown loss ${source.loss.kind}`)
@@ -52,7 +52,7 @@ function lossFunction(b: GraphBuilder, prediction: Value, source: Scored['source
   }
 }
 
-/** Where samples are mixed: the loss against the target of every sample in the mixture, weighed by its share. */
+/** For mixed samples: the loss against the target of every sample in the mixture, weighted by its proportion. */
 function mixedLosses(
   b: GraphBuilder,
   shares: readonly Value[],

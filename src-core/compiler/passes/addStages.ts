@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { floatPixels, settledPixels, type Image } from '../../transforms/pixels/image'
 
-/** The stages that are wanted of one row alone: all but the one that is wanted `whole`. */
+/** The stages needed for one row only: all but the one needed `whole`. */
 export interface OneRow {
   readonly row: number
   readonly whole: number

@@ -1,4 +1,4 @@
-/** Turns the weight and statistic inputs of a graph into initialisers. */
+/** Turns the weight and statistic inputs of a graph into initializers. */
 import { invariant } from '../../base/assert'
 import type { GraphBuilder } from '../../onnx/builder'
 import type { NamedTensors } from '../weights'

@@ -1,8 +1,10 @@
 /**
- * Moves convolutional parts of a graph to ONNX Runtime's blocked NCHWc layout: memory order [N, C/B, H, W, B], B = 8 or 16,
- * in which its CPU kernels are two to three times faster. ONNX Runtime does this itself only for constant weights, which a
- * training graph does not have. Values keep their NCHW shape as their type; only the order in memory differs, so
- * element-by-element operators run on blocked values unchanged. Conversions are inserted where the layout ends.
+ * Moves convolutional parts of a graph to ONNX Runtime's blocked NCHWc layout: memory order [N, C/B, H, W, B], B = 8 or
+ * 16,
+ * in which its CPU kernels are two to three times faster. ONNX Runtime does this itself only for constant weights,
+ * which a
+ * training graph does not have. Values keep their NCHW shape as their type; only the memory order differs, so
+ * elementwise operators run on blocked values unchanged. Conversions are inserted where the layout ends.
  */
 import type { Graph, Node, Value } from '../../onnx/graph'
 import type { Target } from '../../onnx/target'
@@ -15,7 +17,9 @@ import { blockedPool, blockedResize } from './blocked/pooling'
 import { fuseConvolution } from './fuseConvolution'
 import { shareDuplicates } from './shareDuplicates'
 
-/** Rewrites one node in the blocked layout; returns its blocked or plain outputs, or undefined to leave it as it is. */
+/**
+ * Rewrites one node in the blocked layout; returns its blocked or plain outputs, or undefined to leave it unchanged.
+ */
 export type BlockedRule = (layout: LayoutBuilder, node: Node) => { blocked?: Value; plain?: Value } | undefined
 
 const rules: Partial<Record<string, BlockedRule>> = {

@@ -1,5 +1,6 @@
 /**
- * MaxPool(Relu(x)) = Relu(MaxPool(x)), values and gradients alike: where the maximum is positive both pick the same place,
+ * MaxPool(Relu(x)) = Relu(MaxPool(x)), values and gradients alike: where the maximum is positive both pick the same
+ * position,
  * elsewhere both give zero. Pooling first leaves a quarter of the elements for Relu and its gradient.
  */
 import type { Graph, Node } from '../../onnx/graph'

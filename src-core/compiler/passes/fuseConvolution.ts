@@ -1,13 +1,14 @@
 /**
- * Joins blocked convolutions with what alone reads them, so that one kernel makes one pass over memory:
- * a per-channel shift behind a per-channel scale (both are depthwise 1×1 convolutions), an Add of an equal shape, a Relu.
+ * Fuses blocked convolutions with their only reader, so that one kernel makes one pass over memory:
+ * a per-channel shift after a per-channel scale (both are depthwise 1×1 convolutions), an Add of an equal shape, a
+ * Relu.
  */
 import type { Graph, Node } from '../../onnx/graph'
 import { sameShape } from '../../tensor/shape'
 
 type Step = (graph: Graph, conv: Node, reader: Node) => Node | undefined
 
-/** A convolution whose weights are the constant one only adds its bias; so the bias can move into the one before. */
+/** A convolution with all-ones weights only adds its bias, so the bias can move into the previous one. */
 const fuseShift: Step = (graph, conv, reader) => {
   if (reader.op !== 'nchwc.Conv' || reader.inputs[0] !== conv.outputs[0] || reader.inputs.length !== 3) return undefined
   if (conv.inputs.length !== 2 || conv.attributes.activation !== undefined || !isOnes(graph, reader.inputs[1]!))
@@ -30,7 +31,7 @@ const fuseRelu: Step = (_graph, conv, reader) =>
     ? { ...conv, outputs: reader.outputs, attributes: { ...conv.attributes, activation: 'Relu' } }
     : undefined
 
-/** Whether a value is, through reshapes, a constant of ones. */
+/** Whether a value is a constant of ones, possibly reshaped. */
 function isOnes(graph: Graph, name: string): boolean {
   const data = graph.initializers.get(name)?.data
   if (data) return Array.from(data as Float32Array).every((value) => value === 1)
@@ -38,7 +39,7 @@ function isOnes(graph: Graph, name: string): boolean {
   return source !== undefined && isOnes(graph, source)
 }
 
-/** Applies one kind of fusion everywhere it fits. The joined node stands where the reader stood, behind all its inputs. */
+/** Applies one kind of fusion everywhere it fits. The fused node takes the reader's position, after all its inputs. */
 function fuse(graph: Graph, step: Step): Graph {
   const readers = new Map<string, Node[]>()
   for (const node of graph.nodes)

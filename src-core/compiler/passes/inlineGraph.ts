@@ -1,11 +1,11 @@
-/** Writes a whole graph into a builder, its inputs bound to values that exist there. */
+/** Inlines a whole graph into a builder, its inputs bound to existing values. */
 import { invariant } from '../../base/assert'
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Graph, Value } from '../../onnx/graph'
 
 /**
- * Appends all nodes of `graph`. Names are kept where they are free, so that printed graphs stay readable;
- * `suffix` keeps several copies apart. Returns the values of the graph's outputs by name.
+ * Appends all nodes of `graph`. Names are kept if free, so that printed graphs stay readable;
+ * `suffix` distinguishes several copies. Returns the values of the graph's outputs by name.
  */
 export function inlineGraph(
   b: GraphBuilder,

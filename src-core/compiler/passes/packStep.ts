@@ -55,7 +55,7 @@ function takeDraws(b: GraphBuilder, { width }: DrawPlan, batchSize: number): [st
   return width === 0 ? [] : [['draws', b.input('draws', { dtype: 'float32', shape: [batchSize, width] })]]
 }
 
-/** Splits the vector of this step's numbers: one per optimizer scalar, then the keys of every random draw. */
+/** Splits the vector of per-step numbers: one per optimizer scalar, then the keys of every random draw. */
 function readScalars(b: GraphBuilder, names: readonly string[], randoms: readonly RandomSlot[], target: Target) {
   const sizes = [...names.map(() => 1), ...randoms.map(() => RANDOM_ROUNDS)]
   const total = sizes.reduce((sum, size) => sum + size, 0)

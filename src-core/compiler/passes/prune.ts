@@ -1,7 +1,7 @@
 /** Removes what no output needs. */
 import type { Graph, Node } from '../../onnx/graph'
 
-/** Keeps only nodes, initialisers and types that an output depends on. Inputs stay. */
+/** Keeps only nodes, initializers and types an output depends on. Inputs stay. */
 export function prune(graph: Graph): Graph {
   const needed = new Set(graph.outputs.map(({ name }) => name))
   const kept: Node[] = []

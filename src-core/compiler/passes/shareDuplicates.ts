@@ -2,12 +2,15 @@
 import type { Graph, Node } from '../../onnx/graph'
 import { computation, overwrittenValues } from '../../onnx/overwrites'
 
-/** Merges nodes that compute the same from the same inputs; not where the result is written over, which its other readers would see. */
+/**
+ * Merges nodes that compute the same from the same inputs, unless the result is overwritten in place, which its other
+ * readers would see.
+ */
 export function shareDuplicates(graph: Graph): Graph {
   const replaced = new Map<string, string>()
   const seen = new Map<string, Node>()
   const nodes: Node[] = []
-  // The names of the graph's outputs are a promise to its users.
+  // The names of the graph's outputs are part of its interface.
   const promised = new Set(graph.outputs.map(({ name }) => name))
   const overwritten = overwrittenValues(graph)
   for (const node of graph.nodes) {

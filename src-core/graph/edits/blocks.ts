@@ -1,4 +1,4 @@
-/** Edits that make, open up and repeat blocks. */
+/** Edits that create, ungroup and repeat blocks. */
 import type { GroupBlock, SetRepeat, UngroupBlock } from '../commands'
 import { groupNodes, ungroupBlock } from '../groupBlocks'
 import type { Ports } from '../ports'

@@ -27,8 +27,8 @@ export function disconnect(graph: NetworkGraph, { edges }: Disconnect): NetworkG
 }
 
 /**
- * Why `edge` cannot be drawn in `graph`, or undefined where it can: an end that does not exist or has no such port, or a
- * cycle. What is connected to the port now does not matter, since the edge would replace it.
+ * Why `edge` cannot be drawn in `graph`, or undefined if it can: an end that does not exist or has no such port, or a
+ * cycle. The current connection of the port does not matter, since the edge would replace it.
  */
 export function connectionProblem(graph: NetworkGraph, edge: GraphEdge, ports: Ports): Problem | undefined {
   const from = graph.nodes.find((node) => node.id === edge.from)
@@ -60,7 +60,7 @@ export function connectionProblem(graph: NetworkGraph, edge: GraphEdge, ports: P
     : makeProblem('graph-cycle', 'would', { members: data.members, received }, { ...where, data })
 }
 
-/** Refuses an edit of an edge that is not there. */
+/** Rejects an edit of a nonexistent edge. */
 export function missingEdge(edge: GraphEdge): never {
   const data = { from: edge.from, to: edge.to, port: edge.port }
   return fail('graph-edge-unknown', 'no-edge', {}, { edge: formatEdge(edge), data })

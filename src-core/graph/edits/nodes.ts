@@ -9,7 +9,7 @@ import type { GraphEdge, GraphNode, NetworkGraph, Project } from '../project'
 import { editGraphAt, getNode, type Scope } from '../scope'
 import { missingEdge } from './edges'
 
-/** How far beside the originals copies go when nothing else is said, in canvas pixels. */
+/** Default offset of copies from their originals, in canvas pixels. */
 const COPY_OFFSET = 32
 
 export function addNode(graph: NetworkGraph, command: AddNode, ports: Ports): NetworkGraph {
@@ -79,7 +79,7 @@ export function renameNode(project: Project, { scope = [], id, to }: RenameNode)
   })
   const block = scope.at(-1)
   if (block === undefined || !isPort) return withGraph(project, graph)
-  // The id of a block input is the name of the port outside.
+  // The id of a block input is the name of the outer port.
   return withGraph(
     project,
     editGraphAt(graph, scope.slice(0, -1), (around) => ({
@@ -155,7 +155,7 @@ function withGraph(project: Project, graph: NetworkGraph): Project {
   return graph === project.graph ? project : { ...project, graph }
 }
 
-/** Input and Output belong to the outermost network, block inputs and outputs to the inside of blocks. */
+/** Input and Output belong to the outermost network, block inputs and outputs inside blocks. */
 function refuseMisplaced(kind: string, scope: Scope, graph: NetworkGraph): void {
   const inBlock = scope.length > 0
   if (inBlock && (kind === INPUT || kind === OUTPUT)) fail('block-form', 'no-ends', { kind })

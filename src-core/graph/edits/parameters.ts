@@ -1,4 +1,4 @@
-/** Edits of what a layer is set to. Which parameters and weights a kind has is checked against the catalogue elsewhere. */
+/** Edits of layer settings. The parameters and weights of a kind are checked against the catalog elsewhere. */
 import type { SetInitializer, SetParam, SetTrainable } from '../commands'
 import type { NetworkGraph } from '../project'
 import { getNode, replaceNode } from '../scope'
@@ -22,14 +22,14 @@ export function setTrainable(graph: NetworkGraph, { ids, trainable }: SetTrainab
   }, graph)
 }
 
-/** `record` with the entry `name` set, or without it where `value` is undefined. */
+/** `record` with the entry `name` set, or removed if `value` is undefined. */
 function withEntry<V>(record: Readonly<Record<string, V>>, name: string, value: V | undefined): Record<string, V> {
   const { [name]: _, ...rest } = record
   if (value === undefined) return rest
   return name in record ? { ...record, [name]: value } : { ...rest, [name]: value }
 }
 
-/** Whether two values of the document are equal; they are plain JSON. */
+/** Whether two project values are equal; they are plain JSON. */
 function sameValue(a: unknown, b: unknown): boolean {
   return a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b))
 }

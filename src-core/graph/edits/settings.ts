@@ -1,4 +1,4 @@
-/** Edits of what stands beside the graph: name, task, data and training settings. */
+/** Edits outside the graph: name, task, data and training settings. */
 import type { z } from 'zod'
 import { ProblemError } from '../../problems/problem'
 import type { RenameProject, SetData, SetTask, SetTraining, SetTransforms } from '../commands'
@@ -27,7 +27,7 @@ export function setTransforms(project: Project, { transforms }: SetTransforms): 
   return change(project, 'transforms', transformsSchema, transforms)
 }
 
-/** Replaces one part of the project by `value` if that has the right form; an equal value changes nothing. */
+/** Replaces one part of the project with `value` if that is valid; an equal value changes nothing. */
 function change<K extends keyof Project>(
   project: Project,
   key: K,

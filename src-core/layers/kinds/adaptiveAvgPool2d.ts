@@ -1,4 +1,4 @@
-/** Adaptive average pooling: windows chosen so that the output has the size asked for. */
+/** Adaptive average pooling: windows chosen so that the output has the requested size. */
 import { tensor } from '../../tensor/dtype'
 import { concrete } from '../../tensor/shape'
 import { asPair, pair, text } from '../../params/params'

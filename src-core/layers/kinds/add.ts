@@ -1,4 +1,4 @@
-/** Add: the sum of two or more tensors of one shape, as in residual connections. */
+/** Add: the sum of two or more tensors of equal shape, as in residual connections. */
 import { formatShape, sameShape } from '../../tensor/shape'
 import { text } from '../../params/params'
 import { defineLayer, portName } from '../layer'

@@ -29,7 +29,7 @@ export const avgPool2d = defineLayer({
     const window = { kernel_shape: kernel, strides: stride, pads }
     const include = c.params.countIncludePad
     if (!include || !extended) return c.b.AveragePool(c.x, { ...window, count_include_pad: include ? 1 : 0 })
-    // Rounding up reaches over the padding; those places never count, the padding itself does (as in PyTorch).
+    // Rounding up extends over the padding; those positions never count, the padding itself does (as in PyTorch).
     const mean = c.b.AveragePool(c.x, { ...window, count_include_pad: 1 })
     const [height, width] = c.x.type.shape.slice(2).map(concrete) as [number, number]
     const out = mean.type.shape.slice(2).map(concrete) as [number, number]

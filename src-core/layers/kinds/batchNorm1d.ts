@@ -1,4 +1,4 @@
-/** Batch normalisation of vectors and sequences: [N, C] or [N, C, L], statistics per channel. */
+/** Batch normalization of vectors and sequences: [N, C] or [N, C, L], statistics per channel. */
 import { text } from '../../params/params'
 import { batchNormFacts, batchNormParams, frozenDoc, lowerBatchNorm } from '../batchNorm'
 import { requireRank } from '../checks'

@@ -1,4 +1,4 @@
-/** Batch normalisation of images: [N, C, H, W], statistics per channel. */
+/** Batch normalization of images: [N, C, H, W], statistics per channel. */
 import { text } from '../../params/params'
 import { batchNormFacts, batchNormParams, frozenDoc, lowerBatchNorm } from '../batchNorm'
 import { requireRank } from '../checks'

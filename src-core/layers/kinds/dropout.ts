@@ -1,4 +1,4 @@
-/** Dropout: while training, sets random elements to zero and scales the others up (Srivastava et al. 2014). */
+/** Dropout: during training, sets random elements to zero and scales up the others (Srivastava et al. 2014). */
 import { concrete } from '../../tensor/shape'
 import { real, text } from '../../params/params'
 import { defineLayer } from '../layer'

@@ -1,4 +1,4 @@
-/** Embedding: a learned vector for every token id. */
+/** Embedding: a learned vector per token id. */
 import { text } from '../../params/params'
 import { defineLayer } from '../layer'
 import { embeddingParams, embeddingRanks, tokenIds } from '../tokenIds'
@@ -20,7 +20,7 @@ export const embedding = defineLayer({
   lower(c) {
     const { ids, kept, weight } = tokenIds(c, 'Embedding')
     const rows = c.b.Gather(weight, ids, { axis: 0 })
-    // The row of padding starts at zero; without this factor it would learn.
+    // The padding row starts at zero; without this factor it would be trained.
     return kept ? c.b.Mul(rows, c.b.Unsqueeze(kept, [2])) : rows
   },
   summary: ({ numEmbeddings, embeddingDim }) => `${numEmbeddings}×${embeddingDim}`,

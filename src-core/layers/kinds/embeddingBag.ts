@@ -31,13 +31,13 @@ export const embeddingBag = defineLayer({
     const { b } = c
     const { numEmbeddings, mode } = c.params
     const { ids, kept, weight } = tokenIds(c, 'EmbeddingBag')
-    // How often each id stands in each text, times the table: ten times as fast as to look rows up and scatter their
+    // The count of each id in each text, times the table: ten times as fast as looking up rows and scattering their
     // gradients, and the gradient of the table is another product.
     const counted = kept ?? b.Add(b.Mul(c.x, b.scalar(0)), b.scalar(1))
     const tokens = b.ReduceSum(counted, [1], 1)
     const none = b.Expand(b.Mul(tokens, b.scalar(0)), [1, numEmbeddings])
     const sum = b.MatMul(b.ScatterElements(none, ids, counted, { axis: 1, reduction: 'add' }), weight)
-    // A text without tokens is zero, not zero by zero.
+    // A text without tokens gives zero, not zero divided by zero.
     return mode === 'sum' ? sum : b.Div(sum, b.Max(tokens, b.scalar(1)))
   },
   summary: ({ numEmbeddings, embeddingDim, mode }) => `${numEmbeddings}×${embeddingDim} · ${mode}`,

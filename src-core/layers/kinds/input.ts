@@ -1,4 +1,4 @@
-/** Where a sample enters the network. Its shape comes from the data unless it is written down here. */
+/** Where a sample enters the network. Its shape comes from the data unless set explicitly. */
 import { formatShape } from '../../tensor/shape'
 import { list, text } from '../../params/params'
 import { defineLayer } from '../layer'

@@ -1,4 +1,4 @@
-/** Layer normalisation: every sample for itself, over its last axes (Ba et al. 2016). */
+/** Layer normalization: each sample separately, over its last axes (Ba et al. 2016). */
 import { tensor } from '../../tensor/dtype'
 import { concrete, formatShape } from '../../tensor/shape'
 import { flag, list, real, text } from '../../params/params'

@@ -3,7 +3,7 @@ import { pair, text } from '../../params/params'
 import { defineLayer } from '../layer'
 import { poolFacts, poolParams, poolSummary, poolWindow } from '../pool2d'
 
-/** Stands for no pixel: below all others, and finite, so that 0 times it is 0. */
+/** A value for no pixel: below all others, and finite, so that 0 times it is 0. */
 const LOWEST = -3.4e38
 
 export const maxPool2d = defineLayer({
@@ -29,7 +29,7 @@ export const maxPool2d = defineLayer({
     const { kernel, stride, dilation, pads } = poolWindow(c, 'MaxPool2d')
     const window = { kernel_shape: kernel, strides: stride, dilations: dilation }
     if (pads.every((pad, i) => pad < kernel[i % 2]!)) return c.b.MaxPool(c.x, { ...window, pads })
-    // Rounding up a dilated window reaches further over the edge than the kernel of MaxPool may.
+    // Rounding up a dilated window extends further over the edge than the MaxPool kernel may.
     const [top, left, bottom, right] = pads as [number, number, number, number]
     return c.b.MaxPool(c.b.Pad(c.x, [0, 0, top, left, 0, 0, bottom, right], LOWEST), window)
   },

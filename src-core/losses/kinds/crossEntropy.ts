@@ -1,4 +1,4 @@
-/** Cross-entropy between softmax(prediction) and the class of every sample. */
+/** Cross-entropy between softmax(prediction) and the class per sample. */
 import { softmax } from '../../layers/kinds/softmax'
 import { tensor } from '../../tensor/dtype'
 import { concrete } from '../../tensor/shape'

@@ -20,7 +20,7 @@ export const huber = defineLoss({
   tasks: ['regression'],
   targetForm: 'numbers',
   lower({ b, prediction, target, params }) {
-    // With c = min(|d|, δ): c·(|d| − c/2) is both branches at once.
+    // With c = min(|d|, δ): c·(|d| − c/2) covers both branches.
     const distance = b.Abs(b.Sub(prediction, target))
     const near = b.Min(distance, b.scalar(params.delta, distance.type.dtype))
     const half = b.Mul(near, b.scalar(0.5, distance.type.dtype))

@@ -1,4 +1,4 @@
-/** The size of the difference; robust against outliers. */
+/** The absolute difference; robust against outliers. */
 import { text } from '../../params/params'
 import { defineLoss, meanOfOutputs } from '../loss'
 

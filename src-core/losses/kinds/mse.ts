@@ -1,4 +1,4 @@
-/** The square of the difference; the usual choice for numbers. Large errors weigh most. */
+/** The squared difference; the usual choice for numbers. Large errors weigh most. */
 import { text } from '../../params/params'
 import { defineLoss, meanOfOutputs } from '../loss'
 

@@ -1,8 +1,8 @@
-/** Share of samples whose highest score is at their class; with one output, whose sign says their class. */
+/** Share of samples whose highest score is at their class; with a single output, whose sign matches their class. */
 import { text } from '../../params/params'
 import { defineMetric } from '../metric'
 
-/** Class with the highest score of row `row`; the first one of ties. */
+/** Class with the highest score in row `row`; on ties, the first. */
 export function predictedClass(predictions: Float32Array, row: number, width: number): number {
   if (width === 1) return predictions[row]! > 0 ? 1 : 0
   let best = 0

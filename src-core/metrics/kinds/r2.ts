@@ -1,8 +1,8 @@
-/** R²: the share of the target's variance that the prediction explains, the mean of all outputs. */
+/** R²: the share of the target's variance that the prediction explains, averaged over all outputs. */
 import { text } from '../../params/params'
 import { defineMetric } from '../metric'
 
-/** Running sums of one output. Welford's update keeps the variance exact where the mean is far from zero. */
+/** Running sums of one output. Welford's update keeps the variance accurate where the mean is far from zero. */
 interface Sums {
   count: number
   mean: number

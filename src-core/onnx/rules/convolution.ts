@@ -14,7 +14,7 @@ export function windowCount(
 ): number {
   const span = length + padding - dilation * (kernel - 1) - 1
   const count = (ceil ? Math.ceil(span / stride) : Math.floor(span / stride)) + 1
-  // As in PyTorch: with ceil mode the last window must start inside the input or its left padding.
+  // As in PyTorch: in ceil mode the last window must start inside the input or its left padding.
   return ceil && (count - 1) * stride >= length + padBegin ? count - 1 : count
 }
 

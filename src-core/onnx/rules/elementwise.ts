@@ -1,4 +1,4 @@
-/** Shape rules of element-by-element operators. */
+/** Shape rules of elementwise operators. */
 import { InternalError } from '../../base/assert'
 import type { DType } from '../../tensor/dtype'
 import { broadcastShapes, formatShape, type Shape } from '../../tensor/shape'

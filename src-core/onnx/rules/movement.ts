@@ -1,4 +1,4 @@
-/** Shape rules of operators that move, pick, repeat or lay out elements. */
+/** Shape rules of operators that move, select, repeat or lay out elements. */
 import { InternalError } from '../../base/assert'
 import {
   broadcastShapes,
@@ -11,14 +11,14 @@ import {
 } from '../../tensor/shape'
 import { constantInput, input, int, ints, typed, withDim, type ShapeRule } from './rule'
 
-/** Shape asked of Reshape: 0 keeps the input's size at that place, −1 takes what is left. */
+/** The shape requested from Reshape: 0 keeps the input's size at that position, −1 takes the rest. */
 function reshaped(from: Shape, to: readonly number[]): Shape {
   const shape: Dim[] = to.map((size, i) => (size === 0 ? from[i]! : size))
   const hole = shape.indexOf(-1)
   const symbolic = (s: Shape) => s.filter((d) => d === 'N').length
   if (hole >= 0) {
     const known = shape.filter((_, i) => i !== hole)
-    // A symbolic batch that is not kept at its place goes into the hole.
+    // A symbolic batch that does not keep its position fills the −1.
     if (symbolic(known) < symbolic(from)) shape[hole] = elementCount(known) === elementCount(from) ? 'N' : NaN
     else shape[hole] = elementCount(from) / elementCount(known)
   }
@@ -121,7 +121,7 @@ export const movement = {
   GatherElements: (node) => [typed(input(node, 0).dtype, input(node, 1).shape)],
   ScatterElements: (node) => [input(node, 0)],
   OneHot: (node) => [typed(input(node, 2).dtype, [...input(node, 0).shape, constantInput(node, 1)[0]!])],
-  /** Nearest-neighbour enlargement by integer scales (third input). */
+  /** Nearest-neighbor upsampling by integer scales (third input). */
   Resize: (node) => {
     const { dtype, shape } = input(node, 0)
     const scales = constantInput(node, 2)

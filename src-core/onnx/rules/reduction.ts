@@ -1,4 +1,4 @@
-/** Shape rules of reductions, softmax and normalisation operators. */
+/** Shape rules of reductions, softmax and normalization operators. */
 import { normalizeAxis, type Shape } from '../../tensor/shape'
 import { input, int, typed, type ShapeRule } from './rule'
 
@@ -7,7 +7,7 @@ function reducedShape(shape: Shape, axes: readonly number[], keep: boolean): Sha
   return keep ? shape.map((d, i) => (reduced.has(i) ? 1 : d)) : shape.filter((_, i) => !reduced.has(i))
 }
 
-/** Axes are the second input from opset 13 (ReduceSum) or 18 (all others); absent means all. */
+/** Axes are the second input since opset 13 (ReduceSum) or 18 (all others); absent means all. */
 const reduce: ShapeRule = (node) => {
   const x = input(node, 0)
   const axes = node.constant(1) ?? x.shape.map((_, i) => i)
@@ -28,7 +28,7 @@ export const reduction = {
   },
   Softmax: same,
   LogSoftmax: same,
-  /** In training mode the second and third output are the running mean and variance. */
+  /** In training mode the second and third outputs are the running mean and variance. */
   BatchNormalization: (node) => {
     const x = input(node, 0)
     const channels = typed(x.dtype, [x.shape[1]!])

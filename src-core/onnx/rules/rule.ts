@@ -1,4 +1,4 @@
-/** The form of a shape rule: types of the inputs and attributes in, types of the outputs out. */
+/** The interface of a shape rule: maps the types of the inputs and the attributes to the types of the outputs. */
 import { InternalError } from '../../base/assert'
 import type { DType } from '../../tensor/dtype'
 import { concrete, type Dim, type Shape, type TensorType } from '../../tensor/shape'
@@ -8,9 +8,9 @@ export interface RuleInput {
   /** Types of the inputs; undefined where an optional input is omitted. */
   readonly inputs: readonly (TensorType | undefined)[]
   readonly attributes: Readonly<Record<string, Attribute>>
-  /** Value of input `index` where it is a constant of integers or numbers. */
+  /** Value of input `index` if it is a constant of integers or floats. */
   constant(index: number): readonly number[] | undefined
-  /** How many outputs the node has. */
+  /** Number of outputs of the node. */
   readonly outputs: number
 }
 

@@ -1,4 +1,4 @@
-/** Adam: steps scaled by running moments of the gradient (Kingma and Ba 2014), as torch.optim.Adam. */
+/** Adam: steps scaled by running moments of the gradient (Kingma and Ba 2014), like torch.optim.Adam. */
 import { text } from '../../params/params'
 import { adamParams, adamScalars, adamStep } from '../adamMoments'
 import { weightDecay } from '../decay'

@@ -1,4 +1,4 @@
-/** AdamW: Adam with weight decay kept apart from the gradient (Loshchilov and Hutter 2017), as torch.optim.AdamW. */
+/** AdamW: Adam with decoupled weight decay (Loshchilov and Hutter 2017), like torch.optim.AdamW. */
 import { text } from '../../params/params'
 import { adamParams, adamScalars, adamStep } from '../adamMoments'
 import { weightDecay } from '../decay'

@@ -1,4 +1,4 @@
-/** RMSprop: steps divided by a running root mean square of the gradient (Hinton 2012), as torch.optim.RMSprop. */
+/** RMSprop: steps divided by a running root mean square of the gradient (Hinton 2012), like torch.optim.RMSprop. */
 import { flag, real, text } from '../../params/params'
 import { weightDecay } from '../decay'
 import { average, defineOptimizer, withDecay } from '../optimizer'

@@ -1,4 +1,4 @@
-/** Stochastic gradient descent with momentum and Nesterov's variant, as torch.optim.SGD. */
+/** Stochastic gradient descent with momentum and Nesterov's variant, like torch.optim.SGD. */
 import { flag, real, text } from '../../params/params'
 import { weightDecay } from '../decay'
 import { defineOptimizer, withDecay } from '../optimizer'
@@ -36,7 +36,7 @@ export const sgd = defineOptimizer({
   scalars: (_params, _step, learningRate) => ({ learningRate }),
   update({ b, parameters, gradients, slots, scalars, params }) {
     const g = withDecay(b, gradients, parameters, params.weightDecay)
-    // PyTorch starts the buffer at g; from zeros the first v is μ·0 + g, which is the same.
+    // PyTorch initializes the buffer with g; starting from zeros, the first v is μ·0 + g, which is the same.
     const v = slots.momentum && b.Add(b.Mul(slots.momentum, b.scalar(params.momentum)), g)
     const step = !v ? g : params.nesterov ? b.Add(g, b.Mul(v, b.scalar(params.momentum))) : v
     return {

@@ -1,4 +1,4 @@
-/** Cuts the middle out of every image. */
+/** Crops the center of every image. */
 import { asPair, pair, text } from '../../params/params'
 import { defineImagePreTransform } from '../preTransform'
 

@@ -1,4 +1,4 @@
-/** Moves values that lie far outside to the edge of what is usual; the edges come from the training split. */
+/** Clips values far outside the usual range to its edges; the edges come from the training split. */
 import { MAX_CELL_MAGNITUDE, type ColumnStatistics } from '../../data/facts'
 import { choice, range, real, text } from '../../params/params'
 import { chosenColumns, onColumns, rowOf } from '../columns'
@@ -65,7 +65,7 @@ export const clipOutliers = defineTablePreTransform({
     }
   },
   lower(b, x, { low, high }) {
-    // Where and Less keep NaN, which Min and Max do not on every device.
+    // Where and Less preserve NaN; Min and Max do not on every device.
     const [lower, upper] = [rowOf(b, x, low, -MAX_CELL_MAGNITUDE), rowOf(b, x, high, MAX_CELL_MAGNITUDE)]
     const raised = b.Where(b.Less(x, lower), lower, x)
     return b.Where(b.Greater(raised, upper), upper, raised)

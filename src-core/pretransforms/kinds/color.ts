@@ -1,4 +1,4 @@
-/** Gives all images the same channels. */
+/** Converts all images to the same channels. */
 import { choice, text } from '../../params/params'
 import { defineImagePreTransform } from '../preTransform'
 

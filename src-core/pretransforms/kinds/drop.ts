@@ -1,4 +1,4 @@
-/** Leaves columns out, from this step on. */
+/** Drops columns, from this step on. */
 import { fail } from '../../problems/problem'
 import { columns as columnsParam, text } from '../../params/params'
 import { chosenColumns } from '../columns'

@@ -1,4 +1,4 @@
-/** Replaces missing cells by a number learnt from the training split or by a constant, and can mark where that was done. */
+/** Replaces missing cells with a number fitted on the training split or a constant, and can mark where it did so. */
 import { MAX_CELL_MAGNITUDE, type CategoryStatistics, type ColumnStatistics } from '../../data/facts'
 import { fail } from '../../problems/problem'
 import { choice, flag, real, text } from '../../params/params'
@@ -67,7 +67,7 @@ export const fillMissing = defineTablePreTransform({
     }
   },
   lower(b, x, { fill, marked }) {
-    // NaN is not below anything. Not IsNaN, which WebGPU lacks, and not x = x, which a GPU compiler may take to be true.
+    // NaN is not less than anything. IsNaN is missing on WebGPU, and GPU compilers may assume that x = x is true.
     const present = b.Less(b.Abs(x), b.scalar(MAX_CELL_MAGNITUDE, x.type.dtype))
     const filled = fill.every((value) => value === null) ? x : b.Where(present, x, rowOf(b, x, fill, NaN))
     const places = marked.flatMap((is, c) => (is === 1 ? [c] : []))

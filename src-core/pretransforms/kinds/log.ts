@@ -5,7 +5,7 @@ import { columns as columnsParam, real, text } from '../../params/params'
 import { chosenColumns, chosenRow, rowOf } from '../columns'
 import { defineTablePreTransform } from '../preTransform'
 
-/** What values below the range of the logarithm are raised to, so that a new sample never gives −∞. */
+/** Values below the domain of the logarithm are raised to this, so that a new sample never gives −∞. */
 const LEAST = 1e-6
 
 export const log = defineTablePreTransform({
@@ -55,7 +55,7 @@ export const log = defineTablePreTransform({
     const { dtype } = x.type
     const moved = b.Add(x, rowOf(b, x, shift))
     const least = b.scalar(LEAST, dtype)
-    // Of NaN the logarithm is taken of 1, and the NaN is put back.
+    // For NaN, takes the logarithm of 1 and puts the NaN back.
     const positive = b.Where(b.Less(moved, least), least, moved)
     const present = b.Less(b.Abs(x), b.scalar(MAX_CELL_MAGNITUDE, dtype))
     const logarithm = b.Where(present, b.Log(b.Where(present, positive, b.scalar(1, dtype))), x)
@@ -63,7 +63,7 @@ export const log = defineTablePreTransform({
   },
 })
 
-/** A sum as the operators have it, which work in the element type of the rows. */
+/** A sum as the operators compute it, in the element type of the rows. */
 const moved = (row: RowArray, sum: number): number => (row instanceof Float32Array ? Math.fround(sum) : sum)
 
 function failNegative(column: string, min: number, shift: number): never {

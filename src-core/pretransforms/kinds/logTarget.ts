@@ -1,10 +1,10 @@
-/** The logarithm of the numbers a regression predicts, for targets that span several powers of ten; undone inside the model. */
+/** The logarithm of the regression target, for targets that span several powers of ten; undone inside the model. */
 import { fail } from '../../problems/problem'
 import { real, text } from '../../params/params'
 import { rowOf } from '../columns'
 import { defineTargetPreTransform } from '../preTransform'
 
-/** What smaller values of the other splits are raised to, so that their loss stays finite. */
+/** Smaller values in the other splits are raised to this, so that their loss stays finite. */
 const LEAST = 1e-6
 
 export const logTarget = defineTargetPreTransform({

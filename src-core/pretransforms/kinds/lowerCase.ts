@@ -1,4 +1,4 @@
-/** Makes the letters of texts small. */
+/** Converts texts to lower case. */
 import { text } from '../../params/params'
 import { defineTextPreTransform } from '../preTransform'
 

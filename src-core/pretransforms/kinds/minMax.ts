@@ -1,4 +1,4 @@
-/** Scales numeric columns from their smallest and largest value in the training split to a given range. */
+/** Scales numeric columns from their minimum and maximum in the training split to a given range. */
 import type { ColumnStatistics } from '../../data/facts'
 import { range, text } from '../../params/params'
 import { chosenColumns, minus, onColumns, rowOf } from '../columns'
@@ -25,7 +25,7 @@ export const minMax = defineTablePreTransform({
     const chosen = chosenColumns(all, names, 'min-max', ['numeric'])
     const of = all.map(({ statistics }, c) => (chosen[c] ? (statistics as ColumnStatistics) : undefined))
     const isWorked = (s: ColumnStatistics | undefined): s is ColumnStatistics => s !== undefined
-    // A column that never changes goes to the lower end.
+    // A constant column maps to the lower end.
     const scale = of.map((s) => (isWorked(s) && s.max - s.min > SMALLEST_SPREAD ? (high - low) / (s.max - s.min) : 1))
     return { min: of.map((s) => s?.min ?? 0), scale, low: of.map((s) => (isWorked(s) ? low : 0)) }
   },
@@ -34,7 +34,7 @@ export const minMax = defineTablePreTransform({
     const { min, scale, low } = subtracted(fitted)
     for (let c = 0; c < row.length; c++) to[c] = (row[c]! - min[c]!) * scale[c]! + low[c]!
   },
-  // Multiplied first, a large value would lose the digits in which it differs from the smallest one.
+  // Scaling first would lose the digits in which a large value differs from the minimum.
   lower(b, x, fitted) {
     const { min, scale, low } = subtracted(fitted)
     const spread = scale.map((factor) => (factor === 0 ? 1 : 1 / factor))
@@ -50,7 +50,7 @@ interface Subtracted {
   readonly low: readonly number[]
 }
 
-/** Runs of the first releases have x × scale + shift. */
+/** Runs of the first releases store x × scale + shift. */
 function subtracted(
   fitted: Subtracted | { readonly scale: readonly number[]; readonly shift: readonly number[] },
 ): Subtracted {

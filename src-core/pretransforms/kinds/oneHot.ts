@@ -1,6 +1,6 @@
 /**
- * One-hot coding of categorical columns, in place: a column with k categories becomes k indicator columns where it
- * stood, in the order of its categories; the others keep their order. A missing category gives zeros everywhere.
+ * One-hot encoding of categorical columns, in place: a column with k categories becomes k indicator columns at
+ * its position, in the order of its categories; the others keep their order. A missing category gives all zeros.
  */
 import { text } from '../../params/params'
 import { tensor } from '../../tensor/dtype'
@@ -19,7 +19,7 @@ export const oneHot = defineTablePreTransform({
   params: { columns: onColumns('categorical') },
   fit(all, { columns: names }) {
     const chosen = chosenColumns(all, names, 'one-hot', ['categorical'])
-    // Number of categories by column; null leaves the column as it is.
+    // Number of categories per column; null leaves the column as it is.
     return { categories: all.map((column, c) => (chosen[c] ? column.categories!.length : null)) }
   },
   result: (all, { categories }) =>
@@ -43,7 +43,7 @@ export const oneHot = defineTablePreTransform({
       }
     })
     const width = source.length
-    // Every column repeated once a category, then compared with the category: no slicing, whatever the order.
+    // Every column repeated once per category, then compared with the category: no slicing, in any column order.
     const spread = b.Gather(x, b.constant(tensor('int32', [width], source)), { axis: 1 })
     const isCategory = b.Equal(spread, b.constant(tensor(elementTypeOf(x), [1, width], code)))
     const indicator = b.Cast(isCategory, { to: elementTypeOf(x) })

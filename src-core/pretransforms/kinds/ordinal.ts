@@ -1,4 +1,4 @@
-/** Takes the codes 0, 1, … of categories as numbers, for categories that have an order. */
+/** Uses the codes 0, 1, … of categories as numbers, for categories that have an order. */
 import { text } from '../../params/params'
 import { chosenColumns, onColumns } from '../columns'
 import { defineTablePreTransform } from '../preTransform'

@@ -1,4 +1,4 @@
-/** Gives all texts the same number of tokens. */
+/** Pads or cuts all texts to the same number of tokens. */
 import { choice, integer, text } from '../../params/params'
 import { defineTextPreTransform } from '../preTransform'
 

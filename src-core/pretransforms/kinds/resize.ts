@@ -1,4 +1,4 @@
-/** Brings all images to one size. */
+/** Resizes all images to one size. */
 import { asPair, choice, pair, text } from '../../params/params'
 import { defineImagePreTransform } from '../preTransform'
 

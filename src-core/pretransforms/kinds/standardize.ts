@@ -1,4 +1,7 @@
-/** Standardisation of numeric columns: (x − mean) / deviation over the training split. Categories and indicators pass. */
+/**
+ * Standardization of numeric columns: (x − mean) / deviation over the training split. Categories and indicators pass
+ * through.
+ */
 import type { ColumnStatistics } from '../../data/facts'
 import { text } from '../../params/params'
 import { chosenColumns, minus, onColumns, rowOf } from '../columns'

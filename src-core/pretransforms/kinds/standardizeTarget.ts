@@ -1,4 +1,4 @@
-/** Standardisation of the numbers a regression predicts; undone inside the model, so that answers keep the data's unit. */
+/** Standardization of the regression target; undone inside the model, so that predictions keep the data's unit. */
 import { text } from '../../params/params'
 import { rowOf } from '../columns'
 import { divisorOf } from '../deviation'

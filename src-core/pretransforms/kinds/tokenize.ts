@@ -1,4 +1,4 @@
-/** Cuts texts into tokens. */
+/** Splits texts into tokens. */
 import { choice, text } from '../../params/params'
 import { defineTextPreTransform } from '../preTransform'
 

@@ -1,4 +1,4 @@
-/** Numbers the tokens of texts; which tokens have one is learnt from the training split. */
+/** Numbers the tokens of texts; the vocabulary is built from the training split. */
 import { integer, text } from '../../params/params'
 import { defineTextPreTransform } from '../preTransform'
 

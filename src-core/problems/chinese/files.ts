@@ -1,4 +1,4 @@
-/** The problems of files, data, runs and devices in Chinese: one sentence for each code; the place names the rest. */
+/** Problems of files, data, runs and devices in Chinese: one sentence per code; the place gives the details. */
 import type { ProblemCode } from '../codes'
 import type { Translated } from './form'
 import { dataSentences } from './data'

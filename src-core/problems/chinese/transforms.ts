@@ -1,4 +1,4 @@
-/** The problems of transforms, and of looking at what they do, in Chinese. */
+/** Problems of transforms and of previewing them, in Chinese. */
 import type { Translated } from './form'
 
 export const sealedSentences: Translated = {

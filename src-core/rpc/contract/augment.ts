@@ -1,4 +1,4 @@
-/** What the transforms of a project do to real samples, with the very draws and the very graph of training. */
+/** What the transforms of a project do to real samples, with the same draws and the same graph as in training. */
 import * as z from 'zod'
 import type { Text } from '../../base/text'
 import { dataInputSchema } from './data'
@@ -10,27 +10,29 @@ import { transformsSchema } from '../../graph/transformSettings'
 const text = z.custom<Text>((value) => typeof value === 'object' && value !== null)
 
 const stageSchema = z.object({
-  /** Place in the project's list; null for the sample before all steps. */
+  /** Position in the project's list; null for the sample before all steps. */
   step: z.int().nullable(),
   /** [channels, height, width] */
   shape: z.array(z.int()),
-  /** The sample of `row`, [...shape], as bytes for the eye: what Normalize did is undone. */
+  /** The sample of `row`, [...shape], as bytes for display: Normalize is undone. */
   image: uint8Array,
-  /** What was drawn, by sample; absent where nothing is. */
+  /** What was drawn, by sample; absent if nothing is random. */
   words: z.array(text).optional(),
 })
 
 const previewSchema = z.object({
-  /** Of the samples, in the whole data set. */
+  /** Indices of the samples in the whole dataset. */
   indices: z.array(z.int()),
-  /** Class codes, or numbers. */
+  /** Class indices, or numbers. */
   targets: z.array(z.number()),
-  /** The place in `indices` of the sample that is shown step by step. */
+  /** The position in `indices` of the sample that is shown step by step. */
   row: z.int(),
   stages: z.array(stageSchema),
-  /** All samples after the last step, or after the step whose corners they are, as `image`; large ones are shrunk. */
+  /**
+   * All samples after the last step, or after the step whose corners are shown, as `image`; large ones are scaled down.
+   */
   pictures: z.object({ shape: z.array(z.int()), images: uint8Array }),
-  /** The tensor of `row` as the network is fed it. */
+  /** The tensor of `row` as fed to the network. */
   fed: z.object({
     shape: z.array(z.int()),
     values: float32Array,
@@ -38,18 +40,18 @@ const previewSchema = z.object({
     mean: z.number(),
     max: z.number(),
   }),
-  /** Where samples are mixed: the share of each sample and of those before it in the batch, [mixed][samples]. */
+  /** If samples are mixed: the share of each sample and of those before it in the batch, [mixed][samples]. */
   shares: z.array(float32Array).optional(),
-  /** Of a replay: its epoch and its step in the whole run, both from 1, and how many batches an epoch has. */
+  /** For a replay: its epoch and its step in the whole run, both from 1, and the number of batches per epoch. */
   batch: z.object({ epoch: z.int(), step: z.int(), batches: z.int() }).optional(),
-  /** Steps in the order of training and of evaluation, by their titles. */
+  /** Titles of the steps, in the order of training and of evaluation. */
   order: z.object({ training: z.array(z.string()), evaluation: z.array(z.string()) }),
-  /** Microseconds a sample that all transforms take. */
+  /** Microseconds per sample for all transforms. */
   cost: z.number(),
 })
 export type AugmentPreview = z.infer<typeof previewSchema>
 
-/** Which of the samples is sent after every step. */
+/** Index of the sample that is sent after every step. */
 const row = z.int().min(0).default(0)
 
 const inputSchema = dataInputSchema.extend({
@@ -61,8 +63,9 @@ const inputSchema = dataInputSchema.extend({
 
 export const augment = {
   /**
-   * Draws for the samples at `indices`, as epoch `epoch` (from 1) of a run with this seed draws them. Transforms are not
-   * chosen by the test split, so its samples are refused.
+   * Draws for the samples at `indices`, exactly as epoch `epoch` (from 1) of a run with this seed draws them.
+   * Transforms are
+   * not to be chosen by the test split, so its samples are refused.
    */
   draw: procedure
     .input(
@@ -74,9 +77,9 @@ export const augment = {
       }),
     )
     .output(previewSchema),
-  /** One sample at the ends of the range of one step: the worst that can happen to it. */
+  /** One sample at the ends of the range of one step: the worst case. */
   corners: procedure.input(inputSchema.extend({ index: z.int().min(0), step: z.int().min(0) })).output(previewSchema),
-  /** A batch of a run as its trainer was fed it. */
+  /** A batch of a run, exactly as fed to its trainer. */
   replay: procedure
     .input(z.object({ run: runIdSchema, epoch: z.int().min(1), batch: z.int().min(1), row }))
     .output(previewSchema),

@@ -1,4 +1,4 @@
-/** Data sets that are downloaded once, when the person asks for them. */
+/** Datasets that are downloaded once, on request. */
 import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { downloadNames } from '../../graph/dataSettings'
@@ -15,7 +15,7 @@ const setSchema = z.object({
   page: z.string(),
   bytes: z.number(),
   state: z.enum(['absent', 'partial', 'complete']),
-  /** Bytes that are there of a partial one. */
+  /** Bytes already downloaded of a partial one. */
   there: z.number(),
 })
 export type DownloadableData = z.infer<typeof setSchema>
@@ -27,7 +27,7 @@ const eventSchema = z.discriminatedUnion('type', [
     total: z.number(),
     bytesPerSecond: z.number(),
     secondsLeft: z.number().nullable(),
-    /** Host that it comes from. */
+    /** Host of the download. */
     mirror: z.string(),
   }),
   z.object({ type: z.literal('done') }),
@@ -36,7 +36,10 @@ export type DownloadEvent = z.infer<typeof eventSchema>
 
 export const download = {
   list: procedure.input(nothing).output(z.array(setSchema)),
-  /** Brings a set and tells how far it is; ends with `done`. Leaving the loop stops it, and what is there is kept. */
+  /**
+   * Downloads a dataset and reports progress; ends with `done`. Leaving the loop stops it and keeps the partial
+   * download.
+   */
   start: procedure.input(z.object({ name: nameSchema })).output(eventIterator(eventSchema)),
   remove: procedure.input(z.object({ name: nameSchema })).output(nothing),
 }

@@ -1,5 +1,6 @@
 /**
- * Everything a window may ask of the host, by namespace. To add one: a file here, its line below, and a file with its
+ * All procedures a window may call on the host, by namespace. To add one: a file here, its line below, and a file with
+ * its
  * handlers in src-main/rpc/handlers, where a missing procedure does not compile.
  */
 import { app } from './app'

@@ -1,4 +1,4 @@
-/** Predicting with the best weights of a run: a drawing, a row or a text that was typed, a sample of the data, or a file. */
+/** Predictions with the best weights of a run: for a drawing, a typed row or text, a sample of the data, or a file. */
 import * as z from 'zod'
 import type { ColumnFacts, TargetFacts } from '../../data/facts'
 import { splitNames } from '../../data/split'
@@ -8,68 +8,68 @@ import { problemsSchema, procedure } from './procedure'
 import { runIdSchema } from './run'
 
 const inputSchema = z.discriminatedUnion('kind', [
-  /** One sample as it is stored, e.g. 784 bytes of a drawn digit. */
+  /** One stored sample, e.g. 784 bytes of a drawn digit. */
   z.object({ kind: z.literal('raw'), raw: rawSchema }),
-  /** One cell for every stored column: a number, the name of a category, or null for a missing cell. */
+  /** One cell per stored column: a number, a category name, or null for a missing cell. */
   z.object({
     kind: z.literal('row'),
     cells: z.array(z.union([z.number(), z.string().max(500), z.null()])).max(10_000),
   }),
-  /** A text, which is prepared as those of the training were. */
+  /** A text, prepared like the training texts. */
   z.object({ kind: z.literal('text'), text: z.string().max(1_000_000) }),
-  /** The sample at a position of a split of the run's own data; of a sealed test split none. */
+  /** The sample at a position of a split of the run's own data; never from a sealed test split. */
   z.object({ kind: z.literal('sample'), split: z.enum(splitNames), position: z.int().min(0) }),
-  /** A file that was chosen or dropped in the window; its extension says how it is read. */
+  /** A file chosen or dropped in the window; its extension determines how it is read. */
   z.object({ kind: z.literal('file'), name: z.string().min(1).max(255), bytes: uint8Array }),
 ])
 export type InferenceInput = z.infer<typeof inputSchema>
 
 const answerSchema = z.object({
-  /** The sample as it is stored. */
+  /** The stored sample. */
   raw: rawSchema,
-  /** Of a text: its words as the network knows them, without the padding; `<unknown>` stands for the others. */
+  /** For a text: its words as the network knows them, without padding; `<unknown>` replaces all others. */
   words: z.array(z.string()).optional(),
-  /** The text itself, of a sample of the data. */
+  /** For a sample of the data, the text itself. */
   text: z.string().optional(),
   /** What the network was fed, after pre-transforms, of the shape `fedShape` without the batch. */
   fed: float32Array,
-  /** A probability for every class, or the predicted numbers in the data's unit. */
+  /** A probability per class, or the predicted numbers in the data's unit. */
   outputs: float32Array,
-  /** The class code or the numbers that are right, where they are known. */
+  /** The true class index or numbers, if known. */
   truth: z.array(z.number()).nullable(),
-  /** Why there is no answer, of a row that the model cannot take among others that it can. */
+  /** Why there is no prediction, for a row that the model cannot take among others that it can. */
   problems: problemsSchema.optional(),
 })
 export type InferenceAnswer = z.infer<typeof answerSchema>
 
-/** What a run is asked by, whatever data the open project has. */
+/** The inputs of a run's model, regardless of the data of the open project. */
 const formSchema = z.object({
   kind: z.enum(['image', 'table', 'text', 'array']),
   dtype: z.enum(['uint8', 'float32', 'float64', 'int32']),
   /** Stored shape of one sample. */
   shape: z.array(z.int()),
-  /** Of a table: its stored columns in their order. */
+  /** For a table: its stored columns in order. */
   columns: z.array(z.custom<ColumnFacts>((value) => typeof value === 'object' && value !== null)).nullable(),
-  /** Of a table: what the network reads, in its order, each with the place of the stored column it comes from. */
+  /** For a table: the network's inputs in order, each with the index of its stored source column. */
   prepared: z.array(z.object({ name: z.string(), source: z.int() })),
-  /** A row to begin with: medians and most frequent categories of the training split; null where the data is gone. */
+  /** An initial row: medians and most frequent categories of the training split; null if the data no longer exists. */
   start: z.array(z.union([z.number(), z.string(), z.null()])).nullable(),
 })
 export type InferenceForm = z.infer<typeof formSchema>
 
 export const inference = {
   form: procedure.input(z.object({ run: runIdSchema })).output(formSchema),
-  /** Fails with `model-input` and the like where the input does not fit the model, and with `run-missing`. */
+  /** Fails with `model-input` and similar if the input does not fit the model, and with `run-missing`. */
   predict: procedure.input(z.object({ run: runIdSchema, input: inputSchema })).output(
     z.object({
       answers: z.array(answerSchema).min(1),
-      /** Samples that the file holds; of which the first 100 are answered. */
+      /** Samples in the file, of which the first 100 are predicted. */
       count: z.int(),
       /** Stored shape of one sample. */
       shape: z.array(z.int()),
       fedShape: z.array(z.int()),
       target: z.custom<TargetFacts>((value) => typeof value === 'object' && value !== null),
-      /** Seconds from the question to the engine to its answer, with reading the model. */
+      /** Seconds from the request to the engine to its response, including reading the model. */
       seconds: z.number(),
       /** Epoch of the weights. */
       epoch: z.int(),

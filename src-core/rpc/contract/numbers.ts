@@ -1,10 +1,10 @@
-/** Schemas for numbers in contracts beyond zod's own, which takes no NaN and knows no typed arrays. */
+/** Schemas for numbers in contracts beyond zod's own, which rejects NaN and has no typed arrays. */
 import * as z from 'zod'
 
-/** Any number, also NaN and the infinities: a loss may become one, and the curve has to show it. */
+/** Any number, including NaN and the infinities: a loss may become one, and the curve has to show it. */
 export const anyNumber = z.custom<number>((value) => typeof value === 'number', 'expected a number')
 
-/** By tag, because `instanceof` fails for arrays of another realm. */
+/** By tag, because `instanceof` fails for arrays from another realm. */
 function typedArray<T>(name: string) {
   return z.custom<T>((value) => Object.prototype.toString.call(value) === `[object ${name}]`, `expected ${name}`)
 }

@@ -1,4 +1,4 @@
-/** The base of every procedure of the contract: the errors that any of them may answer with. */
+/** The base of every procedure of the contract: the errors that any of them may return. */
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { problemCodes, type ProblemCode } from '../../problems/codes'
@@ -16,7 +16,10 @@ const placeSchema = z.object({
   edge: text.optional(),
 })
 
-/** A `Problem` as it travels. Named by its type, or every procedure that has problems would spell out all their codes. */
+/**
+ * A serialized `Problem`. Annotated with its type, because otherwise every procedure with problems would spell out all
+ * their codes.
+ */
 export const problemSchema: z.ZodType<Problem, Problem> = z.object({
   code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
   severity: z.enum(['error', 'warning']),
@@ -32,12 +35,12 @@ export const problemSchema: z.ZodType<Problem, Problem> = z.object({
 export const problemsSchema = z.array(problemSchema).max(10_000)
 
 /**
- * Start every procedure from this: `procedure.input(…).output(…)`, with a schema for both. A handler that throws a
- * ProblemError reaches the window as the error PROBLEM with its problems, and out of the client as a ProblemError again.
+ * Start every procedure from this: `procedure.input(…).output(…)`, with a schema for both. A ProblemError thrown by a
+ * handler reaches the window as the error PROBLEM with its problems, and leaves the client as a ProblemError again.
  */
 export const procedure = oc.errors({
   PROBLEM: { status: 422, data: z.object({ problems: problemsSchema }) },
 })
 
-/** For procedures without input, or without an answer. */
+/** For procedures without input or output. */
 export const nothing = z.void()

@@ -4,13 +4,13 @@ import { projectSchema, type Project } from '../../graph/project'
 import { fileIdSchema, fileSchema } from './file'
 import { nothing, problemsSchema, procedure } from './procedure'
 
-/** Windows send whole projects, so what a file may leave out is not optional for callers. */
+/** Windows send complete projects, so fields that are optional in a file are required of callers. */
 export const documentSchema = projectSchema as unknown as z.ZodType<Project, Project>
 
-/** A document in a window, from its creation or opening until it is closed; the window draws it at random. */
+/** A project in a window, from its creation or opening until it is closed; the window generates it at random. */
 const documentIdSchema = z.string().regex(/^[\w-]{8,64}$/)
 
-/** SHA-256 of the file as it was read or written, to notice changes made by somebody else. */
+/** SHA-256 of the file as read or written, to detect changes made elsewhere. */
 const revisionSchema = z.string().regex(/^[0-9a-f]{64}$/)
 
 const templateSchema = z.object({
@@ -18,17 +18,17 @@ const templateSchema = z.object({
   template: z.string(),
   name: z.string(),
   task: projectSchema.shape.task,
-  /** Name of the built-in data set, or the kind of source. */
+  /** Name of the built-in dataset, or the kind of source. */
   source: z.string(),
   layers: z.int(),
 })
 export type Template = z.infer<typeof templateSchema>
 
-/** A project that was read, or the problems that say why not. */
+/** A project that was read, or the problems that prevented it. */
 const loadedSchema = z.object({
   project: documentSchema.nullable(),
   problems: problemsSchema,
-  /** Set where a newer version wrote the file: it can be looked at, and saved only under another name. */
+  /** Set if a newer version wrote the file: it can be viewed, but only saved under another name. */
   readOnly: z.boolean(),
 })
 
@@ -37,14 +37,14 @@ const openedSchema = loadedSchema.extend({ file: fileSchema, revision: revisionS
 const savedSchema = z.object({
   file: fileSchema,
   revision: revisionSchema,
-  /** As it was written: the paths in it are relative to the file's folder, which may be a new one. */
+  /** The project as written: its paths are relative to the file's folder, which may be a new one. */
   project: documentSchema,
 })
 
 const recoverableSchema = z.object({
   document: documentIdSchema,
   name: z.string(),
-  /** Null where it was never saved. */
+  /** Null if it was never saved. */
   file: fileSchema.nullable(),
   savedAt: z.iso.datetime(),
 })
@@ -60,19 +60,19 @@ export const project = {
   templates: procedure.input(nothing).output(z.array(templateSchema)),
   fromTemplate: procedure.input(z.object({ template: z.string().regex(/^[\w-]{1,100}$/) })).output(loadedSchema),
   open: procedure.input(z.object({ file: fileIdSchema })).output(openedSchema),
-  /** Reads the text of a file that was dropped on the window; it has no place on disk until it is saved. */
+  /** Reads the text of a file dropped on the window; it has no location on disk until it is saved. */
   parse: procedure
     .input(z.object({ name: z.string().max(500), text: z.string().max(32 * 2 ** 20) }))
     .output(loadedSchema),
   /**
-   * Writes the whole file or nothing. Fails with `file-changed` where the file on disk is no longer the one of
-   * `revision`; null replaces whatever is there. The autosave of `document` goes.
+   * Writes the whole file or nothing. Fails with `file-changed` if the file on disk no longer matches
+   * `revision`; null replaces any existing file. Removes the autosave of `document`.
    */
   save: procedure
     .input(
       z.object({
         file: fileIdSchema,
-        /** The file the project was opened from, where it is another: relative paths are rewritten. */
+        /** The file the project was opened from, if different: relative paths are rewritten. */
         from: fileIdSchema.nullable().default(null),
         revision: revisionSchema.nullable(),
         document: documentIdSchema,
@@ -80,15 +80,18 @@ export const project = {
       }),
     )
     .output(savedSchema),
-  /** Keeps the state of a document that has unsaved changes, to be offered after a crash. */
+  /** Stores the state of a project with unsaved changes, to be offered after a crash. */
   autosave: procedure.input(autosaveSchema).output(z.object({ savedAt: z.iso.datetime() })),
-  /** Autosaves whose window is gone. */
+  /** Autosaves whose window no longer exists. */
   recoverable: procedure.input(nothing).output(z.array(recoverableSchema)),
-  /** The state of such a document; the caller becomes its window and the autosave stays until it is saved or discarded. */
+  /**
+   * The state of such a project; it now belongs to the caller's window, and the autosave stays until it is saved or
+   * discarded.
+   */
   recover: procedure
     .input(z.object({ document: documentIdSchema }))
     .output(loadedSchema.extend({ file: fileSchema.nullable(), revision: revisionSchema.nullable() })),
-  /** The window goes over to another document; what is unsaved of this one is offered for recovery. */
+  /** The window switches to another project; unsaved changes of this one are offered for recovery. */
   setAside: procedure.input(z.object({ document: documentIdSchema })).output(nothing),
   discard: procedure.input(z.object({ document: documentIdSchema })).output(nothing),
   /** Most recent first. */

@@ -1,4 +1,4 @@
-/** What the person prefers, kept from one start to the next. */
+/** The user's preferences, kept across starts. */
 import * as z from 'zod'
 import { nothing, procedure } from './procedure'
 
@@ -14,7 +14,7 @@ const changesSchema = z
   .object({
     theme: settingsSchema.shape.theme.unwrap(),
     language: settingsSchema.shape.language.unwrap(),
-    /** Merged with the sizes that are kept. */
+    /** Merged into the stored sizes. */
     panels: settingsSchema.shape.panels.unwrap(),
   })
   .partial()
@@ -22,6 +22,6 @@ export type SettingsChanges = z.infer<typeof changesSchema>
 
 export const settings = {
   read: procedure.input(nothing).output(settingsSchema),
-  /** Changes what is given and answers all settings. */
+  /** Changes the given settings and returns all of them. */
   change: procedure.input(changesSchema).output(settingsSchema),
 }

@@ -1,4 +1,4 @@
-/** The rate falls along half a cosine, as torch's CosineAnnealingLR stepped after every batch. */
+/** Decays the rate along half a cosine, like torch's CosineAnnealingLR stepped after every batch. */
 import { real, text } from '../../params/params'
 import { cosineFall, defineSchedule } from '../schedule'
 

@@ -1,4 +1,4 @@
-/** The rate rises in a line over the first epochs, then stays; as torch's LinearLR stepped after every batch. */
+/** Raises the rate linearly over the first epochs, then keeps it; like torch's LinearLR stepped after every batch. */
 import { text } from '../../params/params'
 import { defineSchedule, linearRise } from '../schedule'
 import { warmupParams } from '../warmup'

@@ -1,4 +1,4 @@
-/** The rate falls by a factor every few epochs, as torch's StepLR. */
+/** Multiplies the rate by a factor every few epochs, like torch's StepLR. */
 import { integer, real, text } from '../../params/params'
 import { defineSchedule } from '../schedule'
 

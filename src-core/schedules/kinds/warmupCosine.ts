@@ -1,4 +1,4 @@
-/** Linear warm-up, then half a cosine to zero. */
+/** Linear warmup, then half a cosine to zero. */
 import { text } from '../../params/params'
 import { cosineFall, defineSchedule, linearRise } from '../schedule'
 import { warmupParams } from '../warmup'

@@ -1,4 +1,4 @@
-/** The drawn numbers of a batch one by one, in the forms that operators on images take. */
+/** The columns of a batch of draws, in the forms that image operators take. */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { splitMany } from '../../onnx/splitMany'
@@ -15,7 +15,7 @@ export function drawColumns<const Name extends string>(
   return { ...named, rest: columns.slice(names.length) }
 }
 
-/** A column [N, 1] as one number for all pixels of a sample: [N, 1, 1, 1]. */
+/** A column [N, 1] as one value for all pixels of a sample: [N, 1, 1, 1]. */
 export function perSample(b: GraphBuilder, column: Value): Value {
   return b.Reshape(column, [-1, 1, 1, 1])
 }

@@ -1,10 +1,10 @@
-/** The random numbers of one draw: one after another from a key, so that how many a step takes is its own business. */
+/** The random numbers of one draw: a sequence derived from a key, so that each step can take as many as it needs. */
 import { uniform } from '../../base/random'
 
 export class DrawStream {
   #taken = 0
 
-  /** `key` names the draw: run, epoch, sample and step. */
+  /** `key` identifies the draw: run, epoch, sample and step. */
   constructor(private readonly key: number) {}
 
   /** In [0, 1). */
@@ -30,11 +30,11 @@ export class DrawStream {
   /** Beta(alpha, alpha), as the share of one of two equal gamma variates. */
   beta(alpha: number): number {
     const [a, b] = [this.#logGamma(alpha), this.#logGamma(alpha)]
-    // Small alphas make both so small that only their logarithms can be told apart.
+    // Small alphas make both so small that only their logarithms can be distinguished.
     return 1 / (1 + Math.exp(b - a))
   }
 
-  /** Logarithm of a gamma variate of this shape and scale 1 (Marsaglia and Tsang 2000). */
+  /** Logarithm of a gamma variate with this shape and scale 1 (Marsaglia and Tsang 2000). */
   #logGamma(shape: number): number {
     if (shape < 1) return this.#logGamma(shape + 1) + Math.log(1 - this.uniform()) / shape
     const d = shape - 1 / 3

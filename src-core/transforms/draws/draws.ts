@@ -1,6 +1,7 @@
 /**
- * The random numbers of the transforms, drawn outside the graph. Every draw is a function of the run's seed, the epoch, the
- * sample and the step's own name, so that neither the order of batches nor another step of the list changes it.
+ * The random numbers of the transforms, drawn outside the graph. Every draw is a function of the run's seed, the epoch,
+ * the
+ * sample and the step's name, so neither the order of batches nor other steps in the list affect it.
  */
 import { keyOf, randomUint32 } from '../../base/random'
 import type { ParamSpecs, ParamValues } from '../../params/params'
@@ -8,9 +9,9 @@ import { DrawStream } from './drawStream'
 import type { ImageShape, RandomPart } from '../transform'
 import { definitionOf, type FittedTransform, type FittedTransforms } from '../transformList'
 
-/** One random step and its place in a row of draws. */
+/** One random step and its position in a row of draws. */
 export interface DrawnStep {
-  /** Place among the fitted steps. */
+  /** Index among the fitted steps. */
   readonly index: number
   readonly random: RandomPart<ParamValues<ParamSpecs>>
   readonly params: ParamValues<ParamSpecs>
@@ -21,7 +22,7 @@ export interface DrawnStep {
 }
 
 export interface DrawPlan {
-  /** Numbers of one sample. */
+  /** Random numbers per sample. */
   readonly width: number
   readonly steps: readonly DrawnStep[]
 }
@@ -42,24 +43,24 @@ export function planDraws({ steps }: FittedTransforms): DrawPlan {
 
 const keyOfStep = ({ kind, occurrence }: FittedTransform): number => keyOf(`${kind} ${occurrence}`)
 
-/** The samples of whole batches that follow each other in an epoch. */
+/** The samples of consecutive whole batches of an epoch. */
 export interface DrawnBatches {
   readonly seed: number
   /** From 0. */
   readonly epoch: number
-  /** Samples by index in the data set, [batches × batchSize]. */
+  /** Dataset indices of the samples, [batches × batchSize]. */
   readonly samples: Int32Array
-  /** For each, how often it has come in the epoch before; absent where no sample comes twice. */
+  /** How often each sample has already occurred in the epoch; absent if no sample occurs twice. */
   readonly occurrences?: Int32Array
   readonly batchSize: number
-  /** Batches of the epoch before the first of these. */
+  /** Number of batches of the epoch before the first of these. */
   readonly firstBatch: number
 }
 
 const samplePurpose = keyOf('transform')
 const batchPurpose = keyOf('transform of a batch')
 
-/** A row of draws for every sample: [samples, width]. */
+/** One row of draws per sample: [samples, width]. */
 export function drawRows(plan: DrawPlan, batches: DrawnBatches): Float32Array {
   const { seed, epoch, samples, occurrences, batchSize, firstBatch } = batches
   const rows = new Float32Array(samples.length * plan.width)
@@ -75,13 +76,13 @@ export function drawRows(plan: DrawPlan, batches: DrawnBatches): Float32Array {
   return rows
 }
 
-/** The numbers of one step, which with the probability `p` are not those of the identity. */
+/** The numbers of one step: drawn with probability `p`, otherwise those of the identity. */
 export function drawStep({ random, params, shape }: DrawnStep, stream: DrawStream): readonly number[] {
   const isDone = stream.uniform() < (params as { readonly p: number }).p
   return isDone ? random.draw(stream, params, shape) : random.identity(params, shape)
 }
 
-/** A row that leaves images as they are, but for step `index` of the fitted steps, which gets `drawn`. */
+/** A row that leaves images unchanged except for step `index` of the fitted steps, which gets `drawn`. */
 export function rowWith(plan: DrawPlan, index: number, drawn: readonly number[]): Float32Array {
   const row = new Float32Array(plan.width)
   for (const { index: at, random, params, shape, offset } of plan.steps)
@@ -89,7 +90,7 @@ export function rowWith(plan: DrawPlan, index: number, drawn: readonly number[])
   return row
 }
 
-/** For each of the samples, how often it stands before its place; undefined where none stands there twice. */
+/** For each sample, how often it occurs before its position; undefined if no sample occurs twice. */
 export function occurrencesOf(samples: Int32Array): Int32Array | undefined {
   const seen = new Map<number, number>()
   const occurrences = samples.map((sample) => {

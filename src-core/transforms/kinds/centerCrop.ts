@@ -1,4 +1,4 @@
-/** Cuts out the middle of images. */
+/** Crops the center of images. */
 import { text } from '../../params/params'
 import { cropCentre } from '../pixels/crops'
 import { sizeParam, windowSize } from '../pixels/sizes'

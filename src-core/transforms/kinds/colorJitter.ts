@@ -82,7 +82,7 @@ export const colorJitter = defineTransform({
   },
 })
 
-/** Changes that do something: with an amount, and in images that have what is changed. */
+/** The active changes: those with an amount, on images that have the channels for it. */
 function changesIn(jitter: Jitter, shape: ImageShape): Change[] {
   const ofColor = (change: Change) => change === 'saturation' || change === 'hue'
   return changes.filter((change) => jitter[change] > 0 && (isColor(shape) || !ofColor(change)))
@@ -93,7 +93,7 @@ function rangeOf(jitter: Jitter, change: Change): [number, number] {
   return change === 'hue' ? [-most, most] : [Math.max(0, 1 - most), 1 + most]
 }
 
-/** Numbers of one change: the factor of the image itself, of its mean grey, of its grey, and the turn of the hue. */
+/** Numbers per change: the factor of the image itself, of its mean gray, of its gray, and the hue shift. */
 const SLOT = 4
 
 function slot(change: Change, value: number): number[] {
@@ -110,7 +110,10 @@ function shuffled<T>(stream: DrawStream, items: T[]): T[] {
   return order
 }
 
-/** One slot, which is another change for every sample: a blend with black, with the mean grey or with the grey, or a turn of the hue. */
+/**
+ * One slot, which may be a different change for every sample: a blend with black, with the mean gray or with the gray,
+ * or a hue shift.
+ */
 function change(
   { b, shape }: Pick<TransformContext<Jitter>, 'b' | 'shape'>,
   pixels: Value,
@@ -126,7 +129,7 @@ function change(
   return b.Where(b.Greater(b.Abs(turn!), b.scalar(0)), shiftHue(b, clipped, turn!), clipped)
 }
 
-/** The changes in the order in which they are done. */
+/** The changes in the order in which they are applied. */
 function wordsOf(drawn: Drawn): Text[] {
   const numbers = Array.from(drawn)
   const words: Text[] = []

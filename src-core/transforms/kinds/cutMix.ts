@@ -1,4 +1,4 @@
-/** Puts a box of the image before it in the batch into every image, and mixes their targets by area. */
+/** Pastes a box from the previous image of the batch into every image, and mixes their targets by area. */
 import { text } from '../../params/params'
 import { insideBox } from '../pixels/boxes'
 import { drawColumns, perSample } from '../draws/drawColumns'
@@ -37,7 +37,7 @@ export const cutMix = defineTransform({
   },
 })
 
-/** left, top, right, bottom, and the share of the image that is left: a box around a place, cut off at the rim. */
+/** left, top, right, bottom, and the remaining share of the image: a box around a point, clipped at the border. */
 function boxAt(x: number, y: number, share: number, [, height, width]: ImageShape): readonly number[] {
   const reach = 0.5 * Math.sqrt(1 - share)
   const [across, along] = [Math.floor(reach * width), Math.floor(reach * height)]

@@ -51,10 +51,10 @@ export const gaussianBlur = defineTransform({
   },
 })
 
-/** Weights that make up each side of the kernel with its middle; the other side is the same. */
+/** Weights that compose each side of the kernel including its middle; the other side is symmetric. */
 const halves = (size: Pair): readonly number[] => asPair(size).map((side) => (side + 1) / 2)
 
-/** The weights of the middle, its neighbour and so on, of the vertical kernel and then the horizontal one. */
+/** The weights of the middle, its neighbor and so on, of the vertical and then the horizontal kernel. */
 function weightsOf(size: Pair, sigma: number): readonly number[] {
   return halves(size).flatMap((half) => {
     const weights = Array.from({ length: half }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2))
@@ -63,7 +63,7 @@ function weightsOf(size: Pair, sigma: number): readonly number[] {
   })
 }
 
-/** From the weights of the middle and its neighbour; undefined where nothing is blurred. */
+/** Derived from the weights of the middle and its neighbor; undefined if nothing is blurred. */
 function sigmaOf(weights: readonly number[], size: Pair): string | undefined {
   const [vertical] = halves(size) as [number, number]
   const at = vertical > 1 ? 0 : vertical
@@ -71,7 +71,10 @@ function sigmaOf(weights: readonly number[], size: Pair): string | undefined {
   return ratio > 0 ? Math.sqrt(-0.5 / Math.log(ratio)).toFixed(2) : undefined
 }
 
-/** One axis as a matrix [N, 1, size, size]: what each place takes of each pixel, mirrored at the ends without the last one twice. */
+/**
+ * One axis as a matrix [N, 1, size, size]: the weight of every pixel at each position, reflected at the ends without
+ * repeating the edge.
+ */
 function blurMatrix(b: GraphBuilder, weights: Value, size: number, half: number): Value {
   const spread = new Float32Array(half * size * size)
   for (let i = 0; i < half; i++)

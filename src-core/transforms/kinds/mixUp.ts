@@ -1,4 +1,4 @@
-/** Mixes every image with the one before it in the batch, and their targets in the same shares. */
+/** Mixes every image with the previous one in the batch, and their targets in the same ratio. */
 import { text } from '../../params/params'
 import { perSample } from '../draws/drawColumns'
 import { floatPixels } from '../pixels/image'

@@ -1,4 +1,7 @@
-/** Normalisation of images: subtracts the mean of each channel and divides by its deviation, as torchvision's Normalize. */
+/**
+ * Normalization of images: subtracts the mean of each channel and divides by its deviation, like torchvision's
+ * Normalize.
+ */
 import type { ColumnStatistics } from '../../data/facts'
 import { list, text } from '../../params/params'
 import { divisorOf } from '../../pretransforms/deviation'
@@ -55,7 +58,7 @@ export const normalize = defineTransform({
     const { mean, std } = fitted as { mean: readonly number[]; std: readonly number[] }
     const byChannel = (values: readonly number[]) => b.constant(tensor('float32', [values.length, 1, 1], values))
     const pixels = settledPixels(b, image)
-    // Bytes are scaled and divided in one product: (x / 255 − mean) / std.
+    // Bytes are scaled and divided in one multiplication: (x / 255 − mean) / std.
     const isBytes = pixels.type.dtype === 'uint8'
     const x = isBytes ? b.Cast(pixels, { to: 'float32' }) : floatPixels(b, { pixels })
     const scaled = b.Mul(x, byChannel(std.map((value) => 1 / ((isBytes ? 255 : 1) * value))))
@@ -63,12 +66,12 @@ export const normalize = defineTransform({
   },
 })
 
-/** A channel that never changes is only shifted. */
+/** A constant channel is only shifted. */
 function fittedStd(channel: ColumnStatistics): number {
   return channel.min === channel.max ? 1 : divisorOf(channel)
 }
 
-/** The given numbers, one a channel; a single number serves all channels. */
+/** The given numbers, one per channel; a single number applies to all channels. */
 function byChannel(values: readonly number[] | null, channels: number): readonly number[] | undefined {
   if (values === null) return undefined
   return values.length === channels ? values : new Array<number>(channels).fill(values[0]!)

@@ -1,4 +1,4 @@
-/** Turns, moves, scales and shears images about their centre, clockwise for positive angles. */
+/** Rotates, translates, scales and shears images about their center, clockwise for positive angles. */
 import { list, range, text } from '../../params/params'
 import {
   MATRIX_WIDTH,
@@ -89,7 +89,10 @@ function largestMove(translate: readonly number[], [, height, width]: ImageShape
 
 const radians = (degrees: number) => (degrees * Math.PI) / 180
 
-/** The inverse of move · rotation · scale · shear, all about the centre, as torchvision's _get_inverse_affine_matrix. */
+/**
+ * The inverse of translation · rotation · scale · shear, all about the center, like torchvision's
+ * _get_inverse_affine_matrix.
+ */
 function inverseMatrix(
   degrees: number,
   [right, down]: readonly [number, number],
@@ -103,7 +106,7 @@ function inverseMatrix(
   return [a, b, -a * right - b * down, c, d, -c * right - d * down]
 }
 
-/** What a matrix does, told from its numbers. */
+/** Describes a matrix by its effect, derived from its numbers. */
 function wordsOf(matrix: ArrayLike<number>): string[] {
   const [a, b, right, c, d, down] = Array.from(matrix) as [number, number, number, number, number, number]
   const determinant = a * d - b * c

@@ -1,4 +1,4 @@
-/** Cuts a window out of images at a random place, after putting a margin around them. */
+/** Crops a window at a random position, after padding. */
 import { asPair, pair, text, type Pair } from '../../params/params'
 import { fillParam } from '../pixels/affineSampling'
 import { cropCentre } from '../pixels/crops'
@@ -51,7 +51,7 @@ export const randomCrop = defineTransform({
     identity: centre,
     describe([top, left], params, shape) {
       const [middleTop, middleLeft] = centre(params, shape)
-      // The picture moves against the window, and its movement is what a person sees.
+      // The picture moves opposite to the window, and that movement is what the user sees.
       const words = `dx ${signed(middleLeft - left!)}, dy ${signed(middleTop - top!)}`
       return text(words, words)
     },

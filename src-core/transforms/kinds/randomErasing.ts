@@ -1,4 +1,4 @@
-/** Erases a random box of images, so that no single part decides. */
+/** Erases a random box of images, so that no single part is decisive. */
 import { RANDOM_ROUNDS } from '../../onnx/randomNumbers'
 import { flag, range, real, text } from '../../params/params'
 import { insideBox } from '../pixels/boxes'
@@ -80,11 +80,11 @@ interface BoxParams {
   readonly ratio: readonly [number, number]
 }
 
-/** top, left, height, width; nothing is erased where no box of the drawn shapes is smaller than the image. */
+/** top, left, height, width; nothing is erased if no box of the drawn shapes is smaller than the image. */
 function drawBox(stream: DrawStream, { scale, ratio }: BoxParams, [, height, width]: ImageShape): readonly number[] {
   for (let tries = 0; tries < TRIES; tries++) {
     const area = height * width * stream.between(...scale)
-    // Here the ratio is of height to width.
+    // Here the ratio is height to width.
     const [columns, rows] = boxSize(area, Math.exp(stream.between(Math.log(ratio[0]), Math.log(ratio[1]))))
     if (rows < height && columns < width)
       return [stream.integer(height - rows + 1), stream.integer(width - columns + 1), rows, columns]

@@ -1,4 +1,4 @@
-/** Takes the colour out of images. */
+/** Converts images to gray. */
 import { text } from '../../params/params'
 import { perSample } from '../draws/drawColumns'
 import { checkChannels, grayOf, isColor } from '../pixels/gray'

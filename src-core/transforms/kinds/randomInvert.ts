@@ -1,4 +1,4 @@
-/** Turns light into dark. */
+/** Inverts light and dark. */
 import { text } from '../../params/params'
 import { perSample } from '../draws/drawColumns'
 import { floatPixels } from '../pixels/image'

@@ -1,4 +1,4 @@
-/** Cuts a box of random size, shape and place out of images and resizes it. */
+/** Crops a box of random size, shape and position and resizes it. */
 import { pair, range, text } from '../../params/params'
 import { drawColumns } from '../draws/drawColumns'
 import type { DrawStream } from '../draws/drawStream'
@@ -85,7 +85,7 @@ interface BoxParams {
   readonly ratio: readonly [number, number]
 }
 
-/** top, left, height, width. Where no box of the drawn shape fits, the largest one in the middle that the ratios allow. */
+/** top, left, height, width. If no box of the drawn shape fits, the largest centered one that the ratios allow. */
 function drawBox(stream: DrawStream, { scale, ratio }: BoxParams, [, height, width]: ImageShape): readonly number[] {
   for (let tries = 0; tries < TRIES; tries++) {
     const area = height * width * stream.between(...scale)

@@ -1,4 +1,4 @@
-/** Turns images about their centre, counter-clockwise for positive angles. */
+/** Rotates images about their center, counter-clockwise for positive angles. */
 import { range, text } from '../../params/params'
 import {
   MATRIX_WIDTH,

@@ -28,7 +28,7 @@ export const resize = defineTransform({
   }),
 })
 
-/** One number is what the shorter side becomes; the longer keeps its proportion, cut to a whole number. */
+/** A single number is the size of the shorter side; the longer side keeps the aspect ratio, truncated to an integer. */
 function resizedSize(size: Pair | null, height: number, width: number): readonly [height: number, width: number] {
   if (size === null) return [height, width]
   if (typeof size !== 'number') return size

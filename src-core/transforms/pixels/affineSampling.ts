@@ -1,9 +1,12 @@
 /**
- * Rotated, moved, scaled and sheared images: every place of the result is read at a place of the source that a matrix names, as
- * torchvision's affine and rotate do with tensors. Places outside hold the fill, which bilinear sampling blends in at the rim.
+ * Rotated, translated, scaled and sheared images: a matrix maps every position of the result to a position of the
+ * source, like
+ * torchvision's affine and rotate on tensors. Positions outside have the fill value, which bilinear sampling blends in
+ * at the border.
  *
- * Pixels are gathered by their place, once for the nearest pixel and four times for bilinear sampling. GridSample is slower for the
- * nearest pixel and cannot read through the flips and crops before it: docs/decisions/0010.
+ * Pixels are gathered by index, once for the nearest pixel and four times for bilinear sampling. GridSample is slower
+ * for the
+ * nearest pixel and cannot read through preceding flips and crops: docs/decisions/0010.
  */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
@@ -16,13 +19,16 @@ import { waitingImage, type Image } from './image'
 import { gatherPixels, withOutside } from './moves'
 import { bothAxes, sourcePlaces, type SourcePlaces } from './sourcePlaces'
 
-/** torchvision's matrix [a, b, c, d, e, f]: a place (x, y), seen from the centre, is read at (ax + by + c, dx + ey + f). */
+/**
+ * torchvision's matrix [a, b, c, d, e, f]: a position (x, y), relative to the center, is read at (ax + by + c, dx + ey
+ * + f).
+ */
 export type AffineMatrix = readonly [number, number, number, number, number, number]
 
 export const MATRIX_WIDTH = 6
 export const restingMatrix: AffineMatrix = [1, 0, 0, 0, 1, 0]
 
-/** Degrees beyond which a 6 becomes a 9. */
+/** Degrees beyond which a 6 turns into a 9. */
 const UPRIGHT = 60
 
 export const turnsSigns = ({ degrees }: { readonly degrees: readonly [number, number] }, { signs }: ImagesShown) =>
@@ -50,7 +56,7 @@ export function fillParam() {
   })
 }
 
-/** `matrices` are [N, 6], one a sample. */
+/** `matrices` are [N, 6], one per sample. */
 export function sampleAffine(
   b: GraphBuilder,
   image: Image,
@@ -66,7 +72,7 @@ export function sampleAffine(
   return { pixels: b.Reshape(sampled, [batch, channels, moves.rows.size, moves.columns.size]) }
 }
 
-/** The pixel in whose square each place lies: [N, C, places]. */
+/** The pixel that contains each position: [N, C, places]. */
 function sampleNearest(b: GraphBuilder, pixels: Value, { at, first, last }: SourcePlaces, fill: number): Value {
   const [batch, channels, height, width] = pixels.type.shape.map(concrete) as [number, number, number, number]
   const half = b.scalar(0.5)
@@ -75,7 +81,7 @@ function sampleNearest(b: GraphBuilder, pixels: Value, { at, first, last }: Sour
   const [right, bottom] = bothAxes(b, b.Add(last, half))
   const within = (value: Value, low: Value, high: Value) => b.And(b.Greater(value, low), b.Less(value, high))
   const inside = b.And(within(x, left, right), within(y, top, bottom))
-  // Inside, nothing is below -0.5, so cutting off the fraction rounds.
+  // Inside, nothing is below -0.5, so truncation rounds.
   const whole = (value: Value) => b.Cast(b.Add(value, half), { to: 'int32' })
   const place = b.Add(b.Mul(whole(y), b.scalar(width, 'int32')), whole(x))
   const flat = b.Reshape(pixels, [batch, channels, height * width])

@@ -1,6 +1,7 @@
 /**
- * Bilinear sampling: the four pixels around a place, by how near they are. Which of them may be read is in the weights, two an axis:
- * the pixel that a place is looked up at stays inside, and one that is further away than 1 weighs nothing.
+ * Bilinear sampling: the four pixels around a position, weighted by distance. The weights, two per axis, also encode
+ * which may be read:
+ * the index of the first pixel stays inside, and a pixel at a distance of more than 1 has weight 0.
  */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
@@ -8,10 +9,13 @@ import { concrete } from '../../tensor/shape'
 import { gatherPixels, withOutside, type Moves } from './moves'
 import { bothAxes, constantPair, type SourcePlaces } from './sourcePlaces'
 
-/** Further than any place is from a pixel. */
+/** Larger than any distance between a position and a pixel. */
 const FAR = 1e6
 
-/** As torchvision blends: the pixels, dark at the rim already, by the share inside, and the fill by the rest: [N, C, places]. */
+/**
+ * Blends like torchvision: the pixels, already darkened at the border, by the share inside, plus the fill by the rest:
+ * [N, C, places].
+ */
 export function sampleBilinear(
   b: GraphBuilder,
   pixels: Value,
@@ -34,7 +38,7 @@ export function sampleBilinear(
   return fill === 0 ? kept : b.Add(kept, b.Mul(b.Sub(b.scalar(1), inside), b.scalar(fill)))
 }
 
-/** The pixel before each place, int32, and the weights of it and of the one after it; all [N, 2, places]. */
+/** The pixel before each position, int32, and the weights of it and of the next one; all [N, 2, places]. */
 function neighbours(b: GraphBuilder, { at, first, last }: SourcePlaces, end: Value) {
   const one = b.scalar(1)
   const low = b.Min(first, end)
@@ -47,14 +51,16 @@ function neighbours(b: GraphBuilder, { at, first, last }: SourcePlaces, end: Val
   return { before, near: weight(away), next: weight(b.Sub(away, step)) }
 }
 
-/** How much of each place lies inside the image that is turned, 0 … 1: [N, 1, places]. */
+/** How much of each position is inside the transformed image, 0 … 1: [N, 1, places]. */
 function insideImage(b: GraphBuilder, { at, centre }: SourcePlaces, { rows, columns }: Moves): Value {
   const [x, y] = bothAxes(b, b.Abs(b.Sub(at, centre)))
   const share = (distance: Value, size: number) => b.HardSigmoid(distance, { alpha: -1, beta: (size + 1) / 2 })
   return b.Mul(share(x, columns.size), share(y, rows.size))
 }
 
-/** What the weights of each place add up to, on the scale 0 … 1; nothing where a crop has moved all of the image out of sight. */
+/**
+ * The sum of the weights of each position, on the scale 0 … 1; 0 where a crop has moved the whole image out of view.
+ */
 function unitOf(b: GraphBuilder, pixels: Value, inside: Value, cropped: SourcePlaces | undefined): Value {
   const scale = pixels.type.dtype === 'uint8' ? 1 / 255 : 1
   if (!cropped) return scale === 1 ? inside : b.Mul(inside, b.scalar(scale))
@@ -63,12 +69,15 @@ function unitOf(b: GraphBuilder, pixels: Value, inside: Value, cropped: SourcePl
   return b.Mul(inside, b.Mul(b.Mul(x, y), b.scalar(scale)))
 }
 
-/** The pixel at each place, the one after it, the one below, and the one after that: float32 [N, C, places] each. */
+/**
+ * The pixel at each position, its right neighbor, the one below, and that one's right neighbor: float32 [N, C, places]
+ * each.
+ */
 function neighbourPixels(b: GraphBuilder, pixels: Value, index: Value): Value[] {
   const [batch, channels, height, width] = pixels.type.shape.map(concrete) as [number, number, number, number]
   const area = height * width
   const flat = withOutside(b, b.Reshape(pixels, [batch, channels, area]), width + 1, 0)
-  // The same places in the image moved by one column, one row, or both.
+  // The same positions in the image shifted by one column, one row, or both.
   return [0, 1, width, width + 1].map((by) =>
     b.Cast(gatherPixels(b, b.Slice(flat, [by], [by + area], [2]), index), { to: 'float32' }),
   )

@@ -1,10 +1,10 @@
-/** Boxes that every sample has its own of. */
+/** Boxes that differ per sample. */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { tensor } from '../../tensor/dtype'
 import type { ImageShape } from '../transform'
 
-/** Rows and columns of a box from the first to behind the last, each [N, 1]. */
+/** Rows and columns of a box, from the first to one past the last, each [N, 1]. */
 export interface Box {
   readonly top: Value
   readonly bottom: Value
@@ -12,7 +12,7 @@ export interface Box {
   readonly right: Value
 }
 
-/** Which pixels lie in the box: [N, 1, height, width]. */
+/** Which pixels are inside the box: [N, 1, height, width]. */
 export function insideBox(b: GraphBuilder, { top, bottom, left, right }: Box, [, height, width]: ImageShape): Value {
   return b.And(
     b.Reshape(insideSpan(b, top, bottom, height), [-1, 1, height, 1]),
@@ -20,7 +20,7 @@ export function insideBox(b: GraphBuilder, { top, bottom, left, right }: Box, [,
   )
 }
 
-/** Which of `size` places lie in [begin, end): [N, size]. */
+/** Which of `size` positions are in [begin, end): [N, size]. */
 function insideSpan(b: GraphBuilder, begin: Value, end: Value, size: number): Value {
   const middles = Array.from({ length: size }, (_, i) => i + 0.5)
   const at = b.constant(tensor('float32', [1, size], middles))

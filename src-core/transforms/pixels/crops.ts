@@ -1,10 +1,10 @@
-/** Windows cut out of images at fixed places. */
+/** Windows cropped from images at fixed positions. */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Target } from '../../onnx/target'
 import { imageSize, joinedMoves, moveImage, movablePixels, type Image } from './image'
 import { centreOffset } from './sizes'
 
-/** The middle of an image, or the image in the middle of `fill` where the window is the larger. */
+/** The center of an image, or the image centered in `fill` if the window is larger. */
 export function cropCentre(
   b: GraphBuilder,
   image: Image,

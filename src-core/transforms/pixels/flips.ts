@@ -1,4 +1,4 @@
-/** What the two flips share. The number drawn is 1 for a flipped image and 0 for one that is left as it is. */
+/** Shared by the two flips. The drawn number is 1 for a flipped image and 0 for an unchanged one. */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { text } from '../../params/params'
@@ -15,7 +15,7 @@ export const flipDraws: RandomPart<unknown> = {
 
 export const mirrorsSigns = (_params: unknown, { signs }: ImagesShown) => (signs ? 'mirror' : undefined)
 
-/** Reads an axis of `size` from its end where it is flipped. */
+/** Reads an axis of `size` in reverse where it is flipped. */
 export function flippedAxis(b: GraphBuilder, flipped: Value, size: number): AxisStep {
   const scale = b.Sub(b.scalar(1), b.Mul(flipped, b.scalar(2)))
   return { size, scale, offset: b.Mul(flipped, b.scalar(size - 1)) }

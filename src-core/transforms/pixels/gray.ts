@@ -1,4 +1,4 @@
-/** Brightness of colour images: a weighted sum of red, green and blue, by torchvision's weights. */
+/** Luminance of color images: a weighted sum of red, green and blue, with torchvision's weights. */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { tensor } from '../../tensor/dtype'
@@ -16,7 +16,7 @@ export function grayOf(b: GraphBuilder, pixels: Value): Value {
 
 export const isColor = ([channels]: ImageShape): boolean => channels === 3
 
-/** Colour steps are for grey images and for red, green and blue. */
+/** Color steps require gray images or RGB. */
 export function checkChannels([channels]: ImageShape, refuse: Refuse): void {
   if (channels === 1 || channels === 3) return
   refuse('channels', { count: channels })

@@ -1,4 +1,4 @@
-/** What the steps share that mix two samples of a batch. */
+/** Shared by the steps that mix two samples of a batch. */
 import { real, text } from '../../params/params'
 
 export const alphaParam = real(text('Alpha', 'α'), {
@@ -11,7 +11,7 @@ export const alphaParam = real(text('Alpha', 'α'), {
   ),
 })
 
-/** How much of a sample is its own. */
+/** The share of a sample in its own mixture. */
 export function shareWords(share: number) {
   if (share === 1) return text('not mixed', '未混合')
   const [own, other] = [Math.round(100 * share), 100 - Math.round(100 * share)]

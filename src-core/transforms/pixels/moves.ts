@@ -1,20 +1,21 @@
 /**
- * Flips and crops: whole pixels change their places, each axis for itself. A move says from where in the source each place of
- * the result is read, so moves that follow each other are composed by a few operations on numbers of the sample, and one
- * GatherElements does them all. Measured against Slice, Where, matrix products and GridSample: docs/decisions/0010.
+ * Flips and crops: whole pixels change position, each axis independently. A move defines where in the source each
+ * position of
+ * the result is read, so consecutive moves are composed with a few operations on numbers per sample, and one
+ * GatherElements executes them all. Measured against Slice, Where, matrix products and GridSample: docs/decisions/0010.
  */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { tensor } from '../../tensor/dtype'
 import { concrete } from '../../tensor/shape'
 
-/** Where the places of one axis are read: at scale · place + offset. All numbers are [N, 1] or scalars. */
+/** Where the positions of one axis are read: at scale · position + offset. All numbers are [N, 1] or scalars. */
 export interface AxisMove {
   /** Length of the axis after the move. */
   readonly size: number
   readonly scale: Value
   readonly offset: Value
-  /** First and last place of the source that may be read; outside lies the fill. */
+  /** First and last position of the source that may be read; beyond it is the fill. */
   readonly first: Value
   readonly last: Value
 }
@@ -22,30 +23,30 @@ export interface AxisMove {
 export interface Moves {
   readonly rows: AxisMove
   readonly columns: AxisMove
-  /** Whether a place outside the source may be read. */
+  /** Whether a position outside the source may be read. */
   readonly leaves: boolean
-  /** What is outside, on the scale 0 … 1. */
+  /** The value outside, on the scale 0 … 1. */
   readonly fill: number
 }
 
-/** A move of one step: reads at scale · place + offset of an axis, `size` places. */
+/** The move of one step: reads at scale · position + offset of an axis, `size` positions. */
 export interface AxisStep {
   readonly size: number
-  /** 1, or −1 where the axis is flipped; 1 where absent. */
+  /** 1, or −1 if the axis is flipped; 1 if absent. */
   readonly scale?: Value
   readonly offset: Value
 }
 
-/** An axis that is not moved at all. */
+/** The identity move of an axis. */
 export function restingAxis(b: GraphBuilder, size: number): AxisMove {
   return { size, scale: b.scalar(1), offset: b.scalar(0), first: b.scalar(0), last: b.scalar(size - 1) }
 }
 
-/** The move `before`, and then `step` on what it gives. */
+/** The move `before`, followed by `step` on its result. */
 export function thenMove(b: GraphBuilder, before: AxisMove, step: AxisStep): AxisMove {
   const scale = step.scale ? b.Mul(before.scale, step.scale) : before.scale
   const offset = b.Add(b.Mul(before.scale, step.offset), before.offset)
-  // Only what the move before has brought in can be read by the next.
+  // A move can read only what the previous one has brought in.
   const begin = before.offset
   const end = b.Add(b.Mul(before.scale, b.scalar(before.size - 1)), begin)
   const first = b.Max(before.first, b.Min(begin, end))
@@ -53,10 +54,10 @@ export function thenMove(b: GraphBuilder, before: AxisMove, step: AxisStep): Axi
   return { size: step.size, scale, offset, first, last }
 }
 
-/** A place that no image has: beyond it lies what is outside. */
+/** A position beyond every image; it reads the fill. */
 const NOWHERE = 2 ** 29
 
-/** Does the moves: [N, C, H, W] → [N, C, rows.size, columns.size], of any element type. */
+/** Executes the moves: [N, C, H, W] → [N, C, rows.size, columns.size], of any element type. */
 export function movePixels(b: GraphBuilder, pixels: Value, { rows, columns, leaves, fill }: Moves): Value {
   const [batch, channels, height, width] = pixels.type.shape.map(concrete) as [number, number, number, number]
   const row = placesOf(b, rows, width, leaves)
@@ -69,7 +70,7 @@ export function movePixels(b: GraphBuilder, pixels: Value, { rows, columns, leav
   return b.Reshape(moved, [batch, channels, rows.size, columns.size])
 }
 
-/** What the places of an axis that are read add to the place of a pixel: int32 [N or 1, size]. */
+/** What the positions read on an axis contribute to the index of a pixel: int32 [N or 1, size]. */
 function placesOf(b: GraphBuilder, axis: AxisMove, stride: number, leaves: boolean): Value {
   const { size, scale, offset, first, last } = axis
   const count = Array.from({ length: size }, (_, i) => i)
@@ -82,13 +83,13 @@ function placesOf(b: GraphBuilder, axis: AxisMove, stride: number, leaves: boole
   return b.Where(inside, added, b.scalar(NOWHERE, 'int32'))
 }
 
-/** Pixels [N, C, count] with `more` pixels of the fill behind them. */
+/** Pixels [N, C, count] followed by `more` pixels of the fill. */
 export function withOutside(b: GraphBuilder, flat: Value, more: number, fill: number): Value {
   const value = flat.type.dtype === 'uint8' ? Math.round(fill * 255) : fill
   return b.Pad(flat, [0, 0, 0, 0, 0, more], value)
 }
 
-/** Picks pixels of [N, C, count] by the places [N, 1, places] that all channels share: [N, C, places]. */
+/** Picks pixels of [N, C, count] by the indices [N, 1, places] that all channels share: [N, C, places]. */
 export function gatherPixels(b: GraphBuilder, flat: Value, index: Value): Value {
   const [batch, channels] = flat.type.shape.map(concrete) as [number, number]
   const places = concrete(index.type.shape[2])

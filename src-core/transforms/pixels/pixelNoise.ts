@@ -1,6 +1,7 @@
 /**
- * A random number for every pixel, made in the graph from a few keys a sample: the Feistel network that dropout uses gives
- * two integers a place, and Box and Muller's formula two normal numbers of them.
+ * A random number per pixel, generated in the graph from a few keys per sample: the Feistel network that dropout uses
+ * yields
+ * two integers per element, which the Box-Muller formula turns into two normal numbers.
  */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
@@ -12,7 +13,7 @@ export function drawNoiseKeys(stream: DrawStream): number[] {
   return Array.from({ length: RANDOM_ROUNDS }, () => stream.integer(RANDOM_HALF))
 }
 
-/** Keys for corners, which are the same every time: keys that are all alike give noise that one can see through. */
+/** Keys for corners, which are always the same: keys that are all equal would give noise with a visible pattern. */
 export const fixedNoiseKeys: readonly number[] = drawNoiseKeys(new DrawStream(1))
 
 /** Standard normal numbers [N, C, height, width]; `keys` are RANDOM_ROUNDS values [N, 1]. */
@@ -20,7 +21,7 @@ export function normalNoise(b: GraphBuilder, [channels, height, width]: ImageSha
   const count = channels * height * width
   const places = Math.ceil(count / 2)
   const { left, right } = shuffledHalves(b, places, keys)
-  // In the middle of each step, so that the logarithm is of no zero.
+  // In the middle of each step, so that the logarithm never gets zero.
   const share = b.Mul(b.Add(left, b.scalar(0.5)), b.scalar(1 / RANDOM_HALF))
   const radius = b.Sqrt(b.Mul(b.Log(share), b.scalar(-2)))
   const angle = b.Mul(right, b.scalar((2 * Math.PI) / RANDOM_HALF))

@@ -1,6 +1,7 @@
 /**
- * Bilinear resizing as a product with one matrix an axis, by PyTorch's rules for tensors. With antialiasing each place is a mean
- * over all pixels that it covers, as Pillow does it; without, over the two nearest, as torch.nn.functional.interpolate.
+ * Bilinear resizing as a product with one matrix per axis, by PyTorch's rules for tensors. With antialiasing each
+ * position is a mean
+ * over all pixels that it covers, like Pillow; without, over the two nearest, like torch.nn.functional.interpolate.
  */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
@@ -16,7 +17,7 @@ export const antialiasParam = flag(text('Antialias', '抗锯齿'), {
   ),
 })
 
-/** Weights of `from` pixels in each of `to`: [to][from], each row with the sum 1. */
+/** Weights of `from` pixels in each of `to`: [to][from]; each row sums to 1. */
 export function resizeMatrix(from: number, to: number, antialias: boolean): Float64Array[] {
   const scale = from / to
   const reach = antialias ? Math.max(1, scale) : 1
@@ -52,13 +53,13 @@ function constantMatrix(b: GraphBuilder, rows: readonly Float64Array[]): Value {
 const transposed = (rows: readonly Float64Array[]): Float64Array[] =>
   Array.from({ length: rows[0]!.length }, (_, column) => Float64Array.from(rows, (row) => row[column]!))
 
-/** A part of an axis that is drawn for every sample: `begin` and `length` are [N, 1]. */
+/** A drawn part of an axis, per sample: `begin` and `length` are [N, 1]. */
 export interface AxisPart {
   readonly begin: Value
   readonly length: Value
 }
 
-/** Resizes a box of every sample, its own each, to one size. */
+/** Resizes a box of every sample, different for each, to one size. */
 export function resizeBoxes(
   b: GraphBuilder,
   pixels: Value,

@@ -1,4 +1,4 @@
-/** A batch moved on by some places, the last samples coming first, as torch.roll. */
+/** A batch shifted by some positions, with the last samples first, like torch.roll. */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { tensor } from '../../tensor/dtype'

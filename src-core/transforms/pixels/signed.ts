@@ -1,4 +1,4 @@
-/** Numbers with their sign, as the words on a draw have them: `+2`, `−7.3`, `0`. */
+/** Numbers with an explicit sign, as in the descriptions of draws: `+2`, `−7.3`, `0`. */
 export function signed(value: number, digits = 0): string {
   const rounded = Math.abs(value).toFixed(digits)
   if (Number(rounded) === 0) return '0'

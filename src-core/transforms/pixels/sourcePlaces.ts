@@ -1,24 +1,25 @@
 /**
- * Where the places of an image that a matrix has turned are read in the source, through the flips and crops that still wait: both
- * together are one matrix a sample, so a pixel is looked up once.
+ * Where the positions of an image transformed by a matrix are read in the source, through the deferred flips and crops:
+ * both
+ * together are one matrix per sample, so a pixel is looked up once.
  */
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Value } from '../../onnx/graph'
 import { tensor } from '../../tensor/dtype'
 import type { AxisMove, Moves } from './moves'
 
-/** Values of both axes, columns before rows. */
+/** Values for both axes, columns before rows. */
 export interface SourcePlaces {
-  /** Coordinates in the source of every place of the result, whole numbers being the middle of pixels: [N, 2, places]. */
+  /** Source coordinates of every position of the result; integers are pixel centers: [N, 2, places]. */
   readonly at: Value
   /** First and last pixel that may be read: [N or 1, 2, 1]. */
   readonly first: Value
   readonly last: Value
-  /** The middle of the image that is turned: [N or 1, 2, 1]. */
+  /** The center of the transformed image: [N or 1, 2, 1]. */
   readonly centre: Value
 }
 
-/** `matrices` are [N, 6] and see places from the centre; the image keeps its size. */
+/** `matrices` are [N, 6] and relative to the center; the image keeps its size. */
 export function sourcePlaces(b: GraphBuilder, matrices: Value, { rows, columns }: Moves): SourcePlaces {
   const both = (pick: (axis: AxisMove) => Value) => pairOf(b, pick(columns), pick(rows))
   const [scale, begin] = [both((axis) => axis.scale), both((axis) => axis.offset)]
@@ -36,19 +37,19 @@ export function sourcePlaces(b: GraphBuilder, matrices: Value, { rows, columns }
   }
 }
 
-/** A value of the columns and one of the rows, each [N, 1, …]. */
+/** One value for the columns and one for the rows, each [N, 1, …]. */
 export const bothAxes = (b: GraphBuilder, value: Value) => b.Split(value, [1, 1], { axis: 1 }) as [Value, Value]
 
 /** The same two numbers for every sample: [1, 2, 1]. */
 export const constantPair = (b: GraphBuilder, x: number, y: number) => b.constant(tensor('float32', [1, 2, 1], [x, y]))
 
-/** A number of the columns and one of the rows, each [N, 1] or a scalar, in one: [N or 1, 2, 1]. */
+/** A number for the columns and one for the rows, each [N, 1] or a scalar, combined: [N or 1, 2, 1]. */
 function pairOf(b: GraphBuilder, columns: Value, rows: Value): Value {
   const [x, y] = [columns, rows].map((value) => b.Reshape(value, [-1, 1, 1])) as [Value, Value]
   return b.Add(b.Mul(x, constantPair(b, 1, 0)), b.Mul(y, constantPair(b, 0, 1)))
 }
 
-/** x, y and 1 of every place, seen from the centre: [3, height · width]. */
+/** x, y and 1 of every position, relative to the center: [3, height · width]. */
 function placesFromCentre(b: GraphBuilder, height: number, width: number): Value {
   const area = height * width
   const numbers = new Float32Array(3 * area)

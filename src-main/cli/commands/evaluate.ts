@@ -1,4 +1,7 @@
-/** `layerloom evaluate`: loss and metrics of a run's best weights, or of an exported model, on its data or on other labelled data. */
+/**
+ * `layerloom evaluate`: loss and metrics of a run's best weights, or of an exported model, on its own data or on other
+ * labeled data.
+ */
 import { resolve } from 'node:path'
 import type { EvaluateReport } from '../../engine/messages'
 import { answerOrInterrupted } from '../engine'

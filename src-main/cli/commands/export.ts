@@ -1,4 +1,4 @@
-/** `layerloom export`: the best weights of a run as a file that other programs run, compared with the trainer first. */
+/** `layerloom export`: writes a run's best weights as a portable model file, verified against the trainer. */
 import { answerOrInterrupted } from '../engine'
 import { defineCommand } from '../command'
 import { DONE } from '../../machine/exitCode'

@@ -1,4 +1,4 @@
-/** The commands, in the order in which the help lists them. */
+/** All commands, in the order the help lists them. */
 import type { CommandDefinition } from '../command'
 import { dataCommands } from './data/index'
 import { evaluate } from './evaluate'

@@ -1,4 +1,4 @@
-/** `layerloom inspect`: the layers of a project with their shapes and costs, and everything that is wrong with it. */
+/** `layerloom inspect`: the layers of a project with shapes and costs, and every problem found in it. */
 import { extname } from 'node:path'
 import { analyze, isPartial, type LayerReport, type NetworkReport } from '#core/compiler/analyze'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
@@ -73,7 +73,7 @@ function failSet(path: string): never {
   })
 }
 
-/** With the data where it can be read, so that shapes and labels are the real ones. */
+/** Uses the data where it can be read, so that shapes and labels are the real ones. */
 async function inspectProject({ project, projectFolder, notes }: ProjectFile): Promise<Inspection> {
   let data: Dataset | undefined
   let dataProblems: readonly Problem[] = []

@@ -1,4 +1,4 @@
-/** The operators of an ONNX file, its inputs and outputs, and what it says of itself. */
+/** The operators, inputs, outputs and metadata of an ONNX file. */
 import type { Graph, Node } from '#core/onnx/graph'
 import { formatShape } from '#core/tensor/shape'
 import { readModelFile, type ModelFile } from '../../models/modelFile'
@@ -7,7 +7,7 @@ import { formatBytes, formatCount } from '../view/numbers'
 import { formatTable, type TextColumn } from '../view/table'
 import { cut, printable, twoColumns } from '../view/text'
 
-/** One operator. `parameters` are the constants that it reads first. */
+/** One operator. `parameters` are the constants it is the first to read. */
 interface Operator {
   readonly name: string
   readonly op: string

@@ -1,4 +1,4 @@
-/** The tensors of a run, a checkpoint or an ONNX file: names, shapes, types, and what their values are like. */
+/** The tensors of a run, a checkpoint or an ONNX file: names, shapes, types and value statistics. */
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fail } from '#core/problems/problem'
@@ -18,7 +18,7 @@ interface Summary {
   readonly dtype: string
   readonly elements: number
   readonly bytes: number
-  /** Of finite values; NaN where there are none. */
+  /** Over finite values; NaN if there are none. */
   readonly min: number
   readonly max: number
   readonly mean: number
@@ -26,7 +26,7 @@ interface Summary {
   readonly notFinite: number
 }
 
-/** Of a run, the best weights. @throws ProblemError where there are no tensors at the path, or they cannot be read */
+/** For a run, the best weights. @throws ProblemError where the path has no tensors, or they cannot be read */
 export async function tensorsAt(path: string): Promise<Summary[]> {
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false
   if (isFolder) {

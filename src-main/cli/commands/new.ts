@@ -1,4 +1,4 @@
-/** `layerloom new`: a project from data as the import of the window makes it, with a network to begin with. */
+/** `layerloom new`: creates a project from data, as the import in the window does, with a starting network. */
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
@@ -90,7 +90,7 @@ const newData = ({ facts, preprocess, splits }: Dataset) => ({
   count: splits.train.length,
 })
 
-/** Everything is fitted now, so that what is wrong is told, and a training begins at once. */
+/** Fits everything now, so that problems are reported here and training starts without delay. */
 async function prepare(
   { data, task }: ImportedSettings,
   path: string,

@@ -1,4 +1,4 @@
-/** `layerloom predict`: what a trained model answers to images, texts, arrays or rows of a table. */
+/** `layerloom predict`: predictions of a trained model for images, texts, arrays or table rows. */
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fail, type Problem } from '#core/problems/problem'
@@ -73,7 +73,7 @@ export const predict = defineCommand({
 /** More classes than any model has. */
 const ALL = Number.MAX_SAFE_INTEGER
 
-/** Found out before any work is done. */
+/** Checked before any work is done. */
 async function checkOutput(output: string, inputs: readonly string[]): Promise<void> {
   const path = await realpath(output).catch(() => resolve(output))
   for (const input of inputs)
@@ -88,7 +88,7 @@ function failOutput(message: string, expected: string, received: string): never 
   return fail({ code: 'command-line', place: {}, message, expected, received, fix: 'Choose another file with -o.' })
 }
 
-/** What goes on the screen where the table has it all. */
+/** What to print when the table file has everything. */
 function cutToTop(report: PredictReport, top: number): PredictReport {
   const cutOne = (prediction: Prediction): Prediction =>
     prediction.kind === 'classes' ? { ...prediction, classes: prediction.classes.slice(0, top) } : prediction
@@ -99,14 +99,14 @@ function cutToTop(report: PredictReport, top: number): PredictReport {
   return { ...report, files: report.files.map(cutAll), ...(report.texts && { texts: cutAll(report.texts) }) }
 }
 
-/** Files without an answer, each with what is wrong with it. */
+/** Files without a prediction, each with its problem. */
 function reportFailures({ failures }: PredictReport, json: boolean, terminal: Terminal): void {
   for (const { file, problems } of failures)
     if (json) printErrorLine(terminal, problems, { file })
     else terminal.writeError(`${describeProblems(problems, terminal.columns, terminal.errorPaint)}\n`)
 }
 
-/** Where nothing was answered, what was given was wrong; where some of it was, the rest has failed. */
+/** If there are no predictions at all, the input was wrong; if there are some, the rest failed. */
 function codeOf({ files, texts, failures }: PredictReport): number {
   if (failures.length === 0) return files.some(({ predictions }) => predictions.some(isUnusable)) ? FAILED : DONE
   return files.length === 0 && !texts ? exitCodeFor(failures.flatMap(({ problems }) => problems)) : FAILED
@@ -137,7 +137,7 @@ function ofFailures(count: number): string {
   return count === 1 ? '; one file failed' : `; ${formatCount(count)} files failed`
 }
 
-/** One line a sample; `sample` counts within its file, or among the texts, from 0. */
+/** One line per sample; `sample` counts from 0 within its file, or among the texts. */
 function printJson({ files, texts }: PredictReport, given: readonly string[], { write }: Terminal): void {
   const lines = (of: (sample: number) => object, { predictions }: PredictedSamples): void =>
     predictions.forEach(({ kind: _kind, ...answer }, sample) =>
@@ -147,10 +147,10 @@ function printJson({ files, texts }: PredictReport, given: readonly string[], { 
   if (texts) lines((sample) => ({ text: given[sample] }), texts)
 }
 
-/** Cells of a text that are shown before its answer. */
+/** Cells of a text to show before its prediction. */
 const TEXT_WIDTH = 40
 
-/** Rows are counted from 1 as in the window and in tables of answers. */
+/** Rows count from 1, as in the window and in prediction tables. */
 function describe({ files, texts }: PredictReport, given: readonly string[]): string {
   const ofFiles = files.flatMap(({ file, predictions }) =>
     predictions.map((prediction, sample) => [

@@ -1,4 +1,4 @@
-/** `layerloom resume`: goes on with a run that was stopped or cut off, or with one that has ended for more epochs. */
+/** `layerloom resume`: resumes a run that was stopped or interrupted, or trains a finished one for more epochs. */
 import { trainingParams } from '#core/graph/trainingParams'
 import { accepts, describeSpec, type IntegerParam, type RealParam } from '#core/params/params'
 import { fail } from '#core/problems/problem'

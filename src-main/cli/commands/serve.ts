@@ -1,4 +1,4 @@
-/** `layerloom serve`: the window in a browser, for machines without a desktop. */
+/** `layerloom serve`: serves the window to a browser, for machines without a desktop. */
 import { defineCommand } from '../command'
 
 export const serve = defineCommand({
@@ -21,7 +21,7 @@ export const serve = defineCommand({
   },
   examples: ['serve my.loom', 'serve --browse /data --browse /mnt/photos', 'serve --no-open --port 8123'],
   async run({ arguments: [path], options }) {
-    // The page's side of the program is large, and no other command needs it.
+    // Loaded lazily: the browser side is large and no other command needs it.
     const { main } = await import('../../server/serve')
     const { browse, port, 'no-open': noOpen, 'idle-minutes': idleMinutes } = options
     return main([

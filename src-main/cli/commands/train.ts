@@ -1,4 +1,4 @@
-/** `layerloom train`: trains a project, or goes on with a run, and shows how it learns. */
+/** `layerloom train`: trains a project, or resumes a run, and shows its progress. */
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, type Problem } from '#core/problems/problem'

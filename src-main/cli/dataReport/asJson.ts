@@ -49,7 +49,7 @@ function preparedPart({ dataset, look, sizes }: PreparedData) {
   }
 }
 
-/** Every column of the table, and of those that are features what they hold in the training split. */
+/** All columns of the table; for features, also their statistics in the training split. */
 function columnsPart(found: ReadonlyMap<string, FoundColumn>, prepared: PreparedData | null): object[] {
   const looks = new Map((prepared?.look.columns ?? []).map((column) => [column.name, column]))
   const names = [...new Set([...found.keys(), ...looks.keys()])]

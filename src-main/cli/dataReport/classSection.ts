@@ -1,4 +1,4 @@
-/** Classes with their samples in every split, and bars that show how even they are. */
+/** Classes with their sample counts per split, and bars that show the balance. */
 import type { Terminal } from '../terminal'
 import { formatCount } from '../view/numbers'
 import { alignRows } from '../view/table'
@@ -7,7 +7,7 @@ import type { Section } from './describe'
 import { barOf, formatShare } from './figures'
 import type { PreparedData } from './inspection'
 
-/** Classes that are listed; of more, the largest. */
+/** Classes to list; the largest if there are more. */
 const LISTED = 20
 const NAME_WIDTH = 24
 const FIGURES_WIDTH = 44

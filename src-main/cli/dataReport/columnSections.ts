@@ -1,4 +1,7 @@
-/** Columns of a table: numbers with their spread, categories with the most frequent ones, and columns that are no features. */
+/**
+ * Table columns: numbers with their spread, categories with their most frequent values, and columns that are not
+ * features.
+ */
 import type { ColumnLook } from '#core/data/look'
 import type { FoundColumn } from '#core/rpc/contract/data'
 import type { Terminal } from '../terminal'
@@ -9,16 +12,16 @@ import type { Section } from './describe'
 import { blocksOf, formatShare, formatValue } from './figures'
 import type { Inspection } from './inspection'
 
-/** Columns that are listed of each kind. */
+/** Columns to list of each kind. */
 const LISTED = 60
 const NAME_WIDTH = 20
 const FREQUENT = 8
 const BLOCKS = 10
-/** Cells that everything but the name takes in a table of numbers. */
+/** Cells taken by everything but the name in a table of numbers. */
 const NUMBERS_WIDTH = 70
 /** The same in a table of categories. */
 const CATEGORIES_WIDTH = 25
-/** Different values that are counted at most. */
+/** Distinct values to count at most. */
 const MOST_VALUES = 1000
 const CORRELATED = 0.8
 const PAIRS = 5
@@ -107,7 +110,7 @@ function pairs({ names, values }: { names: readonly string[]; values: Float64Arr
 }
 
 function formatCorrelation(r: number): string {
-  // Only what is all the same is 1.
+  // Only identical columns show as 1.
   return r.toFixed(Math.abs(r) > 0.99 ? 4 : 2).replace('-', '−')
 }
 

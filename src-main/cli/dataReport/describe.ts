@@ -1,4 +1,4 @@
-/** Data as a person reads about it in a terminal: what it is, its classes, its columns or images, and what looks wrong. */
+/** Data report for the terminal: what the data is, its classes, its columns or images, and what looks wrong. */
 import { counted } from '#core/base/counted'
 import { sampleKind, type SampleKind } from '#core/data/facts'
 import type { DataSource } from '#core/graph/dataSettings'
@@ -14,7 +14,7 @@ import type { Inspection, PreparedData } from './inspection'
 import { textSection } from './textSection'
 import { unreadableSection } from './unreadableSection'
 
-/** A part of the report: its title and its lines; nothing where there is nothing to say. */
+/** One part of the report: title and lines; empty if there is nothing to report. */
 export interface Section {
   readonly title: string
   readonly lines: readonly string[]
@@ -97,7 +97,7 @@ function writtenText({ dialect }: FoundTable): string | undefined {
   return parts.join(', ')
 }
 
-/** What stands for a missing cell beside an empty one. */
+/** Values treated as missing, besides an empty cell. */
 function missingText({ missing, sentinels }: FoundTable): string {
   return ['empty cells', ...missing.map(printable), ...sentinels.map(String)].join('  ')
 }

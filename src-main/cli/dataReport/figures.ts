@@ -1,21 +1,21 @@
-/** Numbers, bars and small histograms of data in a terminal. */
+/** Numbers, bars and small histograms for the terminal. */
 import { formatCount } from '../view/numbers'
 
 const DIGITS = 4
 
-/** A value of a column in four digits: `39.1`, `1982`, `42,070`, `0.0031`, `1.2e-7` with a true minus. */
+/** A column value in four digits: `39.1`, `1982`, `42,070`, `0.0031`, `1.2e-7`, with a true minus. */
 export function formatValue(value: number): string {
   if (Number.isNaN(value)) return '–'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   const size = Math.abs(value)
   if (size >= 1e7 || (size > 0 && size < 1e-4)) return value.toExponential(1).replace('e+', 'e').replaceAll('-', '−')
-  // Years are read without a comma.
+  // No comma, so that years read as years.
   if (size >= 10_000) return formatCount(value)
   if (size >= 1000) return String(Math.round(value)).replace('-', '−')
   return String(Number(value.toPrecision(DIGITS))).replace('-', '−')
 }
 
-/** `24 %`, `< 1 %`, `100 %` only where it is all. */
+/** `24 %`, `< 1 %`, and `100 %` only for all of it. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return '–'
   const percent = (100 * part) / whole
@@ -26,7 +26,7 @@ export function formatShare(part: number, whole: number): string {
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
-/** A bar of `share` of the width, to an eighth of a cell; what is there at all is seen. */
+/** A bar of `share` of the width, to an eighth of a cell; anything above zero is visible. */
 export function barOf(share: number, width: number): string {
   const eighths = Math.round(share * width * 8)
   if (share > 0 && eighths === 0) return EIGHTHS[1]!
@@ -35,7 +35,7 @@ export function barOf(share: number, width: number): string {
 
 const HEIGHTS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
-/** A histogram as blocks, its bins joined to `width` of them; empty ones are left blank. */
+/** A histogram as block characters, with its bins merged into `width`; empty bins are blank. */
 export function blocksOf(counts: readonly number[], width: number): string {
   const cells = Math.min(width, counts.length)
   const sums = new Array<number>(cells).fill(0)

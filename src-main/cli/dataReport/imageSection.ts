@@ -1,4 +1,4 @@
-/** Images: the sizes that their files have, and mean and deviation of their channels. */
+/** Images: their file sizes in pixels, and the mean and deviation of their channels. */
 import type { ImageReading } from '#core/data/imageReading'
 import { formatCount } from '../view/numbers'
 import { alignRows } from '../view/table'
@@ -6,7 +6,7 @@ import type { Section } from './describe'
 import { formatShare, formatValue } from './figures'
 import type { PreparedData } from './inspection'
 
-/** Sizes that are listed. */
+/** Sizes to list. */
 const SIZES = 5
 
 const channelNames: Readonly<Record<number, readonly string[]>> = { 1: ['gray'], 3: ['red', 'green', 'blue'] }
@@ -38,7 +38,7 @@ export function imageSection({ dataset, look, sizes }: PreparedData): Section {
   }
 }
 
-/** How the files are read, where that is a choice. */
+/** How the files are read, where there is a choice. */
 function readingLines(reading: ImageReading | undefined, sizes: PreparedData['sizes']): string[] {
   const isTransparent = Object.keys(sizes?.channels ?? {}).some((kind) => kind === '2' || kind === '4')
   const levels = reading?.levels

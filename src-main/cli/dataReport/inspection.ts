@@ -1,4 +1,7 @@
-/** Finds out all that `layerloom data inspect` tells of a project's data, or of a file or folder that is no project yet. */
+/**
+ * Collects everything `layerloom data inspect` reports about a project's data, or about a file or folder that is not a
+ * project yet.
+ */
 import { dirname, extname, resolve } from 'node:path'
 import { didYouMean } from '#core/base/namesLike'
 import type { DataLook } from '#core/data/look'
@@ -25,12 +28,12 @@ export interface Inspection {
   readonly title: string
   readonly settings: DataSettings
   readonly task: Project['task']
-  /** What was found before anything was prepared; of projects only where they are on a table. */
+  /** What was found before any preparation; for projects, only if they use a table. */
   readonly found: DataProposal | null
   /** Absent where the data cannot be prepared. */
   readonly prepared: PreparedData | null
   readonly problems: readonly Problem[]
-  /** Files of images or texts that are left out, every one of them. */
+  /** All image or text files that are left out. */
   readonly unreadable: readonly UnreadableFile[]
 }
 
@@ -43,7 +46,7 @@ export interface PreparedData {
 export interface InspectOptions {
   /** Changes to a project. */
   readonly changes: readonly Setting[]
-  /** The column to predict, where a table is inspected and it is not to be guessed. */
+  /** The target column, if a table is inspected and the column should not be guessed. */
   readonly label: string | undefined
   readonly report: (progress: Progress) => void
   readonly signal: AbortSignal
@@ -62,7 +65,7 @@ export function isProjectFile(path: string): boolean {
   return extname(path).toLowerCase() === '.loom'
 }
 
-/** @throws ProblemError where the path is no project and nothing that can be read as data */
+/** @throws ProblemError where the path is neither a project nor readable as data */
 export async function inspectPath(path: string, options: InspectOptions): Promise<Inspection> {
   const isProject = isProjectFile(path)
   const { notes, projectFolder, ...subject } = isProject
@@ -77,7 +80,7 @@ export async function inspectPath(path: string, options: InspectOptions): Promis
     const unreadable = problems.some(isOfManyFiles)
       ? await unreadableFiles({ ...subject, projectFolder, kept }, openWork(options.report, options.signal))
       : []
-    // A file that was looked at before all others stands in the list.
+    // A file that was inspected first is already in the list.
     const listed = new Set(unreadable.map(({ problem: { place, message } }) => `${place.file} ${message}`))
     return { problems: problems.filter(({ place, message }) => !listed.has(`${place.file} ${message}`)), unreadable }
   }
@@ -96,7 +99,7 @@ export async function inspectPath(path: string, options: InspectOptions): Promis
   }
 }
 
-/** Whether a problem names the first of several files that cannot be read. */
+/** Whether a problem names the first of several unreadable files. */
 const isOfManyFiles = ({ data }: Problem): boolean => data?.['case'] === 'skipped' || data?.['case'] === 'broken'
 
 async function prepare(
@@ -118,7 +121,7 @@ async function ofProject(path: string, changes: readonly Setting[]): Promise<Sub
   const { source } = data
   const table = source.kind === 'builtin' ? await embeddedTable(source.name) : source
   const isTable = table?.kind === 'table' || table?.kind === 'image-list'
-  // What its columns are is asked of the file; what is wrong with it, of the preparation.
+  // Columns come from the file, problems from the preparation.
   const found = isTable ? await proposeData(resolve(projectFolder, table.path), table) : null
   return { settings: data, task, title: name, projectFolder, found, notes }
 }
@@ -132,8 +135,9 @@ async function ofFiles(path: string, label: string | undefined): Promise<Subject
 }
 
 /**
- * What data is taken for, with the column of a table to predict where it is not to be guessed.
- * @throws ProblemError `command-line` where there is no such column, and what is wrong with a file whose columns are not known
+ * What the data is detected as, with an explicit target column for a table.
+ * @throws ProblemError `command-line` where there is no such column, and the file's problems where its columns are
+ * unknown
  */
 export async function proposalOf(path: string, label: string | undefined): Promise<DataProposal> {
   const guessed = await proposeData(path)
@@ -142,7 +146,7 @@ export async function proposalOf(path: string, label: string | undefined): Promi
   const isNamed = table?.columns.some(({ name }) => name === label) ?? false
   if (isNamed && (source === null || source.kind === 'table'))
     return proposeData(path, { kind: 'table', path, ...source, label, columns: [] })
-  // Of a file that cannot be read, its columns tell nothing.
+  // An unreadable file has no column information.
   const isUnread = source === null && problems.some(({ data }) => data?.['case'] !== 'no-label')
   if (isUnread) throw new ProblemError(problems)
   return failLabel(label, guessed)
@@ -160,7 +164,7 @@ function failLabel(label: string, { table, title }: DataProposal): never {
   })
 }
 
-/** The same may be found when a file is looked at and when it is prepared; then all of it is seen that is left out. */
+/** Inspecting and preparing may find the same problem; the later one, with everything that is left out, is kept. */
 export function unique(problems: readonly Problem[]): Problem[] {
   const keyOf = ({ code, message, data }: Problem) =>
     data?.['case'] === 'left-out' ? 'left-out' : `${code} ${message}`

@@ -1,4 +1,4 @@
-/** Texts: how long they are in tokens, and the words that have a number. */
+/** Texts: their length in tokens, and the vocabulary. */
 import { formatCount } from '../view/numbers'
 import type { Section } from './describe'
 import { blocksOf, formatShare } from './figures'

@@ -1,11 +1,11 @@
-/** Files that cannot be read, each with its reason. */
+/** Unreadable files, each with its reason. */
 import { alignRows } from '../view/table'
 import { counted } from '../view/numbers'
 import { cut, printable } from '../view/text'
 import type { Section } from './describe'
 import type { Inspection } from './inspection'
 
-/** Files that are listed. */
+/** Files to list. */
 const LISTED = 20
 const NAME_WIDTH = 48
 

@@ -1,31 +1,31 @@
-/** The small picture at the end of a run: training loss as a line, validation loss as points, one a epoch. */
+/** The small chart at the end of a run: training loss as a line, validation loss as points, one per epoch. */
 import { plot } from 'asciichart'
 import type { Paint } from '../terminal'
 import { formatFigure } from './numbers'
 import { padStart } from './text'
 
 export interface Curve {
-  /** Training loss from the start of the run to its end, at equal distances. */
+  /** Training loss from the start of the run to its end, evenly spaced. */
   readonly training: readonly number[]
   readonly validation: readonly ValidationPoint[]
-  /** The first and the last epoch shown, from 1. */
+  /** First and last epoch shown, from 1. */
   readonly epochs: readonly [number, number]
-  /** Columns of the picture without its axis. */
+  /** Columns of the chart without its axis. */
   readonly width: number
 }
 
 export interface ValidationPoint {
-  /** Where in the run, from 0 (start) to 1 (end). */
+  /** Position in the run, from 0 (start) to 1 (end). */
   readonly at: number
   readonly loss: number
   readonly best: boolean
 }
 
 const HEIGHT = 8
-/** From this ratio of largest to smallest loss on, the axis is logarithmic. */
+/** The axis is logarithmic from this ratio of largest to smallest loss. */
 const LOGARITHMIC_FROM = 8
 
-/** Lines of the picture, or none where there is too little to draw or a loss is not finite. */
+/** Lines of the chart; empty if there is too little to draw or a loss is not finite. */
 export function drawCurve({ training: losses, validation, epochs, width }: Curve, paint: Paint): string[] {
   const training = stretch(losses, width)
   const values = [...training, ...validation.map(({ loss }) => loss)]
@@ -41,7 +41,7 @@ export function drawCurve({ training: losses, validation, epochs, width }: Curve
     min: 0,
     max: HEIGHT,
     height: HEIGHT,
-    // One symbol for the whole axis; asciichart would cross it where the first value lies.
+    // One symbol for the whole axis; asciichart would draw a crossing at the first value.
     symbols: ['┤', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
     format: (row) => padStart(label(row), labelWidth),
   })
@@ -63,7 +63,7 @@ export function drawCurve({ training: losses, validation, epochs, width }: Curve
   }
 }
 
-/** `width` values on the straight lines between the given ones. */
+/** Linear interpolation to `width` values. */
 function stretch(values: readonly number[], width: number): number[] {
   return Array.from({ length: width }, (_, x) => {
     const at = (x / (width - 1)) * (values.length - 1)

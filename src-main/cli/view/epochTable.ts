@@ -1,21 +1,21 @@
-/** One line an epoch: training and validation figures under each other, and a mark on the best so far. */
+/** One line per epoch: training and validation figures in columns, and a mark on the best epoch so far. */
 import type { EpochEvent, PlanEvent } from '#core/runs/events'
 import type { Terminal } from '../terminal'
 import { figureName } from './metrics'
 import { formatDuration, formatFigure } from './numbers'
 import { cellWidth, padEnd, padStart } from './text'
 
-/** The longest name, and every figure with a space before it. */
+/** Fits the longest name, and any figure with a leading space. */
 const FIGURE_WIDTH = 9
 const TIME_WIDTH = 12
 const MEANS = 'training mean'
 
-/** Names of the columns, the figures of both splits headed by the name of the split. */
+/** Column names, with the figures of each split under the split's name. */
 export function epochHead(event: EpochEvent, plan: PlanEvent, terminal: Terminal): string {
   const kinds = shownFigures(event, plan, terminal)
   const width = FIGURE_WIDTH * kinds.length
   const group = (name: string) => padEnd(padStart(name, FIGURE_WIDTH), width)
-  // What can be compared with the validation stands at the end of the run.
+  // Training figures comparable with the validation are printed at the end of the run.
   const training = cellWidth(MEANS) < width ? ` ${MEANS}` : 'training'
   const names = kinds.map((kind) => padStart(figureName(kind), FIGURE_WIDTH)).join('')
   const epoch = padStart('epoch', epochWidth(plan))
@@ -36,7 +36,7 @@ export function epochRow(event: EpochEvent, plan: PlanEvent, terminal: Terminal)
 
 const epochWidth = ({ epochs }: PlanEvent): number => Math.max(7, String(epochs).length * 2 + 3)
 
-/** The loss and as many metrics as fit beside it. */
+/** The loss and as many metrics as fit. */
 function shownFigures(event: EpochEvent, plan: PlanEvent, { columns }: Terminal): readonly string[] {
   const splits = event.validation ? 2 : 1
   const room = Math.floor((columns - 1 - epochWidth(plan) - TIME_WIDTH - '  ◆ best'.length) / (FIGURE_WIDTH * splits))

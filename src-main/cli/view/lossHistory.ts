@@ -1,17 +1,17 @@
 /** The losses of a whole run in bounded memory, for the curve at its end. */
 
-/** Means kept at most; far more than a terminal has columns. */
+/** Maximum number of means to keep; far more than the columns of a terminal. */
 const CAPACITY = 4096
 
 export interface LossHistory {
   add(losses: readonly number[]): void
   /** Losses added so far. */
   readonly count: number
-  /** Means over `parts` equal stretches of the run; fewer where there were fewer losses. */
+  /** Means over `parts` equal sections of the run; fewer if there were fewer losses. */
   resample(parts: number): number[]
 }
 
-/** Every mean covers the same number of losses; when all places are taken, neighbours are joined. */
+/** Every mean covers the same number of losses; when the buffer is full, neighbors are merged. */
 export function createLossHistory(): LossHistory {
   let means: number[] = []
   let width = 1

@@ -1,8 +1,8 @@
-/** Numbers for people, the same way everywhere: `206,922`, `1.22 M`, `25.1 MiB`, `1 min 20 s`, a true minus. */
+/** Number formatting shared by all output: `206,922`, `1.22 M`, `25.1 MiB`, `1 min 20 s`, a true minus. */
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
-/** Three significant digits. */
+/** To three significant digits. */
 function shortened(value: number): string {
   return value >= 99.95 ? grouped.format(value) : value.toFixed(value >= 9.995 ? 1 : 2)
 }
@@ -13,12 +13,12 @@ export function formatCount(value: number): string {
   return withMinus(grouped.format(value))
 }
 
-/** `1 file`, `2,000 files`; `many` where the plural is another word than with an s. */
+/** `1 file`, `2,000 files`; `many` for an irregular plural. */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`
 }
 
-/** From a million on with a unit: `1.22 M`, `9.35 M`, `4.10 G`. */
+/** With a suffix from one million: `1.22 M`, `9.35 M`, `4.10 G`. */
 export function formatLarge(value: number): string {
   if (value < 1e6) return formatCount(value)
   if (value < 1e9) return `${shortened(value / 1e6)} M`
@@ -61,7 +61,7 @@ export function formatFigure(value: number): string {
   return withMinus(value.toFixed(size >= 999.99995 ? 2 : 4))
 }
 
-/** A setting as the project file has it, shortest form. */
+/** A setting as in the project file, in its shortest form. */
 export function formatSetting(value: unknown): string {
   if (typeof value === 'number') return withMinus(String(value))
   if (Array.isArray(value)) return value.map(formatSetting).join(', ')

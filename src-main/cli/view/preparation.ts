@@ -1,4 +1,4 @@
-/** How far the preparation of data is, in one line. */
+/** Progress of data preparation, in one line. */
 import { findPreTransform } from '#core/pretransforms/index'
 import type { PreparationProgress } from '#core/runs/events'
 import { formatCount, formatDuration } from './numbers'

@@ -1,9 +1,9 @@
-/** Problems for people: what, where, the computation, expected, received, and what to do. */
+/** Problems as text: what, where, the computation, expected, received, and the fix. */
 import { formatPlace, type Problem } from '#core/problems/problem'
 import type { Paint } from '../terminal'
 import { printable, twoColumns, wrap } from './text'
 
-/** Every problem as a block of lines, blocks apart by an empty line. */
+/** Each problem as a block of lines, separated by empty lines. */
 export function describeProblems(problems: readonly Problem[], columns: number, paint: Paint): string {
   return problems.map((problem) => describeProblem(problem, columns, paint)).join('\n')
 }

@@ -1,19 +1,19 @@
-/** The line that shows how far a run is: redrawn in place on a terminal, a line now and then elsewhere. */
+/** The progress line of a run: redrawn in place on a terminal, printed now and then elsewhere. */
 import type { PlanEvent, StepEvent } from '#core/runs/events'
 import type { Terminal } from '../terminal'
 import { figureName } from './metrics'
 import { formatCount, formatDuration, formatFigure } from './numbers'
 import { cellWidth, wrap } from './text'
 
-/** Seconds between two lines where lines cannot be redrawn. */
+/** Seconds between lines that cannot be redrawn. */
 const PLAIN_INTERVAL = 10
 const BAR = { min: 8, max: 30 }
 
 export interface ProgressBar {
   show(event: StepEvent, plan: PlanEvent): void
-  /** A text in place of the bar, while something else goes on. */
+  /** Text in place of the bar during other work. */
   message(text: string): void
-  /** Removes the bar, so that other lines can be printed. */
+  /** Removes the bar so that other lines can be printed. */
   clear(): void
 }
 
@@ -42,7 +42,10 @@ export function createProgressBar(terminal: Terminal): ProgressBar {
   }
 }
 
-/** One line that fits the terminal. What matters least goes first when it is narrow; the bar takes what is left. */
+/**
+ * One line that fits the terminal. On a narrow one, the least important parts are dropped first; the bar takes the
+ * remaining width.
+ */
 export function formatProgress(event: StepEvent, plan: PlanEvent, { columns, paint }: Terminal): string {
   const { stepsPerEpoch, epochs, metrics } = plan
   const step = event.step - (event.epoch - 1) * stepsPerEpoch

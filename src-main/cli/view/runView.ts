@@ -1,4 +1,4 @@
-/** A run as people follow it: what is trained, how far it is, one line an epoch, and at the end what came out. */
+/** A run as text: what is trained, the progress, one line per epoch, and the result. */
 import type {
   ResumePoint,
   EpochEvent,
@@ -28,11 +28,11 @@ export interface SuggestedCommand {
 }
 
 export interface RunViewOptions {
-  /** Commands to try on the finished run. */
+  /** Suggested commands for the finished run. */
   suggest(finished: FinishedEvent): readonly SuggestedCommand[]
 }
 
-/** Prints every event as it comes. Errors are left to whoever reports problems; the bar is out of their way then. */
+/** Prints every event as it arrives. Errors are reported elsewhere; the bar is removed before that. */
 export function createRunView(terminal: Terminal, options: RunViewOptions): (event: RunEvent) => void {
   const bar = createProgressBar(terminal)
   const losses = createLossHistory()
@@ -76,7 +76,7 @@ export function createRunView(terminal: Terminal, options: RunViewOptions): (eve
   }
 }
 
-/** What the curve shows: the losses of this session, which may have begun in the middle of a run. */
+/** What the curve shows: the losses of this session, which may have started in the middle of a run. */
 interface Seen {
   readonly losses: LossHistory
   readonly epochs: readonly EpochEvent[]
@@ -96,7 +96,7 @@ function curveOf({ losses, epochs, first, last }: Seen, { columns }: Terminal): 
   return { training: losses.resample(width), validation, epochs: [first?.epoch ?? 1, last?.epoch ?? 1], width }
 }
 
-/** The hyperparameters, before anything moves. */
+/** The hyperparameters, printed before training starts. */
 function describePlan(plan: PlanEvent, { columns, paint }: Terminal): string {
   const { samples, schedule } = plan
   const counts = [
@@ -157,9 +157,9 @@ function summarize({ reason, epochs, seconds }: FinishedEvent, plan: PlanEvent):
 interface Ended {
   readonly end: FinishedEvent
   readonly plan: PlanEvent
-  /** Of the best weights on training samples; absent where they are of before this session. */
+  /** Figures of the best weights on training samples; absent if those weights are from an earlier session. */
   readonly trainingSet: Figures | undefined
-  /** Commands to try. */
+  /** Suggested commands. */
   readonly next: readonly SuggestedCommand[]
 }
 
@@ -168,7 +168,7 @@ function describeEnd({ end, plan, trainingSet, next }: Ended, { columns, paint }
   const rows: [string, string][] = []
   const figures = (of: Figures) => describeFigures(of, metrics, plan.unit)
   if (end.validation) rows.push(['validation', `${figures(end.validation)} (best, epoch ${end.bestEpoch})`])
-  // Measured as the two others are; the lines of the epochs have means over batches.
+  // Measured like the other two; the epoch lines have means over batches.
   if (trainingSet)
     rows.push(['training', `${figures(trainingSet)} (on ${counted(measuredCount(plan.samples), 'sample')})`])
   if (end.test) rows.push(['test', figures(end.test)])

@@ -1,4 +1,4 @@
-/** Columns of text in a terminal: numbers to the right, words to the left, nothing between but space. */
+/** Text columns in a terminal: numbers right-aligned, words left-aligned, separated by spaces only. */
 import { cellWidth, padEnd, padStart } from './text'
 
 export type Align = 'left' | 'right'
@@ -16,8 +16,8 @@ export function formatTable(columns: readonly TextColumn[], rows: readonly (read
 }
 
 /**
- * Every line is indented by two and has no space at its end; columns without alignment are left. Rows may be short: what stands
- * last in one runs on, over columns that it does not have, and makes none of them wider.
+ * Every line is indented by two spaces and has no trailing spaces; columns without an alignment are left-aligned. Rows
+ * may be short: the last cell of a short row extends over the missing columns and widens none.
  */
 export function alignRows(rows: readonly (readonly string[])[], aligns: readonly Align[] = []): string[] {
   const widths: number[] = []

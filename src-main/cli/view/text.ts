@@ -1,11 +1,11 @@
-/** Text in a terminal: how many cells it takes, padding, wrapping, and keeping foreign control characters out. */
+/** Terminal text: width in cells, padding, wrapping, and escaping of control characters. */
 
-/** Two cells wide in every terminal: Chinese, Japanese, Korean and full-width forms. */
+/** Characters two cells wide in every terminal: Chinese, Japanese, Korean and full-width forms. */
 const wide =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]/u
 const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}]/u
 
-/** Cells that a text without escape sequences takes. */
+/** Width in cells of a text without escape sequences. */
 export function cellWidth(text: string): number {
   let width = 0
   for (const character of text) width += zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1
@@ -20,7 +20,7 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - cellWidth(text))) + text
 }
 
-/** Control characters of names, paths and file contents would move the cursor or worse; they are shown as `\x1b`. */
+/** Control characters in names, paths and file contents could move the cursor or worse; they are shown as `\x1b`. */
 export function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu,
@@ -28,7 +28,7 @@ export function printable(text: string): string {
   )
 }
 
-/** At most `width` cells of a text, ending in … where it is cut. */
+/** At most `width` cells of a text, with a final … if cut. */
 export function cut(text: string, width: number): string {
   if (cellWidth(text) <= width) return text
   let kept = ''
@@ -41,7 +41,7 @@ export function cut(text: string, width: number): string {
   return `${kept.trimEnd()}…`
 }
 
-/** Breaks at spaces so that no line takes more than `width` cells; a longer word stands alone on its line. */
+/** Breaks at spaces so that no line exceeds `width` cells; a longer word gets its own line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -54,12 +54,12 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line]
 }
 
-/** The same for a text of several lines. */
+/** Same for text with several lines. */
 export function wrapLines(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrap(line, width))
 }
 
-/** Label and text in two columns; long texts go on below themselves. */
+/** Label and text in two columns; long texts wrap within their column. */
 export function twoColumns(
   rows: readonly (readonly [string, string])[],
   { indent, columns }: { indent: number; columns: number },

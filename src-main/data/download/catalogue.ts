@@ -1,13 +1,13 @@
-/** Data sets that can be downloaded: their files with mirrors, sizes and checksums, and what a person should know before. */
+/** Downloadable datasets: their files with mirrors, sizes and checksums, and what the user should know in advance. */
 import type { Text } from '#core/base/text'
 import type { DownloadName } from '#core/graph/dataSettings'
 
-/** One file as it was published; whatever a mirror gives is compared with size and checksum. */
+/** One file as published; anything from a mirror is checked against its size and checksum. */
 export interface DownloadFile {
   readonly name: string
   readonly bytes: number
   readonly sha256: string
-  /** Addresses of the file, in the order in which they are tried. */
+  /** URLs of the file, in the order they are tried. */
   readonly mirrors: readonly string[]
 }
 
@@ -16,7 +16,7 @@ export interface DownloadableSet {
   readonly title: string
   readonly doc: Text
   readonly licence: string
-  /** Whom to name when the data is used. */
+  /** Attribution for uses of the data. */
   readonly attribution: string
   readonly page: string
   readonly files: readonly DownloadFile[]
@@ -30,7 +30,7 @@ function filesOf(folders: readonly string[], checksums: Checksums): DownloadFile
   })
 }
 
-/** The Internet Archive's copy of an address, byte for byte. */
+/** The Internet Archive's copy of a URL, byte for byte. */
 const archived = (address: string): string => `https://web.archive.org/web/2022id_/${address}`
 
 const fashionMnist: DownloadableSet = {
@@ -105,7 +105,7 @@ const cifar10: DownloadableSet = {
   ),
 }
 
-/** In the order in which they are offered. */
+/** In display order. */
 export const downloadableSets: Readonly<Record<DownloadName, DownloadableSet>> = {
   'fashion-mnist': fashionMnist,
   kmnist,

@@ -1,9 +1,9 @@
-/** The SHA-256 of a file, read in pieces. */
+/** SHA-256 of a file, read in chunks. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 
-/** Undefined where `signal` aborts before the end. */
+/** Undefined if `signal` aborts before the end. */
 export async function sha256Of(path: string, signal?: AbortSignal): Promise<string | undefined> {
   const hash = createHash('sha256')
   try {

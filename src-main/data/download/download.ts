@@ -1,6 +1,6 @@
 /**
- * Brings a published file from its mirrors: goes on after a break, and accepts nothing but what was published. A mirror that
- * fails is asked again where that may help, then the next one is; what has arrived is kept from one to the other.
+ * Downloads a published file from its mirrors: resumes after an interruption, and accepts only what was published. A
+ * failing mirror is retried where that may help, then the next one is tried; received bytes are kept across mirrors.
  */
 import { rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -21,32 +21,32 @@ export interface DownloadProgress {
   readonly file: string
   readonly bytes: number
   readonly total: number
-  /** Bytes a second, over the last seconds. */
+  /** Bytes per second, over the last seconds. */
   readonly rate: number
   readonly secondsLeft: number
-  /** Host of the mirror that is being read. */
+  /** Host of the current mirror. */
   readonly mirror: string
 }
 
 export interface DownloadOptions {
-  /** What has arrived is kept for the next time. */
+  /** Received bytes are kept for the next attempt. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: DownloadProgress) => void
-  /** In place of the file's own. */
+  /** Overrides the file's own mirrors. */
   readonly mirrors?: readonly string[]
-  /** Seconds without a byte after which a mirror is given up. */
+  /** Seconds without a byte after which a mirror is dropped. */
   readonly stallSeconds?: number
-  /** Seconds before a mirror is asked for the second time; twice as long before every further time. */
+  /** Seconds before the first retry of a mirror; doubled for each further one. */
   readonly backOffSeconds?: number
 }
 
 export type DownloadOutcome = 'complete' | 'cancelled'
 
-/** Times that a mirror may fail in a row without bringing anything. */
+/** Maximum consecutive failures of a mirror without progress. */
 const ATTEMPTS = 4
-/** Bytes that count as bringing something. */
+/** Bytes that count as progress. */
 const SOMETHING = 1 << 16
-/** Seconds between two reports of progress. */
+/** Seconds between progress reports. */
 const REPORT_INTERVAL = 0.1
 
 /** @throws ProblemError `data-download`, `file-write` */
@@ -75,7 +75,7 @@ export async function downloadFile(
   }
 }
 
-/** A file that is there but damaged, or was put there by hand and is another one, is removed. */
+/** Removes an existing file that is damaged, or was put there by the user and differs. */
 async function checkPresent(
   file: DownloadFile,
   path: string,
@@ -145,7 +145,7 @@ async function fromMirror(
   }
 }
 
-/** Compares what has arrived with what was published; what differs is thrown away. */
+/** Compares the received file with what was published; a file that differs is deleted. */
 async function accept(
   file: DownloadFile,
   url: string,
@@ -158,7 +158,7 @@ async function accept(
     await part.finish()
     return complete
   }
-  // Where an earlier download or another mirror gave a part of it, this mirror may still be right.
+  // If parts came from an earlier download or another mirror, this mirror may still be right.
   const again = !part.isOnlyFrom(url)
   await part.discard()
   return failed(
@@ -170,7 +170,7 @@ async function accept(
   )
 }
 
-/** False where `signal` ends the waiting. */
+/** False if `signal` ends the wait. */
 async function wait(seconds: number, signal: AbortSignal | undefined): Promise<boolean> {
   try {
     await delay(seconds * 1000, undefined, { ...(signal && { signal }) })
@@ -180,7 +180,7 @@ async function wait(seconds: number, signal: AbortSignal | undefined): Promise<b
   }
 }
 
-/** Reports bytes that have arrived, a few times a second and at the end. */
+/** Reports received bytes, a few times per second and at the end. */
 function progressOf({ name, bytes: total }: DownloadFile, url: string, { onProgress }: DownloadOptions) {
   const meter = new Meter()
   let reported = -Infinity

@@ -1,4 +1,4 @@
-/** The downloadable data sets on this computer: where they are kept, what is there of each, bringing and deleting them. */
+/** The downloadable datasets on this computer: their location and state, downloading and deleting them. */
 import { readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { downloadNames, type DownloadName } from '#core/graph/dataSettings'
@@ -10,24 +10,24 @@ import { takeFileLock } from './fileLock'
 
 export type SetState =
   | { readonly state: 'absent' }
-  /** `bytes` have arrived. */
+  /** `bytes` have been received. */
   | { readonly state: 'partial'; readonly bytes: number }
   | { readonly state: 'complete' }
 
 export interface DownloadedSet {
   readonly set: DownloadableSet
   readonly folder: string
-  /** Bytes of all its files. */
+  /** Total bytes of all files. */
   readonly total: number
   readonly state: SetState
 }
 
-/** The same in the desktop app, in browser mode and on the command line. */
+/** Shared by the desktop app, browser mode and the command line. */
 export function downloadsFolder(): string {
   return join(sharedDataFolder(), 'datasets')
 }
 
-/** All that can be downloaded, with what is there of it. */
+/** All downloadable datasets, with what is on disk of each. */
 export function listDownloads(root = downloadsFolder()): Promise<DownloadedSet[]> {
   return Promise.all(downloadNames.map((name) => describeDownload(name, root)))
 }
@@ -49,7 +49,7 @@ async function bytesThere(path: string, expected: number): Promise<{ bytes: numb
   return { bytes: Math.min((await sizeOf(`${path}.part`)) ?? 0, expected), whole: false }
 }
 
-/** Paths of the files of a set, in the order of the catalogue. @throws ProblemError `data-missing` where it is not there */
+/** File paths of a dataset, in catalog order. @throws ProblemError `data-missing` where it is not downloaded */
 export async function downloadedFiles(name: DownloadName, root = downloadsFolder()): Promise<string[]> {
   const { set, folder, state } = await describeDownload(name, root)
   if (state.state === 'complete') return set.files.map((file) => join(folder, file.name))
@@ -59,12 +59,12 @@ export async function downloadedFiles(name: DownloadName, root = downloadsFolder
 }
 
 export interface SetOptions extends Omit<DownloadOptions, 'mirrors'> {
-  /** Addresses of folders that hold the files, in place of the catalogue's. */
+  /** URLs of folders that contain the files, instead of the catalog's. */
   readonly mirrors?: readonly string[]
 }
 
 /**
- * Brings all files of a set; progress counts the bytes of the whole set.
+ * Downloads all files of a dataset; progress counts the bytes of the whole dataset.
  * @throws ProblemError `data-download`, `file-write`
  */
 export async function downloadSet(
@@ -92,7 +92,7 @@ export async function downloadSet(
   return 'complete'
 }
 
-/** Deletes what is there of a set. @throws ProblemError `data-download` while it is being downloaded */
+/** Deletes what is on disk of a dataset. @throws ProblemError `data-download` while it is being downloaded */
 export async function deleteDownload(name: DownloadName, root = downloadsFolder()): Promise<void> {
   const folder = join(root, name)
   if ((await readdir(folder).catch(() => [])).length === 0) return
@@ -106,7 +106,7 @@ export async function deleteDownload(name: DownloadName, root = downloadsFolder(
       await lock.release()
     }
   }
-  // A folder into which a person has put something else stays.
+  // A folder that contains other files of the user is kept.
   await rmdir(folder).catch(() => undefined)
 }
 

@@ -1,15 +1,15 @@
-/** Why a mirror did not give a file: kept until all mirrors were tried, then told together. */
+/** Why a mirror failed: collected until all mirrors were tried, then reported together. */
 import { text, type Text } from '#core/base/text'
 
 export interface MirrorFailure {
   readonly kind: 'failed'
-  /** A few words that stand behind the name of the mirror. */
+  /** A short phrase that follows the mirror's name. */
   readonly reason: Text
-  /** Whether asking the same mirror again may help. */
+  /** Whether retrying the same mirror may help. */
   readonly again: boolean
-  /** Nobody answered there: where that is so of all mirrors, this computer is probably offline. */
+  /** Nothing answered there: if this is true of all mirrors, this computer is probably offline. */
   readonly unreachable?: boolean
-  /** Seconds that the mirror asks to wait before the next request. */
+  /** Seconds the mirror asks to wait before the next request. */
   readonly waitSeconds?: number
 }
 
@@ -22,7 +22,7 @@ export function failed(reason: Text, rest: Partial<Omit<MirrorFailure, 'kind' | 
 const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'])
 const certificate = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/
 
-/** What a request or a transfer died of. */
+/** Why a request or a transfer failed. */
 export function failureOf(error: unknown, stallSeconds: number): MirrorFailure {
   if (error instanceof StallError)
     return failed(text(`sent nothing for ${stallSeconds} s`, `${stallSeconds} 秒内没有数据`), { again: true })
@@ -36,7 +36,7 @@ export function failureOf(error: unknown, stallSeconds: number): MirrorFailure {
   return failed(text(`broke off (${code})`, `连接中断（${code}）`), { again: true })
 }
 
-/** No byte has come for too long. */
+/** No byte has arrived for too long. */
 export class StallError extends Error {
   override name = 'StallError'
 }

@@ -1,4 +1,4 @@
-/** One download of a file at a time, in all processes of this computer: a lock file that names who holds it. */
+/** One download per file at a time, across all processes of this computer: a lock file with its holder's process id. */
 import { open, readFile, rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { failWrite } from '../../disk/atomicFile'
@@ -7,10 +7,10 @@ export interface FileLock {
   release(): Promise<void>
 }
 
-/** Locks that this process holds: its own id in a lock file may be left from a process that had the same one. */
+/** Locks held by this process: its own id in a lock file may be left from an earlier process with the same id. */
 const held = new Set<string>()
 
-/** The lock at `path`, or undefined where someone who is alive holds it. */
+/** The lock at `path`, or undefined if a living process holds it. */
 export async function takeFileLock(path: string): Promise<FileLock | undefined> {
   if (held.has(path)) return undefined
   held.add(path)
@@ -46,14 +46,14 @@ async function writeNew(path: string): Promise<boolean> {
 
 async function isAlive(path: string): Promise<boolean> {
   const read = () => readFile(path, 'utf8').catch(() => '')
-  // Another process may have made the file and not yet written it.
+  // Another process may have created the file but not written it yet.
   const pid = Number((await read()) || (await delay(200).then(read)))
   if (!Number.isInteger(pid) || pid < 1 || pid === process.pid) return false
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // It runs, but belongs to someone else.
+    // It runs, but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -1,21 +1,21 @@
-/** Speed and time left of a download, over its last seconds. */
+/** Download speed and time left, over the last seconds. */
 
-/** Seconds over which the speed is taken: long enough not to flicker, short enough to follow. */
+/** Seconds to measure the speed over: long enough not to flicker, short enough to follow changes. */
 const WINDOW = 5
 
 export class Meter {
   readonly #marks: { readonly time: number; readonly bytes: number }[] = []
 
-  /** `bytes` have arrived by now, in seconds of any clock. */
+  /** `bytes` received so far, with the time in seconds of any clock. */
   mark(bytes: number, time: number): void {
     const last = this.#marks.at(-1)
-    // A file that is begun anew has fewer bytes than before.
+    // A restarted file has fewer bytes than before.
     if (last && bytes < last.bytes) this.#marks.length = 0
     this.#marks.push({ time, bytes })
     while (this.#marks.length > 2 && this.#marks[1]!.time < time - WINDOW) this.#marks.shift()
   }
 
-  /** Bytes a second; 0 until there are two marks. */
+  /** Bytes per second; 0 until there are two marks. */
   get rate(): number {
     const [first] = this.#marks
     const last = this.#marks.at(-1)

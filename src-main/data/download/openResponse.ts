@@ -1,4 +1,4 @@
-/** One request to a mirror: follows redirects within bounds and gives the response with its body unread. */
+/** One request to a mirror: follows a limited number of redirects and returns the response with its body unread. */
 import { get as getPlain, type IncomingMessage } from 'node:http'
 import { get as getSecure } from 'node:https'
 import { text } from '#core/base/text'
@@ -16,7 +16,7 @@ export interface RequestOptions {
 export type Opened =
   { readonly kind: 'response'; readonly response: IncomingMessage } | typeof cancelled | MirrorFailure
 
-/** The response to GET `address`, whatever its status but a redirect. */
+/** The response to GET `address`, with any status other than a redirect. */
 export async function openResponse(address: string, options: RequestOptions): Promise<Opened> {
   if (!/^https?:/.test(address) || !URL.canParse(address))
     return failed(text('is no address of a web server', '不是网络服务器的地址'))
@@ -37,7 +37,7 @@ export async function openResponse(address: string, options: RequestOptions): Pr
   return failed(text(`redirects more than ${MAX_REDIRECTS} times`, `重定向超过 ${MAX_REDIRECTS} 次`))
 }
 
-/** Where a redirect from `url` leads, if it may be followed. */
+/** The target of a redirect from `url`, if it may be followed. */
 export function redirectTarget(url: URL, location: string | undefined): URL | MirrorFailure {
   if (location === undefined || !URL.canParse(location, url.href))
     return failed(text('redirects to nowhere', '重定向没有目标'))
@@ -51,7 +51,7 @@ export function redirectTarget(url: URL, location: string | undefined): URL | Mi
 function send(url: URL, { headers, stallSeconds, signal }: RequestOptions): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const get = url.protocol === 'https:' ? getSecure : getPlain
-    // Compressed files are asked for as they are; `identity` keeps servers from packing them once more.
+    // Compressed files are requested as they are; `identity` keeps servers from compressing them again.
     const request = get(url, {
       headers: { 'accept-encoding': 'identity', 'user-agent': 'Layerloom', ...headers },
       ...(signal && { signal }),
@@ -61,7 +61,7 @@ function send(url: URL, { headers, stallSeconds, signal }: RequestOptions): Prom
       clearTimeout(timer)
       resolve(response)
     })
-    // Stays for errors after the response, which the reader of the body sees too.
+    // Kept for errors after the response, which the reader of the body sees too.
     request.on('error', (error) => {
       clearTimeout(timer)
       reject(error)

@@ -1,13 +1,13 @@
-/** What has arrived of a file so far: `<name>.part` beside its place, and in `<name>.part.json` where it comes from. */
+/** The received part of a file: `<name>.part` next to its final path, and its origin in `<name>.part.json`. */
 import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { failWrite, syncFolder } from '../../disk/atomicFile'
 
 const noteSchema = z.object({
-  /** The mirror that gave the first byte. */
+  /** The mirror that sent the first byte. */
   url: z.string(),
-  /** Its name for this version of the file: an ETag or a date. */
+  /** The mirror's name for this version of the file: an ETag or a date. */
   validator: z.string().optional(),
 })
 type Note = z.infer<typeof noteSchema>
@@ -18,7 +18,7 @@ export class PartFile {
   #file: FileHandle | undefined
   #size = 0
   #note: Note | undefined
-  /** The mirror that gave every byte, if one did and no earlier download had a part in it. */
+  /** The mirror that sent every byte, if it was a single one and no earlier download contributed. */
   #onlyMirror: string | undefined
 
   private constructor(target: string) {
@@ -31,7 +31,7 @@ export class PartFile {
     const part = new PartFile(target)
     try {
       part.#size = (await stat(part.path).catch(() => undefined))?.size ?? 0
-      // Appending would ignore positions; this neither truncates nor fails where there is nothing yet.
+      // Append mode would ignore positions; this neither truncates nor fails if there is nothing yet.
       part.#file = await open(part.path, part.#size > 0 ? 'r+' : 'w+')
     } catch (error) {
       failWrite(part.path, error as NodeJS.ErrnoException)
@@ -48,7 +48,7 @@ export class PartFile {
     return `${this.path}.json`
   }
 
-  /** What `url` called this version of the file when it gave the first byte. */
+  /** What `url` called this version of the file when it sent the first byte. */
   validatorOf(url: string): string | undefined {
     return this.#note?.url === url ? this.#note.validator : undefined
   }
@@ -58,7 +58,7 @@ export class PartFile {
     return this.#onlyMirror === url
   }
 
-  /** Throws away what has arrived; the next byte comes from `url`. */
+  /** Discards the received bytes; the next byte comes from `url`. */
   async beginAnew(url: string, validator: string | undefined): Promise<void> {
     await this.discard()
     this.#onlyMirror = url
@@ -66,7 +66,7 @@ export class PartFile {
     await this.#guarded(() => writeFile(this.#notePath, JSON.stringify(this.#note)))
   }
 
-  /** Goes on with what has arrived, from `url`. */
+  /** Continues the received part, from `url`. */
   goOn(url: string): void {
     if (this.#onlyMirror !== url) this.#onlyMirror = undefined
   }
@@ -87,7 +87,7 @@ export class PartFile {
     await this.#guarded(() => this.#file!.truncate(0))
   }
 
-  /** Gives the file its name, once its content is on the disk. */
+  /** Renames the file once its content is on disk. */
   async finish(): Promise<void> {
     await this.#guarded(async () => {
       await this.#file!.sync()
@@ -98,7 +98,7 @@ export class PartFile {
     })
   }
 
-  /** Leaves what has arrived for the next time; where that is nothing, nothing is left. */
+  /** Keeps the received part for the next attempt; leaves no files if there is none. */
   async close(): Promise<void> {
     const file = this.#file
     this.#file = undefined
@@ -118,7 +118,7 @@ export class PartFile {
   }
 }
 
-/** A note that cannot be read says nothing: the checksum will tell whether the part is of use. */
+/** An unreadable note is ignored: the checksum shows whether the part is usable. */
 async function readNote(path: string): Promise<Note | undefined> {
   try {
     return noteSchema.parse(JSON.parse(await readFile(path, 'utf8')))

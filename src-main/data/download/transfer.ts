@@ -1,4 +1,4 @@
-/** One attempt to bring a file from one mirror, going on where an earlier attempt ended. */
+/** One attempt to download a file from one mirror, resuming where an earlier attempt ended. */
 import type { IncomingMessage } from 'node:http'
 import { text } from '#core/base/text'
 import type { DownloadFile } from './catalogue'
@@ -9,11 +9,11 @@ import type { PartFile } from './partFile'
 export interface TransferOptions {
   readonly stallSeconds: number
   readonly signal: AbortSignal | undefined
-  /** Called after every piece, with the bytes that have arrived. */
+  /** Called after every chunk, with the bytes received so far. */
   readonly onBytes: (bytes: number) => void
 }
 
-/** Every byte of the file is in the part. */
+/** The part has every byte of the file. */
 const whole = { kind: 'whole' } as const
 export type Transfer = typeof whole | typeof cancelled | MirrorFailure
 
@@ -38,14 +38,14 @@ export async function transfer(
   }
 }
 
-/** Asks for the rest only, and for all of it where the file has changed since. */
+/** Requests only the rest, or all of the file if it has changed since. */
 function rangeHeaders(url: string, part: PartFile): Record<string, string> {
   if (part.size === 0) return {}
   const validator = part.validatorOf(url)
   return { range: `bytes=${part.size}-`, ...(validator !== undefined && { 'if-range': validator }) }
 }
 
-/** Decides from the head of the response where its body belongs; a failure where it is not what was asked for. */
+/** Decides from the response headers where the body belongs; a failure if it is not what was requested. */
 async function placeResponse(
   file: DownloadFile,
   url: string,
@@ -90,7 +90,7 @@ function wrongLength(said: string | undefined, { bytes }: DownloadFile): MirrorF
     : failed(text(`has a file of ${said} bytes`, `文件为 ${said} 字节`))
 }
 
-/** A name for this version that `If-Range` takes: a strong ETag, else the date of the last change. */
+/** A version name that `If-Range` accepts: a strong ETag, otherwise the date of the last change. */
 function validatorIn({ headers: { etag, 'last-modified': modified } }: IncomingMessage): string | undefined {
   return etag !== undefined && !etag.startsWith('W/') ? etag : modified
 }
@@ -105,7 +105,7 @@ async function receive(
   const body = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   for (;;) {
     const next = await watch.during(() => body.next()).catch((error: unknown) => failureOf(error, stallSeconds))
-    // A write that failed is thrown on; everything else ends this attempt, and what has arrived stays.
+    // A failed write is rethrown; anything else ends this attempt and keeps what was received.
     if (signal?.aborted) return cancelled
     if ('kind' in next) return next
     if (next.done === true) break
@@ -121,7 +121,7 @@ async function receive(
     : failed(text(`ends after ${part.size} bytes`, `在 ${part.size} 字节后结束`), { again: true })
 }
 
-/** Gives up on a response that sends nothing for too long; the time that the disk takes does not count. */
+/** Aborts a response that sends nothing for too long; time spent writing to disk does not count. */
 class StallWatch {
   constructor(
     readonly seconds: number,

@@ -1,4 +1,4 @@
-/** Reads records of a cache entry by index. Synchronous: whoever must not wait does it in a worker. */
+/** Reads records of a cache entry by index. Synchronous: use a worker where blocking is not acceptable. */
 import { closeSync, openSync, readSync } from 'node:fs'
 import { invariant } from '#core/base/assert'
 import { elementCount } from '#core/tensor/shape'
@@ -21,7 +21,7 @@ export class RecordReader {
     return new RecordReader(openSync(filePath(entry, 'samples.bin'), 'r'), entry.count, form)
   }
 
-  /** Copies the records at `indices`, in that order, to the begin of `to`. Neighbours are read in one call. */
+  /** Copies the records at `indices`, in that order, to the start of `to`. Adjacent records are read in one call. */
   read(indices: Int32Array, to: SampleArray): void {
     const bytes = this.#bytes
     invariant(to.length >= indices.length * elementCount(this.form.shape), 'no room for the samples')

@@ -1,6 +1,6 @@
 /**
- * The samples of an epoch in their order, read ahead by workers. At most a fixed number of blocks is under way or waiting,
- * so memory stays the same however fast or slow the training is.
+ * The samples of an epoch in order, prefetched by workers. A fixed number of blocks is in flight or queued, so memory
+ * stays constant at any training speed.
  */
 import { invariant } from '#core/base/assert'
 import { elementCount } from '#core/tensor/shape'
@@ -10,11 +10,11 @@ import type { SampleArray } from '../samples'
 import { WorkerThread } from '../workers/workerThread'
 import type { LoaderSetup } from './worker'
 
-/** Least bytes of a block: so many that a message costs nothing, so few that the first one is there at once. */
+/** Minimum bytes per block: enough to make messages cheap, few enough that the first block arrives immediately. */
 const BLOCK_BYTES = 1 << 20
 
 interface Block {
-  /** Places in the order. */
+  /** Positions in the order. */
   readonly begin: number
   readonly end: number
   readonly records: Promise<SampleArray>
@@ -22,9 +22,9 @@ interface Block {
 
 export interface StreamOptions {
   readonly workers: number
-  /** Blocks read ahead by every worker. */
+  /** Blocks prefetched by every worker. */
   readonly prefetch: number
-  /** Samples of a batch: a block has whole ones. */
+  /** Samples per batch: a block contains whole batches. */
   readonly batch?: number
 }
 
@@ -32,7 +32,7 @@ export class SampleStream {
   readonly #workers: WorkerThread<Int32Array, ArrayBuffer>[]
   #order: Int32Array = new Int32Array(0)
   #blocks: Block[] = []
-  /** Places up to here were asked for, and up to here they were taken. */
+  /** Positions requested so far, and positions taken so far. */
   #asked = 0
   #taken = 0
   #next = 0
@@ -47,7 +47,7 @@ export class SampleStream {
     this.#workers = Array.from({ length: options.workers }, () => new WorkerThread('loader', setup))
   }
 
-  /** Begins to read the samples of `order` from place `from` on. */
+  /** Starts reading the samples of `order` from position `from`. */
   follow(order: Int32Array, from = 0): void {
     this.#order = order
     this.#blocks = []
@@ -56,7 +56,7 @@ export class SampleStream {
     this.#ask()
   }
 
-  /** Whether `indices` are the next samples of the order that is followed. */
+  /** Whether `indices` are the next samples of the current order. */
   isNext(indices: Int32Array): boolean {
     const order = this.#order
     const sameMemory = indices.buffer === order.buffer && indices.byteOffset === order.byteOffset + 4 * this.#taken
@@ -92,7 +92,7 @@ export class SampleStream {
       const indices = this.#order.slice(begin, end)
       const answer = worker.ask(indices, [indices.buffer])
       const records = answer.then((buffer) => asRecords(this.stored.form, buffer))
-      // Whoever takes the block gets the failure; one that is never taken must not end the process.
+      // The failure surfaces where the block is taken; an unused block must not crash the process.
       records.catch(() => undefined)
       this.#blocks.push({ begin, end, records })
       this.#asked = end

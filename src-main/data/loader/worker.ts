@@ -1,4 +1,4 @@
-/** Entry of a loader worker: reads records of one cache entry from disk, while the thread that trains is busy. */
+/** Entry of a loader worker: reads records of one cache entry from disk while the training thread is busy. */
 import { workerData } from 'node:worker_threads'
 import { answerRequests } from '../workers/answerRequests'
 import { allocateRecords, type RecordForm } from '../prepare/records'

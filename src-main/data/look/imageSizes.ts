@@ -1,4 +1,4 @@
-/** Sizes and channels of the image files of a data set, as they are stored: of some of them, because each has to be opened. */
+/** Sizes and channels of a dataset's image files as stored; sampled, because each file has to be opened. */
 import { join } from 'node:path'
 import { ProblemError } from '#core/problems/problem'
 import type { Dataset } from '../openDataset'
@@ -7,18 +7,21 @@ import { spread } from '../propose/proposal'
 import { readImageHeader } from '../readers/image'
 
 export interface ImageSizes {
-  /** Files that were opened, of all. */
+  /** Number of files opened, out of all. */
   readonly looked: number
   readonly files: number
-  /** The most frequent first. */
+  /** Most frequent first. */
   readonly sizes: readonly { readonly width: number; readonly height: number; readonly count: number }[]
-  /** How many files have 1 channel (grey), 2 (grey and alpha), 3 (colour) and 4 (colour and alpha), and how many are `cmyk`. */
+  /**
+   * How many files have 1 channel (gray), 2 (gray and alpha), 3 (color) and 4 (color and alpha), and how many are
+   * `cmyk`.
+   */
   readonly channels: Readonly<Record<string, number>>
 }
 
 const LOOKED = 300
 
-/** Null for data that is not in image files. */
+/** Null for data without image files. */
 export async function imageSizes({ source }: Dataset, signal?: AbortSignal): Promise<ImageSizes | null> {
   const { entry, root = '' } = source
   if (!(FILES in entry.files)) return null
@@ -43,7 +46,7 @@ export async function imageSizes({ source }: Dataset, signal?: AbortSignal): Pro
   return { looked, files: files.length, sizes: sizes.sort((a, b) => b.count - a.count), channels }
 }
 
-/** Files that cannot be read are told of by the preparation. */
+/** Unreadable files are reported by the preparation. */
 function unlessProblem(error: unknown): undefined {
   if (!(error instanceof ProblemError)) throw error
 }

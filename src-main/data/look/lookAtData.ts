@@ -1,4 +1,4 @@
-/** Looks at a prepared data set: everything that the Data screen shows of it beside its samples. */
+/** Analyzes a prepared dataset: everything the Data screen shows besides the samples. */
 import { columnHistograms, correlations, CORRELATED_COLUMNS } from '#core/data/columnLook'
 import { splitNames } from '#core/data/split'
 import { findDuplicates, type DuplicateReport } from '#core/data/duplicates'
@@ -13,7 +13,7 @@ import { textLengths } from './textLook'
 
 const looks = new WeakMap<Dataset, Promise<DataLook>>()
 
-/** All of it but `testLooks`, which the seal of the test set counts; found once for a data set. */
+/** Everything but `testLooks`, which is counted separately for the sealed test set; computed once per dataset. */
 export function lookAtData(dataset: Dataset): Promise<DataLook> {
   const known = looks.get(dataset)
   if (known) return known
@@ -59,7 +59,7 @@ function channelsOf({ sample }: DataFacts, statistics: Dataset['statistics']['sa
 
 const rowType = ({ form }: Samples): RowType => (form.dtype === 'float64' ? 'float64' : 'float32')
 
-/** Columns as they stand in the table, over the training split. */
+/** Columns as in the table, over the training split. */
 async function columnLooks({ facts, raw, splits, statistics }: Dataset): Promise<ColumnLook[]> {
   const columns = facts.sample.columns!
   const { entry } = raw.stored
@@ -87,7 +87,7 @@ async function columnLooks({ facts, raw, splits, statistics }: Dataset): Promise
   })
 }
 
-/** Three times the distance of the quartiles beyond them; where most values are equal, none is an outlier. */
+/** Three interquartile ranges beyond the quartiles; if most values are equal, none is an outlier. */
 function outlierLimits(quartiles: readonly number[] | undefined): { low: number; high: number } {
   const [q1, q3] = (quartiles ?? [0, 0]) as readonly [number, number]
   return q1 === q3 ? { low: -Infinity, high: Infinity } : { low: q1 - 3 * (q3 - q1), high: q3 + 3 * (q3 - q1) }

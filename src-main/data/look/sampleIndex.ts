@@ -1,4 +1,4 @@
-/** The problem of asking for a sample that a data set does not have. */
+/** The problem for a sample index that a dataset does not have. */
 import { fail } from '#core/problems/problem'
 
 export function failIndex(index: number, count: number): never {

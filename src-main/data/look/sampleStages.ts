@@ -1,4 +1,4 @@
-/** One sample after every step of its preparation, for a person to see what each of them does. */
+/** One sample after every preparation step, for display. */
 import { join } from 'node:path'
 import { invariant } from '#core/base/assert'
 import { sampleKind, type RowArray, type SampleFacts } from '#core/data/facts'
@@ -19,13 +19,13 @@ import { pixelsOf, planesOf, type Pixels } from '../readers/pixels'
 import { RecordReader } from '../loader/recordReader'
 import { readDetailsSchema } from '../prepare/details'
 
-/** Pixels along the longer side of a picture that is shown. */
+/** Pixels of the longer side of a displayed picture. */
 const SHOWN_SIDE = 1024
-/** Characters and tokens of a text that are shown. */
+/** Characters and tokens of a text to show. */
 const SHOWN_CHARACTERS = 20_000
 const SHOWN_TOKENS = 2000
 
-/** @throws ProblemError where the file of an image cannot be read any more */
+/** @throws ProblemError where an image file can no longer be read */
 export async function sampleStages(dataset: Dataset, index: number): Promise<SampleStage[]> {
   switch (sampleKind(dataset.facts.sample)) {
     case 'image':
@@ -50,7 +50,7 @@ async function imageStages(dataset: Dataset, index: number): Promise<SampleStage
   return stages
 }
 
-/** The file itself where there is one, else the image as it was read. */
+/** The file itself if there is one, otherwise the image as it was read. */
 async function originalImage(
   { source, preprocess }: Dataset,
   index: number,

@@ -1,4 +1,4 @@
-/** How the numbers that a regression predicts are spread over the training split. */
+/** The distribution of regression targets over the training split. */
 import type { ColumnStatistics } from '#core/data/facts'
 import type { ColumnLook } from '#core/data/look'
 import type { Dataset } from '../openDataset'

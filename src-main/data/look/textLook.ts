@@ -1,13 +1,13 @@
-/** How long texts are, in tokens, up to the length that samples are cut to. */
+/** Text lengths in tokens, up to the length samples are cut to. */
 import type { Histogram } from '#core/data/columnLook'
 import { elementCount } from '#core/tensor/shape'
 import type { Dataset } from '../openDataset'
 
 const BINS = 24
-/** Texts read at once. */
+/** Texts per read. */
 const BATCH = 1024
 
-/** Null for data that is no text. */
+/** Null for data without texts. */
 export async function textLengths({ facts, samples, splits }: Dataset): Promise<Histogram | null> {
   if (facts.sample.dtype !== 'int32') return null
   const size = elementCount(samples.form.shape)
@@ -20,7 +20,7 @@ export async function textLengths({ facts, samples, splits }: Dataset): Promise<
       for (let k = i * size; k < (i + 1) * size; k++) if (ids[k] !== 0) tokens++
       counts[Math.min(BINS - 1, Math.floor((tokens / size) * BINS))]!++
     }
-    // Other work waits while a large set is looked through.
+    // Yields, so that a large dataset does not block other work.
     await new Promise((resolve) => setImmediate(resolve))
   }
   return { edges: Array.from({ length: BINS + 1 }, (_, i) => (size * i) / BINS), counts }

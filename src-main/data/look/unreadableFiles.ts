@@ -1,4 +1,4 @@
-/** The image and text files of a data set that training leaves out because they cannot be read, each with its reason. */
+/** The image and text files that training skips because they cannot be read, each with its reason. */
 import { join } from 'node:path'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
@@ -13,7 +13,7 @@ import { readTextFile } from '../readers/textFolder'
 import { openSource } from '../sources/openSource'
 
 export interface UnreadableFile {
-  /** Below the folder of the data. */
+  /** Relative to the folder of the data. */
   readonly file: string
   readonly problem: Problem
 }
@@ -21,14 +21,14 @@ export interface UnreadableFile {
 export interface Unreadable {
   readonly settings: DataSettings
   readonly task: Project['task']
-  /** Folder that the paths of the settings begin at. */
+  /** Folder that the paths in the settings are relative to. */
   readonly projectFolder: string
-  /** Places of the files that could be prepared; absent where none could. */
+  /** Indices of the files that could be prepared; absent if none could. */
   readonly kept?: Int32Array | undefined
 }
 
 /**
- * In the order of the files. What could be prepared is not decoded again.
+ * In file order. Files that could be prepared are not decoded again.
  * @throws ProblemError where the source itself cannot be read
  */
 export async function unreadableFiles({ settings, task, projectFolder, kept }: Unreadable, work: Work) {

@@ -1,4 +1,4 @@
-/** What a trained model expects of samples that it has not seen, and what every reader of them gives. */
+/** What a trained model expects of new samples, and what every reader of them returns. */
 import { text } from '#core/base/text'
 import type { DataFacts, SampleFacts } from '#core/data/facts'
 import type { ImageReading } from '#core/data/imageReading'
@@ -11,23 +11,23 @@ import type { DialectSettings } from '../sources/rows'
 
 export interface ExpectedSample {
   readonly sample: SampleFacts
-  /** Sizes of one sample, null where the model takes any; the shape of `sample` then holds 1 there. */
+  /** Sizes of one sample, null where the model accepts any; the shape of `sample` then has 1 there. */
   readonly open?: readonly (number | null)[]
-  /** By column whether a missing cell is allowed. */
+  /** Per column, whether a missing cell is allowed. */
   readonly acceptsMissing?: readonly boolean[]
-  /** What was done with image files and texts before training, and is done with new ones. */
+  /** Preprocessing of image files and texts before training, applied to new ones too. */
   readonly steps?: readonly PreTransformChoice[]
   /** How image files were read before training. */
   readonly reading?: ImageReading
-  /** The column that texts stand in, where they came from a table. */
+  /** The column with the texts, if they came from a table. */
   readonly textColumn?: string
-  /** How the table of the training data was written. */
+  /** The format of the training table. */
   readonly written?: DialectSettings
-  /** How many columns that table has where they are numbered, the label among them. */
+  /** The number of columns of that table, including the label, if they are numbered. */
   readonly width?: number
 }
 
-/** How new tables are written, as far as they do not show it themselves: as that of the training. */
+/** The assumed format of new tables where they do not show it themselves: that of the training table. */
 export function asWritten({ written = {} }: ExpectedSample) {
   const { missing, sentinels, decimal = '.', thousands = '', delimiter } = written
   return { cells: { missing, sentinels }, known: { numbers: { decimal, thousands }, delimiter } }
@@ -37,13 +37,13 @@ export interface ReadSamples {
   readonly count: number
   /** [count, …shape] in the stored element type. */
   readonly data: SampleArray
-  /** Of one sample, where the model leaves it open. */
+  /** Shape of one sample, if the model leaves it open. */
   readonly shape?: readonly number[]
-  /** By place, samples that the model cannot answer, with the reason; what stands for them in `data` means nothing. */
+  /** By index, samples the model cannot predict, with the reason; their values in `data` are meaningless. */
   readonly unusable?: ReadonlyMap<number, Problem>
 }
 
-/** What a run or a model of ours says of its data. */
+/** What a run or one of our models records about its data. */
 export interface KnownData {
   readonly facts: DataFacts
   readonly preprocess: FittedPreTransforms
@@ -70,7 +70,7 @@ function textColumnOf(source: DataSource | undefined): string | undefined {
   return source?.kind === 'table' ? source.columns.find(({ type }) => type === 'text')?.name : undefined
 }
 
-/** The last of the columns that the project or the model names, where all of them are numbered because no header names them. */
+/** The last column named by the project or the model, if all columns are numbered for lack of a header. */
 function widthOf(source: DataSource | undefined, { columns = [] }: SampleFacts): number | undefined {
   if (source?.kind !== 'table' || source.header === true) return undefined
   const names = [source.label, ...[...source.columns, ...columns].map(({ name }) => name)]

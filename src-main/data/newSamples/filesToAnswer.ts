@@ -1,4 +1,4 @@
-/** The files that a person asks about, with those of folders in the place of the folders. */
+/** The input files of a prediction, with folders replaced by the files in them. */
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
@@ -9,11 +9,11 @@ import type { ExpectedSample } from './expectedSample'
 
 export interface FilesToAnswer {
   readonly files: readonly string[]
-  /** Folders that cannot be read, or hold nothing that the model takes. */
+  /** Folders that cannot be read, or contain nothing the model takes. */
   readonly failures: readonly { readonly file: string; readonly problems: readonly Problem[] }[]
 }
 
-/** Files in the order in which they were named; those of a folder, and of the folders in it, in natural order. */
+/** Files in the given order; those of a folder and its subfolders in natural order. */
 export async function filesToAnswer(paths: readonly string[], expected: ExpectedSample): Promise<FilesToAnswer> {
   const files: string[] = []
   const failures: { file: string; problems: readonly Problem[] }[] = []
@@ -36,7 +36,7 @@ export async function filesToAnswer(paths: readonly string[], expected: Expected
   return { files, failures }
 }
 
-/** `seen` holds the real paths of folders, since links may lead in circles. */
+/** `seen` has the real paths of folders, since links may form cycles. */
 async function collect(folder: string, expected: ExpectedSample, files: string[], seen: Set<string>): Promise<void> {
   const real = await realpath(folder).catch((error: unknown) => failUnreadable(folder, error))
   if (seen.has(real)) return

@@ -1,4 +1,4 @@
-/** New samples with their labels, for measuring a model on data that it was not trained on. */
+/** New labeled samples, to evaluate a model on data it was not trained on. */
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { text } from '#core/base/text'
@@ -33,13 +33,13 @@ import { readNewText } from './newTexts'
 export interface LabelledSamples extends ReadSamples {
   /** [count] class codes of the model, or [count, 1] numbers. */
   readonly targets: TargetArray
-  /** Samples that were left out because they have no label. */
+  /** Samples skipped because they have no label. */
   readonly unlabelled: number
 }
 
 /**
- * Reads a file or folder that is of the kind that the model was trained on: a table with the label's column, a folder of class
- * folders, a folder with the array or IDX files under the names that they had.
+ * Reads a file or folder of the kind the model was trained on: a table with the label column, a folder of class
+ * folders, a folder with array or IDX files under their original names.
  * @throws ProblemError where samples or labels do not fit the model
  */
 export async function readLabelledSamples(path: string, known: KnownData): Promise<LabelledSamples> {
@@ -71,14 +71,14 @@ async function filesOf(source: DataSource): Promise<DataSource> {
   return (await embeddedData(name)).source
 }
 
-/** A table that is written as that of the training; a class is never taken for a missing cell. */
+/** A table in the format of the training table; a class name is never treated as a missing cell. */
 function openLabelled(path: string, expected: ExpectedSample, names: readonly string[], target: TargetFacts) {
   const { cells, known } = asWritten(expected)
   const kept = new Map(target.kind === 'classes' ? [[names.at(-1)!, new Set(target.classes)]] : [])
   return openRows(path, cells, { names, kept, ...known })
 }
 
-/** The codes of a column in the order of the rows; NaN where the cell is missing. */
+/** The codes of a column in row order; NaN for a missing cell. */
 async function columnCodes(path: string, expected: ExpectedSample, column: string, target: TargetFacts) {
   const table = await openLabelled(path, expected, [column], target)
   const place = placeOf(path, table.names, column)
@@ -105,7 +105,7 @@ async function labelledRows(
   return labelled(path, samples, codes, elementCount(expected.sample.shape), target)
 }
 
-/** Without the samples that have no label. */
+/** Drops the samples without a label. */
 function labelled(
   path: string,
   { count, data }: ReadSamples,
@@ -174,7 +174,7 @@ async function readAll(
   return { count: files.length, data }
 }
 
-/** The pairs of samples and labels that are there, under the names that they had in training. */
+/** The sample and label files present, under their names from training. */
 async function labelledFiles(
   folder: string,
   source: SourceOf<'idx'> | SourceOf<'arrays'>,

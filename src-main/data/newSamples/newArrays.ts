@@ -1,10 +1,10 @@
-/** NumPy arrays as samples of a model: of the form that the model itself takes, one sample or several. */
+/** NumPy arrays as model samples: in the model's own shape, one sample or several. */
 import { fail, ProblemError } from '#core/problems/problem'
 import { readNpy, type NpyArray } from '../readers/npy'
 import { checkShape, type ExpectedSample, type ReadSamples } from './expectedSample'
 import { missingCell } from './newRows'
 
-/** A channel axis of 1 may be absent. */
+/** A channel axis of 1 is optional. */
 export async function readNewArrays(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { sample } = expected
   const array = await readNpy(path)
@@ -21,10 +21,10 @@ export async function readNewArrays(path: string, expected: ExpectedSample): Pro
   return { count, data: sample.dtype === 'float64' ? Float64Array.from(array.data) : Float32Array.from(array.data) }
 }
 
-/** Whole numbers from 0 to 255, whatever the element type. */
+/** Integers from 0 to 255, in any element type. */
 function pixelsOf({ path, elementType, data, shape }: NpyArray): Uint8Array {
   const at = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value > 255)
-  // Floats that reach from 0 to 1 are on that scale, even where all are whole; they are not an almost black image.
+  // Floats from 0 to 1 are on that scale, even if all are whole; they are not an almost black image.
   const unit =
     elementType.startsWith('float') &&
     data.some((value) => value > 0) &&
@@ -53,7 +53,7 @@ function checkCells({ path, data }: NpyArray, { sample, acceptsMissing }: Expect
   })
 }
 
-/** Whole numbers that the vocabulary has. */
+/** Integers within the vocabulary. */
 function tokenIds({ path, data, shape }: NpyArray, words: number): Int32Array {
   const at = data.findIndex((value) => !Number.isInteger(value) || value < 0 || value >= words)
   if (at < 0) return Int32Array.from(data)

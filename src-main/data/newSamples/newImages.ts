@@ -1,4 +1,4 @@
-/** Images of any size and colour as samples of a model: what was done with the training images is done with them. */
+/** Images of any size and color as model samples: they get the same preprocessing as the training images. */
 import { elementCount } from '#core/tensor/shape'
 import { runImageSteps } from '../prepare/imageSteps'
 import { openIdx, readIdxBytes } from '../readers/idx'
@@ -41,7 +41,7 @@ function prepare(path: string, pixels: Pixels, { sample, steps = [] }: ExpectedS
   return planesOf(image)
 }
 
-/** Programs save grey images as coloured ones and the other way round; nothing is lost by undoing that. */
+/** Programs save gray images as color ones and vice versa; undoing that loses nothing. */
 function withChannels(image: Pixels, wanted: number | undefined): Pixels {
   if (image.channels === wanted) return image
   if (wanted === 3) return convertChannels(image, 'rgb')

@@ -1,4 +1,4 @@
-/** Rows of a table as samples of a model: its columns are found by their names. */
+/** Table rows as model samples: columns are matched by name. */
 import type { ColumnFacts } from '#core/data/facts'
 import { listed } from '#core/data/listed'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
@@ -8,14 +8,14 @@ import { cellCode, type ProblemSink } from '../sources/cellCodes'
 import { openRows, type RowReader } from '../sources/rows'
 import { asWritten, type ExpectedSample, type ReadSamples } from './expectedSample'
 
-/** Problems of cells that are shown where no row can be used. */
+/** Number of cell problems to show if no row can be used. */
 const SHOWN = 10
 
 /**
- * Others may be there and the order is free; without a header all columns must be there in their order, or all of the training
- * table where that had no header either. A row with a cell that the model cannot take is unusable and keeps the others from
- * nothing.
- * @throws ProblemError where columns are not there, or no row can be used
+ * Extra columns are allowed and the order is free. Without a header, all columns must be present in order, or the whole
+ * training table if that had no header either. A row with a cell the model cannot take is unusable, without affecting
+ * the others.
+ * @throws ProblemError where columns are missing, or no row can be used
  */
 export async function readNewRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { columns = [], dtype } = expected.sample
@@ -43,7 +43,7 @@ export async function readNewRows(path: string, expected: ExpectedSample): Promi
   return { count, data, ...(unusable.size > 0 && { unusable }) }
 }
 
-/** The first problem of every row that has some. */
+/** The first problem of every row that has any. */
 class RowProblems implements ProblemSink {
   row = 0
   readonly first = new Map<number, Problem>()
@@ -53,7 +53,7 @@ class RowProblems implements ProblemSink {
   }
 }
 
-/** The file as the table of the training was written, as far as it cannot be told from the file itself. */
+/** The file in the format of the training table, where the file itself does not show its own. */
 async function openNewRows(path: string, expected: ExpectedSample): Promise<RowReader> {
   const { columns = [] } = expected.sample
   const { cells, known } = asWritten(expected)
@@ -64,16 +64,16 @@ async function openNewRows(path: string, expected: ExpectedSample): Promise<RowR
   return table
 }
 
-/** A category that the model knows is never taken for a missing cell. */
+/** A category the model knows is never treated as a missing cell. */
 function categoriesOf(columns: readonly ColumnFacts[]): Map<string, Set<string>> {
   return new Map(
     columns.flatMap((column) => (column.type === 'categorical' ? [[column.name, new Set(column.categories)]] : [])),
   )
 }
 
-/** Index in the table of every column of the model. @throws ProblemError that names all columns that are not there */
+/** Table index of every model column. @throws ProblemError with the names of all missing columns */
 function placesOf(table: RowReader, { sample: { columns = [] }, width }: ExpectedSample): number[] {
-  // Numbers are the names of columns in a table that is as wide as that of the training.
+  // Numbers are column names in a table as wide as the training table.
   const isNamed = table.hasHeader || table.names.length === width
   const absent = isNamed ? columns.filter(({ name }) => !table.names.includes(name)) : []
   if (absent.length > 0) throw new ProblemError(absent.map(({ name }) => missingColumn(table, name)))

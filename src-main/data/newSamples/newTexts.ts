@@ -1,4 +1,4 @@
-/** Texts as samples of a model: their tokens by the vocabulary that was learnt in training. */
+/** Texts as model samples: tokenized with the vocabulary from training. */
 import { listed } from '#core/data/listed'
 import { fail } from '#core/problems/problem'
 import { indexVocabulary } from '#core/text/vocabulary'
@@ -17,13 +17,13 @@ export function encodeTexts(texts: readonly string[], { sample, steps = [] }: Ex
   return { count: texts.length, data }
 }
 
-/** A file that is one text, in whatever encoding it is. */
+/** A file that is a single text, in any encoding. */
 export async function readNewText(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { text } = await readTextFile(path)
   return encodeTexts([text], expected)
 }
 
-/** Every row of a table is a text; an empty cell is one without words. */
+/** Every row of a table is a text; an empty cell is a text without words. */
 export async function readNewTextRows(path: string, expected: ExpectedSample): Promise<ReadSamples> {
   const { textColumn } = expected
   const table = await openRows(path, { missing: [] }, { names: textColumn === undefined ? [] : [textColumn] })

@@ -1,4 +1,4 @@
-/** The shape of the samples in a file, for models that leave sizes open. */
+/** The sample shape in a file, for models with open sizes. */
 import type { SampleFacts } from '#core/data/facts'
 import { decodePixels } from '../readers/image'
 import { openNpy } from '../readers/npy'
@@ -6,7 +6,7 @@ import { extname } from 'node:path'
 import { imageExtensions } from '../readers/imageFormat'
 import { failShape } from './expectedSample'
 
-/** @throws ProblemError `model-input` where the sizes that the model does not leave open are others */
+/** @throws ProblemError `model-input` where the fixed sizes of the model differ */
 export async function ownShape(
   path: string,
   sample: SampleFacts,
@@ -18,7 +18,7 @@ export async function ownShape(
   return failShape(path, { ...sample, shape: expected as never }, shape?.join('×') ?? 'a file without a shape')
 }
 
-/** Undefined for files that hold neither an array nor an image. */
+/** Undefined for files without an array or an image. */
 async function shapeIn(path: string, open: readonly (number | null)[]): Promise<readonly number[] | undefined> {
   const extension = extname(path).toLowerCase()
   if (extension === '.npy') {
@@ -28,6 +28,6 @@ async function shapeIn(path: string, open: readonly (number | null)[]): Promise<
   if (imageExtensions[extension] === undefined) return undefined
   const { channels, height, width } = (await decodePixels(path)).pixels
   const [wanted] = open
-  // Grey and coloured images become each other where they can.
+  // Gray and color images are converted into each other where possible.
   return [wanted === 1 || wanted === 3 ? wanted : channels, height, width]
 }

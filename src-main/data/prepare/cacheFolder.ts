@@ -1,8 +1,8 @@
-/** Where prepared data is kept: it can be made again at any time, so it has a place of its own, away from what people made. */
+/** Where prepared data is kept: it can be regenerated at any time, so it is separate from the user's own files. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** `LAYERLOOM_CACHE`, else `cache` inside `LAYERLOOM_HOME`, else the platform's place for caches. */
+/** `LAYERLOOM_CACHE`, otherwise `cache` inside `LAYERLOOM_HOME`, otherwise the platform's cache location. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   const chosen = environment['LAYERLOOM_CACHE']
   if (chosen) return chosen

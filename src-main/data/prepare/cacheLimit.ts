@@ -1,11 +1,11 @@
-/** How large the cache may grow: kept in its own folder, because the app, the engine and the command line all fill it. */
+/** Size limit of the cache: stored in its own folder, because the app, the engine and the command line all fill it. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { failWrite, writeAtomically } from '../../disk/atomicFile'
 import { makeFolder } from '../../disk/makeFolder'
 
-/** Bytes where nothing else is set. */
+/** Default in bytes. */
 export const DEFAULT_LIMIT = 20 * 2 ** 30
 
 const limitSchema = z.object({ bytes: z.number().min(0) })

@@ -1,7 +1,7 @@
 /**
- * The cache of prepared data on disk. Entries are found by a key that is a hash of everything they follow from, so an entry
- * never has to be invalidated: a changed setting asks for another key. What was not used for longest goes first when the
- * cache grows beyond its limit.
+ * The cache of prepared data on disk. An entry's key is a hash of everything it depends on, so an entry never has to be
+ * invalidated: a changed setting has another key. The least recently used entries are evicted when the cache exceeds
+ * its limit.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
@@ -14,7 +14,7 @@ import { readLimit, writeLimit } from './cacheLimit'
 import { ENTRY_VERSION, entryFile, formatEntry, readEntry, type Entry, type EntryRecord } from './entry'
 import { EntryWriter } from './entryWriter'
 
-/** An entry that was used in the last hour is not given up for another one: a run may be reading it. */
+/** An entry used within the last hour is not evicted: a run may be reading it. */
 const SAFE_FOR = 3_600_000
 
 const BUILDING = '.building-'
@@ -36,10 +36,10 @@ export interface CachedEntry {
   readonly lastUsed: string
 }
 
-/** What a builder gives beside the files that it has written. */
+/** What a builder returns besides the files it has written. */
 export type Built = Pick<EntryRecord, 'step' | 'source' | 'count' | 'details'>
 
-/** The key of whatever follows from `parts`, which are plain JSON. */
+/** The key of anything derived from `parts`, which are plain JSON. */
 export function cacheKey(...parts: readonly unknown[]): string {
   return createHash('sha256')
     .update(JSON.stringify([ENTRY_VERSION, ...parts]))
@@ -49,24 +49,24 @@ export function cacheKey(...parts: readonly unknown[]): string {
 
 export class CacheStore {
   readonly #building = new Map<string, Promise<Entry>>()
-  /** Entries that were there, and entries that were built, through this object. */
+  /** Entries found, and entries built, through this object. */
   hits = 0
   builds = 0
 
   constructor(readonly folder: string = cacheFolder()) {}
 
-  /** Bytes that the cache may grow to. */
+  /** Maximum size of the cache in bytes. */
   get limit(): Promise<number> {
     return readLimit(this.folder)
   }
 
-  /** Keeps the limit, and holds it at once. @throws ProblemError `file-write` */
+  /** Stores the limit and enforces it immediately. @throws ProblemError `file-write` */
   async setLimit(bytes: number): Promise<void> {
     await writeLimit(this.folder, bytes)
     await this.#shrink()
   }
 
-  /** The entry of a key; undefined where it has to be built. Finding it counts as using it. */
+  /** The entry of a key; undefined if it has to be built. Finding it counts as a use. */
   async find(key: string): Promise<Entry | undefined> {
     const folder = join(this.folder, key)
     const entry = await readEntry(folder, key)
@@ -78,9 +78,9 @@ export class CacheStore {
   }
 
   /**
-   * The entry of a key, built where it is not there. Two who ask for the same key in one process wait for one build; two
-   * processes may both build, and the first to finish wins.
-   * @throws ProblemError `cache-write`, and whatever `build` throws; nothing of the entry stays then
+   * The entry of a key, built if missing. Concurrent requests for a key in one process share one build; two processes
+   * may both build, and the first to finish wins.
+   * @throws ProblemError `cache-write`, and any error of `build`; nothing of the entry remains then
    */
   async findOrBuild(
     key: string,
@@ -107,7 +107,7 @@ export class CacheStore {
     const temporary = join(this.folder, `${BUILDING}${hostname()}-${process.pid}-${randomBytes(6).toString('hex')}`)
     let writer: EntryWriter | undefined
     try {
-      // The folder of the cache may itself lead nowhere; what cannot be made lies above it then.
+      // The cache folder itself may be a dead link; the folder that cannot be created is then above it.
       await makeFolder(temporary).catch((error: unknown) => {
         throw this.#writeProblem(error, true)
       })
@@ -127,7 +127,7 @@ export class CacheStore {
     }
   }
 
-  /** Gives the finished entry its name; where another process was faster, its entry is taken. */
+  /** Renames the finished entry; if another process was faster, its entry is used. */
   async #publish(temporary: string, key: string): Promise<Entry> {
     const folder = join(this.folder, key)
     for (let tries = 0; tries < 2; tries++) {
@@ -142,7 +142,7 @@ export class CacheStore {
         await rm(temporary, { recursive: true, force: true })
         return entry
       }
-      // Something damaged stands in the place.
+      // A damaged entry is in the way.
       await rm(folder, { recursive: true, force: true })
     }
     throw new Error(`internal: entry ${key} cannot be put in its place`)
@@ -176,13 +176,13 @@ export class CacheStore {
     return { folder: this.folder, limit: await this.limit, bytes: sumBytes(entries), entries }
   }
 
-  /** Removes entries, all of them where no keys are given; bytes that became free. */
+  /** Removes entries, or all of them without keys; returns the bytes freed. */
   async clear(keys?: readonly string[]): Promise<number> {
     const all = await this.#all()
     const going = keys === undefined ? all : all.filter(({ entry }) => keys.includes(entry.key))
     const gone: Entry[] = []
     for (const { entry } of going) {
-      // What a run has open cannot be removed on Windows; the rest can.
+      // On Windows, files that a run has open cannot be removed; the rest can.
       const removing = rm(entry.folder, { recursive: true, force: true })
       await removing.then(
         () => gone.push(entry),
@@ -205,7 +205,7 @@ export class CacheStore {
     return all
   }
 
-  /** Gives up the entries that were not used for longest until the limit holds; never the one just built. */
+  /** Evicts the least recently used entries until the limit holds; never the one just built. */
   async #shrink(keep?: string): Promise<void> {
     const limit = await this.limit
     const all = (await this.#all()).sort((a, b) => a.used - b.used)
@@ -218,7 +218,7 @@ export class CacheStore {
     }
   }
 
-  /** Removes what processes that were killed have left; with `all` also what other computers are at. */
+  /** Removes leftovers of killed processes; with `all`, also entries that other computers are building. */
   async #sweep(all = false): Promise<void> {
     for (const name of await readdir(this.folder).catch(() => [])) {
       if (!name.startsWith(BUILDING)) continue
@@ -230,7 +230,7 @@ export class CacheStore {
   }
 }
 
-/** Somebody else began the work and did not need it any more; whoever still does has to do it. */
+/** Another request started the work and canceled it; this one still needs it and has to do it. */
 function unlessGivenUp(error: unknown): undefined {
   if (!(error instanceof Error && error.name === 'AbortError')) throw error
 }

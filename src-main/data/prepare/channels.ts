@@ -1,4 +1,4 @@
-/** Statistics of image channels over the training split, from one pass over the prepared images. */
+/** Statistics of image channels over the training split, in one pass over the prepared images. */
 import type { ColumnStatistics } from '#core/data/facts'
 import { elementCount } from '#core/tensor/shape'
 import { RecordReader } from '../loader/recordReader'
@@ -7,7 +7,7 @@ import { statisticsSchema } from './details'
 import type { PrepareContext } from './prepareContext'
 import type { StoredSamples } from './preparation'
 
-/** Images read at once. */
+/** Images per read. */
 const BATCH = 256
 
 export async function describeChannels(
@@ -55,7 +55,7 @@ export function describeHistogram(histogram: Float64Array): ColumnStatistics {
   }
 }
 
-/** The value at 0-based position `rank` of the sorted pixels. */
+/** The value at 0-based rank `rank` of the sorted pixels. */
 function rankedValue(histogram: Float64Array, rank: number): number {
   let seen = 0
   for (let value = 0; value < 256; value++) {

@@ -1,18 +1,18 @@
 /**
- * Entries of the cache that leave out files which could not be read. A file may be unreadable for a moment only: another program
- * writes it, a network drive stumbles, too many files are open. So what was left out is tried once more before the entry is
- * used, now and whenever it is found again, and where one can be read by then, all is read anew.
+ * Cache entries with skipped unreadable files. A file may be unreadable only temporarily: another program is writing
+ * it, a network drive fails, too many files are open. So skipped files are retried before the entry is used, now and on
+ * every later hit, and if one can be read by then, everything is read again.
  */
 import { cacheKey, type Built, type CacheStore } from './cacheStore'
 import type { Entry } from './entry'
 import type { EntryWriter } from './entryWriter'
 
-/** With files that can be read every other time, something else is wrong. */
+/** Maximum retries: if files are readable only every other time, something else is wrong. */
 const ATTEMPTS = 8
 
 /**
- * As `findOrBuild`, under other keys where `canReadMore` says that a file which the entry leaves out can be read by now: a run
- * may still read the entry that was.
+ * Like `findOrBuild`, but uses another key if `canReadMore` reports that a skipped file can now be read: a run may
+ * still be reading the old entry.
  */
 export async function findComplete(
   cache: CacheStore,

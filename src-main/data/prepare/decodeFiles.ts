@@ -1,13 +1,13 @@
-/** Decodes image files on all cores, in their order, with a bounded number of them under way. */
+/** Decodes image files on all cores, in order, with a bounded number in flight. */
 import { physicalCores } from '../../machine/cores'
 import { imageLibrary } from '../readers/imageLibrary'
 import { WorkerThread } from '../workers/workerThread'
 import type { SeenFile } from '../readers/imageTraits'
 import type { DecodedFile, DecoderSetup, WorkerSetup } from './decodeWorker'
 
-/** Files of one request: few, so that the workers end together, but so many that messages cost nothing. */
+/** Files per request: few, so that the workers finish together, but enough to make messages cheap. */
 const BATCH = 8
-/** Requests that a worker has waiting, so that it never stands still. */
+/** Requests queued per worker, so that it never idles. */
 const AHEAD = 2
 
 interface Done<Answer> {
@@ -23,7 +23,7 @@ export async function* decodeFiles(
   for await (const { index, done } of inOrder<DecodedFile>(setup, files, workers)) yield { index, decoded: done }
 }
 
-/** What has to be known of the files before they can be decoded. */
+/** Reads what has to be known about the files before they can be decoded. */
 export async function* lookAtFiles(
   root: string,
   files: readonly string[],
@@ -50,7 +50,7 @@ async function* inOrder<Answer>(
       const begin = next
       next += BATCH
       const answer = threads[(begin / BATCH) % count]!.ask(files.slice(begin, next))
-      // Whoever takes it gets the failure; one that is never taken must not end the process.
+      // The failure surfaces where the answer is taken; an unused answer must not crash the process.
       answer.catch(() => undefined)
       waiting.push({ begin, answer })
     }

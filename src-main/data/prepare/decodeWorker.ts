@@ -1,4 +1,6 @@
-/** Entry of a decoder worker: image files to records of one size, or to what has to be known before they can be decoded. */
+/**
+ * Entry of a decoder worker: turns image files into records of one size, or into what has to be known before decoding.
+ */
 import { join } from 'node:path'
 import { workerData } from 'node:worker_threads'
 import type { ImageReading } from '#core/data/imageReading'
@@ -10,7 +12,7 @@ import { answerRequests } from '../workers/answerRequests'
 import { runImageSteps, type ImageStep } from './imageSteps'
 
 export interface DecoderSetup {
-  /** Folder that the files are in. */
+  /** Folder that contains the files. */
   readonly root: string
   readonly steps: readonly ImageStep[]
   readonly reading: ImageReading

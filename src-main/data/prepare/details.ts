@@ -1,4 +1,4 @@
-/** What entries of the cache say of themselves, beside their records; checked when they are read, as any file is. */
+/** Metadata of cache entries besides their records; validated on reading, like any file. */
 import * as z from 'zod'
 import type { CategoryStatistics, ColumnFacts, ColumnStatistics, SampleFacts, TargetFacts } from '#core/data/facts'
 import type { FittedValue, PreparedColumn } from '#core/pretransforms/preTransform'
@@ -8,7 +8,7 @@ import { columnFactsSchema, fittedSchema, sampleShapeSchema, targetSchema } from
 
 const form = { dtype: z.enum(['uint8', 'float32', 'float64', 'int32']), shape: sampleShapeSchema }
 
-/** Of a source as it was read. */
+/** Of a source as read. */
 export interface ReadDetails {
   readonly sample: Pick<SampleFacts, 'dtype' | 'shape'> | null
   readonly columns?: readonly ColumnFacts[]
@@ -64,7 +64,7 @@ export const statisticsSchema = z.array(
   ]),
 ) as unknown as z.ZodType<(ColumnStatistics | CategoryStatistics)[]>
 
-/** Of samples that are whole: images after decoding and resizing, texts as token ids. */
+/** Of uniform samples: images after decoding and resizing, texts as token ids. */
 export const sampleDetailsSchema = z.object({
   ...form,
   /** Words by token id. */

@@ -1,6 +1,6 @@
 /**
- * One entry of the cache: a folder named by its key, with `entry.json` and plain binary files of records that are read by
- * slice. It is written under another name and renamed when it is whole, so that a half-built one is never used.
+ * One cache entry: a folder named by its key, with `entry.json` and plain binary files of records that are read by
+ * slice. It is written under a temporary name and renamed when complete, so that an incomplete one is never used.
  */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,18 +16,18 @@ const size = z
 
 const entrySchema = z.object({
   version: z.literal(ENTRY_VERSION),
-  /** What made it: the kind of the pre-transform, or `read`. */
+  /** What created it: the kind of the pre-transform, or `read`. */
   step: z.string().max(100),
-  /** Name of the source, for people. */
+  /** Display name of the source. */
   source: z.string().max(1000),
   created: z.iso.datetime(),
-  /** Samples. */
+  /** Number of samples. */
   count: size,
   /** SHA-256 over the files, in hexadecimal. */
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Bytes of every file beside entry.json, by name. */
+  /** Bytes of every file besides entry.json, by name. */
   files: z.record(z.string().regex(/^[\w.-]+$/), size),
-  /** What the maker of the entry has to say of it; checked by whoever reads it. */
+  /** Metadata from the entry's builder; validated by its reader. */
   details: z.unknown(),
 })
 export type EntryRecord = z.infer<typeof entrySchema>
@@ -35,7 +35,7 @@ export type EntryRecord = z.infer<typeof entrySchema>
 export interface Entry extends EntryRecord {
   readonly key: string
   readonly folder: string
-  /** Of all its files. */
+  /** Total bytes of all files. */
   readonly bytes: number
 }
 
@@ -46,7 +46,7 @@ export function filePath({ folder }: Pick<Entry, 'folder'>, name: string): strin
 export const formatEntry = (entry: EntryRecord): string => `${JSON.stringify(entry, null, 2)}\n`
 export const entryFile = (folder: string): string => join(folder, ENTRY_FILE)
 
-/** The entry in `folder`; undefined where there is none, or where it is not whole. */
+/** The entry in `folder`; undefined if there is none, or if it is incomplete. */
 export async function readEntry(folder: string, key: string): Promise<Entry | undefined> {
   try {
     const text = await readFile(entryFile(folder), 'utf8')

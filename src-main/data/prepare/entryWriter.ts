@@ -1,4 +1,4 @@
-/** Writes the files of a cache entry that is being built, each with a buffer, and their checksum. */
+/** Writes the files of a cache entry under construction, each with a buffer, and computes their checksum. */
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,14 +6,14 @@ import { join } from 'node:path'
 const BUFFER = 1 << 20
 
 export interface RecordWriter {
-  /** Appends; what is passed may be used again afterwards. */
+  /** Appends; the argument may be reused afterwards. */
   append(data: ArrayBufferView): Promise<void>
 }
 
 export interface WrittenFiles {
   /** Bytes of every file. */
   readonly files: Record<string, number>
-  /** SHA-256 over the names and contents of all of them, in hexadecimal. */
+  /** SHA-256 over the names and contents of all files, in hexadecimal. */
   readonly checksum: string
 }
 
@@ -30,12 +30,12 @@ export class EntryWriter {
     return file
   }
 
-  /** A whole file at once. */
+  /** Writes a whole file. */
   async write(name: string, data: ArrayBufferView): Promise<void> {
     await (await this.file(name)).append(data)
   }
 
-  /** Brings everything to the disk. */
+  /** Flushes everything to disk. */
   async finish(): Promise<WrittenFiles> {
     const files: Record<string, number> = {}
     const checksum = createHash('sha256')
@@ -47,7 +47,7 @@ export class EntryWriter {
     return { files, checksum: checksum.digest('hex') }
   }
 
-  /** Closes the files, whatever state they are in. */
+  /** Closes the files in any state. */
   async abandon(): Promise<void> {
     for (const file of this.#files.values()) await file.abandon()
   }
@@ -57,7 +57,7 @@ class BufferedFile implements RecordWriter {
   readonly #buffer = Buffer.alloc(BUFFER)
   readonly #hash = createHash('sha256')
   #filled = 0
-  /** End of what has been written. */
+  /** End of the written bytes. */
   #end = 0
   #closed = false
 

@@ -1,4 +1,6 @@
-/** Decodes the image files of a folder or a list into records of one size. Files that cannot be read are left out and named. */
+/**
+ * Decodes the image files of a folder or a list into records of one size. Unreadable files are skipped and reported.
+ */
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { text } from '#core/base/text'
@@ -33,7 +35,7 @@ const filesSchema = z.array(z.string())
 /** Of an entry of image files. */
 export const FILES = 'files.json'
 
-/** Image files with the folder that their paths begin at. */
+/** Image files with the folder their paths are relative to. */
 export interface ImageFiles {
   readonly root: string
   readonly files: readonly string[]
@@ -46,7 +48,7 @@ const decodedSchema = z.object({
   first: problemSchema.optional(),
 })
 
-/** With more files than this share broken, something else is wrong. */
+/** If more than this share of the files is broken, something else is wrong. */
 const BROKEN_SHARE = 0.5
 
 export async function prepareImageFiles(
@@ -60,7 +62,7 @@ export async function prepareImageFiles(
   const all = splitData(read.targets, targetSizeOf(read.details.target), settings.split, read.given)
   const splitKey = cacheKey(read.entry.key, settings.split)
   const { reading, choice, notes } = await readingOf(settings.source, { root, files }, all.train, splitKey, context)
-  // Everything up to the first step that gives all images one size is done while decoding.
+  // Everything up to the first step that makes all images the same size is done while decoding.
   const sized = steps.findIndex(setsImageSize)
   const fused = steps.slice(0, sized < 0 ? steps.length : sized + 1)
   const key = cacheKey('decode', read.entry.key, fused, reading)
@@ -100,7 +102,7 @@ export async function readImageFiles(entry: Entry): Promise<string[]> {
 
 interface Decoding extends ImageFiles, DecoderSetup {}
 
-/** The splits of all files without those that were left out; undefined where one of them would be empty. */
+/** The splits of all files without the skipped ones; undefined if one of them would be empty. */
 function keptSplits(all: Splits, kept: Int32Array, count: number): Splits | undefined {
   if (kept.length === count) return all
   const places = new Int32Array(count).fill(-1)
@@ -139,7 +141,7 @@ async function decodeInto(writer: EntryWriter, { files, ...setup }: Decoding, { 
   return { step: steps.at(-1)?.kind ?? 'decode', source: title, count: kept.length, details }
 }
 
-/** Whether one of the files that an entry leaves out can be decoded after all. */
+/** Whether one of an entry's skipped files can now be decoded. */
 async function canDecodeMore(entry: Entry, { files, ...setup }: Decoding, { work }: PrepareContext): Promise<boolean> {
   const kept = new Set(await readWhole(entry, 'kept.bin', Int32Array))
   const skipped = files.filter((_, index) => !kept.has(index))
@@ -150,7 +152,7 @@ async function canDecodeMore(entry: Entry, { files, ...setup }: Decoding, { work
   return false
 }
 
-/** The last of the steps done while decoding is the one that is kept. */
+/** Of the steps done while decoding, the last one is stored. */
 function fusedReports(entry: Entry, hit: boolean, steps: readonly ImageStep[], form: RecordForm): StepReport[] {
   const names = steps.length === 0 ? ['decode'] : steps.map(({ kind }) => kind)
   return names.map((step, i) =>

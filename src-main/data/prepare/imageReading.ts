@@ -1,6 +1,6 @@
 /**
- * Decides how image files are read, from those of the training split: what lies behind transparent parts, and the range of
- * values of images with 16 bits a channel.
+ * Decides how image files are read, based on the training split: the background behind transparent parts, and the value
+ * range of images with 16 bits per channel.
  */
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -22,9 +22,9 @@ import type { ImageFiles } from './imageFiles'
 import type { ReadingChoice } from './preparation'
 import type { PrepareContext } from './prepareContext'
 
-/** Files that are looked at; all of them only where some have 16 bits a channel. */
+/** Number of files to inspect; all of them only if some have 16 bits per channel. */
 const LOOKED_AT = 512
-/** So few are looked at before a worker has started. */
+/** Number of files to inspect before starting a worker. */
 const FEW = 24
 
 const level = z.number()
@@ -41,7 +41,7 @@ export interface DecidedReading {
   readonly notes: readonly Problem[]
 }
 
-/** `train` are places in the files, `key` is that of what the files and their split follow from. */
+/** `train` has indices into the files; `key` is that of everything the files and their split depend on. */
 export async function readingOf(
   source: DataSettings['source'],
   { root, files }: ImageFiles,
@@ -54,7 +54,7 @@ export async function readingOf(
     ...(given?.background && { background: given.background }),
     ...(given?.levels && { levels: given.levels }),
   }
-  // Both are only said of images that have transparent parts and 16 bits.
+  // Both are set only for images with transparent parts and 16 bits.
   if (chosen.background && chosen.levels)
     return { reading: decideReading([], chosen), choice: { isTransparent: true, isDeep: true }, notes: [] }
   const paths = Array.from(train, (index) => files[index]!)
@@ -81,7 +81,7 @@ async function* lookHere(root: string, files: readonly string[]): ReturnType<typ
 async function look(root: string, files: readonly string[], { work }: PrepareContext): Promise<ImageTraits[]> {
   const traits: ImageTraits[] = []
   for await (const { index, seen } of files.length > FEW ? lookAtFiles(root, files) : lookHere(root, files)) {
-    // What cannot be read is told of when it is decoded.
+    // Unreadable files are reported when they are decoded.
     if ('traits' in seen && Object.keys(seen.traits).length > 0) traits.push(seen.traits)
     await work.advance({ step: 'describe', done: index, total: files.length })
   }

@@ -1,4 +1,4 @@
-/** Pre-transforms of images on decoded pixels. */
+/** Image pre-transforms on decoded pixels. */
 import { asPair, storedValues, type Pair } from '#core/params/params'
 import { centerCrop } from '#core/pretransforms/kinds/centerCrop'
 import { color } from '#core/pretransforms/kinds/color'
@@ -8,7 +8,7 @@ import type { ImagePreTransform } from '#core/pretransforms/preTransform'
 import { arrangePixels } from '../readers/image'
 import { convertChannels, type Pixels } from '../readers/pixels'
 
-/** A step with all its parameters, as plain JSON that workers and records can hold. */
+/** A step with all its parameters, as plain JSON for workers and records. */
 export type ImageStep = PreTransformChoice
 
 type Apply = (pixels: Pixels, step: ImageStep) => Pixels
@@ -28,12 +28,12 @@ const steps: Readonly<Record<string, Apply>> = {
     arrangePixels(pixels, { channels: 'as-is', centerCrop: sizeOf(storedValues(centerCrop.params, step).size) }),
 }
 
-/** The pixels after all steps; without alpha, which is laid over black. */
+/** The pixels after all steps, with alpha composited over black. */
 export function runImageSteps(pixels: Pixels, list: readonly ImageStep[]): Pixels {
   return list.reduce((image, step) => steps[step.kind]!(image, step), convertChannels(pixels, 'as-is'))
 }
 
-/** The steps of a list that work on images, with all their parameters. @throws ProblemError as `checkSteps` */
+/** The steps of a list that apply to images, with all their parameters. @throws ProblemError like `checkSteps` */
 export function imageStepsOf(
   choices: readonly PreTransformChoice[],
   target: 'classes' | 'numbers',

@@ -1,8 +1,8 @@
-/** Warnings that are kept with prepared data: they name files by their place below a folder, which may have been moved since. */
+/** Warnings stored with prepared data: their file paths are relative to a folder, which may have been moved since. */
 import { isAbsolute, join, relative } from 'node:path'
 import type { Problem } from '#core/problems/problem'
 
-/** As it is kept. */
+/** In stored form. */
 export function belowRoot(root: string, problem: Problem): Problem {
   return withFile(problem, (file) => {
     const path = relative(root, file)
@@ -10,7 +10,7 @@ export function belowRoot(root: string, problem: Problem): Problem {
   })
 }
 
-/** As it is shown. */
+/** In displayed form. */
 export function fromRoot(root: string, problem: Problem): Problem {
   return withFile(problem, (file) => (isAbsolute(file) ? file : join(root, file)))
 }

@@ -1,14 +1,14 @@
-/** Warnings where the rows that training reads hold less than the table. */
+/** Warnings if training rows hold less precision than the table. */
 import type { ColumnStatistics } from '#core/data/facts'
 import { isCoarse, spacing } from '#core/data/precision'
 import type { Problem } from '#core/problems/problem'
 import { makeProblem } from '#core/problems/wording'
 import { describeTable, type TableContext, type TableState } from './tableSteps'
 
-/** Columns that are named in one message. */
+/** Columns to name per message. */
 const NAMED = 5
 
-/** Of the columns as all steps leave them. Only where cells need float64 can there be any. */
+/** For the columns after all steps. Can only occur if cells need float64. */
 export async function precisionNotes(state: TableState, context: TableContext): Promise<Problem[]> {
   if (state.dtype === 'float32') return []
   const statistics = await describeTable(state, context)

@@ -1,4 +1,4 @@
-/** What preparing data gives, whatever kind of samples it has. */
+/** The result of data preparation, for samples of any kind. */
 import type { DataFacts, DataStatistics } from '#core/data/facts'
 import type { Splits } from '#core/data/split'
 import type { FittedPreTransforms } from '#core/pretransforms/preTransformList'
@@ -7,56 +7,56 @@ import type { TargetArray } from '../samples'
 import type { Entry } from './entry'
 import type { RecordForm } from './records'
 
-/** A step as it was done now: reading the source, then every pre-transform in order. */
+/** A step of this preparation: reading the source, then every pre-transform in order. */
 export interface StepReport {
   /** `read`, or the kind of the pre-transform. */
   readonly step: string
-  /** Key of its entry; null where nothing of it is kept, because the next step that is kept does its work as well. */
+  /** Key of its entry; null if it is not stored, because the next stored step does its work as well. */
   readonly key: string | null
   readonly bytes: number
-  /** Whether it was there already. */
+  /** Whether it was in the cache. */
   readonly hit: boolean
-  /** Shape of a sample after it; null where samples differ in size. */
+  /** Shape of a sample after the step; null if samples differ in size. */
   readonly shape: readonly number[] | null
 }
 
-/** Samples by the entry that holds them, one record a sample. */
+/** Samples with the entry that stores them, one record per sample. */
 export interface StoredSamples {
   readonly entry: Entry
   readonly form: RecordForm
 }
 
-/** The source as it was read, before any step. */
+/** The source as read, before any step. */
 export interface ReadSource {
   readonly entry: Entry
-  /** Of image files: the folder that their paths begin at. */
+  /** For image files: the folder their paths are relative to. */
   readonly root?: string
-  /** Place in it of every sample; absent where none was left out since. */
+  /** Index in the source of every sample; absent if none was skipped since. */
   readonly places?: Int32Array
 }
 
-/** What of the reading of image files is a choice: whether some have transparent parts, and some 16 bits a channel. */
+/** Whether the reading of image files offers a choice: some have transparent parts, or 16 bits per channel. */
 export interface ReadingChoice {
   readonly isTransparent: boolean
   readonly isDeep: boolean
 }
 
 export interface Prepared {
-  /** Name of the source, for people. */
+  /** Display name of the source. */
   readonly title: string
   readonly facts: DataFacts
   readonly source: ReadSource
-  /** As training reads them. */
+  /** As used in training. */
   readonly samples: StoredSamples
-  /** As models take them, where that is something else. */
+  /** As model input, if that is different. */
   readonly raw?: StoredSamples
   readonly targets: TargetArray
   readonly splits: Splits
-  /** Splits that the source itself gives, whether they are kept or not. */
+  /** Splits provided by the source itself, whether they are used or not. */
   readonly given: readonly (keyof Splits)[]
   readonly statistics: DataStatistics
   readonly preprocess: FittedPreTransforms
-  /** Of image files alone. */
+  /** For image files only. */
   readonly readingChoice?: ReadingChoice
   readonly steps: readonly StepReport[]
   readonly notes: readonly Problem[]

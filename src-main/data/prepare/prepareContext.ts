@@ -1,10 +1,10 @@
-/** What every preparation is given beside the data. */
+/** The context of every preparation, besides the data. */
 import type { CacheStore } from './cacheStore'
 import type { Work } from './work'
 
 export interface PrepareContext {
   readonly cache: CacheStore
   readonly work: Work
-  /** Name of the source, for people. */
+  /** Display name of the source. */
   readonly title: string
 }

@@ -1,4 +1,6 @@
-/** Prepares the data of a project: reads the source and runs the pre-transforms, each step from the cache where it is there. */
+/**
+ * Prepares a project's data: reads the source and runs the pre-transforms, taking each step from the cache if possible.
+ */
 import { resolve } from 'node:path'
 import type { DataSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
@@ -22,8 +24,8 @@ export interface PrepareOptions {
 }
 
 /**
- * Paths of the source are relative to `projectDirectory`.
- * @throws ProblemError that names file, line or byte, what was expected and received, and a fix
+ * Source paths are relative to `projectDirectory`.
+ * @throws ProblemError with file, line or byte, what was expected and received, and a fix
  */
 export async function prepareData(
   settings: DataSettings,
@@ -31,7 +33,7 @@ export async function prepareData(
   projectDirectory: string,
   { cache = new CacheStore(), work = openWork() }: PrepareOptions = {},
 ): Promise<Prepared> {
-  // Before anything is looked at, and before what another program has prepared is taken from the cache.
+  // Before anything is read, and before another program's prepared data is taken from the cache.
   for (const path of sourcePaths(settings.source)) await checkReading(resolve(projectDirectory, path))
   const reader = await openSource(settings.source, task, projectDirectory)
   const context: PrepareContext = { cache, work, title: reader.title }
@@ -52,7 +54,7 @@ async function prepareKind(reader: SourceReader, settings: DataSettings, context
   }
 }
 
-/** Arrays are taken as they are: no step works on them. */
+/** Arrays are used unchanged: no step applies to them. */
 async function prepareArrays(read: ReadData, settings: DataSettings, context: PrepareContext): Promise<Prepared> {
   const { entry, details, targets, given, report } = read
   const whole = {

@@ -1,6 +1,6 @@
 /**
- * Prepares images. Files are decoded once; the first step after which all images have one size is kept, and every step
- * after it. Steps before it are done on the way, because images of different sizes have no place in a file of records.
+ * Prepares images. Files are decoded once; the first step after which all images have one size is stored, and every
+ * step after it. Earlier steps are done while decoding, because images of different sizes do not fit a file of records.
  */
 import type { DataSettings } from '#core/graph/dataSettings'
 import { imageStepsOf, type ImageStep } from './imageSteps'
@@ -24,7 +24,7 @@ export async function prepareImages(
   return finishWhole(whole, details.target, 'image', settings, context)
 }
 
-/** Images that are whole as they are read: every step is kept. */
+/** Images already uniform when read: every step is stored. */
 async function prepareStoredImages(
   { entry, details, targets, given, report }: ReadData,
   steps: readonly ImageStep[],

@@ -1,4 +1,4 @@
-/** Prepares texts: the vocabulary is learnt from the training split, then every text becomes token ids of one length. */
+/** Prepares texts: the vocabulary is fitted on the training split, then every text becomes token ids of one length. */
 import type { DataSettings } from '#core/graph/dataSettings'
 import { checkSteps } from '#core/pretransforms/preTransformList'
 import { fail } from '#core/problems/problem'
@@ -31,7 +31,7 @@ export async function prepareTexts(read: ReadData, settings: DataSettings, conte
   const reports = done.map((step): StepReport =>
     step === 'pad'
       ? { step, key, bytes: ids.bytes, hit, shape }
-      : // Tokens are a matter of moments, and differ in number: only the ids are kept.
+      : // Tokenizing takes moments, and token counts differ: only the ids are stored.
         { step, key: null, bytes: 0, hit, shape: null },
   )
   const whole = {

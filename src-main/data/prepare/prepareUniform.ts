@@ -1,4 +1,4 @@
-/** Prepares samples that are whole as they are read: images of one size, and arrays. */
+/** Prepares samples that are uniform when read: images of one size, and arrays. */
 import type { DataFacts, SampleKind } from '#core/data/facts'
 import type { ImageReading } from '#core/data/imageReading'
 import type { Splits } from '#core/data/split'
@@ -21,12 +21,12 @@ export interface WholeSamples {
   readonly files: Prepared['preprocess']['files']
   readonly reading?: ImageReading
   readonly readingChoice?: Prepared['readingChoice']
-  /** Where they were decided before the samples were whole. */
+  /** If they were decided before the samples became uniform. */
   readonly splits?: Splits | undefined
   readonly vocabulary?: readonly string[]
 }
 
-/** The last part of preparing samples that need no fitting. */
+/** The final stage for samples that need no fitting. */
 export async function finishWhole(
   whole: WholeSamples,
   target: DataFacts['target'],

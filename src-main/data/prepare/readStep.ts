@@ -1,4 +1,4 @@
-/** The first step of all preparation: the source as it is, in the cache, and its split. */
+/** The first step of every preparation: the source unchanged, in the cache, and its split. */
 import { splitSamples, type Splits } from '#core/data/split'
 import type { DataSettings } from '#core/graph/dataSettings'
 import { fail } from '#core/problems/problem'
@@ -16,16 +16,16 @@ import type { Work } from './work'
 
 export interface ReadData {
   readonly entry: Entry
-  /** The folder that all files lie in, and that paths of image files begin at. */
+  /** The folder that contains all files, and that image file paths are relative to. */
   readonly root: string
   readonly details: ReadDetails
   readonly targets: TargetArray
-  /** `givenSplits` by sample, where the source splits itself. */
+  /** `givenSplits` per sample, if the source has its own splits. */
   readonly given?: Uint8Array
   readonly report: StepReport
 }
 
-/** Of what is read from the same files, and of how splits are drawn from it. */
+/** Version of what is read from unchanged files, and of how splits are drawn from it. */
 const VERSION = 2
 
 export async function readSource(reader: SourceReader, cache: CacheStore, work: Work): Promise<ReadData> {
@@ -61,8 +61,8 @@ export async function readSource(reader: SourceReader, cache: CacheStore, work: 
 }
 
 /**
- * The splits of samples with these targets. Splits that the source gives are kept unless the settings say otherwise;
- * one that it does not have is drawn by its share from the samples that are left for training.
+ * The splits of samples with these targets. Splits provided by the source are used unless the settings override them; a
+ * missing one is drawn by its share from the remaining training samples.
  */
 export function splitData(
   targets: TargetArray,
@@ -96,7 +96,7 @@ export function splitData(
   }
 }
 
-/** The splits that a source gives at least one sample to. */
+/** The splits to which a source assigns at least one sample. */
 export function splitsGiven(given: Uint8Array | undefined): (keyof Splits)[] {
   return (['train', 'validation', 'test'] as const).filter((name) => given?.includes(givenSplits[name]) === true)
 }
@@ -118,7 +118,7 @@ function failShares(
   return fail('data-split', `shares-${empty}`, { count, validation, test }, { param: 'data.split' })
 }
 
-/** A byte a sample: 1 for those of the training split. */
+/** One byte per sample: 1 for those of the training split. */
 export function trainingMask(splits: Splits, count: number): Uint8Array {
   const mask = new Uint8Array(count)
   for (const index of splits.train) mask[index] = 1

@@ -1,4 +1,4 @@
-/** Reads records of one size out of the files of a cache entry. */
+/** Reads fixed-size records from the files of a cache entry. */
 import { open, readFile, type FileHandle } from 'node:fs/promises'
 import type { SampleFacts } from '#core/data/facts'
 import type { RowChunk } from '#core/data/columnDigest'
@@ -7,7 +7,7 @@ import { elementCount } from '#core/tensor/shape'
 import type { SampleArray } from '../samples'
 import { filePath, type Entry } from './entry'
 
-/** What the records of a file are. */
+/** The form of a file's records. */
 export interface RecordForm {
   readonly dtype: SampleFacts['dtype']
   readonly shape: readonly number[]
@@ -15,7 +15,7 @@ export interface RecordForm {
 
 const arrays = { uint8: Uint8Array, float32: Float32Array, float64: Float64Array, int32: Int32Array } as const
 
-/** The element type of rows of a table. */
+/** The element type of table rows. */
 export type RowType = 'float32' | 'float64'
 
 export const recordBytes = ({ dtype, shape }: RecordForm): number => elementCount(shape) * bytesPerElement[dtype]
@@ -28,7 +28,7 @@ export function allocateRows(dtype: RowType, length: number): Float32Array | Flo
   return new arrays[dtype](length)
 }
 
-/** Records in a buffer that holds nothing else. */
+/** Views a buffer that contains only records. */
 export function asRecords({ dtype }: RecordForm, buffer: ArrayBuffer): SampleArray {
   return new arrays[dtype](buffer)
 }
@@ -40,7 +40,7 @@ export async function readWhole<A extends Uint8Array | Uint32Array | Int32Array 
   ArrayType: new (buffer: ArrayBuffer) => A,
 ): Promise<A> {
   const bytes = await readFile(filePath(entry, name))
-  // A copy of its own: small files come out of a pool of Node's, at any place in it.
+  // Copied: Node allocates small files from a pool, at arbitrary offsets.
   return new ArrayType(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
 }
 
@@ -65,7 +65,7 @@ async function readPart(file: FileHandle, bytes: Uint8Array, at: number): Promis
 
 const CHUNK = 1 << 20
 
-/** The rows of a table entry in order, some at a time; a chunk holds only until the next one is asked for. */
+/** The rows of a table entry in order, in chunks; a chunk is valid only until the next one is requested. */
 export async function* rowChunks(entry: Entry, width: number, dtype: RowType): AsyncGenerator<RowChunk> {
   const rowBytes = bytesPerElement[dtype] * width
   const rowsAtOnce = Math.max(1, Math.floor(CHUNK / rowBytes))

@@ -1,19 +1,19 @@
 /**
- * Writes `samples.bin`, records of one size, and beside it `hashes.bin`, 64 bits a record: equal samples are found by them
- * without reading the samples again.
+ * Writes `samples.bin`, fixed-size records, and next to it `hashes.bin`, 64 bits per record, to find equal samples
+ * without reading them again.
  */
 import type { EntryWriter, RecordWriter } from './entryWriter'
 
-/** Records that are hashed before their hashes are written. */
+/** Records to hash before their hashes are written. */
 const BATCH = 4096
 
 export class SampleWriter {
-  /** The begin of a record whose end has not come yet. */
+  /** The start of a record whose end has not arrived yet. */
   readonly #open: Uint8Array<ArrayBuffer>
   #opened = 0
   readonly #hashes = new Uint32Array(2 * BATCH)
   #hashed = 0
-  /** Whole records so far. */
+  /** Complete records so far. */
   count = 0
 
   private constructor(
@@ -28,7 +28,7 @@ export class SampleWriter {
     return new SampleWriter(await writer.file('samples.bin'), await writer.file('hashes.bin'), recordBytes)
   }
 
-  /** Appends bytes of any number of records; a record may come in parts. */
+  /** Appends bytes of any number of records; a record may arrive in parts. */
   async append(data: ArrayBufferView): Promise<void> {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     await this.samples.append(bytes)
@@ -63,7 +63,7 @@ export class SampleWriter {
   }
 }
 
-/** Two runs of MurmurHash3's mixing with different constants over the 32-bit words of `bytes`. */
+/** Two rounds of MurmurHash3's mixing with different constants over the 32-bit words of `bytes`. */
 function hash64(bytes: Uint8Array, to: Uint32Array, at: number): void {
   let a = 0x9747b28c
   let b = 0x85ebca6b ^ bytes.length

@@ -1,4 +1,4 @@
-/** Pre-transforms of images that lie in the cache already, each step from the entry of the one before. */
+/** Pre-transforms of images already in the cache, each step from the entry of the previous one. */
 import { fail } from '#core/problems/problem'
 import { findPreTransform } from '#core/pretransforms/index'
 import { elementCount } from '#core/tensor/shape'
@@ -17,7 +17,7 @@ function keepsPixels({ kind }: ImageStep): boolean {
   return definition?.on === 'image' && definition.onlyShape === true
 }
 
-/** Runs steps on stored images, each from the entry of the one before. */
+/** Runs steps on stored images, each from the entry of the previous one. */
 export async function runStoredSteps(
   start: StoredSamples,
   steps: readonly ImageStep[],
@@ -38,7 +38,7 @@ async function runStoredStep(before: StoredSamples, step: ImageStep, { cache, wo
   const [channels, height, width] = form.shape as [number, number, number]
   const probe = runImageSteps(pixelsOf(new Uint8Array(elementCount(form.shape)), channels, height, width), [step])
   const shape = [probe.channels, probe.height, probe.width]
-  // What changes nothing needs no place on disk.
+  // A step without effect needs no disk space.
   if (shape.join() === form.shape.join() && keepsPixels(step)) {
     return { samples: before, report: { step: step.kind, key: from.key, bytes: 0, hit: true, shape } }
   }
@@ -64,7 +64,7 @@ async function runStoredStep(before: StoredSamples, step: ImageStep, { cache, wo
   return { samples: { entry, form: { dtype, shape: stored } }, report }
 }
 
-/** Fails where images that no step brings to one size differ. */
+/** Fails on images that differ in size if no step makes them uniform. */
 export function failSizes(file: string, expected: readonly number[], received: readonly number[]): never {
   const values = { shape: expected.join('×'), received: received.join('×') }
   return fail('data-preprocess', 'sizes', values, { file, param: 'data.preprocess' })

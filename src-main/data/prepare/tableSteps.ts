@@ -1,4 +1,4 @@
-/** Pre-transforms of tables: each step is fitted on the training split and its result kept as rows of float32. */
+/** Pre-transforms of tables: each step is fitted on the training split and its result stored as float32 rows. */
 import { describeColumns } from '#core/data/columnDigest'
 import type { CategoryStatistics, ColumnStatistics, SampleFacts } from '#core/data/facts'
 import {
@@ -15,18 +15,18 @@ import type { StepReport } from './preparation'
 import { allocateRows, rowChunks, type RowType } from './records'
 import type { Work } from './work'
 
-/** A table on its way through the steps. */
+/** The state of a table between steps. */
 export interface TableState {
   readonly entry: Entry
   readonly columns: readonly PreparedColumn[]
-  /** Rows that need float64 stay so until all steps are done. */
+  /** Rows that need float64 keep it until all steps are done. */
   readonly dtype: RowType
 }
 
 export interface TableContext {
   readonly cache: CacheStore
   readonly work: Work
-  /** For people. */
+  /** For display. */
   readonly source: string
   /** 1 for rows of the training split. */
   readonly training: Uint8Array
@@ -89,7 +89,7 @@ async function runStep(before: TableState, step: CheckedPreTransform<TablePreTra
   return { state: { entry, columns, dtype: before.dtype }, fitted: { kind, fitted }, report }
 }
 
-/** The rows as training reads them, after all steps. Rows that were float64 so far become an entry of their own. */
+/** The rows as used in training, after all steps. Rows that were float64 so far become a separate entry. */
 export async function narrowRows(state: TableState, { cache, work, source }: TableContext): Promise<Entry> {
   const { entry, columns, dtype } = state
   if (dtype === 'float32') return entry
@@ -104,7 +104,7 @@ export async function narrowRows(state: TableState, { cache, work, source }: Tab
   return narrow
 }
 
-/** Statistics of the columns over the training split; kept, because a large table takes seconds. */
+/** Column statistics over the training split; cached, because a large table takes seconds. */
 export async function describeTable(
   { entry, columns, dtype }: TableState,
   { cache, training, splitKey, source, work }: TableContext,

@@ -1,4 +1,4 @@
-/** Targets are few numbers a sample and always in memory: their statistics, and the pre-transforms on them. */
+/** Targets are few numbers per sample and always in memory: their statistics and pre-transforms. */
 import type { CategoryStatistics, ColumnStatistics, TargetFacts } from '#core/data/facts'
 import { describeNumbers } from '#core/data/statistics'
 import { fitTarget, type CheckedPreTransform, type FittedStep } from '#core/pretransforms/preTransformList'
@@ -7,7 +7,7 @@ import type { TargetArray } from '../samples'
 
 export const targetSizeOf = (target: TargetFacts): number => (target.kind === 'numbers' ? target.size : 1)
 
-/** Statistics over the samples at `train`: of every number, or the counts of the classes. */
+/** Statistics over the samples at `train`: per number, or the class counts. */
 export function describeTargets(
   target: TargetFacts,
   targets: TargetArray,

@@ -1,4 +1,4 @@
-/** Texts to token ids: lower case, tokens, vocabulary, length. Steps that a project does not name have their defaults. */
+/** Texts to token ids: lower case, tokens, vocabulary, length. Steps missing in a project use their defaults. */
 import { storedValues, type ParamSpecs } from '#core/params/params'
 import { pad } from '#core/pretransforms/kinds/pad'
 import { tokenize as tokenizeStep } from '#core/pretransforms/kinds/tokenize'
@@ -17,7 +17,7 @@ export interface TextSettings {
   readonly side: PadSide
 }
 
-/** Kinds of the steps in their order. */
+/** Step kinds in order. */
 export const textKinds = ['lower-case', 'tokenize', 'vocabulary', 'pad'] as const
 
 /** Settings from steps with all their parameters. */
@@ -41,7 +41,7 @@ export function tokensOf(text: string, { lower, unit }: TextSettings): string[] 
   return tokenize(lower ? lowerCase(text) : text, unit)
 }
 
-/** The sample of a text: [length] ids. `index` gives the id of every word of the vocabulary. */
+/** The sample of a text: [length] ids. `index` maps every word of the vocabulary to its id. */
 export function encodeText(text: string, settings: TextSettings, index: ReadonlyMap<string, number>): Int32Array {
   return padOrCut(encode(tokensOf(text, settings), index), settings.length, settings.side)
 }

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { filePath, type Entry } from './entry'
 import { readWhole } from './records'
 
-/** Bytes of texts that are read at once; a longer text is read alone. */
+/** Bytes of texts per read; a longer text is read alone. */
 const CHUNK = 1 << 20
 
 export async function* readTexts(entry: Entry): AsyncGenerator<{ readonly index: number; readonly text: string }> {
@@ -26,7 +26,7 @@ export async function* readTexts(entry: Entry): AsyncGenerator<{ readonly index:
   }
 }
 
-/** The texts at some places, for a person to read. */
+/** The texts at some indices, for display. */
 export async function readSomeTexts(entry: Entry, indices: Int32Array): Promise<string[]> {
   const offsets = await readWhole(entry, 'offsets.bin', Float64Array)
   const file = await open(filePath(entry, 'texts.bin'), 'r')

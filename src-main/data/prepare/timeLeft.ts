@@ -1,8 +1,8 @@
-/** How long a step of a preparation will still take, from how fast it went in the last seconds. */
+/** Time left for a preparation step, from its speed in the last seconds. */
 import { Meter } from '../download/meter'
 import type { Progress } from './work'
 
-/** Seconds between two marks; work reports far more often. */
+/** Seconds between marks; work reports far more often. */
 const SPACING = 0.1
 
 export class TimeLeft {
@@ -10,7 +10,7 @@ export class TimeLeft {
   #marked = -Infinity
   #meter = new Meter()
 
-  /** Seconds until the end of the step; null while that cannot be told. `now` in seconds of any clock. */
+  /** Seconds until the end of the step; null while unknown. `now` in seconds of any clock. */
   take({ step, done, total }: Progress, now = performance.now() / 1000): number | null {
     if (step !== this.#step) {
       this.#step = step

@@ -1,23 +1,23 @@
-/** A piece of work that may take long: it tells how far it is and can be given up. */
+/** Long work with progress and cancellation. */
 
 export interface Progress {
-  /** What is being done: `read`, or the kind of a pre-transform. */
+  /** Current step: `read`, or the kind of a pre-transform. */
   readonly step: string
-  /** Samples done, and how many there are; null where that is not known before. */
+  /** Samples done, and the total; null if not known in advance. */
   readonly done: number
   readonly total: number | null
 }
 
 export interface Work {
-  /** Throws where the work was given up; lets messages in now and then. Call it every few hundred samples. */
+  /** Throws if the work was canceled; yields to the event loop now and then. Call it every few hundred samples. */
   advance(progress: Progress): Promise<void>
   readonly signal?: AbortSignal
 }
 
-/** Milliseconds between two moments at which messages are let in. */
+/** Milliseconds between yields to the event loop. */
 const BREATH = 50
 
-/** Work that reports to `report`, and ends with an AbortError when `signal` says so. */
+/** Work that reports to `report`, and fails with an AbortError when `signal` aborts. */
 export function openWork(report: (progress: Progress) => void = () => undefined, signal?: AbortSignal): Work {
   let last = performance.now()
   return {

@@ -1,4 +1,4 @@
-/** Guesses what the columns of a table are for: the label, the split, a text, images, and what is of no use. */
+/** Guesses the roles of table columns: the label, the split, a text, images, and columns to ignore. */
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { Project } from '#core/graph/project'
 import { isImagePath, type ColumnSample } from './columnSample'
@@ -6,28 +6,28 @@ import { isImagePath, type ColumnSample } from './columnSample'
 export interface ColumnRoles {
   readonly label: ColumnSample
   readonly split: ColumnSample | undefined
-  /** The one column of texts, where samples are texts. */
+  /** The text column, if samples are texts. */
   readonly text: ColumnSample | undefined
-  /** The column of paths, where they look like images. */
+  /** The column of paths, if they look like images. */
   readonly image: ColumnSample | undefined
   readonly ignored: ReadonlySet<ColumnSample>
   readonly task: Project['task']
 }
 
-/** Names that labels usually have, the likeliest first. */
+/** Common label names, most likely first. */
 const labelNames = [
   ...['label', 'labels', 'class', 'target', 'y', 'classification', 'category', 'species', 'diagnosis', 'sentiment'],
   ...['outcome', 'output', 'result', 'response', 'survived', 'quality', 'price', 'charges', 'mpg'],
 ]
 /**
- * Words that a name of the label ends in; inside of a word they mean nothing, as in “workclass”, and before the last one they
- * say what it is of, as in “class_size”.
+ * Words a label name ends in. Within a word they are meaningless, as in “workclass”; before the last word they qualify
+ * it, as in “class_size”.
  */
 const labelWords = new Set(['label', 'labels', 'target', 'targets', 'class', 'classes'])
-/** A number with more different values is measured and not counted. */
+/** A number with more distinct values is continuous, not a class. */
 const CLASSES = 20
 
-/** What the person has said of the columns, which goes before any guess. */
+/** What the user has specified about the columns, which overrides any guess. */
 export interface SaidRoles {
   readonly label?: string
   /** The column of images. */
@@ -35,7 +35,7 @@ export interface SaidRoles {
   readonly columns?: readonly ColumnSettings[]
 }
 
-/** `whole` says whether all rows were looked at. Undefined where there is nothing to predict. */
+/** `whole`: whether all rows were inspected. Undefined if there is nothing to predict. */
 export function guessRoles(
   columns: readonly ColumnSample[],
   whole: boolean,
@@ -67,7 +67,9 @@ function splits(column: ColumnSample, whole: boolean): boolean {
   return column.counts.size > 1 || (!whole && /^(split|set|subset|partition|usage)$/i.test(column.name.trim()))
 }
 
-/** A text is taken alone, so there is none where the person wants columns, and only a long one beside what else there is. */
+/**
+ * A text is used alone, so there is none if the user wants columns, and only a long one if there are other features.
+ */
 function guessText(
   features: readonly ColumnSample[],
   roleOf: (column: ColumnSample) => string | undefined,
@@ -80,7 +82,7 @@ function guessText(
 
 const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The last word of `true_label`, `targetClass`, `y (class)`, `target_2` in small letters. */
+/** The last word of `true_label`, `targetClass`, `y (class)`, `target_2`, in lower case. */
 const lastWord = (name: string): string | undefined =>
   name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -88,7 +90,10 @@ const lastWord = (name: string): string | undefined =>
     .split(/[^\p{L}]+/u)
     .findLast((word) => word !== '')
 
-/** Whether the names are certainly no cells: that of the label is a usual one, or that of the images is no path. */
+/**
+ * Whether the names are certainly not cells: the label has a common name, or the name of the image column is not a
+ * path.
+ */
 export function areNames({ label, image }: ColumnRoles): boolean {
   return labelNames.includes(bare(label.name)) || (image !== undefined && !isImagePath(image.name))
 }
@@ -96,14 +101,14 @@ export function areNames({ label, image }: ColumnRoles): boolean {
 function guessLabel(columns: readonly ColumnSample[]): ColumnSample | undefined {
   const possible = columns.filter((column) => column.hasRows && !column.isText && !column.isIdentifier)
   const usable = possible.filter((column) => column.counts.size > 1)
-  // One that is named so stays the label with a single class or none, too: no other column is meant by it.
+  // A column with such a name is the label even with a single class or none: no other column can be meant.
   for (const name of labelNames) {
     const found = possible.find((column) => bare(column.name) === name)
     if (found) return found
   }
   const similar = possible.find((column) => labelWords.has(lastWord(column.name) ?? ''))
   if (similar) return similar
-  // Most tables have it at the end; one of classes anywhere is likelier than a measurement.
+  // Most tables have the label last; a column of classes anywhere is more likely than a measurement.
   const isClasses = (column: ColumnSample) => column.type === 'categorical' && column.counts.size <= CLASSES
   const last = usable.at(-1)
   return last && (isClasses(last) || !usable.some(isClasses)) ? last : (usable.findLast(isClasses) ?? last)

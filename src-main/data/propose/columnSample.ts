@@ -1,30 +1,30 @@
-/** What the first rows of a table tell of a column, in memory that does not grow with them. */
+/** What the first rows of a table reveal about a column, in bounded memory. */
 import { isMissing, isNumber } from '../readers/cells'
 import { shortened } from '../readers/rows'
 import { splitNamed } from '../sources/source'
 
-/** Different values that are told apart; the contract shows one more as “more”. */
+/** Maximum distinct values to track; the contract shows one more as “more”. */
 export const VALUES = 1000
 const EXAMPLES = 5
 /**
- * What a cell has on average from which on a column is taken for texts, where cells also rarely repeat: words, or characters of
- * the scripts that have no spaces. Names and addresses have fewer than texts that stand beside other features.
+ * Average content of a cell from which a column counts as text, if cells also rarely repeat: words, or characters in
+ * scripts without spaces. Names and addresses have less than texts next to other features.
  */
 const SHORT = { words: 4, signs: 12 }
 const LONG = { words: 10, signs: 20 }
-/** Characters of a cell in which signs are counted. */
+/** Characters of a cell to count signs in. */
 const COUNTED = 100
-/** Share of cells that name images. */
+/** Minimum share of cells that name images. */
 const MOST = 0.8
-/** Numbers that are written where there is no measurement: -99, -999, 9999 … */
+/** Placeholder numbers for missing measurements: -99, -999, 9999 … */
 const sentinel = /^(-9{2,}|9{3,})(\.0*)?$/
-/** How often one occurs where it is no value like another. */
+/** How often a placeholder has to occur not to be an ordinary value. */
 const SENTINELS = 2
 const imagePath = /\.(png|jpe?g|jfif|webp|bmp|tiff?|gif|pgm|ppm)$/i
 
 /** Names of columns that number or name the rows. */
 const identifiers = [/^(id|nr\.?|index|unnamed.*|row.?(id|nr|no|number)?|#|)$/i, /[^A-Z]I[Dd]$|[_ .-]id$/]
-/** Names that measurements have as well: they count where the numbers follow each other. */
+/** Names that measurements also have: they count as identifiers only if the numbers are consecutive. */
 const counters = /^(obs|no|num|idx|sample)\.?$/i
 
 const decimalComma = /^[+-]?\d+(\.\d{3})*,\d+$/
@@ -38,25 +38,25 @@ export class ColumnSample {
   integers = 0
   images = 0
   splits = 0
-  /** Numbers with a comma in place of the point. */
+  /** Numbers with a decimal comma. */
   commas = 0
-  /** The first cell that holds something else than a number. */
+  /** The first cell that is not a number. */
   firstText: { readonly line: number; readonly cell: string } | undefined
   #words = 0
   #signs = 0
   #characters = 0
-  /** Cells by value, while there are at most VALUES. */
+  /** Cell counts by value, while there are at most VALUES. */
   readonly counts = new Map<string, number>()
   overflows = false
 
   constructor(
     readonly name: string,
     readonly index: number,
-    /** Whether it has no name in the file. */
+    /** Whether the column has no name in the file. */
     readonly isUnnamed = false,
   ) {}
 
-  /** `line` is that of the row. */
+  /** `line` is the line of the row. */
   take(cell: string, line: number): void {
     if (isMissing(cell)) {
       this.missing++
@@ -86,7 +86,7 @@ export class ColumnSample {
     return this.isText ? 'text' : 'categorical'
   }
 
-  /** What it is as one of several features. */
+  /** Its type as one of several features. */
   get kind(): 'numeric' | 'categorical' {
     return this.type === 'numeric' ? 'numeric' : 'categorical'
   }
@@ -95,13 +95,13 @@ export class ColumnSample {
     return this.present + this.missing > 0
   }
 
-  /** Sentences rather than words that repeat. */
+  /** Sentences, not repeating words. */
   get isText(): boolean {
     const repeats = !this.overflows && this.counts.size * 2 < this.present
     return this.present > 0 && this.numbers * 2 <= this.present && !repeats && this.#has(SHORT) && !this.namesImages
   }
 
-  /** Texts that are likely meant to be read even where there is something else to learn from. */
+  /** Text that is likely the input even if there are other features. */
   get isLongText(): boolean {
     return this.isText && this.#has(LONG)
   }
@@ -110,7 +110,7 @@ export class ColumnSample {
     return this.#words >= words * this.present || this.#signs >= signs * this.present
   }
 
-  /** Most of it would be numbers, were it not for their commas. */
+  /** Most of it would be numbers but for the decimal commas. */
   get hasDecimalCommas(): boolean {
     return this.commas > 0 && this.commas + this.numbers >= MOST * this.present
   }
@@ -127,7 +127,7 @@ export class ColumnSample {
     return this.present > 0 && this.splits === this.present
   }
 
-  /** A number that seems to stand for “missing”: it repeats, far from all others. */
+  /** A number that seems to mean “missing”: it repeats, far from all others. */
   get sentinel(): number | undefined {
     if (this.type !== 'numeric') return undefined
     const [cell, count] = [...this.counts].find(([each, n]) => n >= SENTINELS && sentinel.test(each)) ?? []
@@ -138,7 +138,7 @@ export class ColumnSample {
     return value < low - 2 * (high - low) || value > high + 2 * (high - low) ? value : undefined
   }
 
-  /** Different in (almost) every row: a name or a running number. */
+  /** Distinct in (almost) every row: a name or a running number. */
   get isIdentifier(): boolean {
     if (this.isUnnamed) return true
     const different = this.overflows ? Infinity : this.counts.size
@@ -150,7 +150,7 @@ export class ColumnSample {
     return this.type === 'categorical' && (this.overflows || (different > 20 && different * 4 > this.present))
   }
 
-  /** Whether its numbers have no gap between them, in whatever order. */
+  /** Whether its numbers are consecutive, in any order. */
   get #isSequence(): boolean {
     const numbers = [...this.counts.keys()].map(Number)
     const [low, high] = [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))]

@@ -1,4 +1,4 @@
-/** What was found in a table, as it is shown: its columns and first rows, classes and splits with their counts. */
+/** The table as found, for display: its columns and first rows, classes and splits with their counts. */
 import { classesOf, classFinder } from '#core/data/labels'
 import type { ColumnSettings } from '#core/graph/dataSettings'
 import type { DataProposal, FoundColumn } from '#core/rpc/contract/data'
@@ -33,7 +33,7 @@ export function tableOf(
   }
 }
 
-/** Of tables that were read to their end. */
+/** For tables that were read completely. */
 export function classesAndSplits(
   { whole }: TableBegin,
   { label, split, task }: ColumnRoles,

@@ -1,4 +1,4 @@
-/** The begin of a table file, whatever its format: how it is written, its columns, and the rows that can be read in passing. */
+/** The start of a table file of any format: its dialect, its columns, and the rows that can be read quickly. */
 import type { Text } from '#core/base/text'
 import type { Problem } from '#core/problems/problem'
 import { makeProblem } from '#core/problems/wording'
@@ -17,22 +17,22 @@ export interface TableBegin {
   readonly columns: readonly ColumnSample[]
   readonly first: readonly (readonly string[])[]
   readonly dialect: Dialect | undefined
-  /** What the person has said of how it is written. */
+  /** What the user has specified about its dialect. */
   readonly said: DialectSettings
-  /** Rows that were read, and whether they are all. */
+  /** Rows read, and whether they are all. */
   readonly read: number
   readonly whole: boolean
-  /** Rows of the file, where it says so or all were read. */
+  /** Rows in the file, if the file says so or all were read. */
   readonly count: number | null
   readonly problems: readonly Problem[]
 }
 
 const SHOWN_ROWS = 20
-/** Cells that are shown of a wide table, and characters of each. */
+/** Cells to show of a wide table, and characters of each. */
 const SHOWN_CELLS = 4000
 const SHOWN_CHARACTERS = 200
 const PROBLEMS = 10
-/** Cells that are read however long it takes: a small table is seen whole on a busy computer, too. */
+/** Cells to read without a time limit: a small table is read completely even on a busy computer. */
 const ALWAYS = 20_000
 
 export async function openTable(path: string, said: DialectSettings, patience: Patience): Promise<TableBegin> {
@@ -70,7 +70,7 @@ interface OpenedTable {
   readonly dialect: Dialect | undefined
   readonly count: number | undefined
   readonly problems: readonly Problem[]
-  /** As `RowReader` gives them. */
+  /** Same as in `RowReader`. */
   batches(onProblem: (problem: Problem) => void): AsyncIterable<RowBatch>
 }
 
@@ -101,7 +101,7 @@ async function textTable(path: string, settings: DialectSettings): Promise<Opene
     dialect,
     count: undefined,
     problems: [...notes, ...fatal],
-    // A header that cannot be used does not keep the rows from being shown.
+    // An unusable header does not prevent showing the rows.
     async *batches(onProblem) {
       if (fatal.length > 0) yield cells.read(table.first)
       else yield* cells.batches(readRows(table, { onProblem }))
@@ -117,7 +117,7 @@ function distinct(problems: readonly Problem[]): Problem[] {
   })
 }
 
-/** How the table is written, as a project stores it: what most tables have is left out unless the person has said it. */
+/** The table's dialect as stored in a project: common defaults are left out unless the user specified them. */
 export function dialectSettings({ dialect, said }: TableBegin): DialectSettings {
   const { missing, sentinels } = said
   const cells = { ...(missing && { missing }), ...(sentinels && { sentinels }) }
@@ -141,7 +141,7 @@ export function shownDialect({ dialect }: TableBegin): NonNullable<DataProposal[
   return { delimiter, quote, encoding, header, decimal, thousands, comment }
 }
 
-/** What stands for a missing cell. */
+/** The values treated as missing. */
 export function shownMissing({
   dialect,
   said,

@@ -1,9 +1,9 @@
-/** What every proposal is made of, whatever was found. */
+/** Building blocks shared by all proposals. */
 import { availableParallelism } from 'node:os'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import type { DataProposal } from '#core/rpc/contract/data'
 
-/** A proposal of nothing, which the finders fill in. */
+/** An empty proposal, which the finders fill in. */
 export function emptyProposal(title: string): DataProposal {
   return {
     title,
@@ -24,13 +24,13 @@ export function emptyProposal(title: string): DataProposal {
   }
 }
 
-/** The problems that an attempt ended with. @throws what is no problem of the data */
+/** The problems an attempt failed with. @throws errors that are not problems of the data */
 export function problemsOfError(error: unknown): Problem[] {
   if (!(error instanceof ProblemError)) throw error
   return [...error.problems]
 }
 
-/** A proposal is made while a person waits: what takes longer is cut short. */
+/** A proposal is interactive: work that takes too long is cut short. */
 export class Patience {
   readonly #begin = performance.now()
 
@@ -45,12 +45,12 @@ export class Patience {
   }
 }
 
-/** Items that are worked on at once. */
+/** Items processed concurrently. */
 const AT_ONCE = 4
-/** Times as long as its milliseconds that patience with a busy computer lasts at most. */
+/** Maximum factor by which a busy computer extends the time limit. */
 const BUSY = 6
 
-/** What other programs have of the processor counts little, so that a small folder is seen whole on a busy computer, too. */
+/** Mostly ignores time taken by other programs, so that a small folder is read completely even on a busy computer. */
 export class BusyPatience extends Patience {
   readonly #used = process.cpuUsage()
 
@@ -62,13 +62,13 @@ export class BusyPatience extends Patience {
   }
 }
 
-/** At most `count` of the items, from all over them. */
+/** At most `count` of the items, evenly spread. */
 export function spread<T>(items: readonly T[], count: number): T[] {
   const taken = Math.min(count, items.length)
   return Array.from({ length: taken }, (_, i) => items[Math.floor((i * items.length) / taken)]!)
 }
 
-/** What `work` gives for the items, some at once and in their order, as far as there is time; a first one always is there. */
+/** The results of `work` for the items, in order and partly concurrent, as far as time allows; at least the first. */
 export async function inTime<T, R>(
   items: readonly T[],
   patience: Patience,

@@ -1,4 +1,4 @@
-/** NumPy arrays: samples and labels found by their names, in one .npz file or in .npy files beside each other. */
+/** NumPy arrays: samples and labels matched by name, in one .npz file or in neighboring .npy files. */
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { DataSource, SourceOf } from '#core/graph/dataSettings'
@@ -17,7 +17,7 @@ import { shrink } from './thumbnail'
 
 const SHEET = 24
 const COUNTED = 1_000_000
-/** Numbers with more different values are measured and not counted. */
+/** Numbers with more distinct values are continuous, not classes. */
 const CLASSES = 1000
 
 type ArraySource = SourceOf<'arrays'>
@@ -34,7 +34,7 @@ export async function proposeArrays(path: string, given?: DataSource): Promise<D
   const count = samples.shape[0] ?? 0
   const numbers = await firstLabels(labels)
   const task = taskOf(numbers)
-  // Whatever is wrong with the arrays is told by what reads them.
+  // Problems with the arrays are reported by their reader.
   await openArraySource(source, task, '/')
   const isImage = formOf(samples).dtype === 'uint8'
   return {

@@ -1,6 +1,6 @@
 /**
- * What a file or folder holds, and how a project would use it: found out in well under a second, because a person waits, and
- * without committing anything. Nothing that a file may hold makes it fail: what is wrong is part of the answer.
+ * What a file or folder contains, and how a project would use it: determined in well under a second, because it is
+ * interactive, and without side effects. No file content makes it fail: problems are part of the result.
  */
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -16,7 +16,7 @@ import { proposeFolder } from './proposeFolder'
 import { isIdxFile, proposeIdx } from './proposeIdx'
 import { proposeTable } from './proposeTable'
 
-/** `given` is the source of an earlier proposal with what the person has changed of it. */
+/** `given` is the source of an earlier proposal with the user's changes. */
 export async function proposeData(path: string, given?: DataSource): Promise<DataProposal> {
   try {
     return await propose(path, given)
@@ -38,7 +38,7 @@ async function propose(path: string, given: DataSource | undefined): Promise<Dat
   return proposeTable(path, given)
 }
 
-/** The magic number of IDX, which no text begins with. */
+/** The IDX magic number, which no text starts with. */
 async function isIdxContent(path: string): Promise<boolean> {
   const [zero, alsoZero, type, rank] = await withFile(path, (file) => readAt(file, 0, 4))
   return zero === 0 && alsoZero === 0 && type !== undefined && type >= 8 && type <= 14 && rank !== undefined && rank > 0

@@ -1,4 +1,4 @@
-/** A folder: with classes of images or texts, or with the files of a data set in it. */
+/** A folder: with classes of images or texts, or with the files of a dataset. */
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { listed } from '#core/data/listed'
@@ -21,14 +21,14 @@ import { stepsForTexts } from './proposeTexts'
 /** Milliseconds for the scan, and for texts. */
 const SCAN = 400
 const LOOK = 350
-/** Archives often hold one folder in another. */
+/** Archives often nest folders. */
 const DEEPEST = 5
 const TEXTS = 12
 const SHOWN_CHARACTERS = 600
 
 type FolderSource = SourceOf<'image-folder' | 'text-folder'>
 
-/** `given` is what the person has said it is. */
+/** `given` is what the user specified. */
 export async function proposeFolder(path: string, given?: FolderSource): Promise<DataProposal> {
   const root = await descend(path)
   if (given?.kind === 'text-folder') return proposeTexts(root, given)
@@ -43,7 +43,7 @@ export async function proposeFolder(path: string, given?: FolderSource): Promise
   return { ...emptyProposal(basename(root)), problems: likeliest(files.problems, images.problems, texts.problems) }
 }
 
-/** What is wrong with the folder as what it most likely is: one without any image is hardly a folder of images. */
+/** Problems of the folder's most likely interpretation: one without any image is hardly an image folder. */
 function likeliest(files: Problem[], images: Problem[], texts: Problem[]): Problem[] {
   const isEmpty = (problems: readonly Problem[]) => problems.some(({ code }) => code === 'data-empty')
   const hasImages = images.some(({ data }) => data?.['case'] === 'one-class-folder')
@@ -51,7 +51,7 @@ function likeliest(files: Problem[], images: Problem[], texts: Problem[]): Probl
   return isEmpty(images) && !isEmpty(texts) ? texts : images
 }
 
-/** Goes into a folder that is all there is in a folder. */
+/** Descends into a folder that is the only entry. */
 async function descend(path: string): Promise<string> {
   let folder = path
   for (let depth = 0; depth < DEEPEST; depth++) {
@@ -79,7 +79,7 @@ async function attempt(propose: () => Promise<DataProposal>): Promise<Attempt> {
   }
 }
 
-/** The files of a data set beside each other: IDX, arrays, or one table, which may list images. */
+/** Dataset files next to each other: IDX, arrays, or one table, which may list images. */
 async function proposeFiles(root: string, names: readonly string[]): Promise<Attempt> {
   const idx = names.find((name) => isIdxFile(name))
   const arrays = names.find((name) => isArrayFile(name))
@@ -131,7 +131,7 @@ async function proposeImages(root: string, given: Given<'image-folder'> = {}): P
   }
 }
 
-/** The level is shown as well where the person has said that there is none. */
+/** The level is shown even if the user specified that there is none. */
 function levelOf({ level }: ClassFolder, said: SourceOf<'image-folder'>['folders']): DataProposal['folders'] {
   if (level.length > 0) return level.map((folder) => ({ ...folder }))
   return said ? [] : null
@@ -167,7 +167,7 @@ async function proposeTexts(root: string, { folders }: Given<'text-folder'> = {}
   }
 }
 
-/** Nothing is counted where the scan was cut short. */
+/** No counts if the scan was cut short. */
 function countsOf({
   files,
   classes,

@@ -1,4 +1,4 @@
-/** IDX files: the images with the labels beside them, and the test set where there is one. */
+/** IDX files: the images with their labels, and the test set if there is one. */
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { DataSource, SourceOf } from '#core/graph/dataSettings'
@@ -14,7 +14,7 @@ import { emptyProposal } from './proposal'
 import { shrink } from './thumbnail'
 
 const SHEET = 24
-/** Labels that are counted in passing. */
+/** Labels that can be counted quickly. */
 const COUNTED = 2_000_000
 
 type IdxSource = SourceOf<'idx'>
@@ -48,14 +48,14 @@ export async function proposeIdx(path: string, given?: DataSource): Promise<Data
   }
 }
 
-/** The files that belong together, by their names. */
+/** The files that belong together, by name. */
 async function findFiles(path: string): Promise<IdxSource> {
   const folder = dirname(path)
   const chosen = basename(path)
   const names = (await readdir(folder)).filter((name) => isIdxFile(name) || name === chosen).sort()
   const find = (what: RegExp, test: boolean) => {
     const fitting = names.filter((name) => what.test(name) && /t10k|test|val/i.test(name) === test)
-    // The chosen file itself before its unzipped copy, and files of its set before those of another one.
+    // The chosen file itself before its unzipped copy, and files of its set before those of another.
     const name =
       fitting.find((candidate) => candidate === chosen) ??
       fitting.find((candidate) => setOf(candidate) === setOf(chosen)) ??
@@ -78,7 +78,7 @@ async function findFiles(path: string): Promise<IdxSource> {
   }
 }
 
-/** What the names of all files of one set have in common. */
+/** The common name part of all files of a set. */
 function setOf(name: string): string {
   return name.toLowerCase().replace(/images?|labels?|img|idx\d|train(ing)?|t10k|test|val(idation)?|\.gz$/g, '')
 }

@@ -1,4 +1,4 @@
-/** Image files of a folder or a list: a contact sheet, and steps that bring all of them to one size. */
+/** Image files of a folder or a list: a contact sheet, and steps that bring all images to one size. */
 import { join } from 'node:path'
 import { decideReading, type ImageReading } from '#core/data/imageReading'
 import type { DataProposal } from '#core/rpc/contract/data'
@@ -14,20 +14,20 @@ export interface ImageFile {
   readonly label: string
 }
 
-/** Pictures of a contact sheet, and files whose sizes are looked at. */
+/** Pictures per contact sheet, and files whose sizes are inspected. */
 const SHEET = 24
 const LOOKED_AT = 160
 /** Milliseconds for all of that. */
 const LOOK = 350
-/** Sides that images are brought to: small enough for the first try on any computer. */
+/** Candidate image sides: small enough for a first try on any computer. */
 const SIDES = [96, 64, 48, 32, 28, 24, 16, 8]
 
 export type ImageFindings = Pick<DataProposal, 'pictures' | 'reading' | 'preprocess' | 'transforms' | 'problems'> & {
-  /** Of one file, on average; 0 where none could be read. */
+  /** Average bytes per file; 0 if none could be read. */
   readonly bytesOfFile: number
 }
 
-/** `files` should come class by class, so that some of each are seen. */
+/** `files` should be ordered by class, so that some of each are inspected. */
 export async function lookAtImages(
   root: string,
   files: readonly ImageFile[],
@@ -40,10 +40,10 @@ export async function lookAtImages(
     if (first) problems.push({ ...first, severity: 'warning' })
     return undefined
   }
-  // Loading the library is no look at an image.
+  // Loading the library does not count as inspecting an image.
   await imageLibrary()
   const patience = new BusyPatience(LOOK)
-  // Twice the sheet: what it shows is read as training reads it, as far as this can be told from a few.
+  // Reads the sheet twice: what it shows is read as in training, as far as a few files can tell.
   const traits = await inTime(spread(files, SHEET), patience, ({ path }) => readTraits(join(root, path)).catch(note))
   const reading = decideReading(traits, given)
   const sheet = await inTime(spread(files, SHEET), patience, ({ path, label }) =>
@@ -66,7 +66,7 @@ export async function lookAtImages(
   }
 }
 
-/** Colour and size are set even where all files that were seen agree: one that differs would end the preparation. */
+/** Color and size are set even if all inspected files agree: a single one that differs would stop the preparation. */
 function stepsFor(seen: readonly Seen[]): Pick<DataProposal, 'preprocess' | 'transforms'> {
   const headers = seen.map(({ header }) => header)
   const isColor = headers.some(({ channels }) => channels >= 3)
@@ -85,14 +85,14 @@ function stepsFor(seen: readonly Seen[]): Pick<DataProposal, 'preprocess' | 'tra
 
 const sizeOf = (height: number, width: number): number | number[] => (height === width ? height : [height, width])
 
-/** The largest usual side that most images have. */
+/** The largest common side that most images have. */
 function sensibleSide(headers: readonly { readonly width: number; readonly height: number }[]): number {
   const sides = headers.map(({ width, height }) => Math.min(width, height)).sort((a, b) => a - b)
   const median = sides[sides.length >> 1] ?? SIDES[1]!
   return SIDES.find((side) => side <= median) ?? SIDES.at(-1)!
 }
 
-/** The same thing about many files is said once, of the first of them. */
+/** The same problem of many files is reported once, for the first of them. */
 function firstOfEach(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>()
   return problems.filter(({ code, message }) => {

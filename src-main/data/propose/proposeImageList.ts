@@ -1,4 +1,4 @@
-/** A table that lists images and their labels. */
+/** A table of images with their labels. */
 import { dirname } from 'node:path'
 import type { SourceOf } from '#core/graph/dataSettings'
 import type { DataProposal } from '#core/rpc/contract/data'
@@ -10,7 +10,7 @@ import { lookAtImages } from './proposeImageFiles'
 import { problemsOfLabel } from './tableDoubts'
 import { targetSteps } from './targetSteps'
 
-/** `start` is what is known of the table alone. */
+/** `start` is what is known from the table alone. */
 export async function proposeImageList(
   path: string,
   start: DataProposal,

@@ -1,4 +1,4 @@
-/** Tables: their columns with guessed roles, and the steps that suit them; a table may also list images, or hold texts. */
+/** Tables: columns with guessed roles, and suitable steps; a table may also list images, or contain texts. */
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { ColumnSettings, DataSource, SourceOf } from '#core/graph/dataSettings'
@@ -16,10 +16,10 @@ import { stepsForTexts } from './proposeTexts'
 import { isHeaderDoubt, isUnread, nothingToPredict, problemsOfColumns, withoutImages } from './tableDoubts'
 import { targetSteps } from './targetSteps'
 
-/** Milliseconds for rows. */
+/** Milliseconds for reading rows. */
 const READ = 400
 const TEXTS = 12
-/** Paths of which one has to be a file for a column to list images. */
+/** Number of paths of which one has to be a file for a column to list images. */
 const TRIED = 5
 
 type TableLike = SourceOf<'table' | 'image-list'>
@@ -31,7 +31,7 @@ export function isTableFile(name: string): boolean {
   return extensions.has(extname(name).toLowerCase())
 }
 
-/** `given` is the source as the person has changed it; its path is not read. */
+/** `given` is the source with the user's changes; its path is ignored. */
 export async function proposeTable(path: string, given?: DataSource): Promise<DataProposal> {
   const said = given?.kind === 'table' || given?.kind === 'image-list' ? given : undefined
   const bytes = await fileSize(path)
@@ -69,7 +69,7 @@ async function listsImages(path: string, image: ColumnSample): Promise<boolean> 
   return false
 }
 
-/** Where images are not read, their paths are of no use. */
+/** If images are not read, their paths are useless. */
 function leaveOutImages(roles: ColumnRoles, said: readonly ColumnSettings[]): ColumnRoles {
   const { image, ignored } = roles
   if (!image || said.some(({ name }) => name === image.name)) return roles
@@ -101,7 +101,7 @@ function proposeRows(
   }
 }
 
-/** Only what could be guessed otherwise is written into the project. */
+/** Only what could be guessed differently is written into the project. */
 function saidOrGuessed(
   columns: readonly ColumnSample[],
   { label, split, text, ignored }: ColumnRoles,

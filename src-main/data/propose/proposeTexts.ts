@@ -1,18 +1,18 @@
-/** Steps that make samples of texts. */
+/** Steps that turn texts into samples. */
 import type { DataProposal } from '#core/rpc/contract/data'
 import { lowerCase } from '#core/text/lowerCase'
 import { tokenize } from '#core/text/tokenize'
 
-/** Tokens of a sample: what nine of ten texts have, within these bounds. */
+/** Tokens per sample: enough for nine of ten texts, within these limits. */
 const SHORTEST = 10
 const LONGEST = 200
-/** Characters of a text that are cut into tokens for it. */
+/** Characters of a text to tokenize for that. */
 const CHARACTERS = 20_000
 
-/** From fewer texts than this on, a word that occurs once counts too. */
+/** With fewer texts than this, a word that occurs once counts too. */
 const FEW = 200
 
-/** `texts` are some of the `count` texts. */
+/** `texts` is a subset of the `count` texts. */
 export function stepsForTexts(texts: readonly string[], count: number): DataProposal['preprocess'] {
   const lengths = texts.map((text) => tokenize(lowerCase(text.slice(0, CHARACTERS)), 'word').length)
   const usual = lengths.sort((a, b) => a - b)[Math.floor(lengths.length * 0.9)] ?? LONGEST

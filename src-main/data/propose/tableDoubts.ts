@@ -1,4 +1,4 @@
-/** What would keep a table from being used as it is proposed. */
+/** Reasons that prevent a table from being used as proposed. */
 import { basename } from 'node:path'
 import { classesOf } from '#core/data/labels'
 import { listed } from '#core/data/listed'
@@ -18,7 +18,7 @@ import type { ColumnSample } from './columnSample'
 import type { TableBegin } from './openTable'
 import { problemsOfError } from './proposal'
 
-/** Whether no row could be read, of which the table says why: then nothing can be said of its columns. */
+/** Whether no row could be read; the table has the reason, and its columns are unknown. */
 export function isUnread({ read, problems }: TableBegin): boolean {
   return read === 0 && problems.some(({ severity }) => severity === 'error')
 }
@@ -28,18 +28,18 @@ export function nothingToPredict(path: string, { columns, read }: TableBegin): P
   return makeProblem('data-label', 'no-label', { received, read }, { file: path })
 }
 
-/** Whether the first row was taken for names by nothing but a guess. */
+/** Whether the first row was only guessed to be a header. */
 export function isHeaderDoubt({ code, place }: Problem): boolean {
   return code === 'data-dialect' && place.line === 1
 }
 
-/** Where a column lists images that are not beside the table. */
+/** For a column that lists images missing from the table's folder. */
 export function withoutImages(path: string, image: ColumnSample): Problem {
   const values = { column: image.name, received: image.examples[0] ?? '', table: basename(path) }
   return makeProblem('data-missing', 'images', values, { file: path, column: image.name, severity: 'warning' })
 }
 
-/** Of the rows that were looked at. */
+/** For the rows that were read. */
 export function problemsOfColumns(
   path: string,
   begin: TableBegin,
@@ -73,7 +73,7 @@ function decimalCommas(file: string, { columns }: TableBegin): Problem[] {
   return [makeProblem('data-cell', 'comma', values, { file, column: column.name, severity: 'warning' })]
 }
 
-/** Columns that are used and hold a number like -999 again and again. */
+/** Used columns that repeat a number like -999. */
 function sentinels(file: string, { columns }: TableBegin, { ignored, split }: ColumnRoles): Problem[] {
   const found = columns.flatMap((column) => {
     const value = column === split || ignored.has(column) ? undefined : column.sentinel

@@ -1,7 +1,7 @@
-/** Steps for what is to be predicted. */
+/** Steps for the target. */
 import type { Project } from '#core/graph/project'
 import type { DataProposal } from '#core/rpc/contract/data'
 
-/** Numbers of any size are brought to the size that networks learn well. */
+/** Scales numbers of any size to a range that networks learn well. */
 export const targetSteps = (task: Project['task']): DataProposal['preprocess'] =>
   task === 'regression' ? [{ kind: 'standardize-target' }] : []

@@ -1,4 +1,4 @@
-/** Small pictures of image files, and what the files are: read once, decoded no larger than needed. */
+/** Thumbnails of image files, and their metadata: read once, decoded no larger than needed. */
 import { stat } from 'node:fs/promises'
 import { backgrounds, type ImageReading } from '#core/data/imageReading'
 import { arrangePixels, decodePixels, readImageHeader, type ImageHeader } from '../readers/image'
@@ -7,9 +7,9 @@ import { imageLibrary } from '../readers/imageLibrary'
 import { PIXEL_LIMIT } from '../readers/nativeImage'
 import { convertChannels, planesOf, type Pixels } from '../readers/pixels'
 
-/** Pixels along the longer side of a picture. */
+/** Pixels of the longer side of a thumbnail. */
 const SIDE = 64
-/** Larger files are not opened for a picture. */
+/** Larger files get no thumbnail. */
 const FILE_LIMIT = 48 * 2 ** 20
 
 export interface Seen {
@@ -22,13 +22,13 @@ export interface Thumbnail extends Seen {
   readonly pixels: Uint8Array<ArrayBuffer>
 }
 
-/** Size and kind of an image file; undefined where it is too large to be looked at in passing. @throws ProblemError */
+/** Size and kind of an image file; undefined if it is too large for a quick read. @throws ProblemError */
 export async function seeImage(path: string): Promise<Seen | undefined> {
   const read = await readSmall(path)
   return read && { header: await readImageHeader({ file: path, bytes: read }), bytes: read.length }
 }
 
-/** @throws ProblemError where it is no image, or a damaged one */
+/** @throws ProblemError where it is not an image, or damaged */
 export async function thumbnail(path: string, reading: ImageReading): Promise<Thumbnail | undefined> {
   const bytes = await readSmall(path)
   if (!bytes) return undefined
@@ -48,7 +48,7 @@ async function readSmall(path: string): Promise<Buffer | undefined> {
   return readBounded(path, FILE_LIMIT)
 }
 
-/** The image library shrinks while it decodes, which is exact enough for a look and many times faster. */
+/** The image library downscales while decoding: accurate enough for a preview and many times faster. */
 async function decodeSmall(
   path: string,
   bytes: Buffer,
@@ -71,7 +71,7 @@ async function decodeSmall(
       backgrounds[reading.background],
     )
   } catch {
-    // The reader says what is wrong with it.
+    // The reader reports what is wrong with it.
     return exact()
   }
 }

@@ -1,18 +1,21 @@
-/** Decoder of BMP images, which libvips lacks: palettes of 1, 4 and 8 bits, 16, 24 and 32 bits, with bit masks or without. */
+/**
+ * Decoder for BMP images, which libvips lacks: palettes of 1, 4 and 8 bits; 16, 24 and 32 bits, with or without bit
+ * masks.
+ */
 import { fail } from '#core/problems/problem'
 import type { Pixels } from './pixels'
 
 export interface BmpHeader {
   readonly width: number
   readonly height: number
-  /** 1 where the palette holds greys alone, else 3; 4 with alpha. */
+  /** 1 if the palette has only grays, otherwise 3; 4 with alpha. */
   readonly channels: number
   readonly bits: number
-  /** Byte of the first row. */
+  /** Byte offset of the first row. */
   readonly begin: number
-  /** Whether the first row is the upper one. */
+  /** Whether the first row is the top one. */
   readonly topDown: boolean
-  /** Red, green, blue by palette entry. */
+  /** Red, green, blue per palette entry. */
   readonly palette: Uint8Array
   /** Red, green, blue and alpha; empty for palettes. */
   readonly masks: readonly number[]
@@ -31,7 +34,7 @@ const defaultMasks: Readonly<Record<number, readonly number[]>> = {
   32: [0xff0000, 0xff00, 0xff, 0],
 }
 
-/** Size and kind, checked for what they can be, but not against the length of the file. */
+/** Size and kind, checked for plausibility, but not against the file length. */
 export function readBmpHeader(file: string, bytes: Uint8Array): BmpHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const size = bytes.length < 26 ? failShort(file, bytes.length, 26) : view.getUint32(14, true)
@@ -123,7 +126,7 @@ function readPalette(
   return Uint8Array.from({ length: count * 3 }, (_, i) => bytes[at + Math.floor(i / 3) * size + 2 - (i % 3)]!)
 }
 
-/** Behind a header of 40 bytes, inside of longer ones. */
+/** After a header of 40 bytes, inside longer ones. */
 function readMasks(file: string, view: DataView, size: number, compression: number): number[] {
   const count = compression === 6 || size >= 56 ? 4 : 3
   if (view.byteLength < 54 + 4 * count) failShort(file, view.byteLength, 54 + 4 * count)

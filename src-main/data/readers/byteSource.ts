@@ -1,29 +1,29 @@
-/** Bytes that can be read from any place without loading the rest: of a file, or of a compressed member of an archive. */
+/** Random access to bytes without loading the rest: of a file, or of a compressed archive member. */
 import { createReadStream } from 'node:fs'
 import { pipeline, Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { fail } from '#core/problems/problem'
 import { withFile } from './file'
 
-/** A stretch of bytes to be read: as long as `target`. */
+/** A range of bytes to read: as long as `target`. */
 export interface Run {
   readonly at: number
   readonly target: Uint8Array
 }
 
 export interface ByteSource {
-  /** What messages call it: the file, and behind `#` the member of an archive. */
+  /** Name for messages: the file, and after `#` the archive member. */
   readonly name: string
   readonly size: number
-  /** Whether reading anywhere costs the same; otherwise going back means to begin anew. */
+  /** Whether random access is cheap; otherwise seeking back means starting over. */
   readonly random: boolean
   /** Fills all targets. */
   read(runs: readonly Run[]): Promise<void>
-  /** Lets go of what is held open; reading after it opens again. */
+  /** Releases open resources; reading again reopens them. */
   close(): Promise<void>
 }
 
-/** A stretch of a file as it lies there. */
+/** An uncompressed range of a file. */
 export function fileSource(path: string, size: number, begin = 0, name = path): ByteSource {
   return {
     name,
@@ -50,12 +50,12 @@ export interface DeflatedStretch {
   readonly begin: number
   /** Bytes in the file. */
   readonly compressedSize: number
-  /** Bytes when inflated, which is checked at the end, as is the CRC-32. */
+  /** Bytes after inflation, verified at the end, as is the CRC-32. */
   readonly size: number
   readonly checksum: number
 }
 
-/** Deflated bytes, inflated as they are read; memory is bounded by a piece of them. */
+/** Deflated bytes, inflated while reading; memory is bounded by one chunk. */
 export function inflatedSource(stretch: DeflatedStretch): ByteSource {
   const inflater = new Inflater(stretch)
   let queue: Promise<void> = Promise.resolve()
@@ -79,7 +79,7 @@ export function inflatedSource(stretch: DeflatedStretch): ByteSource {
 class Inflater {
   private pieces: AsyncIterator<Buffer> | undefined
   private piece: Buffer = Buffer.alloc(0)
-  /** Of the first byte of `piece`. */
+  /** Offset of the first byte of `piece`. */
   private at = 0
   private checksum = 0
 
@@ -119,10 +119,10 @@ class Inflater {
     if (this.at + value.length > size) await this.failLong()
   }
 
-  /** All bytes were there: nothing may follow, and the checksum has to be right. */
+  /** All bytes were read: nothing may follow, and the checksum has to match. */
   private async finish(): Promise<void> {
     const { name, checksum } = this.stretch
-    // Of no bytes none was pulled yet.
+    // With no bytes, no chunk was pulled yet.
     this.pieces ??= this.open()
     const { done } = await this.pull()
     if (!done) await this.failLong()
@@ -157,7 +157,7 @@ class Inflater {
     const { path, begin, compressedSize } = this.stretch
     const end = begin + compressedSize - 1
     const file = end < begin ? Readable.from([]) : createReadStream(path, { start: begin, end })
-    // An error of either stream arrives where the pieces are pulled; the callback only has to be there.
+    // An error of either stream surfaces where the chunks are pulled; the callback is merely required.
     return pipeline(file, createInflateRaw(), () => {})[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   }
 

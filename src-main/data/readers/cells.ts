@@ -1,19 +1,19 @@
-/** What a cell of a table says: a number, a text, or that nothing is known. */
+/** Meaning of a table cell: a number, a text, or a missing value. */
 import { MAX_CELL_MAGNITUDE } from '#core/data/facts'
 import { missingWords, type ThousandsMark } from '#core/data/missingWords'
 import type { RowBatch } from './rows'
 
-/** How numbers are written. */
+/** Number format. */
 export interface NumberForm {
   readonly decimal: '.' | ','
   readonly thousands: ThousandsMark
 }
 
-/** How values are written, and what stands for none. */
+/** How values are written, and which ones mean missing. */
 export interface CellForm extends NumberForm {
-  /** Words for “missing”, in any case; without them those that are usual. */
+  /** Words for “missing”, case-insensitive; the common ones by default. */
   readonly missing?: readonly string[] | undefined
-  /** Numbers that stand for “missing”, such as −999. */
+  /** Numbers that mean “missing”, such as −999. */
   readonly sentinels?: readonly number[] | undefined
 }
 
@@ -21,22 +21,23 @@ export const plainNumbers: NumberForm = { decimal: '.', thousands: '' }
 
 const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-/** Of cells as `CellReader` gives them. */
+/** For cells from `CellReader`. */
 export function isMissing(cell: string): boolean {
   return cell === ''
 }
 
-/** A decimal number that a float32 can hold, of cells as `CellReader` gives them. */
+/** Whether it is a decimal number that fits a float32, for cells from `CellReader`. */
 export function isNumber(cell: string): boolean {
   return plain.test(cell) && Math.abs(Number(cell)) < MAX_CELL_MAGNITUDE
 }
 
-/** A cell as it would be with a decimal point and no other marks; the cell itself where it is no number of this form. */
+/** A cell with a decimal point and no other marks; unchanged if it is not a number of this form. */
 export function numberReader({ decimal, thousands }: NumberForm): (cell: string) => string {
   if (decimal === '.' && thousands === '') return (cell) => cell
   const mark = thousands === ' ' ? '[ \\u00a0\\u2009\\u202f]' : escaped(thousands)
   const point = escaped(decimal)
-  // Groups of three; some countries have groups of two before the last one. None follows a mere zero: 0,276 is below one.
+  // Groups of three; some countries use groups of two before the last one. None follows a lone zero: 0,276 is below
+  // one.
   const whole = thousands === '' ? '\\d+' : `(?:\\d+|[1-9]\\d{0,2}(?:${mark}\\d{2,3})*${mark}\\d{3})`
   const form = new RegExp(`^[+-]?(?:${whole}(?:${point}\\d*)?|${point}\\d+)(?:e[+-]?\\d+)?$`, 'i')
   const marks = new RegExp(mark, 'g')
@@ -50,8 +51,8 @@ export function numberReader({ decimal, thousands }: NumberForm): (cell: string)
 const escaped = (text: string): string => text.replace(/[.$*+?^|()[\]{}\\]/g, '\\$&')
 
 /**
- * Brings cells into one form, whatever their file writes: missing ones are empty, numbers have a decimal point. A number of another form than
- * the given one stays the text it is.
+ * Normalizes cells from any file: missing ones are empty, numbers have a decimal point. A number in another form than
+ * the given one remains text.
  */
 export class CellReader {
   readonly #words: ReadonlySet<string>
@@ -61,7 +62,7 @@ export class CellReader {
   readonly #kept: readonly (ReadonlySet<string> | undefined)[]
   readonly #seen: Map<string, number>[]
 
-  /** `kept` are words of a column that are values there, although they mean “missing” elsewhere. */
+  /** `kept` are words that are values in a column, although they mean “missing” elsewhere. */
   constructor(
     private readonly names: readonly string[],
     { missing = missingWords, sentinels = [], ...form }: CellForm,
@@ -75,7 +76,7 @@ export class CellReader {
     this.#seen = names.map(() => new Map<string, number>())
   }
 
-  /** The words that stood for “missing” in a column so far, the most frequent first. */
+  /** The words that meant “missing” in a column so far, most frequent first. */
   wordsIn(column: string): string[] {
     const seen = this.#seen[this.names.indexOf(column)] ?? new Map<string, number>()
     return [...seen].sort((a, b) => b[1] - a[1]).map(([word]) => word)
@@ -106,7 +107,7 @@ export class CellReader {
   }
 }
 
-/** Columns that have both marks of a sign for values, `+` and `-`: there a dash says something. */
+/** Columns with both signs as values, `+` and `-`: there a dash is a value. */
 export function signColumns(names: readonly string[], rows: readonly (readonly string[])[]): Map<string, Set<string>> {
   const columns = names.filter((_, i) => rows.some((row) => row[i] === '+'))
   return new Map(columns.map((name) => [name, new Set(['-'])]))

@@ -1,6 +1,6 @@
 /**
- * Reader of `cifar-10-binary.tar.gz`: five batches for training and one for the test, each a sequence of a label byte and
- * 3072 bytes of the planes red, green and blue. Nothing is unpacked to disk.
+ * Reader for `cifar-10-binary.tar.gz`: five training batches and one test batch, each a sequence of a label byte and
+ * 3072 bytes of red, green and blue planes. Nothing is unpacked to disk.
  */
 import { posix } from 'node:path'
 import { fail } from '#core/problems/problem'
@@ -23,9 +23,9 @@ export const cifarClasses = [
 
 export interface CifarBatch {
   readonly split: 'train' | 'test'
-  /** 0 to 4 of the training batches, 0 of the test batch; they come in the order of the archive. */
+  /** 0 to 4 for training batches, 0 for the test batch; in archive order. */
   readonly index: number
-  /** One class code an image. */
+  /** One class code per image. */
   readonly labels: Uint8Array
   /** [images, 3, 32, 32] */
   readonly images: Uint8Array
@@ -35,10 +35,10 @@ const names = [1, 2, 3, 4, 5].map((number) => `data_batch_${number}.bin`).concat
 const IMAGE = 3 * 32 * 32
 const RECORD = 1 + IMAGE
 const RECORD_LIMIT = 10_000
-/** The archive has 180 MB when unzipped. */
+/** The archive is 180 MB when unzipped. */
 const ARCHIVE_LIMIT = 2 ** 30
 
-/** The batches one after the other; fails where one is missing, damaged or twice there. */
+/** The batches in sequence; fails if one is missing, damaged or duplicated. */
 export async function* readCifarBatches(path: string): AsyncGenerator<CifarBatch> {
   await fileSize(path)
   const seen = new Set<string>()

@@ -1,6 +1,6 @@
 /**
- * Scanning of folders that hold one folder a class, below an optional level of train, validation (or val) and test: which
- * files there are, in which class and split, and which were left out and why. Nothing is opened.
+ * Scans folders with one subfolder per class, below an optional level of train, validation (or val) and test: which
+ * files there are, in which class and split, and which were skipped and why. Opens no files.
  */
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
@@ -32,7 +32,7 @@ export interface LevelFolder {
 export interface ClassFile {
   /** Relative to the folder, with `/` between the parts. */
   readonly path: string
-  /** Place of the class in `classes`. */
+  /** Index of the class in `classes`. */
   readonly label: number
   readonly split?: SplitName
 }
@@ -44,31 +44,31 @@ export interface SkippedFile {
 
 export interface ClassFolder {
   readonly path: string
-  /** In natural order; those of the training folder where there are splits. */
+  /** In natural order; if there are splits, those of the training folder. */
   readonly classes: readonly string[]
-  /** Files by split, where the folder has that level. */
+  /** File counts per split, if the folder has that level. */
   readonly splits?: Readonly<Record<SplitName, number>>
-  /** What the folders of the first level are for, where they are, or may be, splits or parts of the data. */
+  /** The roles of the top-level folders, if they are, or may be, splits or parts of the data. */
   readonly level: readonly LevelFolder[]
-  /** Split by split, class by class, in natural order. */
+  /** Ordered by split, then class, in natural order. */
   readonly files: readonly ClassFile[]
-  /** What was left out, the first of them. */
+  /** The first of the skipped files. */
   readonly skipped: readonly SkippedFile[]
   readonly skippedCount: number
   /** Warnings: classes that are empty, or only in validation or test. */
   readonly notes: readonly Problem[]
-  /** Whether the scan was ended before its end. */
+  /** Whether the scan was cut short. */
   readonly partial: boolean
 }
 
 export interface Wanted {
-  /** What the files are, in the plural, for messages. */
+  /** Plural noun for the files, for messages. */
   readonly what: string
-  /** Why a file is not wanted, by its name; nothing where it is. */
+  /** Why a file is rejected by its name; undefined if it is accepted. */
   readonly refuse: (name: string) => string | undefined
-  /** What the person says the folders of the first level are for; of none where all are classes. */
+  /** The roles the user assigned to the top-level folders; empty if all are classes. */
   readonly folders?: Readonly<Record<string, FolderRole>> | undefined
-  /** Asked after every folder: whether what was found so far is enough. */
+  /** Called after every folder: whether enough has been found. */
   readonly enough?: () => boolean
 }
 
@@ -82,7 +82,7 @@ interface Folder {
   /** Relative to the root; '' for the root. */
   readonly path: string
   readonly name: string
-  /** Where it really lies. */
+  /** Its real location. */
   readonly real: string
   readonly isLink?: boolean
 }
@@ -90,7 +90,7 @@ interface Folder {
 interface Content {
   readonly folders: Folder[]
   readonly files: string[]
-  /** What is left out of it. */
+  /** Skipped files of the folder. */
   readonly skipped: readonly SkippedFile[]
 }
 
@@ -102,10 +102,10 @@ const DEPTH_LIMIT = 32
 const FILE_LIMIT = 5_000_000
 const CLASS_LIMIT = 10_000
 const SKIPPED_LIMIT = 1000
-/** Files that are found however long it takes. */
+/** Number of files to find without a time limit. */
 const ALWAYS = 500
 
-/** Scans the folder; fails where there are no two classes with files. */
+/** Scans the folder; fails if there are not two classes with files. */
 export async function scanClassFolder(path: string, wanted: Wanted): Promise<ClassFolder> {
   const scan = new Scan(path, wanted)
   const root = await scan.settle(await scan.open())
@@ -115,7 +115,7 @@ export async function scanClassFolder(path: string, wanted: Wanted): Promise<Cla
 }
 
 class Scan {
-  /** The folders of the level of splits, or of one that may be one. */
+  /** The folders of the split level, or of one that may be one. */
   private level: readonly LevelFolder[] = []
   private readonly peeked = new Map<string, Content>()
   private readonly visited = new Set<string>()
@@ -141,13 +141,13 @@ class Scan {
     return this.take(await this.sort({ path: '', name: '', real }, entries))
   }
 
-  /** Goes into folders that are all there is in a folder, such as archives make: a level that says nothing. */
+  /** Descends into folders that are the only entry, as in many archives: such a level has no meaning. */
   async settle(content: Content, depth = 0): Promise<Content> {
     const next = depth < DEPTH_LIMIT ? await this.only(content) : undefined
     return next ? this.settle(await this.read(next.folder), depth + 1) : content
   }
 
-  /** As `settle`, of a folder that may be read later. */
+  /** Like `settle`, for a folder that may be read later. */
   private async settled(folder: Folder): Promise<Content> {
     let content = await this.peek(folder)
     for (let depth = 0; depth < DEPTH_LIMIT; depth++) {
@@ -158,7 +158,7 @@ class Scan {
     return content
   }
 
-  /** The one folder in another, where it holds nothing but folders. */
+  /** The single subfolder of a folder that contains only folders. */
   private async only(content: Content): Promise<{ folder: Folder; content: Content } | undefined> {
     const [folder, ...others] = content.folders
     if (!folder || folder.isLink || others.length > 0 || this.holdsFiles(content)) return undefined
@@ -170,7 +170,7 @@ class Scan {
     return files.some((file) => this.wanted.refuse(basename(file)) === undefined)
   }
 
-  /** The level of splits that the person has named, or that is found; undefined where the folders are classes. */
+  /** The split level the user specified, or a detected one; undefined if the folders are classes. */
   async splitLevel(root: Content): Promise<FoundLevel | undefined> {
     if (root.folders.length > MOST_SPLITS && !this.wanted.folders) return undefined
     const top: TopFolder[] = []
@@ -222,7 +222,7 @@ class Scan {
       }
       const files: string[] = []
       await this.collect(folder, files, 0)
-      // The same name may be composed of other code points on another system.
+      // Another system may compose the same name from different code points.
       found.push({ name: folder.name.normalize('NFC'), split, files })
     }
     return found
@@ -280,7 +280,7 @@ class Scan {
     return this.partial
   }
 
-  /** What is in a folder; nothing where it was read already or cannot be read. */
+  /** The content of a folder; empty if it was already read or cannot be read. */
   private async read(folder: Folder): Promise<Content> {
     if (this.visited.has(folder.real)) {
       this.skip(folder.path, 'a link to a folder that was read already')
@@ -297,7 +297,7 @@ class Scan {
     return content
   }
 
-  /** What is in a folder, which may be read later. */
+  /** The content of a folder that may be read later. */
   private async peek(folder: Folder): Promise<Content> {
     const known = this.peeked.get(folder.path)
     if (known) return known
@@ -354,14 +354,14 @@ class Scan {
     this.notes.push(noteUnseen(join(this.root, paths[0]!), name, split, paths.length, this.wanted.what))
   }
 
-  /** Leaves out all that lies in a folder; one without files counts as one. */
+  /** Skips everything in a folder; one without files counts as one. */
   private async skipFolder(folder: Folder): Promise<void> {
     const hasNoLabels = isUnlabelled(folder.name)
     const reason = hasNoLabels ? 'its name says that it has no labels' : 'beside the folders of the splits'
     this.skip(folder.path, reason, Math.max(1, await this.countFiles(folder)))
   }
 
-  /** Of the wanted files, as far as there is time. */
+  /** Number of accepted files, as far as time allows. */
   private async countFiles(folder: Folder, depth = 0): Promise<number> {
     if (folder.isLink || depth > DEPTH_LIMIT) return 0
     const { files, folders } = this.peeked.get(folder.path) ?? (await this.list(folder))

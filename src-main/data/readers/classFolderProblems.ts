@@ -1,4 +1,4 @@
-/** What can be wrong with a folder of classes, as problems. */
+/** Problems with class folders. */
 import { join } from 'node:path'
 import { fail, type Problem } from '#core/problems/problem'
 import { makeProblem } from '#core/problems/wording'
@@ -20,7 +20,7 @@ export function noteUnseen(file: string, name: string, split: string, count: num
   return makeProblem('data-label', 'unseen-class', { name, split, count, what }, { file, severity: 'warning' })
 }
 
-/** Files that are no samples by their names, or by where they lie; hidden ones are meant to be none. */
+/** Files that are not samples, by name or location; hidden ones are expected and not reported. */
 export function notesOfLeftOut({ path, skipped, skippedCount }: ClassFolder): Problem[] {
   const [first] = skipped.filter(({ reason }) => reason !== 'hidden')
   if (!first) return []
@@ -68,7 +68,7 @@ export function failTooMany(file: string, what: 'classes' | 'files', most: numbe
   return fail('data-too-large', `many-${what}`, { most }, { file })
 }
 
-/** Why a file or folder cannot be read, in a few words. */
+/** Why a file or folder cannot be read, as a short phrase. */
 export function reasonOf(error: unknown): string {
   const { code = '' } = error as NodeJS.ErrnoException
   const known: Record<string, string> = {

@@ -1,4 +1,4 @@
-/** Decoding of text files piece by piece in bounded memory; wrong bytes and NULs become problems with line and byte. */
+/** Decodes text files chunk by chunk in bounded memory; invalid bytes and NULs become problems with line and byte. */
 import type { FileHandle } from 'node:fs/promises'
 import iconv from 'iconv-lite'
 import { fail } from '#core/problems/problem'
@@ -7,14 +7,14 @@ import { encodingTables, type OldEncoding } from './encodingGuess'
 import { openFile, readAt } from './file'
 
 interface Decoder {
-  /** The text of the next bytes but for a character that they end inside of; nothing where they are wrong. */
+  /** The text of the next bytes, without a trailing incomplete character; undefined if they are invalid. */
   write(bytes: Buffer): string | undefined
   end(): string | undefined
 }
 
 const PIECE = 2 ** 18
 
-/** The tables are iconv-lite's: the same in every runtime, while those of ICU differ and may be left out. */
+/** Uses iconv-lite's tables, which are the same in every runtime; those of ICU vary and may be missing. */
 const decoders: Readonly<Record<Encoding, () => Decoder>> = {
   'utf-8': () => unicodeDecoder('utf-8'),
   'utf-16le': () => unicodeDecoder('utf-16le'),
@@ -25,7 +25,7 @@ const decoders: Readonly<Record<Encoding, () => Decoder>> = {
   'euc-kr': () => tableDecoder('euc-kr'),
 }
 
-/** The text of a file after its byte-order mark; fails where bytes are not of the encoding, or a NUL is among them. */
+/** The text of a file after its byte-order mark; fails if bytes are invalid in the encoding, or include a NUL. */
 export async function* decodeFile(path: string, { encoding, mark }: FoundEncoding): AsyncGenerator<string> {
   const file = await openFile(path)
   try {
@@ -46,7 +46,7 @@ export async function* decodeFile(path: string, { encoding, mark }: FoundEncodin
   }
 }
 
-/** The text of bytes in memory; the same failures. */
+/** The text of bytes in memory; fails in the same cases. */
 export function decodeBytes(path: string, bytes: Buffer, { encoding, mark }: FoundEncoding): string {
   const decoder = decoders[encoding]()
   const body = bytes.subarray(mark)
@@ -59,7 +59,7 @@ export function decodeBytes(path: string, bytes: Buffer, { encoding, mark }: Fou
   return failText(path, encoding, wrong, byte, line)
 }
 
-/** Whether it is the encoding that is wrong; bytes with NULs among them are no text in any encoding but UTF-16. */
+/** Whether the encoding is wrong; bytes with NULs are not text in any encoding but UTF-16. */
 function isWrong(encoding: Encoding, text: string | undefined, bytes: Buffer): boolean {
   return text === undefined && (isWide(encoding) || !bytes.includes(0))
 }
@@ -83,8 +83,8 @@ function tableDecoder(encoding: OldEncoding): Decoder {
 }
 
 /**
- * Where in a piece that begins at `at` the first wrong line begins; a line break is no part of a longer character.
- * The first line of a later piece begins anywhere, so it is blamed only where no other line is wrong.
+ * Byte offset of the first invalid line in a chunk that starts at `at`; a line break is never part of a longer
+ * character. The first line of a later chunk is incomplete, so it is blamed only if no other line is invalid.
  */
 function wrongByte(encoding: Encoding, piece: Buffer, at: number, first: boolean): number {
   if (isWide(encoding)) return at
@@ -109,7 +109,7 @@ function isWide(encoding: Encoding): boolean {
   return encoding === 'utf-16le' || encoding === 'utf-16be'
 }
 
-/** The 1-based line that holds byte `byte`; unknown in UTF-16. */
+/** The 1-based line that contains byte `byte`; unknown in UTF-16. */
 async function lineAt(file: FileHandle, encoding: Encoding, byte: number): Promise<number | undefined> {
   if (isWide(encoding)) return undefined
   let line = 1
@@ -117,7 +117,7 @@ async function lineAt(file: FileHandle, encoding: Encoding, byte: number): Promi
   return line
 }
 
-/** Line breaks in some bytes: line feeds, or carriage returns where there are no line feeds. */
+/** Line breaks in some bytes: line feeds, or carriage returns if there are no line feeds. */
 function breaksIn(bytes: Buffer): number {
   const count = (breaking: number) => {
     let breaks = 0

@@ -1,21 +1,21 @@
-/** What stands between the cells of a table, around them, and before lines that are no rows: found from its first rows. */
+/** Detects a table's delimiter, quote and comment character from its first rows. */
 import { text, type Text } from '#core/base/text'
 import { ProblemError } from '#core/problems/problem'
 import { ROW_LIMIT, RowSplitter, type SplitDialect } from './rowSplitter'
 import { decodeFile } from './decodeFile'
 import type { FoundEncoding } from './encoding'
 
-/** The begin of a file. */
+/** The start of a file. */
 export interface Sample {
   readonly path: string
   readonly text: string
-  /** Whether it is all of the file. */
+  /** Whether it is the whole file. */
   readonly whole: boolean
 }
 
 export interface FoundDelimiter {
   readonly delimiter: string
-  /** Why it may be another one. */
+  /** Why it may be a different one. */
   readonly doubt?: Text
 }
 
@@ -29,31 +29,31 @@ export interface SampleRows {
 const delimiters = [',', ';', '\t', '|'] as const
 const uneven = text('the first rows are not equally long with any', '用任何分隔符，前几行的单元格数都不同')
 const comments = ['#', '%'] as const
-/** Rows that the delimiter is found from. */
+/** Rows to detect the delimiter from. */
 const SAMPLE_ROWS = 20
 const SAMPLE_LENGTH = 2 ** 18
-/** Where few rows are wanted, not all of the sample is split; steps double, because an unfinished row is split again. */
+/** If few rows are needed, only part of the sample is split; steps double, because an unfinished row is split again. */
 const STEP = 2 ** 14
-/** Share of rows of one width from which on a delimiter fits. */
+/** Minimum share of rows with the same width for a delimiter to fit. */
 const FITTING = 0.9
-/** Share of cells that are numbers where blanks are taken for delimiters; sentences have blanks too. */
+/** Minimum share of numeric cells for blanks to be delimiters; sentences have blanks too. */
 const NUMBERS = 0.5
-/** That many quotes that quote nothing are no mistake, and that many quoted cells are no chance. */
+/** This many quotes that do not quote are no mistake, and this many quoted cells are no coincidence. */
 const REPEATED = 3
 
-/** The begin of the file: as much as the first row needs, and where that is little, more rows. */
+/** The start of the file: as much as the first row needs, and more rows if that is little. */
 export async function sampleOf(path: string, found: FoundEncoding): Promise<Sample> {
   let text = ''
   for await (const piece of decodeFile(path, found)) {
     text += piece
     if (text.length < SAMPLE_LENGTH) continue
-    // The first line may be long, and white space may lie before it.
+    // The first line may be long, and white space may precede it.
     if (holdsLine(text) || text.length > ROW_LIMIT) return { path, text, whole: false }
   }
   return { path, text, whole: true }
 }
 
-/** Whether a line with something in it ends in the text. */
+/** Whether the text contains the end of a non-empty line. */
 function holdsLine(text: string): boolean {
   const begin = text.search(/\S/)
   return begin >= 0 && /[\n\r]/.test(text.slice(begin))
@@ -78,19 +78,19 @@ export function splitSample({ path, text, whole }: Sample, dialect: SplitDialect
   return { rows, lines }
 }
 
-/** The delimiter that a first line like `sep=;` names, as spreadsheets write and obey it. */
+/** The delimiter specified by a first line like `sep=;`, which spreadsheets write and follow. */
 export function saidDelimiter({ text }: Sample): string | undefined {
   return /^"?sep=(.)"?[ \t]*(?:[\r\n]|$)/i.exec(text)?.[1]
 }
 
-/** What is known of a table before it is read. */
+/** What is known about a table before it is read. */
 export interface ExpectedTable {
   readonly names?: readonly string[] | undefined
-  /** What tables like it have between their cells: it counts where nothing else cuts the rows. */
+  /** The delimiter of similar tables: used if nothing else splits the rows. */
   readonly delimiter?: string | undefined
 }
 
-/** The delimiter that cuts most of the first rows into the same number of cells, above one. */
+/** The delimiter that splits most of the first rows into the same number of cells, above one. */
 export function findDelimiter(
   sample: Sample,
   { names = [], delimiter: expected }: ExpectedTable,
@@ -105,7 +105,7 @@ export function findDelimiter(
     return { delimiter: expected }
   if (best.cells === 1 || best.named > second.named) return { delimiter: best.delimiter }
   if (best.share < FITTING) return { delimiter: best.delimiter, doubt: uneven }
-  // Commas inside of numbers cut the rows as evenly, but not their names.
+  // Commas inside numbers split the rows as evenly, but not their names.
   if (second.share < FITTING || second.rows[0]?.length !== second.cells) return { delimiter: best.delimiter }
   const other = JSON.stringify(second.delimiter)
   return {
@@ -133,12 +133,14 @@ function scoreDelimiter(
   for (const { length } of rows) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1)
   const [cells, matching] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [1, 0])
   const named = names.filter((name) => rows[0]?.includes(name)).length
-  // Where row names have no name, the first row is shorter by one.
+  // If row names have no header, the first row is one cell shorter.
   const fitting = cells > 2 && rows[0]?.length === cells - 1 && rows.length > 2 ? matching + 1 : matching
   return { named, share: fitting / (rows.length || 1), cells, rows }
 }
 
-/** Nothing else cuts the rows, or a tab cuts off the end of them alone, and what blanks cut are numbers for the most part. */
+/**
+ * Nothing else splits the rows, or a tab splits off only their ends, and the blank-separated cells are mostly numbers.
+ */
 function isBlankSeparated(
   sample: Sample,
   best: Score & { readonly delimiter: string },
@@ -155,7 +157,7 @@ function isBlankSeparated(
   )
 }
 
-/** The sample without the lines that may be comments; as it is where nothing would be left. */
+/** The sample without lines that may be comments; unchanged if nothing would be left. */
 export function withoutComments(sample: Sample, given: string | undefined): Sample {
   if (given === '') return sample
   const marks: readonly string[] = given === undefined ? comments : [given]
@@ -165,10 +167,7 @@ export function withoutComments(sample: Sample, given: string | undefined): Samp
   return { ...sample, text: rest.join('\n') }
 }
 
-/**
- * The character that comments begin with; empty where there are none. Lines of as many cells as the rows have may be data,
- * or the header.
- */
+/** The comment character; empty if there is none. Lines with as many cells as the rows may be data, or the header. */
 export function findComment(sample: Sample, dialect: SplitDialect): string {
   const width = scoreDelimiter(withoutComments(sample, undefined), dialect.delimiter, [], dialect).cells
   const { rows } = splitSample(sample, dialect, REPEATED * SAMPLE_ROWS)
@@ -179,7 +178,7 @@ export function findComment(sample: Sample, dialect: SplitDialect): string {
   return comments.find(isComment) ?? ''
 }
 
-/** Double quotes, unless the first rows show that single ones quote, or that double ones quote nothing. */
+/** Double quotes, unless the first rows show that single quotes are used, or that double quotes do not quote. */
 export function findQuote(sample: Sample, dialect: Omit<SplitDialect, 'quote'>): string {
   const cells = sample.text
     .split('\n')

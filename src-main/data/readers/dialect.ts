@@ -1,4 +1,7 @@
-/** How a text table is written: encoding, delimiter, quotes, header, numbers. Found from its first rows, each of them can be given. */
+/**
+ * Dialect of a text table: encoding, delimiter, quotes, header, numbers. Detected from its first rows, unless
+ * specified.
+ */
 import type { Text } from '#core/base/text'
 import { fail, type Problem } from '#core/problems/problem'
 import type { CaseOf } from '#core/problems/sentences/index'
@@ -30,13 +33,13 @@ export interface Dialect extends SplitDialect, NumberForm {
   readonly comment: string
 }
 
-/** What is not to be found out; and what decides in doubt. */
+/** Specified properties, which are not detected, and hints for cases of doubt. */
 export interface DialectOptions extends Partial<Omit<Dialect, 'skip'>>, Pick<CellForm, 'missing' | 'sentinels'> {
-  /** Names of columns that the project uses: a first row that holds one is a header. */
+  /** Column names used by the project: a first row with one of them is a header. */
   readonly expectedNames?: readonly string[]
-  /** What stands between the cells where the rows do not show it. */
+  /** The delimiter if the rows do not show it. */
   readonly expectedDelimiter?: string | undefined
-  /** How numbers are written where the rows allow several readings. */
+  /** The number format if the rows are ambiguous. */
   readonly expectedNumbers?: NumberForm
 }
 
@@ -46,24 +49,24 @@ export interface TextTable {
   readonly size: number
   readonly dialect: Dialect
   readonly found: FoundEncoding
-  /** Names of the columns; without a header they are `column 1`, `column 2`, … */
+  /** Column names; without a header they are `column 1`, `column 2`, … */
   readonly names: readonly string[]
-  /** Columns that have no name in the header, such as the row names of pandas and R. */
+  /** Columns without a name in the header, such as the row names of pandas and R. */
   readonly unnamed: readonly string[]
-  /** Whether rows end in a delimiter that no column follows. */
+  /** Whether rows have a trailing delimiter without a column. */
   readonly trailing: boolean
-  /** How cells are to be read, and words that are values in a column. */
+  /** How to read cells, and words that are values in a column. */
   readonly cells: CellForm
   readonly kept: ReadonlyMap<string, ReadonlySet<string>>
-  /** The first rows as they are written, without the header; rows of the wrong width are left out. */
+  /** The first rows as written, without the header; rows of the wrong width are skipped. */
   readonly first: RowBatch
-  /** Warnings: what was guessed. */
+  /** Warnings about guesses. */
   readonly notes: readonly Problem[]
-  /** Errors in the header and the first rows, with which `readRows` fails. */
+  /** Errors in the header and the first rows; `readRows` fails with them. */
   readonly problems: readonly Problem[]
 }
 
-/** Files that are taken for text tables, by their first bytes. */
+/** Other file types that are mistaken for text tables, by their first bytes. */
 const others: readonly { begin: string; name: string; kind: CaseOf<'data-format'> & `table-${string}` }[] = [
   { begin: 'PK\x03\x04', name: 'a ZIP archive, as Excel workbooks are', kind: 'table-sheet' },
   { begin: '\xd0\xcf\x11\xe0', name: 'an old Excel workbook', kind: 'table-sheet' },
@@ -73,7 +76,7 @@ const others: readonly { begin: string; name: string; kind: CaseOf<'data-format'
   { begin: '\x89PNG', name: 'a PNG image', kind: 'table-image' },
 ]
 
-/** Finds out how a table is written. Fails where it cannot be read at all; other problems are in the result. */
+/** Detects a table's dialect. Fails if it cannot be read at all; other problems are in the result. */
 export async function detectDialect(path: string, options: DialectOptions = {}): Promise<TextTable> {
   const size = await fileSize(path)
   await refuseOthers(path)
@@ -118,7 +121,7 @@ export async function detectDialect(path: string, options: DialectOptions = {}):
   }
 }
 
-/** How the text is cut into rows and cells. */
+/** How to split the text into rows and cells. */
 function findSplit(
   sample: Sample,
   options: DialectOptions,
@@ -143,7 +146,7 @@ const plainRows = (rows: readonly (readonly string[])[], numbers: NumberForm): s
 interface FoundNames {
   readonly header: boolean
   readonly names: readonly string[]
-  /** Places of columns without a name in the header. */
+  /** Indices of columns without a name in the header. */
   readonly unnamed: readonly number[]
   readonly trailing: boolean
 }
@@ -172,7 +175,7 @@ async function refuseOthers(path: string): Promise<void> {
   fail('data-format', other.kind, { received: other.name }, { file: path, byte: 0 })
 }
 
-/** Numbers like 1,234 that are written the same in two ways. */
+/** Numbers like 1,234 that have two readings. */
 function numbersNote(file: string, { decimal, doubt }: FoundNumbers): Problem[] {
   if (doubt === undefined) return []
   const taken = decimal === ',' ? 'decimal-comma' : 'thousands-comma'

@@ -1,4 +1,4 @@
-/** Text encodings, and which one a file is in: told by a byte-order mark, shown by its bytes, or guessed with a doubt. */
+/** Text encodings, and detection of a file's encoding: by a byte-order mark, by its bytes, or as a guess in doubt. */
 import { isUtf8 } from 'node:buffer'
 import type { FileHandle } from 'node:fs/promises'
 import type { SourceOf } from '#core/graph/dataSettings'
@@ -12,13 +12,13 @@ export type Encoding = NonNullable<SourceOf<'table'>['encoding']>
 
 export interface FoundEncoding {
   readonly encoding: Encoding
-  /** Bytes of the byte-order mark at the begin of the file. */
+  /** Length in bytes of the byte-order mark. */
   readonly mark: number
-  /** Why it may be another one; absent where the bytes leave no doubt. */
+  /** Why it may be a different one; absent if the bytes are unambiguous. */
   readonly doubt?: Text
 }
 
-/** How encodings are called in messages. */
+/** Display names of encodings. */
 export const encodingNames: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',
@@ -36,12 +36,12 @@ const marks: readonly { encoding: Encoding; bytes: readonly number[] }[] = [
 ]
 
 const PIECE = 2 ** 18
-/** How much of a file is looked at to find its encoding. */
+/** How much of a file to search to detect its encoding. */
 const SEARCH_LIMIT = 64 * 2 ** 20
-/** Share of the bytes 10 that are line feeds of UTF-16; the others are halves of letters, such as of 上 (4E 0A). */
+/** Minimum share of the bytes 10 that are UTF-16 line feeds; the others are halves of letters, such as of 上 (4E 0A). */
 const WIDE_SHARE = 0.5
 
-/** The encoding of a file; one that is chosen is taken as it is. */
+/** The encoding of a file; a chosen one is used as it is. */
 export async function detectEncoding(path: string, chosen?: Encoding): Promise<FoundEncoding> {
   await fileSize(path)
   return withFile(path, async (file) => {
@@ -60,7 +60,7 @@ export function detectBytes(bytes: Buffer, chosen?: Encoding): FoundEncoding {
   return isUtf8(bytes) ? { encoding: 'utf-8', mark: 0 } : { ...guessEncoding(bytes.subarray(0, PIECE)), mark: 0 }
 }
 
-/** The warning that an encoding was guessed, or nothing. */
+/** The warning that an encoding was guessed, if it was. */
 export function encodingNote(file: string, { encoding, doubt }: FoundEncoding): Problem[] {
   if (doubt === undefined) return []
   const values = { encoding: encodingNames[encoding], doubt }
@@ -75,7 +75,7 @@ function fromHead(head: Buffer, chosen: Encoding | undefined): FoundEncoding | u
   return wide && { encoding: wide, mark: 0, doubt: text('there is no byte-order mark', '没有字节顺序标记') }
 }
 
-/** Line feeds of two bytes, aligned, show UTF-16; a stray NUL in other text does not stand beside its line feeds. */
+/** Aligned two-byte line feeds indicate UTF-16; a stray NUL in other text is not next to its line feeds. */
 function unmarkedUtf16(head: Buffer): Encoding | undefined {
   let feeds = 0
   let little = 0
@@ -90,7 +90,7 @@ function unmarkedUtf16(head: Buffer): Encoding | undefined {
   return big >= feeds * WIDE_SHARE ? 'utf-16be' : undefined
 }
 
-/** The first piece of the file that is not UTF-8; nothing where all that is looked at is. */
+/** The first chunk of the file that is not UTF-8; undefined if everything searched is. */
 async function firstDoubtful(file: FileHandle, head: Buffer): Promise<Buffer | undefined> {
   let rest = Buffer.alloc(0)
   let before = rest
@@ -98,7 +98,7 @@ async function firstDoubtful(file: FileHandle, head: Buffer): Promise<Buffer | u
   for (let at = 0; at < SEARCH_LIMIT;) {
     const bytes = Buffer.concat([rest, piece])
     const whole = piece.length === 0 ? bytes.length : completeLength(bytes)
-    // A file that ends inside of a character is judged by what stands before it.
+    // A file that ends within a character is judged by what precedes it.
     if (!isUtf8(bytes.subarray(0, whole))) return piece.length === 0 ? before : bytes
     if (piece.length === 0) return undefined
     before = bytes
@@ -109,7 +109,7 @@ async function firstDoubtful(file: FileHandle, head: Buffer): Promise<Buffer | u
   return undefined
 }
 
-/** The length of the bytes without a UTF-8 sequence that they end inside of. */
+/** The length of the bytes without a trailing incomplete UTF-8 sequence. */
 function completeLength(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back]!

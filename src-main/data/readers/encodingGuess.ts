@@ -1,6 +1,6 @@
 /**
- * Which of the old encodings a text that is not UTF-8 is in: each is tried, and the letters that come out are weighed by
- * how usual they are in the languages that use it.
+ * Guesses the legacy encoding of a text that is not UTF-8: decodes it with each one, and scores the letters by their
+ * frequency in the languages that use it.
  */
 import { counted } from '#core/base/counted'
 import { text, type Text } from '#core/base/text'
@@ -12,20 +12,20 @@ interface Guess {
   readonly doubt?: Text
 }
 
-/** Encodings from before Unicode. */
+/** Encodings that predate Unicode. */
 export type OldEncoding = Exclude<Encoding, `utf-${string}`>
 
 type Weigh = (letter: string, before: string, after: string) => number
 
-/** Enough letters to tell, and not so many that it takes long. */
+/** Enough letters to decide, and few enough to be fast. */
 const LETTERS = 4000
 /** With fewer letters, or a smaller lead, a guess is in doubt. */
 const SURE_LETTERS = 12
 const SURE_LEAD = 0.15
-/** Share of valid UTF-8 among the letters from which on a text is damaged UTF-8 rather than something else. */
+/** Minimum share of valid UTF-8 among the letters for a text to count as damaged UTF-8. */
 const DAMAGED_SHARE = 0.8
 
-/** The most frequent characters of running text. */
+/** The most frequent characters of prose. */
 const chinese = new Set(
   '的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运男女性别姓名年龄北京上海广州深圳省市区县街号',
 )
@@ -39,7 +39,7 @@ const weighers: Readonly<Record<OldEncoding, Weigh>> = {
   gb18030: (letter) => {
     if (chinese.has(letter)) return 1
     if (/[\u4e00-\u9fff]/.test(letter)) return 0.3
-    // It has every character of Unicode, so any letter may be meant.
+    // It has every Unicode character, so any letter is plausible.
     return punctuation.test(letter) ? 0.6 : /\p{L}/u.test(letter) ? 0.1 : 0
   },
   'euc-kr': (letter) => {
@@ -49,19 +49,19 @@ const weighers: Readonly<Record<OldEncoding, Weigh>> = {
   shift_jis: (letter) => {
     if (/[\u3041-\u3096ー]/.test(letter)) return 1
     if (/[\u30a1-\u30fa]/.test(letter)) return 0.9
-    // Half-width katakana are single bytes, which almost any text decodes to.
+    // Half-width katakana are single bytes, and almost any text decodes to them.
     if (/[\uff61-\uff9f]/.test(letter)) return 0.05
     return punctuation.test(letter) ? 0.6 : /[\u4e00-\u9fff]/.test(letter) ? 0.45 : 0
   },
   'windows-1252': (letter, before, after) => {
     if (typographic.test(letter)) return 0.7
     if (!/[À-ÖØ-öø-ÿŒœŠšŽžŸ]/.test(letter)) return 0
-    // Accented letters stand among plain ones; runs of them are what other encodings look like.
+    // Accented letters occur among plain ones; runs of them suggest another encoding.
     if (/[a-z]/i.test(before) || /[a-z]/i.test(after)) return 0.9
     return /[^\u0000-\u007f]/.test(before + after) ? 0.1 : 0.6
   },
 }
-/** How iconv-lite calls them; Shift_JIS and EUC-KR with the extensions that Windows writes. */
+/** Names in iconv-lite; Shift_JIS and EUC-KR with the Windows extensions. */
 export const encodingTables: Readonly<Record<OldEncoding, string>> = {
   'windows-1252': 'windows1252',
   gb18030: 'gb18030',
@@ -69,7 +69,7 @@ export const encodingTables: Readonly<Record<OldEncoding, string>> = {
   'euc-kr': 'cp949',
 }
 
-/** The likeliest encoding of bytes that are not UTF-8, cut at line breaks where they are a piece of a file. */
+/** The most likely encoding of bytes that are not UTF-8, cut at line breaks if they are part of a file. */
 export function guessEncoding(bytes: Buffer): Guess {
   const lines = foreignLines(bytes)
   if (looksDamaged(lines)) return { encoding: 'utf-8' }
@@ -77,7 +77,7 @@ export function guessEncoding(bytes: Buffer): Guess {
   const scores = candidates.map((encoding) => ({ encoding, ...score(encoding, lines) }))
   scores.sort((a, b) => b.mean - a.mean)
   const [best, second] = scores as [(typeof scores)[number], (typeof scores)[number]]
-  // Bytes that fit nothing are refused as UTF-8 with their place.
+  // Bytes that fit no encoding are reported as invalid UTF-8 with their position.
   if (best.mean === 0) return { encoding: 'utf-8' }
   const { encoding } = best
   if (best.letters < SURE_LETTERS) {
@@ -94,7 +94,7 @@ export function guessEncoding(bytes: Buffer): Guess {
   }
 }
 
-/** Only lines with bytes beyond ASCII, whole ones. */
+/** Only complete lines with bytes beyond ASCII. */
 function foreignLines(bytes: Buffer): Buffer {
   const lines: Buffer[] = []
   for (let begin = 0; begin < bytes.length;) {
@@ -107,14 +107,14 @@ function foreignLines(bytes: Buffer): Buffer {
   return Buffer.concat(lines).subarray(0, 8 * LETTERS)
 }
 
-/** Mostly UTF-8 with a few wrong bytes. */
+/** Mostly UTF-8 with a few invalid bytes. */
 function looksDamaged(lines: Buffer): boolean {
   const letters = lines.toString('utf8').replace(/[\u0000-\u007f]/g, '')
   const wrong = letters.length - letters.replaceAll('\ufffd', '').length
   return letters.length >= SURE_LETTERS && letters.length - wrong >= letters.length * DAMAGED_SHARE
 }
 
-/** Mean weight of the letters beyond ASCII; 0 where there are bytes that the encoding does not have. */
+/** Mean weight of the letters beyond ASCII; 0 if some bytes are invalid in the encoding. */
 function score(encoding: OldEncoding, lines: Buffer): { mean: number; letters: number } {
   const text = iconv.decode(lines, encodingTables[encoding])
   const weigh = weighers[encoding]
@@ -128,6 +128,6 @@ function score(encoding: OldEncoding, lines: Buffer): { mean: number; letters: n
     letters++
     sum += weigh(letter, text[i - 1] ?? '', text[i + 1] ?? '')
   }
-  // A last line that is cut off may end inside of a character.
+  // A truncated last line may end within a character.
   return { mean: wrong > 1 || letters === 0 ? 0 : sum / letters, letters }
 }

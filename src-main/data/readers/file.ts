@@ -1,12 +1,12 @@
-/** Reading of data files with a bound on their size; what the file system refuses becomes a problem that names the file. */
+/** Reads data files with a size limit; file system errors become problems that name the file. */
 import { open, readFile, stat, type FileHandle } from 'node:fs/promises'
 import { fail } from '#core/problems/problem'
 import { checkReading } from './readingLimits'
 
-/** Bytes of samples that are held in memory at most; Node 20 has no larger arrays. */
+/** Maximum bytes of samples in memory; Node 20 has no larger arrays. */
 export const MEMORY_LIMIT = 4 * 2 ** 30 - 1
 
-/** Bytes of a regular file; fails with a problem where there is none that can be read. */
+/** Size of a regular file in bytes; fails with a problem if it does not exist or cannot be read. */
 export async function fileSize(path: string): Promise<number> {
   await checkReading(path)
   const info = await stat(path).catch((error: unknown) => failUnreadable(path, error))
@@ -26,13 +26,13 @@ export async function readBounded(path: string, limit: number): Promise<Buffer> 
   return readFile(path).catch((error: unknown) => failUnreadable(path, error))
 }
 
-/** Opens a file for reading; who calls this closes it. */
+/** Opens a file for reading; the caller closes it. */
 export async function openFile(path: string): Promise<FileHandle> {
   await checkReading(path)
   return open(path, 'r').catch((error: unknown) => failUnreadable(path, error))
 }
 
-/** Opens a file for the time that `use` takes. */
+/** Opens a file for the duration of `use`. */
 export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await openFile(path)
   try {
@@ -42,7 +42,7 @@ export async function withFile<T>(path: string, use: (file: FileHandle) => Promi
   }
 }
 
-/** `length` bytes from byte `at` on; fewer where the file ends before. */
+/** `length` bytes from offset `at`; fewer at the end of the file. */
 export async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafeSlow(length)
   let filled = 0

@@ -1,15 +1,15 @@
-/** Unzipping of gzip files as a stream; damage becomes a problem that names the file. */
+/** Decompresses gzip files as a stream; damage becomes a problem that names the file. */
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { fail } from '#core/problems/problem'
 import { checkReading } from './readingLimits'
 
-/** The content in pieces; leaving the loop ends the reading. */
+/** The content in chunks; leaving the loop stops reading. */
 export async function* gunzipFile(path: string): AsyncGenerator<Buffer> {
   await checkReading(path)
   try {
-    // An error of either stream arrives in the loop; the callback only has to be there.
+    // An error of either stream surfaces in the loop; the callback is merely required.
     for await (const piece of pipeline(createReadStream(path), createGunzip(), () => {})) yield piece as Buffer
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''

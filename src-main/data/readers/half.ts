@@ -1,6 +1,6 @@
-/** Numbers of 16 bits, which JavaScript has no type for. */
+/** 16-bit floats, which JavaScript has no type for. */
 
-/** The number that the 16 bits stand for in IEEE 754 binary16. */
+/** The value of 16 bits in IEEE 754 binary16. */
 export function halfToNumber(half: number): number {
   const sign = half & 0x8000 ? -1 : 1
   const exponent = (half >> 10) & 31

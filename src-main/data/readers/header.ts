@@ -1,4 +1,4 @@
-/** Whether the first row of a table names its columns, and the names. */
+/** Detects whether the first row of a table is a header, and the column names. */
 import { missingWords } from '#core/data/missingWords'
 import { isNumber } from './cells'
 
@@ -10,8 +10,8 @@ const isWhole = (cell: string): boolean => /^\d{1,9}$/.test(cell)
 const isYear = (cell: string): boolean => /^(1[6-9]|20|21)\d\d$/.test(cell)
 
 /**
- * A first row is a header if it holds a name that is expected, or texts above numbers, or nothing but texts. Numbers can be
- * names as well: those that count the columns, years, and where no names are expected any beside the name of a column of words.
+ * A first row is a header if it contains an expected name, or texts above numbers, or only texts. Numbers can also be
+ * names: those that count the columns, years, and, if no names are expected, any next to the name of a column of words.
  * The first cell may be empty, as above row names.
  */
 export function looksLikeHeader([head, ...rows]: Rows, expected: readonly string[]): boolean {
@@ -38,10 +38,12 @@ function numbersAreNames(head: readonly string[], rows: Rows, numbers: readonly 
   return years && (numbers.length >= 3 || hasNamedTexts(head, rows, numbers))
 }
 
-/** Rows that say whether words repeat. */
+/** Rows needed to see whether words repeat. */
 const REPEATING_ROWS = 4
 
-/** Whether different numbers stand beside a text above words that repeat, of which it is none: `400,410,420,species`. */
+/**
+ * Whether distinct numbers are next to a text that is above repeating words but not one of them: `400,410,420,species`.
+ */
 function besideName(head: readonly string[], rows: Rows, numbers: readonly number[]): boolean {
   const texts = head.flatMap((cell, i) => (cell === '' || numbers.includes(i) ? [] : [i]))
   return (
@@ -64,7 +66,10 @@ function countColumns(row: readonly string[], numbers: readonly number[]): boole
   return numbers.every((at, i) => isWhole(row[at] ?? '') && Number(row[at]) === first + i)
 }
 
-/** Whether the texts of the first row name columns: they stand above numbers, or do not occur below in what repeats. */
+/**
+ * Whether the texts of the first row are column names: they are above numbers, or do not occur among repeating values
+ * below.
+ */
 function hasNamedTexts(head: readonly string[], rows: Rows, numbers: readonly number[]): boolean {
   const texts = head.flatMap((_, i) => (numbers.includes(i) ? [] : [i]))
   return (
@@ -84,7 +89,7 @@ function isName(cell: string, below: readonly string[]): boolean {
   return isWord(cell) && !below.includes(cell)
 }
 
-/** Every column has a name of its own; those that have none in the file are numbered. */
+/** Makes column names unique; columns without a name in the file are numbered. */
 export function columnNames(head: readonly string[]): { names: string[]; unnamed: number[] } {
   const names = [...head]
   const unnamed = head.flatMap((cell, i) => (cell === '' ? [i] : []))

@@ -1,6 +1,6 @@
 /**
- * Reader of IDX files, the format of MNIST, plain or gzipped: a magic number (0, 0, element type, rank), the sizes as
- * big-endian 32-bit integers, then the elements. Sizes are checked against the file before anything is allocated.
+ * Reader for IDX files, the format of MNIST, plain or gzipped: a magic number (0, 0, element type, rank), the sizes as
+ * big-endian 32-bit integers, then the elements. Sizes are checked against the file before any allocation.
  */
 import type { DType } from '#core/tensor/dtype'
 import { fail } from '#core/problems/problem'
@@ -24,25 +24,25 @@ const elementTypes: Readonly<Record<number, ElementType>> = {
   0x0e: { name: '64-bit float', bytes: 8, dtype: 'float64', read: (view, byte) => view.getFloat64(byte) },
 }
 
-/** An IDX file whose header was read and found to fit the file. */
+/** An IDX file with a header that matches the file. */
 export interface IdxFile {
   readonly path: string
   readonly shape: readonly number[]
   readonly elementType: ElementType
   readonly gzip: boolean
-  /** Bytes of the header. */
+  /** Header size in bytes. */
   readonly begin: number
   /** Number of elements. */
   readonly length: number
 }
 
 const RANK_LIMIT = 8
-/** Deflate cannot shrink data by more than this factor (RFC 1951: 258 bytes a code of at least 2 bits). */
+/** Deflate cannot compress data by more than this factor (RFC 1951: 258 bytes per code of at least 2 bits). */
 const GZIP_FACTOR = 1032
 
 /**
- * Reads the header of an IDX file, gzipped or not (seen from its first bytes).
- * Fails with a problem where the magic number is wrong, the sizes exceed the limit or the payload cannot be that long.
+ * Reads the header of an IDX file, gzipped or not (detected from its first bytes).
+ * Fails with a problem if the magic number is wrong, the sizes exceed the limit or the payload cannot be that long.
  */
 export async function openIdx(path: string): Promise<IdxFile> {
   const size = await fileSize(path)
@@ -62,7 +62,7 @@ export async function openIdx(path: string): Promise<IdxFile> {
   return { path, gzip, ...header }
 }
 
-/** Reads the bytes of a file of unsigned bytes into `target`, which has exactly their number; copies nothing else. */
+/** Reads a file of unsigned bytes into `target`, which has exactly its size, without further copies. */
 export async function readIdxBytes(idx: IdxFile, target: Uint8Array): Promise<void> {
   let filled = 0
   for await (const chunk of streamBytes(idx, target.length)) {
@@ -71,12 +71,12 @@ export async function readIdxBytes(idx: IdxFile, target: Uint8Array): Promise<vo
   }
 }
 
-/** The bytes of a file of unsigned bytes in chunks; a chunk holds only until the next one is asked for. */
+/** The content of a file of unsigned bytes in chunks; a chunk is valid only until the next one is requested. */
 export function streamIdxBytes(idx: IdxFile): AsyncGenerator<Uint8Array> {
   return streamBytes(idx, idx.length)
 }
 
-/** Exactly `length` bytes behind the header, or a problem. */
+/** Exactly `length` bytes after the header, or a problem. */
 async function* streamBytes(idx: IdxFile, length: number): AsyncGenerator<Uint8Array> {
   let seen = 0
   for await (const bytes of idx.gzip ? unzip(idx.path, idx.begin) : plainChunks(idx, length)) {
@@ -87,7 +87,7 @@ async function* streamBytes(idx: IdxFile, length: number): AsyncGenerator<Uint8A
   if (seen < length) failTruncated(idx.path, idx.shape, length, seen, idx.begin + seen)
 }
 
-/** The elements of a file of integers as numbers; meant for labels, which are few. */
+/** The elements of an integer file as numbers; meant for labels, which are few. */
 export async function readIdxNumbers(idx: IdxFile): Promise<Float64Array> {
   const bytes = new Uint8Array(idx.length * idx.elementType.bytes)
   await readIdxBytes(idx, bytes)
@@ -128,7 +128,7 @@ async function* plainChunks(idx: IdxFile, length: number): AsyncGenerator<Uint8A
   }
 }
 
-/** The unzipped content from byte `begin` on. */
+/** The unzipped content from byte `begin`. */
 async function* unzip(path: string, begin: number): AsyncGenerator<Uint8Array> {
   let skip = begin
   for await (const bytes of gunzipFile(path)) {
@@ -138,7 +138,7 @@ async function* unzip(path: string, begin: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The first `count` bytes (or fewer, where there are fewer) of a gzipped file. */
+/** The first `count` bytes of a gzipped file, or fewer if it is shorter. */
 async function unzippedBytes(path: string, count: number): Promise<Uint8Array> {
   const bytes: number[] = []
   for await (const piece of gunzipFile(path)) {

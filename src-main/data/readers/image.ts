@@ -1,6 +1,6 @@
 /**
- * Reader of image files: PNG, JPEG, WebP, BMP, TIFF, GIF (first frame), PGM and PPM into planes of bytes. Sizes are checked
- * before anything is decoded. All numbers are those of Pillow: grey, colour of CMYK, and bilinear resizing with antialias
+ * Reader for image files: PNG, JPEG, WebP, BMP, TIFF, GIF (first frame), PGM and PPM into byte planes. Sizes are
+ * checked before anything is decoded. All results match Pillow: gray, CMYK colors, and antialiased bilinear resizing
  * (mean difference 0 on the fixtures, where libvips' own resizing differs by 0.2 to 2.4 levels).
  */
 import { backgrounds, type ImageReading } from '#core/data/imageReading'
@@ -13,18 +13,18 @@ import { convertChannels, narrowed, planesOf, type ChannelMode, type DeepPixels,
 import { decodePnm, readPnmHeader } from './pnm'
 import { resample } from './resample'
 
-/** A path, or bytes that were read already with the name for messages. */
+/** A path, or bytes already read with a name for messages. */
 export type ImageSource = string | { readonly file: string; readonly bytes: Uint8Array }
 
 export interface ImageHeader {
   readonly file: string
   readonly format: ImageFormat
-  /** As the image is shown: after the turn that EXIF asks for. */
+  /** As displayed: after the EXIF rotation. */
   readonly width: number
   readonly height: number
-  /** 1 grey, 2 grey and alpha, 3 colour, 4 colour and alpha or CMYK. */
+  /** 1 gray, 2 gray and alpha, 3 color, 4 color and alpha or CMYK. */
   readonly channels: number
-  /** Bits a channel as they are stored; of a palette bits an index. */
+  /** Stored bits per channel; for a palette, bits per index. */
   readonly depth: number
   readonly frames: number
   /** Whether the last channel is opacity. */
@@ -41,18 +41,18 @@ export interface PixelSize {
 }
 
 /**
- * - `stretch`: to the size, whatever that does to the proportions.
- * - `fit`: all of the image, proportions kept, centred on black.
- * - `fill`: proportions kept, all of the size covered, what hangs over is cut off on both sides.
- * - `crop`: not scaled; the centre is cut out, and where the image is smaller it is centred on black.
+ * - `stretch`: to the size, ignoring the aspect ratio.
+ * - `fit`: the whole image, aspect ratio kept, centered on black.
+ * - `fill`: aspect ratio kept, the size fully covered, with the excess cut off on both sides.
+ * - `crop`: not scaled; the center is cut out, and a smaller image is centered on black.
  */
 type ResizeMode = 'stretch' | 'fit' | 'fill' | 'crop'
 
 export interface DecodeOptions {
-  /** Transparent pixels are laid over black in all of them. */
+  /** Transparent pixels are composited over black in all of them. */
   readonly channels: ChannelMode
   readonly resize?: PixelSize & { readonly mode: ResizeMode }
-  /** Cut out of the centre after resizing, as torchvision's CenterCrop. */
+  /** Center crop after resizing, like torchvision's CenterCrop. */
   readonly centerCrop?: PixelSize
 }
 
@@ -60,13 +60,13 @@ export interface DecodedImage {
   readonly file: string
   /** [channels, height, width] */
   readonly shape: readonly [number, number, number]
-  /** Row-major by channel. */
+  /** Row-major per channel. */
   readonly data: Uint8Array
   /** Warnings. */
   readonly notes: readonly Problem[]
 }
 
-/** Where an image lies after it was scaled: of `scaled` the part from `x`, `y` on lands at `left`, `top` of the result. */
+/** Placement of an image after scaling: the part of `scaled` from `x`, `y` goes to `left`, `top` of the result. */
 interface Layout {
   readonly scaled: PixelSize
   readonly part: PixelSize & { readonly x: number; readonly y: number }
@@ -77,34 +77,34 @@ interface Layout {
 
 export interface OpenedImage {
   readonly header: ImageHeader
-  /** With 8 bits a channel: of 16 the upper ones. */
+  /** With 8 bits per channel: the upper ones of 16. */
   readonly decode: () => Promise<Pixels>
-  /** With 16 bits a channel, where the image has them and none of them says where white is. */
+  /** With 16 bits per channel, if the image has them and does not specify the white level. */
   readonly decodeDeep?: () => Promise<DeepPixels>
 }
 
 /** Bytes of one file. */
 const FILE_LIMIT = 512 * 2 ** 20
 
-/** What an image is, without decoding it. */
+/** Image metadata, without decoding. */
 export async function readImageHeader(source: ImageSource): Promise<ImageHeader> {
   return (await openImageFile(source)).header
 }
 
-/** An image that can be decoded as it is stored. */
+/** An image that can be decoded unchanged. */
 export async function openImageFile(source: ImageSource): Promise<OpenedImage> {
   const { file, bytes } = await bytesOf(source)
   return openImage(file, bytes)
 }
 
-/** Decodes the first frame to bytes [channels, height, width]; fails with problems that name the file and what is wrong. */
+/** Decodes the first frame to bytes [channels, height, width]; fails with problems that name the file and the error. */
 export async function decodeImage(source: ImageSource, options: DecodeOptions): Promise<DecodedImage> {
   const { pixels, notes, file } = await decodePixels(source)
   const arranged = arrangePixels(pixels, options)
   return { file, shape: [arranged.channels, arranged.height, arranged.width], data: planesOf(arranged), notes }
 }
 
-/** The first frame turned as EXIF asks for: as it is stored, or as `reading` says, then without opacity. */
+/** The first frame with EXIF rotation: as stored, or according to `reading`, then without alpha. */
 export async function decodePixels(
   source: ImageSource,
   reading?: ImageReading,
@@ -116,7 +116,7 @@ export async function decodePixels(
   return { file: header.file, pixels, notes: header.notes }
 }
 
-/** Channels, then size, then the centre: any of them may be left out. */
+/** Channels, then size, then center crop, each of them optional. */
 export function arrangePixels(pixels: Pixels, options: DecodeOptions): Pixels {
   const converted = convertChannels(pixels, options.channels)
   if (!options.resize && !options.centerCrop) return converted
@@ -197,7 +197,7 @@ function resizeLayout(image: PixelSize, { mode, width, height }: PixelSize & { m
   return cropLayout({ scaled, part, left: 0, top: 0, size: scaled }, size)
 }
 
-/** The largest size of the image's proportions in `size`. */
+/** The largest size with the image's aspect ratio inside `size`. */
 function inside(image: PixelSize, { width, height }: PixelSize): PixelSize {
   if (width * image.height <= height * image.width) {
     return { width, height: Math.max(1, Math.round((image.height * width) / image.width)) }
@@ -205,7 +205,10 @@ function inside(image: PixelSize, { width, height }: PixelSize): PixelSize {
   return { width: Math.max(1, Math.round((image.width * height) / image.height)), height }
 }
 
-/** The smallest size of the image's proportions around `size`; the longer side rounded down, as torchvision's Resize does. */
+/**
+ * The smallest size with the image's aspect ratio around `size`; the longer side rounded down, like torchvision's
+ * Resize.
+ */
 function around(image: PixelSize, { width, height }: PixelSize): PixelSize {
   if (width * image.height >= height * image.width) {
     return { width, height: Math.max(height, Math.floor((image.height * width) / image.width)) }
@@ -213,7 +216,7 @@ function around(image: PixelSize, { width, height }: PixelSize): PixelSize {
   return { width: Math.max(width, Math.floor((image.width * height) / image.height)), height }
 }
 
-/** The centre of a layout; where it is smaller than `size`, black around it. Halves are rounded as torchvision does. */
+/** Center crop of a layout, padded with black if smaller than `size`. Halves are rounded like torchvision. */
 function cropLayout(layout: Layout, size: PixelSize): Layout {
   const across = cropAxis(layout.size.width, size.width, layout.left, layout.part.x, layout.part.width)
   const down = cropAxis(layout.size.height, size.height, layout.top, layout.part.y, layout.part.height)
@@ -234,7 +237,7 @@ function cropAxis(have: number, want: number, offset: number, from: number, leng
   return { offset: begin, from: from + skipped, length: Math.max(0, end - begin) }
 }
 
-/** Halves go to the even neighbour, as Python rounds. */
+/** Rounds halves to even, like Python. */
 function roundEven(value: number): number {
   const floor = Math.floor(value)
   return value - floor === 0.5 ? floor + (floor % 2) : Math.round(value)

@@ -1,4 +1,4 @@
-/** Whether an image file was cut off, by the lengths that it announces itself; decoders do not always say so. */
+/** Detects truncated image files by the lengths they declare; decoders do not always report truncation. */
 import type { ImageFormat } from './imageFormat'
 
 type EndsEarly = (view: DataView) => boolean
@@ -15,11 +15,11 @@ const checks: Partial<Record<ImageFormat, EndsEarly>> = {
     return at + PNG_CHUNK > view.byteLength
   },
   webp: (view) => RIFF_HEADER + view.getUint32(4, true) > view.byteLength,
-  // The directory may stand behind the pixels.
+  // The directory may follow the pixels.
   tiff: (view) => view.byteLength < 8 || view.getUint32(4, view.getUint8(0) === 0x49) > view.byteLength,
 }
 
-/** Formats without such lengths are not told. */
+/** False for formats without such lengths. */
 export function endsEarly(format: ImageFormat, bytes: Uint8Array): boolean {
   return checks[format]?.(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)) ?? false
 }

@@ -1,9 +1,9 @@
-/** Folders of images with one folder a class; the images are found by their extensions and read later. */
+/** Image folders with one subfolder per class; images are found by extension and read later. */
 import { extname } from 'node:path'
 import { scanClassFolder, type ClassFolder, type Wanted } from './classFolder'
 import { imageExtensions } from './imageFormat'
 
-/** The images of a folder by class, in natural order; those of the first folders where `enough` says so. */
+/** The images of a folder by class, in natural order; only those of the first folders if `enough` stops the scan. */
 export async function scanImageFolder(
   path: string,
   options: Pick<Wanted, 'enough' | 'folders'> = {},

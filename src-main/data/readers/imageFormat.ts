@@ -1,4 +1,4 @@
-/** Which format an image file is in, by its first bytes; its name says nothing that is relied on. */
+/** Detects the format of an image file by its first bytes; its name is not trusted. */
 import { extname } from 'node:path'
 import { fail, type Problem } from '#core/problems/problem'
 import { makeProblem } from '#core/problems/wording'
@@ -16,7 +16,7 @@ const names: Readonly<Record<ImageFormat, string>> = {
   pnm: 'PGM or PPM',
 }
 
-/** Formats by extension; files with others are not looked at when a folder is read. */
+/** Formats by extension; other files in a folder are ignored. */
 export const imageExtensions: Readonly<Record<string, ImageFormat>> = {
   '.png': 'png',
   '.jpg': 'jpeg',
@@ -44,7 +44,7 @@ const begins: readonly { format: ImageFormat; begin: RegExp }[] = [
   { format: 'bmp', begin: /^BM/ },
 ]
 
-/** What is found under the name of an image, for the message. */
+/** Other file types found under an image name, for the message. */
 const others: readonly { begin: RegExp; name: string }[] = [
   { begin: /^$/, name: 'an empty file' },
   { begin: /^%PDF/, name: 'a PDF document' },
@@ -59,7 +59,7 @@ const others: readonly { begin: RegExp; name: string }[] = [
   { begin: /^[\t\n\r\x20-\x7e\x80-\xff]+$/, name: 'a text' },
 ]
 
-/** The format by the first bytes; fails where it is none that is read. */
+/** The format by the first bytes; fails if it is not supported. */
 export function imageFormat(file: string, bytes: Uint8Array): ImageFormat {
   const begin = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
   const known = begins.find((entry) => entry.begin.test(begin))
@@ -71,7 +71,7 @@ export function imageFormat(file: string, bytes: Uint8Array): ImageFormat {
   return fail(code, 'image-unknown', { received: other }, { file, byte: 0 })
 }
 
-/** A warning where the extension names another image format. */
+/** A warning if the extension is that of another image format. */
 export function extensionNote(file: string, format: ImageFormat): Problem[] {
   const named = imageExtensions[extname(file).toLowerCase()]
   if (named === undefined || named === format) return []

@@ -1,8 +1,8 @@
 /**
- * The image library, restricted before anything is decoded. What it allows counts for the whole process and not for the thread
- * that says so: while a second thread blocked and unblocked loaders, images that others were decoding failed. So it is said
- * once in a process, by the first thread that comes here, and the threads that it starts are told that it was. It is loaded with
- * the first image: loading takes 80 ms, a third of the time in which the command line starts.
+ * The image library, restricted before anything is decoded. Its loader settings apply to the whole process, not to the
+ * calling thread: while a second thread blocked and unblocked loaders, images being decoded elsewhere failed. So they
+ * are set once per process, by the first thread that gets here, and the threads it starts are informed. The library is
+ * loaded with the first image: loading takes 80 ms, a third of the command line's startup time.
  */
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import type sharp from 'sharp'
@@ -12,7 +12,7 @@ const loaders = ['JpegBuffer', 'PngBuffer', 'WebpBuffer', 'TiffBuffer', 'NsgifBu
 
 let library: Promise<typeof sharp> | undefined
 
-/** Call it before a worker thread that decodes images is started. */
+/** Call before starting a worker thread that decodes images. */
 export function imageLibrary(): Promise<typeof sharp> {
   return (library ??= import('sharp').then(({ default: loaded }) => {
     restrict(loaded)
@@ -20,12 +20,15 @@ export function imageLibrary(): Promise<typeof sharp> {
   }))
 }
 
-/** Leaves only these five loaders on, only on bytes in memory: no SVG, no PDF, no file names, nothing that would follow a link. */
+/**
+ * Enables only these five loaders, on bytes in memory only: no SVG, no PDF, no file names, nothing that would follow a
+ * link.
+ */
 function restrict(loaded: typeof sharp): void {
   if (getEnvironmentData(RESTRICTED) === true) return
   loaded.block({ operation: ['VipsForeignLoad'] })
   loaded.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) })
-  // Images are read once, one after the other in each worker.
+  // Images are read once, in sequence in each worker.
   loaded.cache(false)
   loaded.concurrency(1)
   setEnvironmentData(RESTRICTED, true)

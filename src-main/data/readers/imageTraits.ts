@@ -1,10 +1,10 @@
-/** What an image file needs to be read well: its background and its range of values. */
+/** What is needed to read an image file well: its background and its value range. */
 import { backgrounds, type Background, type ImageTraits } from '#core/data/imageReading'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { openImageFile } from './image'
 import { convertChannels, narrowed, rangeOf, type Pixels } from './pixels'
 
-/** Nothing is decoded but images with transparency or 16 bits a channel. @throws ProblemError as `decodeImage` */
+/** Decodes only images with transparency or 16 bits per channel. @throws ProblemError like `decodeImage` */
 export async function readTraits(file: string): Promise<ImageTraits> {
   const { header, decode, decodeDeep } = await openImageFile(file)
   const deep = await decodeDeep?.()
@@ -16,7 +16,7 @@ export async function readTraits(file: string): Promise<ImageTraits> {
 
 export type SeenFile = { readonly traits: ImageTraits } | { readonly problem: Problem }
 
-/** As `readTraits`; what is wrong with the file is part of the answer. */
+/** Like `readTraits`, but returns problems with the file in the result. */
 export async function seeFile(file: string): Promise<SeenFile> {
   try {
     return { traits: await readTraits(file) }

@@ -1,4 +1,4 @@
-/** Decoding of PNG, JPEG, WebP, TIFF and GIF by sharp (libvips). What it warns of is an error. */
+/** Decodes PNG, JPEG, WebP, TIFF and GIF with sharp (libvips). Its warnings are treated as errors. */
 import { text, type Text } from '#core/base/text'
 import { fail } from '#core/problems/problem'
 import { endsEarly } from './imageEnd'
@@ -8,7 +8,7 @@ import type { DeepPixels, Pixels } from './pixels'
 import { tiffColors } from './tiffColors'
 
 export interface NativeHeader {
-  /** As they are shown: after the turn that EXIF asks for. */
+  /** As displayed: after the EXIF rotation. */
   readonly width: number
   readonly height: number
   readonly channels: number
@@ -18,10 +18,10 @@ export interface NativeHeader {
   readonly alpha: boolean
 }
 
-/** Pixels of one image; libvips refuses more before it allocates. */
+/** Maximum pixels per image; libvips rejects more before it allocates. */
 export const PIXEL_LIMIT = 100e6
 const SECONDS = 30
-/** Colour spaces that can be brought to grey or RGB. */
+/** Color spaces that can be converted to gray or RGB. */
 const spaces = ['b-w', 'grey16', 'srgb', 'rgb16', 'rgb', 'cmyk']
 
 /** Size and kind of an image, without decoding it. */
@@ -46,7 +46,7 @@ export async function readNativeHeader(file: string, bytes: Uint8Array, format: 
   }
 }
 
-/** Colours that the library takes for damage, or reads as something else. */
+/** Colors that the library reports as damage, or misreads. */
 function checkTiff(file: string, bytes: Uint8Array): void {
   const meaning = tiffColors(bytes)
   if (meaning !== undefined) failKind(file, 'tiff', meaning)
@@ -56,11 +56,11 @@ export function failKind(file: string, format: ImageFormat, detail: Text): never
   return fail('data-format', 'image-kind', { format: formatName(format), detail }, { file })
 }
 
-/** Whether the header is of an image whose 16 bits a channel can be read as they are. */
+/** Whether an image's 16 bits per channel can be read unchanged. */
 export const isDeep = ({ depth, space }: NativeHeader): boolean =>
   depth === 16 && (space === 'grey16' || space === 'rgb16')
 
-/** The first frame of an image for which `isDeep` holds, turned as EXIF asks for. */
+/** The first frame of an image for which `isDeep` is true, with EXIF rotation. */
 export async function decodeDeep(
   file: string,
   bytes: Uint8Array,
@@ -77,11 +77,11 @@ export async function decodeDeep(
     .toBuffer({ resolveWithObject: true })
     .catch((error: unknown) => failDecoding(file, bytes, format, error))
   const { width, height, channels } = info
-  // A copy, because the bytes may begin at an odd place.
+  // Copied, because the bytes may be unaligned.
   return { width, height, channels, data: new Uint16Array(Uint8Array.from(data).buffer) }
 }
 
-/** The first frame, turned as EXIF asks for, with 8 bits a channel: of 16 the upper ones. Colour profiles are ignored. */
+/** The first frame with EXIF rotation and 8 bits per channel: the upper ones of 16. Color profiles are ignored. */
 export async function decodeNative(
   file: string,
   bytes: Uint8Array,
@@ -108,7 +108,7 @@ async function open(bytes: Uint8Array) {
   return sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, ignoreIcc: true, unlimited: false })
 }
 
-/** Cyan, magenta, yellow and black to RGB as Pillow does: (255 - ink) · (255 - black) / 255. */
+/** Cyan, magenta, yellow and black to RGB like Pillow: (255 - ink) · (255 - black) / 255. */
 function fromInk({ width, height, channels, data }: Pixels): Pixels {
   const result = new Uint8Array(width * height * 3)
   for (let from = 0, to = 0; to < result.length; from += channels, to += 3) {
@@ -121,7 +121,7 @@ function fromInk({ width, height, channels, data }: Pixels): Pixels {
   return { width, height, channels: 3, data: result }
 }
 
-/** A grey image out of one that came as RGB with three equal channels. */
+/** A gray image from RGB with three equal channels. */
 function firstChannel({ width, height, channels, data }: Pixels, alpha: boolean): Pixels {
   if (channels === 1) return { width, height, channels, data }
   const target = alpha ? 2 : 1
@@ -148,7 +148,7 @@ function failDecoding(file: string, bytes: Uint8Array, format: ImageFormat, erro
     !large && (endsEarly(format, bytes) || /premature end of JPEG|unexpected end|read error at/i.test(message))
   const name = formatName(format)
   if (large) return fail('data-too-large', 'image-decoding', { format: name, most: PIXEL_LIMIT, detail }, { file })
-  // Of what is cut off the library says at random what its decoder or its reader met first.
+  // For a truncated image, the library's message varies, depending on whether decoder or reader fails first.
   if (short)
     return fail('data-truncated', 'image-end', { format: name, size: bytes.length }, { file, byte: bytes.length })
   return fail('data-format', 'image-damaged', { format: name, detail }, { file })

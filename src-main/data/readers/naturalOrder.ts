@@ -1,4 +1,4 @@
-/** The order of names in which `img2` comes before `img10`, the same on every machine and in every language. */
+/** Natural sort order, with `img2` before `img10`, the same on every machine and in every language. */
 
 /** Sorts in place by the natural order of `nameOf`. */
 export function sortNaturally<T>(items: T[], nameOf: (item: T) => string): T[] {
@@ -8,7 +8,7 @@ export function sortNaturally<T>(items: T[], nameOf: (item: T) => string): T[] {
   return items
 }
 
-/** Before each number its length, so that longer numbers are larger as texts. */
+/** Prefixes each number with its length, so that longer numbers sort higher. */
 function naturalKey(name: string): string {
   return name.replace(/\d+/g, (digits) => {
     const number = digits.replace(/^0+(?=\d)/, '')

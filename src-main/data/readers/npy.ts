@@ -1,6 +1,6 @@
 /**
- * Reader of NumPy arrays of bool, integers and real numbers in both byte orders, in C or Fortran order, slice by slice along
- * the first axis. Pickled objects are refused.
+ * Reader for NumPy arrays of bool, integers and floats in both byte orders, in C or Fortran order, slice by slice along
+ * the first axis. Pickled objects are rejected.
  */
 import { invariant } from '#core/base/assert'
 import { text } from '#core/base/text'
@@ -10,9 +10,9 @@ import { failTooLarge, fileSize } from './file'
 import { halfToNumber } from './half'
 import { headerLength, parseHeader, PREFIX, type NpyHeader } from './npyHeader'
 
-/** An array whose header was read and found to fit the file. */
+/** An array with a header that matches the file. */
 export interface NpyFile {
-  /** What messages call it. */
+  /** Name for messages. */
   readonly path: string
   readonly shape: readonly number[]
   /** NumPy's name of the element type, e.g. `uint8`. */
@@ -41,7 +41,7 @@ export interface NpyArray {
 interface ElementType {
   readonly name: string
   readonly bytes: number
-  /** The elements in the bytes of `buffer`, which are in the order of this machine. */
+  /** The elements in the bytes of `buffer`, which are in this machine's byte order. */
   readonly view: (buffer: ArrayBuffer, fail: (index: number, value: bigint) => never) => NumberArray
 }
 
@@ -60,7 +60,7 @@ const elementTypes: Readonly<Record<string, ElementType>> = {
   f8: { name: 'float64', bytes: 8, view: (buffer) => new Float64Array(buffer) },
 }
 
-/** Bytes of one slice, and of an array that is read as a whole. */
+/** Maximum bytes of one slice, and of an array read as a whole. */
 const SLICE_LIMIT = 2 ** 30
 const WHOLE_LIMIT = 256 * 2 ** 20
 
@@ -68,7 +68,7 @@ export async function openNpy(path: string): Promise<NpyFile> {
   return openNpySource(fileSource(path, await fileSize(path)))
 }
 
-/** Reads the header and compares it with the length; nothing is allocated for the elements. */
+/** Reads the header and checks it against the length, without allocating the elements. */
 export async function openNpySource(source: ByteSource): Promise<NpyFile> {
   const { name: path, size } = source
   const prefix = Buffer.alloc(Math.min(PREFIX, size))
@@ -104,7 +104,7 @@ export async function openNpySource(source: ByteSource): Promise<NpyFile> {
   }
 }
 
-/** `count` entries along the first axis from entry `begin` on; an array without axes is one entry. */
+/** `count` entries along the first axis, starting at `begin`; an array without axes is one entry. */
 export async function readNpySlice(array: NpyFile, begin: number, count: number): Promise<NpySlice> {
   const { header, source, path } = array
   const entries = array.shape[0] ?? 1
@@ -124,7 +124,7 @@ export async function readNpySlice(array: NpyFile, begin: number, count: number)
   return { shape: [count, ...rest], data: plain ? read : toRowMajor(read, count, rest) }
 }
 
-/** All elements as numbers, of arrays of up to 256 MiB. */
+/** All elements as numbers, for arrays up to 256 MiB. */
 export async function readNpy(path: string): Promise<NpyArray> {
   const array = await openNpy(path)
   const { shape, elementType, source } = array
@@ -141,7 +141,7 @@ function wholeRun({ header }: NpyFile, buffer: ArrayBuffer, at: number): Run {
   return { at: header.begin + at, target: new Uint8Array(buffer) }
 }
 
-/** In Fortran order the entries of the first axis lie side by side, one stretch for each place in the other axes. */
+/** In Fortran order the entries of the first axis are adjacent, one range per position in the other axes. */
 function columnRuns({ header, shape }: NpyFile, buffer: ArrayBuffer, begin: number, count: number): Run[] {
   const { bytes } = elementTypes[header.kind]!
   const entries = shape[0]!
@@ -152,7 +152,7 @@ function columnRuns({ header, shape }: NpyFile, buffer: ArrayBuffer, begin: numb
   }))
 }
 
-/** [place in Fortran order, count] → [count, …rest] in C order. */
+/** [position in Fortran order, count] → [count, …rest] in C order. */
 function toRowMajor(read: NumberArray, count: number, rest: readonly number[]): NumberArray {
   const each = elementsOf(rest)
   const result = new (read.constructor as new (length: number) => NumberArray)(read.length)
@@ -160,7 +160,7 @@ function toRowMajor(read: NumberArray, count: number, rest: readonly number[]): 
   for (let place = 0; place < each; place++) {
     const to = index.reduce((sum, at, axis) => sum * rest[axis]! + at, 0)
     for (let entry = 0; entry < count; entry++) result[entry * each + to] = read[place * count + entry]!
-    // In Fortran order the first axis moves fastest.
+    // In Fortran order the first axis varies fastest.
     for (let axis = 0; axis < rest.length && ++index[axis]! === rest[axis]; axis++) index[axis] = 0
   }
   return result

@@ -7,16 +7,16 @@ export interface NpyHeader {
   readonly order: '<' | '>' | '|'
   readonly kind: string
   readonly fortran: boolean
-  /** Byte of the first element. */
+  /** Byte offset of the first element. */
   readonly begin: number
 }
 
-/** Bytes that are enough to know how long the header is. */
+/** Number of bytes needed to know the header length. */
 export const PREFIX = 12
 const HEADER_LIMIT = 2 ** 20
 const RANK_LIMIT = 32
 
-/** How long the header is together with its prefix; fails where the prefix is wrong. */
+/** Header length including its prefix; fails if the prefix is invalid. */
 export function headerLength(file: string, prefix: Buffer): number {
   const magic = prefix.subarray(0, 6).toString('latin1')
   const version = prefix[6] ?? 0

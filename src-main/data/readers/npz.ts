@@ -1,4 +1,7 @@
-/** Reader of NumPy's .npz files: ZIP archives of .npy members, stored or deflated, each read by slice without unpacking. */
+/**
+ * Reader for NumPy's .npz files: ZIP archives of .npy members, stored or deflated, each read by slice without
+ * unpacking.
+ */
 import { promisify } from 'node:util'
 import { open, type Entry, type ZipFile } from 'yauzl'
 import { fail, type Place } from '#core/problems/problem'
@@ -9,7 +12,7 @@ import { openNpySource, type NpyFile } from './npy'
 export interface NpzMember {
   /** Name without `.npy`. */
   readonly name: string
-  /** Bytes of the .npy file that it holds. */
+  /** Bytes of the .npy file inside. */
   readonly size: number
   readonly begin: number
   readonly compressedSize: number
@@ -23,15 +26,15 @@ export interface NpzFile {
 }
 
 const MEMBER_LIMIT = 10_000
-/** Deflate cannot shrink data by more than this factor (RFC 1951: 258 bytes a code of at least 2 bits). */
+/** Deflate cannot compress data by more than this factor (RFC 1951: 258 bytes per code of at least 2 bits). */
 const DEFLATE_FACTOR = 1032
-/** From that size on a member that shrank by more than this is no data. */
+/** From this size, a member compressed by more than that is not data. */
 const BOMB_SIZE = 2 ** 30
 const BOMB_FACTOR = 200
-/** Bytes of a deflated array in Fortran order, which is read from everywhere. */
+/** Maximum bytes of a deflated Fortran-order array, which needs random access. */
 const SCATTERED_LIMIT = 256 * 2 ** 20
 
-/** Lists the arrays; fails where the archive is damaged or a name or size in it cannot be honest. */
+/** Lists the arrays; fails if the archive is damaged or a name or size in it is implausible. */
 export async function openNpz(path: string): Promise<NpzFile> {
   const size = await fileSize(path)
   const zip = await openZip(path)
@@ -92,7 +95,7 @@ function nextEntry(path: string, zip: ZipFile): Promise<Entry | undefined> {
   return new Promise<Entry | undefined>((resolve, reject) => {
     const settle = (action: () => void) => {
       zip.removeAllListeners()
-      // An error that comes late must not end the process.
+      // A late error must not crash the process.
       zip.on('error', () => {})
       action()
     }
@@ -127,7 +130,7 @@ async function readMember(path: string, zip: ZipFile, entry: Entry, name: string
   return { name, size: uncompressedSize, begin, compressedSize, deflated, checksum: entry.crc32 }
 }
 
-/** Reading a deflated array from everywhere would inflate it again and again. */
+/** Random access to a deflated array would inflate it again and again. */
 async function inMemory(array: NpyFile): Promise<NpyFile> {
   const { source } = array
   if (source.size > SCATTERED_LIMIT) {

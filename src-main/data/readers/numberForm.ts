@@ -1,23 +1,23 @@
-/** How a table writes its numbers, found from its first rows: decimal point or comma, marks between thousands. */
+/** Detects the number format of a table from its first rows: decimal point or comma, thousands separators. */
 import type { ThousandsMark } from '#core/data/missingWords'
 import { missingWords } from '#core/data/missingWords'
 import { isNumber, numberReader, plainNumbers, type NumberForm } from './cells'
 
 export interface FoundNumbers extends NumberForm {
-  /** A cell that may as well be another number. */
+  /** A cell that has a second reading as a number. */
   readonly doubt?: string
 }
 
 type Given = { readonly [Key in keyof NumberForm]?: NumberForm[Key] | undefined }
 
-/** Share of the cells of a column that are numbers where it holds numbers. */
+/** Minimum share of numeric cells in a numeric column. */
 const MOST = 0.8
 
 const form = (decimal: '.' | ',', thousands: ThousandsMark): NumberForm => ({ decimal, thousands })
 
 /**
- * Where several fit equally, the first is taken. A file with commas between its cells is written where the point is
- * the decimal mark; one with semicolons usually is not.
+ * On a tie, the first one is used. A file with comma delimiters usually has a decimal point; one with semicolons
+ * usually does not.
  */
 function candidates(delimiter: string): NumberForm[] {
   const commas = delimiter === ';' ? [form(',', ''), form('.', ',')] : [form('.', ','), form(',', '')]
@@ -30,7 +30,7 @@ function candidates(delimiter: string): NumberForm[] {
   ]
 }
 
-/** `given` is not to be found out; of several forms that fit equally, `expected` is taken. */
+/** `given` is not detected; on a tie, `expected` is used. */
 export function findNumbers(
   rows: readonly (readonly string[])[],
   delimiter: string,
@@ -53,7 +53,7 @@ export function findNumbers(
   return { ...found, ...(doubt !== undefined && { doubt }) }
 }
 
-/** Columns in which a cell has some mark that a decision hangs on, without their missing cells. */
+/** Columns in which a cell has a mark that affects the decision, without their missing cells. */
 function columnsWithMarks(rows: readonly (readonly string[])[]): string[][] {
   const missing = new Set(missingWords.map((word) => word.toLowerCase()))
   const width = rows.reduce((most, { length }) => Math.max(most, length), 0)
@@ -63,7 +63,7 @@ function columnsWithMarks(rows: readonly (readonly string[])[]): string[][] {
   return columns.filter((cells) => cells.some((cell) => /\d[,.'\s]\d/.test(cell)))
 }
 
-/** Cells that are numbers in this form, in columns that hold numbers. The first cell may be a name. */
+/** Number of numeric cells in this format, in numeric columns. The first cell may be a name. */
 function score(columns: readonly (readonly string[])[], numbers: NumberForm): number {
   const read = numberReader(numbers)
   let total = 0
@@ -74,7 +74,7 @@ function score(columns: readonly (readonly string[])[], numbers: NumberForm): nu
   return total
 }
 
-/** A cell that another form, which fits as well, reads as another number. */
+/** A cell that another equally good format reads as a different number. */
 function ambiguous(
   columns: readonly (readonly string[])[],
   found: NumberForm,

@@ -1,4 +1,4 @@
-/** Parquet tables as a stream of rows: row group by row group and page by page, in memory bounded by a page a column. */
+/** Parquet tables as a stream of rows: per row group and page, in memory bounded by one page per column. */
 import { fail } from '#core/problems/problem'
 import { openFile } from './file'
 import { Budget, ColumnReader } from './parquet/columnReader'
@@ -10,16 +10,16 @@ export type { ParquetFile } from './parquet/layout'
 const BATCH_ROWS = 1024
 
 /**
- * Names, types and number of rows. Columns that cannot be cells of a table are listed with what they are instead, and
- * refused by name only when they are read.
+ * Names, types and row count. Columns that cannot be table cells are listed with their actual type, and rejected by
+ * name only when read.
  */
 export async function openParquet(path: string): Promise<ParquetFile> {
   return readLayout(path)
 }
 
 /**
- * Rows in batches with cells as text: whole numbers and decimals exactly, real numbers as the shortest decimal that gives
- * them back, dates and times in ISO 8601, missing values empty. Reads the columns that are named, or all of them.
+ * Rows in batches with cells as text: integers and decimals exactly, floats as the shortest round-trip decimal, dates
+ * and times in ISO 8601, missing values empty. Reads the named columns, or all of them.
  */
 export async function* readParquetRows(table: ParquetFile, names?: readonly string[]): AsyncGenerator<RowBatch> {
   const columns = names?.map((name) => findColumn(table, name)) ?? table.columns

@@ -1,23 +1,23 @@
-/** Decoded images as every image decoder gives them, and the ways to grey, colour and planes. */
+/** Decoded images in the common form of all decoders, and conversions to gray, color and planes. */
 
-/** 8-bit pixels, row by row, the channels of a pixel side by side. */
+/** 8-bit pixels, row by row, with interleaved channels. */
 export interface Pixels {
   readonly width: number
   readonly height: number
-  /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha (not multiplied into the colours). */
+  /** 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha (not premultiplied). */
   readonly channels: number
   readonly data: Uint8Array
 }
 
-/** How many channels come out: 1, 3, or 1 for grey images and 3 for the others. */
+/** Output channels: 1, 3, or 1 for gray images and 3 for the others. */
 export type ChannelMode = 'grayscale' | 'rgb' | 'as-is'
 
-/** Pixels with 16 bits a channel. */
+/** Pixels with 16 bits per channel. */
 export interface DeepPixels extends Omit<Pixels, 'data'> {
   readonly data: Uint16Array
 }
 
-/** Smallest and largest value of the channels, alpha left out. */
+/** Minimum and maximum over the channels, without alpha. */
 export function rangeOf({ channels, data }: DeepPixels): [number, number] {
   const alpha = channels % 2 === 0 ? channels - 1 : -1
   let low = 65535
@@ -31,7 +31,7 @@ export function rangeOf({ channels, data }: DeepPixels): [number, number] {
   return [low, high]
 }
 
-/** The values from `low` to `high` spread over 0 to 255, those outside cut off; alpha by its upper bits. */
+/** Maps values from `low` to `high` to 0 to 255 and clips those outside; alpha keeps its upper bits. */
 export function narrowed({ channels, data, ...size }: DeepPixels, [low, high]: readonly [number, number]): Pixels {
   const alpha = channels % 2 === 0 ? channels - 1 : -1
   const scale = 255 / Math.max(1, high - low)
@@ -45,8 +45,8 @@ export function narrowed({ channels, data, ...size }: DeepPixels, [low, high]: r
 }
 
 /**
- * The same image with 1 or 3 channels. What is transparent is laid over `background`. Grey is ITU-R 601, in the whole numbers of
- * Pillow's mode L: (19595 R + 38470 G + 7471 B + 32768) / 65536.
+ * The same image with 1 or 3 channels. Transparent parts are composited over `background`. Gray is ITU-R 601, in the
+ * integer arithmetic of Pillow's mode L: (19595 R + 38470 G + 7471 B + 32768) / 65536.
  */
 export function convertChannels(pixels: Pixels, mode: ChannelMode, background = 0): Pixels {
   const { width, height, channels } = pixels
@@ -71,7 +71,7 @@ export function convertChannels(pixels: Pixels, mode: ChannelMode, background = 
   return { width, height, channels: target, data: result }
 }
 
-/** A value over another: (value · opacity + background · (255 − opacity)) / 255, rounded. */
+/** Alpha compositing: (value · opacity + background · (255 − opacity)) / 255, rounded. */
 function over(value: number, opacity: number, background: number): number {
   if (opacity === 255) return value
   const product = value * opacity + background * (255 - opacity) + 128
@@ -81,7 +81,7 @@ function over(value: number, opacity: number, background: number): number {
 /** The planes [channels, height, width] of an image. */
 export function planesOf({ width, height, channels, data }: Pixels): Uint8Array {
   const area = width * height
-  // A copy: decoders give parts of larger buffers.
+  // Copied: decoders return parts of larger buffers.
   if (channels === 1) return new Uint8Array(data)
   const planes = new Uint8Array(channels * area)
   for (let c = 0; c < channels; c++)
@@ -89,7 +89,7 @@ export function planesOf({ width, height, channels, data }: Pixels): Uint8Array 
   return planes
 }
 
-/** The image whose planes these are. */
+/** The image with these planes. */
 export function pixelsOf(planes: Uint8Array, channels: number, height: number, width: number): Pixels {
   const area = width * height
   if (channels === 1) return { width, height, channels, data: planes }

@@ -1,4 +1,6 @@
-/** Reader of binary grey (PGM, P5) and colour (PPM, P6) images: a text header, then rows of one or two bytes a value. */
+/**
+ * Reader for binary gray (PGM, P5) and color (PPM, P6) images: a text header, then rows of one or two bytes per value.
+ */
 import { fail } from '#core/problems/problem'
 import type { Pixels } from './pixels'
 
@@ -8,7 +10,7 @@ export interface PnmHeader {
   readonly channels: 1 | 3
   /** The value of white. */
   readonly largest: number
-  /** Byte of the first value. */
+  /** Byte offset of the first value. */
   readonly begin: number
 }
 
@@ -28,7 +30,7 @@ export function readPnmHeader(file: string, bytes: Uint8Array): PnmHeader {
   return { width, height, channels: format === 5 ? 1 : 3, largest, begin: header[0].length }
 }
 
-/** Values are brought from the file's range to 0 … 255, rounded. */
+/** Values are scaled from the file's range to 0 … 255 and rounded. */
 export function decodePnm(file: string, bytes: Uint8Array, header: PnmHeader): Pixels {
   const { width, height, channels, largest, begin } = header
   const wide = largest > 255

@@ -1,7 +1,8 @@
 /**
- * Which files data may be read from. The desktop app and the command line read whatever their user may; in browser mode a
- * project may come from anywhere and is opened by a page, so its paths lead where the open dialog does and nowhere else, links
- * included. The limits are those of the process: every reader asks here, and engine processes are told with every request.
+ * Which files data may be read from. The desktop app and the command line read anything their user may. In browser mode
+ * a project may come from anywhere and is opened by a page, so its paths, including links, are limited to what the open
+ * dialog can reach. The limits apply to the process: every reader checks here, and engine processes receive them with
+ * every request.
  */
 import { realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,15 +11,15 @@ import { fail } from '#core/problems/problem'
 import { displayPath } from '../../disk/fileGrants'
 
 export interface ReadingLimits {
-  /** Real paths of the folders that a person can look into. */
+  /** Real paths of the folders the user can browse. */
   readonly places: readonly string[]
-  /** Real paths where the app itself keeps data: what comes with it, was downloaded or was dropped on a page. */
+  /** Real paths of the app's own data: shipped, downloaded or dropped on a page. */
   readonly own: readonly string[]
 }
 
 let limits: ReadingLimits | undefined
 
-/** From now on; undefined for everything. */
+/** Applies from now on; undefined removes the limits. */
 export function limitReading(to: ReadingLimits | undefined): void {
   limits = to
 }
@@ -27,7 +28,7 @@ export function readingLimits(): ReadingLimits | undefined {
   return limits
 }
 
-/** Samples that are handed from one process to another lie in the folder for temporary files, under names that begin so. */
+/** Samples passed between processes are in the temporary folder, under names with this prefix. */
 export const HANDED_OVER = 'layerloom-samples-'
 
 export async function mayRead(path: string): Promise<boolean> {
@@ -41,12 +42,12 @@ async function isHandedOver(real: string): Promise<boolean> {
   return basename(folder).startsWith(HANDED_OVER) && dirname(folder) === (await realpath(tmpdir()))
 }
 
-/** @throws ProblemError `file-outside`, the same whether there is something at the path or not */
+/** @throws ProblemError `file-outside`, the same whether the path exists or not */
 export async function checkReading(path: string): Promise<void> {
   if (!(await mayRead(path))) failOutside(path, limits!.places)
 }
 
-/** Follows links in the path, or in its folder where the file itself does not exist. */
+/** Resolves links in the path, or in its folder if the file itself does not exist. */
 export async function realTarget(path: string): Promise<string> {
   return realpath(path).catch(async () => join(await realpath(dirname(path)).catch(() => sep), basename(path)))
 }

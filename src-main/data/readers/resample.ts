@@ -1,10 +1,11 @@
 /**
- * Resizing with Pillow's bilinear filter, which is what torchvision's Resize does to PIL images: a triangle as wide as the
- * reduction (antialiased), horizontally, then vertically, in the same fixed-point numbers, so that results are equal bit by bit.
+ * Resizing with Pillow's bilinear filter, which torchvision's Resize applies to PIL images: a triangle as wide as the
+ * reduction (antialiased), horizontally, then vertically, in the same fixed-point arithmetic, so that results are
+ * bitwise equal.
  */
 import type { Pixels } from './pixels'
 
-/** A part of the resized image, in its pixels. */
+/** A part of the resized image, in output pixels. */
 export interface Window {
   readonly x: number
   readonly y: number
@@ -13,19 +14,19 @@ export interface Window {
 }
 
 interface Weights {
-  /** For each pixel the first pixel of the source that counts, and how many do. */
+  /** Per pixel, the first contributing source pixel, and how many contribute. */
   readonly first: Int32Array
   readonly count: Int32Array
-  /** `stride` weights a pixel, in units of 2⁻²². */
+  /** `stride` weights per pixel, in units of 2⁻²². */
   readonly weights: Int32Array
   readonly stride: number
 }
 
-/** 8 bits of the pixel, 2 of reserve, the rest of 32 for the weights. */
+/** 8 bits for the pixel, 2 in reserve, the rest of 32 for the weights. */
 const BITS = 22
 const HALF = 2 ** (BITS - 1)
 
-/** The part `window` of the image resized to `width` × `height`; nothing else of it is computed. */
+/** The part `window` of the image resized to `width` × `height`; nothing else is computed. */
 export function resample(pixels: Pixels, width: number, height: number, window: Window): Pixels {
   const vertical = triangle(pixels.height, height, window.y, window.height)
   const begin = vertical.first[0] ?? 0
@@ -42,7 +43,7 @@ function rowsOf({ data, width, channels }: Pixels, begin: number, end: number): 
   return data.subarray(begin * width * channels, end * width * channels)
 }
 
-/** Weights of the pixels from `begin` on, as Pillow's precompute_coeffs and normalize_coeffs_8bpc. */
+/** Weights of the pixels from `begin`, like Pillow's precompute_coeffs and normalize_coeffs_8bpc. */
 function triangle(source: number, target: number, begin: number, length: number): Weights {
   const scale = source / target
   const support = Math.max(scale, 1)
@@ -67,7 +68,7 @@ function triangle(source: number, target: number, begin: number, length: number)
   return { first, count, weights, stride }
 }
 
-/** Rows `begin` to `end` made as wide as `weights` says. */
+/** Rows `begin` to `end`, resized to the width of `weights`. */
 function horizontal(pixels: Pixels, weights: Weights, begin: number, end: number): Uint8Array {
   const result = new Uint8Array((end - begin) * weights.first.length * pixels.channels)
   if (pixels.channels === 3) horizontalColor(pixels, weights, begin, result)
@@ -92,7 +93,7 @@ function horizontalGray(
   }
 }
 
-/** All three channels in one walk: three times as fast as one after the other. */
+/** All three channels in one pass: three times as fast as in sequence. */
 function horizontalColor(
   { data, width }: Pixels,
   { first, count, weights, stride }: Weights,
@@ -119,7 +120,7 @@ function horizontalColor(
   }
 }
 
-/** Rows of `length` values, of which the first is row `begin` of the source, added up two at a time. */
+/** Rows of `length` values, starting with row `begin` of the source, accumulated two at a time. */
 function verticalPass(
   data: Uint8Array,
   length: number,
@@ -134,7 +135,7 @@ function verticalPass(
       const weight = weights[i * stride + k]!
       const next = k + 1 < count[i]! ? weights[i * stride + k + 1]! : 0
       const from = (first[i]! - begin + k) * length
-      // Without a next row the same one counts with weight 0.
+      // Without a next row, the same row counts with weight 0.
       const below = next === 0 ? from : from + length
       for (let x = 0; x < length; x++) {
         sums[x]! += Math.imul(data[from + x]!, weight) + Math.imul(data[below + x]!, next)

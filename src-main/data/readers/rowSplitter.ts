@@ -1,26 +1,26 @@
 /**
- * Splits the text of a delimited table into rows of cells (RFC 4180, any delimiter), piece by piece: of the text no more
- * than one unfinished row is kept. Spaces around cells are no part of them, lines without cells are no rows. A blank as
- * the delimiter stands for any run of blanks and tabs.
+ * Splits the text of a delimited table into rows of cells (RFC 4180, any delimiter), chunk by chunk: at most one
+ * unfinished row of the text is kept. Spaces around cells are trimmed, lines without cells are skipped. A blank as
+ * delimiter matches any run of blanks and tabs.
  */
 import { fail, type Place } from '#core/problems/problem'
 import { CELL_LIMIT, COLUMN_LIMIT, shortened } from './rows'
 
 export interface SplitDialect {
   readonly delimiter: string
-  /** Empty where no character quotes. */
+  /** Empty if there is no quote character. */
   readonly quote: string
-  /** A line that begins with it is no row; empty where there are no such lines. */
+  /** A line that starts with it is skipped; empty if there are no such lines. */
   readonly comment?: string
-  /** Lines at the begin of the file that are no rows. */
+  /** Lines to skip at the start of the file. */
   readonly skip?: number
 }
 
 type Emit = (cells: string[], line: number) => void
 
-/** Characters of one row. */
+/** Maximum characters per row. */
 export const ROW_LIMIT = 16 * 2 ** 20
-/** The engine keeps the whole piece for a longer part of it; shorter ones are copies anyway. */
+/** The engine keeps the whole chunk alive for a longer substring; shorter ones are copied anyway. */
 const COPIED_LENGTH = 12
 const FEED = 10
 const RETURN = 13
@@ -28,16 +28,16 @@ const scratch = Buffer.alloc(4096)
 
 export class RowSplitter {
   private readonly delimiter: number
-  /** -1 where no character quotes. */
+  /** -1 if there is no quote character. */
   private readonly quote: number
-  /** Not a number where there are no comments, which no character equals. */
+  /** NaN without comments, which equals no character. */
   private readonly comment: number
-  /** Whether runs of blanks delimit. */
+  /** Whether runs of blanks are delimiters. */
   private readonly blanks: boolean
   private skip: number
   private text = ''
   private line = 1
-  /** Names of the columns for messages, once they are known. */
+  /** Column names for messages, once known. */
   names: readonly string[] = []
 
   constructor(
@@ -52,7 +52,7 @@ export class RowSplitter {
     this.skip = dialect.skip ?? 0
   }
 
-  /** Emits the rows that end in this piece. */
+  /** Emits the rows that end in this chunk. */
   push(piece: string): void {
     this.text = this.text === '' ? piece : this.text + piece
     this.split(false)
@@ -72,7 +72,7 @@ export class RowSplitter {
       if (end < 0) break
       at = end
     }
-    // A copy, so that the pieces before it can go.
+    // Copied, so that the chunks before it can be freed.
     this.text = at === 0 ? text : ownText(text.slice(at))
   }
 
@@ -80,7 +80,7 @@ export class RowSplitter {
     return this.skip > 0 || text.charCodeAt(this.skipSpaces(text, begin)) === this.comment
   }
 
-  /** Where the line after the one at `begin` begins, or -1 where the text ends before. */
+  /** Start of the line after the one at `begin`, or -1 if the text ends before. */
   private pastLine(text: string, begin: number, last: boolean): number {
     let at = begin
     while (at < text.length && text.charCodeAt(at) !== FEED && text.charCodeAt(at) !== RETURN) at++
@@ -91,7 +91,7 @@ export class RowSplitter {
     return at + (isReturn && text.charCodeAt(at + 1) === FEED ? 2 : 1)
   }
 
-  /** Emits the row that begins at `begin` and gives where the next begins, or -1 where the text ends before. */
+  /** Emits the row at `begin` and returns the start of the next, or -1 if the text ends before. */
   private row(text: string, begin: number, last: boolean): number {
     const cells: string[] = []
     let breaks = 0
@@ -106,7 +106,7 @@ export class RowSplitter {
       if (quoted) breaks += breaksIn(cell)
       cells.push(ownText(cell))
       at = quoted || this.blanks ? this.skipSpaces(text, end) : end
-      // The end of the piece is not the end of the text, and a carriage return may be followed by a line feed.
+      // The end of the chunk is not the end of the text, and a carriage return may be followed by a line feed.
       if (!last && (at >= text.length || (text.charCodeAt(at) === RETURN && at + 1 >= text.length))) return -1
       const code = text.charCodeAt(at)
       if (at >= text.length || code === FEED || code === RETURN) {
@@ -120,7 +120,7 @@ export class RowSplitter {
     }
   }
 
-  /** Where the unquoted cell ends that begins at `begin`. */
+  /** End of the unquoted cell at `begin`. */
   private plainEnd(text: string, begin: number, last: boolean, column: number): number {
     const { delimiter, quote } = this
     let at = begin
@@ -133,7 +133,7 @@ export class RowSplitter {
     return at < text.length || last ? at : -1
   }
 
-  /** Where the text goes on after the closing quote. */
+  /** Position after the closing quote. */
   private quotedEnd(text: string, begin: number, last: boolean, column: number): number {
     const { quote } = this.dialect
     for (let at = text.indexOf(quote, begin + 1); ; at = text.indexOf(quote, at + 2)) {
@@ -187,7 +187,7 @@ export class RowSplitter {
   }
 }
 
-/** A text that shares no memory with a longer one that it was cut out of. */
+/** A string that shares no memory with the longer one it was cut from. */
 function ownText(text: string): string {
   if (text.length <= COPIED_LENGTH) return text
   if (3 * text.length > scratch.length) return Buffer.from(text).toString()
@@ -204,7 +204,7 @@ function isSpace(code: number): boolean {
   return code === 32 || code === 9 || code === 11 || code === 12
 }
 
-/** Line feeds, and carriage returns that stand alone. */
+/** Line feeds, and lone carriage returns. */
 function breaksIn(cell: string): number {
   let breaks = 0
   for (let at = 0; at < cell.length; at++) {

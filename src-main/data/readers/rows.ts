@@ -1,24 +1,26 @@
-/** Rows of a table as every table reader gives them: in batches, cells as text, with the place they were read from. */
+/**
+ * Rows of a table in the common form of all table readers: in batches, cells as text, with their position in the file.
+ */
 import type { Problem } from '#core/problems/problem'
 import { makeProblem } from '#core/problems/wording'
 
-/** Some rows in the order of the file. Nothing in them keeps more of the file in memory than they show. */
+/** Some rows in file order. They retain no more of the file in memory than they show. */
 export interface RowBatch {
-  /** As many cells a row as the table has columns; what is missing is an empty text. */
+  /** As many cells per row as the table has columns; missing ones are empty texts. */
   readonly rows: readonly (readonly string[])[]
-  /** Of each row the 1-based line on which it begins; in files without lines the 1-based number of the row. */
+  /** Per row, the 1-based line where it starts; in files without lines, the 1-based row number. */
   readonly lines: readonly number[]
 }
 
-/** Characters of one cell. */
+/** Maximum characters per cell. */
 export const CELL_LIMIT = 2 ** 20
 export const COLUMN_LIMIT = 10_000
-/** Problems of one file that are reported together. */
+/** Maximum problems of one file to report together. */
 export const PROBLEM_LIMIT = 10
-/** Rows that are shown before an import. */
+/** Rows to show before an import. */
 export const FIRST_ROWS = 100
 
-/** Columns without a name of their own, at most ten of them. */
+/** Columns without a unique name, at most ten of them. */
 export function nameProblems(file: string, names: readonly string[], line?: number): Problem[] {
   const firsts = new Map<string, number>()
   const problems: Problem[] = []
@@ -41,7 +43,7 @@ export function nameProblems(file: string, names: readonly string[], line?: numb
   return problems
 }
 
-/** A text of the file as it is printed in a message. */
+/** A text from the file, shortened for a message. */
 export function shortened(text: string, length = 60): string {
   return text.length > length ? `${text.slice(0, length)}…` : text
 }

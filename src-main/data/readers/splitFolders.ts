@@ -1,21 +1,23 @@
-/** Which folders are splits or parts of a data set and not classes, by their names and by what lies in them. Nothing is opened. */
+/**
+ * Detects which folders are splits or parts of a dataset and not classes, by their names and contents. Opens no files.
+ */
 
 import { splitNames, type SplitName } from '#core/data/split'
 
-/** What a folder of the first level is for. */
+/** The role of a top-level folder. */
 export type FolderRole = SplitName | 'ignored'
 
-/** A folder of the first level with the folders in it. */
+/** A top-level folder with its subfolders. */
 export interface TopFolder {
   readonly name: string
   readonly inner: readonly string[]
-  /** Whether files of the wanted kind lie in it and not in a folder of it. */
+  /** Whether it directly contains files of the accepted kind, not only in subfolders. */
   readonly hasFiles: boolean
 }
 
 export interface SplitLevel {
   readonly roles: Readonly<Record<string, FolderRole>>
-  /** Why it may be otherwise; absent where the names say it. */
+  /** Why it may be otherwise; absent if the names are clear. */
   readonly doubt?: 'parts' | 'classes'
 }
 
@@ -24,7 +26,7 @@ const words: Readonly<Record<SplitName, string>> = {
   validation: 'val|valid|validate|validation|validating|dev|develop|development|eval|evaluation|验证',
   test: 'test|testing|tst|holdout|测试',
 }
-/** What stands beside such a word in one word with it. */
+/** What can be joined to such a word. */
 const beside = '(?:set|data|dataset|images?|imgs?|samples?|files?|split|集)'
 const patterns = splitNames.map((split) => ({
   split,
@@ -41,7 +43,7 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== '')
 }
 
-/** The split that a name says, at its begin or its end; undefined where it says none, or two. */
+/** The split that a name starts or ends with; undefined if it names none, or two. */
 export function splitOfName(name: string): SplitName | undefined {
   const all = wordsOf(name)
   const ends = new Set([all[0], all.at(-1)])
@@ -49,24 +51,24 @@ export function splitOfName(name: string): SplitName | undefined {
   return said.length === 1 ? said[0]!.split : undefined
 }
 
-/** What the person has said of the folders; undefined where all of them are classes. */
+/** The roles specified by the user; undefined if all folders are classes. */
 export function saidLevel(roles: SplitLevel['roles']): SplitLevel | undefined {
   return Object.keys(roles).length === 0 ? undefined : { roles }
 }
 
-/** Whether the folders are splits by their names and yet hold no folders: their classes are missing. */
+/** Whether the folders have the names of splits but no subfolders: their classes are missing. */
 export function lacksClasses(folders: readonly TopFolder[]): boolean {
   const splits = folders.map(({ name, inner }) => (inner.length === 0 ? splitOfName(name) : undefined))
   return splits.includes('train') && !splits.includes(undefined)
 }
 
-/** Whether a name says that the files have no labels. */
+/** Whether a name indicates that the files have no labels. */
 export function isUnlabelled(name: string): boolean {
   const joined = wordsOf(name)
   return joined.some((word) => unlabelled.test(word)) || unlabelled.test(joined.join('-'))
 }
 
-/** Share of class names that two parts of one data set have in common at least. */
+/** Minimum share of class names that two parts of one dataset have in common. */
 const SHARED = 0.5
 
 const key = (name: string): string => name.normalize('NFC').toLowerCase()
@@ -77,7 +79,7 @@ function sharesClasses(a: TopFolder, b: TopFolder): boolean {
   return shared >= 2 && shared >= SHARED * Math.min(a.inner.length, b.inner.length)
 }
 
-/** Names that only count: `fold1` and `fold2`, `A` and `B`, `2019` and `2020`. */
+/** Names that only enumerate: `fold1` and `fold2`, `A` and `B`, `2019` and `2020`. */
 function areCounted(names: readonly string[]): boolean {
   const stems = new Set(
     names.map((name) =>
@@ -90,8 +92,8 @@ function areCounted(names: readonly string[]): boolean {
 }
 
 /**
- * The roles of folders that are a level of splits; undefined where they are classes. A folder whose name says a split is one
- * only where it holds folders, because a class may be called so: a train is a vehicle.
+ * The roles of the folders of a split level; undefined if they are classes. A folder with the name of a split counts as
+ * one only if it has subfolders, because it may be a class: a train is a vehicle.
  */
 export function decideSplits(folders: readonly TopFolder[]): SplitLevel | undefined {
   const holding = folders.filter(({ inner }) => inner.length > 0)

@@ -1,19 +1,22 @@
-/** Reader of tar archives (ustar, GNU and pax names) as a stream: nothing is unpacked, names that lead out are refused. */
+/**
+ * Reader for tar archives (ustar, GNU and pax names) as a stream: nothing is unpacked, and names that lead outside are
+ * rejected.
+ */
 import { fail } from '#core/problems/problem'
 
 export interface TarMember {
   readonly name: string
   readonly size: number
-  /** The content in pieces; what is not taken before the next member is skipped. */
+  /** The content in chunks; content not read before the next member is skipped. */
   readonly pieces: AsyncGenerator<Buffer>
 }
 
 const BLOCK = 512
-/** Bytes of a name or of extended headers. */
+/** Maximum bytes of a name or of extended headers. */
 const NAME_LIMIT = 2 ** 16
 const MEMBER_LIMIT = 100_000
 
-/** The regular files of an archive of up to `limit` bytes, in its order. */
+/** The regular files of an archive of up to `limit` bytes, in archive order. */
 export async function* readTar(file: string, stream: AsyncIterable<Buffer>, limit: number): AsyncGenerator<TarMember> {
   const reader = new BlockReader(file, stream)
   try {
@@ -29,7 +32,7 @@ async function* readMembers(file: string, reader: BlockReader, limit: number): A
   for (let count = 0; ; count++) {
     if (count > MEMBER_LIMIT) fail('data-format', 'tar-members', { most: MEMBER_LIMIT }, { file, byte: reader.at })
     const header = await reader.take(BLOCK)
-    // Two blocks of zeros end an archive; some writers leave them out.
+    // Two zero blocks end an archive; some writers omit them.
     if (header.length === 0 || header.every((byte) => byte === 0)) return
     const { type, ...plain } = parseHeader(file, header, reader.at - BLOCK)
     const extended = type === 'L' || type === 'x' || type === 'g'
@@ -59,7 +62,7 @@ async function* readMembers(file: string, reader: BlockReader, limit: number): A
 }
 
 class BlockReader {
-  /** How many bytes were taken. */
+  /** Bytes taken so far. */
   at = 0
   private rest: Buffer = Buffer.alloc(0)
   private readonly pieced: AsyncIterator<Buffer>

@@ -1,4 +1,4 @@
-/** Folders of text files with one folder a class, and reading of one text in whatever encoding it is. */
+/** Text folders with one subfolder per class, and reading one text in any encoding. */
 import { extname } from 'node:path'
 import type { Problem } from '#core/problems/problem'
 import { scanClassFolder, type ClassFolder, type Wanted } from './classFolder'
@@ -10,12 +10,12 @@ import { imageExtensions } from './imageFormat'
 export interface TextFile {
   readonly text: string
   readonly encoding: Encoding
-  /** Warnings: an encoding that was guessed. */
+  /** Warnings about a guessed encoding. */
   readonly notes: readonly Problem[]
 }
 
 const TEXT_LIMIT = 10 * 2 ** 20
-/** What is no text by its name; mails and other texts often have no extension at all, or anything behind a dot. */
+/** Extensions that are not text; emails and other texts often have no extension, or anything after a dot. */
 const binary = new Set(
   ['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'odt', 'zip', 'gz', 'bz2', 'xz', '7z', 'tar', 'rar']
     .concat([
@@ -39,7 +39,7 @@ const binary = new Set(
     .concat(Object.keys(imageExtensions)),
 )
 
-/** The texts of a folder by class, in natural order; those of the first folders where `enough` says so. */
+/** The texts of a folder by class, in natural order; only those of the first folders if `enough` stops the scan. */
 export async function scanTextFolder(
   path: string,
   options: Pick<Wanted, 'enough' | 'folders'> = {},
@@ -54,7 +54,7 @@ export async function scanTextFolder(
   })
 }
 
-/** One text of up to 10 MiB; fails where it is not text in the encoding that is chosen or found. */
+/** One text of up to 10 MiB; fails if it is not text in the chosen or detected encoding. */
 export async function readTextFile(path: string, encoding?: Encoding): Promise<TextFile> {
   const bytes = await readBounded(path, TEXT_LIMIT)
   const found = detectBytes(bytes, encoding)

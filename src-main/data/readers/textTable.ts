@@ -1,4 +1,7 @@
-/** Text tables as a stream of rows: CSV, TSV and any other delimiter, in memory bounded by a piece of the file and a batch. */
+/**
+ * Text tables as a stream of rows: CSV, TSV and any other delimiter, in memory bounded by one chunk of the file and one
+ * batch.
+ */
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { decodeFile } from './decodeFile'
 import { detectDialect, failEmpty, type DialectOptions, type TextTable } from './dialect'
@@ -8,29 +11,29 @@ import { RowSplitter } from './rowSplitter'
 import { dropTrailing, widthProblem } from './rowWidth'
 
 export interface ReadRowsOptions {
-  /** Takes the problem of a row that has the wrong width, which is left out; without it reading fails. */
+  /** Receives the problem of a row of the wrong width, which is skipped; without it, reading fails. */
   readonly onProblem?: (problem: Problem) => void
 }
 
-/** A table that is held in memory as a whole. */
+/** A table held completely in memory. */
 export interface Table {
   readonly path: string
   readonly delimiter: string
-  /** Whether the names stood in the file; otherwise they are `column 1`, `column 2`, … */
+  /** Whether the names are in the file; otherwise they are `column 1`, `column 2`, … */
   readonly hasHeader: boolean
   readonly names: readonly string[]
   readonly rows: readonly (readonly string[])[]
-  /** 1-based line on which each row begins. */
+  /** 1-based line where each row starts. */
   readonly lines: readonly number[]
 }
 
 const BATCH_ROWS = 1024
 const BATCH_CELLS = 2 ** 16
-/** Bytes of a file that `readTable` takes; its cells take about ten times as much while they are text. */
+/** Maximum file size in bytes for `readTable`; as text, cells take about ten times as much. */
 const TABLE_LIMIT = 64 * 2 ** 20
 
 /**
- * The rows of a table in batches, each read when it is asked for. Cells are text, whatever they look like.
+ * The rows of a table in batches, read on demand. Cells are always text.
  * Fails with problems that name line and column.
  */
 export async function* readRows(table: TextTable, options: ReadRowsOptions = {}): AsyncGenerator<RowBatch> {
@@ -65,7 +68,7 @@ export async function readTable(path: string, options: DialectOptions = {}): Pro
   return { path, delimiter: dialect.delimiter, hasHeader: dialect.header, names, rows, lines }
 }
 
-/** Puts rows together in batches and problems of rows in groups. */
+/** Collects rows into batches and row problems into groups. */
 class RowCollector {
   count = 0
   private batches: RowBatch[] = []
@@ -95,7 +98,7 @@ class RowCollector {
     if (this.rows.length >= BATCH_ROWS || this.rows.length * row.length >= BATCH_CELLS) this.close()
   }
 
-  /** Lets `split` add rows; problems of rows before a failure of it are told with it. */
+  /** Lets `split` add rows; if it fails, earlier row problems are reported with the failure. */
   run(split: () => void): void {
     try {
       split()
@@ -106,7 +109,7 @@ class RowCollector {
     if (this.problems.length > 0) throw new ProblemError(this.problems)
   }
 
-  /** The batches that are complete. */
+  /** The complete batches. */
   full(): RowBatch[] {
     const batches = this.batches
     this.batches = []

@@ -1,7 +1,7 @@
-/** What the colours of a TIFF mean, where that is nothing which can be shown as grey or RGB. */
+/** The meaning of TIFF colors, if they cannot be shown as gray or RGB. */
 import { text, type Text } from '#core/base/text'
 
-/** Of the tag PhotometricInterpretation. */
+/** Number of the tag PhotometricInterpretation. */
 const PHOTOMETRIC = 262
 const meanings: Readonly<Record<number, Text>> = {
   4: text('a transparency mask', '透明度蒙版'),
@@ -14,12 +14,12 @@ const meanings: Readonly<Record<number, Text>> = {
   34892: text('unprocessed linear values', '未处理的线性值'),
 }
 
-/** Undefined where the image can be read, and where the header does not say. */
+/** Undefined if the image can be read, or if the header does not say. */
 export function tiffColors(bytes: Uint8Array): Text | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const little = view.byteLength > 2 && view.getUint8(0) === 0x49
   const has = (end: number) => end <= view.byteLength
-  // BigTIFF is laid out otherwise.
+  // BigTIFF has another layout.
   if (!has(8) || view.getUint16(2, little) !== 42) return undefined
   const directory = view.getUint32(4, little)
   if (!has(directory + 2)) return undefined

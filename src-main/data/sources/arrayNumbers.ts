@@ -1,4 +1,4 @@
-/** Numbers of arrays that training cannot use: those that are not finite in float32, which all are read as. */
+/** Array values that training cannot use: those not finite in float32, which all arrays are read as. */
 import { fail } from '#core/problems/problem'
 import { elementCount } from '#core/tensor/shape'
 import type { NpyFile } from '../readers/npy'
@@ -6,9 +6,11 @@ import type { NpyFile } from '../readers/npy'
 /** The smallest magnitude that float32 rounds to infinity. */
 const LIMIT = 2 ** 128 - 2 ** 103
 
-/** Entries of an array from entry `begin` on. @throws ProblemError `data-cell` with the first number that is not finite */
+/**
+ * Entries of an array, starting at `begin`. @throws ProblemError `data-cell` with the first value that is not finite
+ */
 export function checkFinite(array: NpyFile, data: ArrayLike<number>, begin: number): void {
-  // No integer is that large.
+  // No integer type is that large.
   if (!array.elementType.startsWith('float')) return
   for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]!) < LIMIT)) failNumber(array, data[i]!, begin, i)
 }

@@ -1,4 +1,4 @@
-/** Warnings where float32, which samples of arrays are read as, holds less than the array. */
+/** Warnings if float32, which array samples are read as, has less precision than the array. */
 import type { Problem } from '#core/problems/problem'
 import { makeProblem } from '#core/problems/wording'
 import { spacing } from '#core/data/precision'
@@ -6,12 +6,12 @@ import { elementCount } from '#core/tensor/shape'
 import type { NpyFile } from '../readers/npy'
 import { RunningSpread } from './spread'
 
-/** Places of a sample that are looked at, from the first one. */
+/** Number of elements per sample to check, from the first. */
 const PLACES = 1024
-/** Elements that float32 holds whatever they are. */
+/** Element types that float32 represents exactly. */
 const narrow: readonly string[] = ['bool', 'uint8', 'int8', 'uint16', 'int16', 'float16', 'float32']
 
-/** Looks at every sample of an array; `note` says what it found. */
+/** Checks every sample of an array; `note` returns the result. */
 export class ArrayPrecision {
   readonly #spreads: readonly RunningSpread[]
   readonly #each: number
@@ -22,7 +22,7 @@ export class ArrayPrecision {
     this.#spreads = Array.from({ length: isWide ? Math.min(this.#each, PLACES) : 0 }, () => new RunningSpread())
   }
 
-  /** Samples one after another, as they stand in the array. */
+  /** Samples in array order. */
   take(data: ArrayLike<number>): void {
     for (let begin = 0; begin < data.length; begin += this.#each)
       for (const [place, spread] of this.#spreads.entries()) spread.take(data[begin + place]!)
@@ -48,7 +48,7 @@ export class ArrayPrecision {
   }
 }
 
-/** Of the numbers to predict. */
+/** For numeric targets. */
 export function noteCoarseLabels(path: string, labels: readonly number[]): Problem[] {
   const spread = new RunningSpread()
   for (const label of labels) spread.take(label)

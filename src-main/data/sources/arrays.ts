@@ -1,4 +1,4 @@
-/** NumPy arrays as samples: bytes of image form as images, everything else as arrays of float32. */
+/** NumPy arrays as samples: bytes with an image shape as images, everything else as float32 arrays. */
 import { basename, resolve } from 'node:path'
 import type { TargetFacts } from '#core/data/facts'
 import type { SourceOf } from '#core/graph/dataSettings'
@@ -19,10 +19,10 @@ import type { ReadResult, SourceReader } from './source'
 
 type ArraySource = SourceOf<'arrays'>
 
-/** Bytes of samples that are read at once. */
+/** Bytes of samples per read. */
 const CHUNK = 1 << 22
 const CLASS_LIMIT = 10_000
-/** In the keys of what is kept since numbers that are not finite are refused. */
+/** Part of the cache keys since non-finite values are rejected. */
 const FINITE = 1
 
 /** `digits.npz#x_train` → the file and the name of the array in it. */
@@ -68,7 +68,10 @@ interface ArrayForm {
   readonly shape: readonly number[]
 }
 
-/** [n, height, width] and [n, channels, height, width] of bytes are images; [n, height, width, 1, 3 or 4] is refused with the way out. */
+/**
+ * [n, height, width] and [n, channels, height, width] of bytes are images; [n, height, width, 1, 3 or 4] is rejected
+ * with a fix.
+ */
 export function formOf({ path, shape, elementType }: NpyFile): ArrayForm {
   const [count, ...one] = shape
   if (count === undefined || one.length === 0 || one.includes(0)) failShape(path, shape)
@@ -145,7 +148,7 @@ async function readLabels(array: NpyFile): Promise<number[]> {
   return labels
 }
 
-/** Labels [n] or [n, 1], one for each sample; all samples of one form. */
+/** Labels [n] or [n, 1], one per sample; all samples of one form. */
 function checkPair(samples: NpyFile, labels: NpyFile, form: ArrayForm): void {
   const isFlat = labels.shape.length === 1 || (labels.shape.length === 2 && labels.shape[1] === 1)
   if (!isFlat || labels.shape[0] !== samples.shape[0]) {

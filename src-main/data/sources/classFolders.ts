@@ -1,4 +1,4 @@
-/** Folders with one folder a class as sources: of images, which are decoded later, and of texts. */
+/** Sources with one folder per class: of images, which are decoded later, and of texts. */
 import { basename, join, resolve } from 'node:path'
 import type { TargetFacts } from '#core/data/facts'
 import type { SourceOf } from '#core/graph/dataSettings'
@@ -51,7 +51,7 @@ export async function openTextFolder(
   }
 }
 
-/** Texts that cannot be read are left out, with the first of them named. */
+/** Unreadable texts are skipped, and the first of them is named. */
 async function readTexts(root: string, folder: ClassFolder, writer: EntryWriter, work: Work): Promise<ReadResult> {
   const texts = await TextWriter.open(writer)
   const kept: ClassFolder['files'][number][] = []
@@ -108,7 +108,7 @@ async function finishFolder(folder: ClassFolder, writer: EntryWriter): Promise<R
   }
 }
 
-/** Changes with the names, sizes and times of the files and with where they stand; their contents are not read for it. */
+/** Changes with the names, sizes, times and locations of the files; does not read their contents. */
 async function folderStamp(root: string, { files, classes }: ClassFolder): Promise<string> {
   const places = files.map(({ label, split }) => `${label}${split ?? ''}`)
   return cacheKey(

@@ -1,4 +1,4 @@
-/** Images with labels from IDX files, the training set followed by the test set. */
+/** Labeled images from IDX files: the training set followed by the test set. */
 import { basename, resolve } from 'node:path'
 import type { DataFacts } from '#core/data/facts'
 import type { SourceOf } from '#core/graph/dataSettings'
@@ -16,16 +16,16 @@ import { givenSplits, type ReadResult, type SourceReader } from './source'
 
 export type IdxSource = SourceOf<'idx'>
 
-/** A file of images with the file of their labels, headers read. */
+/** An image file with its label file, headers read. */
 interface Pair {
   readonly images: IdxFile
   readonly labels: IdxFile
 }
 
-/** Labels count up from 0, so a larger one is a damaged file rather than a class. */
+/** Labels count up from 0, so a larger one indicates a damaged file, not a class. */
 const CLASS_LIMIT = 10_000
 
-/** Images [count, height, width] or [count, channels, height, width] of bytes, and one label an image. */
+/** Images [count, height, width] or [count, channels, height, width] of bytes, and one label per image. */
 export async function openIdxSource(
   source: IdxSource,
   task: Project['task'],

@@ -1,4 +1,4 @@
-/** A table that lists image files and their labels. */
+/** A table of image files with their labels. */
 import { basename, dirname, resolve } from 'node:path'
 import { listed } from '#core/data/listed'
 import type { SourceOf } from '#core/graph/dataSettings'
@@ -28,7 +28,7 @@ export async function openImageList(
   projectFolder: string,
 ): Promise<SourceReader> {
   const path = resolve(projectFolder, source.path)
-  // How the images are read is a matter of decoding them.
+  // Reading options of the images only affect decoding.
   const { path: _path, background: _background, levels: _levels, ...settings } = source
   const root = dirname(path)
   const listed = await listedImages(path, source)
@@ -43,7 +43,7 @@ export async function openImageList(
   }
 }
 
-/** The paths of the table as it is now. */
+/** The paths currently in the table. */
 async function listedImages(path: string, source: ImageList): Promise<string[]> {
   const reader = await openRows(path, source, { names: columnsOf(source) })
   const image = placeOf(reader, source.image)

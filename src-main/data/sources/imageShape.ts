@@ -1,8 +1,8 @@
-/** What an IDX file must be to hold images. */
+/** Checks that an IDX file contains images. */
 import { fail } from '#core/problems/problem'
 import type { IdxFile } from '../readers/idx'
 
-/** Shape of one image as [channels, height, width]; fails where the file holds something else. */
+/** Shape of one image as [channels, height, width]; fails if the file contains something else. */
 export function imageShape(images: IdxFile): number[] {
   const { shape, elementType } = images
   if (elementType.dtype === 'uint8' && (shape.length === 3 || shape.length === 4) && !shape.slice(1).includes(0)) {

@@ -1,10 +1,10 @@
-/** Turns the cells of the label column into targets. */
+/** Converts the cells of the label column to targets. */
 import type { TargetFacts } from '#core/data/facts'
 import { classFinder } from '#core/data/labels'
 import { cellCode, type CellCode, type CellProblems } from './cellCodes'
 import { unknownCategory } from './tableProblems'
 
-/** The coder of the label in column `name`; a cell that does not fit gives NaN and a problem. */
+/** The encoder of the label in column `name`; an invalid cell gives NaN and a problem. */
 export function labelCode(target: TargetFacts, name: string, problems: CellProblems): CellCode {
   if (target.kind === 'numbers') return cellCode({ name, type: 'numeric' }, problems)
   const find = classFinder(target.classes)

@@ -1,4 +1,4 @@
-/** A table file as a stream of rows, whatever its format. */
+/** A table file of any format as a stream of rows. */
 import { extname } from 'node:path'
 import type { Text } from '#core/base/text'
 import { missingWords } from '#core/data/missingWords'
@@ -13,18 +13,18 @@ import { readRows } from '../readers/textTable'
 
 export interface RowReader {
   readonly path: string
-  /** Whether the names stand in the file; otherwise they are `column 1`, `column 2`, … */
+  /** Whether the names are in the file; otherwise they are `column 1`, `column 2`, … */
   readonly hasHeader: boolean
   readonly names: readonly string[]
-  /** Columns without a name in the file: row names, or the index of a data frame. */
+  /** Columns without a name in the file: row names, or a data frame index. */
   readonly unnamed: readonly string[]
-  /** Warnings: what was guessed about the file. */
+  /** Warnings about guesses. */
   readonly notes: readonly Problem[]
-  /** Brings cells to one form; tells which words stood for missing cells in the batches so far. */
+  /** Normalizes cells; reports which words meant missing in the batches so far. */
   readonly cells: CellReader
   /**
-   * All rows from the first one; may be called again. A missing cell is empty, a number has a decimal point and no other
-   * marks, whatever the file writes.
+   * All rows from the first; may be called again. A missing cell is empty, and a number has a decimal point and no
+   * other marks, regardless of the file's format.
    */
   batches(): AsyncIterable<RowBatch>
 }
@@ -32,10 +32,10 @@ export interface RowReader {
 const dialectKeys = ['delimiter', 'quote', 'encoding', 'header', 'decimal', 'thousands', 'comment'] as const
 const cellKeys = ['missing', 'sentinels'] as const
 
-/** How a table is written, as far as the project says so. */
+/** A table's dialect, as far as the project specifies it. */
 export type DialectSettings = Pick<SourceOf<'table'>, (typeof dialectKeys)[number] | (typeof cellKeys)[number]>
 
-/** What a project says, without what it leaves open. */
+/** The dialect specified by a project, without unspecified parts. */
 export function dialectOptions(settings: DialectSettings): DialectOptions {
   const said = [...dialectKeys, ...cellKeys].flatMap((key) =>
     settings[key] === undefined ? [] : [[key, settings[key]]],
@@ -43,26 +43,26 @@ export function dialectOptions(settings: DialectSettings): DialectOptions {
   return Object.fromEntries(said) as DialectOptions
 }
 
-/** What is known of the columns before the file is read. */
+/** What is known about the columns before the file is read. */
 export interface KnownColumns {
-  /** Columns that the project uses: a first row that holds one of them is a header. */
+  /** Column names used by the project: a first row with one of them is a header. */
   readonly names: readonly string[]
-  /** By column, words that are values there, whatever they mean elsewhere. */
+  /** Per column, words that are values there, regardless of their meaning elsewhere. */
   readonly kept?: ReadonlyMap<string, ReadonlySet<string>>
-  /** How numbers are written where the rows allow several readings. */
+  /** The number format if the rows are ambiguous. */
   readonly numbers?: NumberForm
-  /** What stands between cells where the rows do not show it. */
+  /** The delimiter if the rows do not show it. */
   readonly delimiter?: string | undefined
 }
 
-/** A stored table writes missing cells as such; marks in it are values. */
+/** A stored table represents missing cells explicitly; marks in it are values. */
 export const storedForm = ({ missing, sentinels }: Pick<CellForm, 'missing' | 'sentinels'>): CellForm => ({
   ...plainNumbers,
   missing: missing ?? missingWords.filter((word) => /\w/.test(word) || word === '?'),
   sentinels,
 })
 
-/** The index that pandas keeps beside the columns of a data frame. */
+/** The index pandas stores with the columns of a data frame. */
 export const isStoredIndex = (name: string): boolean => /^__index_level_\d+__$/.test(name)
 
 export const isParquet = (path: string): boolean => ['.parquet', '.pq'].includes(extname(path).toLowerCase())
@@ -71,7 +71,7 @@ export async function openRows(path: string, dialect: DialectSettings, known: Kn
   return isParquet(path) ? openParquetRows(path, dialect, known) : openTextRows(path, dialect, known)
 }
 
-/** Columns that no table cell can hold are left out; the project has to do without them. */
+/** Columns that cannot be table cells are left out; the project has to do without them. */
 async function openParquetRows(path: string, dialect: DialectSettings, { kept }: KnownColumns): Promise<RowReader> {
   const table = await openParquet(path)
   const names = table.columns.flatMap(({ name, refusal }) => (refusal === undefined ? [name] : []))

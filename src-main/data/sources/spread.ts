@@ -1,4 +1,4 @@
-/** Size and spread of numbers that come one after another, and whether float32 keeps enough of them. */
+/** Size and spread of a stream of numbers, and whether float32 is precise enough for them. */
 import { isCoarse } from '#core/data/precision'
 
 export class RunningSpread {
@@ -6,7 +6,7 @@ export class RunningSpread {
   min = Infinity
   max = -Infinity
   mean = 0
-  /** Σ (value − mean)², which grows in one pass, as Welford has it. */
+  /** Σ (value − mean)², accumulated in one pass with Welford's algorithm. */
   #squares = 0
   #whole = true
 
@@ -20,7 +20,7 @@ export class RunningSpread {
     if (this.#whole && !Number.isInteger(value)) this.#whole = false
   }
 
-  /** Whether float32 would lose too much of the numbers. */
+  /** Whether float32 would lose too much precision. */
   get isCoarse(): boolean {
     const deviation = Math.sqrt(this.#squares / Math.max(1, this.count))
     return this.count > 0 && isCoarse({ min: this.min, max: this.max, deviation }, this.#whole)

@@ -18,7 +18,7 @@ import { checkColumns, decideColumns, isTextTable, type TableColumns, type Table
 import { profileTable } from './tableProfile'
 import { TextWriter } from './textWriter'
 
-/** Counts changes to what cells are taken for, so that nothing is used that was read in another way. */
+/** Version of how cells are interpreted, so that nothing read differently is reused. */
 const READING = 2
 
 export async function openTableSource(
@@ -54,7 +54,7 @@ function resultOf({ features, dtype, text, target, split, notes }: TableColumns,
   return { ...common, sample: { dtype, shape: [columns.length] }, columns }
 }
 
-/** Second pass: every labelled row becomes a sample, a target and perhaps a split. */
+/** Second pass: every labeled row becomes a sample, a target and possibly a split. */
 async function writeRows(
   reader: RowReader,
   columns: TableColumns,

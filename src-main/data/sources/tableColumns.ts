@@ -1,4 +1,4 @@
-/** Decides what the columns of a table are: label, split, features with their types, and what is left out. */
+/** Determines the roles of table columns: label, split, features with their types, and ignored ones. */
 import type { ColumnFacts, TargetFacts } from '#core/data/facts'
 import { classesOf } from '#core/data/labels'
 import { listed } from '#core/data/listed'
@@ -22,18 +22,18 @@ import {
 
 export type TableSource = SourceOf<'table'>
 
-/** A text column with more than this many values is taken for names or identifiers where they also rarely repeat. */
+/** A text column with more distinct values than this counts as names or identifiers if they also rarely repeat. */
 const IDENTIFIER_VALUES = 20
 
 export interface TableColumns {
   readonly label: number
-  /** Column that names the split of every row. */
+  /** Column with the split of every row. */
   readonly split: number | undefined
-  /** Columns of the samples, with their place in the table. */
+  /** Feature columns, with their index in the table. */
   readonly features: readonly { readonly index: number; readonly facts: ColumnFacts }[]
-  /** The element type that the features need. */
+  /** The element type required by the features. */
   readonly dtype: 'float32' | 'float64'
-  /** The one column of texts, in place of features. */
+  /** The text column, if used instead of features. */
   readonly text: number | undefined
   readonly target: TargetFacts
   readonly notes: readonly Problem[]
@@ -44,7 +44,7 @@ export function isTextTable({ columns }: Pick<TableSource, 'columns'>): boolean 
   return columns.some(({ role, type }) => role === 'feature' && type === 'text')
 }
 
-/** Index of the label. @throws ProblemError `data-column` where the settings name columns that are not there */
+/** Index of the label. @throws ProblemError `data-column` where the settings name missing columns */
 export function checkColumns(reader: RowReader, { label, columns }: TableSource): number {
   const unknown = [label, ...columns.map(({ name }) => name)].find((name) => !reader.names.includes(name))
   if (unknown !== undefined) {
@@ -94,7 +94,7 @@ export function decideColumns(
   return { ...common, features, dtype: isWide ? 'float64' : 'float32', text: undefined }
 }
 
-/** A network takes either a text or columns; others that the project names beside the text are refused. */
+/** A network takes either a text or columns; other columns named by the project next to the text are rejected. */
 function textColumn(reader: RowReader, source: TableSource, name: string): number {
   const others = source.columns.filter((column) => column.role === 'feature' && column.name !== name)
   if (others.length > 0) failTextWithOthers(reader, name, others[0]!.name)
@@ -108,7 +108,7 @@ export function targetOf(place: TablePlace, column: ColumnProfile, task: Project
   return { kind: 'classes', classes }
 }
 
-/** A feature's facts, or undefined with a note where it is left out. */
+/** Facts of a feature, or undefined with a note if it is left out. */
 function featureFacts(
   reader: RowReader,
   column: ColumnProfile,

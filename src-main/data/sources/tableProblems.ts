@@ -1,4 +1,4 @@
-/** What can be wrong with the columns and cells of a table, as problems. */
+/** Problems with the columns and cells of a table. */
 import { listed } from '#core/data/listed'
 import { fail, type Problem } from '#core/problems/problem'
 import { makeProblem } from '#core/problems/wording'
@@ -9,7 +9,7 @@ export interface TablePlace {
   readonly names: readonly string[]
 }
 
-/** A cell as it is printed: long ones cut. */
+/** A cell for display, truncated if long. */
 export function quoted(cell: string): string {
   return JSON.stringify(cell.length > 60 ? `${cell.slice(0, 60)}…` : cell)
 }
@@ -27,7 +27,7 @@ export function unknownSplit(place: Problem['place'], cell: string): Problem {
   return makeProblem('data-cell', 'split', { received: quoted(cell) }, place)
 }
 
-/** `words` stood where labels are missing. */
+/** `words` are the cells that meant a missing label. */
 export function noteDropped(
   { path }: TablePlace,
   label: string,
@@ -60,7 +60,7 @@ export function noteLeftOut({ path }: TablePlace, column: string, reason: Reason
   }
 }
 
-/** Of numbers to predict. */
+/** For numeric targets. */
 export function noteCoarse({ path }: TablePlace, label: string): Problem {
   return makeProblem('data-precision', 'target', { column: label }, { file: path, column: label, severity: 'warning' })
 }

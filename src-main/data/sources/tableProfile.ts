@@ -1,9 +1,9 @@
-/** First look at a table: what every column holds, from one pass over its rows in memory that does not grow with them. */
+/** Profile of a table: the content of every column, from one pass over its rows in bounded memory. */
 import { isMissing, isNumber } from '../readers/cells'
 import type { RowReader } from './rows'
 import { RunningSpread } from './spread'
 
-/** Different texts of a column that are remembered; a column with more is no category. */
+/** Distinct texts of a column to remember; a column with more is not categorical. */
 export const CATEGORY_LIMIT = 1000
 
 export class ColumnProfile {
@@ -11,11 +11,11 @@ export class ColumnProfile {
   present = 0
   missing = 0
   readonly #numbers = new RunningSpread()
-  /** Characters of all present cells. */
+  /** Total characters of all present cells. */
   length = 0
-  /** Different cells, while there are at most CATEGORY_LIMIT of them. */
+  /** Distinct cells, while there are at most CATEGORY_LIMIT of them. */
   readonly values = new Set<string>()
-  /** Whether there are more different cells than `values` holds. */
+  /** Whether there are more distinct cells than `values` holds. */
   overflows = false
 
   constructor(
@@ -40,17 +40,17 @@ export class ColumnProfile {
     return this.#numbers.count
   }
 
-  /** Whether float32 would lose too much of its numbers. */
+  /** Whether float32 would lose too much precision for its numbers. */
   get isCoarse(): boolean {
     return this.#numbers.isCoarse
   }
 
-  /** Numbers in most cells make a numeric column; a text among them is then a mistake to be shown, not a category. */
+  /** A column of mostly numbers is numeric; a text among them is then an error to report, not a category. */
   get type(): 'numeric' | 'categorical' {
     return this.numbers * 2 > this.present ? 'numeric' : 'categorical'
   }
 
-  /** The different values in a fixed order: numbers by size, else texts by their UTF-16 code units. */
+  /** The distinct values in a fixed order: numbers by value, otherwise texts by UTF-16 code unit. */
   get categories(): string[] {
     const values = [...this.values].sort()
     return values.every(isNumber) ? values.sort((a, b) => Number(a) - Number(b)) : values
@@ -59,14 +59,14 @@ export class ColumnProfile {
 
 export interface TableProfile {
   readonly columns: readonly ColumnProfile[]
-  /** Rows with a label; only these are counted in the columns. */
+  /** Labeled rows; only these count in the columns. */
   readonly rows: number
   readonly unlabelled: number
   /** Line of the first row without a label. */
   readonly firstUnlabelled: number | undefined
 }
 
-/** Profiles the rows in which column `label` has a value. */
+/** Profiles the rows that have a value in column `label`. */
 export async function profileTable(
   reader: RowReader,
   label: number,

@@ -1,7 +1,7 @@
-/** Texts of any length in a cache entry: UTF-8 one behind the other in `texts.bin`, and where each begins in `offsets.bin`. */
+/** Texts of any length in a cache entry: concatenated UTF-8 in `texts.bin`, with start offsets in `offsets.bin`. */
 import type { EntryWriter, RecordWriter } from '../prepare/entryWriter'
 
-/** Characters of a text that are kept; no sample uses as many tokens. */
+/** Maximum characters to keep per text; no sample uses as many tokens. */
 const LENGTH_LIMIT = 2_000_000
 
 export class TextWriter {

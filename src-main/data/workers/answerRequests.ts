@@ -1,4 +1,4 @@
-/** The worker's side of `WorkerThread`: answers every request, and says what failed. */
+/** The worker's side of `WorkerThread`: answers every request, and reports failures. */
 import { parentPort } from 'node:worker_threads'
 import { invariant } from '#core/base/assert'
 
@@ -7,7 +7,7 @@ interface Message<Request> {
   readonly request: Request
 }
 
-/** `handle` gives the answer and the buffers that move with it. */
+/** `handle` returns the answer and the buffers to transfer. */
 export function answerRequests<Request, Answer>(
   handle: (request: Request) => Promise<{ answer: Answer; transfer: ArrayBuffer[] }>,
 ): void {

@@ -1,10 +1,10 @@
-/** Starts worker threads: the built file, or its source where this itself runs from source. */
+/** Starts worker threads: the built file, or its source if this code itself runs from source. */
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { findAppRoot } from '../../machine/appFolders'
 
-/** Entries by the name of the built file, with their sources below src-main/data. */
+/** Entries by name of the built file, with their sources below src-main/data. */
 const sources = {
   loader: 'loader/worker.ts',
   decoder: 'prepare/decodeWorker.ts',

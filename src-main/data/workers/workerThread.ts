@@ -1,8 +1,8 @@
-/** A worker thread that answers requests, and what happens to the open ones when it ends. */
+/** A worker thread that answers requests; pending ones are settled when it ends. */
 import type { Worker } from 'node:worker_threads'
 import { startWorker, type WorkerName } from './startWorker'
 
-/** What a worker sends back for the request with the same id. */
+/** A worker's reply to the request with the same id. */
 export type WorkerAnswer<Answer> = { readonly id: number } & (
   { readonly answer: Answer } | { readonly failure: string }
 )
@@ -18,7 +18,7 @@ export class WorkerThread<Request, Answer> {
     this.#worker.on('message', (message: WorkerAnswer<Answer>) => this.#settle(message))
     this.#worker.on('error', (error) => this.#end(error))
     this.#worker.on('exit', (code) => this.#end(new Error(`a ${name} worker ended with ${code}`)))
-    // A process that has nothing else to do may end.
+    // Does not keep the process alive.
     this.#worker.unref()
   }
 

@@ -1,5 +1,5 @@
 /**
- * Shows what the transforms do: to samples that a person has chosen, at the worst ends of a step, or in a batch as a run has fed
+ * Shows what the transforms do: to chosen samples, at the extremes of a step, or in a batch exactly as a run was fed
  * it. Draws and graph are those of training.
  */
 import type { Text } from '#core/base/text'
@@ -25,31 +25,31 @@ import { loadRuntime } from '../device/runtimes'
 import { numbersOf, type RuntimeTensor } from '../device/session'
 import { transformCost } from './transformCost'
 
-/** A person who looks at one set looks at it again. */
+/** A user who inspects one dataset usually inspects it again. */
 const datasets = new OpenDatasets()
 
-/** Rows of samples with their draws, and all that it takes to show them. */
+/** Rows of samples with their draws, and everything needed to show them. */
 interface Shown {
   readonly dataset: Dataset
   readonly transforms: FittedTransforms
-  /** The project's list, for the places of its steps. */
+  /** The project's list, for step positions. */
   readonly list: readonly TransformStep[]
   readonly indices: Int32Array
   /** [indices.length, width] */
   readonly draws: Float32Array
-  /** Of a replay. */
+  /** For a replay. */
   readonly batch?: AugmentReport['batch']
-  /** Of corners: the step among those that are done. */
+  /** For corners: the index of the step among the enabled ones. */
   readonly cornered?: number
 }
 
-/** Every number of every row: what a report shows a part of. */
+/** All values of all rows; a report shows a part of them. */
 export interface AugmentedRows {
   readonly indices: Int32Array
   readonly targets: AugmentReport['targets']
-  /** Stored images first, bytes on the scale 0 … 1: [rows, …shape], or of one row. */
+  /** Stored images first, bytes on the scale 0 … 1: [rows, …shape], or for one row. */
   readonly stages: readonly (Pick<AugmentStage, 'step' | 'shape' | 'words'> & { readonly images: Float32Array })[]
-  /** As the network is fed it, [rows, …shape]. */
+  /** Network input, [rows, …shape]. */
   readonly fed: { readonly shape: readonly number[]; readonly values: Float32Array }
   readonly shares?: readonly Float32Array[]
   readonly batch?: AugmentReport['batch']
@@ -65,7 +65,7 @@ export async function augment(request: AugmentRequest): Promise<AugmentReport> {
   return reportOf(await rowsOf(shown, { row, whole }), shown, { row, whole })
 }
 
-/** The same with every number. */
+/** Same, with all values. */
 export async function augmentRows(request: AugmentRequest): Promise<AugmentedRows> {
   return rowsOf(await shownBy(request))
 }
@@ -105,7 +105,7 @@ function cornered({ indices, step, transforms: list }: Asked<'corners'>, transfo
   }
 }
 
-/** Samples, order and draws as the trainer has them. */
+/** Samples, order and draws exactly as in the trainer. */
 async function replayed({ run, epoch, batch }: Asked<'replay'>): Promise<Shown> {
   const opened = await openRun(run)
   const { project, data, limit } = opened.record
@@ -195,14 +195,17 @@ async function runPreview({ graph, draws: plan }: PreviewProgram, { dataset, ind
   return { results, targets }
 }
 
-/** From black to white. Bytes are on the scale 0 … 1; arrays of other numbers go from their least to their largest. */
+/**
+ * Values for black and white. Bytes are on the scale 0 … 1; arrays of other numbers go from their minimum to their
+ * maximum.
+ */
 function rangeOf({ samples, statistics }: Dataset): PixelRange {
   if (samples.form.dtype === 'uint8') return [0, 1]
   const columns = statistics.sample.flatMap((column) => ('min' in column ? [column] : []))
   return [Math.min(...columns.map(({ min }) => min)), Math.max(...columns.map(({ max }) => max))]
 }
 
-/** What was drawn for a step, row by row. */
+/** The draws of a step in words, per row. */
 function wordsOf({ width, steps }: DrawPlan, at: number, draws: Float32Array, rows: number): Text[] | undefined {
   const step = steps.find(({ index }) => index === at)
   if (!step) return undefined
@@ -225,10 +228,10 @@ function figuresOf(values: Float32Array): { minimum: number; mean: number; maxim
 
 const enabledPlaces = (list: readonly TransformStep[]) => list.flatMap(({ enabled }, i) => (enabled ? [i] : []))
 
-/** Above this more threads pay; below they only get in the way of a run that goes on. */
+/** Above this, more threads pay off; below it, they only slow down a run in progress. */
 const MANY_PIXELS = 2 ** 20
 
-/** Pixels of all stages that one call may send. */
+/** Maximum pixels of all stages in one call. */
 const MOST_PIXELS = 2 ** 27
 
 function checkRoom(rows: number, shapes: readonly (readonly number[])[]): void {
@@ -259,7 +262,7 @@ function checkIndices(indices: readonly number[], count: number): void {
   })
 }
 
-/** Whoever chooses transforms by how test samples look has begun to train on them. */
+/** Choosing transforms by how test samples look is training on them. */
 function checkNotSealed(indices: readonly number[], test: Int32Array): void {
   const sealed = indices.find((index) => test.includes(index))
   if (sealed === undefined) return

@@ -1,4 +1,4 @@
-/** Evaluates a run or an exported model: on a split of the data it was trained on, or on labelled data that it has not seen. */
+/** Evaluates a run or an exported model: on a split of its own data, or on unseen labeled data. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { withUnit } from '#core/data/unit'
@@ -16,13 +16,13 @@ import { openModel, type MeasuredModel } from './measuredModel'
 import { numbersOf } from '../device/session'
 import { openTrainedRun } from './trainedRun'
 
-/** @throws ProblemError where target, data or split are not there, or the data is not that of the model */
+/** @throws ProblemError where target, data or split are missing, or the data is not that of the model */
 export async function evaluate(request: EvaluateRequest): Promise<EvaluateReport> {
   const info = await stat(request.target).catch(() => undefined)
   return info?.isDirectory() && request.data === undefined ? evaluateRun(request) : evaluateModel(request)
 }
 
-/** By the graph that the trainer measures with. */
+/** Uses the trainer's evaluation graph. */
 async function evaluateRun({ target, split = 'test', threads }: EvaluateRequest): Promise<EvaluateReport> {
   const { opened, dataset, evaluation, weights } = await openTrainedRun(target, threads)
   try {
@@ -39,7 +39,7 @@ async function evaluateRun({ target, split = 'test', threads }: EvaluateRequest)
   }
 }
 
-/** Runs the model itself, as anyone would who has only the file. */
+/** Runs the model itself, as a user who has only the file would. */
 async function evaluateModel({ target, split, data, threads }: EvaluateRequest): Promise<EvaluateReport> {
   const model = await openModel(target, threads ?? physicalCores())
   try {
@@ -77,7 +77,7 @@ async function onSplit(
   }
 }
 
-/** Figures of a test set are a look at it. */
+/** Measuring a test set counts as a look at it. */
 async function counted(dataset: Dataset, split: 'test' | 'validation'): Promise<{ readonly looks?: number }> {
   const looks = split === 'test' ? await countTestLook(dataset, 'evaluations') : undefined
   return looks === undefined ? {} : { looks }

@@ -1,4 +1,4 @@
-/** Writes the best weights of a run as an ONNX file wherever it is wanted, and proves the file. */
+/** Writes a run's best weights as an ONNX file and verifies it. */
 import { join, resolve } from 'node:path'
 import type { NetworkSource } from '#core/compiler/network'
 import type { NamedTensors } from '#core/compiler/weights'
@@ -14,8 +14,8 @@ import type { ExportReport, ExportRequest } from '../messages'
 import { openTrainedNetwork, openTrainedRun, type TrainedRun } from './trainedRun'
 
 /**
- * Where the data is gone or has changed, the model is compared with the answers that were kept in the run when it ended.
- * @throws ProblemError where the run is not there, its data neither and nothing was kept, the model disagrees, or the file
+ * If the data is missing or has changed, the model is compared with the answers saved in the run when it ended.
+ * @throws ProblemError where the run is missing, neither data nor saved answers exist, the model disagrees, or the file
  * cannot be written
  */
 export async function exportRun({ run, file }: ExportRequest): Promise<ExportReport> {
@@ -43,7 +43,7 @@ export async function exportRun({ run, file }: ExportRequest): Promise<ExportRep
   return { file: path, bytes: bytes.length, ...comparison, proof: 'data' }
 }
 
-/** @throws ProblemError with what is wrong with the data, and with what was kept, where that is of no use either */
+/** @throws ProblemError with the problem of the data, and that of the saved answers if they cannot be used either */
 async function exportWithoutData(run: string, file: string, cause: ProblemError): Promise<ExportReport> {
   const { opened, source, best } = await openTrainedNetwork(run)
   const kept = join(opened.folder, PROOF)

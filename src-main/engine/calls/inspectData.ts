@@ -1,11 +1,11 @@
-/** Looks at the data of a project: what it is, how it is split, and a few samples. */
+/** Inspects the data of a project: what it is, how it is split, and a few samples. */
 import { openDataset } from '../../data/openDataset'
 import { pickTargets } from '../../data/samples'
 import type { DataReport, DataRequest } from '../messages'
 
 const MOST_PREVIEWED = 1000
 
-/** @throws ProblemError as opening the data */
+/** @throws ProblemError like opening the data */
 export async function inspectData({ data, task, projectFolder, preview = 0 }: DataRequest): Promise<DataReport> {
   const dataset = await openDataset(data, task, projectFolder)
   const { facts, preprocess, splits, statistics, fingerprint, notes, raw, targets } = dataset

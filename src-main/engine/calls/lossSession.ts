@@ -1,4 +1,4 @@
-/** The loss alone, from the answers of a model: an exported model ends in its answers and cannot compute it itself. */
+/** Computes only the loss, from model outputs: an exported model ends in its outputs and has no loss. */
 import { addLoss } from '#core/compiler/passes/addLoss'
 import { findLoss } from '#core/losses/index'
 import { GraphBuilder } from '#core/onnx/builder'
@@ -10,7 +10,7 @@ import type { Runtime } from '../device/runtime'
 import { numbersOf } from '../device/session'
 
 export interface LossSession {
-  /** Σ of the losses of `count` samples and Σ of their weights, from predictions in the unit of the data. */
+  /** Σ of the losses of `count` samples and Σ of their weights, from predictions in the data's unit. */
   run(
     predictions: Float32Array,
     targets: Int32Array | Float32Array,
@@ -19,7 +19,7 @@ export interface LossSession {
   release(): Promise<void>
 }
 
-/** @throws ProblemError `model-format` where the model names a loss that does not exist */
+/** @throws ProblemError `model-format` where the model names an unknown loss */
 export async function lossSession(
   runtime: Runtime,
   description: ModelDescription,
@@ -49,7 +49,7 @@ export async function lossSession(
 function lossGraph({ facts, preprocess, loss }: ModelDescription, width: number) {
   const b = new GraphBuilder('loss')
   const predictions = b.input('predictions', { dtype: 'float32', shape: ['N', width] })
-  // The loss is measured in the unit that the network learnt.
+  // The loss is measured in the unit the network was trained in.
   const output = facts.target.kind === 'numbers' ? lowerTarget(b, predictions, preprocess) : predictions
   const source = { facts, preprocess, loss }
   const { losses, weights } = addLoss({ b, network: { output }, source, target: standardTarget })

@@ -1,4 +1,4 @@
-/** An exported model, or the model that a run would be exported as, ready to answer raw samples. */
+/** An exported model, or the model a run would be exported as, ready for raw samples. */
 import { stat } from 'node:fs/promises'
 import { compileInference } from '#core/compiler/compile'
 import { encodeModel } from '#core/onnx/encode'
@@ -15,7 +15,7 @@ export interface MeasuredModel {
   readonly runtime: Runtime
   readonly session: Session
   readonly description: ModelDescription
-  /** Name of the output with scores, or with numbers in the unit of the data. */
+  /** Name of the output with scores, or with numbers in the data's unit. */
   readonly answer: string
 }
 

@@ -1,4 +1,4 @@
-/** The data that a model was trained on: where it may lie, and whether what lies there is still that data. */
+/** The data a model was trained on: where it may be, and whether what is there is still that data. */
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -16,9 +16,9 @@ interface Place {
 }
 
 /**
- * Looked for in this order: with the run that the model stands in, where it was when the model was exported on this machine, beside
- * the model, in the current folder.
- * @throws ProblemError `data-checksum` where other data lies there, `data-missing` and the like where none does
+ * Search order: with the run that contains the model, the path at the time of export on this machine, next to the
+ * model, the current folder.
+ * @throws ProblemError `data-checksum` where other data is found, `data-missing` and the like where none is
  */
 export async function openModelData(file: string, description: ModelDescription): Promise<Dataset> {
   let other: { place: string; fingerprint: string } | undefined
@@ -43,7 +43,7 @@ export async function openModelData(file: string, description: ModelDescription)
   )
 }
 
-/** The data at `path`, where it is what the model was trained on. */
+/** The data at `path`, if the model was trained on it. */
 export async function openGivenData(path: string, description: ModelDescription): Promise<Dataset | undefined> {
   const source = movedTo(description.data.source, path)
   if (!source) return undefined
@@ -58,7 +58,7 @@ export async function openGivenData(path: string, description: ModelDescription)
   }
 }
 
-/** Models of before 0.2 do not have the fingerprint. */
+/** Models from before 0.2 have no fingerprint. */
 function isDataOf({ facts, fingerprint }: Dataset, description: ModelDescription): boolean {
   if (description.fingerprint !== undefined) return fingerprint === description.fingerprint
   return isDeepStrictEqual(facts, description.facts)
@@ -84,8 +84,8 @@ const isFile = (path: string): Promise<boolean> =>
   )
 
 /**
- * The source with its files at `path`: the table or the folder itself, the .npz file, or the folder with the files of sources that
- * have several. Undefined where the data has no files of its own.
+ * The source with its files at `path`: the table or the folder itself, the .npz file, or the folder with the files of a
+ * multi-file source. Undefined if the data has no files of its own.
  */
 export function movedTo(source: DataSource, path: string): DataSource | undefined {
   switch (source.kind) {
@@ -125,7 +125,7 @@ function failOtherData(file: string, { fingerprint }: ModelDescription, place: s
   })
 }
 
-/** @throws ProblemError `data-checksum`: splits are those of the data that the model was trained on */
+/** @throws ProblemError `data-checksum`: splits belong to the data the model was trained on */
 export function failNoSplit(path: string, split: string): never {
   return fail({
     code: 'data-checksum',

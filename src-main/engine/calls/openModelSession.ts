@@ -1,4 +1,4 @@
-/** Opens a session of an ONNX file that may come from a stranger. */
+/** Opens a session for an untrusted ONNX file. */
 import { refuseModel, type ModelFile } from '../../models/modelFile'
 import type { Runtime } from '../device/runtime'
 import { RuntimeFailure, type Session, type SessionSettings } from '../device/session'

@@ -4,10 +4,10 @@ import { findTransform } from '#core/transforms/index'
 import type { ChannelScale } from '#core/transforms/transform'
 import type { FittedTransform } from '#core/transforms/transformList'
 
-/** How the pixels of a stage come back to the scale 0 … 1; null where they are on it. */
+/** How to map the pixels of a stage back to the scale 0 … 1; null if they are on it. */
 export type Undo = readonly ChannelScale[] | null
 
-/** What undoes the normalisations among the first `count` steps. */
+/** What undoes the Normalize steps among the first `count` steps. */
 export function undoOf(steps: readonly FittedTransform[], count: number): Undo {
   let undo: readonly ChannelScale[] | null = null
   for (const { kind, fitted } of steps.slice(0, count)) {
@@ -22,7 +22,7 @@ export function undoOf(steps: readonly FittedTransform[], count: number): Undo {
   return undo
 }
 
-/** The values that are black and white. */
+/** The values of black and white. */
 export type PixelRange = readonly [black: number, white: number]
 
 /** [rows, channels, …] as bytes of the same shape. */
@@ -46,7 +46,7 @@ export function pictureBytes(
 }
 const identity: ChannelScale = { factor: 1, offset: 0 }
 
-/** Pixels of the longer side of a picture among many. */
+/** Pixels of the longer side of a picture in a grid. */
 const LARGEST_SIDE = 128
 
 export interface Pictures {
@@ -56,7 +56,7 @@ export interface Pictures {
   readonly images: Uint8Array<ArrayBuffer>
 }
 
-/** Pictures that are too large for a tile, with every square of pixels as its mean. */
+/** Downscales pictures that are too large for a tile; every square of pixels becomes its mean. */
 export function shrunkPictures(images: Uint8Array<ArrayBuffer>, shape: readonly number[]): Pictures {
   const [channels, height, width] = shape as [number, number, number]
   const by = Math.ceil(Math.max(height, width) / LARGEST_SIDE)

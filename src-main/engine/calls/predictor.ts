@@ -1,4 +1,4 @@
-/** What a trained model says about files and texts that it has not seen. */
+/** Predictions of a trained model for unseen files and texts. */
 import { stat } from 'node:fs/promises'
 import { compileFed, compileInference } from '#core/compiler/compile'
 import type { DataFacts } from '#core/data/facts'
@@ -21,26 +21,29 @@ import { openTrainedNetwork } from './trainedRun'
 
 const TOP = 5
 
-/** A model with what it takes to feed it and to read its answers. */
+/** A model with everything needed to feed it and to interpret its outputs. */
 interface Predictor {
   readonly runtime: Runtime
   readonly session: Session
-  /** Tells what the network is fed. */
+  /** Computes the network input. */
   readonly feeding?: Session
   readonly expected: ExpectedSample
-  /** Absent for models that do not say what their answers mean. */
+  /** Absent for models without metadata on their outputs. */
   readonly target?: DataFacts['target']
-  /** Outputs with scores or numbers, and with probabilities where the model gives them. */
+  /** Outputs with scores or numbers, and with probabilities if the model has them. */
   readonly answer: string
   readonly probabilities?: string
-  /** Samples in a call: at most so many, or exactly. */
+  /** Samples per call: at most this many, or exactly. */
   readonly batch: { readonly size: number; readonly exact: boolean }
 }
 
-/** Files that are read at once, and whose answers are then asked for. */
+/** Files to read before each model call. */
 const FILES = 32
 
-/** @throws ProblemError where the model cannot be used, or a file does not fit it and nothing says to go on without it */
+/**
+ * @throws ProblemError where the model cannot be used, or a file does not fit it and the request does not skip such
+ * files
+ */
 export async function predict(request: PredictRequest): Promise<PredictReport> {
   const { target, files: given, texts = [], top = TOP, fed = false, keepGoing = false, threads } = request
   const runtime = await loadRuntime('cpu')
@@ -105,7 +108,7 @@ async function predictSamples(predictor: Predictor, samples: ReadSamples, top: n
   return { predictions, ...(fed && { fed }) }
 }
 
-/** What the network is fed of all samples at once. */
+/** Network input of all samples together. */
 async function fedTo(
   { runtime, expected }: Predictor,
   session: Session,
@@ -168,7 +171,7 @@ async function answer(predictor: Predictor, samples: ReadSamples, top: number): 
   return predictions
 }
 
-/** With zeros, for models that take batches of one size only. */
+/** Padded with zeros, for models with a fixed batch size. */
 function filledUp(data: SampleArray, length: number): SampleArray {
   if (data.length === length) return data
   const full = new (data.constructor as new (length: number) => SampleArray)(length)
@@ -176,7 +179,7 @@ function filledUp(data: SampleArray, length: number): SampleArray {
   return full
 }
 
-/** The model's one input, whatever its name is. */
+/** The model's single input, regardless of its name. */
 async function runModel(session: Session, samples: RuntimeTensor, output: string): Promise<RuntimeTensor> {
   try {
     return (await session.run({ [session.inputNames[0]!]: samples }, [output]))[output]!
@@ -206,7 +209,7 @@ function readAnswer({ target, probabilities }: Predictor, numbers: Float32Array,
   }
 }
 
-/** The numbers of an output of whatever type. */
+/** An output of any type as float32. */
 function realNumbers(output: RuntimeTensor): Float32Array {
   if (output.dtype === 'float32') return numbersOf(output)
   if (output.dtype === 'string') return failAnswer(output.dtype)

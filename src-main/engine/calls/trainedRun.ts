@@ -1,4 +1,4 @@
-/** The best weights of a run, on its data, ready to be measured or exported. */
+/** The best weights of a run with its data, ready to be evaluated or exported. */
 import { leastBatch } from '#core/compiler/batchNeeds'
 import type { NetworkSource } from '#core/compiler/network'
 import type { NamedTensors } from '#core/compiler/weights'
@@ -20,11 +20,11 @@ export interface TrainedRun {
   readonly weights: NamedTensors
   readonly feed: SampleFeed
   readonly evaluation: Evaluation
-  /** Samples that it was trained on. */
+  /** Training samples. */
   readonly train: Int32Array
 }
 
-/** The network of a run as it was trained, without its data. */
+/** The trained network of a run, without its data. */
 export async function openTrainedNetwork(folder: string) {
   const opened = await openRun(folder)
   const { project, data } = opened.record
@@ -33,7 +33,7 @@ export async function openTrainedNetwork(folder: string) {
   return { opened, source, totals, batchNeeds, best }
 }
 
-/** On the CPU. @throws ProblemError where run, checkpoint or data are not there or not what they were */
+/** On the CPU. @throws ProblemError where run, checkpoint or data are missing or have changed */
 export async function openTrainedRun(folder: string, threads?: number): Promise<TrainedRun> {
   const { opened, source, totals, batchNeeds, best } = await openTrainedNetwork(folder)
   const { project, limit } = opened.record
@@ -43,7 +43,7 @@ export async function openTrainedRun(folder: string, threads?: number): Promise<
     name: 'cpu',
     threads: threads ?? physicalCores(),
     spinning: false,
-    // A run that had to do without the blocked layout does so again.
+    // A run without the blocked layout stays without it.
     ...(opened.record.device === 'cpu' && opened.record.layout === 'NCHW' && { blockSize: 1 }),
   })
   const feed = await openSampleFeed(device, dataset)

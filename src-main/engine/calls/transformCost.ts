@@ -1,4 +1,4 @@
-/** What the transforms cost in training: measured on a batch of real samples with their draws, once for every list. */
+/** The cost of the transforms in training: measured on a batch of real samples with their draws, once per list. */
 import { GraphBuilder } from '#core/onnx/builder'
 import { standardTarget } from '#core/onnx/target'
 import { elementCount } from '#core/tensor/shape'
@@ -8,17 +8,17 @@ import { definitionOf, type FittedTransform, type FittedTransforms } from '#core
 import type { Samples } from '../../data/samples'
 import { loadRuntime } from '../device/runtimes'
 
-/** Values of a batch: enough that starting the operators costs little, and few enough that nobody waits. */
+/** Values per batch: enough to amortize operator overhead, few enough to be unnoticeable. */
 const VALUES = 2 ** 18
 const LARGEST_BATCH = 32
 const RUNS = 5
-/** Milliseconds after which no further run begins. */
+/** Milliseconds after which no further pass starts. */
 const PATIENCE = 40
 
 const known = new Map<string, number>()
 const MOST_KNOWN = 100
 
-/** Microseconds a sample on one thread. */
+/** Microseconds per sample on one thread. */
 export async function transformCost(transforms: FittedTransforms, samples: Samples): Promise<number> {
   const { steps } = transforms
   if (steps.length === 0) return 0
@@ -31,7 +31,7 @@ export async function transformCost(transforms: FittedTransforms, samples: Sampl
   return cost
 }
 
-/** What the work of a step depends on: not on how large a real number is, but on whether it is none at all. */
+/** What the cost of a step depends on: not the size of a real parameter, but whether it is zero. */
 function workOf(step: FittedTransform): unknown {
   const specs = definitionOf(step).params
   const params = Object.entries(step.params).map(([name, value]) => {
@@ -51,7 +51,7 @@ async function measure(transforms: FittedTransforms, samples: Samples): Promise<
   const images = runtime.tensor(dtype, [batch, ...shape], samples.gather(order))
   const times: number[] = []
   const end = performance.now() + PATIENCE
-  // The first run also makes the session ready.
+  // The first pass also warms up the session.
   for (let run = 0; run <= RUNS && (run < 2 || performance.now() < end); run++) {
     const begin = performance.now()
     const rows = drawRows(plan, { seed: 0, epoch: run, samples: order, batchSize: batch, firstBatch: 0 })
@@ -65,7 +65,7 @@ async function measure(transforms: FittedTransforms, samples: Samples): Promise<
   return (1000 * Math.min(...times)) / batch
 }
 
-/** Images stay inside, as they do in training; only a number of each comes back. */
+/** Images stay inside the graph, as in training; only one number per image is returned. */
 function costGraph(
   transforms: FittedTransforms,
   { dtype, shape, batch }: Samples['form'] & { readonly batch: number },

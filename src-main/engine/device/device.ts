@@ -1,11 +1,14 @@
-/** A device in use: how graphs are lowered for it, how its sessions are opened, and how numbers get there and back. */
+/**
+ * A device in use: how graphs are lowered for it, how sessions are opened on it, and how data is uploaded and
+ * downloaded.
+ */
 import type { DeviceName } from '#core/graph/devices'
 import type { Graph } from '#core/onnx/graph'
 import type { Target } from '#core/onnx/target'
 import type { DType, TypedArray } from '#core/tensor/dtype'
 import type { MakeTensor, RuntimeTensor, Session } from './session'
 
-/** How steps are repeated in one call; docs/decisions says why each. */
+/** How steps are repeated within one call; docs/decisions has the reasons. */
 export type StepForm = 'loop' | 'single' | 'unrolled'
 
 export interface Device {
@@ -13,19 +16,19 @@ export interface Device {
   readonly threads: number
   readonly target: Target
   readonly form: StepForm
-  /** Threads spin while a run goes on. */
+  /** Threads spin during a run. */
   readonly spinning: boolean
-  /** `kept`: outputs that are fed back and so stay where they are computed. */
+  /** `kept`: outputs that are fed back, so they stay on the device. */
   open(graph: Graph | Uint8Array, kept?: readonly string[]): Promise<Session>
   /** A tensor in memory, for feeds that change in every call. */
   readonly tensor: MakeTensor
   /** A tensor where the device keeps them, for feeds that stay. */
   upload(dtype: DType, shape: readonly number[], data: TypedArray): Promise<RuntimeTensor>
-  /** The floats of a tensor that may be on the device. */
+  /** Downloads the floats of a tensor that may be on the device. */
   download(tensor: RuntimeTensor): Promise<Float32Array>
-  /** Frees tensors on the device; in memory the garbage collector does it. */
+  /** Frees tensors on the device; those in memory are left to the garbage collector. */
   discard(tensors: Iterable<RuntimeTensor>): void
-  /** Ends the use of the device; its tensors are gone. */
+  /** Releases the device; its tensors become invalid. */
   release(): Promise<void>
 }
 
@@ -33,7 +36,7 @@ export interface DeviceSettings {
   readonly name: DeviceName
   readonly threads: number
   readonly spinning: boolean
-  /** Overrides what the probe finds. */
+  /** Overrides the probed value. */
   readonly blockSize?: number
 }
 

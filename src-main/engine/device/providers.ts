@@ -11,7 +11,7 @@ import { numbersOf, RuntimeFailure } from './session'
 
 const SIDE = 48
 
-/** A convolution, a product and a softmax: enough to see that a provider computes, and computes right. */
+/** A convolution, a product and a softmax: enough to see that a provider runs and gives correct results. */
 function parityGraph(): Graph {
   const b = new GraphBuilder('parity')
   const wave = (count: number, step: number) => Array.from({ length: count }, (_, i) => Math.sin(i * step))
@@ -33,7 +33,7 @@ async function runParity(device: DeviceName): Promise<Float32Array> {
   return numbersOf(y)
 }
 
-/** Why a device cannot be used; undefined where it can. */
+/** Why a device cannot be used; undefined if it can. */
 export async function tryDevice(device: DeviceName): Promise<string | undefined> {
   const runtime = await loadRuntime(device)
   if (!runtime.offers(device)) return `${runtime.title} for ${process.platform} has no ${deviceTitles[device]} provider`
@@ -68,7 +68,7 @@ export async function requireDevice(device: DeviceName): Promise<void> {
   })
 }
 
-/** Multiply-adds of a training step from which asking a graphics card can pay: below, starting its kernels takes longer. */
+/** Multiply-adds per training step from which trying a GPU can pay off; below it, kernel launches take longer. */
 const WORTH_A_GPU = 3e9
 
 export interface ChosenDevice {
@@ -77,9 +77,9 @@ export interface ChosenDevice {
 }
 
 /**
- * The device for a project. `auto` takes the CPU for small networks, where it is the fastest, and otherwise the first
- * graphics device that works and multiplies matrices faster than the CPU.
- * @throws ProblemError `device-unavailable` where a device is asked for by name that cannot be used
+ * The device for a project. `auto` uses the CPU for small networks, where it is fastest, and otherwise the first GPU
+ * that works and multiplies matrices faster than the CPU.
+ * @throws ProblemError `device-unavailable` where a device requested by name cannot be used
  */
 export async function chooseDevice(wanted: DeviceSetting, stepMacs: number): Promise<ChosenDevice> {
   if (wanted !== 'auto') {
@@ -102,7 +102,7 @@ export async function chooseDevice(wanted: DeviceSetting, stepMacs: number): Pro
 
 const PRODUCT = 1024
 
-/** Milliseconds of the faster of two products of large matrices; the first one also compiles kernels. */
+/** Milliseconds of the faster of two products of large matrices; the first also compiles kernels. */
 async function timeProduct(device: DeviceName, threads: number): Promise<number> {
   const b = new GraphBuilder('product')
   const type = { dtype: 'float32', shape: [PRODUCT, PRODUCT] } as const

@@ -17,11 +17,11 @@ export type Feeds = Readonly<Record<string, RuntimeTensor>>
 export interface SessionSettings {
   readonly device: DeviceName
   readonly threads: number
-  /** Threads wait for work by turning in a loop: a fifth faster while training, a waste otherwise. */
+  /** Threads wait for work by spinning: a fifth faster while training, a waste otherwise. */
   readonly spinning?: boolean
   /** Outputs that stay on the device. */
   readonly keepOnDevice?: readonly string[]
-  /** Fails rather than running a node on the CPU. */
+  /** Fails instead of falling back to the CPU for a node. */
   readonly strict?: boolean
 }
 
@@ -49,7 +49,7 @@ export class RuntimeFailure extends Error {
   override name = 'RuntimeFailure'
 }
 
-/** Whether a failure of the runtime means that memory ran out. */
+/** Whether a runtime failure means out of memory. */
 export function isOutOfMemory(error: unknown): boolean {
   return error instanceof RuntimeFailure && /alloc|out of memory|OOM/i.test(error.message)
 }
@@ -59,7 +59,7 @@ export function numbersOf(tensor: RuntimeTensor | undefined): Float32Array {
   return (tensor?.data ?? new Float32Array(0)) as Float32Array
 }
 
-/** Indices of samples in the type that a graph asks for. */
+/** Sample indices in the type the graph expects. */
 export function indexTensor(
   make: MakeTensor,
   dtype: 'int32' | 'int64',
@@ -71,7 +71,7 @@ export function indexTensor(
 
 const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
-/** Non-negative integers as int64, without making a bigint of each. */
+/** Non-negative integers as int64, without allocating a bigint for each. */
 function widened(indices: Int32Array): BigInt64Array {
   const wide = new BigInt64Array(indices.length)
   const halves = new Int32Array(wide.buffer)

@@ -1,4 +1,7 @@
-/** Measures weights on samples with the evaluation graph: exact means over any number of samples, in batches of fixed size. */
+/**
+ * Evaluates weights on samples with the evaluation graph: exact means over any number of samples, in batches of fixed
+ * size.
+ */
 import { compileEvaluation } from '#core/compiler/compile'
 import type { NetworkSource } from '#core/compiler/network'
 import type { NetworkState, StateLayout } from '#core/compiler/stateLayout'
@@ -12,18 +15,18 @@ import type { SampleFeed } from './sampleFeed'
 import { indexTensor, numbersOf, type Feeds, type Session } from '../device/session'
 
 const LARGEST_BATCH = 500
-/** Multiply-adds of one batch, so that it ends before a person notices. */
+/** Multiply-adds per batch, small enough to be unnoticeable. */
 const BATCH_MACS = 4e9
-/** Bytes of all activations of a batch: beyond what a processor's caches hold, larger batches only become slower. */
+/** Bytes of all activations of a batch: beyond the processor's caches, larger batches only get slower. */
 const BATCH_BYTES = 2 ** 26
 
-/** Samples in a batch. It follows from the network alone, so that the same weights always give the same figures. */
+/** Samples per batch. Depends on the network alone, so that the same weights always give the same figures. */
 export function evaluationBatch(macs: number, activationBytes: number): number {
   const fitting = Math.floor(Math.min(BATCH_MACS / Math.max(1, macs), BATCH_BYTES / Math.max(1, activationBytes)))
   return Math.max(1, Math.min(LARGEST_BATCH, fitting))
 }
 
-/** Lets messages in between two batches; returns true to give up. */
+/** Handles messages between batches; returns true to cancel. */
 export type Interruption = () => Promise<boolean>
 const never: Interruption = async () => false
 
@@ -42,7 +45,7 @@ export class Evaluation {
     return new Evaluation(device, await device.open(graph), state, batch, task, feed)
   }
 
-  /** The weights as the graph takes them. */
+  /** The weights as graph inputs. */
   async weights(tensors: NamedTensors): Promise<Feeds> {
     const feeds: Record<string, Awaited<ReturnType<Device['upload']>>> = {}
     for (const part of ['parameters', 'frozen', 'statistics'] as const) {
@@ -58,7 +61,7 @@ export class Evaluation {
     return feeds
   }
 
-  /** Loss and metrics over the samples at `indices`; undefined where it was given up. */
+  /** Loss and metrics over the samples at `indices`; undefined if canceled. */
   async measure(weights: Feeds, indices: Int32Array, giveUp: Interruption = never): Promise<Figures | undefined> {
     const sums = new FigureSums(this.task)
     for (let at = 0; at < indices.length; at += this.batch) {
@@ -82,7 +85,7 @@ export class Evaluation {
     return sums.figures()
   }
 
-  /** Predictions in the unit of the data, [indices.length, outputs]. */
+  /** Predictions in the data's unit, [indices.length, outputs]. */
   async predict(weights: Feeds, indices: Int32Array): Promise<Float32Array> {
     const parts: Float32Array[] = []
     for (let at = 0; at < indices.length; at += this.batch) {
@@ -99,7 +102,7 @@ export class Evaluation {
     return all
   }
 
-  /** A short batch is filled up with its first sample; what that gives is not counted. */
+  /** Pads a short batch with its first sample; the results of the padding are ignored. */
   async #run(weights: Feeds, part: Int32Array) {
     const full = new Int32Array(this.batch).fill(part[0]!)
     full.set(part)

@@ -1,15 +1,15 @@
-/** Loss and metrics over many batches, in one pass. */
+/** Loss and metrics over many batches, in a single pass. */
 import { metricsFor } from '#core/metrics/index'
 import type { MetricAccumulator, MetricBatch } from '#core/metrics/metric'
 import type { Task } from '#core/losses/task'
 import type { Figures } from '#core/runs/events'
 
-/** Names of the metrics of a task beside the loss, the first being the one to show. */
+/** Metric names of a task besides the loss; the first is the main one. */
 export function metricNames(task: Task): string[] {
   return metricsFor(task).map(({ kind }) => kind)
 }
 
-/** Whether a larger value of a figure is a better one. */
+/** Whether larger values of a figure are better. */
 export function isHigherBetter(task: Task, name: string): boolean {
   return metricsFor(task).some(({ kind, better }) => kind === name && better === 'higher')
 }
@@ -23,7 +23,7 @@ export class FigureSums {
     this.#metrics = metricsFor(task).map((metric) => [metric.kind, metric.accumulate()])
   }
 
-  /** Σ of losses, and Σ of weights that they are divided by. */
+  /** Σ of losses, and Σ of the weights they are divided by. */
   addLoss(losses: number, weights: number): void {
     this.#lossSum += losses
     this.#weightSum += weights

@@ -1,4 +1,6 @@
-/** Hands the samples of a data set to sessions: all at once where they are in memory, else those of each call. */
+/**
+ * Feeds the samples of a dataset to sessions: all of them up front if they are in memory, otherwise those of each call.
+ */
 import type { LoaderSettings } from '#core/graph/project'
 import { fail } from '#core/problems/problem'
 import { SampleStream } from '../../data/loader/sampleStream'
@@ -11,20 +13,22 @@ import type { Feeds, RuntimeTensor } from '../device/session'
 export interface FedSamples {
   /** `samples` and `targets`. */
   readonly data: Feeds
-  /** Where the wanted samples are in them. */
+  /** Positions of the requested samples in it. */
   readonly indices: Int32Array
 }
 
 export interface SampleFeed {
-  /** Tells that the samples of `order` will be taken one after another from place `from` on, so that they can be read ahead. */
+  /**
+   * Announces that the samples of `order` are read in sequence from position `from`, so that they can be prefetched.
+   */
   follow(order: Int32Array, from: number): void
-  /** The samples at `indices` of the data set, in that order. */
+  /** The samples at `indices` of the dataset, in that order. */
   take(indices: Int32Array): Promise<FedSamples>
   /** Their targets: [count] class codes or [count, size] numbers. */
   targetsOf(indices: Int32Array): TargetArray
-  /** The same samples in one array, as training reads them. */
+  /** Same samples in one array, as used in training. */
   samplesOf(indices: Int32Array): SampleArray
-  /** The same samples as an exported model takes them. */
+  /** Same samples as input of an exported model. */
   raw(indices: Int32Array): SampleArray
   release(): Promise<void>
 }
@@ -74,7 +78,7 @@ export async function openSampleFeed(
   }
 }
 
-/** @throws ProblemError where the cache was taken away while it was used */
+/** @throws ProblemError where the cache was removed while in use */
 async function readSamples(samples: Samples, stream: SampleStream | undefined, indices: Int32Array) {
   try {
     return stream?.isNext(indices) ? await stream.take(indices.length) : samples.gather(indices)
@@ -90,10 +94,10 @@ async function readSamples(samples: Samples, stream: SampleStream | undefined, i
   }
 }
 
-/** Undefined where nothing is read ahead: whoever takes samples then waits for them. */
+/** Undefined without prefetching: reads then block. */
 function openStream({ stored }: Samples, reading: Reading | undefined): SampleStream | undefined {
   if (reading === undefined) return undefined
-  // On two cores a second reader would only take time from the training.
+  // On two cores, a second reader would only slow down training.
   const workers = reading.workers ?? (physicalCores() > 2 ? 2 : 1)
   return workers === 0 ? undefined : new SampleStream(stored, { ...reading, workers })
 }

@@ -1,4 +1,4 @@
-/** Makes the ONNX file of trained weights, and believes in it only after comparing it with the trainer on real samples. */
+/** Builds the ONNX file of trained weights, and accepts it only after comparing it with the trainer on real samples. */
 import { compileInference } from '#core/compiler/compile'
 import type { NetworkSource } from '#core/compiler/network'
 import type { NamedTensors } from '#core/compiler/weights'
@@ -14,7 +14,7 @@ import type { Runtime } from '../device/runtime'
 import { numbersOf } from '../device/session'
 import { findAppRoot } from '../../machine/appFolders'
 
-/** The bytes of the model: raw samples in, answers out, any batch size, weights and pre-processing inside. */
+/** The bytes of the model: raw samples in, predictions out, any batch size, with weights and preprocessing inside. */
 export function exportModel(
   source: NetworkSource,
   weights: NamedTensors,
@@ -29,7 +29,7 @@ export function exportModel(
   })
 }
 
-/** Where one number stands for two classes: the class that it is the probability of. */
+/** For a single output with two classes: the class whose probability it is. */
 function positiveClass({ facts: { target } }: NetworkSource, { outputs }: Graph): { positive_class?: string } {
   const width = outputs.find(({ name }) => name === 'probabilities')?.type.shape[1]
   return target.kind === 'classes' && width === 1 && target.classes.length === 2
@@ -57,7 +57,7 @@ function describePorts({ facts }: NetworkSource, metadata: Readonly<Record<strin
   }
 }
 
-/** Samples that are compared. */
+/** Number of samples to compare. */
 const COMPARED = 256
 /** Largest difference relative to the largest output. */
 const TOLERANCE = 1e-4
@@ -69,20 +69,20 @@ export interface Trained {
   readonly feed: SampleFeed
   readonly weights: NamedTensors
   readonly source: NetworkSource
-  /** Real samples, by index in the data set. */
+  /** Indices of real samples in the dataset. */
   readonly indices: Int32Array
 }
 
-/** Real samples with what the trainer answers to them. */
+/** Real samples with the trainer's answers. */
 export interface Proof {
   readonly count: number
   /** [count, …shape], raw. */
   readonly samples: SampleArray
-  /** [count, outputs], in the unit of the data. */
+  /** [count, outputs], in the data's unit. */
   readonly expected: Float32Array
 }
 
-/** Answers of the trainer's evaluation graph to at most `most` of the samples, from all over them. */
+/** Answers of the trainer's evaluation graph to at most `most` of the samples, evenly spread. */
 export async function proofOf({ evaluation, feed, ...trained }: Trained, most = COMPARED): Promise<Proof> {
   const indices = spread(trained.indices, most)
   const weights = await evaluation.weights(trained.weights)
@@ -105,7 +105,7 @@ export async function compareModel(
   return compareWithProof(runtime, bytes, trained.source, await proofOf(trained), file)
 }
 
-/** The same with answers that are there already. @throws ProblemError `export-mismatch` */
+/** Same, with existing answers. @throws ProblemError `export-mismatch` */
 export async function compareWithProof(
   runtime: Runtime,
   bytes: Uint8Array,
@@ -128,13 +128,13 @@ export async function compareWithProof(
   return { samples: count, difference, scale }
 }
 
-/** At most `count` of the indices, from the whole of them. */
+/** At most `count` of the indices, evenly spread. */
 function spread(indices: Int32Array, count: number): Int32Array {
   const taken = Math.min(count, indices.length)
   return Int32Array.from({ length: taken }, (_, i) => indices[Math.floor((i * indices.length) / taken)]!)
 }
 
-/** Over the elements of `given`; NaN where one of them is. */
+/** Over the elements of `given`; NaN if any element is. */
 function largestDifference(given: Float32Array, expected: Float32Array): number {
   if (given.length === 0 || given.length > expected.length) return NaN
   return given.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0)

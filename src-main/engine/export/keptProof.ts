@@ -1,6 +1,6 @@
 /**
- * A few samples with the trainer's answers, kept in the run when it ends: the model can be exported, and proved, where the data
- * is not at hand any more. They belong to the very weights they were made with.
+ * A few samples with the trainer's answers, saved in the run when it ends: the model can then be exported and verified
+ * without the data. They belong to exactly the weights they were computed with.
  */
 import { createHash } from 'node:crypto'
 import type { NamedTensors } from '#core/compiler/weights'
@@ -12,11 +12,11 @@ import type { SampleArray } from '../../data/samples'
 import { encodeSafetensors, readSafetensors } from '../../runs/safetensors'
 import type { Proof } from './exportModel'
 
-/** Samples that are kept at most, and their bytes: a run stays small. */
+/** Maximum number of saved samples, and of their bytes, to keep runs small. */
 const MOST = 16
 const MOST_BYTES = 2 ** 20
 
-/** How many samples are kept of such data. */
+/** How many samples to save for this data. */
 export function keptCount({ dtype, shape }: SampleFacts): number {
   return Math.max(1, Math.min(MOST, Math.floor(MOST_BYTES / (elementCount(shape) * bytesPerElement[dtype]))))
 }
@@ -30,10 +30,10 @@ export function encodeProof({ dtype, shape }: SampleFacts, weights: NamedTensors
   return encodeSafetensors(tensors, { weights: digestOf(weights) })
 }
 
-/** Why there is nothing to compare with: nothing was kept, or it is not whole, or the run has gone on since. */
+/** Why there is nothing to compare with: nothing was saved, it is incomplete, or the run has been resumed since. */
 export type NoProof = 'missing' | 'damaged' | 'older'
 
-/** What was kept, where it is whole and belongs to these samples and weights: a damaged answer would put the blame on the model. */
+/** The saved answers, if complete and for these samples and weights: a damaged answer would blame the model. */
 export async function readProof(path: string, facts: SampleFacts, weights: NamedTensors): Promise<Proof | NoProof> {
   const file = await readSafetensors(path).catch((error: unknown) => {
     if (error instanceof ProblemError) return error.problems[0]?.code === 'run-missing' ? 'missing' : 'damaged'
@@ -49,7 +49,7 @@ export async function readProof(path: string, facts: SampleFacts, weights: Named
   return { count, samples: samples.data as SampleArray, expected: expected.data as Float32Array }
 }
 
-/** Which weights the answers are of. */
+/** Identifies the weights the answers belong to. */
 function digestOf(weights: NamedTensors): string {
   const hash = createHash('sha256')
   for (const [name, { data }] of [...weights].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -78,7 +78,7 @@ const sentences: Record<NoProof, Pick<Problem, 'code' | 'message' | 'received'> 
   },
 }
 
-/** What is said beside the problem of the data. */
+/** Reported next to the problem of the data. */
 export function noProof(path: string, why: NoProof): Problem {
   const { kind, ...said } = sentences[why]
   return {

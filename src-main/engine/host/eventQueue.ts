@@ -1,4 +1,4 @@
-/** Events on their way to one reader who may be slower than their source. */
+/** Queue of events for one reader that may be slower than the source. */
 
 export class EventQueue<T> implements AsyncIterable<T> {
   readonly #waiting: T[] = []
@@ -10,7 +10,7 @@ export class EventQueue<T> implements AsyncIterable<T> {
     this.#wake()
   }
 
-  /** What waits is still delivered. */
+  /** Queued events are still delivered. */
   end(): void {
     this.#ended = true
     this.#wake()

@@ -1,6 +1,6 @@
 /**
- * The parent's side of the engine: starts engine processes when there is something to do, passes requests on, and tells
- * what happened where a process dies. A process does one thing at a time, so a long run never keeps a prediction waiting.
+ * The parent's side of the engine: starts engine processes on demand, forwards requests, and reports why a process
+ * died. A process handles one request at a time, so a long run never delays a prediction.
  */
 import { ProblemError, type Problem } from '#core/problems/problem'
 import { InternalError } from '#core/base/assert'
@@ -32,31 +32,31 @@ import type {
 
 export interface TrainHandle {
   /**
-   * Everything that happens, from `state`/`start` to `finished` or `error`, which is the last. One reader; events wait for
-   * it. Never throws.
+   * All events, from `state`/`start` to `finished` or `error`, which is last. Single reader; events are queued for it.
+   * Never throws.
    */
   readonly events: AsyncIterable<RunEvent>
-  /** Settles with the last event: rejects with a ProblemError where the run failed. */
+  /** Settles with the last event; rejects with a ProblemError if the run failed. */
   readonly finished: Promise<FinishedEvent>
-  /** Holds the run after the current steps; answered by a `state` event. */
+  /** Pauses the run after the current steps; answered by a `state` event. */
   pause(): void
   resume(): void
-  /** Ends the run after the current steps, with everything that a finished run has. */
+  /** Ends the run after the current steps, with everything a finished run has. */
   stop(): void
-  /** Sets the base rate that the schedule scales, from the next steps on. */
+  /** Sets the base rate that the schedule scales, effective from the next steps. */
   setLearningRate(rate: number): void
-  /** Ends the engine process at once; what was learned since the last checkpoint is lost. */
+  /** Kills the engine process immediately; what was learned since the last checkpoint is lost. */
   kill(): void
 }
 
-/** A process that has nothing to do is kept this long. */
+/** How long an idle process is kept. */
 const IDLE_MILLISECONDS = 60_000
-/** Processes that are kept waiting for work. */
+/** Maximum number of idle processes. */
 const IDLE_LIMIT = 2
 
 interface Worker {
   readonly child: EngineChild
-  /** Receives everything that belongs to the request at work. */
+  /** Receives all messages of the current request. */
   receive: ((message: FromEngine) => void) | undefined
   died: ((exit: EngineExit) => void) | undefined
   idleTimer?: NodeJS.Timeout
@@ -92,7 +92,8 @@ export class EngineHost {
         throw error instanceof ProblemError ? new ProblemError(failure.problems) : error
       },
     )
-    // Whoever reads the events has heard of the failure; it must not end the process of those who do not await this.
+    // The failure is already reported as an event; handle the rejection so that callers that ignore `finished` do not
+    // crash.
     finished.catch(() => undefined)
     const control = (control: Control) => call.send({ call: 'control', id: call.id, control })
     return {
@@ -106,7 +107,7 @@ export class EngineHost {
     }
   }
 
-  /** @throws ProblemError as all requests */
+  /** @throws ProblemError like all requests */
   evaluate(request: EvaluateRequest): Promise<EvaluateReport> {
     return this.#call('evaluate', request).answer
   }
@@ -119,29 +120,29 @@ export class EngineHost {
     return this.#call('export', request).answer
   }
 
-  /** Opens the data of a project, as training would. */
+  /** Opens the data of a project, as training does. */
   inspectData(request: DataRequest): Promise<DataReport> {
     return this.#call('inspectData', request).answer
   }
 
-  /** What the transforms make of samples, exactly as training does. */
+  /** Applies the transforms to samples, exactly as training does. */
   augment(request: AugmentRequest): Promise<AugmentReport> {
     return this.#call('augment', request).answer
   }
 
-  /** Every device that a project can name, and whether this machine has it. */
+  /** Every device a project can name, and whether this machine has it. */
   devices(): Promise<readonly DeviceReport[]> {
     return this.#call('devices', null).answer
   }
 
-  /** Ends all engine processes at once. Stop runs first: a run that is cut off has only its last checkpoint. */
+  /** Kills all engine processes immediately. Stop runs first: a killed run has only its last checkpoint. */
   close(): void {
     for (const worker of this.#all) worker.child.kill()
   }
 
   #call<N extends CallName>(name: N, input: EngineCalls[N]['input'], onEvent?: (event: RunEvent) => void) {
     const id = ++this.#lastId
-    /** What the process was asked; undefined once it has said something. */
+    /** Messages sent so far; undefined once the process has replied. */
     let asked: ToEngine[] | undefined = []
     const send = (message: ToEngine): void => {
       asked?.push(message)
@@ -202,7 +203,7 @@ export class EngineHost {
     worker.child.kill()
   }
 
-  /** The request is answered: keeps the process for the next one, but not for ever. */
+  /** The request is answered: keeps the process for the next one, up to a time limit. */
   #give(worker: Worker): void {
     worker.receive = undefined
     worker.died = undefined
@@ -213,7 +214,7 @@ export class EngineHost {
     worker.idleTimer.unref()
   }
 
-  /** The event that ends a failed run. Where the process died nobody else could write down that the run has failed. */
+  /** The final event of a failed run. If the process died, this is the only place that can record the failure. */
   async #runFailed(error: unknown, run: string | undefined): Promise<ErrorEvent> {
     const known = error instanceof ProblemError ? error.problems : [fault(error)]
     const died = error instanceof ProblemError && known.some(({ code }) => code === 'engine-died')
@@ -234,14 +235,14 @@ export class EngineHost {
 }
 
 /**
- * Signals that terminals, shells and `timeout` send to whole groups of processes, which the engine leaves to its parent. While it
- * starts it cannot yet; it has done nothing then, so another one can be started in its place.
+ * Signals that terminals, shells and `timeout` send to whole process groups; the engine leaves them to its parent.
+ * During startup it cannot yet, but it has done nothing by then, so another one can replace it.
  */
 function isGroupSignal(signal: string | null): boolean {
   return signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP'
 }
 
-/** A run whose end could not be written down counts as going on until its process is gone. */
+/** A run whose end could not be recorded counts as in progress until its process is gone. */
 function isSpent(name: CallName, message: FromEngine): boolean {
   return name === 'train' && message.reply === 'problems' && isInterruption(message.problems)
 }
@@ -263,7 +264,7 @@ function engineDied(request: string, { code, signal, lastWords }: EngineExit): P
   }
 }
 
-/** A defect of ours, as a problem that a window can show. */
+/** Turns an internal error into a problem that a window can show. */
 function fault(error: unknown): Problem {
   return {
     code: 'engine-died',

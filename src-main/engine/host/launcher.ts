@@ -1,4 +1,7 @@
-/** Starting the engine process: the seam between the host, which runs anywhere, and the ways of having a child process. */
+/**
+ * Starting the engine process: the interface between the host, which runs anywhere, and the ways to start a child
+ * process.
+ */
 import { fork, type ChildProcess } from 'node:child_process'
 import { extname, join } from 'node:path'
 import type { FromEngine, ToEngine } from '../messages'
@@ -7,7 +10,7 @@ import { findAppRoot } from '../../machine/appFolders'
 export interface EngineExit {
   readonly code: number | null
   readonly signal: string | null
-  /** The last lines that the process wrote to its error output. */
+  /** The last lines of the process's error output. */
   readonly lastWords: string
 }
 
@@ -15,11 +18,11 @@ export interface EngineChild {
   readonly pid: number | undefined
   send(message: ToEngine): void
   onMessage(listener: (message: FromEngine) => void): void
-  /** Called once, also where the process could not be started. */
+  /** Called once, also if the process failed to start. */
   onExit(listener: (exit: EngineExit) => void): void
-  /** Closes the channel, as the end of the parent would: the process ends when it notices. */
+  /** Closes the channel, as the death of the parent would: the process exits when it notices. */
   disconnect(): void
-  /** Ends it at once. */
+  /** Kills it immediately. */
   kill(): void
   /** Whether the process keeps its parent from exiting. */
   hold(busy: boolean): void
@@ -29,7 +32,7 @@ export interface Launcher {
   start(): EngineChild
 }
 
-/** The engine's entry: the built file, or the source through tsx where this itself runs from source. */
+/** The engine's entry: the built file, or the source through tsx if this code itself runs from source. */
 export function engineEntry(): { file: string; execArgv: string[] } {
   if (extname(import.meta.filename) === '.ts')
     return { file: join(import.meta.dirname, '../process/process.ts'), execArgv: ['--import', 'tsx'] }
@@ -39,8 +42,8 @@ export function engineEntry(): { file: string; execArgv: string[] } {
 const LAST_WORDS = 4000
 
 /**
- * Calls once, after the process has ended and its error output has been read to its end. The event `close` would say so,
- * but does not come where the parent itself has closed the channel.
+ * Called once the process has exited and its error output is read completely. The event `close` would do, but is not
+ * emitted if the parent has closed the channel.
  */
 function onceExited(
   child: ChildProcess,
@@ -49,12 +52,12 @@ function onceExited(
   const drained = new Promise<void>((resolve) => void child.stderr!.once('close', () => resolve()))
   child.once('exit', (code, signal) => void drained.then(() => listener(code, signal)))
   child.once('error', (error) => {
-    // A process that could not be started has no exit.
+    // A process that failed to start emits no exit.
     if (child.pid === undefined) listener(null, null, error.message)
   })
 }
 
-/** Starts the engine as a child of plain Node. */
+/** Starts the engine as a child process of plain Node. */
 export function forkLauncher(entry = engineEntry()): Launcher {
   return {
     start() {
@@ -69,7 +72,7 @@ export function forkLauncher(entry = engineEntry()): Launcher {
       })
       return {
         pid: child.pid,
-        // A message to a process that has just died is answered by its exit.
+        // A message to a process that just died is answered by its exit.
         send: (message) => void (child.connected && child.send(message, () => undefined)),
         onMessage: (listener) => void child.on('message', listener as (message: unknown) => void),
         onExit: (listener) =>

@@ -1,4 +1,4 @@
-/** The engine's side of the channel: takes requests, does them, and sends back answers and events. */
+/** The engine's side of the channel: receives requests, runs them, and sends back answers and events. */
 import { ProblemError } from '#core/problems/problem'
 import { limitReading } from '../../data/readers/readingLimits'
 import { augment } from '../calls/augment'
@@ -18,7 +18,7 @@ interface Channel {
   onClose(listener: () => void): void
 }
 
-/** What a request is done with. */
+/** Everything a request handler needs. */
 interface CallContext {
   readonly emit: Emit
   readonly control: RunControl
@@ -72,7 +72,7 @@ async function answer(
   }
 }
 
-/** A port under Electron's utility process, else the channel of a forked process. */
+/** A port in Electron's utility process, otherwise the channel of a forked process. */
 function parentChannel(): Channel {
   const port = (process as { parentPort?: Electron.ParentPort }).parentPort
   if (port)

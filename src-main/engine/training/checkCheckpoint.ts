@@ -1,4 +1,7 @@
-/** Whether a checkpoint belongs to a network: every weight is there with its shape, and nothing is missing of the optimizer. */
+/**
+ * Checks that a checkpoint belongs to a network: every weight is present with its shape, and the optimizer state is
+ * complete.
+ */
 import type { StepProgram } from '#core/compiler/packing'
 import type { NetworkState } from '#core/compiler/stateLayout'
 import type { NamedTensors } from '#core/compiler/weights'

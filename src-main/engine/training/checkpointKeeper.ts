@@ -1,15 +1,15 @@
-/** Writes checkpoints while training goes on: often enough to lose little, and without making the trainer wait for the disk. */
+/** Writes checkpoints during training: often enough to lose little, without blocking the trainer on the disk. */
 import type { BestWeights, Checkpoint } from '../../runs/checkpoint'
 import type { RunRecord } from '../../runs/record'
 import type { RunFolder } from '../../runs/store'
 import type { Trainer } from './trainer'
 
-/** Seconds until the first checkpoint, between those at the ends of epochs, and between those within long epochs. */
+/** Seconds until the first checkpoint, between those at epoch ends, and between those within long epochs. */
 const FIRST = 1
 const BETWEEN_EPOCHS = 2
 const WITHIN_EPOCH = 60
 
-/** Everything of one moment; nothing in it changes while it is written. */
+/** The state at one moment; it does not change while it is written. */
 interface Snapshot {
   readonly best: BestWeights | undefined
   readonly last: Checkpoint
@@ -20,22 +20,22 @@ export class CheckpointKeeper {
   #written = performance.now()
   #waits = FIRST
   #best: BestWeights | undefined
-  /** The checkpoint that is being written; it never rejects. */
+  /** The checkpoint being written; it never rejects. */
   #writing: Promise<void> | undefined
   #failure: { readonly error: unknown } | undefined
 
   constructor(
     private readonly folder: RunFolder,
     private readonly trainer: Pick<Trainer, 'best' | 'checkpoint'>,
-    /** The run as it is to be recorded now. */
+    /** The run record to write now. */
     private readonly record: () => RunRecord,
-    /** The best weights that are in the folder already. */
+    /** The best weights already in the folder. */
     best?: BestWeights,
   ) {
     this.#best = best
   }
 
-  /** Begins to write where it is time to; before a pause it waits. @throws what went wrong with the last checkpoint */
+  /** Starts a write if one is due; before a pause, waits for it. @throws the error of the last checkpoint */
   async pause(moment: 'call' | 'epoch' | 'paused'): Promise<void> {
     this.#throwFailure()
     if (moment === 'paused') return this.write()
@@ -45,7 +45,7 @@ export class CheckpointKeeper {
       this.#begin(await this.#snapshot())
   }
 
-  /** Writes now and waits until everything is on the disk. @throws ProblemError `run-write` */
+  /** Writes immediately and waits until everything is on disk. @throws ProblemError `run-write` */
   async write(): Promise<void> {
     await this.settle()
     this.#throwFailure()
@@ -54,7 +54,7 @@ export class CheckpointKeeper {
     this.#throwFailure()
   }
 
-  /** Waits for what is being written, however it ends. */
+  /** Waits for the current write, whether it succeeds or fails. */
   async settle(): Promise<void> {
     await this.#writing
   }
@@ -73,13 +73,13 @@ export class CheckpointKeeper {
       })
   }
 
-  /** The best weights first: should the power fail between the two, going on from the older `last` finds them again. */
+  /** Best weights first: if the power fails between the two, resuming from the older `last` finds them again. */
   async #store({ best, last, record }: Snapshot): Promise<void> {
     if (best && best !== this.#best) {
       await this.folder.writeBest(best)
       this.#best = best
     }
-    // The log reaches the disk before the checkpoint that it has to reach up to.
+    // The log is synced before the checkpoint it has to cover.
     await this.folder.sync()
     await this.folder.writeLast(last)
     await this.folder.writeRecord(record)

@@ -1,4 +1,4 @@
-/** Opens a run that was stopped, interrupted or cut off, at its last checkpoint; or one that has ended, for more epochs. */
+/** Opens a stopped or interrupted run at its last checkpoint, or a finished one for more epochs. */
 import { isDeviceName, type DeviceName } from '#core/graph/devices'
 import { fail } from '#core/problems/problem'
 import type { Checkpoint } from '../../runs/checkpoint'
@@ -23,14 +23,14 @@ import { whilePreparing } from './preparing'
 import type { RunControl } from './runControl'
 import type { TrainingKit } from './trainingKit'
 
-/** @throws ProblemError where there is nothing to go on with, or the data is not what it was */
+/** @throws ProblemError where there is nothing to resume, or the data has changed */
 export async function openContinuedRun(job: ContinuedRun, control: RunControl, emit: Emit): Promise<OpenTraining> {
   const opened = await openRun(job.resume)
   await checkContinuable(opened, job)
   const record = withEpochs(opened.record, job.epochs)
   const checkpoint = startOf(opened.record, await readLast(opened.folder), job)
   const best = checkpoint.position.best && (await readBestWeights(opened.folder))
-  // The same threads, whatever this machine would choose: their number shows in the last bits.
+  // The thread count of the record, regardless of this machine's default: it affects the last bits.
   const training = { ...record.project.training, threads: record.threads, device: deviceOf(record.device) }
   const prepared = await whilePreparing(control, emit, (work) =>
     prepareTraining({ ...record.project, training }, projectFolderOf(opened), record.limit, work),
@@ -38,7 +38,7 @@ export async function openContinuedRun(job: ContinuedRun, control: RunControl, e
   checkFingerprint(opened, prepared.dataset.fingerprint)
   const kit = await openKit(prepared)
   const { position } = checkpoint
-  // Should the best weights be newer than the checkpoint, the run finds them again where it did before.
+  // If the best weights are newer than the checkpoint, the run reaches them again at the same point.
   const known = best && position.best ? { ...best, epoch: position.best.epoch } : undefined
   await kit.trainer.restore(checkpoint, known)
   const folder = RunFolder.at(opened.folder)
@@ -77,7 +77,7 @@ function runningAgain(record: RunRecord, kit: TrainingKit, { position }: Checkpo
   }
 }
 
-/** The schedule goes on as if the run had been planned for these epochs from its beginning. */
+/** The schedule continues as if the run had been planned for this number of epochs from the start. */
 function withEpochs(record: RunRecord, epochs: number | undefined): RunRecord {
   if (epochs === undefined) return record
   const { project } = record
@@ -86,7 +86,7 @@ function withEpochs(record: RunRecord, epochs: number | undefined): RunRecord {
 
 function startOf({ reason }: RunRecord, checkpoint: Checkpoint, { learningRate }: ContinuedRun): Checkpoint {
   const { position } = checkpoint
-  // Who goes on with a run that gave up waiting wants it to wait again.
+  // Resuming a run that stopped early restarts its patience.
   const watched = reason === 'early-stopping' ? { ...position.watched, waited: 0 } : position.watched
   return {
     ...checkpoint,
@@ -125,7 +125,7 @@ async function checkContinuable({ folder, record }: OpenedRun, { epochs, force }
     })
 }
 
-/** Data and model take a while to prepare: another process may have gone on with the run since it was looked at. */
+/** Preparing data and model takes a while: another process may have resumed the run in the meantime. */
 async function checkUntouched({ folder, record: seen }: OpenedRun): Promise<void> {
   const { record } = await openRun(folder)
   if (record.resumed?.length !== seen.resumed?.length) failElsewhere(folder, record)

@@ -1,15 +1,15 @@
-/** The buffers that training changes, put on the device. */
+/** The buffers that training changes, uploaded to the device. */
 import type { StepProgram } from '#core/compiler/packing'
 import type { Device } from '../device/device'
 import type { RuntimeTensor } from '../device/session'
 import type { State } from './stepRunner'
 
-/** `frozen`, where layers are frozen. */
+/** `frozen`, if layers are frozen. */
 export async function makeFrozen(device: Device, buffer: Float32Array): Promise<Record<string, RuntimeTensor>> {
   return buffer.length === 0 ? {} : { frozen: await device.upload('float32', [buffer.length], buffer) }
 }
 
-/** `parameters` with the slots of the optimizer, and `statistics`: each where the network has any. */
+/** `parameters` with the optimizer's slots, and `statistics`: each if the network has any. */
 export async function makeState(
   device: Device,
   program: StepProgram,

@@ -1,4 +1,4 @@
-/** The random numbers of the transforms for the calls of a training run, epoch by epoch. */
+/** Random numbers of the transforms for the calls of a run, per epoch. */
 import { drawRows, occurrencesOf, type DrawPlan } from '#core/transforms/draws/draws'
 
 export class EpochDraws {
@@ -10,7 +10,7 @@ export class EpochDraws {
     private readonly seed: number,
   ) {}
 
-  /** The draws of the batches that begin at `from` in the order of the epoch: [samples, plan.width]. */
+  /** The draws of the batches starting at `from` in the epoch's order: [samples, plan.width]. */
   take(epoch: number, order: Int32Array, from: number, samples: number, batchSize: number, firstBatch: number) {
     if (this.plan.width > 0 && order !== this.#order) {
       this.#order = order

@@ -1,28 +1,28 @@
-/** Loss and metrics of training over the epoch that is going on, in a form that a checkpoint can carry. */
+/** Training loss and metrics over the current epoch, in a form that a checkpoint can store. */
 import type { Task } from '#core/losses/task'
 import { metricsFor } from '#core/metrics/index'
 import type { Figures } from '#core/runs/events'
 import { FigureSums } from '../evaluation/figures'
 
-/** Floats of predictions that are kept for a checkpoint in the middle of an epoch. */
+/** Maximum floats of predictions to keep for a checkpoint within an epoch. */
 const KEPT_PREDICTIONS = 2 ** 24
 
 export class EpochFigures {
   readonly #sums: FigureSums
-  /** Predictions so far, row by row; absent where they would be too many. */
+  /** Predictions so far, row by row; absent if there would be too many. */
   #predictions: Float32Array | undefined
   #rows = 0
 
   constructor(
     private readonly task: Task,
-    /** Samples of a whole epoch. */
+    /** Samples per epoch. */
     private readonly samples: number,
   ) {
     this.#sums = new FigureSums(task)
   }
 
   /**
-   * Takes the steps of one call: a loss a step, predictions and targets of all their samples.
+   * Adds the steps of one call: one loss per step, predictions and targets of all their samples.
    * @returns the first metric on the batch of each step
    */
   take(
@@ -33,7 +33,7 @@ export class EpochFigures {
   ): Float32Array {
     const count = losses.length * batchSize
     const width = predictions.length / count
-    // The loss of a step is a mean over its batch, so that a short last batch weighs what it should.
+    // The loss of a step is a mean over its batch; this weights a short last batch correctly.
     for (const loss of losses) this.#sums.addLoss(loss * batchSize, batchSize)
     this.#addBatch(predictions, targets, width, count)
     return this.#ofSteps(losses.length, predictions, targets, batchSize)
@@ -68,7 +68,7 @@ export class EpochFigures {
     this.#rows += count
   }
 
-  /** Goes on from a checkpoint that was written after `rows` samples. */
+  /** Resumes from a checkpoint written after `rows` samples. */
   restore(
     lossSum: number,
     rows: number,

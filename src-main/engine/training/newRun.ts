@@ -1,4 +1,4 @@
-/** Opens a new run: everything that can be wrong with it is found before there is a folder. */
+/** Opens a new run: everything is validated before its folder is created. */
 import { findAppRoot } from '../../machine/appFolders'
 import { thisProcess } from '../../machine/processIdentity'
 import { RUN_VERSION, type RunRecord } from '../../runs/record'
@@ -12,7 +12,7 @@ import type { RunControl } from './runControl'
 import { loadRuntime } from '../device/runtimes'
 import type { TrainingKit } from './trainingKit'
 
-/** @throws ProblemError with everything that is wrong with project, data, device or folder */
+/** @throws ProblemError with all errors of project, data, device and folder */
 export async function openNewRun(job: NewRun, control: RunControl, emit: Emit): Promise<OpenTraining> {
   const begin = performance.now()
   const { project, projectFolder, limit, sealed } = job

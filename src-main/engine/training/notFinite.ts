@@ -1,6 +1,6 @@
 /**
- * Finds where numbers broke: takes the last steps again one by one, which gives the same numbers, up to the first step whose
- * loss or new weights are not finite, then looks at what every layer gave in that step.
+ * Finds where values became non-finite: repeats the last steps one by one, with identical results, up to the first step
+ * whose loss or new weights are not finite, then checks the output of every layer in that step.
  */
 import { INPUT } from '#core/graph/kinds'
 import { addLoss } from '#core/compiler/passes/addLoss'
@@ -18,17 +18,17 @@ import { loadRuntime } from '../device/runtimes'
 import { numbersOf, RuntimeFailure, type RuntimeTensor } from '../device/session'
 import type { State, StepRunner } from './stepRunner'
 
-/** A call that was made, kept so that it can be made again. */
+/** A past call, kept so that it can be repeated. */
 export interface TakenCall {
   readonly runner: StepRunner
-  /** Before the call. */
+  /** State before the call. */
   readonly state: State
-  /** Samples by index in the data set, [steps × batch]. */
+  /** Sample indices in the dataset, [steps × batch]. */
   readonly order: Int32Array
   readonly scalars: Float32Array
   /** [steps × batch, width] */
   readonly draws: Float32Array
-  /** Of the first step: steps done before it in its epoch and in the run; epoch from 0. */
+  /** For the first step: steps before it in its epoch and in the run; epoch from 0. */
   readonly epoch: number
   readonly stepInEpoch: number
   readonly step: number
@@ -36,12 +36,12 @@ export interface TakenCall {
 
 export interface Failure {
   readonly call: TakenCall
-  /** Which step of the call. */
+  /** Index of the step in the call. */
   readonly at: number
   readonly loss: number
-  /** The weights before that step: the last good ones. */
+  /** Weights before that step: the last finite ones. */
   readonly before: State
-  /** The weights after it, where they and not the loss are not finite. */
+  /** Weights after it, if they and not the loss are not finite. */
   readonly after?: State
 }
 
@@ -65,7 +65,7 @@ interface Replay {
   readonly frozen: Readonly<Record<string, RuntimeTensor>>
 }
 
-/** Takes the calls again; undefined where everything is finite this time. */
+/** Repeats the calls; undefined if everything is finite this time. */
 export async function findFailure(replay: Replay, calls: readonly TakenCall[]): Promise<Failure | undefined> {
   for (const call of calls) {
     const { runner, order, scalars } = call
@@ -96,7 +96,7 @@ function drawsOf({ runner, draws }: TakenCall, at: number): Float32Array {
   return draws.slice(at * size, (at + 1) * size)
 }
 
-/** The place where numbers first were not finite. */
+/** Where values first became non-finite. */
 interface Cause {
   readonly node?: string
   readonly param?: string
@@ -108,7 +108,7 @@ interface Cause {
   readonly data?: ProblemData
 }
 
-/** The problem that says where, when and why. */
+/** The problem that describes where, when and why. */
 export async function explainFailure(
   failure: Failure,
   { device, feed, frozen, source, learningRate }: Replay & { source: NetworkSource; learningRate: number },
@@ -119,10 +119,10 @@ export async function explainFailure(
   const tensors = await namedTensors(device, program, after ?? failure.before, frozenData)
   const cause = after ? brokenWeight(program, tensors) : await brokenLayer(failure, source, tensors, feed)
   const [epoch, step] = [call.epoch + 1, call.step + at + 1]
-  // A tenth, or where that is still far off, what the optimizer is usually started with.
+  // A tenth, or the optimizer's usual initial rate if that is lower still.
   const { recommended } = program.optimizer.definition
   const lower = Number(Math.min(learningRate / 10, recommended.learningRate).toPrecision(2))
-  // Schedules make of a round rate one of many digits.
+  // Schedules turn a round rate into one with many digits.
   const rate = Number(learningRate.toPrecision(3))
   return {
     code: 'training-not-finite',
@@ -138,7 +138,7 @@ export async function explainFailure(
   }
 }
 
-/** For a device on which the same steps give other numbers, so that the one that broke cannot be found again. */
+/** For a device on which repeated steps give different numbers, so that the failing one cannot be found. */
 export function failUnexplained(epoch: number, step: number): never {
   return fail({
     code: 'training-not-finite',
@@ -161,7 +161,7 @@ async function namedTensors(
   return unpackBuffers(layout, { parameters: await read('parameters'), frozen, statistics: await read('statistics') })
 }
 
-/** Gradients come from the end of the network: of all weights that broke, the last ones broke first. */
+/** Gradients flow from the end of the network: among all non-finite weights, the last ones broke first. */
 function brokenWeight({ state }: StepProgram, tensors: NamedTensors): Cause {
   const all = [...state.parameters.slices, ...state.statistics.slices]
   const broken = all.filter(({ name }) => firstNotFinite(tensors.get(name)!.data) >= 0)
@@ -173,7 +173,7 @@ function brokenWeight({ state }: StepProgram, tensors: NamedTensors): Cause {
 
 const wordFor = (value: number) => (Number.isNaN(value) ? 'NaN' : value > 0 ? '+∞' : '−∞')
 
-/** Looks at what every layer gives, in the order of computation. */
+/** Checks the output of every layer, in the order of computation. */
 async function brokenLayer(
   { call, at }: Failure,
   source: NetworkSource,
@@ -200,7 +200,7 @@ async function brokenLayer(
   return { param: 'training.loss', what: 'the loss was not finite although all layers gave finite numbers' }
 }
 
-/** Whether the loss is a mean over samples whose weights add up to nothing. */
+/** Whether the loss is a mean over samples whose weights sum to zero. */
 const weightless = (weights: Float32Array) => weights.length > 0 && weights.every((weight) => weight === 0)
 
 function withoutWeight(batch: number): Cause {
@@ -233,7 +233,7 @@ interface ProbeInput extends Pick<Failure, 'call' | 'at'> {
   readonly batch: Int32Array
 }
 
-/** Runs on the CPU, whatever the device: what it has to show is in the weights. Undefined where it does not run. */
+/** Runs on the CPU, regardless of the device: the evidence is in the weights. Undefined if it does not run. */
 async function runProbe(graph: Graph, input: ProbeInput) {
   const { tensors, feed, batch, source } = input
   const given = new Map([...randomKeys(input), ['draws', drawsOf(input.call, input.at)]])
@@ -262,7 +262,7 @@ async function runProbe(graph: Graph, input: ProbeInput) {
   }
 }
 
-/** The keys of the random draws of the step, by the name of their input. */
+/** Random keys of the step, by input name. */
 function randomKeys({ call: { runner, scalars, order }, at }: ProbeInput): Map<string, Float32Array> {
   const { program } = runner
   const width = scalars.length / (order.length / runner.batchSize)

@@ -1,4 +1,4 @@
-/** A run that is ready to go: prepared, with its folder and with everything to compute with. */
+/** A run that is ready to start: prepared, with its folder and everything needed to compute. */
 import type { ResumePoint, RunEvent } from '#core/runs/events'
 import type { BestWeights } from '../../runs/checkpoint'
 import type { RunRecord } from '../../runs/record'
@@ -10,19 +10,19 @@ import { openTrainingKit, type TrainingKit } from './trainingKit'
 
 export type Emit = (event: RunEvent) => void
 
-/** A run that has a folder and everything to compute with. */
+/** A run with its folder and everything needed to compute. */
 export interface OpenTraining {
   readonly prepared: PreparedTraining
   readonly kit: TrainingKit
   readonly folder: RunFolder
   record: RunRecord
-  /** Best weights that are on disk already. */
+  /** Best weights already on disk. */
   readonly storedBest?: BestWeights
-  /** Where a run that was gone on with begins again. */
+  /** Where a resumed run starts again. */
   readonly resumed?: ResumePoint
 }
 
-/** Device, threads and everything that runs on them. Notes say what differs from what could be expected. */
+/** Device, threads and everything that runs on them. Notes list what differs from expectations. */
 export async function openKit(prepared: PreparedTraining): Promise<TrainingKit> {
   const { training } = prepared.project
   const { device, note } = await chooseDevice(training.device, 3 * prepared.totals.macs * prepared.plan.batchSize)

@@ -1,22 +1,22 @@
-/** What a run will do: its samples, its batches and their order, all following from the project and the data alone. */
+/** What a run will do: its samples, its batches and their order, derived from the project and the data alone. */
 import { keyOf, permutation } from '#core/base/random'
 import type { TrainingSettings } from '#core/graph/project'
 import type { Dataset } from '../../data/openDataset'
 
 export interface TrainingPlan {
-  /** Indices of the samples to train on. */
+  /** Indices of the training samples. */
   readonly train: Int32Array
   readonly batchSize: number
-  /** Batches of full size in an epoch. */
+  /** Full batches per epoch. */
   readonly fullSteps: number
-  /** Samples in the last, shorter batch; 0 where there is none. */
+  /** Samples in the last, shorter batch; 0 if there is none. */
   readonly shortBatch: number
   readonly stepsPerEpoch: number
-  /** Samples seen in an epoch. */
+  /** Samples seen per epoch. */
   readonly samplesPerEpoch: number
-  /** What is done otherwise than was asked, and why. */
+  /** What differs from the settings, and why. */
   readonly note?: string
-  /** The samples of an epoch (from 0) in the order in which they are taken: [samplesPerEpoch] */
+  /** The samples of an epoch (from 0) in training order: [samplesPerEpoch] */
   order(epoch: number): Int32Array
 }
 
@@ -29,7 +29,8 @@ const limitPurpose = keyOf('limit')
 const balancePurpose = keyOf('balance')
 
 /**
- * `least` is how many samples a step needs: where the last batch of an epoch has fewer, they are left out. `labels` are the class codes of all samples, where they have classes; balanced drawing needs them.
+ * `least` is the minimum number of samples per step: a smaller last batch is dropped. `labels` are the class codes of
+ * all samples, if there are classes; balanced sampling needs them.
  */
 export function planTraining(
   split: Int32Array,
@@ -74,7 +75,7 @@ export function planTraining(
   }
 }
 
-/** The plan of a run on a data set. */
+/** The plan of a run on a dataset. */
 export function planRun(
   { facts, targets, splits }: Pick<Dataset, 'facts' | 'targets' | 'splits'>,
   least: number,
@@ -85,13 +86,13 @@ export function planRun(
   return planTraining(splits.train, least, training, limit, labels)
 }
 
-/** `count` samples drawn from the split, in ascending order as the split is. */
+/** `count` samples drawn from the split, in ascending order like the split. */
 function firstOf(split: Int32Array, count: number, seed: number): Int32Array {
   const places = permutation(split.length, seed, limitPurpose).subarray(0, count)
   return Int32Array.from(places, (place) => split[place]!).sort()
 }
 
-/** The samples of every class that occurs. */
+/** The samples of each class that occurs. */
 function byClass(samples: Int32Array, labels: Int32Array): Int32Array[] {
   const members = new Map<number, number[]>()
   for (const sample of samples) {
@@ -104,8 +105,8 @@ function byClass(samples: Int32Array, labels: Int32Array): Int32Array[] {
 }
 
 /**
- * `count` samples, of every class as many, give or take one; which class has one more changes with the epoch. A class gives all
- * its samples once before any of them comes again, each time in another order.
+ * `count` samples, the same number of each class, give or take one; which class has one more changes per epoch. A class
+ * yields all its samples once before any repeats, each time in a new order.
  */
 function balanced(classes: readonly Int32Array[], count: number, seed: number, epoch: number): Int32Array {
   const drawn = new Int32Array(count)

@@ -1,4 +1,6 @@
-/** What comes before any computation: the data, the network checked against it, the plan, and whether it fits into memory. */
+/**
+ * Everything before computation: the data, the network checked against it, the plan, and whether it fits into memory.
+ */
 import { totalmem } from 'node:os'
 import { analyze, type NetworkReport } from '#core/compiler/analyze'
 import { checkBatch, leastBatch } from '#core/compiler/batchNeeds'
@@ -19,7 +21,7 @@ export interface PreparedTraining {
   readonly plan: TrainingPlan
 }
 
-/** @throws ProblemError with every error of data, network and settings */
+/** @throws ProblemError with all errors of data, network and settings */
 export async function prepareTraining(
   project: Project,
   projectFolder: string,
@@ -36,14 +38,16 @@ export async function prepareTraining(
   return { project, dataset, source, totals, plan }
 }
 
-/** The network on its data, the transforms before it fitted. @throws ProblemError with all errors of the network */
+/**
+ * The network on its data, with the transforms before it fitted. @throws ProblemError with all errors of the network
+ */
 export function prepareNetwork(project: Project, dataset: Pick<Dataset, 'facts' | 'preprocess' | 'statistics'>) {
   const { facts, preprocess, statistics } = dataset
   const transforms = fitTransforms(project.transforms, preprocess, statistics)
   return checkNetwork(project, { facts, preprocess, transforms })
 }
 
-/** The network on data and transforms that are fitted. @throws ProblemError with all errors of the network */
+/** The network on already fitted data and transforms. @throws ProblemError with all errors of the network */
 export function checkNetwork(
   project: Project,
   { facts, preprocess, transforms }: Pick<Dataset, 'facts' | 'preprocess'> & { transforms: FittedTransforms },
@@ -66,7 +70,7 @@ function failLimit(limit: number): never {
   })
 }
 
-/** What the system and, inside a container, its limit leave to a process. */
+/** Memory the system, and inside a container its limit, allows a process. */
 export function memoryLimit(): number {
   const constrained = process.constrainedMemory()
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()

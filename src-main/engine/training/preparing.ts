@@ -1,11 +1,11 @@
-/** Preparing the data of a run: told as it goes, and given up at once where the run is stopped. */
+/** Prepares the data of a run: reports progress, and cancels immediately if the run is stopped. */
 import { fail } from '#core/problems/problem'
 import { TimeLeft } from '../../data/prepare/timeLeft'
 import { openWork, type Progress, type Work } from '../../data/prepare/work'
 import type { Emit } from './openTraining'
 import type { RunControl } from './runControl'
 
-/** Least milliseconds between two reports. */
+/** Minimum milliseconds between reports. */
 const SPACING = 100
 
 export async function whilePreparing<T>(

@@ -1,23 +1,23 @@
-/** Turns calls of the runtime into step events: at most thirty a second, with speed, time left and every loss. */
+/** Turns runtime calls into step events: at most thirty per second, with speed, time left and every loss. */
 import type { Figures, StepEvent } from '#core/runs/events'
 
-/** Milliseconds between two step events. */
+/** Milliseconds between step events. */
 const SPACING = 1000 / 30
-/** Milliseconds between two looks at the memory. */
+/** Milliseconds between memory readings. */
 const MEMORY_SPACING = 250
-/** Milliseconds of training over which the speed is measured. */
+/** Milliseconds of training to measure the speed over. */
 const WINDOW = 2000
 
 export interface ProgressStep {
   readonly epoch: number
   readonly step: number
   readonly losses: Float32Array
-  /** The first metric on the batch of each of them. */
+  /** The first metric on the batch of each step. */
   readonly metrics: Float32Array
   readonly learningRate: number
   readonly train: Figures
   readonly samples: number
-  /** By the clock, since the step before. */
+  /** Elapsed time since the previous step. */
   readonly milliseconds: number
 }
 
@@ -28,7 +28,7 @@ export class TrainingProgress {
   #told = -Infinity
   readonly #window: { samples: number; milliseconds: number }[] = []
   #memory = { asked: -Infinity, bytes: 0 }
-  /** Seconds that a validation takes. */
+  /** Seconds per validation. */
   #validation = 0
 
   constructor(
@@ -40,10 +40,10 @@ export class TrainingProgress {
     private readonly tell: (event: StepEvent) => Promise<void>,
   ) {}
 
-  /** Takes the steps of one call. */
+  /** Adds the steps of one call. */
   async take(step: ProgressStep): Promise<void> {
     for (const loss of step.losses) this.#losses.push(loss)
-    // Seven digits are what a 32-bit float holds; the rest would only fill the log.
+    // A 32-bit float has seven digits; more would only bloat the log.
     for (const metric of step.metrics) this.#metrics.push(Number(metric.toPrecision(7)))
     this.#latest = step
     this.#window.push(step)
@@ -57,7 +57,7 @@ export class TrainingProgress {
     this.#validation = seconds
   }
 
-  /** Tells of what has not been told yet. */
+  /** Reports what has not been reported yet. */
   async flush(): Promise<void> {
     const latest = this.#latest
     if (!latest || this.#losses.length === 0) return
@@ -83,7 +83,7 @@ export class TrainingProgress {
     })
   }
 
-  /** Asking the system takes as long as a step of a small network. */
+  /** Asking the system takes as long as one step of a small network. */
   #residentMemory(): number {
     const now = performance.now()
     if (now - this.#memory.asked > MEMORY_SPACING) this.#memory = { asked: now, bytes: process.memoryUsage.rss() }

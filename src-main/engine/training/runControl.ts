@@ -1,4 +1,4 @@
-/** What a person asks of a run while it goes on. The trainer looks at it between two calls of the runtime. */
+/** User requests to a run in progress. The trainer checks them between runtime calls. */
 import { trainingParams } from '#core/graph/trainingParams'
 import { accepts } from '#core/params/params'
 import type { LiveState } from '#core/runs/runState'
@@ -14,7 +14,7 @@ export class RunControl {
   #wake: () => void = () => undefined
   #onChange: (state: AskedState) => void = () => undefined
 
-  /** Called as soon as something is asked, which may be before the trainer can act. */
+  /** Called as soon as a request arrives, possibly before the trainer can act. */
   onChange(listener: (state: AskedState) => void): void {
     this.#onChange = listener
   }
@@ -36,7 +36,7 @@ export class RunControl {
     return this.#stop.signal.aborted
   }
 
-  /** For work that can be given up at any moment. */
+  /** For work that can be canceled at any moment. */
   get stopSignal(): AbortSignal {
     return this.#stop.signal
   }
@@ -45,19 +45,19 @@ export class RunControl {
     return this.#paused
   }
 
-  /** A new base learning rate, told once. */
+  /** A new base learning rate, returned once. */
   takeRate(): number | undefined {
     const rate = this.#rate
     this.#rate = undefined
     return rate
   }
 
-  /** Lets messages in, which wait while the runtime computes. */
+  /** Yields to the event loop: messages wait while the runtime computes. */
   async listen(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve))
   }
 
-  /** Waits until the run is to go on or to stop. */
+  /** Waits until the run should continue or stop. */
   async whilePaused(): Promise<void> {
     while (this.#paused) await new Promise<void>((resolve) => (this.#wake = resolve))
   }

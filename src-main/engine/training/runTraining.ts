@@ -1,4 +1,4 @@
-/** A run from its project to its folder: prepares, trains, evaluates the best weights, exports them, and writes it all down. */
+/** A run from project to folder: prepares, trains, evaluates the best weights, exports them, and records everything. */
 import { resolve } from 'node:path'
 import { withUnit } from '#core/data/unit'
 import type { Project } from '#core/graph/project'
@@ -30,7 +30,7 @@ import { trainingDoubts } from './trainingDoubts'
 import { failMemory } from './trainingKit'
 import { keepSign } from '../watchdog/watchdog'
 
-/** @throws ProblemError where the job cannot be done; the run folder, if there is one, then says why */
+/** @throws ProblemError where the job fails; the run folder, if there is one, then has the reason */
 export async function runTraining(job: TrainJob, control: RunControl, emit: Emit): Promise<FinishedEvent> {
   const run = 'resume' in job ? await openContinuedRun(job, control, emit) : await openNewRun(job, control, emit)
   const keeper = new CheckpointKeeper(run.folder, run.kit.trainer, () => withProgress(run), run.storedBest)
@@ -98,7 +98,7 @@ async function train(run: OpenTraining, control: RunControl, keeper: CheckpointK
   } catch (error) {
     const isNotFinite = error instanceof ProblemError && error.problems[0]?.code === 'training-not-finite'
     if (!isNotFinite) throw isOutOfMemory(error) ? asMemoryProblem(error as Error) : error
-    // The trainer has gone back to the last good weights.
+    // The trainer has restored the last finite weights.
     await keeper.write()
     throw new ProblemError(error.problems.map((problem) => withKept(problem, run)))
   }
@@ -129,7 +129,7 @@ function withProgress({ record, kit }: OpenTraining): RunRecord {
   }
 }
 
-/** Evaluates the best weights on the test set unless it is to stay sealed, exports them and proves the exported model. */
+/** Evaluates the best weights on the test set unless it stays sealed, exports them and verifies the exported model. */
 async function finish(run: OpenTraining, reason: EndReason): Promise<FinishedEvent> {
   const { prepared, kit, folder } = run
   const { evaluation, trainer } = kit
@@ -171,7 +171,7 @@ async function finish(run: OpenTraining, reason: EndReason): Promise<FinishedEve
   }
 }
 
-/** Stopped before the first epoch had ended: the weights of that moment. */
+/** Stopped before the end of the first epoch: the current weights. */
 async function unfinishedBest({ prepared, kit, folder }: OpenTraining): Promise<BestWeights> {
   const { evaluation, trainer } = kit
   const { validation } = prepared.dataset.splits
@@ -213,7 +213,7 @@ async function proveModel(run: OpenTraining, bytes: Uint8Array, best: BestWeight
   await run.folder.writeProof(encodeProof(sample, best.weights, await proofOf(trained, keptCount(sample))))
 }
 
-/** The failure is what has to be told; that it cannot be written down, on a full disk, is told by it. */
+/** The failure itself must be reported; it also explains why a full disk could not record it. */
 async function writeFailure(run: OpenTraining, error: unknown): Promise<void> {
   const problems: Problem[] =
     error instanceof ProblemError

@@ -1,21 +1,23 @@
-/** Takes compiled training steps on a device: many in a loop, one at a time, or some written out, as the device needs it. */
+/**
+ * Runs compiled training steps on a device: many in a loop, one at a time, or some unrolled, as the device requires.
+ */
 import type { StepProgram } from '#core/compiler/packing'
 import { asLoop, asSingle, asUnrolled, stateNames } from '#core/compiler/wrappers'
 import type { Device } from '../device/device'
 import { indexTensor, numbersOf, type Feeds, type RuntimeTensor, type Session } from '../device/session'
 
-/** The buffers that travel from step to step: `parameters`, `slot.<name>`, `statistics`. */
+/** The buffers passed from step to step: `parameters`, `slot.<name>`, `statistics`. */
 export type State = Readonly<Record<string, RuntimeTensor>>
 
 export interface StepCall {
   readonly steps: number
   /** [steps, batch], into `samples` and `targets`. */
   readonly indices: Int32Array
-  /** [steps, width]: the optimizer's numbers and the keys of the random draws. */
+  /** [steps, width]: the optimizer's scalars and the keys of the random draws. */
   readonly scalars: Float32Array
-  /** [steps, batch, width]: the random numbers of the transforms; empty where they draw nothing. */
+  /** [steps, batch, width]: the random numbers of the transforms; empty if they draw none. */
   readonly draws: Float32Array
-  /** `samples`, `targets`, and `frozen` where there are frozen weights. */
+  /** `samples`, `targets`, and `frozen` if there are frozen weights. */
   readonly data: Feeds
 }
 
@@ -30,12 +32,12 @@ export interface StepResult {
 export interface StepRunner {
   readonly batchSize: number
   readonly program: StepProgram
-  /** The given state stays as it is; whoever holds it discards it. */
+  /** Does not consume the given state; its owner discards it. */
   run(state: State, call: StepCall): Promise<StepResult>
   release(): Promise<void>
 }
 
-/** Steps written out in one graph. More would only make creating the session slower. */
+/** Steps unrolled in one graph. More would only slow down session creation. */
 const UNROLLED = 16
 
 export async function openStepRunner(device: Device, program: StepProgram): Promise<StepRunner> {
@@ -101,13 +103,13 @@ async function unrolledRunner(device: Device, program: StepProgram): Promise<Ste
   }
 }
 
-/** A graph of a fixed number of steps. */
+/** A graph with a fixed number of steps. */
 interface Part {
   readonly steps: number
   run(call: StepCall & { state: State }): Promise<StepResult>
 }
 
-/** A call of a session whose inputs have one row per step, or no such axis where it takes a single step. */
+/** A session call whose inputs have one row per step, or no such axis for a single step. */
 function stepOf(device: Device, program: StepProgram, session: Session, form: '1' | 'rows'): Part {
   const dtype = program.target.portable ? 'int32' : 'int64'
   const width = scalarWidth(program)
@@ -131,7 +133,7 @@ function stepOf(device: Device, program: StepProgram, session: Session, form: '1
   }
 }
 
-/** Any number of steps from parts of fixed size, largest first. */
+/** Any number of steps, composed of parts of fixed size, largest first. */
 function inSteps(device: Device, parts: readonly Part[]): StepRunner['run'] {
   return async (start, call) => {
     let state = start
@@ -167,7 +169,7 @@ function drawFeed(
   return width === 0 ? {} : { draws: device.tensor('float32', [...rows, batchSize, width], draws) }
 }
 
-/** Floats of one row of scalars. */
+/** Floats per row of scalars. */
 export function scalarWidth(program: StepProgram): number {
   return program.graph.inputs.find(({ name }) => name === 'scalars')!.type.shape[0] as number
 }

@@ -1,4 +1,4 @@
-/** The numbers that change from step to step: learning rate, the optimizer's corrections, and the keys of random draws. */
+/** Values that change per step: learning rate, the optimizer's corrections, and the keys of random draws. */
 import { keyOf } from '#core/base/random'
 import type { StepProgram } from '#core/compiler/packing'
 import { RANDOM_ROUNDS, roundKeys } from '#core/onnx/randomNumbers'
@@ -7,7 +7,7 @@ import { invariant } from '#core/base/assert'
 import { checkParams } from '#core/params/params'
 import { findSchedule } from '#core/schedules/index'
 
-/** Keeps draws inside the network independent of the other draws of a run. */
+/** Keeps random draws inside the network independent of the run's other draws. */
 const purpose = keyOf('layer')
 
 export interface RateTime {
@@ -15,7 +15,7 @@ export interface RateTime {
   readonly epochs: number
 }
 
-/** The learning rate of step `step`, counted from 0 over the whole run, for a base rate. */
+/** The learning rate at step `step`, counted from 0 over the whole run, for a base rate. */
 export function rateFunction(schedule: Choice, time: RateTime): (step: number, base: number) => number {
   const definition = findSchedule(schedule.kind)
   invariant(definition, `unknown schedule ${schedule.kind}`)

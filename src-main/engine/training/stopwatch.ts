@@ -1,4 +1,4 @@
-/** Time by the clock that a run takes, without its pauses. */
+/** Wall-clock time of a run, without its pauses. */
 export class Stopwatch {
   #since: number | undefined
   #before = 0
@@ -8,7 +8,7 @@ export class Stopwatch {
     return this.#before + (this.#since === undefined ? 0 : (performance.now() - this.#since) / 1000)
   }
 
-  /** Goes on from `seconds`, standing still. */
+  /** Continues from `seconds`, paused. */
   set(seconds: number): void {
     this.#before = seconds
     this.#since = undefined

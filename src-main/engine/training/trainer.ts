@@ -1,4 +1,7 @@
-/** The training loop: epochs of shuffled mini-batches, validation after each, the best and the last weights, and the way back. */
+/**
+ * The training loop: epochs of shuffled mini-batches, validation after each, the best and the last weights, and
+ * restoring a checkpoint.
+ */
 import { compileStep } from '#core/compiler/compile'
 import { initialBuffers, initialSlots, packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
 import type { StateLayout } from '#core/compiler/stateLayout'
@@ -32,21 +35,24 @@ import { Watcher } from './watcher'
 
 type Measured = Pick<EpochEvent, 'validation' | 'trainingSet'>
 
-/** Bytes of predictions that one call may bring back. */
+/** Maximum bytes of predictions per call. */
 const PREDICTION_BYTES = 2 ** 26
 
 export class Trainer {
   #state: State
-  /** The last two calls, to find out which step broke the numbers. */
+  /** The last two calls, to find the step that produced non-finite values. */
   #calls: TakenCall[] = []
   #epoch = 0
   #stepInEpoch = 0
   #step = 0
   #baseRate: number
   readonly #clock = new Stopwatch()
-  /** What the clock said when the epoch before had ended. */
+  /** Clock time at the end of the previous epoch. */
   #epochBegan = 0
-  /** Milliseconds of this epoch that the calls took, those of them that were spent waiting for samples, and the clock after the last. */
+  /**
+   * Milliseconds of this epoch spent in calls, the part of it spent waiting for samples, and the clock time after the
+   * last call.
+   */
   #spent = { calls: 0, waiting: 0, until: 0 }
   #best: BestWeights | undefined
   #figures: EpochFigures
@@ -55,14 +61,14 @@ export class Trainer {
   readonly #scheduledRate: (step: number, base: number) => number
   readonly #chunk: ChunkSize
   readonly #draws: EpochDraws
-  /** Training samples that are measured as the validation is. */
+  /** Training samples measured like the validation samples. */
   readonly #measured: Int32Array
 
   private constructor(
     private readonly parts: TrainerParts,
     private readonly full: StepRunner,
     private readonly short: StepRunner | undefined,
-    /** `frozen`, where layers are frozen. */
+    /** `frozen`, if layers are frozen. */
     private frozen: Readonly<Record<string, RuntimeTensor>>,
     state: State,
   ) {
@@ -82,7 +88,7 @@ export class Trainer {
     this.#chunk = new ChunkSize(Math.max(1, Math.floor(PREDICTION_BYTES / (4 * outputs * plan.batchSize))))
   }
 
-  /** Compiles the steps and takes one that does not count, so that whatever cannot run fails here. */
+  /** Compiles the steps and runs one that does not count, so that anything that cannot run fails here. */
   static async open(parts: TrainerParts): Promise<Trainer> {
     const { device, source, training, plan } = parts
     const compile = (batchSize: number) =>
@@ -121,12 +127,12 @@ export class Trainer {
     return this.#best
   }
 
-  /** Epochs that have ended, steps taken, seconds of training by the clock, without pauses. */
+  /** Completed epochs, steps taken, and wall-clock seconds of training without pauses. */
   get done(): { epochs: number; steps: number; seconds: number } {
     return { epochs: this.#epoch, steps: this.#step, seconds: this.#clock.seconds }
   }
 
-  /** Goes on from a checkpoint. @throws ProblemError `run-damaged` where it is not of this network */
+  /** Resumes from a checkpoint. @throws ProblemError `run-damaged` where it belongs to another network */
   async restore(checkpoint: Checkpoint, best: BestWeights | undefined): Promise<void> {
     const { device, plan, task, feed } = this.parts
     const { program } = this.full
@@ -154,7 +160,7 @@ export class Trainer {
     if (rows > 0) this.#figures.restore(position.lossSum, rows, checkpoint.predictions, feed.targetsOf(seen))
   }
 
-  /** The weights as they are now, by name. */
+  /** The current weights, by name. */
   async weights(state: State = this.#state): Promise<NamedTensors> {
     const { device } = this.parts
     const { state: layout } = this.full.program
@@ -166,7 +172,10 @@ export class Trainer {
     })
   }
 
-  /** Everything that it takes to go on from here. Every step up to here has been told by then, so that a log is whole. */
+  /**
+   * Everything needed to resume from here. All steps up to here have been reported by then, so that the log is
+   * complete.
+   */
   async checkpoint(): Promise<Checkpoint> {
     await this.#progress?.flush()
     const { predictions } = this.#figures
@@ -197,7 +206,7 @@ export class Trainer {
     }
   }
 
-  /** Trains up to the planned end, until nothing improves any more, or until a stop is asked for. */
+  /** Trains up to the planned end, until nothing improves any more, or until a stop request. */
   async run(control: RunControl, listener: TrainerListener): Promise<EndReason> {
     const { epochs } = this.parts.training
     const { samplesPerEpoch, stepsPerEpoch } = this.parts.plan
@@ -217,7 +226,7 @@ export class Trainer {
     return reason
   }
 
-  /** False where it was stopped. */
+  /** False if stopped. */
   async #runEpoch(control: RunControl, listener: TrainerListener, progress: TrainingProgress): Promise<boolean> {
     const order = this.parts.plan.order(this.#epoch)
     this.parts.feed.follow(order, this.#stepInEpoch * this.parts.plan.batchSize)
@@ -228,7 +237,7 @@ export class Trainer {
       await this.#call(order, progress)
       await listener.pause('call')
     }
-    // What is told of an epoch is told before its end.
+    // Everything about an epoch is reported before its end.
     await progress.flush()
     await this.#checkWeights()
     const validating = this.#clock.seconds
@@ -243,7 +252,7 @@ export class Trainer {
     return true
   }
 
-  /** Does what has been asked for since the last call. */
+  /** Handles the requests since the last call. */
   async #obey(control: RunControl, listener: TrainerListener): Promise<void> {
     await control.listen()
     this.#baseRate = control.takeRate() ?? this.#baseRate
@@ -308,12 +317,12 @@ export class Trainer {
     this.parts.device.discard(Object.values(this.#calls.shift()!.state))
   }
 
-  /** Weights that broke in the last step of an epoch would show only in the next one. */
+  /** Without this, weights that break in an epoch's last step would show only in the next epoch. */
   async #checkWeights(): Promise<void> {
     if (!(await isFinite(this.parts.device, this.#state))) await this.#breakDown()
   }
 
-  /** Goes back to the last good weights and fails with the problem that says what happened. */
+  /** Restores the last finite weights and fails with a problem that explains what happened. */
   async #breakDown(): Promise<never> {
     const { device, feed, source } = this.parts
     const replay = { device, feed, frozen: this.frozen }
@@ -329,11 +338,13 @@ export class Trainer {
     this.#epoch = call.epoch
     this.#stepInEpoch = call.stepInEpoch + at
     this.#step = call.step + at
-    // Running figures of an epoch that is not going to end are of no use.
+    // Running figures of an epoch that will not finish are useless.
     this.#figures = new EpochFigures(this.parts.task, this.parts.plan.samplesPerEpoch)
   }
 
-  /** The weights as they are on the validation split, and on training samples in the same way; nothing where that was given up. */
+  /**
+   * Measures the current weights on the validation split, and on training samples in the same way; empty if canceled.
+   */
   async #measure(giveUp: () => Promise<boolean>): Promise<Measured> {
     const { evaluation, validation: samples } = this.parts
     if (samples.length === 0) return {}

@@ -1,4 +1,4 @@
-/** What the trainer is given, and whom it tells. */
+/** The trainer's inputs and listener. */
 import type { NetworkSource } from '#core/compiler/network'
 import type { TrainingSettings } from '#core/graph/project'
 import type { Task } from '#core/losses/task'
@@ -23,6 +23,6 @@ export interface TrainerParts {
 export interface TrainerListener {
   step(event: StepEvent): Promise<void>
   epoch(event: EpochEvent): Promise<void>
-  /** A moment at which the trainer can be asked for a checkpoint. */
+  /** A moment at which the trainer can provide a checkpoint. */
   pause(moment: 'call' | 'epoch' | 'paused'): Promise<void>
 }

@@ -1,10 +1,10 @@
-/** What should make a person look twice before a training begins, as far as data and settings tell it together. */
+/** Warnings before training that follow from data and settings together. */
 import { unseenChecks } from '#core/data/look'
 import type { Problem } from '#core/problems/problem'
 import { makeProblem } from '#core/problems/wording'
 import type { PreparedTraining } from './prepare'
 
-/** Warnings; a regression has none. */
+/** The warnings; none for regression. */
 export function trainingDoubts({
   project,
   dataset: { facts, splits, targets },
@@ -25,7 +25,7 @@ function countClasses(samples: Int32Array, labels: ArrayLike<number>, classes: n
   return counts
 }
 
-/** A mean over weights that are all 0 is no number. */
+/** A mean with all weights 0 is not a number. */
 function unweighted(loss: Readonly<Record<string, unknown>>, validation: readonly number[]): Problem[] {
   const weights = loss['weight']
   const count = validation.reduce((sum, of) => sum + of, 0)

@@ -1,4 +1,6 @@
-/** Everything that a run computes with, on the chosen device. Where the fast layout of the CPU fails, the plain one is taken. */
+/**
+ * Everything a run computes with, on the chosen device. Falls back to the plain layout if the fast CPU layout fails.
+ */
 import { InternalError } from '#core/base/assert'
 import { fail } from '#core/problems/problem'
 import type { Device, DeviceSettings } from '../device/device'
@@ -20,7 +22,7 @@ export interface TrainingKit {
 }
 
 /**
- * `open` makes the device.
+ * `open` creates the device.
  * @throws ProblemError `training-memory`, `device-unavailable`
  */
 export async function openTrainingKit(
@@ -85,7 +87,7 @@ async function openWith(device: Device, prepared: PreparedTraining, feed: Sample
   }
 }
 
-/** On the CPU in plain layout everything must run: there it is a defect of ours. */
+/** On the CPU in plain layout everything must run; a failure there is a bug. */
 function failDevice({ name }: Device, error: Error): never {
   if (name === 'cpu') throw error
   return fail({

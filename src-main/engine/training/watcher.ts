@@ -1,4 +1,4 @@
-/** Which epoch is the best so far, and whether it is time to stop early. */
+/** Tracks the best epoch so far, and decides when to stop early. */
 import type { TrainingSettings } from '#core/graph/project'
 import type { Task } from '#core/losses/task'
 import type { Figures } from '#core/runs/events'
@@ -8,7 +8,7 @@ import { isHigherBetter, metricNames } from '../evaluation/figures'
 export interface Best {
   readonly epoch: number
   readonly value: number
-  /** The first metric of that epoch, by which epochs are compared as long as the watched figure is not a number. */
+  /** The first metric of that epoch; epochs are compared by it while the monitored figure is not a number. */
   readonly instead: number
 }
 
@@ -18,7 +18,7 @@ export class Watcher {
   readonly #instead: { readonly metric: string; readonly higher: boolean }
   readonly #stopping: TrainingSettings['earlyStopping']
   #best: Best | undefined
-  /** What patience is measured against; it moves only by more than `minDelta`. */
+  /** The reference for patience; it moves only by more than `minDelta`. */
   #reference: number | undefined
   #waited = 0
 
@@ -30,7 +30,7 @@ export class Watcher {
     this.#stopping = stopping
   }
 
-  /** Takes the figures of an epoch (from 1): of the validation split, or of training where there is none. */
+  /** Adds the figures of an epoch (from 1): those of the validation split, or of training if there is none. */
   take(epoch: number, { train, validation }: { train: Figures; validation?: Figures }): { best: boolean } {
     const figures = validation ?? train
     const value = figures[this.#metric] ?? NaN
@@ -52,7 +52,7 @@ export class Watcher {
     return this.#stopping !== null && this.#waited >= this.#stopping.patience
   }
 
-  /** Where nothing is a number the later epoch is the better one: it has learned for longer. */
+  /** If nothing is a number, the later epoch is better: it has trained longer. */
   #isBetter({ value, instead }: Omit<Best, 'epoch'>, than: Omit<Best, 'epoch'>): boolean {
     if (!Number.isNaN(value) || !Number.isNaN(than.value)) return gain(value, than.value, this.#higher) > 0
     if (Number.isNaN(instead) && Number.isNaN(than.instead)) return true
@@ -80,7 +80,7 @@ export class Watcher {
   }
 }
 
-/** By how much `value` is better; anything is better than NaN, and NaN than nothing. */
+/** By how much `value` is better; anything beats NaN, and NaN beats nothing. */
 function gain(value: number, than: number, higher: boolean): number {
   if (Number.isNaN(than)) return Number.isNaN(value) ? 0 : Infinity
   return higher ? value - than : than - value

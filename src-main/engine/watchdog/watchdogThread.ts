@@ -1,14 +1,14 @@
 /**
- * Entry of the engine's watchdog: a thread that goes on while a native call blocks the engine. It ends an engine whose
- * parent is gone, and keeps the sign of life of the run that goes on.
+ * Entry of the engine's watchdog: a thread that keeps running while a native call blocks the engine. It kills an engine
+ * whose parent is gone, and maintains the heartbeat file of the current run.
  */
 import { utimesSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** Milliseconds between two looks for the parent, and between two signs of life. */
+/** Milliseconds between checks for the parent, and between heartbeats. */
 const LOOK = 1000
 const SIGN = 5000
-/** Milliseconds that an engine without a parent has to end by itself. */
+/** Milliseconds an orphaned engine has to exit by itself. */
 const GRACE = 2000
 
 const { parent } = workerData as { readonly parent: number }
@@ -22,18 +22,18 @@ setInterval(() => {
   try {
     utimesSync(sign, new Date(), new Date())
   } catch {
-    // The run has ended, or its disk is away.
+    // The run has ended, or its disk is gone.
   }
 }, SIGN)
 
 setInterval(() => {
   if (orphaned || !isGone()) return
   orphaned = true
-  // `process.exit` would end this thread alone.
+  // `process.exit` would end only this thread.
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE)
 }, LOOK)
 
-/** Where the parent ends, its children get another one; on Windows they keep the number of one that is not there. */
+/** When a parent exits, its children are reparented; on Windows they keep the id of a process that no longer exists. */
 function isGone(): boolean {
   if (process.ppid !== parent) return true
   try {

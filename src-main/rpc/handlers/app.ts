@@ -21,7 +21,7 @@ export const appHandlers = app.router({
   quit: app.quit.handler(async ({ context: { activities, desktop }, input }) => {
     if (activities.titles.length > 0 && !input.stopRunning) return { quitting: false, running: activities.titles }
     await activities.stopAll()
-    // After the answer, which the end of the process would cut off.
+    // Delayed until the answer is sent; the end of the process would cut it off.
     setTimeout(() => desktop.quit(), 50)
     return { quitting: true, running: [] }
   }),

@@ -1,4 +1,4 @@
-/** Handlers of `augment`: the engine does what training does, and tells how it looks. */
+/** Handlers of `augment`: the engine applies the transforms as in training, and these return how the result looks. */
 import type { AugmentPreview } from '#core/rpc/contract/augment'
 import { evaluationOrder, trainingOrder } from '#core/transforms/order'
 import type { TransformStep } from '#core/transforms/transformList'
@@ -29,7 +29,7 @@ export const augmentHandlers = augment.router({
   }),
 })
 
-/** The engine's answer has buffers of its own. */
+/** The engine's answer has its own buffers. */
 type Sent<Numbers> = Numbers extends Float32Array ? Float32Array<ArrayBuffer> : Uint8Array<ArrayBuffer>
 
 function previewOf(report: AugmentReport): AugmentPreview {

@@ -21,7 +21,7 @@ import { procedures } from '../procedures'
 
 const { data } = procedures
 
-/** The folder that relative paths of a project start at; one without a file has absolute paths only. */
+/** The folder a project's relative paths start from; a project without a file has absolute paths only. */
 export async function projectFolder({ files, dataFolder }: HandlerContext, file: FileId | null): Promise<string> {
   return file === null ? dataFolder : dirname(await files.path(file))
 }
@@ -95,7 +95,7 @@ export const dataHandlers = data.router({
   }),
 
   clearCache: data.clearCache.handler(async ({ context: { cache, datasets }, input: { keys } }) => {
-    // What is open cannot be removed everywhere.
+    // Some systems cannot remove open files.
     datasets.forget()
     return { freed: await cache.clear(keys) }
   }),
@@ -132,7 +132,7 @@ interface Choice {
   readonly shuffle?: number | undefined
 }
 
-/** The samples of a split that are asked for, in the order that is asked for. */
+/** The requested samples of a split, in the requested order. */
 function chosen({ splits, targets, facts }: Dataset, { split, label, shuffle }: Choice): Int32Array {
   const all = splits[split]
   const wanted =
@@ -141,7 +141,7 @@ function chosen({ splits, targets, facts }: Dataset, { split, label, shuffle }: 
   return permutation(wanted.length, shufflePurpose, shuffle).map((place) => wanted[place]!)
 }
 
-/** Samples by their index in the whole data set, as models take them, each in arrays of its own. */
+/** Samples by their index in the whole dataset, as model input, each with its own arrays. */
 async function readSamples({ raw, targets, source }: Dataset, indices: Int32Array): Promise<DataSample[]> {
   const samples = raw.gather(indices)
   const size = elementCount(raw.form.shape)

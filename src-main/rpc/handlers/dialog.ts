@@ -48,7 +48,7 @@ function native({ dialogs }: Desktop): NativeDialogs {
   return dialogs
 }
 
-/** Where there are native dialogs the window has no way to look around the disk. */
+/** With native dialogs, the window must not browse the disk. */
 function browsable({ dialogs }: Desktop): void {
   invariant(dialogs === null, 'browsing was asked for where there are native dialogs')
 }

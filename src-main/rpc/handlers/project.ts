@@ -17,7 +17,7 @@ export const projectHandlers = project.router({
 
   open: project.open.handler(async ({ context, input }) => {
     const path = await context.files.path(input.file)
-    // A recent project may lie in a place that is not open this time.
+    // A recent project may be in a location that is not allowed this time.
     await checkReading(path)
     const opened = await openProject(path)
     if (opened.project !== null) await remember(context, path)
@@ -73,8 +73,8 @@ export const projectHandlers = project.router({
 })
 
 /**
- * The project with an id. A file of before there were ids has the one of its earlier runs, if there are any, so that these
- * stay its own, and otherwise one that follows from `place`, so that it is the same at the next opening.
+ * The project with an id. A file from before ids gets the id of its earlier runs, if any, so that they remain its own;
+ * otherwise one derived from `place`, so that it is the same the next time.
  */
 async function identified(context: HandlerContext, project: Project, place: string): Promise<Project>
 async function identified(context: HandlerContext, project: Project | null, place: string): Promise<Project | null>
@@ -85,7 +85,7 @@ async function identified({ library, dataFolder }: HandlerContext, project: Proj
 }
 
 async function remember({ recent, desktop }: HandlerContext, path: string): Promise<void> {
-  // The list of recent files is not worth failing for.
+  // A failure to update the recent files must not fail the call.
   await recent.add(path).catch((error: unknown) => console.warn(String(error)))
   desktop.addRecentDocument(path)
 }

@@ -1,4 +1,4 @@
-/** Makes a project of imported data: from the network of the open one, in one edit that can be undone, or from nothing. */
+/** Applies imported data: to the open project, in one undoable edit, or as a new project. */
 import { fitNetwork, replaceNetwork, type NewData } from '#core/advice/fitNetwork'
 import { portsOf } from '#core/compiler/analyze'
 import { applyCommand } from '#core/graph/apply'
@@ -11,12 +11,12 @@ import { useProject } from '../../stores/projectStore'
 
 export type NetworkChoice = 'keep' | 'new'
 
-/** The name of the edit in the history. */
+/** Name of the edit in the history. */
 export const IMPORT_EDIT = 'data.import'
 
 const newData = ({ facts, shape, counts }: InspectedData): NewData => ({ facts, shape, count: counts.train })
 
-/** The edits for the data, and for the network where it does not fit or is to be another one. */
+/** The edits for the data, and for the network if it does not fit or is replaced. */
 export function importCommands(
   project: Project,
   { data, task, transforms }: ImportedSettings,
@@ -35,8 +35,9 @@ export function importCommands(
 }
 
 /**
- * Goes on with the network of the open project as a project of the imported data: it has the name of the data, no file and no
- * runs yet. False where a network that was to be kept did not fit.
+ * Turns the open project into a project of the imported data that keeps its network: named after the data, without a
+ * file or
+ * runs. False if the network was to be kept but did not fit.
  */
 export function importOverProject(settings: ImportedSettings, found: InspectedData, network: NetworkChoice): boolean {
   const project = useProject()
@@ -44,13 +45,13 @@ export function importOverProject(settings: ImportedSettings, found: InspectedDa
   if (before === null) throw new Error('internal: there is no project to import over')
   const { keeps, commands } = importCommands(before, settings, found, network)
   const after = applyCommand(before, { type: 'batch', label: IMPORT_EDIT, commands }, portsOf)
-  // A project without data has none that would be left behind: it takes these.
+  // A project without data has no earlier data to leave behind: it takes the new data itself.
   if (before.data.source.kind === 'none') project.take(after, IMPORT_EDIT)
   else project.become({ ...after, name: settings.title }, IMPORT_EDIT)
   return keeps || network === 'new' || before.graph.nodes.length === 0
 }
 
-/** Opens a project of this data with a network to begin with. False where the person would rather stay. */
+/** Opens a project of this data with a starting network. False if the user canceled. */
 export function importAsProject(settings: ImportedSettings, found: InspectedData): Promise<boolean> {
   return openNewProject(importedProject(settings, newData(found), IMPORT_EDIT))
 }

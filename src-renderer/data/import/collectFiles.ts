@@ -1,23 +1,23 @@
-/** The files of what was dropped, folders and all, each with its path below what was dropped. */
+/** The files in a drop, including folders, each with its path relative to the dropped item. */
 import type { DroppedItem } from '../../frame/droppedItem'
 
 export interface CollectedFile {
-  /** With `/` between its parts; empty for a single file. */
+  /** Parts separated by `/`; empty for a single file. */
   readonly path: string
   readonly file: File
 }
 
 export interface Collected {
-  /** Of the file or folder. */
+  /** Name of the file or folder. */
   readonly name: string
   readonly files: readonly CollectedFile[]
   readonly bytes: number
 }
 
-/** What archives and file managers leave behind is no data. */
+/** Leftovers of archives and file managers are not data. */
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX' || name === 'Thumbs.db'
 
-/** Several files are taken for a folder named `together`. */
+/** Multiple files are treated as a folder named `together`. */
 export async function collectFiles(items: readonly DroppedItem[], together: string): Promise<Collected> {
   const [only, ...others] = items
   if (only === undefined) return { name: together, files: [], bytes: 0 }
@@ -51,7 +51,7 @@ async function filesOf(entry: FileSystemEntry, path: string): Promise<CollectedF
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
 
-/** A reader gives some entries at a time, and none at the end. */
+/** A reader returns entries in chunks, and none at the end. */
 async function entriesOf(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
   const all: FileSystemEntry[] = []
   for (;;) {

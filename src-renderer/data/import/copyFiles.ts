@@ -1,10 +1,10 @@
-/** Copies dropped files to the host, in parts, where a page sees their contents but no paths. */
+/** Copies dropped files to the host, in chunks, for pages that see file contents but no paths. */
 import type { Client } from '#core/rpc/client'
 import type { FileReference } from '#core/rpc/contract/file'
 import { UPLOAD_PART } from '#core/rpc/contract/upload'
 import type { Collected, CollectedFile } from './collectFiles'
 
-/** Small files travel together. */
+/** Small files are sent together. */
 const MOST_TOGETHER = 500
 
 interface Part {
@@ -13,8 +13,8 @@ interface Part {
 }
 
 /**
- * The copy. Aborting `signal` gives it up and removes it.
- * @throws ProblemError where a file cannot be taken, and the abort of the signal
+ * Returns the copy. Aborting `signal` cancels and removes it.
+ * @throws ProblemError where a file cannot be accepted, and the abort of the signal
  */
 export async function copyFiles(
   client: Client,
@@ -39,7 +39,7 @@ export async function copyFiles(
   }
 }
 
-/** Parts that are sent at once: together no larger than one part may be. */
+/** Parts sent together: in total no larger than the limit of one part. */
 async function* partsOf(files: readonly CollectedFile[]): AsyncGenerator<Part[]> {
   let together: Part[] = []
   let size = 0

@@ -1,4 +1,4 @@
-/** Data sets that can be downloaded: what there is of them, and bringing one. What a break leaves is kept, and goes on from there. */
+/** Downloadable datasets: their state, and downloading them. An interrupted download is kept and resumed. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { DownloadName } from '#core/graph/dataSettings'
@@ -11,9 +11,9 @@ export type DownloadProgressEvent = Extract<DownloadEvent, { type: 'progress' }>
 export const useDownloads = defineStore('downloads', () => {
   const sets = shallowRef<readonly DownloadableData[]>([])
   const listFailure = ref('')
-  /** Those under way, by name; null before the first bytes. */
+  /** Downloads in progress, by name; null before the first bytes. */
   const running = shallowRef<ReadonlyMap<DownloadName, DownloadProgressEvent | null>>(new Map())
-  /** Why the last try of a set failed. */
+  /** Why the last attempt for each dataset failed. */
   const failures = shallowRef<ReadonlyMap<DownloadName, string>>(new Map())
   const controls = new Map<DownloadName, AbortController>()
 
@@ -29,7 +29,7 @@ export const useDownloads = defineStore('downloads', () => {
   const set = (name: DownloadName, progress: DownloadProgressEvent | null) =>
     (running.value = new Map(running.value).set(name, progress))
 
-  /** True where it is complete. */
+  /** True if it is complete. */
   async function start(name: DownloadName): Promise<boolean> {
     if (controls.has(name)) return false
     const control = new AbortController()

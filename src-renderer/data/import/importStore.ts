@@ -1,4 +1,4 @@
-/** The import of data: choosing or dropping it, what it was found to be, and taking it over. */
+/** The data import: choosing or dropping it, the detected content, and applying it. */
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { FileKind } from '#core/rpc/contract/file'
@@ -23,10 +23,10 @@ export const useImport = defineStore('dataImport', () => {
   const project = useProject()
   const { run, ...work } = useImportWork()
   const { look, forget, ...proposal } = useProposal(work.failure)
-  /** What becomes of a network that is there. */
+  /** What to do with an existing network. */
   const network = ref<NetworkChoice>('keep')
 
-  /** Back to choosing. */
+  /** Returns to the chooser. */
   function reset(): void {
     work.stop()
     work.failure.value = ''
@@ -48,7 +48,7 @@ export const useImport = defineStore('dataImport', () => {
     if (file !== null) await run({ kind: 'look', name: file.name }, (signal) => look(file, signal))
   }
 
-  /** Prepares the data and makes a project of it, with the network of the open one where that is wanted. */
+  /** Prepares the data and creates a project, with the network of the open one if wanted. */
   function use(settings: ImportedSettings): Promise<void> {
     return run({ kind: 'prepare', progress: null }, async (signal, show) => {
       const asProject = importRequest.value?.asProject === true || project.project === null

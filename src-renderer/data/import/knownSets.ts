@@ -1,4 +1,4 @@
-/** What a project does with the data sets that come with the app or are downloaded. */
+/** Project settings for the bundled and downloadable datasets. */
 import type { Choice } from '#core/graph/choice'
 import type { DownloadName, SourceOf } from '#core/graph/dataSettings'
 import { embeddedNames } from '#core/graph/dataSettings'
@@ -6,7 +6,7 @@ import { drawnSplit, givenSplit, type ImportedSettings } from '#core/rpc/importe
 
 type Name = SourceOf<'builtin'>['name']
 
-/** In the order in which they are offered. */
+/** In display order. */
 export const bundledNames = embeddedNames
 
 const tableSteps: readonly Choice[] = [

@@ -1,4 +1,4 @@
-/** Dropped files as the host knows them: by their place in the desktop app, as a copy elsewhere. */
+/** Dropped files as the host knows them: by path in the desktop app, as a copy elsewhere. */
 import { BRIDGE, type DesktopBridge } from '#core/rpc/bridge'
 import { fail } from '#core/problems/problem'
 import type { FileReference } from '#core/rpc/contract/file'
@@ -15,7 +15,7 @@ export interface Copying {
   readonly total: number
 }
 
-/** @throws ProblemError where there is nothing in it, or it cannot be copied */
+/** @throws ProblemError where it is empty, or cannot be copied */
 export async function takeItems(
   items: readonly DroppedItem[],
   signal: AbortSignal,
@@ -32,7 +32,7 @@ export async function takeItems(
   return { file, isCopy: true }
 }
 
-/** Null in a browser, and for several files, which have no place in common. */
+/** Null in a browser, and for multiple files, which have no common path. */
 async function placeOf(items: readonly DroppedItem[]): Promise<FileReference | null> {
   const bridge = (window as Window & { readonly [BRIDGE]?: DesktopBridge })[BRIDGE]
   const [only, ...others] = items

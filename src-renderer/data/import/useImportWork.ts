@@ -1,9 +1,9 @@
-/** What goes on during an import: one thing at a time, which can be given up. */
+/** The tasks of an import: one at a time, cancelable. */
 import { ref, shallowRef } from 'vue'
 import type { DataProgress } from '../../stores/dataStore'
 import { failureText } from '../../i18n/failureText'
 
-/** Copying dropped files, looking at them, or preparing them. */
+/** Copying dropped files, inspecting them, or preparing them. */
 export type ImportWork =
   | { readonly kind: 'copy'; readonly name: string; readonly done: number; readonly total: number }
   | { readonly kind: 'look'; readonly name: string }
@@ -14,7 +14,7 @@ export function useImportWork() {
   const failure = ref('')
   let control: AbortController | null = null
 
-  /** A later work takes the place of an earlier one; `show` tells how far it is. */
+  /** A later task replaces an earlier one; `show` reports progress. */
   async function run(
     first: ImportWork,
     task: (signal: AbortSignal, show: (now: ImportWork) => void) => Promise<void>,

@@ -1,4 +1,4 @@
-/** What a file or folder was found to be, and what the person changes of that. */
+/** The detected content of a file or folder, and the user's changes to it. */
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { DataSource } from '#core/graph/dataSettings'
 import type { DataProposal } from '#core/rpc/contract/data'
@@ -11,12 +11,12 @@ import type { Task } from '#core/losses/task'
 export function useProposal(failure: Ref<string>) {
   const file = shallowRef<FileReference | null>(null)
   const proposal = shallowRef<DataProposal | null>(null)
-  /** What the person says it is, in place of what was found. */
+  /** The user's choice, overriding what was detected. */
   const said = shallowRef<DataSource | null>(null)
   const saidTask = ref<Task | null>(null)
-  /** It was dropped on a page, and is looked at as a copy in the app's folder. */
+  /** It was dropped on a page, so a copy in the app's folder is inspected. */
   const isCopy = ref(false)
-  /** A changed proposal is on its way; the one before stays until it is there. */
+  /** A changed proposal is pending; the previous one stays until it arrives. */
   const stale = ref(false)
 
   async function look(chosen: FileReference, signal: AbortSignal, copy = false): Promise<void> {
@@ -28,7 +28,7 @@ export function useProposal(failure: Ref<string>) {
     said.value = saidTask.value = null
   }
 
-  /** Takes over what the person says of the source, and looks again. */
+  /** Applies the user's choice of source and inspects again. */
   async function say(source: DataSource): Promise<void> {
     const chosen = file.value
     if (chosen === null) return

@@ -1,4 +1,4 @@
-/** Laying the network out to the shape of the window: when it is asked for, and once for a project that was just created. */
+/** Lays the network out to the shape of the window: on request, and once for a newly created project. */
 import { nextTick } from 'vue'
 import { applyCommand } from '#core/graph/apply'
 import type { Position } from '#core/graph/groupBlocks'
@@ -8,12 +8,12 @@ import { autoLayout } from '../layout/autoLayout'
 import { elkLayout } from '../layout/elkWorker'
 import { edit } from './editActions'
 
-/** Arranges the network that is shown. */
+/** Arranges the visible network. */
 export async function tidyLayout(): Promise<void> {
   const [document, editor] = [useProject(), useEditor()]
   const { project, scope } = document
   const { positions } = await layOut()
-  // Whoever edited meanwhile keeps the edit; the layout is asked for again when it is wanted.
+  // Edits made meanwhile win; the layout can be requested again.
   if (positions === undefined || document.project !== project) return
   edit({ type: 'graph.layout', positions, scope })
   await nextTick()
@@ -21,15 +21,17 @@ export async function tidyLayout(): Promise<void> {
 }
 
 /**
- * Arranges the open document if it waits for that; it is no edit, the project begins that way. Cards show more when the
- * data is known, so the layout is made again then, unless the project was edited. False where another one is under way that knows
- * more, so that the view waits for that.
+ * Arranges the open project if it is waiting for that; not an edit, the project starts that way. Cards show more once
+ * the
+ * data is known, so the layout is repeated then, unless the project was edited. False if another layout with more
+ * information
+ * is in progress, so that the view waits for it.
  */
 export async function arrangeOnce(): Promise<boolean> {
   const [document, editor] = [useProject(), useEditor()]
   const { project, document: opened } = document
   if (project === null || editor.camera === null || editor.unarranged !== opened) return true
-  // Within a block there is nothing to do; it is asked again on the way back.
+  // Nothing to do inside a block; called again when the user leaves it.
   if (document.scope.length > 0) return true
   const isDataKnown = document.sample !== undefined
   const { positions, isLatest } = document.canUndo ? { isLatest: true } : await layOut()
@@ -40,7 +42,7 @@ export async function arrangeOnce(): Promise<boolean> {
 }
 
 interface Layout {
-  /** Undefined where there is no canvas to lay out for, or where a later layout took the place of this one. */
+  /** Undefined if there is no canvas to lay out for, or if a later layout replaced this one. */
   readonly positions?: Record<string, Position>
   readonly isLatest: boolean
 }

@@ -1,4 +1,4 @@
-/** What a person does to the network, whichever way it was asked for: palette, canvas, keyboard, menu, outline, command search. */
+/** The user's edits of the network, from any origin: palette, canvas, keyboard, menu, outline, command search. */
 import { nextTick, watch } from 'vue'
 import type { Command } from '#core/graph/commands'
 import { isBlock } from '#core/graph/kinds'
@@ -17,21 +17,21 @@ import { edgeId } from '../graph/edgeView'
 import { CARD_WIDTH, GRID, type Point } from '../graph/geometry'
 import { addAfter, addAt, addReading } from '../graph/placing'
 
-/** Makes an edit; a refused one is said in a message. True where it was made. */
+/** Applies an edit; a rejected one shows a message. True if applied. */
 export function edit(command: Command, options?: ApplyOptions): Applied {
   const applied = useProject().apply(command, options)
   if (applied.problems.length > 0) reportRefusal(applied.problems)
   return applied
 }
 
-/** Says why an edit was refused. */
+/** Reports why an edit was rejected. */
 export function reportRefusal([problem]: readonly Problem[]): void {
   if (problem === undefined) return
   const { message, fix } = translateProblem(problem, useText().language.value)
   tellRefusal(`${message} ${fix}`)
 }
 
-/** Adds a layer after the selected one, or in the middle of the view where none or several are selected. */
+/** Adds a layer after the selected one, or in the middle of the view if none or several are selected. */
 export function addLayer(kind: string): string | undefined {
   const [document, editor] = [useProject(), useEditor()]
   const selected = document.selection.size === 1 ? [...document.selection][0] : undefined
@@ -44,7 +44,7 @@ export function dropLayer(kind: string, at: Point, edge?: GraphEdge): string | u
   return showAdded(edit(addAt(useEditor().placing, kind, at, edge)))
 }
 
-/** Adds a layer that reads `from`, as when a connection is dropped on an empty place. */
+/** Adds a layer that reads `from`, as when a connection is dropped on empty canvas. */
 export function addConnected(kind: string, from: string, at: Point): string | undefined {
   return showAdded(edit(addReading(useEditor().placing, kind, from, at)))
 }
@@ -60,7 +60,7 @@ function showAdded({ added }: Applied): string | undefined {
   return id
 }
 
-/** Connects two layers; without a port the first free input is taken. */
+/** Connects two layers; without a port, uses the first free input. */
 export function connect(from: string, to: string, port?: string): boolean {
   const { scope } = useProject()
   const { problems } = edit({ type: 'edge.connect', from, to, scope, ...(port !== undefined && { port }) })
@@ -73,7 +73,7 @@ export function disconnect(edges: readonly GraphEdge[]): void {
   edit({ type: 'edge.disconnect', edges, scope: useProject().scope })
 }
 
-/** Takes the selected layers, or else the selected edges, away and offers to undo it. */
+/** Deletes the selected layers, or else the selected edges, and offers undo. */
 export function deleteSelection(): void {
   const [document, editor] = [useProject(), useEditor()]
   const { t, format } = useText()
@@ -94,7 +94,7 @@ export function deleteSelection(): void {
   offerUndo(t('editor.deletedEdges', { n: edges.length }))
 }
 
-/** A message with "Undo", which goes as soon as something else is changed. */
+/** A message with "Undo" that disappears at the next change. */
 export function offerUndo(text: string): void {
   const project = useProject()
   const close = showToast({ text, action: { label: useText().t('editor.undo'), run: () => project.undo() } })
@@ -123,7 +123,7 @@ export function setTrainable(ids: readonly string[], trainable: boolean): void {
   edit({ type: 'node.setTrainable', ids, trainable, scope: useProject().scope })
 }
 
-/** Lines up or spreads the selected cards. */
+/** Aligns or distributes the selected cards. */
 export function alignSelection(alignment: Alignment): void {
   const [document, editor] = [useProject(), useEditor()]
   const cards = document.graph.nodes
@@ -132,7 +132,7 @@ export function alignSelection(alignment: Alignment): void {
   edit({ type: 'node.move', positions: alignCards(cards, alignment), scope: document.scope }, { label: 'align' })
 }
 
-/** Moves the selected cards by steps of the grid; presses that follow each other are one edit. */
+/** Moves the selected cards by grid steps; consecutive presses are one edit. */
 export function nudgeSelection(dx: number, dy: number, fine: boolean): void {
   const project = useProject()
   const step = fine ? 1 : GRID
@@ -147,7 +147,7 @@ export function nudgeSelection(dx: number, dy: number, fine: boolean): void {
   )
 }
 
-/** Makes a block of the selected layers and lets it be named. */
+/** Turns the selected layers into a block and starts renaming it. */
 export function groupSelection(): void {
   const [document, editor] = [useProject(), useEditor()]
   const { added } = edit({ type: 'block.group', ids: [...document.selection], scope: document.scope })
@@ -168,13 +168,13 @@ export function setRepeat(id: string, repeat: number): void {
   edit({ type: 'block.setRepeat', id, repeat, scope: useProject().scope }, { coalesce: `repeat ${id}` })
 }
 
-/** Shows what is in a block. */
+/** Shows the contents of a block. */
 export function openBlock(id: string): void {
   const project = useProject()
   project.openScope([...project.scope, id])
 }
 
-/** Goes back to the network around the block that is open, with the block selected. */
+/** Returns to the network around the open block, with the block selected. */
 export function leaveBlock(): void {
   const project = useProject()
   const block = project.scope.at(-1)
@@ -187,7 +187,7 @@ export function renameNode(id: string, to: string): boolean {
   return edit({ type: 'node.rename', id, to, scope: useProject().scope }).problems.length === 0
 }
 
-/** Whether the layers that are selected include a block. */
+/** Whether the selection includes a block. */
 export function selectionHasBlock(): boolean {
   const project = useProject()
   return project.graph.nodes.some((node) => project.selection.has(node.id) && isBlock(node))

@@ -1,4 +1,4 @@
-/** Copying, cutting and pasting layers as text on the system's clipboard, within a project and between projects. */
+/** Copies, cuts and pastes layers as text on the system clipboard, within a project and between projects. */
 import { useEventListener } from '@vueuse/core'
 import { shallowRef } from 'vue'
 import { copyNodes, parseClipboard } from '#core/graph/clipboard'
@@ -8,16 +8,19 @@ import { showToast } from '../../ui/toasts'
 import type { Point } from '../graph/geometry'
 import { deleteSelection, edit } from './editActions'
 
-/** The text that was copied last in this window: menus can paste it, though a page may not read the clipboard unasked. */
+/**
+ * The text last copied in this window: menus can paste it, although a page may not read the clipboard without
+ * permission.
+ */
 export const lastCopied = shallowRef<string | null>(null)
 
-/** The selected layers as clipboard text, or null where none is selected. */
+/** The selected layers as clipboard text, or null if none are selected. */
 function selectionText(): string | null {
   const project = useProject()
   return project.selection.size === 0 ? null : copyNodes(project.graph, [...project.selection])
 }
 
-/** Puts the selected layers on the system's clipboard, from a menu or a button. */
+/** Copies the selected layers to the system clipboard, from a menu or a button. */
 export function copySelection(): void {
   const text = selectionText()
   if (text === null) return
@@ -30,7 +33,7 @@ export function cutSelection(): void {
   deleteSelection()
 }
 
-/** Adds copies of the layers in `text`, with the upper left corner at `at`, or a little beside the originals. */
+/** Adds copies of the layers in `text`, with the upper left corner at `at`, or slightly offset from the originals. */
 export function pasteText(text: string, at?: Point): void {
   const project = useProject()
   const clip = parseClipboard(text)
@@ -43,7 +46,7 @@ export function pasteText(text: string, at?: Point): void {
   if (added.length > 0) project.select(added)
 }
 
-/** Answers the system's copy, cut and paste while `isHere` says that the canvas has the keyboard. */
+/** Handles the system's copy, cut and paste while `isHere` reports that the canvas has focus. */
 export function useClipboardKeys(isHere: () => boolean, pastePlace: () => Point | undefined): void {
   const take = (event: ClipboardEvent): boolean => {
     const text = isHere() && window.getSelection()?.isCollapsed !== false ? selectionText() : null

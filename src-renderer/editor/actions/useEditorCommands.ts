@@ -38,7 +38,7 @@ import {
   ungroupSelection,
 } from './editActions'
 
-/** Adds the commands for as long as the calling component lives. */
+/** Adds the commands for the lifetime of the calling component. */
 export function useEditorCommands(): void {
   useCommands([...selectionCommands(), ...networkCommands(), ...viewCommands()])
   useLayerCommands()
@@ -198,7 +198,7 @@ function viewCommands(): AppCommand[] {
   ]
 }
 
-/** "Add Conv2d" and so on: every layer of the palette can be found in the command search. */
+/** "Add Conv2d" and so on: makes every layer of the palette available in the command search. */
 function useLayerCommands(): void {
   const { t, language } = useText()
   const project = useProject()

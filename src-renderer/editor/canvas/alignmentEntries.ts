@@ -1,4 +1,4 @@
-/** The menu of alignments, with the reason where fewer cards are selected than it takes. */
+/** The alignment menu, with the reason if too few cards are selected. */
 import {
   AlignEndHorizontal,
   AlignEndVertical,

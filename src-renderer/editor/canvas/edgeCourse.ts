@@ -1,14 +1,14 @@
-/** The course of an edge of the canvas between two cards, also while one of them is dragged; and which edge a point is at. */
+/** The route of an edge between two cards, also while one of them is dragged; and hit testing for edges. */
 import { CARD_WIDTH, inputPoint, portSide, type Point, type PortSide } from '../graph/geometry'
 import { distanceTo, routeEdge } from '../graph/edgeRoute'
 import type { EdgeView } from '../graph/edgeView'
 import type { Obstacles } from '../graph/obstacles'
 
-/** Half a port: edges begin and end at its rim. */
+/** Half a port: edges start and end at its rim. */
 const RIM = 5
-/** How far edges of one output run together at least. */
+/** Minimum shared length of edges from the same output. */
 const STEM = 12
-/** How near, in canvas pixels, a layer must be dropped to go into an edge. */
+/** Maximum distance, in canvas pixels, for dropping a layer into an edge. */
 const DROP_REACH = 22
 
 interface Course {
@@ -21,7 +21,7 @@ interface Places {
   readonly heightOf: (id: string) => number
 }
 
-/** The course of `edge` with its cards at these corners. */
+/** The route of `edge` with its cards at these corners. */
 export function routeBetween(edge: EdgeView, source: Point, target: Point, { obstacles, heightOf }: Places): Course {
   const side = portSide(edge.portIndex)
   const port = inputPoint(edge.portIndex, edge.portCount, heightOf(edge.to))
@@ -37,7 +37,7 @@ function withoutStem([first, second, ...rest]: readonly Point[]): Point[] {
   return [{ x: first!.x, y: Math.min(first!.y + STEM, second!.y) }, second!, ...rest]
 }
 
-/** The edge whose course runs nearest to a point, within reach of a drop; undefined where none does. */
+/** The edge nearest to a point, within drop distance; undefined if there is none. */
 export function edgeAt(
   point: Point,
   edges: Iterable<EdgeView>,

@@ -1,8 +1,8 @@
-/** What a context menu of the canvas was opened on: a card, an edge, or the empty place where it is neither. */
+/** The target of a canvas context menu: a card, an edge, or empty canvas. */
 import type { Point } from '../graph/geometry'
 
 export interface MenuTarget {
-  /** On screen. */
+  /** In screen coordinates. */
   readonly at: Point
   readonly node?: string
   readonly edge?: string

@@ -1,4 +1,4 @@
-/** The view of the canvas: fitting, zooming, bringing a card into view. */
+/** The view of the canvas: fitting, zooming, scrolling a card into view. */
 import type { VueFlowStore } from '@vue-flow/core'
 import { useMediaQuery, usePreferredReducedMotion } from '@vueuse/core'
 import { onScopeDispose, type Ref, watch } from 'vue'
@@ -7,7 +7,7 @@ import { useEditor, type Camera } from '../editorStore'
 import { boundsOf, CARD_WIDTH, type Rect } from '../graph/geometry'
 import { fitView, freeRoom, LARGEST_SCALE, revealInView, SMALLEST_SCALE, type Size } from './viewport'
 
-/** Room that the shape at the right of a line may need beyond the card. */
+/** Space the shape label right of a line may need beyond the card. */
 const LABEL = 24
 const MOVE_TIME = 160
 
@@ -24,7 +24,7 @@ export function useCamera(flow: VueFlowStore, root: Ref<HTMLElement | null>): Ca
       .map(({ id, position: [x, y] }) => ({ x, y, width: CARD_WIDTH, height: editor.heightOf(id) + LABEL }))
   }
 
-  /** The part of the view that nothing lies over. */
+  /** The part of the view that nothing overlays. */
   const size = (): Size => {
     const { width, height } = flow.dimensions.value
     return { width, height: Math.max(0, height - editor.covered) }
@@ -42,7 +42,7 @@ export function useCamera(flow: VueFlowStore, root: Ref<HTMLElement | null>): Ca
     void flow.zoomTo(Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, scale)), { duration: duration() })
   }
 
-  /** Moves the view just so far that the card with its surroundings is inside. */
+  /** Moves the view just far enough to show the card with its surroundings. */
   function reveal(id: string): void {
     const card = rects(new Set([id]))[0]
     if (card === undefined) return

@@ -1,4 +1,4 @@
-/** The keyboard on the canvas: arrows walk along edges, C connects, Enter opens the inspector; see the keyboard help. */
+/** Canvas keyboard: arrows walk along edges, C connects, Enter opens the inspector; see the keyboard help. */
 import { announce } from '../../ui/announcer'
 import { useProject } from '../../stores/projectStore'
 import { deleteSelection, leaveBlock, nudgeSelection } from '../actions/editActions'
@@ -22,9 +22,9 @@ const steps: Readonly<Record<Direction, readonly [number, number]>> = {
 }
 
 interface Actions {
-  /** Gives the keyboard to the inspector. */
+  /** Moves focus to the inspector. */
   readonly inspect: () => void
-  /** Ends the connection that is being made at the chosen port. */
+  /** Completes the pending connection at the selected port. */
   readonly confirm: () => void
 }
 

@@ -1,4 +1,4 @@
-/** A connection in the making, by pointer or keyboard: which ports it could end at, and what connecting there would lead to. */
+/** A pending connection, by pointer or keyboard: the ports where it could end, and the result of connecting there. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { preferredPort } from '#core/graph/ports'
@@ -13,7 +13,7 @@ export const useConnecting = defineStore('connecting', () => {
   const project = useProject()
   const editor = useEditor()
   const start = shallowRef<ConnectionEnd | null>(null)
-  /** The end that the pointer or the keyboard is at. */
+  /** The end under the pointer or selected by the keyboard. */
   const hovered = shallowRef<ConnectionEnd | null>(null)
   const verdicts = useConnectionVerdicts({
     edgeTo,
@@ -25,12 +25,12 @@ export const useConnecting = defineStore('connecting', () => {
     }),
   })
 
-  /** The edge that ending at `end` would make. */
+  /** The edge that would result from ending at `end`. */
   function edgeTo(end: ConnectionEnd): GraphEdge | undefined {
     return start.value === null ? undefined : edgeBetween(start.value, end)
   }
 
-  /** Every end that the connection could have. */
+  /** Every possible end of the connection. */
   function possibleEnds(): ConnectionEnd[] {
     return start.value === null ? [] : endsFrom(start.value, project.graph.nodes, inputsOf)
   }
@@ -69,7 +69,7 @@ export const useConnecting = defineStore('connecting', () => {
     active: computed(() => start.value !== null),
     verdictAt: verdicts.verdictAt,
     judge: verdicts.judge,
-    /** The port that a connection dropped on the card itself takes. */
+    /** The port used when a connection is dropped on the card itself. */
     portFor(id: string): string {
       const node = project.graph.nodes.find((candidate) => candidate.id === id)
       return node === undefined ? 'x' : preferredPort(project.graph, node, portsOf)

@@ -1,4 +1,4 @@
-/** Drawing a connection with the pointer: Vue Flow follows the pointer, what it would lead to is judged in `connecting`. */
+/** Draws a connection with the pointer: Vue Flow follows the pointer, `connecting` evaluates the result. */
 import type { Connection, OnConnectStartParams, VueFlowStore } from '@vue-flow/core'
 import { ref, watch } from 'vue'
 import { connect, reportRefusal } from '../actions/editActions'
@@ -6,12 +6,12 @@ import type { Point } from '../graph/geometry'
 import { useConnecting } from './useConnecting'
 import type { ConnectionEnd } from './connectionEnds'
 
-/** Where a connection from an output was dropped on an empty place, to be asked what it should lead to. */
+/** A connection from an output dropped on empty canvas; a menu asks what to connect. */
 export interface LooseEnd {
   readonly from: string
-  /** On screen, for the menu. */
+  /** In screen coordinates, for the menu. */
   readonly at: Point
-  /** On the canvas, for the layer. */
+  /** In canvas coordinates, for the layer. */
   readonly place: Point
 }
 
@@ -45,7 +45,7 @@ export function useConnectionDrag(flow: VueFlowStore) {
     connect(source, target, targetHandle ?? undefined)
   }
 
-  /** A connection that ends on a card takes its free port; on an empty place it asks which layer it should lead to. */
+  /** A connection dropped on a card uses its free port; on empty canvas it asks which layer to connect. */
   function finish(event?: MouseEvent): void {
     const { start } = connecting
     const moved = event !== undefined && start !== null && !connected
@@ -60,7 +60,7 @@ export function useConnectionDrag(flow: VueFlowStore) {
     connecting.end()
   }
 
-  /** Ends a connection begun with the keyboard at the end that is chosen. */
+  /** Completes a keyboard connection at the selected end. */
   function confirm(): void {
     const { hovered } = connecting
     const edge = hovered && connecting.edgeTo(hovered)

@@ -1,17 +1,18 @@
 /**
- * What connecting to each end would lead to. Structure is checked at once; shapes need an analysis each, so they are worked
- * out in the pauses between frames, and at once for the end that is asked for.
+ * The result of connecting to each end. Structure is checked immediately; shapes need one analysis each, so they are
+ * computed
+ * between frames, and immediately for a requested end.
  */
 import { shallowReactive } from 'vue'
 import type { GraphEdge } from '#core/graph/project'
 import { checkConnection, structuralProblem, type CheckContext, type ConnectionVerdict } from '../graph/connectionCheck'
 import type { ConnectionEnd } from './connectionEnds'
 
-/** Time in ms that checking may take of every frame. */
+/** Time budget for checks per frame, in ms. */
 const BUDGET = 6
 
 interface Question {
-  /** The edge that ending there would make. */
+  /** The edge that ending there would create. */
   readonly edgeTo: (end: ConnectionEnd) => GraphEdge | undefined
   readonly context: () => CheckContext
 }
@@ -37,7 +38,7 @@ export function useConnectionVerdicts({ edgeTo, context }: Question) {
     if (pending.length > 0) timer = setTimeout(() => work(pending), 16)
   }
 
-  /** The verdict on an end, worked out now where it is not known yet. */
+  /** The verdict on an end, computed now if not known yet. */
   function judge(end: ConnectionEnd): ConnectionVerdict | undefined {
     const known = verdicts.get(keyOf(end))
     const edge = edgeTo(end)
@@ -52,7 +53,7 @@ export function useConnectionVerdicts({ edgeTo, context }: Question) {
     verdicts.clear()
   }
 
-  /** What is known of an end; undefined while it is not worked out. */
+  /** The known verdict on an end; undefined until computed. */
   const verdictAt = (node: string, port?: string): ConnectionVerdict | undefined => verdicts.get(keyOf({ node, port }))
 
   return { begin, judge, clear, verdictAt }

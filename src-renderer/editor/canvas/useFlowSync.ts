@@ -1,7 +1,9 @@
 /**
- * Keeps Vue Flow's nodes in step with the document. They are a view: positions and structure are written from the document,
- * and what a person does to them comes back as commands. Cards read what they show from the editor store by id, so an edit of
- * a parameter leaves Vue Flow's nodes alone. Edges are not given to it at all: EdgeLayer draws them.
+ * Keeps Vue Flow's nodes in sync with the project. They are a view: positions and structure are written from the
+ * project,
+ * and user actions on them come back as commands. Cards read their content from the editor store by id, so a parameter
+ * edit
+ * does not touch Vue Flow's nodes. Edges are not passed to it at all: EdgeLayer draws them.
  */
 import type { Node, NodeSelectionChange, VueFlowStore } from '@vue-flow/core'
 import { nextTick, watch } from 'vue'
@@ -24,7 +26,7 @@ export function useFlowSync(flow: VueFlowStore): void {
   )
 
   function nodeAt(id: string, [x, y]: readonly [number, number], selected: boolean): Node {
-    // The card inside says what it is; a role description without a role says nothing.
+    // The card inside describes itself; a role description without a role has no effect.
     const domAttributes = { 'aria-roledescription': undefined }
     return { id, type: 'layer', position: { x, y }, selected, domAttributes } as Node
   }
@@ -37,7 +39,7 @@ export function useFlowSync(flow: VueFlowStore): void {
     }
   }
 
-  // Ports that come or go without a change of size are not noticed by Vue Flow.
+  // Vue Flow does not notice ports added or removed without a size change.
   watch(
     () => [...editor.cards.values()].map(({ id, ports }) => `${id}:${ports.join()}`),
     (now, before) => {

@@ -1,4 +1,4 @@
-/** Making a connection with the keyboard: C begins it at the card in focus, the arrows go through the ends it may have. */
+/** Keyboard connections: C starts one at the focused card, the arrow keys cycle through its possible ends. */
 import { announce } from '../../ui/announcer'
 import { useText } from '../../i18n/useText'
 import { useProject } from '../../stores/projectStore'
@@ -13,7 +13,7 @@ export function useKeyboardConnection() {
   const editor = useEditor()
   const connecting = useConnecting()
 
-  /** Ends that a connection from the chosen layer may have, with their places, the ones that fit first where any does. */
+  /** Possible ends for a connection from the selected layer, with their positions; fitting ones first, if any. */
   function places(): (ConnectionEnd & { x: number; y: number })[] {
     const positions = new Map(project.graph.nodes.map((node) => [node.id, node.position]))
     return connecting.possibleEnds().map((end) => {

@@ -1,4 +1,4 @@
-/** Dropping layers from the palette on the canvas: on a free place, on an edge, or on a card to add after it. */
+/** Dropping layers from the palette on the canvas: on free canvas, on an edge, or on a card to add after it. */
 import type { VueFlowStore } from '@vue-flow/core'
 import { useProject } from '../../stores/projectStore'
 import { dropLayer } from '../actions/editActions'

@@ -1,4 +1,4 @@
-/** The arithmetic of the view: where the canvas has to stand so that a rectangle of it is on screen. */
+/** View arithmetic: the canvas position that brings a rectangle on screen. */
 import type { ViewportTransform } from '@vue-flow/core'
 import type { Rect } from '../graph/geometry'
 
@@ -9,15 +9,15 @@ export interface Size {
 
 export const SMALLEST_SCALE = 0.1
 export const LARGEST_SCALE = 2
-/** Free room around the network: the tool bars are above it. */
+/** Margins around the network: the tool bars are above it. */
 const MARGIN = { top: 56, side: 24, bottom: 24 }
 
-/** The room that the network may fill in a view of this size. */
+/** The space available to the network in a view of this size. */
 export function freeRoom({ width, height }: Size): Size {
   return { width: width - 2 * MARGIN.side, height: height - MARGIN.top - MARGIN.bottom }
 }
 
-/** The view that has `bounds` in the middle, as large as there is room but at most at the scale `largest`. */
+/** The view centered on `bounds`, as large as it fits but at most at the scale `largest`. */
 export function fitView(bounds: Rect, size: Size, largest: number): ViewportTransform {
   const { width, height } = freeRoom(size)
   const zoom = Math.max(SMALLEST_SCALE, Math.min(largest, width / bounds.width, height / bounds.height))
@@ -28,7 +28,7 @@ export function fitView(bounds: Rect, size: Size, largest: number): ViewportTran
   }
 }
 
-/** `view` moved just so far that `rect` is inside; `view` itself where it is already. */
+/** `view` moved just far enough to contain `rect`; `view` itself if it already does. */
 export function revealInView(rect: Rect, view: ViewportTransform, { width, height }: Size): ViewportTransform {
   const { x, y, zoom } = view
   const left = rect.x * zoom + x
@@ -38,7 +38,7 @@ export function revealInView(rect: Rect, view: ViewportTransform, { width, heigh
   return dx === 0 && dy === 0 ? view : { x: x + dx, y: y + dy, zoom }
 }
 
-/** How far an interval has to move to lie between two borders; its start counts where it is longer. */
+/** How far an interval has to move to lie between two bounds; if it is longer, its start counts. */
 function shift(start: number, end: number, low: number, high: number): number {
   if (start < low || end - start > high - low) return low - start
   return end > high ? high - end : 0

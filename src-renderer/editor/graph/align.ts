@@ -1,4 +1,4 @@
-/** Lining up selected cards, and distributing them with equal gaps. */
+/** Aligning selected cards, and distributing them with equal gaps. */
 import { boundsOf, CARD_WIDTH, snap, type Rect } from './geometry'
 
 export const alignments = ['left', 'centre', 'right', 'top', 'middle', 'bottom', 'columns', 'rows'] as const
@@ -8,7 +8,10 @@ export interface PlacedCard extends Rect {
   readonly id: string
 }
 
-/** New positions by id. `columns` and `rows` spread the cards evenly between the outermost two, across and downwards. */
+/**
+ * New positions by id. `columns` and `rows` distribute the cards evenly between the outermost two, horizontally and
+ * vertically.
+ */
 export function alignCards(
   cards: readonly PlacedCard[],
   alignment: Alignment,
@@ -37,7 +40,7 @@ export function alignCards(
   return Object.fromEntries(cards.map((card) => [card.id, place(card)]))
 }
 
-/** Equal gaps between neighbours along one axis; the first and the last card stay where they are. */
+/** Equal gaps between neighbors along one axis; the first and the last card stay in place. */
 function spread(cards: readonly PlacedCard[], axis: 'x' | 'y'): Record<string, readonly [number, number]> {
   const size = axis === 'x' ? 'width' : 'height'
   const ordered = cards.toSorted((a, b) => a[axis] - b[axis])

@@ -1,4 +1,4 @@
-/** What a card of the canvas shows, computed from the document and its analysis; equal cards keep their identity. */
+/** The content of a canvas card, computed from the project and its analysis; equal cards keep their identity. */
 import type { LayerReport } from '#core/compiler/analyze'
 import { portsOf } from '#core/compiler/analyze'
 import { BLOCK_OUTPUT, isBlock, isSink } from '#core/graph/kinds'
@@ -15,34 +15,34 @@ import { summaryText, type SummaryContext } from './summaryText'
 export interface CardView {
   readonly id: string
   readonly kind: string
-  /** Name of the kind, as the card shows it. */
+  /** Name of the kind, as shown on the card. */
   readonly title: string
-  /** Undefined for a kind that this version does not know. */
+  /** Undefined for a kind unknown to this version. */
   readonly glyph: LayerCategory | undefined
   readonly detail: string
-  /** Number of parameters as text; empty where there are none. */
+  /** Number of parameters as text; empty if there are none. */
   readonly count: string
-  /** Output shape as text; empty where it is not known. */
+  /** Output shape as text; empty if unknown. */
   readonly shape: string
-  /** The shape is a guess, because something at or before the layer is wrong. */
+  /** The shape is assumed, because there is an error at or before the layer. */
   readonly assumed: boolean
   readonly frozen: boolean
   readonly errors: number
   readonly warnings: number
-  /** First problem as a sentence; empty where there is none. */
+  /** First problem as a sentence; empty if there is none. */
   readonly problem: string
   /** Input ports in their order. */
   readonly ports: readonly string[]
-  /** Takes any number of inputs. */
+  /** Accepts any number of inputs. */
   readonly variadic: boolean
-  /** All of its ports are connected. */
+  /** All its ports are connected. */
   readonly full: boolean
   readonly hasOutput: boolean
   /** Nothing reads the output. */
   readonly open: boolean
   readonly isBlock: boolean
   readonly height: number
-  /** Everything above as one sentence for screen readers. */
+  /** All of the above as one sentence for screen readers. */
   readonly spoken: string
 }
 
@@ -50,11 +50,11 @@ export interface CardContext extends SummaryContext {
   readonly formatCount: (count: number) => string
   readonly report: ReadonlyMap<string, LayerReport>
   readonly problems: ReadonlyMap<string, readonly Problem[]>
-  /** The sentence of a problem in the person's language. */
+  /** The sentence of a problem in the user's language. */
   readonly problemText: (problem: Problem) => string
 }
 
-/** Cards of all nodes of `graph`, by id in document order. */
+/** Cards of all nodes of `graph`, by id in project order. */
 export function cardViews(graph: NetworkGraph, context: CardContext): Map<string, CardView> {
   const connected = connectedPorts(graph)
   const read = new Set(graph.edges.map((edge) => edge.from))
@@ -63,7 +63,7 @@ export function cardViews(graph: NetworkGraph, context: CardContext): Map<string
   )
 }
 
-/** Input ports of a node: those it must have, and those that are connected. */
+/** Input ports of a node: required ones and connected ones. */
 export function portsOfNode(node: GraphNode, connected: readonly string[]): { ports: string[]; variadic: boolean } {
   const list = inputPorts(node, portsOf)
   if (list === undefined) return { ports: connected.length > 0 ? [...new Set(connected)] : ['x'], variadic: false }
@@ -136,7 +136,7 @@ function spokenText(view: Omit<CardView, 'spoken'>, { t }: CardContext): string 
   return parts.filter((part) => part !== '').join(', ')
 }
 
-/** Writes `next` into `shown`, leaving every entry that is equal as the object it was, so that only changed cards redraw. */
+/** Merges `next` into `shown`, keeping the identity of equal entries, so that only changed cards redraw. */
 export function mergeViews<View extends object>(shown: Map<string, View>, next: ReadonlyMap<string, View>): void {
   for (const id of shown.keys()) if (!next.has(id)) shown.delete(id)
   for (const [id, view] of next) {

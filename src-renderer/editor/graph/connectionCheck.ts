@@ -1,4 +1,4 @@
-/** Whether a connection that a person is about to make fits, found by analysing the network as it would be. */
+/** Checks whether a pending connection fits, by analyzing the network it would create. */
 import { analyze, portsOf } from '#core/compiler/analyze'
 import type { DataFacts } from '#core/data/facts'
 import { tryCommand } from '#core/graph/apply'
@@ -10,7 +10,7 @@ import type { Problem } from '#core/problems/problem'
 import { expandedId } from '../../stores/nodeReport'
 
 /**
- * `fits`: nothing becomes wrong at the target. `misfits`: it can be drawn, and the target then has this problem.
+ * `fits`: no new problem at the target. `misfits`: it can be drawn, but gives the target this problem.
  * `refused`: it cannot be drawn at all.
  */
 export type ConnectionVerdict =
@@ -23,7 +23,7 @@ export interface CheckContext {
   readonly facts: DataFacts | undefined
 }
 
-/** What connecting `edge` would lead to. A problem that the target has already does not count. */
+/** The result of connecting `edge`. Existing problems of the target do not count. */
 export function checkConnection(edge: GraphEdge, context: CheckContext): ConnectionVerdict {
   const structural = structuralProblem(edge, context)
   if (structural !== undefined) return { kind: 'refused', problem: structural }
@@ -40,13 +40,13 @@ export function checkConnection(edge: GraphEdge, context: CheckContext): Connect
   return added === undefined ? { kind: 'fits' } : { kind: 'misfits', problem: added }
 }
 
-/** Why an edge cannot be drawn at all; quick, because no shape is looked at. */
+/** Why an edge cannot be drawn at all; fast, because shapes are not checked. */
 export function structuralProblem(edge: GraphEdge, { project, scope }: CheckContext): Problem | undefined {
   const graph = graphAt(project.graph, scope)
   return graph && connectionProblem(graph, edge, portsOf)
 }
 
-/** Only what the edge and its target depend on: the analysis of the rest could say nothing about them. */
+/** Only what the edge and its target depend on; the rest cannot affect them. */
 function upstreamOnly(project: Project, scope: Scope, edge: GraphEdge): Project {
   if (scope.length > 0) return project
   const { sources } = linksOf(project.graph)

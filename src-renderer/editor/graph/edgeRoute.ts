@@ -1,6 +1,7 @@
 /**
- * The course of an edge: straight where it can be, otherwise with right angles around the cards in its way. Out of a few
- * candidate courses the one that crosses fewest cards, then the one with the fewest bends and the shortest wins.
+ * The route of an edge: straight if possible, otherwise with right angles around the cards in its way. Among a few
+ * candidate routes, the one that crosses the fewest cards wins, then the one with the fewest bends and the shortest
+ * length.
  */
 import type { Point, PortSide } from './geometry'
 import type { Obstacle, Obstacles } from './obstacles'
@@ -15,16 +16,16 @@ export interface RouteEnds {
   readonly side: PortSide
 }
 
-/** Least length of the part that leaves or enters a port before it may turn. */
+/** Minimum length before an edge may turn after leaving or before entering a port. */
 const STUB = 16
-/** Distance that courses keep from cards they pass. */
+/** Minimum distance between routes and the cards they pass. */
 const CLEARANCE = 8
-/** Distance of a lane that goes around cards. */
+/** Distance of a lane around cards. */
 const LANE_GAP = 20
 const CROSSING_COST = 4000
 const BEND_COST = 40
 
-/** The corners of the course from `source` to `target`, both ends included. */
+/** The corners of the route from `source` to `target`, both ends included. */
 export function routeEdge(ends: RouteEnds, obstacles: Obstacles): Point[] {
   const direct = directRoutes(ends).find((route) => crossings(route, ends, obstacles) === 0)
   if (direct !== undefined) return tidy(direct)
@@ -38,7 +39,7 @@ export function routeEdge(ends: RouteEnds, obstacles: Obstacles): Point[] {
   return tidy(best)
 }
 
-/** Courses without a detour; none where the target does not lie below. */
+/** Routes without a detour; none if the target is not below. */
 function directRoutes({ source, target, side }: RouteEnds): Point[][] {
   const drop = target.y - source.y
   if (side === 'left') {
@@ -57,7 +58,7 @@ function step(source: Point, target: Point, y: number): Point[] {
   return [source, { x: source.x, y }, { x: target.x, y }, target]
 }
 
-/** Courses through a lane beside the cards in the way. */
+/** Routes through a lane beside the cards in the way. */
 function detours(ends: RouteEnds, obstacles: Obstacles): Point[][] {
   const { source, target, side } = ends
   const leave = source.y + STUB + CLEARANCE
@@ -69,10 +70,10 @@ function detours(ends: RouteEnds, obstacles: Obstacles): Point[][] {
   })
 }
 
-/** How far beside its cards an edge looks for a lane. */
+/** How far from its cards an edge searches for a lane. */
 const REACH = 360
 
-/** Where lanes may run: in the middle of the gaps between the cards that stand at these heights, and beside them. */
+/** Candidate lanes: in the middle of the gaps between the cards at these heights, and beside them. */
 function laneCandidates(
   { source, target, side }: RouteEnds,
   obstacles: Obstacles,
@@ -98,7 +99,7 @@ interface Extent {
   readonly to: number
 }
 
-/** What the cards take of the width, as extents that do not overlap, from left to right. */
+/** Horizontal extents of the cards, merged so that none overlap, from left to right. */
 function mergeExtents(cards: readonly Obstacle[]): Extent[] {
   const merged: Extent[] = []
   for (const { x, width } of cards.toSorted((a, b) => a.x - b.x)) {
@@ -117,7 +118,7 @@ function costOf(route: readonly Point[], ends: RouteEnds, obstacles: Obstacles):
   return crossings(route, ends, obstacles) * CROSSING_COST + (route.length - 2) * BEND_COST + length
 }
 
-/** Cards that the course runs over. Its first and last parts touch their own cards, which do not count there. */
+/** Cards crossed by the route. Its first and last parts touch their own cards, which do not count there. */
 function crossings(route: readonly Point[], ends: RouteEnds, obstacles: Obstacles): number {
   let count = 0
   for (let index = 1; index < route.length; index++) {
@@ -134,7 +135,7 @@ function crossings(route: readonly Point[], ends: RouteEnds, obstacles: Obstacle
   return count
 }
 
-/** Without corners that lie on a straight line. */
+/** Without collinear corners. */
 function tidy(route: readonly Point[]): Point[] {
   return route.filter((point, index) => {
     const [before, after] = [route[index - 1], route[index + 1]]
@@ -149,7 +150,7 @@ const same = (a: number, b: number): boolean => Math.abs(a - b) < 0.01
 
 const CORNER = 6
 
-/** The course as the `d` of an SVG path, with rounded corners. */
+/** The route as the `d` of an SVG path, with rounded corners. */
 export function svgPathOf(route: readonly Point[]): string {
   const [first, ...rest] = route
   if (first === undefined) return ''
@@ -167,12 +168,12 @@ export function svgPathOf(route: readonly Point[]): string {
   return path
 }
 
-/** Where along a part of an edge its label may stand, the middle first. */
+/** Candidate label positions along a part of an edge, the middle first. */
 const LABEL_SHARES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]
 
 /**
- * Where the label of an edge stands: the first place along its parts, the longest part first, that `isFree`; the middle of the
- * longest part where none is.
+ * Position of an edge label: the first along its parts, the longest part first, that `isFree`; the middle of the
+ * longest part if there is none.
  */
 export function labelPlace(route: readonly Point[], isFree: (place: Point) => boolean): Point {
   const parts = route.slice(1).map((to, index) => [route[index]!, to] as const)
@@ -184,7 +185,7 @@ export function labelPlace(route: readonly Point[], isFree: (place: Point) => bo
   return places.find(isFree) ?? places[0] ?? route[0] ?? { x: 0, y: 0 }
 }
 
-/** Distance of a point to the course. */
+/** Distance from a point to the route. */
 export function distanceTo(route: readonly Point[], { x, y }: Point): number {
   let least = Infinity
   for (let index = 1; index < route.length; index++) {

@@ -1,4 +1,4 @@
-/** How an edge of the canvas is drawn: sound, with an assumed shape, or refused with the reason. */
+/** How a canvas edge is drawn: valid, with an assumed shape, or rejected with the reason. */
 import type { GraphEdge, NetworkGraph } from '#core/graph/project'
 import { formatEdge } from '#core/graph/ports'
 import type { Scope } from '#core/graph/scope'
@@ -12,21 +12,21 @@ export interface EdgeView {
   readonly to: string
   readonly port: string
   readonly state: 'sound' | 'assumed' | 'refused'
-  /** Shape of what runs along it; only refused edges carry it, the others show it at the output. */
+  /** Shape of its data; only rejected edges show it, the others show it at the output. */
   readonly label: string
-  /** Index of the input port and number of ports of the target, which place its end. */
+  /** Index of the input port and number of ports of the target, which determine its end point. */
   readonly portIndex: number
   readonly portCount: number
-  /** Another edge leaves the same output and draws what both have in common. */
+  /** Another edge leaves the same output and draws the shared part. */
   readonly branches: boolean
 }
 
-/** Id of an edge on the canvas; the separator cannot occur in the name of a layer. */
+/** Id of an edge on the canvas; the separator cannot occur in a layer name. */
 export function edgeId(edge: GraphEdge): string {
   return `${edge.from}→${edge.to}.${edge.port}`
 }
 
-/** Problems that say that what arrives does not fit, so the edge that brings it is drawn as refused. */
+/** Problems where an input does not fit; the edge that brings it is drawn as rejected. */
 const misfits: readonly Problem['code'][] = [
   'shape-mismatch',
   'shape-rank',
@@ -76,7 +76,7 @@ function isRefused(edge: GraphEdge, target: CardView, problems: readonly Problem
   })
 }
 
-/** Pairs `from to` of neighbours on a cycle. */
+/** Pairs `from to` of neighbors on a cycle. */
 function cyclicEdges(problems: ReadonlyMap<string, readonly Problem[]>): Set<string> {
   const pairs = new Set<string>()
   for (const problem of [...problems.values()].flat()) {

@@ -1,7 +1,7 @@
-/** The cards of the canvas in squares of a grid, so that an edge finds quickly which of them are in its way. */
+/** Spatial grid of the canvas cards, for finding quickly which of them are in an edge's way. */
 import type { Rect } from './geometry'
 
-/** About one card and its distance to the next. */
+/** About one card plus the distance to the next. */
 const CELL = 120
 
 export interface Obstacle extends Rect {
@@ -30,7 +30,7 @@ export class Obstacles {
     }
   }
 
-  /** Cards within `gap` of `span`, without those named in `except`. */
+  /** Cards within `gap` of `span`, except those named in `except`. */
   within(span: Span, gap: number, except: readonly string[] = []): Set<Obstacle> {
     const found = new Set<Obstacle>()
     const wide = { left: span.left - gap, top: span.top - gap, right: span.right + gap, bottom: span.bottom + gap }

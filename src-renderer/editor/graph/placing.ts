@@ -1,6 +1,6 @@
 /**
- * Where a new layer goes and what it is connected to. Dropping on an edge, dropping on a free place and adding after the
- * selection all become the same command, so the result does not depend on the hand that made it.
+ * Position and connections of a new layer. Dropping on an edge, dropping on free canvas and adding after the
+ * selection all become the same command, so the result does not depend on how it was added.
  */
 import type { Command } from '#core/graph/commands'
 import { freshId, idsOf } from '#core/graph/freshId'
@@ -10,11 +10,11 @@ import type { GraphEdge, GraphNode, NetworkGraph } from '#core/graph/project'
 import type { Scope } from '#core/graph/scope'
 import { CARD_HEIGHT, CARD_WIDTH, GRID, overlaps, snap, type Point, type Rect } from './geometry'
 
-/** Vertical room of a card with the edge that follows it. */
+/** Vertical space for a card and the edge that follows it. */
 export const ROW = 88
-/** Room of a column of cards with its gutter. */
+/** Width of a column of cards with its gutter. */
 export const COLUMN = CARD_WIDTH + 56
-/** A card dropped about below another one lines up with it. */
+/** A card dropped roughly below another one snaps into line with it. */
 const ALIGN_REACH = 24
 
 export interface PlacingContext {
@@ -28,8 +28,8 @@ const isSourceKind = (kind: string): boolean => kind === INPUT || kind === BLOCK
 const isSinkKind = (kind: string): boolean => kind === OUTPUT || kind === BLOCK_OUTPUT
 
 /**
- * The command that adds a layer of `kind` with the middle of its card at `at`: into `edge` where it was dropped on one, as the
- * next layer where it was dropped below a loose end, otherwise alone.
+ * The command that adds a layer of `kind` with its card centered at `at`: into `edge` if it was dropped on one, as the
+ * next layer if it was dropped below a loose end, otherwise unconnected.
  */
 export function addAt(context: PlacingContext, kind: string, at: Point, edge?: GraphEdge): Command {
   const corner = { x: at.x - CARD_WIDTH / 2, y: at.y - CARD_HEIGHT / 2 }
@@ -40,7 +40,7 @@ export function addAt(context: PlacingContext, kind: string, at: Point, edge?: G
   return addAlone(context, kind, at)
 }
 
-/** Adds a layer that is connected to nothing with the middle of its card at `at`. */
+/** Adds an unconnected layer with its card centered at `at`. */
 function addAlone({ graph, scope, heightOf }: PlacingContext, kind: string, at: Point) {
   const corner = { x: at.x - CARD_WIDTH / 2, y: at.y - CARD_HEIGHT / 2 }
   const position = freePlace(graph, heightOf, alignWithNeighbours(graph, corner))
@@ -48,8 +48,9 @@ function addAlone({ graph, scope, heightOf }: PlacingContext, kind: string, at: 
 }
 
 /**
- * The command that adds a layer of `kind` after node `after`: into its only edge, or as a new reader of its output. An
- * output has nothing after it, so the layer goes before it. Without `after` it stands alone.
+ * The command that adds a layer of `kind` after node `after`: into its only edge, or as a new reader of its output.
+ * Nothing follows
+ * an output, so the layer goes before it. Without `after` it is unconnected.
  */
 export function addAfter(context: PlacingContext, kind: string, after: string | undefined, centre: Point): Command {
   const { graph } = context
@@ -78,12 +79,12 @@ function addBelow({ graph, scope, heightOf }: PlacingContext, kind: string, node
   }
 }
 
-/** How far below a loose end a layer may be dropped to go on from there. */
+/** Maximum distance below a loose end for a dropped layer to connect to it. */
 const FOLLOW_REACH = 1.5 * ROW
 
 /**
- * The loose end that a card with its corner at `corner` would go on from: the nearest layer above it in its column, where
- * nobody reads that one's output. A layer in between, read or not, keeps what is above it away.
+ * The loose end a card with its corner at `corner` would connect to: the nearest layer above it in its column, if
+ * its output is unused. A layer in between, used or not, blocks those above it.
  */
 export function looseEndAbove({ graph, heightOf }: PlacingContext, corner: Point): GraphNode | undefined {
   const above = graph.nodes
@@ -113,7 +114,7 @@ export function addReading(context: PlacingContext, kind: string, from: string, 
   }
 }
 
-/** Adds a layer into an edge and, where there is no room between its ends, moves what stands below one row down. */
+/** Adds a layer into an edge and, if there is no room between its ends, moves everything below down by one row. */
 function insertInto(context: PlacingContext, kind: string, edge: GraphEdge): Command {
   const { graph, scope } = context
   const source = graph.nodes.find((node) => node.id === edge.from)
@@ -128,7 +129,9 @@ function insertInto(context: PlacingContext, kind: string, edge: GraphEdge): Com
   return { type: 'batch', label: 'node.add', commands: [add, { type: 'node.move', positions, scope }] }
 }
 
-/** New places of the cards that `room` and what it pushes away would cover; each is moved down only as far as it must. */
+/**
+ * New positions of the cards that `room` and the cards it pushes would cover; each moves down only as far as necessary.
+ */
 function pushDown(
   { graph, heightOf }: PlacingContext,
   room: Rect,
@@ -157,7 +160,7 @@ function rowBelow(node: GraphNode, { heightOf }: PlacingContext): number {
   return snap(node.position[1] + heightOf(node.id) + (ROW - CARD_HEIGHT))
 }
 
-/** The nearest place at or below `corner` where a card covers no other. */
+/** The nearest position at or below `corner` where a card covers no other. */
 export function freePlace(graph: NetworkGraph, heightOf: (id: string) => number, corner: Point): Point {
   const cards = graph.nodes.map((node) => rectOf(node, heightOf))
   const place = { x: snap(corner.x), y: snap(corner.y), width: CARD_WIDTH, height: CARD_HEIGHT }
@@ -169,7 +172,7 @@ export function freePlace(graph: NetworkGraph, heightOf: (id: string) => number,
   return { x: place.x, y: place.y }
 }
 
-/** A card dropped nearly in line with another one stands exactly in line with the nearest. */
+/** A card dropped nearly in line with another one snaps into line with the nearest. */
 function alignWithNeighbours(graph: NetworkGraph, corner: Point): Point {
   let best: GraphNode | undefined
   for (const node of graph.nodes) {
@@ -188,7 +191,7 @@ function idFor(graph: NetworkGraph, kind: string): string {
   return freshId(kind, idsOf(graph))
 }
 
-/** The edges that arrive at a node in the order of its ports. */
+/** The incoming edges of a node in port order. */
 export function arriving(graph: NetworkGraph, id: string): GraphEdge[] {
   return graph.edges.filter((edge) => edge.to === id).sort((a, b) => comparePorts(a.port, b.port))
 }

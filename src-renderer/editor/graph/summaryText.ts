@@ -1,4 +1,4 @@
-/** The second line of a card in the person's language: layers give it in short English parts, `16 · 3×3 · pad 1`. */
+/** The second line of a card in the user's language: layers provide it in short English parts, `16 · 3×3 · pad 1`. */
 import { textIn } from '#core/base/text'
 import { INPUT, OUTPUT, isBlock } from '#core/graph/kinds'
 import type { GraphNode, Project } from '#core/graph/project'
@@ -21,7 +21,7 @@ export interface SummaryContext {
   readonly facts: DataFacts | undefined
 }
 
-/** What matters most of a node's settings, on one line; empty where there is nothing to say. */
+/** A node's key settings on one line; empty if there is nothing to say. */
 export function summaryText(node: GraphNode, context: SummaryContext): string {
   if (isBlock(node)) return blockText(node, context.t)
   if (node.kind === OUTPUT) return answerText(context)
@@ -41,7 +41,7 @@ export function summaryText(node: GraphNode, context: SummaryContext): string {
     .join(' · ')
 }
 
-/** `3 layers · ×4`, or without the repeat count where there is one copy. */
+/** `3 layers · ×4`, or without the repeat count if there is one copy. */
 function blockText(block: GraphNode, t: Translate): string {
   const inner = block.graph?.nodes.filter((node) => node.kind !== 'block-input' && node.kind !== 'block-output')
   const layers = t('editor.layerCount', { n: inner?.length ?? 0 })
@@ -78,7 +78,7 @@ function countedWidth(
   return { value: String(n), text: (t) => t(isFilters ? 'editor.filterCount' : 'editor.unitCount', { n }) }
 }
 
-/** `3×3` is said as `3` where a word says what it is. */
+/** `3×3` is shortened to `3` where a word says what it is. */
 function square(size: string): string {
   const [height, width] = size.split('×')
   return height === width ? (height ?? size) : size

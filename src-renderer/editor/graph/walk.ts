@@ -1,4 +1,4 @@
-/** Moving from card to card with the arrow keys: along edges up and down, to the nearest neighbour left and right. */
+/** Arrow key navigation between cards: along edges up and down, to the nearest neighbor left and right. */
 import { INPUT } from '#core/graph/kinds'
 import type { GraphNode, NetworkGraph } from '#core/graph/project'
 import { CARD_WIDTH, type Point } from './geometry'
@@ -6,7 +6,7 @@ import { arriving } from './placing'
 
 export type Direction = 'up' | 'down' | 'left' | 'right'
 
-/** The node that an arrow key leads to from node `from`, or undefined where there is none; without `from` the first node. */
+/** The node an arrow key leads to from node `from`, or undefined if there is none; without `from`, the first node. */
 export function nextNode(graph: NetworkGraph, from: string | undefined, direction: Direction): string | undefined {
   const node = graph.nodes.find((candidate) => candidate.id === from)
   if (node === undefined) return firstNode(graph)
@@ -16,13 +16,13 @@ export function nextNode(graph: NetworkGraph, from: string | undefined, directio
   return nearest(graph, node, direction)
 }
 
-/** The Input, or what stands highest. */
+/** The Input, or the topmost node. */
 function firstNode(graph: NetworkGraph): string | undefined {
   const highest = graph.nodes.toSorted((a, b) => a.position[1] - b.position[1] || a.position[0] - b.position[0])
   return (graph.nodes.find((node) => node.kind === INPUT) ?? highest[0])?.id
 }
 
-/** The closest node whose card lies in this direction; what lies aside counts double. */
+/** The closest node whose card is in this direction; sideways distance counts double. */
 function nearest(graph: NetworkGraph, from: GraphNode, direction: Direction): string | undefined {
   const isLevel = direction === 'left' || direction === 'right'
   const sign = direction === 'right' || direction === 'down' ? 1 : -1
@@ -39,7 +39,7 @@ function nearest(graph: NetworkGraph, from: GraphNode, direction: Direction): st
   return best
 }
 
-/** The candidate that an arrow key leads to from `from`, where any place may be chosen, as for the end of a connection. */
+/** The candidate an arrow key leads to from `from`, where any position is possible, as for the end of a connection. */
 export function nextPoint<Candidate extends Point>(
   candidates: readonly Candidate[],
   from: Candidate,

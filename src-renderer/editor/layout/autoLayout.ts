@@ -1,13 +1,14 @@
 /**
- * The automatic layout: ELK's layered algorithm arranges the network from top to bottom, then it is wrapped into columns
- * to the shape of the window. ELK itself is handed in: the app runs it in a worker, tests in their own thread.
+ * The automatic layout: ELK's layered algorithm arranges the network from top to bottom, then it is wrapped into
+ * columns
+ * to the shape of the window. ELK itself is passed in: the app runs it in a worker, tests run it in their own thread.
  */
 import { linksOf, reachable } from '#core/graph/order'
 import type { GraphEdge, NetworkGraph } from '#core/graph/project'
 import { CARD_WIDTH, GRID, snap, type Rect } from '../graph/geometry'
 import { wrapColumns, type Band } from './wrapColumns'
 
-/** The part of ELK's JSON graph that is used. */
+/** The subset of ELK's JSON graph in use. */
 export interface ElkGraph {
   readonly id: string
   readonly layoutOptions?: Readonly<Record<string, string>>
@@ -30,11 +31,11 @@ export interface LayoutWindow {
   readonly height: number
 }
 
-/** Vertical distance of cards, so that the label of an output fits between them. */
+/** Vertical distance between cards, so that an output label fits. */
 const ROW_GAP = 36
-/** Room for the edges that lead from one column to the next. */
+/** Space for the edges from one column to the next. */
 const COLUMN_GAP = 132
-/** Further columns begin lower, so that the edge that leads there can come from above. */
+/** Later columns start lower, so that the edge into them can come from above. */
 const COLUMN_HEAD = 40
 
 const elkOptions = {
@@ -47,7 +48,7 @@ const elkOptions = {
   'elk.layered.spacing.nodeNodeBetweenLayers': String(ROW_GAP),
 }
 
-/** New positions of all nodes of `graph`, to fill `window` as well as the network's form allows. */
+/** New positions of all nodes of `graph`, filling `window` as well as the shape of the network allows. */
 export async function autoLayout(
   graph: NetworkGraph,
   heightOf: (id: string) => number,
@@ -77,7 +78,7 @@ export async function autoLayout(
   return placeColumns(bands, starts)
 }
 
-/** A card with its ports in the middle of its sides, so that one of several edges of a port runs straight on. */
+/** A card with its ports centered on its sides, so that one of several edges of a port runs straight on. */
 function cardOf(id: string, height: number): ElkChild {
   const port = (name: 'in' | 'out', y: number, side: string) => ({
     id: portId(id, name),
@@ -97,7 +98,7 @@ function cardOf(id: string, height: number): ElkChild {
 const portId = (id: string, name: 'in' | 'out'): string => `${id} ${name}`
 
 /**
- * The edges without those that only skip over others, as residual connections do. They run beside the cards, so the
+ * The edges without mere shortcuts over others, such as residual connections. They run beside the cards, so the
  * arrangement need not make way for them and the main path stays straight.
  */
 function withoutShortcuts(graph: NetworkGraph): GraphEdge[] {
@@ -114,7 +115,7 @@ interface PlacedBand extends Band {
   readonly cards: readonly PlacedCard[]
 }
 
-/** Cards side by side, from top to bottom: those whose vertical extents overlap form a band. */
+/** Cards side by side, from top to bottom: those with overlapping vertical extents form a band. */
 function bandsOf(children: readonly ElkChild[]): PlacedBand[] {
   const cards = children
     .map(({ id, x = 0, y = 0, width = CARD_WIDTH, height = 0 }) => ({ id, x, y, width, height }))

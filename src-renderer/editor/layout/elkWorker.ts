@@ -1,4 +1,4 @@
-/** ELK in a worker of its own: its code is large and its work can take a while, so it is loaded when it is first needed. */
+/** ELK in a separate worker: its code is large and its work can take a while, so it is loaded on first use. */
 import type { ElkGraph, ElkLayout } from './autoLayout'
 
 let layout: Promise<ElkLayout> | undefined

@@ -1,9 +1,9 @@
 /**
- * Wraps a network that runs from top to bottom into columns, so that it fills the window at the largest scale. Columns
- * break where few edges cross the break.
+ * Wraps a top-to-bottom network into columns, so that it fills the window at the largest scale. Columns
+ * break where few edges cross.
  */
 export interface Band {
-  /** Height of its highest card. */
+  /** Height of its tallest card. */
   readonly height: number
   /** Horizontal extent of its cards. */
   readonly left: number
@@ -11,7 +11,7 @@ export interface Band {
 }
 
 export interface WrapOptions {
-  /** Size of the window that the network is to fill. */
+  /** Size of the window to fill. */
   readonly width: number
   readonly height: number
   /** Vertical distance between bands, horizontal distance between columns. */
@@ -19,13 +19,13 @@ export interface WrapOptions {
   readonly columnGap: number
   /** Edges that cross the break before band `index`. */
   readonly crossing: (index: number) => number
-  /** Scale beyond which more room does not help. */
+  /** Scale above which more room does not help. */
   readonly largestScale?: number
 }
 
-/** A column costs this share of the scale: fewer columns read better. */
+/** Cost of a column as a share of the scale: fewer columns read better. */
 const COLUMN_PRICE = 0.04
-/** Every edge beyond the first that a break cuts costs this share of the scale. */
+/** Cost of every cut edge beyond the first per break, as a share of the scale. */
 const CROSSING_PRICE = 0.25
 const MOST_COLUMNS = 12
 
@@ -42,7 +42,7 @@ export function wrapColumns(bands: readonly Band[], options: WrapOptions): numbe
   return best
 }
 
-/** The scale at which the wrapped network fits, less what its columns and cut edges cost. */
+/** The scale at which the wrapped network fits, minus the cost of its columns and cut edges. */
 function scoreOf(bands: readonly Band[], starts: readonly number[], options: WrapOptions): number {
   const columns = starts.map((start, index) => bands.slice(start, starts[index + 1]))
   const heights = columns.map((column) => heightOf(column, options.rowGap))
@@ -61,13 +61,16 @@ function widthOf(bands: readonly Band[]): number {
   return Math.max(...bands.map((band) => band.right)) - Math.min(...bands.map((band) => band.left))
 }
 
-/** The breaks into `columns` that keep the highest column low and cut few edges, or undefined where there are none. */
+/**
+ * The breaks into `columns` that minimize the tallest column and the number of cut edges, or undefined if there are
+ * none.
+ */
 function breakInto(bands: readonly Band[], columns: number, options: WrapOptions): number[] | undefined {
   const sums = [0]
   for (const band of bands) sums.push(sums.at(-1)! + band.height + options.rowGap)
   const height = (from: number, to: number): number => sums[to]! - sums[from]! - options.rowGap
   const cutPrice = (sums.at(-1)! / columns) * CROSSING_PRICE
-  // least[k][i]: the cheapest way to put the first i bands into k columns; its last column begins at from[k][i].
+  // least[k][i]: the minimum cost of putting the first i bands into k columns; the last column starts at from[k][i].
   let least = sums.map((_, i) => (i === 0 ? 0 : height(0, i)))
   const from: number[][] = [sums.map(() => 0)]
   for (let k = 2; k <= columns; k++) {

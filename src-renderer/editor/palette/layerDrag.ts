@@ -1,4 +1,4 @@
-/** Dragging a layer from the palette: the kind travels under a type of its own, so that the canvas takes nothing else. */
+/** Dragging a layer from the palette: the kind has a custom MIME type, so that the canvas accepts nothing else. */
 
 export const LAYER_TYPE = 'application/x-layerloom-layer'
 
@@ -7,7 +7,7 @@ export function startLayerDrag(event: DragEvent, kind: string): void {
   if (event.dataTransfer !== null) event.dataTransfer.effectAllowed = 'copy'
 }
 
-/** Whether what is dragged is a layer; what kind it is cannot be read before it is dropped. */
+/** Whether a layer is being dragged; its kind cannot be read before the drop. */
 export function carriesLayer(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes(LAYER_TYPE) ?? false
 }

@@ -1,4 +1,7 @@
-/** The layer catalogue as the palette shows it: by category, with the glyphs, and the kinds that only the document knows. */
+/**
+ * The layer catalog as the palette shows it: by category, with the glyphs, plus the kinds that exist only in the
+ * project.
+ */
 import type { Text } from '#core/base/text'
 import { BLOCK, BLOCK_INPUT, BLOCK_OUTPUT, INPUT, OUTPUT } from '#core/graph/kinds'
 import { findLayer, layers } from '#core/layers/index'
@@ -6,7 +9,7 @@ import { categories, type Category } from '#core/layers/layer'
 import type { PlainKey } from '../../i18n/useText'
 import type { LayerCategory } from '../../ui/categoryGlyphs'
 
-/** Glyph and colour of every category of the catalogue. */
+/** Glyph and color of every category of the catalog. */
 export const glyphs: Readonly<Record<Category, LayerCategory>> = {
   io: 'io',
   convolution: 'conv',
@@ -33,7 +36,7 @@ const categoryNames: Readonly<Record<Category, PlainKey>> = {
   combine: 'editor.categoryCombine',
 }
 
-/** Block kinds are no layers of the catalogue: the document itself gives them their meaning. */
+/** Block kinds are not in the layer catalog: the project itself defines them. */
 export const blockKinds: Readonly<Record<string, { readonly title: PlainKey; readonly doc: PlainKey }>> = {
   [BLOCK]: { title: 'editor.kindBlock', doc: 'editor.docBlock' },
   [BLOCK_INPUT]: { title: 'editor.kindBlockInput', doc: 'editor.docBlockInput' },
@@ -42,7 +45,7 @@ export const blockKinds: Readonly<Record<string, { readonly title: PlainKey; rea
 
 export interface PaletteLayer {
   readonly kind: string
-  /** PyTorch's name, the same in every language; block kinds have a key in its place. */
+  /** PyTorch's name, the same in every language; block kinds use a key instead. */
   readonly title: string | null
   readonly titleKey?: PlainKey
   readonly doc: Text | PlainKey
@@ -55,7 +58,7 @@ export interface PaletteGroup {
   readonly layers: readonly PaletteLayer[]
 }
 
-/** The groups in the order of the catalogue; what a block can hold is not what the outermost network can. */
+/** The groups in catalog order; a block and the outermost network allow different kinds. */
 export function paletteGroups(inBlock: boolean): readonly PaletteGroup[] {
   const rim: readonly string[] = inBlock ? [INPUT, OUTPUT] : []
   const groups = categories.map((category): PaletteGroup => {
@@ -79,7 +82,7 @@ export function paletteGroups(inBlock: boolean): readonly PaletteGroup[] {
   ]
 }
 
-/** Glyph of a kind; undefined where this version does not know it. */
+/** Glyph of a kind; undefined if unknown to this version. */
 export function glyphOf(kind: string): LayerCategory | undefined {
   if (kind === BLOCK) return 'block'
   if (kind in blockKinds) return 'io'

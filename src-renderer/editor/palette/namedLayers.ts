@@ -1,4 +1,4 @@
-/** Layers of the palette with all their words in one language, as they are listed and searched. */
+/** Palette layers with all their text in one language, as listed and searched. */
 import { textIn } from '#core/base/text'
 import type { Language } from '../../i18n/messages'
 import type { useText } from '../../i18n/useText'

@@ -1,4 +1,4 @@
-/** Up and down, Home and End move between the buttons of the list that the event was caught on. */
+/** Up and down, Home and End move between the buttons of the list that received the event. */
 export function rovingKeys(event: KeyboardEvent): void {
   const list = event.currentTarget
   if (!(list instanceof HTMLElement)) return

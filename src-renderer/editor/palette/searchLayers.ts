@@ -1,4 +1,4 @@
-/** Finds layers of the palette by name, kind, category or a word of their description; the best match comes first. */
+/** Searches palette layers by name, kind, category or a word of their description; the best match comes first. */
 
 export interface SearchableLayer {
   readonly kind: string
@@ -7,7 +7,7 @@ export interface SearchableLayer {
   readonly doc: string
 }
 
-/** Where a word was found counts: at the start of the name, inside it, in the category, in the description. */
+/** Score by where a word was found: at the start of the name, inside it, in the category, in the description. */
 function scoreWord(word: string, layer: SearchableLayer): number {
   const title = layer.title.toLowerCase()
   if (title === word || layer.kind === word) return 8
@@ -17,7 +17,7 @@ function scoreWord(word: string, layer: SearchableLayer): number {
   return layer.doc.toLowerCase().includes(word) ? 1 : 0
 }
 
-/** The layers that contain every word of the query, best first, otherwise in their own order; all for an empty query. */
+/** Layers that contain every word of the query, best first, otherwise in default order; all for an empty query. */
 export function searchLayers<Layer extends SearchableLayer>(layers: readonly Layer[], query: string): readonly Layer[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return layers

@@ -1,4 +1,4 @@
-/** Counts the requests to search the palette: `/` from anywhere on the screen puts the cursor into its field. */
+/** Counts the requests to search the palette: `/` anywhere on the screen focuses its search field. */
 import { ref } from 'vue'
 
 export const searchRequest = ref(0)

@@ -1,10 +1,10 @@
-/** Where the keyboard was before it went into the search of the palette, so that Escape leads back there. */
+/** Where focus was before it moved into the palette search, so that Escape returns there. */
 import { useEditor } from '../editorStore'
 
 export interface SearchOrigin {
-  /** Call it when the keyboard arrives in the search. */
+  /** Call when focus enters the search. */
   readonly arrive: (event: FocusEvent) => void
-  /** Gives the keyboard back; to the canvas where its old place is gone. */
+  /** Returns focus; to the canvas if the previous element is gone. */
   readonly leave: () => void
 }
 

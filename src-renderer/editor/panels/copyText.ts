@@ -1,4 +1,4 @@
-/** Puts text on the system's clipboard; shells that deny the page the clipboard interface still let it copy a selection. */
+/** Copies text to the system clipboard; shells that deny the clipboard API still allow copying a selection. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
@@ -15,7 +15,7 @@ function copySelection(text: string): boolean {
   area.className = 'visually-hidden'
   document.body.append(area)
   area.select()
-  // The only way left where the clipboard interface is denied; browsers keep it for that reason.
+  // The only option if the clipboard API is denied; browsers keep it for that reason.
   const copied = document.execCommand('copy')
   area.remove()
   if (focused instanceof HTMLElement) focused.focus()

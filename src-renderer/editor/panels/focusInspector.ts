@@ -1,9 +1,9 @@
-/** Moving the keyboard into the inspector and back to where it came from. */
+/** Moves focus into the inspector and back. */
 import { nextTick } from 'vue'
 
 let cameFrom: HTMLElement | null = null
 
-/** Focuses the first field of the inspector, or its first button where it has none. */
+/** Focuses the first field of the inspector, or its first button if it has none. */
 export async function focusInspector(): Promise<void> {
   await nextTick()
   const panel = document.querySelector('[data-testid="inspector"]')
@@ -14,7 +14,7 @@ export async function focusInspector(): Promise<void> {
   target.focus()
 }
 
-/** Escape in the inspector: back to the layer it was opened from. */
+/** Escape in the inspector: returns to the layer it was opened from. */
 export function leaveInspector(event: KeyboardEvent): void {
   if (event.defaultPrevented || cameFrom === null || !cameFrom.isConnected) return
   event.preventDefault()

@@ -1,4 +1,4 @@
-/** The network as a tree: layers in the order of computation, blocks holding theirs. */
+/** The network as a tree: layers in order of computation, blocks containing theirs. */
 import { portsOf } from '#core/compiler/analyze'
 import type { Command } from '#core/graph/commands'
 import { isBlock, isBoundary } from '#core/graph/kinds'
@@ -14,12 +14,12 @@ export interface OutlineItem {
   readonly node: GraphNode
   /** 1 for the outermost network. */
   readonly level: number
-  /** 1-based place among its siblings, and how many there are. */
+  /** 1-based position among its siblings, and their number. */
   readonly position: number
   readonly siblings: number
-  /** Null for what holds nothing. */
+  /** Null for items without children. */
   readonly expanded: boolean | null
-  /** Edges that arrive, in the order of the ports. */
+  /** Incoming edges, in port order. */
   readonly reads: readonly GraphEdge[]
 }
 
@@ -46,7 +46,7 @@ export function outlineItems(graph: NetworkGraph, open: ReadonlySet<string>, sco
   })
 }
 
-/** Layers as they are computed, then those on cycles as they stand in the document. */
+/** Layers in order of computation, then those on cycles in project order. */
 function inOrder(graph: NetworkGraph): GraphNode[] {
   const order = topologicalOrder(graph)
   const placed = new Set(order)
@@ -54,8 +54,8 @@ function inOrder(graph: NetworkGraph): GraphNode[] {
 }
 
 /**
- * Swaps a layer with the one that it reads (`up`) or that reads it (`down`), where both have one input and the path between
- * them has no branch; undefined where that is not so. `a → node → b` becomes `node → a → b` or `a → b → node`.
+ * Swaps a layer with the one it reads (`up`) or that reads it (`down`), if both have one input and the path between
+ * them has no branch; undefined otherwise. `a → node → b` becomes `node → a → b` or `a → b → node`.
  */
 export function reorderCommand(
   graph: NetworkGraph,

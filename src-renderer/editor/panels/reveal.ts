@@ -1,4 +1,6 @@
-/** Going to a layer from anywhere: opens the block it is in, selects it, and brings it into view on the canvas or in the outline. */
+/**
+ * Reveals a layer from anywhere: opens its block, selects it, and scrolls it into view on the canvas or in the outline.
+ */
 import { nextTick, shallowRef } from 'vue'
 import { locateNode } from '#core/graph/blocks'
 import { graphAt, type Scope } from '#core/graph/scope'
@@ -8,14 +10,14 @@ import { useEditor } from '../editorStore'
 export interface RevealRequest {
   readonly scope: Scope
   readonly id: string
-  /** Whether the keyboard is to follow. */
+  /** Whether to move focus too. */
   readonly focus: boolean
 }
 
-/** The last request, for the outline; each is a new object, also for the same layer. */
+/** The last request, for the outline; always a new object, even for the same layer. */
 export const revealRequest = shallowRef<RevealRequest | null>(null)
 
-/** Shows the layer with this id in the analysis (`conv1`, `block1.0.conv1`); false where it does not exist any more. */
+/** Shows the layer with this id in the analysis (`conv1`, `block1.0.conv1`); false if it no longer exists. */
 export function revealNode(expandedId: string, focus = false): boolean {
   const project = useProject()
   const { scope, id } = locateNode(expandedId)

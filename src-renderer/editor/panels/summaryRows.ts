@@ -11,7 +11,7 @@ export interface SummaryRow {
   /** `conv1`, or `block1.0.conv1` inside a block. */
   readonly id: string
   readonly kind: string
-  /** Position in the order of computation. */
+  /** Position in order of computation. */
   readonly order: number
   readonly shape: string
   readonly assumed: boolean
@@ -55,7 +55,7 @@ export function summaryRows({ graph, report, batchSize, titleOf, language }: Sum
   })
 }
 
-/** Titles of the initialisers, each once. */
+/** Titles of the initializers, each once. */
 function initializersOf({ weights }: LayerReport, language: Language): string {
   const titles = weights.map(({ initializer }) => {
     const title = findInitializer(initializer)?.title
@@ -81,7 +81,7 @@ export interface SummaryTotal {
   readonly value: string
 }
 
-/** The table in plain text, columns padded with blanks; full-width characters count as two. */
+/** The table as plain text, columns padded with spaces; full-width characters count as two. */
 export function plainTable(
   head: readonly string[],
   lines: readonly (readonly string[])[],

@@ -1,4 +1,4 @@
-/** Edits from the panels: a refused one is said in the language of the interface instead of being lost. */
+/** Edits from the panels: a rejected one is reported in the UI language instead of being lost. */
 import type { Command } from '#core/graph/commands'
 import type { Problem } from '#core/problems/problem'
 import { translateProblem } from '#core/problems/translate'
@@ -11,17 +11,17 @@ export function useEdits() {
   const project = useProject()
   const { language } = useText()
 
-  /** The sentence of a refusal. */
+  /** The sentence for a rejection. */
   function reasonOf(problems: readonly Problem[]): string {
     return problems.map((problem) => translateProblem(problem, language.value).message).join(' ')
   }
 
-  /** Makes an edit; where it is refused, a toast says why. True when it was made. */
+  /** Applies an edit; if rejected, a toast says why. True if applied. */
   function edit(command: Command, options?: ApplyOptions): boolean {
     return editWith(command, options).problems.length === 0
   }
 
-  /** The same with what the edit added. */
+  /** Same, also returning what the edit added. */
   function editWith(command: Command, options?: ApplyOptions): Applied {
     const applied = project.apply(command, options)
     if (applied.problems.length > 0) tellRefusal(reasonOf(applied.problems))

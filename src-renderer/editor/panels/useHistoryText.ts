@@ -1,4 +1,4 @@
-/** What an edit did, as a sentence in the language of the interface: for the history list and the undo button. */
+/** What an edit did, as a sentence in the UI language: for the history list and the undo button. */
 import type { EditLabel } from '#core/graph/history'
 import { useText } from '../../i18n/useText'
 import { useDataHistoryText } from './useDataHistoryText'

@@ -1,4 +1,4 @@
-/** The name of a kind as the panels show it: PyTorch's for layers, a word for what only the document knows. */
+/** The name of a kind as the panels show it: PyTorch's for layers, a word for kinds that exist only in the project. */
 import { findLayer } from '#core/layers/index'
 import { useText } from '../../i18n/useText'
 import { blockKinds } from '../palette/layerGroups'

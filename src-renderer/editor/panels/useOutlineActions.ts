@@ -1,4 +1,7 @@
-/** What the outline does to the network: the same commands as the canvas makes, from a list instead of from places on a plane. */
+/**
+ * What the outline does to the network: the same commands as the canvas, from a list instead of from positions on a
+ * plane.
+ */
 import { isSink } from '#core/graph/kinds'
 import { formatEdge, sameEdge } from '#core/graph/ports'
 import type { GraphEdge } from '#core/graph/project'
@@ -16,13 +19,13 @@ export function useOutlineActions() {
   const project = useProject()
   const { edit, editWith, reasonOf } = useEdits()
 
-  /** Why a layer cannot have this name; null where it has it now. */
+  /** Why a layer cannot have this name; null if it now has it. */
   function rename(item: OutlineItem, to: string): string | null {
     const { problems } = project.apply({ type: 'node.rename', scope: item.scope, id: item.node.id, to })
     return problems.length > 0 ? reasonOf(problems) : null
   }
 
-  /** Adds a layer after `item` and returns its key; null where the edit was refused. */
+  /** Adds a layer after `item` and returns its key; null if the edit was rejected. */
   function add(item: OutlineItem | undefined, kind: string): string | null {
     const scope = item?.scope ?? []
     const graph = networkAt(project, scope)
@@ -34,7 +37,7 @@ export function useOutlineActions() {
     return itemKey(scope, added.id)
   }
 
-  /** Connects, or takes the connection away where it is there already. */
+  /** Connects, or removes the connection if it already exists. */
   function connect({ scope }: OutlineItem, option: string): void {
     const edge = JSON.parse(option) as GraphEdge
     const exists = networkAt(project, scope).edges.some((other) => sameEdge(other, edge))
@@ -46,7 +49,7 @@ export function useOutlineActions() {
     announce(exists ? t('panels.disconnected', names) : t('panels.connected', names))
   }
 
-  /** Removes a layer, or everything that is selected where it is part of the selection. */
+  /** Removes a layer, or the whole selection if the layer is part of it. */
   function remove({ scope, node }: OutlineItem): void {
     const isSelected = scope.join('/') === project.scope.join('/') && project.selection.has(node.id)
     const ids = isSelected ? [...project.selection] : [node.id]

@@ -1,4 +1,4 @@
-/** What the outline offers to choose from: kinds to add, inputs to connect to. */
+/** Options of the outline: kinds to add, inputs to connect to. */
 import { portsOf } from '#core/compiler/analyze'
 import { connectionProblem } from '#core/graph/edits/edges'
 import { isSource } from '#core/graph/kinds'
@@ -31,7 +31,7 @@ export function useOutlineOptions() {
     )
   }
 
-  /** Every input of the level, free ones first; what cannot be connected says why. */
+  /** Every input of the level, free ones first; disabled ones say why. */
   function targetOptions(item: OutlineItem): PickOption[] {
     const graph = networkAt(project, item.scope)
     const rank = ({ disabledReason, detail }: PickOption): number => (disabledReason ? 2 : detail ? 1 : 0)
@@ -58,7 +58,7 @@ export function useOutlineOptions() {
   return { kindOptions, targetOptions }
 }
 
-/** The inputs of a layer that a person may connect to: those it has, and one more where it takes any number. */
+/** The inputs of a layer that can be connected: existing ones, plus one more if it is variadic. */
 function portsToOffer(graph: NetworkGraph, node: GraphNode): string[] {
   if (isSource(node)) return []
   const list = inputPorts(node, portsOf)

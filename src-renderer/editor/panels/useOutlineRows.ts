@@ -1,4 +1,4 @@
-/** The rows of the outline: what is visible, what each shows, and what is open and selected. */
+/** The rows of the outline: which are visible, what each shows, and what is open and selected. */
 import { computed, ref } from 'vue'
 import type { NetworkGraph } from '#core/graph/project'
 import { graphAt, type Scope } from '#core/graph/scope'
@@ -14,7 +14,7 @@ export function useOutlineRows() {
   const known = computed(() => knownOf(items.value, project))
   const isSameScope = (scope: Scope): boolean => scope.join('/') === project.scope.join('/')
 
-  /** What a row shows, as plain values. */
+  /** The content of a row, as plain values. */
   function rowOf({ key, scope, node, level, position, siblings, expanded, reads }: OutlineItem) {
     const report = known.value.reports.get(key)
     const { errors = 0, warnings = 0 } = known.value.problems.get(key) ?? {}
@@ -37,7 +37,7 @@ export function useOutlineRows() {
     }
   }
 
-  /** Selects a layer; with `extend` beside those of its level that are selected. */
+  /** Selects a layer; with `extend`, adds it to the selection on its level. */
   function select({ scope, node }: OutlineItem, extend = false): void {
     if (!isSameScope(scope)) project.openScope(scope)
     if (extend) project.select([...project.selection, node.id])
@@ -51,7 +51,7 @@ export function useOutlineRows() {
     open.value = next
   }
 
-  /** Opens the blocks on the way to a layer. */
+  /** Opens the blocks that contain a layer. */
   function openTo(scope: Scope): void {
     open.value = new Set([...open.value, ...scope.map((_, level) => scope.slice(0, level + 1).join('/'))])
   }
@@ -59,12 +59,12 @@ export function useOutlineRows() {
   return { items, rowOf, select, setOpen, openTo }
 }
 
-/** The network at a scope of the open project; empty where it is gone. */
+/** The network at a scope of the open project; empty if it is gone. */
 export function networkAt(store: ReturnType<typeof useProject>, scope: Scope): NetworkGraph {
   return (store.project && graphAt(store.project.graph, scope)) ?? { nodes: [], edges: [] }
 }
 
-/** Reports and numbers of problems by item key, for every level that is visible. */
+/** Reports and problem counts by item key, for every visible level. */
 function knownOf(items: readonly OutlineItem[], store: ReturnType<typeof useProject>) {
   const reports = new Map<string, ReturnType<typeof store.layerReport>>()
   const problems = new Map<string, { readonly errors: number; readonly warnings: number }>()

@@ -1,4 +1,6 @@
-/** The parameters of the selected layer as commands that lead to their fields, found by their titles in every language. */
+/**
+ * The parameters of the selected layer as commands that lead to their fields, searchable by title in every language.
+ */
 import { SlidersHorizontal } from '@lucide/vue'
 import { findLayer } from '#core/layers/index'
 import { useCommandList } from '../../commands/useCommands'

@@ -1,4 +1,4 @@
-/** The keys of the problems (F8, Ctrl .) and what is said of them to screen readers, wherever the panel itself is. */
+/** Keyboard shortcuts for problems (F8, Ctrl .) and their screen reader announcements, wherever the panel itself is. */
 import { useDebounceFn } from '@vueuse/core'
 import { computed, ref, watch } from 'vue'
 import { CircleAlert, Wrench } from '@lucide/vue'
@@ -10,10 +10,10 @@ import { showToast } from '../../ui/toasts'
 import { useProblemList, type ListedProblem } from '../../stores/problemListStore'
 import { revealNode } from './reveal'
 
-/** Key of the problem that was gone to last; its row is marked. */
+/** Key of the last visited problem; its row is marked. */
 export const currentProblem = ref<string | null>(null)
 
-/** Quiet time before the number of problems is said, in milliseconds. */
+/** Debounce time before the number of problems is announced, in milliseconds. */
 const PAUSE = 800
 
 export function useProblemWatch(): void {
@@ -73,8 +73,8 @@ export function useProblemWatch(): void {
 }
 
 /**
- * Repairs are worked out a moment after an edit: one that is asked for before waits until it is known. The next edit, or going to
- * another problem, takes the request back.
+ * Fixes are computed a moment after an edit: an earlier request waits until they are known. The next edit, or going to
+ * another problem, cancels the request.
  */
 function useOnceKnown(isKnown: () => boolean, run: () => void): () => void {
   const store = useProject()
@@ -93,7 +93,7 @@ function useOnceKnown(isKnown: () => boolean, run: () => void): () => void {
   }
 }
 
-/** Says how many problems there are whenever that has changed and settled. */
+/** Announces the number of problems once a change has settled. */
 function useCountAnnouncements(): void {
   const { t } = useText()
   const list = useProblemList()

@@ -1,4 +1,4 @@
-/** Parameters of layers and training settings by the names that their fields have, for the history. */
+/** Layer parameters and training settings by the names of their fields, for the history. */
 import type { Text } from '#core/base/text'
 import type { NetworkGraph } from '#core/graph/project'
 import { describeTraining } from '#core/graph/trainingParams'
@@ -18,7 +18,7 @@ export function useSettingNames() {
   const project = useProject()
   const { t, format } = useText()
 
-  /** The name of a parameter of the layer with this id; as the file has it where that layer is gone. */
+  /** The name of a parameter of the layer with this id; the name in the file if that layer is gone. */
   function parameter(id: string, name: string): string {
     const kind = project.project === null ? undefined : kindOf(project.project.graph, id)
     const label = findLayer(kind ?? '')?.params[name]?.label
@@ -26,7 +26,7 @@ export function useSettingNames() {
     return inSentence(inLanguage(label))
   }
 
-  /** The parts of the data settings. */
+  /** The names of data settings. */
   function data(parts: string): string {
     return format.list(
       parts.split(', ').map((part) => {
@@ -43,7 +43,7 @@ export function useSettingNames() {
     return inLanguage(title)
   }
 
-  /** The names of settings that are joined by commas, as the label of an edit has them. */
+  /** The names of comma-separated settings, as in the label of an edit. */
   function training(names: string): string {
     return format.list(
       names.split(', ').map((name) => {
@@ -53,7 +53,7 @@ export function useSettingNames() {
     )
   }
 
-  /** Where a problem lies, in words of the window; empty where it has no place in the project. */
+  /** Where a problem is, in the words of the window; empty if it has no place in the project. */
   function place({ node, param = '' }: Place): string {
     if (node !== undefined) return node
     const [part = '', name = ''] = param.split('.')
@@ -66,12 +66,12 @@ export function useSettingNames() {
   return { parameter, training, data, step, place }
 }
 
-/** A label as it stands within a sentence: small, unless it is an abbreviation. */
+/** A label as used within a sentence: lowercase, unless it is an abbreviation. */
 function inSentence(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 }
 
-/** The kind of the first layer with this id, also inside blocks. */
+/** The kind of the first layer with this id, including inside blocks. */
 function kindOf(graph: NetworkGraph, id: string): string | undefined {
   const found = graph.nodes.find((node) => node.id === id)
   if (found !== undefined) return found.kind

@@ -1,4 +1,4 @@
-/** English messages of the editor: palette, canvas, its bars and menus, and what they announce. */
+/** English messages of the editor: palette, canvas, its bars and menus, and its screen reader announcements. */
 export const editor = {
   actualSize: 'Zoom to 100 %',
   addInput: 'Add Input',

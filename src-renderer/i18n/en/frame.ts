@@ -1,4 +1,4 @@
-/** English messages of the frame: bars, rail, command palette. The names of all steps of the workflow are here. */
+/** English messages of the frame: bars, rail, command palette. Includes the names of all workflow steps. */
 export const frame = {
   augment: 'Augment',
   autosaved: 'Autosaved {time}',

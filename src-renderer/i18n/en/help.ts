@@ -1,4 +1,4 @@
-/** English texts of the help: every step of the workflow in our own words. */
+/** English texts of the help: every workflow step in our own words. */
 export const help = {
   data: {
     what: 'Samples with the labels the network should learn to predict, divided into three splits: training to learn from, validation to tune on, test for one final evaluation.',

@@ -1,4 +1,4 @@
-/** The English messages, by area. They are the reference: their keys type every call and every translation. */
+/** The English messages, by area. They are the reference: calls and translations are typed by their keys. */
 import { augment } from './augment'
 import { data } from './data'
 import { editor } from './editor'

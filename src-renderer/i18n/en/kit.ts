@@ -1,4 +1,4 @@
-/** English messages of the interface kit. */
+/** English messages of the UI kit. */
 export const kit = {
   allColumns: 'All matching',
   cancel: 'Cancel',

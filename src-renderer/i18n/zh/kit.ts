@@ -1,4 +1,4 @@
-/** Chinese messages of the interface kit. */
+/** Chinese messages of the UI kit. */
 import type { kit as english } from '../en/kit'
 import type { Translation } from '../translation'
 

@@ -1,4 +1,4 @@
-/** Broken networks: each is found at the right place, and every repair that is offered works and breaks nothing else. */
+/** Broken networks: each is detected at the right place, and every suggested fix works and breaks nothing else. */
 import { describe, expect, test } from 'vitest'
 import { analyze, portsOf } from '#core/compiler/analyze'
 import { fixesFor, problemKey } from '#core/advice/fixes'
@@ -8,10 +8,10 @@ import { layers } from '#core/layers/index'
 import { translateProblem } from '#core/problems/translate'
 import { digits, digitsProject, soundLines, withInitializer } from '../compiler/networks'
 
-/** Names of parameters in the file that are no words of any language, such as `kernelSize`. */
+/** Parameter names in the file that are not words of any language, such as `kernelSize`. */
 const keys = new Set(layers.flatMap(({ params }) => Object.keys(params)).filter((key) => /[a-z][A-Z]/.test(key)))
 
-test('the sound network that most broken ones are made from has no problems', () => {
+test('the sound network that most broken ones are derived from has no problems', () => {
   expect(analyze(digitsProject(soundLines), [1, 28, 28], digits).problems).toEqual([])
 })
 
@@ -28,8 +28,8 @@ describe.each(brokenGraphs.map((broken) => [broken.name, broken] as const))('%s'
     expect(problem!.fix).toMatch(/\.$/)
   })
 
-  test('speaks of parameters by their titles, in both languages', () => {
-    // What the file has and no layer knows can only be called by its name there.
+  test('refers to parameters by their titles, in both languages', () => {
+    // An unknown field of the file can only be referred to by its name there.
     if (problem!.data?.case === 'unknown') return
     const fixes = fixesFor(problem!, project, report, facts, sample)
     const translated = translateProblem(problem!, 'zh-CN')
@@ -43,7 +43,7 @@ describe.each(brokenGraphs.map((broken) => [broken.name, broken] as const))('%s'
     expect(fixes.map(({ label }) => label.en)[0] ?? null).toBe(fix)
   })
 
-  test('every repair that is offered works and adds no error', () => {
+  test('every suggested fix works and adds no error', () => {
     const before = new Set(report.problems.map(problemKey))
     for (const { label, command } of fixesFor(problem!, project, report, facts, sample)) {
       const after = analyze(applyCommand(project, command, portsOf), sample, facts).problems
@@ -55,7 +55,7 @@ describe.each(brokenGraphs.map((broken) => [broken.name, broken] as const))('%s'
   })
 })
 
-test('a repair that can only uncover what a broken shape had hidden is offered where there is no better one', () => {
+test('a fix that only uncovers what a broken shape had hidden is suggested if there is no better one', () => {
   const project = digitsProject(
     ['input', 'conv1:conv2d < input', 'conv2:conv2d < conv1', 'flatten < conv2', 'fc:linear < flatten', 'output < fc'],
     { conv1: { kernelSize: 40 }, conv2: { groups: 3 } },
@@ -67,7 +67,7 @@ test('a repair that can only uncover what a broken shape had hidden is offered w
   expect(after.map(({ code, place }) => `${code} ${place.node}`)).toEqual(['shape-groups conv2'])
 })
 
-test('new layers go between the ones they connect, and what stands below makes room', () => {
+test('new layers go between the ones they connect, and the layers below make room', () => {
   const project = digitsProject(['input', 'conv1:conv2d < input', 'output < conv1'])
   const report = analyze(project, [1, 28, 28], digits)
   const problem = report.problems.find(({ code }) => code === 'shape-rank')!
@@ -79,7 +79,7 @@ test('new layers go between the ones they connect, and what stands below makes r
   expect(height('linear1')).toBeLessThan(height('output'))
 })
 
-test('a repair that only trades one error of a layer for another is not offered', () => {
+test('a fix that only replaces one error of a layer with another is not suggested', () => {
   const lines = [
     'input',
     'conv1:conv2d < input',
@@ -94,7 +94,7 @@ test('a repair that only trades one error of a layer for another is not offered'
   expect(labels).toEqual(['Set kernel of conv1 to 28', 'Set padding of conv1 to 6'])
 })
 
-test('an initialiser of a layer that cannot be computed yet is not called wrong', () => {
+test('an initializer of a layer that cannot be computed yet is not reported', () => {
   const project = withInitializer(digitsProject(soundLines, { conv1: { kernelSize: 40 } }), 'conv1', 'weight', {
     kind: 'zeros',
   })

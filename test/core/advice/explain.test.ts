@@ -23,7 +23,7 @@ const template = (name: string): Project =>
 describe('the second convolution of the MNIST sample', () => {
   const project = template('mnist-cnn')
 
-  test('is explained with its own numbers', () => {
+  test('is explained with its actual numbers', () => {
     expect(figures(project, 'conv2')).toEqual({
       'height-width': '⌊(14 + 2·1 − 3) / 1⌋ + 1 = 14',
       parameters: '32·16·3·3 + 32 = 4640',
@@ -54,7 +54,7 @@ describe('arithmetic agrees with the analysis', () => {
     expect(figures(project, 'conv1')['height-width']).toBe('⌊(28 + 1 + 2 − 4) / 1⌋ + 1 = 28')
   })
 
-  test('height and width are told apart where they differ', () => {
+  test('height and width are shown separately if they differ', () => {
     const project = digitsProject(soundLines, { conv1: { kernelSize: [3, 5], stride: [1, 2] } })
     expect(figures(project, 'conv1')).toMatchObject({
       height: '⌊(28 + 2·0 − 3) / 1⌋ + 1 = 26',
@@ -62,7 +62,7 @@ describe('arithmetic agrees with the analysis', () => {
     })
   })
 
-  test('every figure that is a product or a sum of whole numbers comes out as it says', () => {
+  test('every figure that is a product or a sum of integers evaluates to the value shown', () => {
     for (const name of ['mnist-mlp', 'mnist-cnn', 'resnet-tiny']) {
       const project = template(name)
       const report = analyze(project, [1, 28, 28], digits)
@@ -82,7 +82,7 @@ describe('arithmetic agrees with the analysis', () => {
     }
   })
 
-  test('a layer behind a broken shape is not explained', () => {
+  test('a layer after a broken shape is not explained', () => {
     const project = digitsProject(soundLines, { conv1: { kernelSize: 40 } })
     expect(explainLayer(project.graph, analyze(project, [1, 28, 28], digits), 'relu1')).toBeUndefined()
   })
@@ -95,14 +95,14 @@ describe('receptive fields', () => {
     return receptiveFields(expandBlocks(project.graph), (id) => shapes.get(id))
   }
 
-  /** The pixels that change one value in the middle of the output, counted by moving one pixel at a time. */
+  /** The pixels that affect one value in the middle of the output, counted by changing one pixel at a time. */
   function countByHand(windows: readonly { k: number; s: number; d: number }[]): number {
     let [low, high] = [500, 500]
     for (const { k, s, d } of windows.toReversed()) [low, high] = [low * s, high * s + (k - 1) * d]
     return high - low + 1
   }
 
-  test('grow by every window, also dilated and strided ones', () => {
+  test('grow with every window, including dilated and strided ones', () => {
     const fields = fieldsOf(
       digitsProject(
         [
@@ -127,7 +127,7 @@ describe('receptive fields', () => {
     expect(fields.get('fc')!.size).toBe('all')
   })
 
-  test('of a sum is that of its widest branch, and blocks count as often as they repeat', () => {
+  test('of a sum are that of its widest branch, and blocks count as often as they repeat', () => {
     const inner = graphOf('x:block-input', 'conv1:conv2d < x', 'out:block-output < conv1')
     const project = withBlock(
       digitsProject(['input', 'block1:block < input', 'flatten < block1', 'fc:linear < flatten', 'output < fc']),
@@ -143,7 +143,7 @@ describe('suggestions', () => {
   const suggest = (project: Project) =>
     suggestionsFor(project, analyze(project, [1, 28, 28], digits), digits, [1, 28, 28])
 
-  test('name a Linear layer that holds nearly all parameters, and what pooling would leave', () => {
+  test('name a Linear layer that has nearly all parameters, and what remains with pooling', () => {
     const [suggestion] = suggest(template('mnist-cnn'))
     expect(suggestion!.node).toBe('fc1')
     expect(suggestion!.message.en).toBe(
@@ -154,7 +154,7 @@ describe('suggestions', () => {
     expect(analyze(after, [1, 28, 28], digits).totals.parameters).toBe(10314)
   })
 
-  test('name a bias before batch normalisation and turn it off', () => {
+  test('name a bias before batch normalization and turn it off', () => {
     const lines = ['input', 'conv1:conv2d < input', 'norm1:batch-norm2d < conv1', ...soundLines.slice(2)]
     const project = digitsProject(lines.map((line) => line.replace('relu1 < conv1', 'relu1 < norm1')))
     const found = suggest(project).find(({ node }) => node === 'conv1')!
@@ -165,7 +165,7 @@ describe('suggestions', () => {
     expect(suggest(after).some(({ node }) => node === 'conv1')).toBe(false)
   })
 
-  test('name two Linear layers without an activation, and not two with one', () => {
+  test('name two Linear layers without an activation in between, but not two with one', () => {
     const twice = ['input', 'flatten < input', 'fc1:linear < flatten', 'fc:linear < fc1', 'output < fc']
     const project = digitsProject(twice)
     const [found] = suggest(project).filter(({ node }) => node === 'fc')
@@ -175,7 +175,7 @@ describe('suggestions', () => {
   test.each([
     ['drop1:dropout', 'Dropout'],
     ['norm1:batch-norm1d', 'BatchNorm1d'],
-  ])('see through %s between two Linear layers', (between) => {
+  ])('look through %s between two Linear layers', (between) => {
     const [id] = between.split(':')
     const lines = [
       'input',
@@ -192,7 +192,7 @@ describe('suggestions', () => {
     expect(suggest(applyCommand(project, found!.fix.command, portsOf)).filter(({ node }) => node === 'fc')).toEqual([])
   })
 
-  test('see a convolution and a Linear layer behind Flatten without an activation, and not behind max-pooling', () => {
+  test('name a convolution and a Linear layer after Flatten without an activation, but not after max-pooling', () => {
     const lines = ['input', 'conv1:conv2d < input', 'flatten < conv1', 'fc:linear < flatten', 'output < fc']
     const of = (project: Project) => suggest(project).filter(({ message }) => message.en.startsWith('Follows'))
     expect(of(digitsProject(lines)).map(({ node }) => node)).toEqual(['fc'])
@@ -200,7 +200,7 @@ describe('suggestions', () => {
     expect(of(digitsProject([...pooled.slice(0, 2), 'pool1:max-pool2d < conv1', ...pooled.slice(2)]))).toEqual([])
   })
 
-  test('name a Linear layer behind an image, and put Flatten before it', () => {
+  test('name a Linear layer after an image, and put Flatten before it', () => {
     const lines = [
       'input',
       'fc1:linear < input',
@@ -220,7 +220,7 @@ describe('suggestions', () => {
     expect(suggest(after).filter(({ node, message }) => node === 'fc1' && message.en.startsWith('Gets'))).toEqual([])
   })
 
-  test('say nothing of a layer whose shape is a guess', () => {
+  test('ignore a layer whose shape is a guess', () => {
     const project = digitsProject(['input', 'conv1:conv2d < input', 'conv2:conv2d < conv1', ...soundLines.slice(2)], {
       conv1: { kernelSize: 40 },
     })

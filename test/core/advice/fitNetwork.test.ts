@@ -1,4 +1,4 @@
-/** Projects on other data than before: the network keeps what fits, and where nothing does another one takes its place. */
+/** Projects on new data: the network keeps what fits, and is replaced if nothing does. */
 import { describe, expect, it } from 'vitest'
 import { analyze, portsOf } from '#core/compiler/analyze'
 import { fitNetwork, type NewData } from '#core/advice/fitNetwork'
@@ -58,8 +58,8 @@ const perceptron = [
   { id: 'fc2', kind: 'linear', params: { outFeatures: 10 } },
 ]
 
-describe('a network on other data', () => {
-  it('keeps its layers where its output can be set to the classes', () => {
+describe('a network on new data', () => {
+  it('keeps its layers if its output can be adapted to the classes', () => {
     const { keeps, after, errors } = fitted(projectOf('classification', perceptron), imagesOf([3, 32, 32]))
     expect({ keeps, errors }).toEqual({ keeps: true, errors: [] })
     expect(after.graph.nodes.map(({ params }) => params.outFeatures)).toEqual([
@@ -72,13 +72,13 @@ describe('a network on other data', () => {
     ])
   })
 
-  it('gets the loss of a regression with one output', () => {
+  it('gets a regression loss with one output', () => {
     const layers = [{ id: 'fc', kind: 'linear', params: { outFeatures: 10 } }]
     const { keeps, after, errors } = fitted(projectOf('regression', layers), rows(price))
     expect({ keeps, errors, loss: after.training.loss.kind }).toEqual({ keeps: true, errors: [], loss: 'mse' })
   })
 
-  it('gives way to another one where convolutions meet a table', () => {
+  it('is replaced if convolutions meet a table', () => {
     const layers = [{ id: 'conv', kind: 'conv2d' }, ...perceptron]
     const { keeps, errors, kinds } = fitted(projectOf('classification', layers), rows(flowers))
     expect({ keeps, errors }).toEqual({ keeps: false, errors: [] })
@@ -86,7 +86,7 @@ describe('a network on other data', () => {
   })
 })
 
-describe('the network to begin with', () => {
+describe('the initial network', () => {
   const sizes = [
     [1, 4, 4],
     [1, 28, 28],

@@ -1,4 +1,4 @@
-/** Weights of classes: as many as there are classes, and not all of them 0. */
+/** Class weights: as many as there are classes, and not all of them 0. */
 import { describe, expect, it } from 'vitest'
 import { analyze } from '#core/compiler/analyze'
 import { translateProblem } from '#core/problems/translate'
@@ -8,7 +8,7 @@ describe('class weights', () => {
   const problemsOf = (weight: number[] | null) =>
     analyze(digitsProject(soundLines, {}, { loss: { kind: 'cross-entropy', weight } }), [1, 28, 28], digits).problems
 
-  it('are wrong in another number than there are classes, at their setting', () => {
+  it('are reported at their setting if their number differs from that of the classes', () => {
     const [problem, ...others] = problemsOf([2, 0.5])
     expect(others).toEqual([])
     expect(problem).toMatchObject({
@@ -23,7 +23,7 @@ describe('class weights', () => {
     expect(problemsOf(Array<number>(11).fill(1))).toMatchObject([{ place: { param: 'training.loss.weight' } }])
   })
 
-  it('may be 0 for some classes, and may be left out', () => {
+  it('may be 0 for some classes, and may be omitted', () => {
     expect(problemsOf([0, 1, 2, 0, 1, 2, 0, 1, 2, 0])).toEqual([])
     expect(problemsOf(null)).toEqual([])
   })

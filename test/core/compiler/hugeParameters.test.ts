@@ -1,4 +1,4 @@
-/** Sizes that no machine can have: each is a problem at its place, never a failure, and none takes long to find out. */
+/** Sizes that no machine can handle: each is a problem at its place, never a crash, and none takes long to detect. */
 import { describe, expect, it } from 'vitest'
 import { analyze } from '#core/compiler/analyze'
 import type { ParamValue } from '#core/graph/choice'
@@ -47,7 +47,7 @@ const problemsOf = (kind: string, params: Record<string, ParamValue>) =>
   ).problems
 
 describe('a huge parameter', () => {
-  it.each(['conv2d', 'max-pool2d', 'avg-pool2d'])('is named in %s: padding 2³¹', (kind) => {
+  it.each(['conv2d', 'max-pool2d', 'avg-pool2d'])('is reported in %s: padding 2³¹', (kind) => {
     expect(problemsOf(kind, { padding: 2 ** 31 })).toMatchObject([
       {
         code: 'node-param',
@@ -58,7 +58,7 @@ describe('a huge parameter', () => {
     ])
   })
 
-  it('is named where each is allowed, but the tensor of them all is too large', () => {
+  it('is reported if each is allowed, but their combined tensor is too large', () => {
     expect(problemsOf('conv2d', { padding: 40_000 })).toMatchObject([
       { code: 'shape-too-large', place: { node: 'x' }, expected: 'at most 2147483647 numbers' },
     ])
@@ -70,7 +70,7 @@ describe('a huge parameter', () => {
     )
   })
 
-  it('is named where float32 has no such number', () => {
+  it('is reported if it exceeds the range of float32', () => {
     expect(problemsOf('leaky-relu', { negativeSlope: 1e39 })).toMatchObject([
       { code: 'node-param', place: { node: 'x', param: 'negativeSlope' } },
     ])

@@ -1,8 +1,8 @@
-/** The part of the contract that every kind of thing with parameters shares. */
+/** The part of the contract shared by every kind of thing with parameters. */
 import { expect, it } from 'vitest'
 import { checkParams, defaultValues, type ParamSpecs } from '#core/params/params'
 
-/** Defines the tests of the parameters of one catalogue entry. */
+/** Defines the tests for the parameters of one catalog entry. */
 export function describeParams({ kind, params }: { readonly kind: string; readonly params: ParamSpecs }): void {
   it('has default parameters that its own checks accept and that survive JSON', () => {
     const defaults = defaultValues(params)
@@ -16,7 +16,7 @@ export function describeParams({ kind, params }: { readonly kind: string; readon
       for (const { en, zh } of [label, doc]) expect([en.trim(), zh.trim()]).not.toContain('')
   })
 
-  it('refuses a parameter that it does not have', () => {
+  it('rejects an unknown parameter', () => {
     const { problems } = checkParams(params, { 'no such parameter': 1 }, kind, { node: 'it' })
     expect(problems.map(({ code, place }) => [code, place.node])).toEqual([['node-param', 'it']])
   })

@@ -1,4 +1,4 @@
-/** Dropout while training, which no golden file can hold: PyTorch draws other numbers. */
+/** Dropout in training, which golden files cannot cover: PyTorch draws different numbers. */
 import { describe, expect, it } from 'vitest'
 import { randomUint32 } from '#core/base/random'
 import { RANDOM_ROUNDS, roundKeys, uniformNumbers, uniformReference } from '#core/onnx/randomNumbers'
@@ -26,11 +26,11 @@ async function draw(shape: readonly number[], keys: readonly number[]): Promise<
 
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length
 
-describe('dropout while training', () => {
+describe('dropout in training', () => {
   it.each([
     ['standard', standardTarget],
     ['portable', portableTarget],
-  ] as const)('keeps and scales what the random numbers choose, and so does its gradient (%s)', async (_, target) => {
+  ] as const)('keeps and scales what the random numbers select, and so does its gradient (%s)', async (_, target) => {
     const p = 0.3
     const [x, dy] = [
       tensor('float32', [4, 8], hashedNumbers('x', 32)),
@@ -76,7 +76,7 @@ describe('random numbers inside the graph', () => {
       expect(Math.abs(mean(all.map((u) => (u < p ? 1 : 0))) - p)).toBeLessThan(error * Math.sqrt(p * (1 - p)))
   })
 
-  it('do not repeat from place to place or from step to step', () => {
+  it('do not repeat across elements or steps', () => {
     const steps = Array.from({ length: 60 }, (_, step) => uniformReference(2000, roundKeys(3, step)))
     const correlation = (a: Float32Array, b: Float32Array) => mean(a.map((u, i) => 12 * (u - 0.5) * (b[i]! - 0.5)))
     const limit = 6 / Math.sqrt(1900)
@@ -87,7 +87,7 @@ describe('random numbers inside the graph', () => {
     }
   })
 
-  it('drop each place as often as any other over many steps', () => {
+  it('drop each element equally often over many steps', () => {
     const kept = new Float64Array(500)
     const steps = 2000
     for (let step = 0; step < steps; step++)

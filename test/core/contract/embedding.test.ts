@@ -1,4 +1,4 @@
-/** Layers that look up token ids: what goldens do not show. Their values and gradients are in layers.test.ts. */
+/** Layers that look up token ids: what goldens do not cover. Their values and gradients are in layers.test.ts. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { embedding } from '#core/layers/kinds/embedding'
 import { embeddingBag } from '#core/layers/kinds/embeddingBag'
@@ -15,7 +15,7 @@ import { forwardOf, gradientGraphOf, lowerLayer } from './lowerLayer'
 
 const layers: readonly LayerDefinition[] = [embedding, embeddingBag]
 
-describe('a table of embeddings', () => {
+describe('an embedding table', () => {
   const slice = {
     name: 'words.weight',
     layer: 'words',
@@ -26,14 +26,14 @@ describe('a table of embeddings', () => {
     start: { kind: 'normal', zeroRow: 2 },
   } as const
 
-  it('starts with a row of zeros for padding, whatever the initialiser', () => {
+  it('starts with a row of zeros for padding, with any initializer', () => {
     const drawn = initialWeights(slice, 1)
     expect([...drawn.subarray(6, 9)]).toEqual([0, 0, 0])
     expect(drawn.filter((value) => value === 0)).toHaveLength(3)
     expect([...initialWeights({ ...slice, chosen: { kind: 'ones' } }, 1)]).toEqual([1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1])
   })
 
-  it('tells ids apart up to the largest one that may be asked for', async () => {
+  it('distinguishes ids up to the largest allowed one', async () => {
     const count = 70_000
     const params = { numEmbeddings: count, embeddingDim: 1 }
     const lowered = lowerLayer(layers[0]!, params, [['N', 3]], { training: false, target: standardTarget })
@@ -75,7 +75,7 @@ describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'embeddings on WebGPU, without a
     for (const item of goldenCases('layers', layer.kind).filter(({ name }) =>
       /texts of different|large|more rows/.test(name),
     ))
-      it(`train ${layer.title} on ${item.name} as PyTorch does`, { timeout: 300_000 }, async () => {
+      it(`train ${layer.title} on ${item.name} like PyTorch`, { timeout: 300_000 }, async () => {
         const ids = item.get('input/0')
         const mode = { training: true, target: portableTarget }
         const lowered = lowerLayer(layer, item.params, [ids.shape], mode)

@@ -1,4 +1,4 @@
-/** The contract of every initialiser: the statistics of its draws are those of PyTorch's. */
+/** The contract of every initializer: its draws have the same statistics as PyTorch's. */
 import { describe, expect, it } from 'vitest'
 import { normal, uniform } from '#core/base/random'
 import { initializers } from '#core/initializers/index'
@@ -9,7 +9,7 @@ import { expectMoments } from '../../support/moments'
 import { describeParams } from './describeParams'
 
 const catalogue: readonly InitializerDefinition[] = initializers
-/** As many draws as the golden statistics were made from. */
+/** As many draws as for the golden statistics. */
 const SEEDS = 200
 
 function draws(initializer: InitializerDefinition, item: GoldenCase): Float64Array {
@@ -32,8 +32,8 @@ for (const initializer of catalogue)
         expectMoments(draws(initializer, item), item.get('statistics').data as Float64Array))
   })
 
-describe('the initialiser catalogue', () => {
-  it('has golden cases for every initialiser, and no golden file without one', () => {
+describe('the initializer catalog', () => {
+  it('has golden cases for every initializer, and no golden file without one', () => {
     expect(goldenKinds('initializers')).toEqual(catalogue.map(({ kind }) => kind).sort())
   })
 })

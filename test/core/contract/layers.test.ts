@@ -20,11 +20,11 @@ import { openModel, runOnnx } from '../../support/runOnnx'
 import { describeParams } from './describeParams'
 import { fillsBlocks, forwardOf, gradientGraphOf, lowerLayer } from './lowerLayer'
 
-/** Layers that hand their input on unchanged; PyTorch has no module for them. */
+/** Layers that pass their input through unchanged; PyTorch has no module for them. */
 const withoutGolden = ['input', 'output']
 const catalogue: readonly LayerDefinition[] = layers
 
-/** The block of this machine, for the NCHWc layout; filled in before the tests run. */
+/** This machine's block size for the NCHWc layout; set before the tests run. */
 const blocked = { portable: false, blockSize: 1 }
 beforeAll(async () => {
   blocked.blockSize = await probeBlockSize()
@@ -35,19 +35,19 @@ const targets: Record<string, Target> = {
   'the blocked layout': blocked,
 }
 
-/** The graph as the compiler finishes it: duplicates shared, images in the layout of the target. */
+/** The graph as finished by the compiler: duplicates shared, images in the layout of the target. */
 const finish = (graph: Graph, target: Target): Graph => prune(blockLayout(shareDuplicates(prune(graph)), target))
 
-/** One step of float32 arithmetic against the exact value, relative to the tensor's scale. */
+/** One step of float32 arithmetic compared to the exact value, relative to the tensor's scale. */
 const oneStep = { relative: 1e-5, absolute: 1e-6 }
-/** Float64 arithmetic against a golden that was rounded to float32 once. */
+/** Float64 arithmetic compared to a golden that was rounded to float32 once. */
 const exact = { relative: 1e-6, absolute: 1e-7 }
 
 function inputShapes(item: GoldenCase): number[][] {
   return Object.values(item.group('input')).map(({ shape }) => [...shape])
 }
 
-/** Everything a lowered layer can ask for, by role. */
+/** Everything a lowered layer can need, by role. */
 function feeds(item: GoldenCase): Record<string, Tensor> {
   const named = (prefix: string) =>
     Object.entries(item.group(prefix)).map(([name, value]) => [`${prefix}/${name}`, value] as const)
@@ -58,7 +58,7 @@ const arraysOf = (item: GoldenCase): Record<string, Array64> =>
   Object.fromEntries(Object.entries(feeds(item)).map(([name, value]) => [name, fromTensor(value)]))
 
 async function checkEvaluation(layer: LayerDefinition, item: GoldenCase, target: Target): Promise<void> {
-  // Only exported models leave the batch open; evaluation graphs, in whatever layout, have a fixed one.
+  // Only exported models leave the batch open; evaluation graphs have a fixed one, in any layout.
   const open = target === standardTarget
   const shapes = inputShapes(item).map(([batch, ...rest]): Shape => [open ? 'N' : batch!, ...rest])
   const graph = finish(forwardOf(lowerLayer(layer, item.params, shapes, { training: false, target })), target)
@@ -73,7 +73,7 @@ async function checkEvaluation(layer: LayerDefinition, item: GoldenCase, target:
 
 const hasInputGradients = (item: GoldenCase): boolean => Object.keys(item.group('dinput')).length > 0
 
-/** Guards against testing nothing: images that fill blocks must meet the blocked operators. */
+/** Guards against testing nothing: images that fill blocks must use the blocked operators. */
 function expectBlocked(graph: Graph, item: GoldenCase, target: Target): void {
   if (target.blockSize === 1 || !inputShapes(item).every(fillsBlocks)) return
   expect(
@@ -82,7 +82,7 @@ function expectBlocked(graph: Graph, item: GoldenCase, target: Target): void {
   ).toBe(true)
 }
 
-/** Runs a graph twice in one session, as a training loop does; nothing may be left over from the first run. */
+/** Runs a graph twice in one session, like a training loop; the first run must not leave anything behind. */
 async function runTwice(graph: Graph, given: Record<string, Tensor>): Promise<Record<string, Tensor>> {
   const model = await openModel(graph)
   const first = await model.run(given)
@@ -93,7 +93,7 @@ async function runTwice(graph: Graph, given: Record<string, Tensor>): Promise<Re
   return first
 }
 
-/** The graph for machines whose blocks have the other size, which only the interpreter can run here. */
+/** The graph for machines with the other block size, which only the interpreter can run here. */
 function checkOtherBlock(layer: LayerDefinition, item: GoldenCase, expected: Readonly<Record<string, Tensor>>): void {
   const target = { portable: false, blockSize: blocked.blockSize === 16 ? 8 : 16 }
   const trainable = item.fields.frozen !== true
@@ -121,7 +121,7 @@ async function checkTraining(layer: LayerDefinition, item: GoldenCase, target: T
   const graph = finish(gradientGraphOf(lowered, item.get('dy'), target, hasInputGradients(item)), target)
   expectBlocked(graph, item, target)
   const expected: Record<string, Tensor> = { y: item.get(item.has('training') ? 'training' : 'evaluation') }
-  // A frozen layer keeps its statistics: PyTorch's are what they were, and ours are not written at all.
+  // A frozen layer keeps its statistics: PyTorch's are unchanged, and ours are not written at all.
   if (!trainable)
     for (const [name, value] of Object.entries(item.group('after'))) expect(value).toEqual(item.get(`weight/${name}`))
   for (const prefix of ['dinput', 'dweight', ...(trainable ? ['after'] : [])])
@@ -150,13 +150,13 @@ for (const layer of catalogue)
   describe(layer.title, () => {
     describeParams(layer)
 
-    it('explains itself in both languages', () => {
+    it('has explanations in both languages', () => {
       expect(layer.doc.en).not.toBe('')
       expect(layer.doc.zh).not.toBe('')
     })
 
     if (withoutGolden.includes(layer.kind)) {
-      it('hands its input on unchanged', () => {
+      it('passes its input through unchanged', () => {
         const lowered = lowerLayer(layer, {}, [['N', 3]], { training: true, target: standardTarget })
         expect(lowered.y).toBe(lowered.roles.get('input/0'))
       })
@@ -165,12 +165,12 @@ for (const layer of catalogue)
 
     for (const item of goldenCases('layers', layer.kind))
       for (const [name, target] of Object.entries(targets)) {
-        it(`evaluates ${item.name} as PyTorch does (${name})`, () => checkEvaluation(layer, item, target))
-        it(`trains on ${item.name} as PyTorch does (${name})`, () => checkTraining(layer, item, target))
+        it(`evaluates ${item.name} like PyTorch (${name})`, () => checkEvaluation(layer, item, target))
+        it(`trains on ${item.name} like PyTorch (${name})`, () => checkTraining(layer, item, target))
       }
   })
 
-describe('the layer catalogue', () => {
+describe('the layer catalog', () => {
   it('has golden cases for every layer, and no golden file without a layer', () => {
     expect([...goldenKinds('layers'), ...withoutGolden].sort()).toEqual(catalogue.map(({ kind }) => kind).sort())
   })
@@ -181,11 +181,12 @@ describe('the layer catalogue', () => {
   })
 })
 
-describe('batch normalisation while training', () => {
+describe('batch normalization in training', () => {
   const layer = catalogue.find(({ kind }) => kind === 'batch-norm1d')!
 
-  // ONNX Runtime's training kernel writes its third and fourth output over its fourth and fifth input, whoever else reads them.
-  it('leaves constants that other operators read as they were', async () => {
+  // ONNX Runtime's training kernel writes its third and fourth outputs over its fourth and fifth inputs, even if other
+  // nodes read them.
+  it('does not modify constants that other operators read', async () => {
     const lowered = lowerLayer(layer, {}, [[4, 2]], { training: true, target: standardTarget })
     const { b } = lowered
     const ones = b.constant(tensor('float32', [2], [1, 1]))

@@ -20,7 +20,7 @@ import { describeParams } from './describeParams'
 const catalogue: readonly LossDefinition[] = losses
 const targets: Record<string, Target> = { standard: standardTarget, portable: portableTarget }
 
-/** The labels in the form the loss asks for: class numbers as int32, or numbers as float32. */
+/** The labels in the form the loss expects: class indices as int32, or numbers as float32. */
 function labels(loss: LossDefinition, item: GoldenCase): Tensor {
   const { shape, data } = item.get('target')
   const numbers = Array.from(data as ArrayLike<number | bigint>, Number)
@@ -76,7 +76,7 @@ for (const loss of catalogue)
           checkCase(loss, item, lowering))
   })
 
-describe('the loss catalogue', () => {
+describe('the loss catalog', () => {
   it('has golden cases for every loss, and no golden file without a loss', () => {
     expect(goldenKinds('losses')).toEqual(catalogue.map(({ kind }) => kind).sort())
   })

@@ -1,4 +1,7 @@
-/** Lowers one layer alone: its inputs, weights, statistics and random numbers become graph inputs, in any mode and target. */
+/**
+ * Lowers a single layer: its inputs, weights, statistics and random numbers become graph inputs, in any mode and
+ * target.
+ */
 import { backward } from '#core/autodiff/backward'
 import type { LayerDefinition, WeightStart } from '#core/layers/layer'
 import { GraphBuilder } from '#core/onnx/builder'
@@ -21,7 +24,7 @@ export interface LayerMode {
 export const fillsBlocks = (shape: Shape): boolean => shape.length === 4 && Number(shape[1]) % 16 === 0
 
 /**
- * The input as it comes out of a convolution that changes nothing, so that the layout pass has reason to block it:
+ * The input as the output of an identity convolution, so that the layout pass has a reason to block it:
  * 1×1 with the identity matrix as weights, exact in float32.
  */
 function throughConvolution(b: GraphBuilder, x: Value): Value {
@@ -45,7 +48,7 @@ export interface LoweredLayer {
   readonly roles: ReadonlyMap<string, Value>
   /** How weights and statistics start, by name. */
   readonly starts: ReadonlyMap<string, LoweredStart>
-  /** Names of trainable weights, in the order the layer asked for them. */
+  /** Names of trainable weights, in the order the layer requested them. */
   readonly weights: readonly string[]
   /** New values of the statistics by name. */
   readonly updates: ReadonlyMap<string, Value>
@@ -112,8 +115,9 @@ export function forwardOf(lowered: LoweredLayer): Graph {
 }
 
 /**
- * The training graph: `y`, `after/<statistic>`, the scalar `loss` = Σ y · dy, and its gradients `dinput/<i>` (where the
- * inputs have one: token ids have none) and `dweight/<name>`.
+ * The training graph: `y`, `after/<statistic>`, the scalar `loss` = Σ y · dy, and its gradients `dinput/<i>` (for
+ * inputs
+ * that have one: token ids do not) and `dweight/<name>`.
  */
 export function gradientGraphOf(lowered: LoweredLayer, dy: Tensor, target: Target, ofInputs = true): Graph {
   const { b, y, roles, weights, updates } = lowered

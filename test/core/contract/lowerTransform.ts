@@ -1,4 +1,4 @@
-/** Lowers one transform alone: images and drawn numbers become graph inputs, in any mode and target. */
+/** Lowers a single transform: images and drawn numbers become graph inputs, in any mode and target. */
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
 import type { Target } from '#core/onnx/target'
@@ -9,10 +9,10 @@ import { fitTransforms, type FittedTransforms, type TransformStep } from '#core/
 import type { GoldenCase } from '../../support/goldens'
 import { runOnnx } from '../../support/runOnnx'
 
-/** What nobody has to fit: the steps of these tests have all their numbers given. */
+/** Nothing needs fitting: the steps of these tests have all their numbers given. */
 const noStatistics = { sample: [], target: [] }
 
-/** Steps on images of a shape; those that are fitted need their numbers given. */
+/** Steps on images of a shape; those that are fitted need explicit numbers. */
 export function fittedSteps(
   steps: readonly Omit<TransformStep, 'enabled'>[],
   shape: readonly number[],
@@ -48,7 +48,7 @@ export function lowerSteps(
   return { graph: b.graph, plan }
 }
 
-/** Stored bytes as the pixels in 0 … 1 that torchvision's functions take. */
+/** Stored bytes as pixels in 0 … 1, as torchvision's functions expect. */
 export function unitPixels({ shape, data }: Tensor): Tensor<'float32'> {
   return tensor(
     'float32',

@@ -1,4 +1,4 @@
-/** The contract of every metric: literal values, the same in one batch or many, padding ignored. */
+/** The contract of every metric: literal values, independent of batching, padding ignored. */
 import { describe, expect, it } from 'vitest'
 import { metrics, metricsFor } from '#core/metrics/index'
 import type { MetricBatch, MetricDefinition } from '#core/metrics/metric'
@@ -80,7 +80,7 @@ for (const metric of catalogue)
       it(`measures ${item.name}`, () => {
         expect(measure(item, metric, [0, rows])).toBeCloseTo(item.expected, 6)
       })
-      it(`measures ${item.name} the same sample by sample`, () => {
+      it(`measures ${item.name} equally sample by sample`, () => {
         expect(
           measure(
             item,
@@ -91,17 +91,17 @@ for (const metric of catalogue)
       })
     }
 
-    it('is not a number before the first sample', () => {
+    it('is NaN before the first sample', () => {
       expect(metric.accumulate().result()).toBeNaN()
     })
   })
 
-describe('the metric catalogue', () => {
+describe('the metric catalog', () => {
   it('has cases for every metric', () => {
     expect(Object.keys(cases).sort()).toEqual(catalogue.map(({ kind }) => kind).sort())
   })
 
-  it('offers each metric for its own task only', () => {
+  it('offers each metric only for its own task', () => {
     for (const task of ['classification', 'regression'] as const)
       expect(metricsFor(task).map(({ kind }) => kind)).toEqual(
         catalogue.filter((metric) => metric.task === task).map(({ kind }) => kind),

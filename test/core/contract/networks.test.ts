@@ -1,6 +1,8 @@
 /**
- * Whole small networks: the compiled training step, after all passes and in every layout, against the plain lowering of the
- * same network, and that one's gradients against finite differences. What single layers cannot show: values with several
+ * Small networks as a whole: the compiled training step, after all passes and in every layout, against the plain
+ * lowering of the
+ * same network, whose gradients are checked against finite differences. Covers what single layers cannot: values with
+ * several
  * readers, residual sums, joined branches, frozen layers, dropout, statistics.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -35,7 +37,7 @@ const SIZE = 6
 interface NetworkCase {
   /** Adds layers from `x`, the id of the input; returns the id whose output becomes scores. */
   readonly build: (g: GraphWriter, x: string) => string
-  /** False where ReLU or max-pooling makes the loss kinked. */
+  /** False if ReLU or max-pooling makes the loss non-smooth. */
   readonly smooth: boolean
 }
 
@@ -151,7 +153,7 @@ function sourceOf({ build }: NetworkCase): NetworkSource {
 const pixels = 2 * SIZE * SIZE
 const samples = tensor('float32', [STORED, 2, SIZE, SIZE], hashedNumbers('samples', STORED * pixels, 2))
 const labels = [2, 0, 3, 1, 1]
-/** Not in order and one twice, as a shuffled batch may be. */
+/** Out of order and with a duplicate, as a shuffled batch may be. */
 const picked = [4, 1, 4]
 
 /** Any tensor of a network by its name: weights spread, scales and variances positive. */
@@ -230,7 +232,7 @@ function packedFeeds(program: StepProgram): Record<string, Tensor> {
 const toArrays = (given: Readonly<Record<string, Tensor>>): Record<string, Array64> =>
   Object.fromEntries(Object.entries(given).map(([name, value]) => [name, fromTensor(value)]))
 
-/** The plain step's results in the compiled step's form; momentum after one step from rest is the gradient. */
+/** The plain step's results in the compiled step's form; momentum after one step from zero is the gradient. */
 function packedResults(program: StepProgram, plain: Readonly<Record<string, Array64>>): Record<string, Array64> {
   const join = (names: readonly string[]) => {
     const data = Float64Array.from(names.flatMap((name) => [...plain[name]!.data]))
@@ -272,9 +274,9 @@ for (const [name, item] of Object.entries(cases))
       const loss = neededFor(graph, 'loss')
       expectGradients((moved) => interpret(loss, moved).loss!.data[0]!, toArrays(given), gradients)
     }
-    if (item.smooth) it('has the gradients that finite differences give', checkGradients)
+    if (item.smooth) it('has gradients equal to finite differences', checkGradients)
 
-    it.each(Object.entries(targets))('is compiled without changing it: %s', async (_, target) => {
+    it.each(Object.entries(targets))('compiles to the same results: %s', async (_, target) => {
       const program = compileStep(source, { kind: 'sgd', momentum: 0.9 }, BATCH, target)
       const feeds = packedFeeds(program)
       const expected = packedResults(program, plain)

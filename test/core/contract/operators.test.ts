@@ -112,20 +112,20 @@ for (const [op, cases] of Object.entries(operatorCases) as [OpName, readonly Ope
     }
   })
 
-describe('the list of cases', () => {
-  it('covers every operator', () => {
+describe('the cases', () => {
+  it('cover every operator', () => {
     expect(Object.keys(operatorCases).sort()).toEqual(Object.keys(shapeRules).sort())
     expect(Object.entries(operatorCases).filter(([, cases]) => cases.length === 0)).toEqual([])
   })
 
-  it('differentiates every operator that has a gradient rule', () => {
+  it('differentiate every operator that has a gradient rule', () => {
     const unchecked = (Object.keys(gradientRules) as OpName[]).filter((op) =>
       operatorCases[op].every((item) => item.differentiate.length === 0),
     )
     expect(unchecked).toEqual([])
   })
 
-  it('writes the operator that each case stands for', () => {
+  it('each write the operator they are listed for', () => {
     for (const [op, cases] of Object.entries(operatorCases))
       for (const item of cases) expect(forwardGraph(item).nodes.map((node) => node.op)).toContain(op)
   })

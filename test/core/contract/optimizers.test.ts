@@ -1,4 +1,4 @@
-/** The contract of every optimizer: 20 steps on one flat buffer, as PyTorch takes them on three tensors. */
+/** The contract of every optimizer: 20 steps on one flat buffer, compared to PyTorch's on three tensors. */
 import { describe, expect, it } from 'vitest'
 import { initialSlots } from '#core/compiler/weights'
 import { GraphBuilder } from '#core/onnx/builder'
@@ -17,10 +17,10 @@ import { describeParams } from './describeParams'
 const catalogue: readonly OptimizerDefinition[] = optimizers
 type Values = ParamValues<OptimizerDefinition['params']>
 type Feeds = Record<string, Tensor>
-/** Elements of the three golden tensors together. */
+/** Total number of elements of the three golden tensors. */
 const SIZE = 24
 
-/** Parameters, gradients and the goldens of all three tensors laid out one after another. */
+/** Parameters, gradients and goldens of all three tensors, concatenated. */
 function flatProblem(kind: string, item: GoldenCase) {
   const all = goldenTensors('optimizers', kind)
   const names = [...all.keys()].filter((name) => name.startsWith('start/')).map((name) => name.slice('start/'.length))
@@ -114,7 +114,7 @@ for (const optimizer of catalogue)
     for (const item of goldenCases('optimizers', optimizer.kind))
       it(`takes PyTorch's 20 steps: ${item.name}`, () => checkCase(optimizer, item))
 
-    it('recommends a learning rate and says why', () => {
+    it('recommends a learning rate with a reason', () => {
       expect(optimizer.recommended.learningRate).toBeGreaterThan(0)
       expect(optimizer.recommended.why.en).not.toBe('')
       expect(optimizer.recommended.why.zh).not.toBe('')
@@ -158,7 +158,7 @@ describe('a slot that does not start at zero', () => {
   })
 })
 
-describe('the optimizer catalogue', () => {
+describe('the optimizer catalog', () => {
   it('has golden cases for every optimizer, and no golden file without one', () => {
     expect(goldenKinds('optimizers')).toEqual(catalogue.map(({ kind }) => kind).sort())
   })

@@ -1,4 +1,7 @@
-/** Which inputs ONNX Runtime destroys while it runs an operator: found out for every operator, against the list that passes go by. */
+/**
+ * Which inputs ONNX Runtime overwrites when running an operator: determined for every operator and compared to the list
+ * that the passes use.
+ */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prune } from '#core/compiler/passes/prune'
 import { shareDuplicates } from '#core/compiler/passes/shareDuplicates'
@@ -18,7 +21,7 @@ beforeAll(async () => {
 
 const copied = (dtype: string) => dtype === 'float32' || dtype === 'int32' || dtype === 'int64'
 
-/** The case on copies of its inputs; each copy is read once more after the operator has run, as `after.<input>`. */
+/** The case on copies of its inputs; each copy is read again after the operator has run, as `after.<input>`. */
 function watched(item: OperatorCase): { graph: Graph; copies: ReadonlyMap<string, string> } {
   const b = new GraphBuilder('watched')
   const given = Object.entries(item.inputs).map(([name, { dtype, shape }]): [string, Value] => {
@@ -29,14 +32,14 @@ function watched(item: OperatorCase): { graph: Graph; copies: ReadonlyMap<string
   const y = Array.isArray(result) ? (result as Value[])[0]! : (result as Value)
   const number = b.Cast(y, { to: 'float32' })
   const sum = y.type.shape.length === 0 ? number : b.ReduceSum(number, [...y.type.shape.keys()])
-  // 0, but only when the operator has run.
+  // 0, but only once the operator has run.
   const zero = b.Less(sum, sum)
   for (const [name, copy] of given)
     if (copied(copy.type.dtype)) b.output(b.Add(copy, b.Cast(zero, { to: copy.type.dtype })), `after.${name}`)
   return { graph: b.graph, copies: new Map(given.map(([name, { name: copy }]) => [name, copy])) }
 }
 
-/** Places of the inputs of the operator that have other values when it has run. */
+/** Indices of the operator's inputs whose values have changed after it has run. */
 async function destroyed(op: string, item: OperatorCase): Promise<number[]> {
   const { graph, copies } = watched(item)
   if (graph.outputs.length === 0) return []
@@ -49,7 +52,7 @@ async function destroyed(op: string, item: OperatorCase): Promise<number[]> {
 
 const same = (a: ArrayLike<unknown>, b: ArrayLike<unknown>) => Array.from(a).every((value, i) => Object.is(value, b[i]))
 
-describe('inputs that are written over', () => {
+describe('overwritten inputs', () => {
   for (const [op, cases] of Object.entries(operatorCases))
     it(`${op}: as listed, in every case`, async (context) => {
       if (op.startsWith('nchwc.') && blockSize === 1) context.skip('ONNX Runtime has no blocked layout on this machine')
@@ -60,7 +63,10 @@ describe('inputs that are written over', () => {
     })
 })
 
-/** The variance of a batch, and a number that something else made of the zeros that the kernel gets as its old variance. */
+/**
+ * The variance of a batch, and a number computed by another node from the zeros that the kernel gets as its old
+ * variance.
+ */
 function twice(): Graph {
   const b = new GraphBuilder('twice')
   const x = b.input('x', { dtype: 'float32', shape: [4, 1] })
@@ -74,18 +80,18 @@ function twice(): Graph {
   return b.graph
 }
 
-describe('passes and values that are written over', () => {
-  it('keep them to their one reader', async () => {
+describe('passes and overwritten values', () => {
+  it('leave them to their single reader', async () => {
     const graph = shareDuplicates(prune(twice()))
     const model = await openModel(graph, { optimization: 'disabled' })
     const x = tensor('float32', [4, 1], [1, 2, 3, 6])
     const { mean } = await model.run({ x, old: tensor('float32', [1], [5]) })
     await model.release()
-    // Were the two zeros one value, the mean would be in both of them: 6.
+    // If the two zeros were one value, both would contain the mean: 6.
     expect(mean!.data).toEqual(Float32Array.of(3))
   })
 
-  it('refuse a graph in which ONNX Runtime would merge them with another value', () => {
+  it('reject a graph in which ONNX Runtime would merge them with another value', () => {
     expect(() => checkOverwrites(twice())).toThrow('computed twice')
   })
 })

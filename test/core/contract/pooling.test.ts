@@ -1,4 +1,7 @@
-/** Pooling over many combinations of size, kernel, stride, padding, dilation and rounding, against the definition written out. */
+/**
+ * Pooling over many combinations of size, kernel, stride, padding, dilation and rounding, compared to the written-out
+ * definition.
+ */
 import { describe, expect, it } from 'vitest'
 import { findLayer } from '#core/layers/index'
 import type { LayerDefinition } from '#core/layers/layer'
@@ -33,7 +36,7 @@ function outputSize({ size, kernel, stride, padding, dilation }: Axis, ceil: boo
   return ceil && (count - 1) * stride >= size + padding ? count - 1 : count
 }
 
-/** Places along one axis that a window reads, and how many it would count with the padding. */
+/** Positions along one axis that a window reads, and how many it would count including padding. */
 function window({ size, kernel, stride, padding, dilation }: Axis, at: number) {
   const taps = Array.from({ length: kernel }, (_, k) => at * stride - padding + k * dilation)
   return {
@@ -45,7 +48,7 @@ function window({ size, kernel, stride, padding, dilation }: Axis, at: number) {
 const windowsOf = (axis: Axis, ceil: boolean) =>
   Array.from({ length: Math.max(0, outputSize(axis, ceil)) }, (_, at) => window(axis, at))
 
-/** Whether PyTorch gives a picture of finite numbers. */
+/** Whether PyTorch returns an image of finite numbers. */
 function isSound({ axes, ceil }: Pooling): boolean {
   return axes.every((axis) => {
     const windows = windowsOf(axis, ceil)
@@ -53,7 +56,7 @@ function isSound({ axes, ceil }: Pooling): boolean {
   })
 }
 
-/** Output and gradient of one image by the definition; `dy` in the order of the output. */
+/** Output and gradient of one image, by definition; `dy` in the order of the output. */
 function reference(kind: string, { axes, ceil, countIncludePad }: Pooling, x: ArrayLike<number>, dy: Float32Array) {
   const [rows, columns] = [windowsOf(axes[0], ceil), windowsOf(axes[1], ceil)]
   const dx = new Float32Array(x.length)
@@ -74,7 +77,7 @@ function reference(kind: string, { axes, ceil, countIncludePad }: Pooling, x: Ar
   return { y, dx, shape: [1, 1, rows.length, columns.length] }
 }
 
-/** A number of a combination: the same in every run, spread over all values. */
+/** A number for a combination: the same in every run, spread over all values. */
 const pick = (name: string, count: number, from: number) =>
   from + Math.min(count - 1, Math.floor(((hashedNumbers(name, 1)[0]! + 1) / 2) * count))
 
@@ -136,7 +139,7 @@ describe.each(['max-pool2d', 'avg-pool2d'])('%s', (kind) => {
   const layer = findLayer(kind)!
   const all = Array.from({ length: TRIED }, (_, index) => combination(kind, index))
 
-  it('is tried on sound and on unsound combinations, with windows that reach over the padding', () => {
+  it('is tested on valid and invalid combinations, with windows that extend over the padding', () => {
     expect(all.filter(isSound).length).toBeGreaterThan(TRIED / 2)
     expect(all.filter((pooling) => !isSound(pooling)).length).toBeGreaterThan(5)
     const reaching = all.filter(

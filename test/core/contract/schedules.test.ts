@@ -1,4 +1,4 @@
-/** The contract of every schedule: the learning rate of each of 30 steps is PyTorch's. */
+/** The contract of every schedule: the learning rate of each of 30 steps equals PyTorch's. */
 import { describe, expect, it } from 'vitest'
 import { schedules } from '#core/schedules/index'
 import type { ScheduleDefinition } from '#core/schedules/schedule'
@@ -22,13 +22,13 @@ for (const schedule of catalogue)
   describe(schedule.kind, () => {
     describeParams(schedule)
     for (const item of goldenCases('schedules', schedule.kind)) {
-      it(`is PyTorch's schedule stepped after every batch: ${item.name}`, () => {
+      it(`equals PyTorch's schedule stepped after every batch: ${item.name}`, () => {
         const rates = sequence(schedule, item)
         expectClose({ shape: [rates.length], data: rates }, item.get('byStep'), { relative: 1e-12 }, 'learning rates')
       })
     }
 
-    it('never asks for a negative or infinite rate, also past the planned end', () => {
+    it('never returns a negative or infinite rate, even past the planned end', () => {
       const { values } = checkParams(schedule.params, {}, schedule.kind, {})
       for (let step = 0; step < 60; step++) {
         const rate = schedule.rate(values, { step, stepsPerEpoch: 10, epochs: 3, base: 0.1 })
@@ -38,7 +38,7 @@ for (const schedule of catalogue)
     })
   })
 
-describe('warm-up', () => {
+describe('warmup', () => {
   const at = (kind: string, epochs: number, step: number) => {
     const schedule = catalogue.find((candidate) => candidate.kind === kind)!
     return schedule.rate({ epochs, startFactor: 0.1 }, { step, stepsPerEpoch: 10, epochs: 3, base: 0.1 })
@@ -54,7 +54,7 @@ describe('warm-up', () => {
   })
 })
 
-describe('the schedule catalogue', () => {
+describe('the schedule catalog', () => {
   it('has golden cases for every schedule, and no golden file without one', () => {
     expect(goldenKinds('schedules')).toEqual(catalogue.map(({ kind }) => kind).sort())
   })

@@ -1,4 +1,4 @@
-/** Drives a compiled training step by hand: formula weights in, golden batches, losses and state out. */
+/** Drives a compiled training step manually: formula weights in, golden batches, losses and state out. */
 import type { NetworkSource } from '#core/compiler/network'
 import type { StepProgram } from '#core/compiler/packing'
 import { initialSlots, packBuffer, unpackBuffers, type NamedTensors } from '#core/compiler/weights'
@@ -12,7 +12,7 @@ import { openModel, type OnnxRunner } from '../../support/runOnnx'
 
 export const BATCH = 64
 
-/** The network on raw MNIST bytes, normalised as the goldens are. */
+/** The network on raw MNIST bytes, normalized like the goldens. */
 export function mnistSource(graph: NetworkGraph): NetworkSource {
   return {
     graph,
@@ -30,7 +30,7 @@ type State = Record<string, Tensor>
 
 const vector = (data: Float32Array): Tensor => ({ dtype: 'float32', shape: [data.length], data })
 
-/** Weights by formula: uniform in ±1/√fan_in, a bias with the fan of its weight; batch-norm starts at 1 and 0. */
+/** Weights by formula: uniform in ±1/√fan_in, a bias with the fan_in of its weight; batch norm starts at 1 and 0. */
 export function startState(program: StepProgram): State {
   const { parameters, statistics } = program.state
   const fanIn = new Map(parameters.slices.map(({ name, shape }) => [name, shape.slice(1).reduce((a, b) => a * b, 1)]))
@@ -48,7 +48,7 @@ export function startState(program: StepProgram): State {
   }
 }
 
-/** The tensors of a state by PyTorch's names; `buffer` picks the parameters or one of the optimizer's slots. */
+/** The tensors of a state by PyTorch's names; `buffer` selects the parameters or one of the optimizer's slots. */
 export function named(program: StepProgram, state: State, buffer = 'parameters'): NamedTensors {
   return unpackBuffers(program.state, {
     parameters: state[buffer]!.data as Float32Array,
@@ -62,7 +62,7 @@ export interface RunOfSteps {
   readonly state: State
 }
 
-/** The optimizer's numbers of steps `from` … `from + count − 1`, row by row. */
+/** The optimizer's numbers for steps `from` … `from + count − 1`, row by row. */
 function scalarRows(program: StepProgram, from: number, count: number, learningRate: number): number[] {
   const { definition, params } = program.optimizer
   return Array.from({ length: count }, (_, k) => {
@@ -73,7 +73,7 @@ function scalarRows(program: StepProgram, from: number, count: number, learningR
 
 export type Wrapper = 'single' | 'loop' | 'unrolled'
 
-/** Steps taken by one call of a wrapper. */
+/** Steps per call of a wrapper. */
 const CHUNK: Record<Wrapper, number> = { single: 1, loop: 10, unrolled: 2 }
 
 function wrap(program: StepProgram, wrapper: Wrapper) {
@@ -95,7 +95,7 @@ function callFeeds(program: StepProgram, wrapper: Wrapper, from: number, count: 
   }
 }
 
-/** Trains for `steps` steps from `state`; `onStep` sees the state after every call of the wrapper. */
+/** Trains for `steps` steps from `state`; `onStep` receives the state after every call of the wrapper. */
 export async function runSteps(
   program: StepProgram,
   steps: number,

@@ -1,11 +1,14 @@
 /**
  * Up to fifty steps of two networks on the real MNIST, from the same weights and batches as PyTorch.
  *
- * ReLU and max-pooling choose, and where two candidates lie closer than rounding, another implementation chooses
- * differently; from there on two runs are two runs. PyTorch's own float32 and float64 runs of the residual network part by
- * 0.7 % in single gradients of the first step and by 5 % in the loss of step 44. The smooth twins (SiLU, average pooling)
- * have no choices and stay together to six digits over all steps, so they are held tightly; the others tightly for their
- * first step, as far as PyTorch itself holds, and loosely after.
+ * ReLU and max-pooling make choices, and where two candidates differ by less than rounding, another implementation
+ * chooses
+ * differently; from then on the runs diverge. PyTorch's own float32 and float64 runs of the residual network differ by
+ * 0.7 % in single gradients of the first step and by 5 % in the loss of step 44. The smooth twins (SiLU, average
+ * pooling)
+ * make no choices and agree to six digits over all steps, so they have tight tolerances; the others have tight ones for
+ * their
+ * first step, as far as PyTorch itself agrees, and loose ones afterwards.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compileStep } from '#core/compiler/compile'
@@ -19,7 +22,7 @@ import { goldenBatches } from '../../support/mnist'
 import { goldenNetworks, type GoldenNetwork } from './goldenNetworks'
 import { BATCH, mnistSource, named, runSteps, startState, type Wrapper } from './stepRunner'
 
-/** Of the golden runs, and of those here that do without the end: a residual network takes its time. */
+/** The length of the golden runs, and of the runs here that skip the end: a residual network is slow. */
 const STEPS = 50
 const FEWER_STEPS = 10
 const blocked = { portable: false, blockSize: 1 }
@@ -30,14 +33,14 @@ beforeAll(async () => {
 const program = (network: GoldenNetwork, target: Target, optimizer: Choice = network.optimizer): StepProgram =>
   compileStep(mnistSource(network.graph), optimizer, BATCH, target)
 
-/** Checksums of a moment of the float64 run. */
+/** Checksums at one moment of the float64 run. */
 const golden = (kind: string, moment: string) => (name: string) => {
   const found = goldenTensors('training', kind).get(`${moment}/float64/${name}`)
   if (!found) throw new Error(`no golden ${moment} of ${name}`)
   return found.data as Float64Array
 }
 
-/** Weights and statistics apart: PyTorch names only statistics `running_…`. */
+/** Splits weights and statistics: PyTorch names only statistics `running_…`. */
 function parts(step: StepProgram, state: Parameters<typeof named>[1], buffer?: string) {
   const all = [...named(step, state, buffer)].map(([name, { data }]) => [name, data] as const)
   return {
@@ -46,7 +49,7 @@ function parts(step: StepProgram, state: Parameters<typeof named>[1], buffer?: s
   }
 }
 
-/** The first gradient is what momentum holds after one plain step: μ·0 + g. */
+/** The first gradient is the momentum after one plain step: μ·0 + g. */
 async function firstGradients(network: GoldenNetwork, target: Target) {
   const step = program(network, target, { kind: 'sgd', momentum: 0.9 })
   const { state } = await runSteps(step, 1, network.learningRate)
@@ -56,7 +59,7 @@ async function firstGradients(network: GoldenNetwork, target: Target) {
 interface Bounds {
   /** Gradients, weights and statistics of the first step. */
   readonly first: number
-  /** Losses of all steps, and state after the last of the golden run. */
+  /** Losses of all steps, and the state after the last one of the golden run. */
   readonly losses: number
   readonly last?: number
 }
@@ -94,7 +97,7 @@ async function checkRun(kind: string, target: Target, wrapper: Wrapper, count = 
 }
 
 describe('the formulas of the golden runs', () => {
-  it.each(Object.keys(goldenNetworks))('give %s the weights that PyTorch started from', (kind) => {
+  it.each(Object.keys(goldenNetworks))("give %s PyTorch's initial weights", (kind) => {
     const step = program(goldenNetworks[kind]!, standardTarget)
     for (const [name, data] of parts(step, startState(step)).weights) {
       const expected = golden(kind, 'initial')(name)
@@ -103,7 +106,7 @@ describe('the formulas of the golden runs', () => {
     }
   })
 
-  it('give the batches that PyTorch trained on', () => {
+  it("give PyTorch's training batches", () => {
     const { images, labels } = goldenBatches(1, BATCH)
     const expected = goldenTensors('training', 'mnist-cnn')
     const pixels = Float32Array.from(images.data, (pixel) => (pixel / 255 - 0.1307) / 0.3081)
@@ -124,7 +127,7 @@ describe('training steps agree with PyTorch', () => {
     it(`${kind} in the standard layout, in a Loop`, () => checkRun(kind, standardTarget, 'loop', some))
     if (!kind.endsWith('smooth')) continue
     it(`${kind} with portable operators, step by step`, () => checkRun(kind, portableTarget, 'single', some))
-    it(`${kind} in the blocked layout, written out`, () => checkRun(kind, blocked, 'unrolled', some))
+    it(`${kind} in the blocked layout, unrolled`, () => checkRun(kind, blocked, 'unrolled', some))
   }
   it('mnist-cnn with portable operators, step by step', () => checkRun('mnist-cnn', portableTarget, 'single'))
 })
@@ -140,7 +143,7 @@ describe('training is repeatable', () => {
     expect(second).toEqual(first)
   })
 
-  it('mnist-cnn: a Loop, single calls and written-out steps give the same losses', async () => {
+  it('mnist-cnn: a Loop, single calls and unrolled steps give the same losses', async () => {
     const network = goldenNetworks['mnist-cnn']!
     const step = program(network, standardTarget)
     const runs = await Promise.all(

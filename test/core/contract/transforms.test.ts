@@ -46,7 +46,7 @@ async function checkOutput(
   expectClose(interpret(graph, arrays).y!, golden, exact, 'output in float64')
 }
 
-/** Draws from a stream, as numbers that fit. */
+/** Draws from a stream, as matching numbers. */
 function drawFor({ random }: TransformDefinition, params: Record<string, unknown>, shape: ImageShape, key: number) {
   return random!.draw(new DrawStream(key), params as never, shape)
 }
@@ -57,7 +57,7 @@ for (const definition of catalogue)
     const cases = goldenCases('transforms', kind)
     describeParams(definition)
 
-    it('explains itself in both languages', () => {
+    it('has explanations in both languages', () => {
       expect(definition.doc.en).not.toBe('')
       expect(definition.doc.zh).not.toBe('')
     })
@@ -65,12 +65,12 @@ for (const definition of catalogue)
     for (const item of cases)
       for (const [name, target] of Object.entries(targets)) {
         const bytes = item.get('images')
-        it(`does to ${item.name} what torchvision does (${name}, bytes)`, () =>
+        it(`transforms ${item.name} like torchvision (${name}, bytes)`, () =>
           checkOutput(definition, item, bytes, { training: true, target }))
-        it(`does to ${item.name} what torchvision does (${name}, pixels in 0 … 1)`, () =>
+        it(`transforms ${item.name} like torchvision (${name}, pixels in 0 … 1)`, () =>
           checkOutput(definition, item, unitPixels(bytes), { training: true, target }))
         if (item.has('evaluation'))
-          it(`does in evaluation to ${item.name} what torchvision does (${name})`, () =>
+          it(`transforms ${item.name} in evaluation like torchvision (${name})`, () =>
             checkOutput(definition, item, bytes, { training: false, target }))
       }
 
@@ -80,7 +80,7 @@ for (const definition of catalogue)
       expect(definition.params.p).toMatchObject({ type: 'real', min: 0, max: 1 })
     })
 
-    it.each(cases)('is told in words for $name', (item) => {
+    it.each(cases)('is described in words for $name', (item) => {
       const shape = shapeOf(item)
       const params = { ...defaultValues(definition.params), ...item.params }
       const drawn = item.get('draws').data as Float32Array
@@ -92,7 +92,7 @@ for (const definition of catalogue)
       }
     })
 
-    it.each(cases)('has draws, identity and corners of one width for $name', (item) => {
+    it.each(cases)('has draws, identity and corners of the same width for $name', (item) => {
       const shape = shapeOf(item)
       const params = { ...defaultValues(definition.params), ...item.params }
       const width = random.width(params, shape)
@@ -106,7 +106,7 @@ for (const definition of catalogue)
     })
 
     for (const item of cases.filter((one) => one.has('corners')))
-      it(`has at the ends of its ranges the numbers that torchvision has for ${item.name}`, () => {
+      it(`has the same numbers as torchvision at the ends of its ranges for ${item.name}`, () => {
         const { shape } = item.get('corners')
         const params = { ...defaultValues(definition.params), ...item.params }
         const corners = random.corners(params, shapeOf(item)).flat()
@@ -115,7 +115,7 @@ for (const definition of catalogue)
 
     for (const item of cases)
       for (const [name, target] of Object.entries(targets))
-        it(`leaves ${item.name} as it is, bit for bit, where it is not done (${name})`, async () => {
+        it(`leaves ${item.name} unchanged, bit for bit, if it is not applied (${name})`, async () => {
           const bytes = item.get('images')
           const fitted = stepsOf(definition, item)
           const row = rowWith(planDraws(fitted), -1, [])
@@ -127,13 +127,13 @@ for (const definition of catalogue)
         })
   })
 
-/** Bytes on the scale 0 … 1 with the product in float32 that the graph computes. */
+/** Bytes on the scale 0 … 1, with the float32 multiplication that the graph uses. */
 function unitPixelsByGraph({ shape, data }: Tensor): Tensor {
   const scale = Math.fround(1 / 255)
   return { dtype: 'float32', shape, data: Float32Array.from(data as Uint8Array, (byte) => Math.fround(byte * scale)) }
 }
 
-describe('the transform catalogue', () => {
+describe('the transform catalog', () => {
   it('has golden cases for every transform, and no golden file without a transform', () => {
     expect(goldenKinds('transforms')).toEqual(catalogue.map(({ kind }) => kind).sort())
   })
@@ -143,7 +143,7 @@ describe('the transform catalogue', () => {
     expect(new Set(catalogue.map(({ title }) => title)).size).toBe(catalogue.length)
   })
 
-  it('has defaults that suit small grey and large colour images', () => {
+  it('has defaults that suit small gray and large color images', () => {
     for (const shape of [
       [1, 28, 28],
       [3, 32, 32],

@@ -1,11 +1,11 @@
-/** Statistics from a stream of rows equal those of all values at once. */
+/** Statistics from a stream of rows equal those of all values together. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeColumns } from '#core/data/columnDigest'
 import type { ColumnStatistics } from '#core/data/facts'
 import { describeNumbers } from '#core/data/statistics'
 
-/** Rows cut into chunks of any size. */
+/** Rows split into chunks of any size. */
 function chunked(rows: Float32Array, width: number, size: number) {
   return () =>
     Array.from({ length: Math.ceil(rows.length / width / size) }, (_, i) => ({
@@ -40,8 +40,8 @@ describe('a digest of columns', () => {
         const taken = Float64Array.from([...rows].filter((_, i) => includes[i] === 1))
         const expected = describeNumbers(taken)
         expect(found).toMatchObject({ count: expected.count, missing: expected.missing })
-        // The mean of the two middle values is rounded one way or the other. Other tests of this process may have told ONNX
-        // Runtime to take the smallest numbers for 0, which then holds for all that is computed here.
+        // The mean of the two middle values may be rounded either way. Other tests in this process may have made ONNX
+        // Runtime flush denormals to 0, which then applies to everything computed here.
         expect(Math.abs(found.median! - expected.median!)).toBeLessThanOrEqual(
           1e-15 * Math.max(1e-300, Math.abs(expected.median!)) * 2 + 1e-320,
         )
@@ -49,7 +49,7 @@ describe('a digest of columns', () => {
         expect(found.max + 0).toBe(expected.max + 0)
         const scale = Math.max(1, Math.abs(expected.min), Math.abs(expected.max))
         expect(Math.abs(found.mean - expected.mean)).toBeLessThan(1e-12 * scale)
-        // Zero has no sign here.
+        // The sign of zero does not matter here.
         expect(Math.abs(found.deviation - expected.deviation)).toBeLessThan(1e-9 * scale)
         if (expected.count === 0) return
         const sorted = [...taken].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
@@ -62,7 +62,7 @@ describe('a digest of columns', () => {
     )
   })
 
-  it('keeps columns apart, counts categories, and takes the smallest of the most frequent values', async () => {
+  it('keeps columns separate, counts categories, and returns the smallest of the most frequent values', async () => {
     const rows = Float32Array.of(0, 3, 1, 3, NaN, 1, 1, 1)
     const [categories, numbers] = await describeColumns(
       chunked(rows, 2, 3),
@@ -73,7 +73,7 @@ describe('a digest of columns', () => {
     expect(numbers).toMatchObject({ mean: 2, mode: 1 })
   })
 
-  it('describes more columns than one pass takes', async () => {
+  it('describes more columns than fit in one pass', async () => {
     const width = 150
     const rows = Float32Array.from({ length: width * 4 }, (_, i) => (i % width) + Math.floor(i / width))
     const columns = new Array<{ type: 'numeric' }>(width).fill({ type: 'numeric' })

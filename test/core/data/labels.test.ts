@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { classesOf, classFinder } from '#core/data/labels'
 
-describe('classes of labels', () => {
+describe('label classes', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['numbers with and without a point', ['1', '0.0', '0', '1.0'], ['0', '1']],
     ['whole numbers that a program wrote with a point', ['2.0', '10.0', '1.0'], ['1', '2', '10']],
@@ -26,7 +26,7 @@ describe('classes of labels', () => {
     expect(new Set(labels.map(find))).toEqual(new Set(classes.keys()))
   })
 
-  it('are found again however a label is written', () => {
+  it('are recognized in every spelling of a label', () => {
     expect(['1.000', '+0', '2', 'x'].map(classFinder(['0', '1']))).toEqual([1, 0, undefined, undefined])
     expect(['TRUE', 'False', 'yes'].map(classFinder(['false', 'true']))).toEqual([1, 0, undefined])
     expect(['b', 'B'].map(classFinder(['a', 'b']))).toEqual([1, undefined])

@@ -23,7 +23,7 @@ describe('splitting samples', () => {
     )
   })
 
-  it('is the same on every call, and these very samples for this seed on every machine', () => {
+  it('is the same on every call, and selects exactly these samples for this seed on every machine', () => {
     const share = { validation: 0.2, test: 0.1, seed: 7 }
     expect(splitSamples(20, share)).toEqual(splitSamples(20, share))
     expect({
@@ -46,7 +46,7 @@ describe('splitting samples', () => {
     expect(splitSamples(20, { ...share, seed: 8 })).not.toEqual(splitSamples(20, share))
   })
 
-  it('has the sizes asked for, rounded', () => {
+  it('has the requested sizes, rounded', () => {
     const sizes = (count: number, validation: number, test: number) => {
       const splits = splitSamples(count, { validation, test, seed: 0 })
       return [splits.train.length, splits.validation.length, splits.test.length]
@@ -57,7 +57,7 @@ describe('splitting samples', () => {
     expect(sizes(1, 0.6, 0)).toEqual([1, 0, 0])
   })
 
-  it('gives every class its share up to one sample, and leaves one of every class to training', () => {
+  it('gives every class its share to within one sample, and leaves at least one of every class for training', () => {
     fc.assert(
       fc.property(groups, shares, (of, share) => {
         const { train, validation, test } = splitSamples(of.length, share, of)
@@ -65,7 +65,7 @@ describe('splitting samples', () => {
           const size = of.filter((g) => g === group).length
           expect(countOf(train, of, group)).toBeGreaterThanOrEqual(1)
           expect(Math.abs(countOf(test, of, group) - size * share.test)).toBeLessThanOrEqual(1)
-          // A class too small for both shares gives validation what is left.
+          // A class too small for both shares gives the rest to validation.
           if (size > 10)
             expect(Math.abs(countOf(validation, of, group) - size * share.validation)).toBeLessThanOrEqual(1)
         }
@@ -73,7 +73,7 @@ describe('splitting samples', () => {
     )
   })
 
-  it('keeps the test set when the validation share changes', () => {
+  it('keeps the test set unchanged when the validation share changes', () => {
     fc.assert(
       fc.property(groups, shares, (of, share) => {
         expect(splitSamples(of.length, { ...share, validation: 0 }, of).test).toEqual(
@@ -83,14 +83,14 @@ describe('splitting samples', () => {
     )
   })
 
-  describe('what is left over of the classes', () => {
+  describe('the remainder of the classes', () => {
     const classes = 10
     /** 15 samples of every class: a tenth is one and a half. */
     const of = Int32Array.from({ length: classes * 15 }, (_, i) => i % classes)
     const draw = (seed: number) => splitSamples(of.length, { validation: 0.1, test: 0.1, seed }, of)
     const counts = (indices: Int32Array) => Array.from({ length: classes }, (_, c) => countOf(indices, of, c))
 
-    it('comes from classes that the seed draws, the other ones for validation', () => {
+    it('comes from classes drawn by the seed, from the others for validation', () => {
       expect(counts(draw(0).test)).toEqual([2, 2, 1, 2, 1, 1, 2, 1, 2, 1])
       for (let seed = 0; seed < 20; seed++) {
         const { validation, test } = draw(seed)
@@ -99,7 +99,7 @@ describe('splitting samples', () => {
       }
     })
 
-    it('comes from every class as often as from the others', () => {
+    it('comes from every class equally often', () => {
       const extra = Array.from({ length: 400 }, (_, seed) => counts(draw(seed).test))
       const perClass = Array.from({ length: classes }, (_, c) => extra.filter((count) => count[c] === 2).length)
       // 200 expected, with a standard deviation of 10.

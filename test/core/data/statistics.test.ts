@@ -3,7 +3,7 @@ import type { DataFacts } from '#core/data/facts'
 import { describeData } from '#core/data/statistics'
 
 describe('statistics of the training split', () => {
-  it('describe image channels over the pixels of the given samples alone', () => {
+  it('describe image channels over the pixels of the given samples only', () => {
     const facts: DataFacts = {
       sample: { dtype: 'uint8', shape: [2, 1, 2] },
       target: { kind: 'classes', classes: ['a', 'b', 'c'] },
@@ -38,7 +38,7 @@ describe('statistics of the training split', () => {
     expect(target).toEqual([{ count: 4, missing: 0, mean: 3, deviation: Math.sqrt(3.5), min: 1, max: 6, median: 2.5 }])
   })
 
-  it('keep the digits of a column far from zero', () => {
+  it('keep the digits of a column with values far from zero', () => {
     const facts: DataFacts = {
       sample: { dtype: 'float32', shape: [1], columns: [{ name: 'x', type: 'numeric' }] },
       target: { kind: 'numbers', size: 1, names: ['y'] },

@@ -4,7 +4,7 @@ import { isInUnit } from '#core/metrics/index'
 
 const named = (...names: string[]) => unitOf({ kind: 'numbers', size: names.length, names })
 
-it('the unit of a target stands in its name, or is its name, or is known of a data set that comes along', () => {
+it('the unit of a target is part of its name, or is its name, or is known for an embedded dataset', () => {
   expect([
     named('Length (cm)'),
     named('temperature [°C]'),

@@ -26,7 +26,7 @@ function problemOf(action: () => unknown) {
 const byId = (graph: NetworkGraph) => graph.nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 
 describe('grouping', () => {
-  test('layers become one block where the first of them stood, with the same edges outside', () => {
+  test('layers become one block at the position of the first, with the same outer edges', () => {
     const { graph, ids } = groupNodes(freezeDeeply(structuredClone(residual)), ['conv2', 'relu1'], ports)
     expect(ids).toEqual(['block1'])
     expect(graph.nodes.map(({ id }) => id)).toEqual(['input', 'conv1', 'block1', 'add1', 'output'])
@@ -58,12 +58,12 @@ describe('grouping', () => {
     expect(checkStructure(graph, ports)).toEqual([])
   })
 
-  test('a source that several inner layers read is one input', () => {
+  test('a source read by several inner layers is a single input', () => {
     const { graph } = groupNodes(residual, ['relu1', 'conv2', 'add1'], ports)
     expect(edgeList(graph)).toEqual(['block1 → output.x', 'conv1 → block1.x', 'input → conv1.x'])
   })
 
-  test('several sources become inputs a, b, …, the one read earliest first', () => {
+  test('several sources become inputs a, b, …, in the order they are read', () => {
     const { graph } = groupNodes(residual, ['conv2', 'add1'], ports)
     expect(edgeList(graph)).toEqual([
       'block1 → output.x',
@@ -82,7 +82,7 @@ describe('grouping', () => {
     ])
   })
 
-  test('names inside that the ports would take are left alone', () => {
+  test('inner names that the ports would take are preserved', () => {
     const { graph } = groupNodes(
       graphOf('input', 'x:relu < input', 'out:relu < x', 'output < out'),
       ['x', 'out'],
@@ -102,7 +102,7 @@ describe('grouping', () => {
     expect(problemOf(() => groupNodes(residual, ids, ports))).toMatchObject({ code: 'block-boundary', message })
   })
 
-  test('layers between selected ones are named with the path through them', () => {
+  test('a problem names the path through layers between selected ones', () => {
     expect(problemOf(() => groupNodes(residual, ['conv1', 'add1'], ports))).toMatchObject({
       place: { node: 'relu1' },
       received: 'conv1 → relu1 → conv2 → add1',
@@ -120,7 +120,7 @@ describe('grouping', () => {
     })
   })
 
-  test('a name that is taken is refused', () => {
+  test('an existing name is rejected', () => {
     expect(problemOf(() => groupNodes(chain, ['conv1'], ports, 'relu1'))).toMatchObject({ code: 'node-id' })
     expect(groupNodes(chain, ['conv1'], ports, 'conv1').ids).toEqual(['conv1'])
   })
@@ -135,7 +135,7 @@ describe('ungrouping', () => {
     expect(edgeList(flat)).toEqual(edgeList(residual))
   })
 
-  test('a block that repeats becomes all its copies in a row', () => {
+  test('a repeated block becomes all its copies in sequence', () => {
     const { graph } = groupNodes(chain, ['conv1', 'relu1'], ports)
     const { graph: flat, ids } = ungroupBlock(repeated(graph, 'block1', 3), 'block1')
     expect(ids).toEqual(['conv1', 'relu1', 'conv2', 'relu2', 'conv3', 'relu3'])
@@ -154,7 +154,7 @@ describe('ungrouping', () => {
     expect(flat.nodes.slice(1, 7).map(({ position }) => position[1])).toEqual([88, 176, 264, 352, 440, 528])
   })
 
-  test('names that were taken meanwhile get a number', () => {
+  test('names taken in the meantime get a number', () => {
     const before = projectOf(groupNodes(chain, ['conv1', 'relu1'], ports).graph)
     const taken = applyCommand(before, { type: 'node.add', kind: 'conv2d', position: [0, 0] })
     const after = applyCommand(taken, { type: 'block.ungroup', id: 'block1' })
@@ -166,11 +166,11 @@ describe('ungrouping', () => {
 })
 
 describe('expanding', () => {
-  test('a graph without blocks is returned as it is', () => {
+  test('a graph without blocks is returned unchanged', () => {
     expect(expandBlocks(chain)).toBe(chain)
   })
 
-  test('copies are chained from the output to the first input; other inputs go to all of them', () => {
+  test('copies are chained from the output to the first input; all of them get the other inputs', () => {
     const grouped = groupNodes(
       graphOf('input', 'conv1:conv2d < input', 'add1 < a=conv1 b=input', 'relu1 < add1', 'output < relu1'),
       ['add1', 'relu1'],
@@ -191,7 +191,7 @@ describe('expanding', () => {
     ])
   })
 
-  test('parameters and initialisers are kept, and layers of a frozen block are frozen', () => {
+  test('parameters and initializers are kept, and layers of a frozen block are frozen', () => {
     const graph = structuredClone(chain)
     Object.assign(graph.nodes[1]!, { params: { channels: 8 }, initializers: { weight: { kind: 'zeros' } } })
     const grouped = groupNodes(graph, ['conv1', 'relu1'], ports).graph
@@ -206,7 +206,7 @@ describe('expanding', () => {
     })
   })
 
-  test('blocks in blocks expand with their whole path as name, which can be read back', () => {
+  test('nested blocks expand with their full path as name, which can be parsed back', () => {
     const inner = repeated(groupNodes(chain, ['conv1', 'relu1'], ports, 'unit').graph, 'unit', 2)
     const outer = repeated(groupNodes(inner, ['unit', 'pool1'], ports, 'stage').graph, 'stage', 2)
     const ids = expandBlocks(outer).nodes.map(({ id }) => id)
@@ -223,7 +223,7 @@ describe('expanding', () => {
     expect(locateNode('conv1')).toEqual({ scope: [], copies: [], id: 'conv1' })
   })
 
-  test('a broken inside loses the edges that lead nowhere and nothing else', () => {
+  test('a broken block loses the edges that lead nowhere and nothing else', () => {
     const { graph } = groupNodes(chain, ['conv1', 'relu1'], ports)
     graph.nodes[1]!.graph = graphOf('x:block-input', 'conv1:conv2d < x', 'relu1 < ghost', 'out:block-output')
     expect(edgeList(expandBlocks(graph))).toEqual([
@@ -231,14 +231,14 @@ describe('expanding', () => {
     ])
   })
 
-  test('blocks that only pass on, in a circle, end', () => {
+  test('expanding a cycle of blocks that only pass on terminates', () => {
     const pass = graphOf('x:block-input', 'out:block-output < x')
     const graph = graphOf('input', 'p:block < q', 'q:block < p', 'output < q')
     for (const id of [1, 2]) graph.nodes[id]!.graph = pass
     expect(expandBlocks(graph).edges).toEqual([])
   })
 
-  test('too many layers and too deep a nesting are refused by edits and by expanding', () => {
+  test('too many layers and too deep nesting are rejected by edits and by expanding', () => {
     const once = repeated(groupNodes(chain, ['conv1', 'relu1'], ports).graph, 'block1', 1000)
     const twice = groupNodes(once, ['block1'], ports, 'outer').graph
     const outcome = tryCommand(projectOf(twice), { type: 'block.setRepeat', id: 'outer', repeat: 3 })
@@ -263,7 +263,7 @@ describe('expanding', () => {
   })
 })
 
-/** Any network with any of its layers selected, twice. */
+/** Any network with a random selection of its layers, twice. */
 const selections = fc.tuple(anyNetwork, fc.infiniteStream(fc.boolean()), fc.infiniteStream(fc.boolean()))
 
 function pick(graph: NetworkGraph, random: fc.Stream<boolean>): string[] {
@@ -272,7 +272,7 @@ function pick(graph: NetworkGraph, random: fc.Stream<boolean>): string[] {
     .filter((id) => id !== 'input' && id !== 'output' && random.next().value === true)
 }
 
-test('whatever can be grouped expands to the same network, and ungroups to the same layers', () => {
+test('any valid grouping expands to the same network, and ungroups to the same layers', () => {
   let done = 0
   fc.assert(
     fc.property(selections, ([network, first, second]) => {

@@ -1,4 +1,4 @@
-/** What of a project a run does not stand for any more. */
+/** What of a project has changed since a run. */
 import { describe, expect, it } from 'vitest'
 import { projectChanges } from '#core/graph/changes'
 import { projectSchema, type Project } from '#core/graph/project'
@@ -32,7 +32,7 @@ const withGraph = (change: (graph: Project['graph']) => Partial<Project['graph']
 })
 
 describe('changes since a run', () => {
-  it('are none for the same project, however it was read, named, placed and saved', () => {
+  it('are none for the same project, regardless of how it was read, named, placed and saved', () => {
     expect(projectChanges(before, structuredClone(before))).toEqual([])
     const other = withGraph(({ nodes }) => ({ nodes: nodes.map((node) => ({ ...node, position: [7, 7] })) }))
     expect(projectChanges(before, { ...other, name: 'other', id: 'another-id' })).toEqual([])
@@ -40,7 +40,7 @@ describe('changes since a run', () => {
     expect(projectChanges(before, { ...before, training: { device: 'cpu', ...training, threads: 1 } })).toEqual([])
   })
 
-  it('name the layer that is gone, without the edges that went with it', () => {
+  it('include a removed layer, without the edges removed with it', () => {
     const after = withGraph(({ nodes, edges }) => ({
       nodes: nodes.filter(({ id }) => id !== 'fc2'),
       edges: edges
@@ -51,7 +51,7 @@ describe('changes since a run', () => {
     expect(projectChanges(after, before)).toEqual([{ part: 'network', what: 'added', id: 'fc2' }])
   })
 
-  it('name the parameter, where one that is left out has its default', () => {
+  it('include a changed parameter, where an omitted one has its default', () => {
     const set = (params: Project['graph']['nodes'][number]['params']) =>
       withGraph(({ nodes }) => ({ nodes: nodes.map((node) => (node.id === 'fc1' ? { ...node, params } : node)) }))
     expect(projectChanges(before, set({ outFeatures: 64 }))).toEqual([
@@ -60,14 +60,14 @@ describe('changes since a run', () => {
     expect(projectChanges(before, set({ outFeatures: 32, bias: true }))).toEqual([])
   })
 
-  it('tell another order of the same layers', () => {
+  it('include a different order of the same layers', () => {
     const after = withGraph(({ edges }) => ({
       edges: edges.map((edge) => (edge.to === 'output' ? { ...edge, from: 'fc1' } : edge)),
     }))
     expect(projectChanges(before, after)).toEqual([{ part: 'network', what: 'connected', id: 'output' }])
   })
 
-  it('look into blocks', () => {
+  it('include the content of blocks', () => {
     const block = (rate: number): Project =>
       withGraph(({ nodes }) => ({
         nodes: [
@@ -85,7 +85,7 @@ describe('changes since a run', () => {
     ])
   })
 
-  it('tell data, transforms and training settings', () => {
+  it('include data, transforms and training settings', () => {
     const after: Project = {
       ...before,
       data: { ...before.data, split: { ...before.data.split, seed: 9 } },

@@ -12,7 +12,7 @@ function pasteInto(target: ReturnType<typeof projectOf>, ids: string[], at?: [nu
 }
 
 describe('copy and paste', () => {
-  test('layers arrive in another project with their settings and the edges between them', () => {
+  test('layers are pasted into another project with their settings and the edges between them', () => {
     const source = applyCommand(project, { type: 'node.setParam', id: 'conv1', name: 'channels', value: 4 })
     const clip = parseClipboard(copyNodes(source.graph, ['conv1', 'relu1']))!
     const after = applyCommand(projectOf(graphOf('input')), { type: 'nodes.paste', clip, at: [100, 50] })
@@ -23,14 +23,14 @@ describe('copy and paste', () => {
     expect(edgeList(after.graph)).toEqual(['conv1 → relu1.x'])
   })
 
-  test('in the same project they get new names and stand a little beside', () => {
+  test('in the same project they get new names and a small offset', () => {
     const after = pasteInto(project, ['conv1', 'relu1', 'flatten1'])
     expect(addedIds(project, after)).toEqual(['conv2', 'relu2', 'flatten2'])
     expect(after.graph.nodes[7]!.position).toEqual([32, 120])
     expect(after.graph.edges.slice(6)).toEqual([{ from: 'conv2', to: 'relu2', port: 'x' }])
   })
 
-  test('blocks arrive whole', () => {
+  test('blocks are pasted as a whole', () => {
     const grouped = applyCommand(project, { type: 'block.group', ids: ['conv1', 'relu1'] }, ports)
     const clip = parseClipboard(copyNodes(grouped.graph, ['block1', 'pool1']))!
     const after = applyCommand(grouped, { type: 'nodes.paste', clip })
@@ -49,7 +49,7 @@ describe('copy and paste', () => {
     })
   })
 
-  test('duplicating is copying and pasting at once', () => {
+  test('duplicating is copying and pasting in one step', () => {
     const after = applyCommand(project, { type: 'nodes.duplicate', ids: ['conv1', 'relu1'], at: [240, 0] })
     expect(after).toEqual(pasteInto(project, ['conv1', 'relu1'], [240, 0]))
   })

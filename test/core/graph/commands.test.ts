@@ -36,7 +36,7 @@ describe('adding layers', () => {
     expect(addedIds(project, after)).toEqual(['conv2'])
   })
 
-  test('what the edit does not touch is shared with the document before', () => {
+  test('what the edit does not affect is shared with the previous document', () => {
     const after = apply(project, { type: 'node.setParam', id: 'conv1', name: 'channels', value: 8 })
     expect(after.data).toBe(project.data)
     expect(after.graph.edges).toBe(project.graph.edges)
@@ -54,7 +54,7 @@ describe('adding layers', () => {
     expect(edgeList(add.graph)).toContain('relu1 → add1.a')
   })
 
-  test('an edge that is not there cannot take a layer', () => {
+  test('a nonexistent edge cannot receive a layer', () => {
     const on = { from: 'conv1', to: 'pool1', port: 'x' }
     expect(refusal(project, { type: 'node.add', kind: 'relu', position: [0, 0], on })).toMatchObject({
       code: 'graph-edge-unknown',
@@ -62,13 +62,13 @@ describe('adding layers', () => {
     })
   })
 
-  test.each(['conv1', 'two words', 'a.b', '1st', ''])('the name %j is refused', (id) => {
+  test.each(['conv1', 'two words', 'a.b', '1st', ''])('the name %j is rejected', (id) => {
     expect(refusal(project, { type: 'node.add', kind: 'relu', position: [0, 0], id })).toMatchObject({
       code: 'node-id',
     })
   })
 
-  test('Input belongs outside blocks and block inputs inside', () => {
+  test('Input belongs outside of blocks and block inputs inside', () => {
     const inside: Command = { type: 'node.add', kind: 'input', position: [0, 0], scope: ['stem'] }
     expect(refusal(grouped, inside)).toMatchObject({ code: 'block-form' })
     expect(refusal(project, { type: 'node.add', kind: 'block-input', position: [0, 0] })?.code).toBe('block-form')
@@ -77,14 +77,14 @@ describe('adding layers', () => {
     expect(addedIds(grouped, after, ['stem'])).toEqual(['x1'])
   })
 
-  test('a new block passes its input on', () => {
+  test('a new block passes its input through', () => {
     const on = { from: 'relu1', to: 'pool1', port: 'x' }
     const after = apply(project, { type: 'node.add', kind: 'block', position: [0, 0], on })
     expect(checkStructure(after.graph, ports)).toEqual([])
     expect(edgeList(expandBlocks(after.graph))).toEqual(edgeList(project.graph))
   })
 
-  test('positions and parameters that no file can hold are refused with their place', () => {
+  test('positions and parameters that a file cannot hold are rejected with their place', () => {
     expect(refusal(project, { type: 'node.add', kind: 'relu', position: [NaN, 0] })).toMatchObject({
       code: 'project-format',
       place: { node: 'relu2', param: 'position[0]' },
@@ -103,7 +103,7 @@ describe('removing, renaming, moving', () => {
     expect(edgeList(after.graph)).toEqual(['flatten1 → linear1.x', 'input → conv1.x', 'linear1 → output.x'])
   })
 
-  test('with reconnect, its source feeds what read it', () => {
+  test('with reconnect, its source is connected to its readers', () => {
     const after = apply(project, { type: 'node.remove', ids: ['relu1', 'pool1'], reconnect: true })
     expect(checkStructure(after.graph, ports)).toEqual([])
     expect(edgeList(after.graph)).toContain('conv1 → flatten1.x')
@@ -122,7 +122,7 @@ describe('removing, renaming, moving', () => {
     expect(edgeList(after.graph).filter((edge) => edge.includes('output'))).toEqual([])
   })
 
-  test('a new name is taken up by all edges', () => {
+  test('a new name is applied to all edges', () => {
     const after = apply(project, { type: 'node.rename', id: 'conv1', to: 'stem' })
     expect(ids(after)[1]).toBe('stem')
     expect(edgeList(after.graph)).toContain('input → stem.x')
@@ -131,7 +131,7 @@ describe('removing, renaming, moving', () => {
     expect(applyCommand(project, { type: 'node.rename', id: 'conv1', to: 'conv1' })).toBe(project)
   })
 
-  test('many layers move at once, and a move to the same place is no edit', () => {
+  test('many layers move together, and a move to the same place is not an edit', () => {
     const after = apply(project, { type: 'node.move', positions: { conv1: [8, 8], relu1: [16, 16] } })
     expect(node(after, 'conv1').position).toEqual([8, 8])
     expect(node(after, 'relu1').position).toEqual([16, 16])
@@ -154,7 +154,7 @@ describe('removing, renaming, moving', () => {
 })
 
 describe('parameters', () => {
-  test('a parameter is set, and without a value it is the default again', () => {
+  test('a parameter can be set, and without a value it is the default again', () => {
     const set = apply(project, { type: 'node.setParam', id: 'conv1', name: 'kernel', value: [3, 3] })
     expect(node(set, 'conv1').params).toEqual({ kernel: [3, 3] })
     const reset = apply(set, { type: 'node.setParam', id: 'conv1', name: 'kernel' })
@@ -162,7 +162,7 @@ describe('parameters', () => {
     expect(applyCommand(set, { type: 'node.setParam', id: 'conv1', name: 'kernel', value: [3, 3] })).toBe(set)
   })
 
-  test('layers are frozen together, and initialisers set by weight', () => {
+  test('layers are frozen together, and initializers set by weight', () => {
     const after = apply(
       project,
       { type: 'node.setTrainable', ids: ['conv1', 'linear1'], trainable: false },
@@ -176,7 +176,7 @@ describe('parameters', () => {
 })
 
 describe('connecting', () => {
-  test('a connection takes the first free input, then replaces the first', () => {
+  test('a connection takes the first free input, otherwise it replaces the first', () => {
     const start = projectOf(graphOf('input', 'relu1 < input', 'add1', 'output'))
     const first = apply(start, { type: 'edge.connect', from: 'input', to: 'add1' })
     const second = apply(first, { type: 'edge.connect', from: 'relu1', to: 'add1' })
@@ -187,7 +187,7 @@ describe('connecting', () => {
     expect(single.graph.edges).toHaveLength(project.graph.edges.length)
   })
 
-  test('connecting what is connected changes nothing', () => {
+  test('connecting an existing connection changes nothing', () => {
     expect(applyCommand(project, { type: 'edge.connect', from: 'input', to: 'conv1', port: 'x' })).toBe(project)
   })
 
@@ -198,13 +198,13 @@ describe('connecting', () => {
     [{ from: 'relu1', to: 'input', port: 'x' }, 'graph-edge-refused', 'input has no inputs.'],
     [{ from: 'input', to: 'relu1', port: 'b' }, 'graph-edge-refused', 'relu1 has no input b.'],
     [{ from: 'ghost', to: 'relu1', port: 'x' }, 'graph-edge-refused', 'There is no layer ghost.'],
-  ])('%j is refused and says why', (edge, code, message) => {
+  ])('%j is rejected with a reason', (edge, code, message) => {
     const problem = connectionProblem(project.graph, edge, ports)
     expect(problem).toMatchObject({ code, message })
     expect(refusal(project, { type: 'edge.connect', ...edge })).toEqual(problem)
   })
 
-  test('an edge that would be replaced does not count for a cycle', () => {
+  test('an edge about to be replaced does not count for a cycle', () => {
     const swapped = graphOf('input', 'relu1 < relu2', 'relu2 < relu1', 'output < relu1')
     expect(connectionProblem(swapped, { from: 'input', to: 'relu2', port: 'x' }, ports)).toBeUndefined()
     expect(connectionProblem(swapped, { from: 'relu2', to: 'relu1', port: 'x' }, ports)).toMatchObject({
@@ -227,7 +227,7 @@ describe('inside blocks', () => {
     expect(node(after, 'pool1')).toBe(node(grouped, 'pool1'))
   })
 
-  test('renaming or removing an input of a block renames or removes the port outside', () => {
+  test('renaming or removing an input of a block renames or removes the outer port', () => {
     const renamed = apply(grouped, { type: 'node.rename', scope: ['stem'], id: 'x', to: 'image' })
     expect(edgeList(renamed.graph)).toContain('input → stem.image')
     expect(checkStructure(renamed.graph, ports)).toEqual([])
@@ -235,13 +235,13 @@ describe('inside blocks', () => {
     expect(edgeList(removed.graph).filter((edge) => edge.includes('→ stem'))).toEqual([])
   })
 
-  test('the output of a block stays', () => {
+  test('the output of a block cannot be removed', () => {
     expect(refusal(grouped, { type: 'node.remove', scope: ['stem'], ids: ['out'] })?.code).toBe('block-form')
   })
 })
 
 describe('settings', () => {
-  test('named settings are replaced, the others stay', () => {
+  test('the given settings are replaced, the others are kept', () => {
     const after = apply(
       project,
       { type: 'training.set', settings: { epochs: 9, optimizer: { kind: 'sgd', momentum: 0.9 } } },
@@ -255,7 +255,7 @@ describe('settings', () => {
     expect(applyCommand(after, { type: 'training.set', settings: { epochs: 9 } })).toBe(after)
   })
 
-  test('a setting of the wrong form is refused with path, expected and received', () => {
+  test('a setting of the wrong form is rejected with path, expected and received', () => {
     expect(refusal(project, { type: 'training.set', settings: { epochs: 0 } })).toMatchObject({
       code: 'project-format',
       place: { param: 'training.epochs' },
@@ -275,13 +275,13 @@ describe('batches', () => {
     ],
   }
 
-  test('all commands take effect as one edit', () => {
+  test('all commands are applied as one edit', () => {
     const after = apply(project, replacePool)
     expect(checkStructure(after.graph, ports)).toEqual([])
     expect(edgeList(after.graph)).toContain('dropout1 → flatten1.x')
   })
 
-  test('one impossible command leaves everything as it was', () => {
+  test('one invalid command leaves everything unchanged', () => {
     const batch: Command = {
       ...replacePool,
       commands: [...replacePool.commands, { type: 'node.remove', ids: ['ghost'] }],

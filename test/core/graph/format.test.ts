@@ -4,7 +4,7 @@ import { formatProject } from '#core/graph/format'
 import { parseProject } from '#core/graph/parse'
 import { anyProject, graphOf, projectOf } from './projects'
 
-test('a project is written in a fixed order with one line for each plain layer and edge', () => {
+test('a project is written in a fixed order with one line per plain layer and edge', () => {
   const graph = graphOf('input', 'conv1:conv2d < input', 'add1 < a=conv1 b=input', 'output < add1')
   graph.nodes[1] = {
     ...graph.nodes[1]!,
@@ -68,7 +68,7 @@ test('no line with several values is longer than 100 characters', () => {
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100)
 })
 
-test('the order in which properties were set leaves no trace in the text', () => {
+test('the text does not depend on the order in which properties were set', () => {
   const project = projectOf(graphOf('input', 'conv1:conv2d < input'))
   const [input, conv] = project.graph.nodes
   const one = { ...project, graph: { ...project.graph, nodes: [input!, { ...conv!, params: { a: 1, b: 2 } }] } }
@@ -77,7 +77,7 @@ test('the order in which properties were set leaves no trace in the text', () =>
   expect(formatProject(other)).toBe(formatProject(one))
 })
 
-test('parsing the text of any project gives an equal project without a word', () => {
+test('parsing the text of any project returns an equal project without problems', () => {
   fc.assert(
     fc.property(anyProject, (project) => {
       const text = formatProject(project)

@@ -28,7 +28,7 @@ const move = (x: number): Command => ({ type: 'node.move', positions: { conv1: [
 const labels = (history: History): string[] => historyEntries(history).map(({ label }) => label.name)
 
 describe('undo and redo', () => {
-  test('go back and forth through the same documents', () => {
+  test('traverse the same documents back and forth', () => {
     const start = startHistory(project)
     expect([canUndo(start), canRedo(start)]).toEqual([false, false])
     const edited = execute(execute(start, move(8)), { type: 'project.rename', name: 'Other' })
@@ -40,7 +40,7 @@ describe('undo and redo', () => {
     expect(redo(edited)).toBe(edited)
   })
 
-  test('a new edit after undo ends what could be redone', () => {
+  test('a new edit after undo discards the redo steps', () => {
     const history = execute(undo(execute(startHistory(project), move(8))), move(16))
     expect(canRedo(history)).toBe(false)
     expect(history.present.project.graph.nodes[1]!.position).toEqual([16, 0])
@@ -51,7 +51,7 @@ describe('undo and redo', () => {
     expect(execute(history, move(8))).toBe(history)
   })
 
-  test('an impossible edit throws its problem and leaves the history', () => {
+  test('an invalid edit throws its problem and leaves the history unchanged', () => {
     const history = startHistory(project)
     expect(() => execute(history, { type: 'node.remove', ids: ['ghost'] })).toThrow(ProblemError)
   })
@@ -88,7 +88,7 @@ describe('the history list', () => {
     expect(long.past[0]!.project.graph.nodes[1]!.position).toEqual([20, 0])
   })
 
-  test('labels say what an edit was about', () => {
+  test('labels describe what an edit was about', () => {
     expect(describeEdit({ type: 'node.setParam', id: 'conv1', name: 'kernel', value: 3 })).toEqual({
       name: 'node.setParam',
       subjects: ['conv1'],
@@ -99,7 +99,7 @@ describe('the history list', () => {
     ).toEqual({ name: 'fix.flatten', subjects: ['a', 'b'] })
   })
 
-  test('a document made otherwise is an edit too', () => {
+  test('replacing the document is an edit too', () => {
     const other = projectOf(residual)
     const replaced = record(startHistory(project), other, { name: 'template', subjects: ['residual'] })
     expect(replaced.present.project).toBe(other)
@@ -111,7 +111,7 @@ describe('gestures', () => {
   const drag = (history: History, ...xs: number[]): History =>
     xs.reduce((before, x) => execute(before, move(x), { gesture: 'drag' }), history)
 
-  test('a drag is one entry however many moves it has', () => {
+  test('a drag is one entry regardless of its number of moves', () => {
     const dragged = drag(startHistory(project), 1, 2, 3, 4)
     expect(labels(dragged)).toEqual(['opened', 'node.move'])
     expect(undo(dragged).present.project).toBe(project)
@@ -132,7 +132,7 @@ describe('gestures', () => {
   })
 })
 
-test('any sequence of edits can be undone and redone exactly, and every document on the way is valid', () => {
+test('any sequence of edits can be undone and redone exactly, and every document in between is valid', () => {
   const made = new Map<string, number>()
   let refused = 0
   fc.assert(

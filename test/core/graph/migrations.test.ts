@@ -3,7 +3,7 @@ import { migrateProject, migrations, type JsonObject } from '#core/graph/migrati
 import { parseProject } from '#core/graph/parse'
 import { PROJECT_VERSION } from '#core/graph/project'
 
-/** What each step does, by its name: a document before and after it. */
+/** The effect of each step, by its name: a document before and after it. */
 const cases: Record<string, { before: JsonObject; after: JsonObject }[]> = {
   'name the layers': [
     {
@@ -58,7 +58,7 @@ const cases: Record<string, { before: JsonObject; after: JsonObject }[]> = {
   ],
 }
 
-test('there is one migration for each version before the present one, in order', () => {
+test('there is one migration for each version before the current one, in order', () => {
   expect(migrations.map(({ from }) => from)).toEqual(Array.from({ length: PROJECT_VERSION }, (_, version) => version))
 })
 
@@ -75,12 +75,12 @@ for (const { from, steps } of migrations) {
   }
 }
 
-test('the whole chain ends at the present version', () => {
+test('the whole chain ends at the current version', () => {
   expect(migrateProject({ version: 0, layers: [] }, 0)).toMatchObject({ version: PROJECT_VERSION })
 })
 
 test.each([{ layers: 3 }, {}, { layers: [3, { kind: 4 }, null] }])(
-  'an old file of the wrong form %j gives problems',
+  'an old file of the wrong form %j returns problems',
   (part) => {
     const file = { format: 'layerloom', version: 0, name: 'a', task: 'regression', ...part }
     const { project, problems } = parseProject(JSON.stringify(file))

@@ -7,13 +7,13 @@ import { chain, graphOf, ports, projectOf } from './projects'
 
 const text = formatProject(projectOf(chain))
 
-/** The text with one change that must find its place. */
+/** The text with one change, whose place must be found. */
 function changed(from: string, to: string, source = text): string {
   expect(source).toContain(from)
   return source.replace(from, to)
 }
 
-/** The line, from 1, in which `part` stands. */
+/** The 1-based line that contains `part`. */
 function lineOf(source: string, part: string): number {
   return source.slice(0, source.indexOf(part)).split('\n').length
 }
@@ -27,7 +27,7 @@ function onlyProblem(source: string) {
 }
 
 describe('text that is not JSON', () => {
-  test('a lost comma is named with its line, column and text', () => {
+  test('a missing comma is reported with its line, column and text', () => {
     expect(onlyProblem(changed('"name": "Digits",', '"name": "Digits"'))).toMatchObject({
       code: 'project-not-json',
       place: { file: 'net.loom', line: 5, column: '3' },
@@ -57,18 +57,18 @@ describe('text that is not JSON', () => {
     ['a wrong escape', changed('Digits', 'C:\\digits'), 'Correct line 4 at column 14.'],
     ['a second value after the end', `${text}{}`, `Correct line ${last + 3} at column 1.`],
     ['NaN', changed('0.001', 'NaN'), `Correct line ${lineOf(text, '0.001')} at column 21.`],
-  ])('%s comes with its own advice', (_, source, fix) => {
+  ])('%s has specific advice', (_, source, fix) => {
     expect(onlyProblem(source)).toMatchObject({ code: 'project-not-json', fix, hasProject: false })
   })
 
-  test('a file nested 100,000 levels deep is refused, not crashed on', () => {
+  test('a file nested 100,000 levels deep is rejected without a crash', () => {
     expect(onlyProblem('['.repeat(100_000) + ']'.repeat(100_000))).toMatchObject({
       code: 'project-not-json',
       expected: 'at most 100 levels',
     })
   })
 
-  test('a byte order mark is no fault', () => {
+  test('a byte order mark is accepted', () => {
     expect(parseProject(`\uFEFF${text}`).project).toEqual(projectOf(chain))
   })
 })
@@ -78,18 +78,18 @@ describe('JSON that is not a project', () => {
     expect(onlyProblem(source)).toMatchObject({ code: 'project-format', hasProject: false })
   })
 
-  test.each(['"1"', '-1', '1.5', 'null'])('version %s is refused', (version) => {
+  test.each(['"1"', '-1', '1.5', 'null'])('version %s is rejected', (version) => {
     const problem = onlyProblem(changed('"version": 1', `"version": ${version}`))
     expect(problem).toMatchObject({ code: 'project-format', place: { param: 'version' }, received: version })
   })
 
-  test('a text that is too long is refused before it is read', () => {
+  test('a text that is too long is rejected before it is parsed', () => {
     expect(onlyProblem(' '.repeat(MAX_PROJECT_LENGTH + 1))).toMatchObject({ code: 'project-format' })
   })
 })
 
 describe('fields of the wrong form', () => {
-  test('every one becomes a problem with line, path, expected, received and fix', () => {
+  test('each becomes a problem with line, path, expected, received and fix', () => {
     const source = [
       ['"epochs": 5', '"epochs": 0'],
       ['"batchSize": 64', '"batchSize": 1.5'],
@@ -134,7 +134,7 @@ describe('fields of the wrong form', () => {
     ])
   })
 
-  test('a wrong parameter names the layer that has it, also inside a block', () => {
+  test('an invalid parameter names its layer, also inside a block', () => {
     const { graph } = groupNodes(chain, ['conv1', 'relu1'], ports, 'stem')
     graph.nodes[1]!.graph!.nodes[1]!.params = { kernel: [3, 3] }
     const problem = onlyProblem(changed('"kernel": [3, 3]', '"kernel": [3, "3"]', formatProject(projectOf(graph))))
@@ -146,7 +146,7 @@ describe('fields of the wrong form', () => {
     })
   })
 
-  test('a layer name with a dot or a space is refused', () => {
+  test('a layer name with a dot or a space is rejected', () => {
     expect(onlyProblem(changed('"id": "conv1"', '"id": "conv.1"'))).toMatchObject({
       code: 'project-format',
       place: { node: 'conv.1', param: 'id' },
@@ -154,7 +154,7 @@ describe('fields of the wrong form', () => {
     })
   })
 
-  test('a misspelt setting is a warning that lists the right names', () => {
+  test('a misspelled setting is a warning that lists the valid names', () => {
     expect(onlyProblem(changed('"epochs": 5', '"epoch": 7'))).toMatchObject({
       code: 'project-format',
       severity: 'warning',
@@ -163,7 +163,7 @@ describe('fields of the wrong form', () => {
     })
   })
 
-  test('a misspelt setting that may be left out is told by its right name, too', () => {
+  test('a misspelled optional setting is reported with its valid name, too', () => {
     const table = '"source": { "kind": "table", "path": "a.csv", "label": "y", "columns": [], "sentinel": [-999] }'
     const problem = onlyProblem(changed('"source": { "kind": "builtin", "name": "mnist" }', table))
     expect(problem.fix).toBe('Did you mean “sentinels”? Correct the name, or remove data.source.sentinel.')
@@ -172,7 +172,7 @@ describe('fields of the wrong form', () => {
     expect(layer).toMatchObject({ place: { node: 'conv1', param: 'trainabel' }, data: { near: 'trainable' } })
   })
 
-  test('a prototype in a file stays out of the project', () => {
+  test('a prototype in a file does not enter the project', () => {
     const source = changed('"kind": "conv2d"', '"kind": "conv2d", "params": { "__proto__": 1 }')
     const { project } = parseProject(source)
     expect(Object.keys(project!.graph.nodes[1]!.params)).toEqual([])
@@ -182,7 +182,7 @@ describe('fields of the wrong form', () => {
 describe('blocks in a file', () => {
   const blockText = formatProject(projectOf(groupNodes(chain, ['conv1', 'relu1'], ports).graph))
 
-  test('a graph on a layer that is no block is refused', () => {
+  test('a graph on a layer that is not a block is rejected', () => {
     expect(onlyProblem(changed('"kind": "block"', '"kind": "relu"', blockText))).toMatchObject({
       code: 'block-form',
       place: { file: 'net.loom', node: 'block1', param: 'graph' },
@@ -190,14 +190,14 @@ describe('blocks in a file', () => {
     })
   })
 
-  test('a block without a graph is refused', () => {
+  test('a block without a graph is rejected', () => {
     expect(onlyProblem(changed('"kind": "relu"', '"kind": "block"'))).toMatchObject({
       code: 'block-form',
       place: { node: 'relu1', param: 'graph' },
     })
   })
 
-  test('blocks that would expand into too many layers are refused', () => {
+  test('blocks that would expand into too many layers are rejected', () => {
     const source = changed('"repeat": 1', '"repeat": 1000', blockText)
     expect(parseProject(source).problems).toEqual([])
     const outer = groupNodes(parseProject(source).project!.graph, ['block1'], ports, 'outer').graph
@@ -210,7 +210,7 @@ describe('blocks in a file', () => {
 })
 
 describe('other versions', () => {
-  test('a newer file that still fits opens for reading only', () => {
+  test('a newer file that is still compatible opens read-only', () => {
     const { project, problems, readOnly } = parseProject(
       changed('"version": 1,', '"version": 9, "cloud": { "x": 1 },'),
       'net.loom',
@@ -220,13 +220,13 @@ describe('other versions', () => {
     expect(problems).toMatchObject([{ code: 'project-version', severity: 'warning', received: 'version 9' }])
   })
 
-  test('a newer file that does not fit is refused with the reason', () => {
+  test('a newer file that is incompatible is rejected with the reason', () => {
     const problem = onlyProblem(changed('"version": 1', '"version": 9').replace('"nodes": [', '"nodes": 3, "n": ['))
     expect(problem).toMatchObject({ code: 'project-version', severity: 'error', hasProject: false })
     expect(problem.data!.reason).toContain('graph.nodes')
   })
 
-  test('an older file is brought up to date', () => {
+  test('an older file is migrated', () => {
     const { training, data, name, task } = projectOf(graphOf('input'))
     const layers = [{ kind: 'flatten' }, { kind: 'linear', params: { units: 10 } }]
     const parsed = parseProject(JSON.stringify({ format: 'layerloom', version: 0, name, task, data, layers, training }))

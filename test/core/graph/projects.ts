@@ -4,7 +4,7 @@ import type { GraphEdge, GraphNode, NetworkGraph, Project } from '#core/graph/pr
 import { projectSchema } from '#core/graph/project'
 import type { Ports } from '#core/graph/ports'
 
-/** The ports of the kinds that these tests use. */
+/** The ports of the kinds used in these tests. */
 export const ports: Ports = (kind) => {
   if (kind === 'input') return []
   if (kind === 'add' || kind === 'concat') return ['a', 'b…']
@@ -12,8 +12,9 @@ export const ports: Ports = (kind) => {
 }
 
 /**
- * A graph from lines such as `conv1:conv2d < input` or `add1:add < a=conv1 b=input`; the kind may be left out where it is the
- * id without its number. Nodes stand below each other.
+ * A graph from lines such as `conv1:conv2d < input` or `add1:add < a=conv1 b=input`; the kind may be omitted if it is
+ * the
+ * id without its number. Nodes are placed below each other.
  */
 export function graphOf(...lines: string[]): NetworkGraph {
   const nodes: GraphNode[] = []
@@ -52,7 +53,7 @@ export const chain = graphOf(
   'output < linear1',
 )
 
-/** A convolution with a path around it: input → conv1 → relu1 → conv2 → add1, and conv1 → add1. */
+/** A convolution with a skip connection: input → conv1 → relu1 → conv2 → add1, and conv1 → add1. */
 export const residual = graphOf(
   'input',
   'conv1:conv2d < input',
@@ -62,12 +63,12 @@ export const residual = graphOf(
   'output < add1',
 )
 
-/** Edges as sorted text, for comparing graphs whose edges may be in any order. */
+/** Edges as sorted text, for comparing graphs regardless of the order of their edges. */
 export function edgeList(graph: NetworkGraph): string[] {
   return graph.edges.map(({ from, to, port }) => `${from} → ${to}.${port}`).sort()
 }
 
-/** Freezes a value and everything in it, so that a change in place throws. */
+/** Deeply freezes a value, so that mutating it throws. */
 export function freezeDeeply<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)
@@ -121,7 +122,7 @@ function anyGraph(depth: number): fc.Arbitrary<NetworkGraph> {
   })
 }
 
-/** Documents of the right form with every kind of value in them; their graphs are mostly broken. */
+/** Well-formed documents with every kind of value in them; their graphs are mostly broken. */
 export const anyProject: fc.Arbitrary<Project> = fc
   .record({
     format: fc.constant('layerloom' as const),
@@ -183,5 +184,5 @@ export const anyProject: fc.Arbitrary<Project> = fc
       threads: fc.option(fc.integer({ min: 1, max: 256 })),
     }),
   })
-  // fast-check makes some objects without a prototype; a parsed document has none of these.
+  // fast-check creates some objects without a prototype; a parsed document has none of these.
   .map((project) => structuredClone(project))

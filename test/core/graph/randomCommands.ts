@@ -1,14 +1,14 @@
-/** Random edits that fit the document they are made for, most of them possible, some not. */
+/** Random edits for the document they are made for, most of them valid, some not. */
 import * as fc from 'fast-check'
 import { copyNodes, parseClipboard } from '#core/graph/clipboard'
 import type { Command } from '#core/graph/commands'
 import { isBlock } from '#core/graph/kinds'
 import type { NetworkGraph, Project } from '#core/graph/project'
 
-/** Numbers that a random edit draws its choices from. */
+/** The numbers that a random edit draws its choices from. */
 type Draw = (below: number) => number
 
-/** Sequences of draws, one for each edit. */
+/** Sequences of draws, one per edit. */
 export const anyDraws: fc.Arbitrary<number[][]> = fc.array(fc.array(fc.nat(), { minLength: 8, maxLength: 8 }), {
   minLength: 5,
   maxLength: 40,
@@ -16,7 +16,7 @@ export const anyDraws: fc.Arbitrary<number[][]> = fc.array(fc.array(fc.nat(), { 
 
 const kinds = ['conv2d', 'relu', 'linear', 'add', 'flatten', 'block', 'mystery', 'input', 'block-input']
 
-/** A command for `project` that the numbers in `draws` decide. */
+/** A command for `project`, determined by the numbers in `draws`. */
 export function commandFor(project: Project, draws: readonly number[]): Command {
   let next = 0
   const draw: Draw = (below) => (draws[next++ % draws.length]! + next) % Math.max(1, below)
@@ -149,7 +149,7 @@ function one(graph: NetworkGraph, draw: Draw): string {
   return oneOf(graph.nodes, draw)?.id ?? 'nobody'
 }
 
-/** Up to `most` nodes that follow each other in the document. */
+/** Up to `most` consecutive nodes of the document. */
 function some(graph: NetworkGraph, draw: Draw, most: number): string[] {
   const start = draw(graph.nodes.length)
   return graph.nodes.slice(start, start + 1 + draw(most)).map(({ id }) => id)

@@ -114,7 +114,7 @@ describe('each problem names its place', () => {
     expect(found(graph).sort()).toEqual([...problems].sort())
   })
 
-  test('several faults are reported together', () => {
+  test('several errors are reported together', () => {
     const graph = graphOf('relu1', 'relu2 < relu3', 'relu3 < relu2', 'add1 < a=relu2', 'linear1')
     expect(found(graph).sort()).toEqual([
       'graph-cycle relu2',
@@ -138,14 +138,14 @@ describe('each problem names its place', () => {
     ])
   })
 
-  test('what is never used is only a warning', () => {
+  test('unused layers are only a warning', () => {
     const graph = graphOf('input', 'relu1 < input', 'output < input')
     expect(checkStructure(graph, ports)).toMatchObject([{ code: 'node-unused', severity: 'warning' }])
   })
 })
 
 describe('inside blocks', () => {
-  /** The chain with conv1 and relu1 in block1, whose inside is `lines`. */
+  /** The chain with conv1 and relu1 in block1, whose content is `lines`. */
   function withInside(repeat: number, ...lines: string[]): NetworkGraph {
     const { graph } = groupNodes(chain, ['conv1', 'relu1'], ports)
     const block = { ...graph.nodes[1]!, repeat, graph: graphOf(...lines) }
@@ -157,7 +157,7 @@ describe('inside blocks', () => {
     expect(found(graph)).toEqual(['node-disconnected block1.0.conv1', 'node-missing-input block1.0.add1'])
   })
 
-  test('a block without an output, or with two, is named', () => {
+  test('a block without an output, or with two, is reported', () => {
     expect(found(withInside(1, 'x:block-input', 'relu1 < x'))).toEqual(['block-form block1'])
     expect(found(withInside(1, 'x:block-input', 'out:block-output < x', 'out2:block-output < x'))).toEqual([
       'block-form block1',
@@ -169,34 +169,34 @@ describe('inside blocks', () => {
     expect(found(graph)).toEqual(['block-form block1.0.input'])
   })
 
-  test('a block that repeats needs an input', () => {
+  test('a repeated block needs an input', () => {
     const graph = withInside(2, 'relu1:mystery', 'out:block-output < relu1')
     expect(found({ ...graph, edges: graph.edges.filter(({ to }) => to !== 'block1') })).toContain('block-form block1')
   })
 
-  test('an edge to an input that the block does not have is named', () => {
+  test('an edge to a nonexistent input of a block is reported', () => {
     const graph = withInside(1, 'y:block-input', 'relu1 < y', 'out:block-output < relu1')
     expect(found(graph).sort()).toEqual(['graph-edge-unknown block1', 'node-missing-input block1'])
   })
 
-  test('a block of kind block without a graph is named', () => {
+  test('a block layer without a graph is reported', () => {
     expect(found(graphOf('input', 'block1 < input', 'output < block1'))).toEqual(['block-form block1'])
   })
 })
 
 describe('the topological order', () => {
-  test('keeps an order that is already right, and puts sources first where it is not', () => {
+  test('keeps a valid order, and otherwise puts sources first', () => {
     const ids = (graph: NetworkGraph): string[] => topologicalOrder(graph).map(({ id }) => id)
     expect(ids(residual)).toEqual(['input', 'conv1', 'relu1', 'conv2', 'add1', 'output'])
     expect(ids({ ...residual, nodes: residual.nodes.toReversed() })).toEqual(ids(residual))
   })
 
-  test('leaves out cycles and what reads them', () => {
+  test('leaves out cycles and their readers', () => {
     const graph = graphOf('input', 'relu1 < input', 'add1 < a=relu1 b=relu2', 'relu2 < add1', 'output < relu2')
     expect(topologicalOrder(graph).map(({ id }) => id)).toEqual(['input', 'relu1'])
   })
 
-  test('every layer follows what it reads, however the nodes are shuffled', () => {
+  test('every layer follows its sources, for any order of the nodes', () => {
     fc.assert(
       fc.property(anyNetwork, fc.infiniteStream(fc.nat()), (graph, random) => {
         const nodes = graph.nodes
@@ -210,7 +210,7 @@ describe('the topological order', () => {
     )
   })
 
-  test('5000 layers in a row do not fill the stack', () => {
+  test('5000 layers in sequence do not overflow the stack', () => {
     const lines = Array.from(
       { length: 4998 },
       (_, index) => `relu${index + 1} < ${index === 0 ? 'input' : `relu${index}`}`,
@@ -222,7 +222,7 @@ describe('the topological order', () => {
   })
 })
 
-test('a random edge against the order makes exactly the cycles that are found', () => {
+test('a random edge against the order creates exactly the cycles that are found', () => {
   fc.assert(
     fc.property(anyNetwork, fc.nat(), fc.nat(), (graph, a, b) => {
       const from = graph.nodes[a % graph.nodes.length]!.id

@@ -1,4 +1,4 @@
-/** Fits table pre-transforms in memory, as the preparation does on disk, and runs them in both their forms. */
+/** Fits table pre-transforms in memory, like the preparation on disk, and runs both of their forms. */
 import { describeColumns } from '#core/data/columnDigest'
 import type { ColumnFacts, DataFacts, RowArray, SampleFacts } from '#core/data/facts'
 import { GraphBuilder } from '#core/onnx/builder'
@@ -55,7 +55,7 @@ export async function fitTable(
     columns = result.columns
   }
   const acceptsMissing = missingAccepted(sample, columns)
-  // As the run stores it, so that what is lost in JSON is lost here too.
+  // Round-trips through JSON as in a run, so that losses would show here too.
   const preprocess = JSON.parse(
     JSON.stringify({
       sample: done,
@@ -82,7 +82,7 @@ export function applyAll(sample: SampleFacts, steps: readonly FittedStep[], rows
   return Float32Array.from(parts.flatMap((part) => [...part]))
 }
 
-/** The rows after the fitted steps in the element type of the rows, as they are between two steps. */
+/** The rows after the fitted steps in the element type of the rows, as between two steps. */
 function appliedWide(sample: SampleFacts, steps: readonly FittedStep[], rows: RowArray): RowArray {
   if (rows instanceof Float32Array) return applyAll(sample, steps, rows)
   const parts = rowsOf(sample, rows).map((row) => rowAfter({ sample: steps }, row))

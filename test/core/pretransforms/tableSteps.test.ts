@@ -1,4 +1,4 @@
-/** Every pre-transform of tables: what it does, and that the model does the same as the preparation. */
+/** Every pre-transform of tables: its effect, and that the model does the same as the preparation. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ColumnFacts } from '#core/data/facts'
@@ -20,7 +20,7 @@ const penguins = tableSample([
 const rows = Float32Array.of(10, 0, NaN, 1, 30, 2, 5, 0, NaN, NaN, 9, 1)
 const one = tableSample([{ name: 'x', type: 'numeric' }])
 
-/** Settings under which every step is held against its ONNX form; a step without any fails the test below. */
+/** Settings for comparing every step with its ONNX form; a step without settings fails the test below. */
 const settings: Readonly<Record<string, readonly PreTransformChoice[]>> = {
   'fill-missing': [
     { kind: 'fill-missing' },
@@ -54,13 +54,13 @@ const anyRows = fc
   .filter((cells) => [0, 1, 2].every((c) => cells.some((row) => !Number.isNaN(row[c]!))))
   .map((cells) => Float32Array.from(cells.flat()))
 
-describe('every step on tables', () => {
-  it('is held against its ONNX form here', () => {
+describe('every table step', () => {
+  it('is compared with its ONNX form here', () => {
     const kinds = preTransforms.filter(({ on }) => on === 'table').map(({ kind }) => kind)
     expect(Object.keys(settings).sort()).toEqual([...kinds].sort())
   })
 
-  it.each(Object.values(settings).flat())('%j computes in a model what it computes on disk', async (choice) => {
+  it.each(Object.values(settings).flat())('%j computes the same in a model as on disk', async (choice) => {
     const free = tableSample(penguins.columns!.map((column) => ({ ...column, missing: 0 })))
     await fc.assert(
       fc.asyncProperty(anyRows, anyRows, async (training, others) => {
@@ -79,7 +79,7 @@ describe('every step on tables', () => {
   })
 })
 
-describe('rows of float64', () => {
+describe('float64 rows', () => {
   const wide = tableSample(
     penguins.columns!.map((column) => ({ ...column, missing: 0 })),
     'float64',
@@ -88,7 +88,7 @@ describe('rows of float64', () => {
   const offsets = (base: Float32Array) =>
     Float64Array.from(base, (value, i) => (wide.columns![i % width]!.type === 'numeric' ? 1.7e9 + 16 * value : value))
 
-  it.each(Object.values(settings).flat())('%j computes in a model what it computes on disk', async (choice) => {
+  it.each(Object.values(settings).flat())('%j computes the same in a model as on disk', async (choice) => {
     const after = choice.kind === 'standardize' ? [] : [{ kind: 'standardize' }]
     await fc.assert(
       fc.asyncProperty(anyRows, anyRows, async (training, others) => {
@@ -99,7 +99,7 @@ describe('rows of float64', () => {
         const { mean, std } = preprocess.sample.at(-1)!.fitted as Record<'mean' | 'std', readonly number[]>
         for (let i = 0; i < expected.length; i++) {
           const [is, should] = [Number(received.data[i]), expected[i]!]
-          // A logarithm may end on another last bit in ONNX Runtime: so many deviations for a column that hardly changes.
+          // A logarithm may differ in its last bit in ONNX Runtime: that many deviations for a nearly constant column.
           const c = i % mean.length
           const lastBits = (4 * Number.EPSILON * Math.abs(mean[c]!)) / std[c]!
           if (Number.isNaN(should)) expect(is).toBeNaN()
@@ -113,10 +113,10 @@ describe('rows of float64', () => {
 
 describe('offsets in float32', () => {
   const sample = tableSample([{ name: 'metres', type: 'numeric' }])
-  /** Whole metres, exact in float32, around a mean that is not. */
+  /** Integer meters, exact in float32, around a mean that is not. */
   const metres = Float32Array.from({ length: 101 }, (_, i) => 5_819_300 + ((i * 37) % 101) + (i % 2))
 
-  it.each([[{ kind: 'standardize' }], [{ kind: 'min-max' }]])('are taken off without loss by %j', async (choice) => {
+  it.each([[{ kind: 'standardize' }], [{ kind: 'min-max' }]])('are subtracted without loss by %j', async (choice) => {
     const { preprocess } = await fitTable([choice], sample, metres)
     const expected = applyAll(sample, preprocess.sample, metres)
     const received = await runTable(sample, preprocess, metres)
@@ -125,8 +125,8 @@ describe('offsets in float32', () => {
   })
 })
 
-describe('min-max of a run of the first releases', () => {
-  it('is what it was: x × scale + shift', async () => {
+describe('min-max of a run from the first releases', () => {
+  it('still computes x × scale + shift', async () => {
     const sample = tableSample([{ name: 'a', type: 'numeric' }])
     const { preprocess } = await fitTable([{ kind: 'min-max' }], sample, Float32Array.of(2, 6))
     const old = { ...preprocess, sample: [{ kind: 'min-max', fitted: { scale: [0.25], shift: [-0.5] } }] }
@@ -141,13 +141,13 @@ describe('fill-missing', () => {
     [{ strategy: 'median' }, [20, 7]],
     [{ strategy: 'constant', value: -1 }, [-1, -1]],
     [{}, [20, 7]],
-  ])('puts what %j says into numeric columns and leaves the others', async (params, [mass, length]) => {
+  ])('fills numeric columns as given by %j and leaves the others', async (params, [mass, length]) => {
     const { preprocess } = await fitTable([{ kind: 'fill-missing', ...params }, { kind: 'one-hot' }], penguins, rows)
     const filled = applyAll(penguins, preprocess.sample.slice(0, 1), rows)
     expect([...filled]).toEqual([10, 0, length, 1, 30, 2, 5, 0, mass, NaN, 9, 1])
   })
 
-  it('takes mean, median and the most frequent value apart', async () => {
+  it('distinguishes mean, median and the most frequent value', async () => {
     const values = Float32Array.of(2, 2, 5, NaN, 9, 12)
     const fill = async (strategy: string) =>
       (await fitTable([{ kind: 'fill-missing', strategy }], one, values)).preprocess.sample[0]!.fitted.fill
@@ -165,13 +165,13 @@ describe('fill-missing', () => {
     expect([...applyAll(sample, preprocess.sample, Float32Array.of(NaN, 1))]).toEqual([2, 1, 1, 0])
   })
 
-  it('fills at prediction what was never missing in training', async () => {
+  it('fills cells in prediction that were never missing in training', async () => {
     const { preprocess } = await fitTable([{ kind: 'fill-missing' }], one, Float32Array.of(1, 3))
     expect(preprocess.acceptsMissing).toEqual([true])
     expect((await runTable(one, preprocess, Float32Array.of(NaN))).data).toEqual(Float32Array.of(2))
   })
 
-  it('refuses a mean of nothing, but fills by a constant', async () => {
+  it('rejects a mean of no values, but fills with a constant', async () => {
     const nothing = Float32Array.of(NaN, NaN)
     expect(await problemOf(() => fitTable([{ kind: 'fill-missing' }], one, nothing))).toMatchObject({
       code: 'data-preprocess',
@@ -190,21 +190,21 @@ describe('clip-outliers', () => {
     [{}, [-3, 13]],
     [{ method: 'quantiles', quantiles: [0.25, 0.75] }, [3, 7]],
     [{ method: 'deviations', factor: 0 }, [1036 / 9, 1036 / 9]],
-  ])('has edges by %j', async (params, [low, high]) => {
+  ])('has limits by %j', async (params, [low, high]) => {
     const { preprocess } = await fitTable([{ kind: 'clip-outliers', ...params }], one, values)
     const { fitted } = preprocess.sample[0]!
     expect(fitted.low![0]).toBeCloseTo(low!, 9)
     expect(fitted.high![0]).toBeCloseTo(high!, 9)
   })
 
-  it('moves what is outside to the edge and keeps the missing', async () => {
+  it('clips values outside to the limit and keeps missing ones', async () => {
     const { preprocess } = await fitTable([{ kind: 'clip-outliers' }], one, values)
     expect([...applyAll(one, preprocess.sample, Float32Array.of(-100, 5, 100, NaN))]).toEqual([-3, 5, 13, NaN])
   })
 })
 
 describe('log', () => {
-  it('takes ln(x + shift), and the smallest that has one where a new value is too small', async () => {
+  it('computes ln(x + shift), and raises new values that are too small to the smallest valid one', async () => {
     const { preprocess } = await fitTable([{ kind: 'log' }], one, Float32Array.of(0, 9))
     expect([...applyAll(one, preprocess.sample, Float32Array.of(0, Math.E - 1, -5))]).toEqual([
       0,
@@ -213,7 +213,7 @@ describe('log', () => {
     ])
   })
 
-  it('leaves columns alone whose values do not allow it, and refuses them where they are named', async () => {
+  it('leaves out columns whose values are not valid for it, and rejects them if they are named', async () => {
     const values = Float32Array.of(-3, 4)
     expect((await fitTable([{ kind: 'log' }], one, values)).preprocess.sample[0]!.fitted.shift).toEqual([null])
     expect(await problemOf(() => fitTable([{ kind: 'log', columns: ['x'] }], one, values))).toMatchObject({
@@ -225,21 +225,21 @@ describe('log', () => {
 })
 
 describe('one-hot and ordinal', () => {
-  it('expands each categorical column where it stands; a missing category is zero everywhere', async () => {
+  it('expands each categorical column in place; a missing category is zero everywhere', async () => {
     const { preprocess } = await fitTable([{ kind: 'fill-missing' }, { kind: 'one-hot' }], penguins, rows)
     expect(preprocess.columns).toEqual(['mass', 'island=A', 'island=B', 'island=C', 'length', 'sex=f', 'sex=m'])
     const { data } = await runTable(penguins, preprocess, rows)
     expect([...(data as Float32Array)]).toEqual([10, 1, 0, 0, 7, 0, 1, 30, 0, 0, 1, 5, 1, 0, 20, 0, 0, 0, 9, 0, 1])
   })
 
-  it('works on tables of categories alone and leaves tables of numbers as they are', async () => {
+  it('works on tables with only categories and leaves tables of numbers unchanged', async () => {
     const { preprocess } = await fitTable([{ kind: 'one-hot' }], tableSample([islands]), Float32Array.of(2, NaN, 0))
     const { data } = await runTable(tableSample([islands]), preprocess, Float32Array.of(2, NaN, 0))
     expect([...(data as Float32Array)]).toEqual([0, 0, 1, 0, 0, 0, 1, 0, 0])
     expect((await fitTable([{ kind: 'one-hot' }], one, Float32Array.of(5))).preprocess.columns).toEqual(['x'])
   })
 
-  it('makes numbers of categories that have an order, so that they can be standardised', async () => {
+  it('converts ordered categories to numbers, so that they can be standardized', async () => {
     const sample = tableSample([{ ...islands, missing: 0 }])
     const steps = [{ kind: 'ordinal' }, { kind: 'standardize' }]
     const { preprocess, notes } = await fitTable(steps, sample, Float32Array.of(0, 2))
@@ -249,7 +249,7 @@ describe('one-hot and ordinal', () => {
 })
 
 describe('standardize and min-max', () => {
-  it('gives numeric columns mean 0 and deviation 1 after what stands before it, and leaves indicators', async () => {
+  it('gives numeric columns mean 0 and deviation 1 after the previous steps, and leaves indicators', async () => {
     const steps = [
       { kind: 'fill-missing', strategy: 'constant', value: 50 },
       { kind: 'one-hot' },
@@ -263,25 +263,25 @@ describe('standardize and min-max', () => {
     expect(column(3)).toMatchObject({ min: 0, max: 1 })
   })
 
-  it('only shifts a column that never changes, even where its mean is rounded', async () => {
+  it('only shifts a constant column, even if its mean is rounded', async () => {
     const { preprocess } = await fitTable([{ kind: 'standardize' }], one, new Float32Array(10).fill(0.1))
     const { data } = await runTable(one, preprocess, Float32Array.of(0.1, 0.3))
     expect([...(data as Float32Array)]).toEqual([expect.closeTo(0, 6), expect.closeTo(0.2, 6)])
   })
 
-  it('scales from the smallest and the largest training value to a range', async () => {
+  it('scales from the minimum and maximum in training to a range', async () => {
     const { preprocess } = await fitTable([{ kind: 'min-max', range: [-1, 1] }], one, Float32Array.of(10, 30))
     expect([...applyAll(one, preprocess.sample, Float32Array.of(10, 20, 30, 40))]).toEqual([-1, 0, 1, 2])
   })
 })
 
 describe('the list of pre-transforms', () => {
-  it('warns of categories that enter as numbers', async () => {
+  it('warns about categories that enter as numbers', async () => {
     const { notes } = await fitTable([], tableSample([{ ...islands, missing: 0 }]), Float32Array.of(0, 1))
     expect(notes[0]).toMatchObject({ severity: 'warning', place: { column: 'island' } })
   })
 
-  it('refuses missing cells that no step takes care of', async () => {
+  it('rejects missing cells that no step handles', async () => {
     expect(await problemOf(() => fitTable([{ kind: 'one-hot' }], penguins, rows))).toMatchObject({
       code: 'data-preprocess',
       place: { column: 'mass' },
@@ -301,14 +301,14 @@ describe('the list of pre-transforms', () => {
       [{ kind: 'drop', columns: ['mass', 'island', 'length', 'sex'] }],
       'data.preprocess.drop.columns',
     ],
-  ])('refuses %s and names its place', async (_, choices, param) => {
+  ])('rejects %s and names its place', async (_, choices, param) => {
     expect(await problemOf(() => fitTable(choices, penguins, rows))).toMatchObject({
       code: 'data-preprocess',
       place: { param },
     })
   })
 
-  it('names every step that is for something else', async () => {
+  it('lists every step that does not apply', async () => {
     const choices = [{ kind: 'resize' }, { kind: 'one-hot' }, { kind: 'pad' }]
     const problem = await problemOf(() => checkSteps(choices, 'table', 'classes'))
     expect(problem).toMatchObject({ message: 'resize works on images.', fix: 'Remove resize.' })
@@ -320,7 +320,7 @@ describe('the list of pre-transforms', () => {
     })
   })
 
-  it('takes a step twice on other columns', async () => {
+  it('accepts a step twice on different columns', async () => {
     const steps = [
       { kind: 'fill-missing' },
       { kind: 'one-hot' },
@@ -330,7 +330,7 @@ describe('the list of pre-transforms', () => {
     expect((await fitTable(steps, penguins, rows)).preprocess.sample).toHaveLength(4)
   })
 
-  it('leaves out a step that is switched off, whatever is wrong with it', async () => {
+  it('skips a disabled step, even if it is invalid', async () => {
     const steps = [
       { kind: 'fill-missing' },
       { kind: 'one-hot', columns: ['nothing'], enabled: false },
@@ -341,7 +341,7 @@ describe('the list of pre-transforms', () => {
     expect(preprocess.sample.map(({ kind }) => kind)).toEqual(['fill-missing', 'one-hot'])
   })
 
-  it('prints as few operators that every GPU provider has', async () => {
+  it('prints few operators, all supported by every GPU provider', async () => {
     const { preprocess } = await fitTable(
       [{ kind: 'fill-missing' }, { kind: 'standardize' }, { kind: 'one-hot' }],
       penguins,
@@ -354,7 +354,7 @@ describe('the list of pre-transforms', () => {
     expect(printGraph(graph)).toContain('preprocess')
   })
 
-  it('gives exactly the rows that a model computes, one behind the other', async () => {
+  it('returns exactly the rows that a model computes, concatenated', async () => {
     const steps = [{ kind: 'fill-missing', indicator: true }, { kind: 'clip-outliers' }, { kind: 'one-hot' }]
     const { preprocess } = await fitTable(steps, penguins, rows)
     const expected = tensor('float32', [3, preprocess.shape[0]!], applyAll(penguins, preprocess.sample, rows))

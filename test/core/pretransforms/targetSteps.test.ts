@@ -1,4 +1,4 @@
-/** Pre-transforms on the target: the network learns one unit, and people read the other. */
+/** Pre-transforms on the target: the network learns in one unit, and users see the other. */
 import { describe, expect, it } from 'vitest'
 import { describeNumbers } from '#core/data/statistics'
 import { GraphBuilder } from '#core/onnx/builder'
@@ -47,7 +47,7 @@ describe('steps on the target', () => {
     },
   )
 
-  it('standardise what the logarithm leaves where both are there', async () => {
+  it('standardize the result of the logarithm if both are present', async () => {
     const { learnt, restored } = await bothWays(fit('log-target', 'standardize-target'))
     expect(describeNumbers(Float64Array.from(learnt))).toMatchObject({
       mean: expect.closeTo(0, 6),
@@ -61,7 +61,7 @@ describe('steps on the target', () => {
     expectClose(restored, tensor('float32', [4, 1], values), { relative: 1e-5 })
   })
 
-  it('refuse classes, and values without a logarithm', async () => {
+  it('reject classes, and values without a logarithm', async () => {
     expect(await problemOf(() => checkSteps([{ kind: 'standardize-target' }], 'table', 'classes'))).toMatchObject({
       code: 'data-preprocess',
     })

@@ -1,4 +1,4 @@
-/** What is wrong with transforms, in Chinese: each has a sentence of its own. */
+/** Problems of transforms in Chinese: each has its own sentence. */
 import { expect, it } from 'vitest'
 import { translateProblem } from '#core/problems/translate'
 import { checkTransforms, type TransformStep } from '#core/transforms/transformList'

@@ -1,4 +1,4 @@
-/** Problems in Chinese: every code has its sentences, and those of broken networks are filled from real problems. */
+/** Problems in Chinese: every code has sentences, and those of broken networks are filled from real problems. */
 import { describe, expect, test } from 'vitest'
 import { analyze, portsOf } from '#core/compiler/analyze'
 import { tryCommand } from '#core/graph/apply'
@@ -9,7 +9,7 @@ import { translateProblem } from '#core/problems/translate'
 import { brokenGraphs, dataOf } from '../advice/broken'
 import { digitsProject, soundLines } from '../compiler/networks'
 
-/** Everything of a Chinese sentence that may be Latin: names, numbers, shapes and quoted values. */
+/** The parts of a Chinese sentence that may be Latin: names, numbers, shapes and quoted values. */
 function englishIn(sentence: string): string[] {
   const english = /\b(the|is|of|an?|to|and|or|not|has|no|must|be|at|least|most|input|inputs|layer|layers|edge|edges)\b/g
   const quoted = /“[^”]*”|[\w.]+ \([\w]+\)/g
@@ -41,17 +41,17 @@ describe.each(brokenGraphs.map((broken) => [broken.name, broken] as const))('%s'
   const { facts, sample } = dataOf(broken)
   const { problems } = analyze(broken.project, sample, facts)
 
-  test('every problem has its own sentence in Chinese', () => {
+  test('every problem has a specific sentence in Chinese', () => {
     for (const problem of problems) expectChinese(problem)
   })
 
-  test('English is left as it is', () => {
+  test('English is unchanged', () => {
     for (const problem of problems) expect(translateProblem(problem, 'en')).toBe(problem)
   })
 })
 
 test.each(Object.keys(problemCodes) as ProblemCode[])(
-  '%s has a sentence in Chinese for every problem of it',
+  '%s has a sentence in Chinese for each of its problems',
   (code) => {
     const problem: Problem = { code, severity: 'error', place: {}, message: 'What is wrong.', fix: 'What to do.' }
     const { message, fix } = translateProblem(problem, 'zh-CN')
@@ -78,7 +78,7 @@ const refused: readonly (readonly [string, Command])[] = [
   ['a block input outside a block', { type: 'node.add', kind: 'block-input', position: [0, 0] }],
 ]
 
-test.each(refused)('the refusal of %s is said in Chinese', (_, command) => {
+test.each(refused)('the rejection by %s is translated to Chinese', (_, command) => {
   const outcome = tryCommand(digitsProject(soundLines), command, portsOf)
   if (!('problems' in outcome)) throw new Error('was not refused')
   for (const problem of outcome.problems) {
@@ -88,7 +88,7 @@ test.each(refused)('the refusal of %s is said in Chinese', (_, command) => {
   }
 })
 
-test('a problem without the values that its sentence needs gets the sentence of its code', () => {
+test('a problem without the values its sentence needs gets the generic sentence of its code', () => {
   const problem: Problem = {
     code: 'shape-rank',
     severity: 'error',

@@ -32,7 +32,7 @@ const { message } = fc.letrec((tie) => ({
   ),
 }))
 
-/** A frame with this text and these bytes after it, well formed or not. */
+/** A frame with this text followed by these bytes, well-formed or not. */
 function frameOf(text: string, binary = new Uint8Array(0), magic = 0x4c4f4f4d, textBytes?: number): ArrayBuffer {
   const encoded = new TextEncoder().encode(text)
   const frame = new Uint8Array(Math.ceil((8 + encoded.length) / 8) * 8 + binary.length)
@@ -45,7 +45,7 @@ function frameOf(text: string, binary = new Uint8Array(0), magic = 0x4c4f4f4d, t
 }
 
 describe('a frame', () => {
-  it('brings back any plain data with typed arrays, special numbers and any text', () => {
+  it('round-trips any plain data with typed arrays, special numbers and any text', () => {
     fc.assert(
       fc.property(message, (value) => {
         expect(roundTrip(value)).toStrictEqual(value)
@@ -54,7 +54,7 @@ describe('a frame', () => {
     )
   })
 
-  it('holds a part of a larger array alone, and shares its memory with the arrays it gives back', () => {
+  it('contains only the viewed part of a larger array, and shares its memory with the decoded arrays', () => {
     const frame = encodeFrame({
       part: new Float32Array([1, 2, 3, 4]).subarray(1, 3),
       after: new Uint8Array([9]),
@@ -65,18 +65,18 @@ describe('a frame', () => {
     expect(decoded.after.buffer).toBe(frame)
   })
 
-  it("carries Node's Buffer as bytes and not as what its toJSON makes of it", () => {
+  it("carries Node's Buffer as bytes, not as its toJSON output", () => {
     expect(roundTrip({ bytes: Buffer.from('abc') })).toEqual({ bytes: new Uint8Array([97, 98, 99]) })
   })
 
-  it('is refused while it is made from data that has the reserved keys or no JSON form', () => {
+  it('is not created from data with reserved keys or without a JSON form', () => {
     expect(() => encodeFrame({ $bin: ['Uint8Array', 1] })).toThrow(TypeError)
     expect(() => encodeFrame(JSON.parse('{"__proto__":{"admin":true}}'))).toThrow(TypeError)
     expect(() => encodeFrame({ count: 1n })).toThrow(TypeError)
   })
 })
 
-describe('decoding refuses', () => {
+describe('decoding rejects', () => {
   const eight = new Uint8Array(8)
   it.each<[string, ArrayBuffer]>([
     ['nothing at all', new ArrayBuffer(0)],

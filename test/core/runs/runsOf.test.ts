@@ -1,4 +1,4 @@
-/** Which runs are those of a project. */
+/** Selection of a project's runs. */
 import { expect, it } from 'vitest'
 import { runsOf } from '#core/runs/runsOf'
 
@@ -10,7 +10,7 @@ const runs = [
   run('a-stranger', '2026-02-01T10:00:00Z'),
 ]
 
-it('are those of the document, and of a copy those that were there when it was made', () => {
+it('runs of a project are those of its document and, for a copy, those that existed when it was made', () => {
   expect(runsOf({ id: 'the-first' }, runs)).toEqual([runs[1], runs[2]])
   const copy = { id: 'the-copy', origin: { id: 'the-first', at: '2026-03-01T12:00:00Z' } }
   expect(runsOf(copy, runs)).toEqual([runs[0], runs[2]])

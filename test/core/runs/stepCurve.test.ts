@@ -31,7 +31,7 @@ describe('the curve of the steps of a run', () => {
     expect([...curve.points().loss]).toEqual([3, 2, 1])
   })
 
-  it('stays below its limit however long the run is, and keeps the mean of what it joins', () => {
+  it('stays below its limit for any length of run, and preserves the mean of merged points', () => {
     const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
     for (let step = 1; step <= 50_000; step++) curve.add(stepEvent(step, [step % 2], 0.5))
     const { step, loss, stride } = curve.points()
@@ -42,7 +42,7 @@ describe('the curve of the steps of a run', () => {
     expect(step.at(-1)! + stride).toBeGreaterThan(50_000)
   })
 
-  it('tells the accuracy of the last steps from the running accuracy of the epoch', () => {
+  it('derives the accuracy of the last steps from the running accuracy of the epoch', () => {
     const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
     curve.add(stepEvent(10, new Array<number>(10).fill(1), 0.2))
     curve.add(stepEvent(20, new Array<number>(10).fill(1), 0.5))
@@ -54,7 +54,7 @@ describe('the curve of the steps of a run', () => {
     expect(metric.at(-1)).toBeCloseTo(0.9)
   })
 
-  it('goes on from points that were made elsewhere', () => {
+  it('continues from existing points', () => {
     const whole = new StepCurve('accuracy', STEPS_PER_EPOCH)
     for (let step = 1; step <= 4096; step++) whole.add(stepEvent(step, [step], 0.5))
     const resumed = StepCurve.from(whole.points(), 'accuracy', STEPS_PER_EPOCH)
@@ -66,13 +66,13 @@ describe('the curve of the steps of a run', () => {
   })
 })
 
-it('two step events in a row join without losing a loss', () => {
+it('two consecutive step events merge without losing a loss', () => {
   const joined = joinSteps(stepEvent(2, [3, 2], 0.5), stepEvent(4, [1, 0.5], 0.6))
   expect(joined).toEqual(stepEvent(4, [3, 2, 1, 0.5], 0.6))
 })
 
-describe('the curve of a run that is watched', () => {
-  /** A run as it is logged: calls of one to nine steps, none over the end of an epoch. */
+describe('the curve of a run being watched', () => {
+  /** A run as logged: calls of one to nine steps, none across the end of an epoch. */
   const logged = fc
     .record({
       sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 900 }),
@@ -91,7 +91,7 @@ describe('the curve of a run that is watched', () => {
       return events
     })
 
-  it('is the one opened from disk, whatever events waited and were joined on the way, and whenever a window joined', () => {
+  it('equals the one opened from disk, regardless of which events were queued and merged, and when a window joined', () => {
     fc.assert(
       fc.property(logged, fc.array(fc.nat(12), { minLength: 1, maxLength: 20 }), fc.nat(), (events, joins, joined) => {
         const disk = new StepCurve('accuracy', STEPS_PER_EPOCH)
@@ -111,13 +111,13 @@ describe('the curve of a run that is watched', () => {
     )
   })
 
-  it('shows the metric of every step, not one for all that were told at once', () => {
+  it('shows the metric of every step, not one for all steps reported together', () => {
     const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
     curve.add({ ...stepEvent(3, [3, 2, 1], 0.5), metrics: [0, 0.5, 1] })
     expect([...curve.points().metric]).toEqual([0, 0.5, 1])
   })
 
-  it('says where its newest steps are that do not fill a point yet', () => {
+  it('includes its latest steps that do not fill a point yet', () => {
     const curve = new StepCurve('accuracy', STEPS_PER_EPOCH)
     for (let step = 1; step <= 2001; step++) curve.add({ ...stepEvent(step, [1], 0.5), metrics: [1] })
     expect(curve.points()).toMatchObject({ stride: 2, open: { count: 1, step: 2001, loss: 1, metric: 1 } })

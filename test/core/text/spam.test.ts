@@ -1,4 +1,7 @@
-/** The whole way of a text: 3,000 real mails as tokens, ids and an EmbeddingBag, trained as the engine does and exported. */
+/**
+ * The whole path of a text: 3,000 real mails as tokens, ids and an EmbeddingBag, trained like in the engine and
+ * exported.
+ */
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
@@ -28,7 +31,7 @@ interface Mails {
   readonly labels: Int32Array
 }
 
-/** Every fifth mail is held out; the vocabulary comes from the others alone. */
+/** Every fifth mail is held out; the vocabulary comes only from the others. */
 function readMails(): { train: Mails; heldOut: Mails; vocabulary: readonly string[] } {
   const file = readFileSync(new URL('../../../resources/data/spam.csv', import.meta.url), 'utf8')
   const rows = parse<{ text: string; label: string }>(file, { columns: true })
@@ -94,11 +97,11 @@ async function train(source: NetworkSource, { ids, labels }: Mails) {
   return unpackBuffers(program.state, { ...buffers, parameters: state.parameters!.data as Float32Array })
 }
 
-it('tells spam from ham in at least 95 % of the mails held out', async () => {
+it('distinguishes spam from ham in at least 95 % of the held-out mails', async () => {
   const { train: mails, heldOut, vocabulary } = readMails()
   const source = sourceOf(vocabulary)
   const weights = await train(source, mails)
-  // The row of padding never learns.
+  // The row of padding is never updated.
   expect([...weights.get('bag.weight')!.data.subarray(0, 32)]).toEqual(new Array(32).fill(0))
   const model = await openModel(compileInference(source, weights, standardTarget))
   const { probabilities } = await model.run({ samples: heldOut.ids })

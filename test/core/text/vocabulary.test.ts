@@ -10,7 +10,7 @@ function counted(...texts: string[]): Map<string, number> {
 }
 
 describe('a vocabulary', () => {
-  it('begins with padding and unknown, then the most frequent tokens, equally frequent ones in the order of their letters', () => {
+  it('starts with padding and unknown, then the most frequent tokens, ties in alphabetical order', () => {
     const counts = counted('b a c', 'b a d', 'b 中 Z é')
     expect(buildVocabulary(counts, { size: 100, minCount: 1 })).toEqual([
       '<padding>',
@@ -25,7 +25,7 @@ describe('a vocabulary', () => {
     ])
   })
 
-  it('has no more ids than allowed, and no token that is rarer than asked for', () => {
+  it('has no more ids than allowed, and no token below the minimum count', () => {
     const counts = counted('b a c', 'b a d', 'b')
     expect(buildVocabulary(counts, { size: 4, minCount: 1 })).toEqual(['<padding>', '<unknown>', 'b', 'a'])
     expect(buildVocabulary(counts, { size: 100, minCount: 2 })).toEqual(['<padding>', '<unknown>', 'b', 'a'])
@@ -33,12 +33,12 @@ describe('a vocabulary', () => {
     expect(buildVocabulary(new Map(), { size: 100, minCount: 1 })).toEqual(['<padding>', '<unknown>'])
   })
 
-  it('is the same whatever the order of the texts', () => {
+  it('does not depend on the order of the texts', () => {
     const limits = { size: 100, minCount: 1 }
     expect(buildVocabulary(counted('x y', 'y z'), limits)).toEqual(buildVocabulary(counted('y z', 'x y'), limits))
   })
 
-  it('numbers the tokens of a text; what is not in it is unknown', () => {
+  it('maps the tokens of a text to ids; tokens not in it are unknown', () => {
     const vocabulary = buildVocabulary(counted('b a c', 'b a', 'b'), { size: 100, minCount: 2 })
     const index = indexVocabulary(vocabulary)
     expect([...encode(['a', 'b', 'c', '中', '<padding>', '<unknown>', 'constructor'], index)]).toEqual([
@@ -48,20 +48,20 @@ describe('a vocabulary', () => {
   })
 })
 
-describe('one length', () => {
+describe('a fixed length', () => {
   const ids = Int32Array.of(5, 6, 7)
 
-  it('is reached with padding at the end, and keeps the beginning of long texts', () => {
+  it('is reached with padding at the end, keeping the beginning of long texts', () => {
     expect([...padOrCut(ids, 5, 'end')]).toEqual([5, 6, 7, 0, 0])
     expect([...padOrCut(ids, 2, 'end')]).toEqual([5, 6])
   })
 
-  it('is reached with padding at the start, and keeps the end of long texts', () => {
+  it('is reached with padding at the start, keeping the end of long texts', () => {
     expect([...padOrCut(ids, 5, 'start')]).toEqual([0, 0, 5, 6, 7])
     expect([...padOrCut(ids, 2, 'start')]).toEqual([6, 7])
   })
 
-  it('leaves texts of this length as they are, and empty ones are all padding', () => {
+  it('leaves texts of this length unchanged, and empty ones are all padding', () => {
     expect([...padOrCut(ids, 3, 'start')]).toEqual([5, 6, 7])
     expect([...padOrCut(Int32Array.of(), 2, 'end')]).toEqual([0, 0])
   })

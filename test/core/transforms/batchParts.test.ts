@@ -1,4 +1,4 @@
-/** Large batches that go through the steps part by part: when they do, and that nothing else changes. */
+/** Large batches processed in parts: when this applies, and that the result is the same. */
 import { describe, expect, it } from 'vitest'
 import { GraphBuilder } from '#core/onnx/builder'
 import { standardTarget, portableTarget } from '#core/onnx/target'
@@ -18,13 +18,13 @@ const fitted = (side: number, ...kinds: readonly (string | object)[]): FittedTra
 const normalize = { kind: 'normalize', mean: [0.5], std: [0.2] }
 
 describe('the parts of a batch', () => {
-  it('are small enough for the cache, and not many', () => {
+  it('are small enough for the cache, and few', () => {
     expect(partSizes(16, fitted(224, 'gaussian-blur').steps, standardTarget)).toEqual(new Array(8).fill(2))
     expect(partSizes(15, fitted(224, 'gaussian-blur').steps, standardTarget)).toEqual([2, 2, 2, 2, 2, 2, 2, 1])
     expect(partSizes(128, fitted(224, 'gaussian-blur').steps, standardTarget)).toEqual(new Array(16).fill(8))
   })
 
-  it('are not made of small images, where pixels are only moved, in evaluation, or on a GPU', () => {
+  it('are not used for small images, when pixels are only moved, in evaluation, or on a GPU', () => {
     expect(partSizes(64, fitted(28, 'gaussian-blur').steps, standardTarget)).toBeNull()
     const { steps } = fitted(224, 'random-horizontal-flip', 'random-crop', 'random-rotation', normalize)
     expect(partSizes(16, steps, standardTarget)).toBeNull()
@@ -33,7 +33,7 @@ describe('the parts of a batch', () => {
   })
 })
 
-/** What is fed of a batch of made-up images with these draws. */
+/** The network's input for a batch of generated images with these draws. */
 async function fed(transforms: FittedTransforms, side: number, images: Uint8Array, draws: Float32Array) {
   const batch = images.length / (3 * side * side)
   const b = new GraphBuilder('fed')
@@ -53,7 +53,7 @@ async function fed(transforms: FittedTransforms, side: number, images: Uint8Arra
   return numbersOf(results.fed)
 }
 
-it('a batch in parts is fed bit for bit as its samples are one by one, with mixing over the whole batch', async () => {
+it('a batch in parts has bit-identical input to its samples one by one, with mixing over the whole batch', async () => {
   const [side, batch] = [224, 9]
   const list = ['random-crop', { kind: 'random-rotation', interpolation: 'bilinear' }, 'color-jitter', normalize]
   const transforms = fitted(side, ...list)

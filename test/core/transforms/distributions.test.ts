@@ -1,4 +1,4 @@
-/** What the random steps draw is distributed as torchvision draws it. Bounds are five standard errors: the seed is fixed anyway. */
+/** Random steps draw from the same distributions as torchvision. Bounds are five standard errors; the seed is fixed. */
 import { describe, expect, it } from 'vitest'
 import { randomUint32 } from '#core/base/random'
 import { defaultValues } from '#core/params/params'
@@ -20,7 +20,9 @@ function drawn(kind: string, params: Record<string, unknown> = {}, shape: ImageS
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const deviation = (values: readonly number[]) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)))
 
-/** Largest distance between the shares of values below each point and a distribution function (Kolmogorov-Smirnov). */
+/**
+ * Largest distance between the empirical distribution of the values and a distribution function (Kolmogorov-Smirnov).
+ */
 function distance(values: readonly number[], share: (value: number) => number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return Math.max(
@@ -28,7 +30,7 @@ function distance(values: readonly number[], share: (value: number) => number): 
   )
 }
 
-/** Such a distance is larger in one of ten thousand fixed seeds. */
+/** The distance exceeds this for one in ten thousand fixed seeds. */
 const NEAR = 2.2 / Math.sqrt(COUNT)
 const uniform = (low: number, high: number) => (value: number) => Math.min(1, Math.max(0, (value - low) / (high - low)))
 
@@ -36,7 +38,7 @@ function expectRate(values: readonly number[], rate: number): void {
   expect(Math.abs(mean(values) - rate)).toBeLessThan(5 * Math.sqrt((rate * (1 - rate)) / values.length))
 }
 
-/** Every whole number from `low` to `high` equally often. */
+/** Every integer from `low` to `high` equally often. */
 function expectEven(values: readonly number[], low: number, high: number): void {
   const count = high - low + 1
   const counts = new Map<number, number>()
@@ -52,30 +54,30 @@ describe('a random step', () => {
     ['random-vertical-flip', 0.5],
     ['random-grayscale', 0.1],
     ['random-invert', 0.5],
-  ])('%s is done at its rate', (kind, rate) => {
+  ])('%s is applied at its rate', (kind, rate) => {
     expectRate(drawn(kind).flat(), rate)
     expectRate(drawn(kind, { p: 0.85 }).flat(), 0.85)
   })
 
   it.each(['random-rotation', 'random-affine', 'random-crop', 'gaussian-noise', 'color-jitter', 'random-erasing'])(
-    '%s is done at the rate that it is given',
+    '%s is applied at the given rate',
     (kind) => {
       const { random, params } = findTransform(kind)!
       const resting = String(random!.identity(defaultValues(params), [3, 20, 30]))
       const done = drawn(kind, { p: 0.3 }).map((numbers) => (String(numbers) === resting ? 0 : 1))
-      // A crop may be drawn into the middle.
+      // A crop may be drawn at the center.
       expectRate(done, kind === 'random-crop' ? 0.3 * (80 / 81) : 0.3)
     },
   )
 
-  it('turns by angles from the whole range, evenly', () => {
+  it('rotates by angles from the whole range, uniformly', () => {
     const angles = drawn('random-rotation', { degrees: [-40, 10] }).map(
       ([c, , , s]) => (Math.atan2(s!, c!) * 180) / Math.PI,
     )
     expect(distance(angles, uniform(-40, 10))).toBeLessThan(NEAR)
   })
 
-  it('crops at every place equally often', () => {
+  it('crops at every position equally often', () => {
     const places = drawn('random-crop', { size: [18, 26], padding: [1, 0] })
     expectEven(
       places.map(([top]) => top!),
@@ -94,7 +96,7 @@ describe('a random step', () => {
     )
   })
 
-  it('resizes boxes whose area and shape lie in the ranges, evenly and evenly on a logarithmic scale', () => {
+  it('resizes boxes with area and shape within the ranges, uniformly and uniformly on a logarithmic scale', () => {
     const shape: ImageShape = [1, 600, 600]
     const boxes = drawn('random-resized-crop', { scale: [0.1, 0.4], ratio: [0.5, 2] }, shape)
     const areas = boxes.map(([, , height, width]) => (height! * width!) / 360_000)
@@ -108,13 +110,13 @@ describe('a random step', () => {
     }
   })
 
-  it('takes the largest box in the middle where the shapes that are asked for do not fit', () => {
+  it('uses the largest centered box if the requested shapes do not fit', () => {
     const params = { scale: [1, 1], ratio: [1, 1] }
     expect(new Set(drawn('random-resized-crop', params, [1, 10, 31]).map(String))).toEqual(new Set(['0,10,10,10']))
     expect(new Set(drawn('random-resized-crop', params, [1, 20, 8]).map(String))).toEqual(new Set(['6,0,8,8']))
   })
 
-  it('moves by whole pixels up to the shares, and scales within its range', () => {
+  it('translates by whole pixels up to the shares, and scales within its range', () => {
     const params = { degrees: [0, 0], translate: [0.1, 0.2], scale: [0.5, 2] }
     const matrices = drawn('random-affine', params)
     const scales = matrices.map(([a]) => 1 / a!)
@@ -125,7 +127,7 @@ describe('a random step', () => {
     expect([Math.min(...along), Math.max(...along)]).toEqual([-4, 4])
   })
 
-  it('changes colours by factors from the whole range, in every order equally often', () => {
+  it('changes colors by factors from the whole range, in every order equally often', () => {
     const jitter = drawn('color-jitter', { brightness: 0.4, contrast: 0.3, saturation: 0, hue: 0.2 })
     const slots = jitter.map((numbers) => [0, 4, 8].map((at) => numbers.slice(at, at + 4)))
     const kindOf = ([, mean, , turn]: number[]) => (turn !== 0 ? 'hue' : mean !== 0 ? 'contrast' : 'brightness')
@@ -149,7 +151,7 @@ describe('a random step', () => {
     expect(distance(sigmas, uniform(0.5, 2))).toBeLessThan(NEAR)
   })
 
-  it('erases boxes whose area lies in the range, at every place', () => {
+  it('erases boxes with an area within the range, at every position', () => {
     const boxes = drawn('random-erasing', { p: 1, scale: [0.1, 0.3], ratio: [1, 1] }, [1, 400, 400])
     expect(
       distance(
@@ -169,7 +171,7 @@ describe('a random step', () => {
     expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true)
   })
 
-  it('cuts boxes whose area is what the target loses', () => {
+  it('cuts boxes whose area is the share that the target loses', () => {
     for (const [left, top, right, bottom, share] of drawn('cut-mix').slice(0, 2000)) {
       expect(left! >= 0 && right! <= 30 && top! >= 0 && bottom! <= 20).toBe(true)
       expect(share).toBeCloseTo(1 - ((right! - left!) * (bottom! - top!)) / 600, 12)

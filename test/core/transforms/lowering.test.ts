@@ -1,4 +1,4 @@
-/** Transforms after one another: moves of pixels that are done as one, and targets that are mixed as the images are. */
+/** Sequences of transforms: pixel moves that are combined into one, and targets that are mixed like the images. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomUint32 } from '#core/base/random'
@@ -28,7 +28,7 @@ const rowsOf = (fitted: FittedTransforms, seed: number) =>
 
 type Step = Parameters<typeof fittedSteps>[0][number]
 
-/** Every step in a graph of its own, on what the one before gave. */
+/** Every step in a separate graph, on the result of the previous one. */
 async function oneByOne(steps: readonly Step[], images: Tensor, seed: number, target: Target): Promise<Tensor> {
   const whole = fittedSteps(steps, images.shape.slice(1))
   const plan = planDraws(whole)
@@ -80,7 +80,7 @@ describe('steps that move pixels', () => {
     )
   })
 
-  it('are done by one Gather on bytes, however many there are', () => {
+  it('are combined into one Gather on bytes, however many there are', () => {
     const steps = [
       { kind: 'random-crop' },
       { kind: 'random-horizontal-flip' },
@@ -94,7 +94,7 @@ describe('steps that move pixels', () => {
     expect(graph.types.get(gathers[0]!.outputs[0]!)!.dtype).toBe('uint8')
   })
 
-  it('are done by the Gather of a rotation that follows them', () => {
+  it('are combined with the Gather of a rotation that follows them', () => {
     const steps = [{ kind: 'random-horizontal-flip' }, { kind: 'random-crop' }, { kind: 'random-rotation' }]
     const { graph } = lowerSteps(fittedSteps(steps, [3, 28, 28]), bytes([3, 28, 28]), {
       training: true,
@@ -103,7 +103,7 @@ describe('steps that move pixels', () => {
     expect(graph.nodes.filter(({ op }) => op === 'GatherElements')).toHaveLength(1)
   })
 
-  it('are left out of evaluation, but for what changes the size', () => {
+  it('are left out in evaluation, except for those that change the size', () => {
     const steps = [{ kind: 'random-horizontal-flip' }, { kind: 'random-rotation' }, { kind: 'random-crop', size: 20 }]
     const fitted = fittedSteps(steps, [1, 28, 28])
     const { graph } = lowerSteps(fitted, bytes([1, 28, 28]), { training: false, target: standardTarget })

@@ -1,4 +1,4 @@
-/** The list of transforms of a project: what is wrong with it, what is fitted, and the order in which it is done. */
+/** The list of transforms of a project: its problems, its fitting, and its order. */
 import { describe, expect, it } from 'vitest'
 import { analyze } from '#core/compiler/analyze'
 import type { ColumnStatistics } from '#core/data/facts'
@@ -36,7 +36,7 @@ function problemsOf(action: () => unknown): readonly Problem[] {
 }
 
 describe('checking transforms', () => {
-  it('follows the shape through the steps that are switched on', () => {
+  it('follows the shape through the enabled steps', () => {
     const list = [
       on('resize', { size: 40 }),
       on('random-crop', { size: [32, 36], padding: 0 }),
@@ -100,7 +100,7 @@ describe('checking transforms', () => {
     expect(checkTransforms(list, [1, 28, 28]).problems).toEqual([])
   })
 
-  it('wants images, and grey or colour for steps on colours', () => {
+  it('requires images, and gray or RGB ones for color steps', () => {
     expect(checkTransforms([on('random-rotation')], [9]).problems[0]).toMatchObject({
       message: 'RandomRotation works on images.',
       received: '9',
@@ -113,20 +113,20 @@ describe('checking transforms', () => {
 describe('fitting transforms', () => {
   const statistics = { sample: [channel(51, 25.5), channel(102, 0)], target: [] }
 
-  it('takes mean and deviation from the training split, on the scale 0 … 1, and only shifts a channel that never changes', () => {
+  it('takes mean and deviation from the training split, on the scale 0 … 1, and only shifts a constant channel', () => {
     const { steps } = fitTransforms([on('normalize')], { dtype: 'uint8', shape: [2, 4, 4] }, statistics)
     expect(steps[0]!.fitted).toEqual({ mean: [0.2, 0.4], std: [0.1, 1] })
     const arrays = fitTransforms([on('normalize')], { dtype: 'float32', shape: [2, 4, 4] }, statistics)
     expect(arrays.steps[0]!.fitted).toEqual({ mean: [51, 102], std: [25.5, 1] })
   })
 
-  it('takes what is given, one number for all channels or one each', () => {
+  it('uses given values, one number for all channels or one for each', () => {
     const list = [on('normalize', { mean: [0.5], std: [0.1, 0.2] })]
     const { steps } = fitTransforms(list, { dtype: 'uint8', shape: [2, 4, 4] }, statistics)
     expect(steps[0]!.fitted).toEqual({ mean: [0.5, 0.5], std: [0.1, 0.2] })
   })
 
-  it('keeps all parameters of a step, so that later defaults do not change a run', () => {
+  it('stores all parameters of a step, so that later defaults do not change a run', () => {
     const { steps } = fitTransforms([on('random-crop')], { dtype: 'uint8', shape: [1, 4, 4] }, statistics)
     expect(steps[0]).toEqual({
       kind: 'random-crop',
@@ -137,7 +137,7 @@ describe('fitting transforms', () => {
     })
   })
 
-  it('tells everything that is wrong at once', () => {
+  it('reports all problems together', () => {
     const list = [on('random-invert', { p: 2 }), on('random-flip'), on('resize', { size: 0 })]
     const problems = problemsOf(() => fitTransforms(list, { dtype: 'uint8', shape: [1, 4, 4] }, statistics))
     expect(problems.map(({ place }) => place.param)).toEqual([
@@ -158,7 +158,7 @@ describe('the order of transforms', () => {
     on('mix-up'),
   ]
 
-  it('of training has every step that is switched on', () => {
+  it('in training includes every enabled step', () => {
     expect(trainingOrder(list).map(({ index, title, how }) => [index, title, how])).toEqual([
       [0, 'RandomHorizontalFlip', 'random'],
       [1, 'RandomResizedCrop', 'random'],
@@ -168,7 +168,7 @@ describe('the order of transforms', () => {
     ])
   })
 
-  it('of evaluation leaves out what is random, and puts something fixed where the size changes', () => {
+  it('in evaluation leaves out random steps, and replaces those that change the size', () => {
     expect(evaluationOrder(list).map(({ index, title, how }) => [index, title, how])).toEqual([
       [1, 'Resize', 'instead'],
       [3, 'CenterCrop', 'instead'],
@@ -185,7 +185,7 @@ describe('the analysis of a project', () => {
     expect(layers.find(({ kind }) => kind === 'input')!.shape).toEqual(['N', 1, 14, 14])
   })
 
-  it('tells what is wrong with the transforms', () => {
+  it('reports problems with the transforms', () => {
     const wrong = { ...project, transforms: [on('resize', { size: 14 }), on('random-crop', { size: 30 })] }
     expect(analyze(wrong, [1, 28, 28], digits).problems).toMatchObject([
       { code: 'data-transform', place: { param: 'transforms.1.size' }, expected: 'at most 22×22' },

@@ -1,4 +1,7 @@
-/** The portable form of every transform on a real GPU provider, with falling back to the CPU forbidden; the driver is software. */
+/**
+ * The portable form of every transform on a real GPU provider, with CPU fallback disabled; the driver is a software
+ * one.
+ */
 import { beforeAll, describe, it } from 'vitest'
 import { encodeModel } from '#core/onnx/encode'
 import { portableTarget } from '#core/onnx/target'
@@ -8,7 +11,7 @@ import { goldenCases } from '../../support/goldens'
 import { noSoftwareGpu, softwareGpuEnvironment } from '../../support/softwareGpu'
 import { feedsOf, fittedSteps, lowerSteps } from '../contract/lowerTransform'
 
-/** Logarithm and cosine of a graphics card have fewer digits. */
+/** Logarithm and cosine have lower precision on a GPU. */
 const rough = ['gaussian-noise', 'random-erasing']
 
 describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'a transform on WebGPU, without any node on the CPU', () => {
@@ -21,7 +24,7 @@ describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'a transform on WebGPU, without 
 
   it.each(transforms.map(({ kind }) => kind))('%s does what torchvision does', { timeout: 300_000 }, async (kind) => {
     const cases = goldenCases('transforms', kind)
-    // Colour where there is some, with everything that can be drawn.
+    // Color if available, with everything that can be drawn.
     const item = kind === 'color-jitter' ? cases[0]! : cases.at(-1)!
     const images = item.get('images')
     const fitted = fittedSteps([{ kind, ...item.params }], images.shape.slice(1))

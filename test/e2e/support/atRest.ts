@@ -1,12 +1,12 @@
-/** Waits until a page stands still, so that a picture or a measurement of it says what a user sees. */
+/** Waits until a page is stable, so that screenshots and measurements match what a user sees. */
 import type { Page } from 'playwright-core'
 
-/** Frames in a row without a change after which a page counts as still. */
+/** Number of consecutive unchanged frames after which a page counts as stable. */
 export const STILL_FRAMES = 6
 
 /**
- * Waits for fonts, for animations that end, and until nothing of the document has changed for a few frames. Frames are counted
- * rather than milliseconds: on a busy machine they come later, and so does what draws them.
+ * Waits for fonts, for finite animations, and until the DOM has not changed for a few frames. Frames are counted
+ * rather than milliseconds: on a busy machine they come later, and so do the changes.
  */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async (frames) => {

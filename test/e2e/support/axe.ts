@@ -1,4 +1,4 @@
-/** Runs axe-core, every rule it has, on what is on screen now. */
+/** Runs axe-core, with all its rules, on the current screen. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
@@ -6,10 +6,11 @@ import type { Page } from 'playwright-core'
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
- * Rules that do not apply to us.
- * `color-contrast-enhanced` wants 7:1 (level AAA): our palette promises 4.5:1 and more to those who ask the system for it.
- * `focus-order-semantics` is experimental and takes a splitter that can be moved with the keyboard for a line: the ARIA
- * specification makes a focusable separator with a value a widget.
+ * Rules that do not apply here.
+ * `color-contrast-enhanced` requires 7:1 (level AAA): our palette promises 4.5:1, and more if the system requests more
+ * contrast.
+ * `focus-order-semantics` is experimental and treats a splitter that can be moved with the keyboard as a line: the ARIA
+ * specification defines a focusable separator with a value as a widget.
  */
 const notOurs = ['color-contrast-enhanced', 'focus-order-semantics']
 
@@ -22,7 +23,7 @@ interface Axe {
   run(context: unknown, options: object): Promise<{ readonly violations: readonly Finding[] }>
 }
 
-/** What violates a rule, one line an element. */
+/** Violations of the rules, one line per element. */
 export async function findViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(`window.axe === undefined && (() => { ${source} })()`)
   return page.evaluate(async (left) => {

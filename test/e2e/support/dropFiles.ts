@@ -1,4 +1,4 @@
-/** Drops real files and folders on the page, as a file manager does: the page gets their contents and no paths. */
+/** Drops real files and folders on the page, like a file manager: the page gets their contents but no paths. */
 import type { Page } from 'playwright-core'
 
 export async function dropFiles(page: Page, ...files: readonly string[]): Promise<void> {

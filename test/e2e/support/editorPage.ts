@@ -1,4 +1,4 @@
-/** What a person does in the editor, for end-to-end tests: with the mouse on what is on screen, and reading what it shows. */
+/** User actions in the editor, for end-to-end tests: with the mouse on the screen, and reading what it shows. */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -6,7 +6,7 @@ import { STILL_FRAMES } from './atRest'
 
 const screenshots = resolve(import.meta.dirname, '../../screenshots/editor')
 
-/** Where a template's or an empty project's canvas is on screen and laid out. */
+/** Waits until the canvas of a template or an empty project is on screen and laid out. */
 export async function canvasReady(page: Page): Promise<void> {
   await page.getByTestId('canvas').waitFor()
   await page.locator('.vue-flow__transformationpane').waitFor()
@@ -41,12 +41,12 @@ export async function settled(page: Page): Promise<void> {
 
 export const node = (page: Page, id: string): Locator => page.getByTestId(`node-${id}`)
 
-/** The shape that the app shows at the output of a layer. */
+/** The shape shown at the output of a layer. */
 export async function shapeOf(page: Page, id: string): Promise<string | null> {
   return node(page, id).getAttribute('data-shape')
 }
 
-/** Drags a layer from the palette to a point of the window, as a person does. */
+/** Drags a layer from the palette to a point of the window, like a user. */
 export async function dragLayer(
   page: Page,
   kind: string,
@@ -61,13 +61,13 @@ export async function dragLayer(
   await settled(page)
 }
 
-/** Draws a connection from the output of one layer to an input of another. */
+/** Drags a connection from the output of one layer to an input of another. */
 export async function connect(page: Page, from: string, to: string, port = 'x'): Promise<void> {
   await beginConnection(page, from, to, port)
   await page.mouse.up()
 }
 
-/** Draws a connection up to the input and holds it there. */
+/** Drags a connection to the input and holds it there. */
 export async function beginConnection(page: Page, from: string, to: string, port = 'x'): Promise<void> {
   await settled(page)
   const start = await centreOf(page.getByTestId(`output-${from}`))
@@ -83,13 +83,13 @@ export async function centreOf(locator: Locator): Promise<{ x: number; y: number
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
-/** Keeps a picture of the window for a person to look at. */
+/** Saves a screenshot of the window for review. */
 export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(screenshots, { recursive: true })
   await page.screenshot({ path: join(screenshots, `${name}.png`) })
 }
 
-/** Where a card stands on the canvas, in canvas pixels. */
+/** Position of a card on the canvas, in canvas pixels. */
 export async function placeOf(page: Page, id: string): Promise<{ x: number; y: number }> {
   const transform = await node(page, id).evaluate((card) => (card.parentElement as HTMLElement).style.transform)
   const [x = 0, y = 0] = [...transform.matchAll(/-?[\d.]+(?=px)/g)].map(Number)

@@ -1,16 +1,16 @@
-/** What goes from the host to a page, in the hands of a test. */
+/** Test control over the messages from the host to a page. */
 import type { Page } from 'playwright-core'
 
 export interface LineToHost {
-  /** Keeps from the page what the host says, from now on. */
+  /** Holds back the host's messages to the page from now on. */
   hold(): void
-  /** Hands on what was kept, and whatever comes. */
+  /** Delivers the held messages, and all further ones. */
   release(): void
-  /** Ends the connection; the page makes another, over which nothing is heard either while the line is held. */
+  /** Closes the connection; the page opens another, which is also silent while messages are held. */
   cut(): Promise<void>
 }
 
-/** Takes hold of the connection that the page makes when it is loaded the next time. */
+/** Takes control of the connection that the page opens on its next load. */
 export async function lineToHost(page: Page): Promise<LineToHost> {
   let held: (() => void)[] | null = null
   let cut = async (): Promise<void> => undefined
@@ -22,7 +22,7 @@ export async function lineToHost(page: Page): Promise<LineToHost> {
       else held.push(send)
     })
     cut = async () => {
-      // What was kept was for this connection.
+      // The held messages belonged to this connection.
       if (held !== null) held = []
       await Promise.all([socket.close(), server.close()])
     }

@@ -1,4 +1,4 @@
-/** Data as people have it: a folder of pictures under names that are no ASCII, and a table with gaps and categories. */
+/** Data as users have it: a folder of images with non-ASCII names, and a table with missing cells and categories. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -7,16 +7,16 @@ import { keyOf, uniform } from '#core/base/random'
 const SIDE = 32
 const purpose = keyOf('own data')
 let drawn = 0
-/** 0 to 1, the same ones every time. */
+/** 0 to 1, the same sequence every time. */
 const draw = (): number => uniform(purpose, drawn++)
 
-/** A dark ground with a bright figure somewhere. */
+/** A dark background with a bright shape somewhere. */
 const figures: Readonly<Record<string, (x: number, y: number, colour: string) => string>> = {
   玫瑰: (x, y, colour) => `<circle cx="${x}" cy="${y}" r="7" fill="${colour}"/>`,
   'tulipes été': (x, y, colour) => `<rect x="${x - 9}" y="${y - 3}" width="18" height="6" fill="${colour}"/>`,
 }
 
-/** Pictures of two classes; the path of the folder. */
+/** Images of two classes; returns the path of the folder. */
 export async function writePictures(parent: string, perClass: number): Promise<string> {
   const folder = join(parent, '花卉 été')
   for (const [name, figure] of Object.entries(figures)) {
@@ -33,7 +33,7 @@ export async function writePictures(parent: string, perClass: number): Promise<s
   return folder
 }
 
-/** Flats with their rent: semicolons, umlauts, empty cells and a column of categories; the path of the file. */
+/** Flats with their rent: semicolons, umlauts, empty cells and a categorical column; returns the path of the file. */
 export async function writeFlats(parent: string, rows: number): Promise<string> {
   const cities = [
     { name: 'Köln', price: 9 },

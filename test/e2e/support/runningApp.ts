@@ -1,4 +1,6 @@
-/** The real built app in browser mode for end-to-end tests: a server of its own with fresh folders, and pages in Chromium. */
+/**
+ * The real built app in browser mode for end-to-end tests: a separate server with fresh folders, and pages in Chromium.
+ */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,11 +19,11 @@ export interface RunningApp {
   /** Folder that the server lets windows browse; empty at first. */
   readonly home: string
   readonly browser: Browser
-  /** Opens the app in a window of its own; everything it complains about is collected in `complaints`. */
+  /** Opens the app in a new window; its complaints are collected in `complaints`. */
   open(options?: PageOptions): Promise<OpenApp>
   /** A launch link, valid once. */
   link(): Promise<string>
-  /** Ends the server as a crash does: nobody is told. */
+  /** Ends the server like a crash: without notifying any window. */
   crash(): Promise<void>
   close(): Promise<void>
 }
@@ -29,16 +31,16 @@ export interface RunningApp {
 export interface OpenApp {
   readonly page: Page
   readonly context: BrowserContext
-  /** Errors in the console, uncaught errors and refused loads. */
+  /** Errors in the console, uncaught errors and blocked loads. */
   readonly complaints: readonly string[]
 }
 
 const root = resolve(import.meta.dirname, '../../..')
 
 export interface AppOptions {
-  /** Folders that windows may browse beside the home folder. */
+  /** Folders that windows may browse besides the home folder. */
   readonly browse?: readonly string[]
-  /** False for an account whose home folder does not exist. */
+  /** False for an account without a home folder. */
   readonly hasHome?: boolean
 }
 
@@ -102,7 +104,7 @@ function startServer(environment: NodeJS.ProcessEnv, options: readonly string[])
   })
 }
 
-/** Asks the server that runs for a link, as a second start on the same folder does. */
+/** Requests a link from the running server, like a second start on the same folder. */
 async function askForLink(dataFolder: string): Promise<string> {
   const lock = await readLock(join(dataFolder, LOCK_FILE))
   const link = lock && (await requestLink(lock))

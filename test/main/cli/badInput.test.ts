@@ -1,4 +1,7 @@
-/** Wrong projects and wrong data: each is told with code, place, expected, received and fix, exits with 2, and writes nothing. */
+/**
+ * Invalid projects and invalid data: each reports code, place, expected, received and fix, exits with 2, and writes
+ * nothing.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,14 +20,14 @@ interface ProjectJson extends Json {
   training: Json
 }
 
-/** A sample project as JSON, changed. */
+/** A sample project as JSON, modified. */
 async function changed(name: string, change: (project: ProjectJson) => void): Promise<string> {
   const project = JSON.parse(await readFile(sample(name), 'utf8')) as ProjectJson
   change(project)
   return JSON.stringify(project)
 }
 
-/** Trains the project and gives the error line; checks what is true of every wrong input. */
+/** Trains the project and returns the error line; checks what holds for every invalid input. */
 async function refused(folder: TemporaryFolder, project: string): Promise<EventOf<'error'>['problems']> {
   const file = await folder.write('Projekt ü.loom', project)
   const before = await readdir(folder.path, { recursive: true })
@@ -44,7 +47,7 @@ async function refused(folder: TemporaryFolder, project: string): Promise<EventO
 
 const node = (id: string) => (project: ProjectJson) => project.graph.nodes.find((candidate) => candidate.id === id)!
 
-describe('a wrong project', () => {
+describe('an invalid project', () => {
   it.each<[string, () => Promise<string>, Json]>([
     [
       'that is not JSON',
@@ -131,7 +134,7 @@ describe('a wrong project', () => {
     )
   })
 
-  it('with softmax before cross-entropy is a warning before training', async () => {
+  it('with softmax before cross-entropy is reported as a warning before training', async () => {
     const folder = await temporaryFolder()
     const project = await changed('penguins', ({ graph }) => {
       graph.nodes.push({ id: 'softmax', kind: 'softmax', position: [0, 0] })
@@ -142,7 +145,7 @@ describe('a wrong project', () => {
     expect(stdout).toContain('softmax-before-cross-entropy')
   })
 
-  it('is told all of its problems at once, for people with where, because, expected, received and fix', async () => {
+  it('reports all of its problems together, in text mode with where, because, expected, received and fix', async () => {
     const folder = await temporaryFolder()
     const file = await folder.write(
       'p.loom',
@@ -180,7 +183,7 @@ const idxProject = (source: Json = {}) =>
     node('fc2')(project).params = { outFeatures: 3 }
   })
 
-describe('wrong images', () => {
+describe('invalid images', () => {
   const many = Array.from({ length: 40 }, (_, i) => i % 3)
 
   it.each<[string, Record<string, Uint8Array>, Json]>([
@@ -234,7 +237,7 @@ describe('wrong images', () => {
     expect(problem).toMatchObject(expected)
   })
 
-  it('train when nothing is wrong, so that the cases above fail for their own reason', async () => {
+  it('train if nothing is wrong, so that the cases above fail for their own reason', async () => {
     const folder = await temporaryFolder()
     await folder.write('x-ubyte', images(40))
     await folder.write('y-ubyte', labels(many))
@@ -244,7 +247,7 @@ describe('wrong images', () => {
   })
 })
 
-describe('a wrong table', () => {
+describe('an invalid table', () => {
   const csvProject = () =>
     changed(
       'penguins',
@@ -300,7 +303,7 @@ describe('a learning rate that makes the loss NaN', () => {
 })
 
 describe('a run folder that cannot be written', () => {
-  it('is refused before anything is computed', async () => {
+  it('is rejected before any computation', async () => {
     const folder = await temporaryFolder()
     await folder.write('file', 'in the way')
     const { code, stdout } = await runCli([
@@ -316,7 +319,7 @@ describe('a run folder that cannot be written', () => {
   })
 
   it.skipIf(process.platform === 'win32')(
-    'because files may not grow that large ends the run with 1, and what is there is whole',
+    'because of the file size limit ends the run with 1, and what was written is intact',
     async () => {
       const run = join((await temporaryFolder()).path, 'run')
       // 100 blocks of 1 KiB: the record fits, the weights (400 KiB) do not.
@@ -334,7 +337,7 @@ describe('a run folder that cannot be written', () => {
     },
   )
 
-  it('because the disk is full ends the run with 1, says so, and what is there is whole', async (context) => {
+  it('because the disk is full ends the run with 1, says so, and what was written is intact', async (context) => {
     const { path } = await temporaryFolder()
     const disk = join(path, 'disk')
     await mkdir(disk)

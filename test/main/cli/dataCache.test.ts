@@ -1,11 +1,11 @@
-/** `layerloom data cache`: what is kept is listed, removed and limited. */
+/** `layerloom data cache`: lists, removes and limits cached data. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../data/temporaryFolder'
 import { jsonLines, runCli, sample } from './runCli'
 
-/** The command line with a cache that holds what the penguins need. */
+/** The command line with a cache that holds the entries of the penguins. */
 async function withCache() {
   const { path } = await temporaryFolder()
   const cli = (...words: string[]) =>
@@ -41,7 +41,7 @@ describe('layerloom data cache', () => {
     expect(listed.bytes).toBe(listed.entries.reduce((sum, { bytes }) => sum + bytes, 0))
   })
 
-  it('removes entries by the begin of their keys, or all, and says what became free', async () => {
+  it('removes entries by key prefix, or all of them, and reports the bytes freed', async () => {
     const { path, cli } = await withCache()
     const before = one<Listed>(await cli('cache', 'list', '--json'))
     const [first] = before.entries
@@ -54,14 +54,14 @@ describe('layerloom data cache', () => {
     expect(await cli('cache', 'clear', 'ffff')).toMatchObject({ code: 2 })
   })
 
-  it('keeps a limit', async () => {
+  it('stores a limit', async () => {
     const { cli, path } = await withCache()
     expect((await cli('cache', 'limit', '1.5 GiB')).stdout).toContain(`Limit: 1.50 GiB in ${path}`)
     expect(one<Listed>(await cli('cache', 'list', '--json')).limit).toBe(1.5 * 2 ** 30)
     expect(one(await cli('cache', 'limit', '500MB', '--json'))).toMatchObject({ limit: 500e6 })
   })
 
-  it.each(['12', 'much', '-1', '5 PB', '1e9'])('refuses %s as a limit', async (size) => {
+  it.each(['12', 'much', '-1', '5 PB', '1e9'])('rejects %s as a limit', async (size) => {
     const { path } = await temporaryFolder()
     const { code } = await runCli(['data', 'cache', 'limit', '--', size], { env: { LAYERLOOM_CACHE: join(path, 'c') } })
     expect(code).toBe(2)

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../data/temporaryFolder'
 import { parseLines, theLine } from './eventSchemas'
 import { jsonLines, runCli } from './runCli'
 
-/** The command line with a data folder of its own. */
+/** The command line with its own data folder. */
 async function withHome() {
   const folder = await temporaryFolder()
   const cli = (words: readonly string[], onOutput?: Parameters<typeof runCli>[1]) =>
@@ -24,7 +24,7 @@ describe('layerloom data', () => {
     expect((await runCli(['data'])).code).toBe(2)
   })
 
-  it('names what it does not know', async () => {
+  it('names what it does not recognize', async () => {
     const { code, stderr } = await runCli(['data', 'fetch'])
     expect(code).toBe(2)
     expect(stderr).toContain('There is no command “data fetch”.')
@@ -32,7 +32,7 @@ describe('layerloom data', () => {
 })
 
 describe('layerloom data downloads', () => {
-  it('lists what can be downloaded, with what is there of each', async () => {
+  it('lists what can be downloaded, and how much of each is on disk', async () => {
     const { folder, cli } = await withHome()
     await folder.write(join('datasets', 'cifar10', 'cifar-10-binary.tar.gz.part'), new Uint8Array(2 ** 20))
     const { code, stdout } = await cli(['data', 'downloads'])
@@ -41,7 +41,7 @@ describe('layerloom data downloads', () => {
     expect(stdout).toMatch(/^ {2}cifar10 +162 MiB +1\.00 MiB downloaded +/m)
   })
 
-  it('gives the same as one object, and deletes what is named', async () => {
+  it('prints the same as one object, and deletes the named dataset', async () => {
     const { folder, cli } = await withHome()
     await folder.write(join('datasets', 'cifar10', 'cifar-10-binary.tar.gz.part'), new Uint8Array(1000))
     const before = jsonLines((await cli(['data', 'downloads', '--json'])).stdout)
@@ -53,7 +53,7 @@ describe('layerloom data downloads', () => {
 })
 
 describe('layerloom data download', () => {
-  it('fails with 1 and every mirror’s reason where none gives the file', async () => {
+  it('fails with 1 and every mirror’s reason if none serves the file', async () => {
     const mirror = await startMirror(answers(404))
     const { cli } = await withHome()
     const folders = [mirror.url.replace('/images.gz', ''), 'http://127.0.0.1:1/']
@@ -70,7 +70,7 @@ describe('layerloom data download', () => {
     expect(problems[0]!.received).toMatch(/answers HTTP 404\n127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)/)
   })
 
-  it('can be interrupted, keeps what has arrived and says how much', async () => {
+  it('can be interrupted, keeps what was received and reports how much', async () => {
     const half = Buffer.alloc(4 << 20, 'x')
     const mirror = await startMirror((_request, response) => {
       response.writeHead(200, { 'content-length': 170_052_171 })
@@ -96,7 +96,7 @@ describe('layerloom data download', () => {
     expect(readdirSync(join(folder.path, 'datasets', 'cifar10'))).toHaveLength(2)
   })
 
-  it('refuses a name that it does not know, and a folder that cannot be made', async () => {
+  it('rejects an unknown name, and a folder that cannot be created', async () => {
     const { folder, cli } = await withHome()
     expect((await cli(['data', 'download', 'imagenet'])).stderr).toContain('fashion-mnist, kmnist, cifar10')
     await mkdir(folder.path, { recursive: true })

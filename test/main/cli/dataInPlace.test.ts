@@ -1,4 +1,7 @@
-/** Data that a command is given: what is wrong with it goes before what was asked of it, and it is no project. */
+/**
+ * Data passed to a command: its problems take precedence over the requested action, and it is not accepted as a
+ * project.
+ */
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '#core/problems/problem'
 import { inspectPath, proposalOf } from '../../../src-main/cli/dataReport/inspection'
@@ -26,12 +29,12 @@ describe('a label of a file that cannot be read', () => {
     ['a quote without end', 'a,b,lab\n1,"2,x\n1,2,y\n', 'data-format'],
     ['a NUL byte', 'a,b,lab\n1,2,x\n1,2\0,y\n', 'data-format'],
     ['a NUL byte, of another column', 'a,b,lab\n1,2,x\n1,2\0,y\n', 'data-format', 'c'],
-  ])('is not missing: %s is what is wrong', async (_, text, code, label?: string) => {
+  ])('is not reported as missing: %s is the problem', async (_, text, code, label?: string) => {
     const problems = await problemsOfLabel(text, label)
     expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([{ code }])
   })
 
-  it('is missing where the file has other columns', async () => {
+  it('is reported as missing if the file has other columns', async () => {
     expect(await problemsOfLabel('a,b\n1,x\n2,y\n')).toMatchObject([{ code: 'command-line', expected: 'a, b' }])
     expect(await problemsOfLabel('a,b\n1,1\n1,1\n')).toMatchObject([{ code: 'command-line', expected: 'a, b' }])
   })
@@ -54,7 +57,7 @@ describe('data in place of a project', () => {
     })
   })
 
-  it('may be a folder', async () => {
+  it('can be a folder', async () => {
     const folder = await temporaryFolder()
     for (const name of ['cat/1.png', 'cat/2.png', 'dog/1.png'])
       await folder.write(name, pngBytes(1, 1, Uint8Array.of(0, 0)))
@@ -62,7 +65,7 @@ describe('data in place of a project', () => {
     expect(await problemsOf(loadProject((await temporaryFolder()).path))).toMatchObject([{ code: 'project-missing' }])
   })
 
-  it('is a project under the name of a table', async () => {
+  it('is treated as a project if a text file starts with a brace', async () => {
     const folder = await temporaryFolder()
     expect(await problemsOf(loadProject(await folder.write('a.txt', '\ufeff {')))).toMatchObject([
       { code: 'project-not-json' },
@@ -70,7 +73,7 @@ describe('data in place of a project', () => {
   })
 })
 
-it('is told once how many files of a folder are left out', async () => {
+it('reports once how many files of a folder are left out', async () => {
   const folder = await temporaryFolder()
   for (const name of [
     'train/cat/1.png',

@@ -1,4 +1,4 @@
-/** `layerloom data inspect`: projects, tables, folders of images and texts, and what is wrong with them. */
+/** `layerloom data inspect`: projects, tables, folders of images and texts, and their problems. */
 import { readdirSync, readlinkSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -39,7 +39,7 @@ async function report(...words: string[]): Promise<Report> {
 }
 
 describe('layerloom data inspect', () => {
-  it('shows the data of a project: classes, columns as they are, and how they are used', async () => {
+  it('shows the data of a project: classes, columns as stored, and how they are used', async () => {
     const { code, stdout, stderr } = await inspect(sample('penguins'))
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^ {2}split +223 training · 69 validation · 52 test \(drawn with seed 0\)$/m)
@@ -51,7 +51,7 @@ describe('layerloom data inspect', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
   })
 
-  it('gives the same as one object', async () => {
+  it('prints the same as one object', async () => {
     const { title, task, samples, classes, columns } = await report(sample('penguins'))
     expect({ title, task, samples }).toEqual({
       title: 'Palmer penguins',
@@ -67,7 +67,7 @@ describe('layerloom data inspect', () => {
     })
   })
 
-  it('takes changes to a project, and refuses options that would change nothing', async () => {
+  it('applies settings to a project, and rejects options without effect', async () => {
     const { samples } = await report(sample('penguins'), '--set', 'data.split.test=0')
     expect(samples['test']).toBe(0)
     for (const words of [
@@ -80,7 +80,7 @@ describe('layerloom data inspect', () => {
       })
   })
 
-  it('reads a table as it is, and names what looks wrong in it', async () => {
+  it('reads a table as is, and names possible issues', async () => {
     const folder = await temporaryFolder()
     const rows = Array.from(
       { length: 200 },
@@ -97,14 +97,14 @@ describe('layerloom data inspect', () => {
     expect(await inspect(path, '--label', 'nope')).toMatchObject({ code: 2 })
   })
 
-  it('says how numbers are written, and what stands for a missing cell', async () => {
+  it('reports the number format, and which values mean a missing cell', async () => {
     const { stdout } = await inspect(join(ROOT, 'test/fixtures/data/tables/decimal-comma.csv'))
     expect(stdout).toMatch(/^ +written +semicolon-separated, utf-8, with column names, decimal comma$/m)
     expect(stdout).toMatch(/^ +missing +empty cells {2}NA {2}.*None {2}#N\/A/m)
     expect(stdout).toMatch(/^ +Zucker .* 0 % +40 +2\.15/m)
   })
 
-  it('measures the images of a folder: sizes, colours, channels, copies in two splits', async () => {
+  it('measures the images of a folder: sizes, colors, channels, duplicates across splits', async () => {
     const folder = await temporaryFolder()
     const picture = (width: number, height: number, background: string) =>
       sharp({ create: { width, height, channels: 3, background } })
@@ -131,7 +131,7 @@ describe('layerloom data inspect', () => {
     expect((await inspect(path)).stdout).toMatch(/^ {2}20 × 16 \(75 %\) · 30 × 16 \(25 %\)$/m)
   })
 
-  it('lists every file that cannot be read, of images and of texts, also where most of them cannot', async () => {
+  it('lists every unreadable image and text file, even if most of them are unreadable', async () => {
     const folder = await temporaryFolder()
     const picture = await sharp({ create: { width: 20, height: 16, channels: 3, background: '#ff0000' } })
       .png()
@@ -169,7 +169,7 @@ describe('layerloom data inspect', () => {
     expect((await inspect(sample('spam'))).stdout).toMatch(/^ {2}vocabulary +9,998 words: the to /m)
   })
 
-  it('tells how often the test set was looked at: by runs and by evaluations', async () => {
+  it('reports how often the test set was looked at: by runs and by evaluations', async () => {
     const { path } = await temporaryFolder()
     const env = { ...caches, LAYERLOOM_HOME: join(path, 'home') }
     const cli = (...words: string[]) => runCli(words, { env })
@@ -185,7 +185,7 @@ describe('layerloom data inspect', () => {
     ['nothing', 'nowhere.csv', 'data-missing'],
     ['a project that is none', 'broken.loom', 'project-not-json'],
     ['an empty table', 'empty.csv', 'data-empty'],
-  ])('says what is wrong with %s', async (_, name, code) => {
+  ])('reports what is wrong with %s', async (_, name, code) => {
     const folder = await temporaryFolder()
     if (name !== 'nowhere.csv') await folder.write(name, name === 'empty.csv' ? '' : '{')
     const { code: exit, stdout } = await inspect(join(folder.path, name), '--json')
@@ -193,7 +193,7 @@ describe('layerloom data inspect', () => {
     expect(jsonLines(stdout)).toMatchObject([{ event: 'error', code }])
   })
 
-  it.skipIf(process.platform !== 'linux')('gives up on Ctrl-C in the middle of a large file', async () => {
+  it.skipIf(process.platform !== 'linux')('stops on Ctrl-C in the middle of a large file', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('large.csv', `a,b,y\n${'0.123456,7,x\n0.654321,8,z\n'.repeat(2_000_000)}`)
     const interruptWhileReading = async (id: number) => {
@@ -207,7 +207,7 @@ describe('layerloom data inspect', () => {
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
   })
 
-  it.skipIf(process.platform === 'win32')('is interrupted by a Ctrl-C while it still loads itself', async () => {
+  it.skipIf(process.platform === 'win32')('is interrupted by Ctrl-C while still loading', async () => {
     const asModule = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`
     const hooks = asModule(`export async function load(url, context, next) {
       if (url.includes('/chunks/program')) process.kill(process.pid, 'SIGINT')
@@ -220,14 +220,14 @@ describe('layerloom data inspect', () => {
   })
 })
 
-/** Files that a process has open, on Linux. */
+/** Files that a process has open (Linux only). */
 function openFiles(id: number): string[] {
   const folder = `/proc/${id}/fd`
   return readdirSync(folder).flatMap((name) => {
     try {
       return [readlinkSync(join(folder, name))]
     } catch {
-      // Closed meanwhile.
+      // Closed in the meantime.
       return []
     }
   })

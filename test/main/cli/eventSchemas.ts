@@ -1,4 +1,4 @@
-/** The JSON lines of docs/cli.md as schemas: what scripts rely on. */
+/** The JSON lines of docs/cli.md as schemas: the format that scripts rely on. */
 import { z } from 'zod'
 
 const count = z.int().min(0)
@@ -80,7 +80,7 @@ const prediction = z.object({
   sample: count,
   classes: z.array(z.object({ name: z.string(), probability: z.number().min(0).max(1) })).optional(),
   numbers: z.array(z.object({ name: z.string(), value: z.number() })).optional(),
-  /** Of a row that has no answer. */
+  /** For a row without an answer. */
   problem: z
     .object({ code: z.string(), message: z.string(), place: z.looseObject({}) })
     .loose()
@@ -154,7 +154,7 @@ export type Line = z.infer<typeof lineSchema>
 export type EventName = Line['event']
 export type EventOf<N extends EventName> = Extract<Line, { event: N }>
 
-/** Every line of a command's output, checked. */
+/** All lines of a command's output, validated. */
 export function parseLines(stdout: string): Line[] {
   return stdout
     .split('\n')
@@ -162,7 +162,7 @@ export function parseLines(stdout: string): Line[] {
     .map((line) => lineSchema.parse(JSON.parse(line)))
 }
 
-/** The only line of this name. */
+/** The only line with this name. */
 export function theLine<N extends EventName>(lines: readonly Line[], name: N): EventOf<N> {
   const found = lines.filter(({ event }) => event === name)
   if (found.length !== 1)

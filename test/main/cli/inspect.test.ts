@@ -1,4 +1,4 @@
-/** `layerloom inspect` on the sample projects: the layer table, its totals, and all problems at once. */
+/** `layerloom inspect` on the sample projects: the layer table, its totals, and all problems together. */
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../data/temporaryFolder'
@@ -27,12 +27,12 @@ describe('inspect', () => {
   it.each([
     // Counted by hand: 784·128 + 128 + 128·10 + 10.
     ['mnist-mlp', 101_770, 101_632],
-    // As PyTorch counts the same network; MACs of conv1 112,896, conv2 903,168, fc1 200,704, fc2 1,280.
+    // As counted by PyTorch for the same network; MACs of conv1 112,896, conv2 903,168, fc1 200,704, fc2 1,280.
     ['mnist-cnn', 206_922, 1_218_048],
     ['resnet-tiny', 77_754, 9_345_920],
     ['penguins', undefined, undefined],
     ['cars-mpg', undefined, undefined],
-  ])('%s has no errors and the right totals', async (name, parameters, macs) => {
+  ])('%s has no errors and correct totals', async (name, parameters, macs) => {
     const { code, found } = await inspect(sample(name))
     expect({ code, errors: found.problems.filter(({ severity }) => severity === 'error') }).toEqual({
       code: 0,
@@ -67,12 +67,12 @@ describe('inspect', () => {
     `)
   })
 
-  it('shows what a setting changes', async () => {
+  it('shows the effect of a setting', async () => {
     const { found } = await inspect(sample('mnist-cnn'), '--set', 'graph.nodes.conv1.params.stride=2')
     expect(found.layers.find(({ name }) => name === 'conv1')?.shape).toEqual(['N', 16, 14, 14])
   })
 
-  it('tells all problems at once, each with its arithmetic where there is one, and exits with 2', async () => {
+  it('reports all problems together, with their arithmetic if any, and exits with 2', async () => {
     const words = ['--set', 'graph.nodes.conv1.params.kernelSize=77', '--set', 'training.optimizer=lion']
     const { code, stdout } = await runCli(['inspect', sample('mnist-cnn'), ...words])
     expect(code).toBe(2)
@@ -81,7 +81,7 @@ describe('inspect', () => {
     expect(stdout).toMatch(/received +lion/)
   })
 
-  it('analyses the network where the data cannot be read, with the shape the Input layer gives', async () => {
+  it('analyzes the network without readable data, using the shape of the Input layer', async () => {
     const folder = await temporaryFolder()
     const project = JSON.parse(await readFile(sample('mnist-mlp'), 'utf8')) as {
       data: { source: unknown }

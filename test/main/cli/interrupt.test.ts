@@ -1,4 +1,4 @@
-/** Ctrl-C and readers that go away: the run stops, keeps what was learned, and can be gone on with. */
+/** Ctrl-C and closed pipes: the run stops, keeps its weights, and can be resumed. */
 import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { CLI, runCli, sample } from './runCli'
 const windows = process.platform === 'win32'
 const words = ['train', sample('mnist-mlp'), '--limit', '20000', '--epochs', '50', '--threads', '1', '--json']
 
-/** Trains until an epoch is done and some steps of the next, then interrupts. */
+/** Trains until an epoch and some steps of the next are done, then interrupts. */
 async function interrupted(
   run: string,
   signal: NodeJS.Signals,
@@ -28,7 +28,7 @@ async function interrupted(
 }
 
 describe.skipIf(windows)(windows ? 'skipped: Windows has no signals to send' : 'an interrupted run', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('by %s ends with 130, measured and saved', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s exits with 130, evaluated and saved', async (signal) => {
     const run = join((await temporaryFolder()).path, 'run')
     const { code, lines, stderr } = await interrupted(run, signal)
     expect({ code, stderr }).toEqual({ code: 130, stderr: '' })
@@ -39,7 +39,7 @@ describe.skipIf(windows)(windows ? 'skipped: Windows has no signals to send' : '
     expect(JSON.parse(await readFile(join(run, 'run.json'), 'utf8'))).toMatchObject({ state: 'stopped' })
   })
 
-  it('goes on from where it was, as if it had never stopped', async () => {
+  it('resumes where it stopped, as if never interrupted', async () => {
     const { path } = await temporaryFolder()
     const short = ['train', sample('mnist-mlp'), '--limit', '20000', '--epochs', '3', '--threads', '1', '--json']
     const whole = parseLines((await runCli([...short, '--out', join(path, 'whole')])).stdout)
@@ -60,7 +60,7 @@ describe.skipIf(windows)(windows ? 'skipped: Windows has no signals to send' : '
     expect([...losses(parseLines(first.stdout)), ...losses(parseLines(second.stdout))]).toEqual(losses(whole))
   })
 
-  it('is left at once by a second interruption, and no engine stays behind', async () => {
+  it('exits immediately on a second interruption, and leaves no engine behind', async () => {
     const run = join((await temporaryFolder()).path, 'run')
     let sent = false
     let again: NodeJS.Timeout | undefined
@@ -69,7 +69,7 @@ describe.skipIf(windows)(windows ? 'skipped: Windows has no signals to send' : '
         if (sent || !text.includes('"event":"step"')) return
         sent = true
         kill('SIGINT')
-        // One that comes right behind the first is the same request; somebody who waits presses again.
+        // One that follows immediately counts as the same request; a user who waits presses again.
         again = setInterval(() => kill('SIGINT'), 100)
       },
     })
@@ -79,7 +79,7 @@ describe.skipIf(windows)(windows ? 'skipped: Windows has no signals to send' : '
     await expect.poll(() => isRunning(engine.id)).toBe(false)
   })
 
-  it('is one whose output nobody reads any more', async () => {
+  it('is also one whose output was closed', async () => {
     const run = join((await temporaryFolder()).path, 'run')
     const command = [process.execPath, CLI, ...words, '--out', run].map((word) => `'${word}'`).join(' ')
     const { status, stderr } = spawnSync('bash', ['-c', `${command} | head -1 > /dev/null; exit \${PIPESTATUS[0]}`], {

@@ -1,4 +1,4 @@
-/** Columns that are large and differ by little: days, seconds, metres of a map, degrees of a city. */
+/** Columns with large values and small differences: days, seconds, meters on a map, degrees within a city. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,9 @@ import { runCli } from './runCli'
 const ROWS = 240
 const names = ['second', 'day', 'north', 'degree']
 
-/** Unix seconds of some minutes, Julian days, metres north, degrees east of a street; the class follows from all of them. */
+/**
+ * Unix seconds within minutes, Julian days, meters north, degrees east of a street; the class follows from all of them.
+ */
 function row(i: number): (number | string)[] {
   const at = (i * 37) % ROWS
   return [
@@ -37,7 +39,7 @@ async function trained(preprocess: readonly object[]) {
   return { folder, run, end: theLine(parseLines(stdout), 'finished') }
 }
 
-/** A row that the model cannot take has a problem, the others have answers. */
+/** A row that the model cannot take has a problem; the others have answers. */
 async function marks(folder: TemporaryFolder, model: string): Promise<void> {
   const [second, ...rest] = row(239)
   const rows = await folder.write('mixed.csv', table([row(0), ['tomorrow', ...rest], [second!, ...rest]]))
@@ -64,7 +66,7 @@ async function marks(folder: TemporaryFolder, model: string): Promise<void> {
 }
 
 describe('columns with a large offset', () => {
-  it.each([['standardize'], ['min-max']])('are learnt after %s, and the exported model agrees', async (kind) => {
+  it.each([['standardize'], ['min-max']])('are learned after %s, and the exported model agrees', async (kind) => {
     const { folder, run, end } = await trained([{ kind }])
     expect(end.validation!['accuracy']).toBeGreaterThan(0.95)
     const model = join(folder.path, 'model.onnx')

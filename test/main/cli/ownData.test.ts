@@ -1,4 +1,4 @@
-/** From someone's own folder of pictures to answers: new, train, predict on folders, a table of answers. */
+/** From a user's folder of images to predictions: new, train, predict on folders, and a table of answers. */
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { jsonLines, runCli } from './runCli'
 
 const SIDE = 8
 
-/** A grey picture, dark or bright, with a dot that moves so that no two are the same. */
+/** A gray image, dark or bright, with a dot at varying positions so that no two are the same. */
 function picture(grey: number, dot: number): Buffer {
   const pixels = Buffer.alloc(SIDE * SIDE, grey)
   pixels[dot % pixels.length] = 128
@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('layerloom new', () => {
-  it('starts a project from data as the window does', async () => {
+  it('creates a project from data, like the window does', async () => {
     const { code, stdout } = await cli('new', 'photos', '-o', 'again', '--json')
     expect(code).toBe(0)
     expect(jsonLines(stdout)).toMatchObject([
@@ -74,7 +74,7 @@ describe('layerloom new', () => {
     expect((await cli('new', 'photos', '--force')).code).toBe(0)
   })
 
-  it('says what is wrong with data that cannot be used', async () => {
+  it('reports what is wrong with unusable data', async () => {
     const { code, stderr } = await cli('new', 'empty')
     expect(code).toBe(2)
     expect(stderr).toContain('error:')
@@ -84,7 +84,7 @@ describe('layerloom new', () => {
 })
 
 describe('layerloom predict', () => {
-  it('takes folders, answers for all that can be read, names the rest, and ends with 1', async () => {
+  it('accepts folders, predicts all readable files, names the rest, and exits with 1', async () => {
     const { code, stdout, stderr } = await cli('predict', 'run', 'asked', '--top', '1')
     expect(code).toBe(1)
     expect(stdout.split('\n').map((line) => line.trim().split(/ {2,}/))).toMatchObject([
@@ -97,7 +97,7 @@ describe('layerloom predict', () => {
     expect(stderr).not.toContain('readme.md')
   })
 
-  it('says the same in JSON lines', async () => {
+  it('prints the same as JSON lines', async () => {
     const { code, stdout, stderr } = await cli('predict', 'run', 'asked', 'nowhere.pgm', '--json')
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     const lines = jsonLines(stdout) as { event: string; file: string }[]
@@ -110,7 +110,7 @@ describe('layerloom predict', () => {
     ])
   })
 
-  it('writes a table: file, row, answer, the probability of every class, and what has no answer', async () => {
+  it('writes a table: file, row, answer, the probability of every class, and the problem of what has no answer', async () => {
     const { code, stdout } = await cli('predict', 'run', 'asked', '-o', 'answers.csv')
     expect(code).toBe(1)
     expect(stdout).toBe('answers.csv  3 predictions; one file failed\n')
@@ -123,7 +123,7 @@ describe('layerloom predict', () => {
     expect(dark! + light!).toBeCloseTo(1, 6)
   })
 
-  it('ends with 2 where nothing could be answered, and does not replace what is asked about', async () => {
+  it('exits with 2 if there are no predictions at all, and does not overwrite its input', async () => {
     expect((await cli('predict', 'run', 'empty')).code).toBe(2)
     const { code, stderr } = await cli('predict', 'run', join('asked', '2.pgm'), '-o', join('asked', '2.pgm'))
     expect(code).toBe(2)
@@ -142,7 +142,7 @@ describe('layerloom evaluate', () => {
     await writeFile(at('other', 'light, very', '3.pgm'), picture(235, 3))
   })
 
-  it('measures all of the labelled data that --data names', async () => {
+  it('measures all labeled data given by --data', async () => {
     const { code, stdout, stderr } = await evaluate('--data', 'other')
     expect(code, stdout + stderr).toBe(0)
     expect(jsonLines(stdout)).toMatchObject([
@@ -150,7 +150,7 @@ describe('layerloom evaluate', () => {
     ])
   })
 
-  it('has no split of what the model was not trained on: other data, classes that were swapped', async () => {
+  it('has no splits for data the model was not trained on: other data, swapped classes', async () => {
     const refused = { event: 'error', code: 'data-checksum' }
     const other = await evaluate('--data', 'other', '--split', 'test')
     expect([other.code, jsonLines(other.stdout)]).toMatchObject([2, [refused]])
@@ -171,7 +171,7 @@ describe('layerloom evaluate', () => {
 })
 
 describe('layerloom export', () => {
-  it('works without the data, with a proof from answers that the run has kept', async () => {
+  it('works without the data, verified with answers stored in the run', async () => {
     const words = ['export', 'run', '-o', 'model.onnx', '--json']
     expect(jsonLines((await cli(...words)).stdout)).toMatchObject([{ event: 'exported', proof: 'data', samples: 9 }])
     const before = await readFile(at('model.onnx'))
@@ -200,7 +200,7 @@ describe('layerloom export', () => {
     }
   })
 
-  it('says where the data has changed', async () => {
+  it('reports that the data has changed', async () => {
     const [first] = (await readdir(at('photos/dark'))).sort()
     const photo = at(`photos/dark/${first}`)
     await rename(photo, at('photo'))
@@ -217,7 +217,7 @@ describe('layerloom export', () => {
     ['best', ['evaluate', 'run', '--split', 'validation']],
     ['best', ['predict', 'run', 'asked/2.pgm']],
     ['last', ['resume', 'run', '--epochs', '13']],
-  ])('notices a flipped bit in %s.safetensors: %j', async (name, words) => {
+  ])('detects a flipped bit in %s.safetensors: %j', async (name, words) => {
     const file = at(`run/checkpoints/${name}.safetensors`)
     const bytes = await readFile(file)
     const damaged = Buffer.from(bytes)
@@ -264,7 +264,7 @@ describe('layerloom inspect', () => {
     },
   )
 
-  it('takes neither --weights nor --set where they change nothing', async () => {
+  it('rejects --weights and --set if they have no effect', async () => {
     expect((await cli('inspect', 'photos.loom', '--weights')).stderr).toContain(
       '--weights does not work with this file.',
     )

@@ -1,4 +1,5 @@
-// Knows nothing of Layerloom: runs a model with onnxruntime-node on the raw MNIST test files and prints how many it gets right.
+// Independent of Layerloom: runs a model with onnxruntime-node on the raw MNIST test files and prints the number of
+// correct answers.
 import { readFileSync } from 'node:fs'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 

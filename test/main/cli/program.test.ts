@@ -1,4 +1,4 @@
-/** The frame of the command line: help, version, and mistakes in the command line itself. */
+/** The frame of the command line: help, version, and usage errors. */
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { CLI, jsonLines, ROOT, runCli, sample } from './runCli'
@@ -13,7 +13,7 @@ describe('help', () => {
   })
 
   it.each(['train', 'evaluate', 'predict', 'export', 'inspect'])(
-    'of %s names its arguments, its options and examples',
+    'of %s lists its arguments, its options and examples',
     async (name) => {
       const { code, stdout, stderr } = await runCli([name, '--help'])
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -29,13 +29,13 @@ describe('help', () => {
     [['help', 'data', 'cache', 'clear'], / data cache clear \[key…\]/],
     [['help', 'data'], / data <command> \[options\]/],
     [['help'], / <command> \[options\]/],
-  ])('is asked for by %j too', async (words, usage) => {
+  ])('is also shown for %j', async (words, usage) => {
     const { code, stdout, stderr } = await runCli(words)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(usage)
   })
 
-  it('is what a call without a command prints, with exit code 2', async () => {
+  it('is printed for a call without a command, with exit code 2', async () => {
     const { code, stdout } = await runCli([])
     expect(code).toBe(2)
     expect(stdout).toContain('Commands')
@@ -43,12 +43,12 @@ describe('help', () => {
 })
 
 describe('the program', () => {
-  it('says its version', async () => {
+  it('prints its version', async () => {
     const { stdout } = await runCli(['--version'])
     expect(stdout).toBe('0.1.0\n')
   })
 
-  it.skipIf(process.platform === 'win32')('can be started as a file, as npx does', () => {
+  it.skipIf(process.platform === 'win32')('can be executed directly, as npx does', () => {
     const { status, stdout } = spawnSync(CLI, ['--version'], { encoding: 'utf8', cwd: '/' })
     expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' })
   })
@@ -62,7 +62,7 @@ describe('the program', () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' })
   })
 
-  it('ends quietly when the reader of its output goes away', () => {
+  it('exits quietly when the reader of its output closes the pipe', () => {
     const { status, stderr } = spawnSync(
       'bash',
       ['-c', `"${process.execPath}" "${CLI}" inspect "${sample('resnet-tiny')}" | head -1; exit \${PIPESTATUS[0]}`],
@@ -85,7 +85,7 @@ describe('a mistake in the command line', () => {
     [['evaluate', 'run', '--split', 'train'], '--split does not accept “train”.'],
     [['predict', 'run'], 'predict needs a file, or a text with --text.'],
     [['export', 'run', '--to', 'onnx'], 'export needs -o FILE.'],
-  ])('layerloom %j is told and exits with 2', async (words, message) => {
+  ])('layerloom %j is reported and exits with 2', async (words, message) => {
     const { code, stdout, stderr } = await runCli(words)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(message)
@@ -103,7 +103,7 @@ describe('a mistake in the command line', () => {
     [['data', 'download', 'fashion-mnst'], 'Did you mean “fashion-mnist”? See'],
     [['train', 'resources/projects/mnist-ccn.loom'], 'Did you mean resources/projects/mnist-cnn.loom? Check the name'],
     [['inspect', 'penguin'], 'Did you mean resources/projects/penguins.loom? Check the name'],
-  ])('layerloom %j is told what was meant', async (words, fix) => {
+  ])('layerloom %j suggests what was meant', async (words, fix) => {
     const { code, stderr } = await runCli(words)
     expect(code).toBe(2)
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`fix ${fix}`)

@@ -1,4 +1,4 @@
-/** A disk that can only be read, below everything that is written: each is a problem that says so, and what to do. */
+/** A read-only disk under every output path: each command reports that as the problem, with a fix. */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -20,7 +20,7 @@ interface ErrorLine {
   readonly problems: readonly { readonly place: { readonly file?: string }; readonly received?: string }[]
 }
 
-/** The problem that a command ends with. */
+/** The problem that a command exits with. */
 async function problemOf(words: readonly string[], cwd: string, env: Record<string, string> = {}): Promise<ErrorLine> {
   const { code, stdout, stderr } = await runCli([...words, '--json'], { cwd, env: { NO_COLOR: '1', ...env } })
   expect([code === 0, stderr]).toEqual([false, expect.not.stringContaining('internal')])
@@ -29,8 +29,8 @@ async function problemOf(words: readonly string[], cwd: string, env: Record<stri
 
 const SAYS = /^(This|The) disk can only be read\.$/
 
-describe.skipIf(!canMount)('a disk that can only be read (skipped where no file system can be mounted)', () => {
-  it('is the reason given by every command that would write to it', async () => {
+describe.skipIf(!canMount)('a read-only disk (skipped if no file system can be mounted)', () => {
+  it('is the reason reported by every command that would write to it', async () => {
     const disk = smallDisk(4000)
     const own = (await temporaryFolder()).path
     const table = join(disk, 'table.csv')
@@ -43,7 +43,7 @@ describe.skipIf(!canMount)('a disk that can only be read (skipped where no file 
 
     const project = await problemOf(['new', 'table.csv', '-o', 'new.loom'], disk, env)
     expect(project).toMatchObject({ code: 'file-write', message: expect.stringMatching(SAYS) })
-    // Two levels that are not there, as below the current folder by default.
+    // Two levels that do not exist, as below the current folder by default.
     for (const words of [[], ['--out', join(disk, 'a', 'b')]]) {
       const run = await problemOf(['train', 'table.loom', '--epochs', '1', ...words], disk, env)
       expect(run).toMatchObject({ code: 'run-write', message: expect.stringMatching(SAYS) })
@@ -56,7 +56,7 @@ describe.skipIf(!canMount)('a disk that can only be read (skipped where no file 
     expect(exported).toMatchObject({ code: 'file-write', message: expect.stringMatching(SAYS) })
     const answers = await problemOf(['predict', 'run', 'table.csv', '-o', 'answers.csv'], disk, env)
     expect(answers).toMatchObject({ code: 'file-write', message: expect.stringMatching(SAYS) })
-    // What only reads goes on.
+    // Commands that only read still work.
     expect((await runCli(['evaluate', 'run', '--split', 'validation'], { cwd: disk, env })).code).toBe(0)
 
     const closed = { LAYERLOOM_CACHE: join(disk, 'cache', 'deep'), LAYERLOOM_HOME: join(disk, 'home') }
@@ -75,7 +75,7 @@ describe.skipIf(!canMount)('a disk that can only be read (skipped where no file 
     expect(served.stderr).toContain('Set LAYERLOOM_HOME to a writable folder.')
   }, 300_000)
 
-  it('does not lose the reason where the window writes', async () => {
+  it('is also the reported reason when the window writes', async () => {
     const disk = smallDisk(400)
     mkdirSync(join(disk, 'runs', 'one'), { recursive: true })
     makeReadOnly(disk)
@@ -92,12 +92,15 @@ describe.skipIf(!canMount)('a disk that can only be read (skipped where no file 
   })
 })
 
-describe('making a folder', () => {
-  it.skipIf(process.platform !== 'linux')('ends where the system itself says that there is no such place', async () => {
-    const problem = await problemOf(
-      ['train', join(ROOT, 'resources/projects/penguins.loom'), '--out', '/proc/none/run'],
-      (await temporaryFolder()).path,
-    )
-    expect(problem).toMatchObject({ code: 'run-write', problems: [{ received: 'ENOENT' }] })
-  })
+describe('creating a folder', () => {
+  it.skipIf(process.platform !== 'linux')(
+    'fails if the system itself reports that the location does not exist',
+    async () => {
+      const problem = await problemOf(
+        ['train', join(ROOT, 'resources/projects/penguins.loom'), '--out', '/proc/none/run'],
+        (await temporaryFolder()).path,
+      )
+      expect(problem).toMatchObject({ code: 'run-write', problems: [{ received: 'ENOENT' }] })
+    },
+  )
 })

@@ -1,4 +1,4 @@
-/** From training to a model in other hands: export, evaluate and predict agree with what training reported. */
+/** From training to a model in another program: export, evaluate and predict agree with what training reported. */
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ let run: string
 let model: string
 let reported: EventOf<'finished'>
 
-/** The one line of a command that must succeed. */
+/** The single line of a command that must succeed. */
 async function line<N extends 'evaluation' | 'exported' | 'prediction'>(
   name: N,
   ...words: string[]
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the model of a run', () => {
-  it('is exported with the proof that it answers like the trainer', async () => {
+  it('is exported after verifying that its predictions match the trainer', async () => {
     const exported = await line('exported', 'export', run, '--to', 'onnx', '-o', model)
     expect(exported.file).toBe(model)
     expect(exported.bytes).toBe((await readFile(model)).length)
@@ -44,7 +44,7 @@ describe('the model of a run', () => {
     expect(exported.difference).toBeLessThan(1e-4)
   })
 
-  it('has the reported accuracy: from the run, from the file, and in a program that knows onnxruntime-node alone', async () => {
+  it('has the reported accuracy: from the run, from the file, and in a program that only uses onnxruntime-node', async () => {
     const fromRun = await line('evaluation', 'evaluate', run)
     const fromModel = await line('evaluation', 'evaluate', model)
     expect(fromRun).toMatchObject({ split: 'test', samples: 10_000, metrics: ['accuracy'] })
@@ -66,7 +66,7 @@ describe('the model of a run', () => {
     expect(figures['accuracy']).toBe(reported.validation!['accuracy'])
   })
 
-  it('answers for an image and for a file of many, from the run and from the file alike', async () => {
+  it('predicts an image and a file with many, the same from the run and from the file', async () => {
     const images = (await readFile(mnist('t10k-images-idx3-ubyte'))).subarray(16)
     const labels = (await readFile(mnist('t10k-labels-idx1-ubyte'))).subarray(8)
     const image = join(folder, '七.pgm')
@@ -92,7 +92,7 @@ describe('the model of a run', () => {
     expect(fromModel!.map(({ classes }) => classes![0]!.name)).toEqual(best)
   })
 
-  it.skipIf(!hasOnnx)(`passes ONNX's own checker${hasOnnx ? '' : ' (skipped: /usr/bin/python3 has no onnx)'}`, () => {
+  it.skipIf(!hasOnnx)(`passes ONNX's checker${hasOnnx ? '' : ' (skipped: /usr/bin/python3 has no onnx)'}`, () => {
     const script =
       'import onnx, sys; m = onnx.load(sys.argv[1]); onnx.checker.check_model(m, full_check=True); print(m.opset_import[0].version, len(m.opset_import))'
     const { stdout, stderr, status } = spawnSync(PYTHON, ['-c', script, model], { encoding: 'utf8' })
@@ -115,7 +115,7 @@ describe('what cannot be evaluated, predicted or exported', () => {
     await expect(readFile(join(folder, 'x.onnx'))).rejects.toThrow('ENOENT')
   })
 
-  it('a file that cannot be written fails with exit code 1 and leaves nothing', async () => {
+  it('a file that cannot be written fails with exit code 1 and leaves nothing behind', async () => {
     const { code, stdout } = await runCli(['export', run, '-o', join(folder, 'no/such/folder/m.onnx'), '--json'])
     expect(code).not.toBe(0)
     expect(theLine(parseLines(stdout), 'error').code).toMatch(/write/)

@@ -1,4 +1,4 @@
-/** Runs the built command line as a person or a script would, in a process of its own. */
+/** Runs the built command line as a user or a script would, in a separate process. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -15,9 +15,9 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Called with the id of its process once it has one. */
+  /** Called with the process id once it is known. */
   readonly onStart?: (id: number) => void
-  /** Called with everything written to stdout so far, e.g. to send a signal at a certain moment. */
+  /** Called with everything written to stdout so far, e.g. to send a signal at a given moment. */
   readonly onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void
 }
 
@@ -44,7 +44,7 @@ export function runCli(
   })
 }
 
-/** The JSON lines of a command. */
+/** The JSON lines printed by a command. */
 export function jsonLines(stdout: string): unknown[] {
   return stdout
     .split('\n')

@@ -1,4 +1,4 @@
-/** `layerloom serve` as a program: it ends when it is told to, with windows open as well. */
+/** `layerloom serve` as a program: it stops on request, even with open windows. */
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -25,7 +25,7 @@ it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as 
   },
 )
 
-/** A connection as a page makes it, up to the first word of the server. */
+/** A connection like that of a page, up to the server's first message. */
 async function openWindow(link: string): Promise<void> {
   const { host, origin } = new URL(link)
   const socket = new WebSocket(`ws://${host}${RPC_PATH}`, [SUBPROTOCOL, TOKEN_PREFIX + codeOf(link)], {

@@ -1,4 +1,4 @@
-/** Ends that come from outside, to the whole group of processes: the run is measured and saved as after Ctrl-C. */
+/** Termination from outside, sent to the whole process group: the run is evaluated and saved as after Ctrl-C. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ interface Going {
   readonly ended: Promise<number | NodeJS.Signals | null>
 }
 
-/** A program in a group of its own, as a shell starts it. */
+/** A program in its own process group, as started by a shell. */
 function start(program: string, args: readonly string[], output: 'ignore' | 'pipe' | number = 'ignore'): Going {
   const child = spawn(program, args, { detached: true, stdio: ['ignore', output, 'ignore'] })
   started.push(child)
@@ -67,7 +67,7 @@ function isRunning(id: number): boolean {
 
 describe.skipIf(!posix)(posix ? 'a run whose group is ended' : 'skipped: Windows has no signals', () => {
   it.each(['SIGTERM', 'SIGHUP'] as const)(
-    'by %s, to process and group as timeout and shells do, is measured and saved, and exits with 130',
+    'by %s, sent to process and group like timeout and shells do, is evaluated and saved, and exits with 130',
     { timeout: TIMEOUT },
     async (signal) => {
       const run = join((await temporaryFolder()).path, 'run')
@@ -80,9 +80,9 @@ describe.skipIf(!posix)(posix ? 'a run whose group is ended' : 'skipped: Windows
     },
   )
 
-  it('because its terminal is closed is measured and saved', { timeout: TIMEOUT }, async () => {
+  it('because its terminal closes is evaluated and saved', { timeout: TIMEOUT }, async () => {
     const run = join((await temporaryFolder()).path, 'run')
-    // Lines of progress go to a terminal of its own, which ends with the program that made it.
+    // Progress is printed to a separate terminal, which closes with the program that created it.
     const command = [process.execPath, CLI, ...words.slice(0, -1), '--out', run].map((word) => `'${word}'`).join(' ')
     const { child } = start('script', ['-qfc', command, '/dev/null'])
     await untilTraining(run)
@@ -93,7 +93,7 @@ describe.skipIf(!posix)(posix ? 'a run whose group is ended' : 'skipped: Windows
   })
 
   it.skipIf(!canMount)(
-    'because the disk under its log is full is measured and saved',
+    'because the disk with its log is full is evaluated and saved',
     { timeout: TIMEOUT },
     async () => {
       const run = join((await temporaryFolder()).path, 'run')

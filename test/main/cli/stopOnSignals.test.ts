@@ -1,10 +1,10 @@
-/** When a signal that comes again is a second request, and when it is the first one told twice. */
+/** Whether a repeated signal is a second request, or the first one delivered twice. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { stopOnSignals } from '../../../src-main/cli/signals'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** What was called, in order. */
+/** The calls, in order. */
 let calls: string[]
 let before: Map<NodeJS.Signals, readonly NodeJS.SignalsListener[]>
 
@@ -22,26 +22,26 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('a command that is asked to end', () => {
+describe('a command that is requested to stop', () => {
   it.each(signals)('by %s stops', (signal) => {
     process.emit(signal, signal)
     expect(calls).toEqual(['stop'])
   })
 
-  it.each(signals)('by %s to itself and to its group stops once and does not leave', (signal) => {
+  it.each(signals)('by %s to itself and to its group stops once and does not exit', (signal) => {
     process.emit(signal, signal)
     process.emit(signal, signal)
     expect(calls).toEqual(['stop'])
   })
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('by %s once more leaves', (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('exits on another %s', (signal) => {
     process.emit('SIGHUP', 'SIGHUP')
     vi.advanceTimersByTime(1000)
     process.emit(signal, signal)
     expect(calls).toEqual(['stop', 'leave'])
   })
 
-  it('by a terminal that closes and says so again goes on stopping', () => {
+  it('keeps stopping when a closing terminal repeats its signal', () => {
     process.emit('SIGINT', 'SIGINT')
     vi.advanceTimersByTime(1000)
     process.emit('SIGHUP', 'SIGHUP')

@@ -1,4 +1,4 @@
-/** `layerloom train` on real data: what it prints, what it writes, what it reaches. */
+/** `layerloom train` on real data: its output, its files, its accuracy. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import { temporaryFolder } from '../data/temporaryFolder'
 import { parseLines, theLine, type Line } from './eventSchemas'
 import { ROOT, runCli, sample } from './runCli'
 
-/** Trains with --json into a folder of its own; all lines, checked. */
+/** Trains with --json into a new folder; returns all lines, validated. */
 async function train(project: string, ...words: string[]): Promise<{ lines: Line[]; run: string }> {
   const run = join((await temporaryFolder()).path, 'run')
   const { code, stdout, stderr } = await runCli(['train', sample(project), '--out', run, '--json', ...words])
@@ -17,7 +17,7 @@ async function train(project: string, ...words: string[]): Promise<{ lines: Line
 const losses = (lines: readonly Line[]): number[] => lines.flatMap((line) => (line.event === 'step' ? line.losses : []))
 
 describe('training mnist-mlp on a part of MNIST', () => {
-  it('tells start, steps, epochs and the end as JSON lines, and keeps the run', async () => {
+  it('reports start, steps, epochs and the end as JSON lines, and keeps the run', async () => {
     const { lines, run } = await train('mnist-mlp', '--limit', '4000', '--epochs', '2')
     expect(lines[0]).toMatchObject({
       event: 'start',
@@ -49,7 +49,7 @@ describe('training mnist-mlp on a part of MNIST', () => {
     expect(JSON.parse(await readFile(join(run, 'run.json'), 'utf8'))).toMatchObject({ state: 'completed' })
   })
 
-  it('gives the same losses, bit for bit, for the same seed, and others for another', async () => {
+  it('has bit-identical losses for the same seed, and different ones for another', async () => {
     const words = ['--limit', '2000', '--epochs', '1', '--threads', '1']
     const [first, second, other] = [
       await train('mnist-mlp', ...words),
@@ -60,7 +60,7 @@ describe('training mnist-mlp on a part of MNIST', () => {
     expect(other).not.toEqual(first)
   })
 
-  it('takes its settings from the command line and leaves the project as it is', async () => {
+  it('takes its settings from the command line and leaves the project unchanged', async () => {
     const before = await readFile(sample('mnist-mlp'))
     const { lines, run } = await train(
       'mnist-mlp',
@@ -81,7 +81,7 @@ describe('training mnist-mlp on a part of MNIST', () => {
     expect(await readFile(sample('mnist-mlp'))).toEqual(before)
   })
 
-  it('prints, for people, the settings, a line an epoch with the best marked, the curve, the run, and what to do next', async () => {
+  it('prints, in text mode, the settings, one line per epoch with the best one marked, the curve, the run, and the next steps', async () => {
     const run = join((await temporaryFolder()).path, '运行 1')
     const words = ['--limit', '2000', '--epochs', '2', '--out', run]
     const { code, stdout, stderr } = await runCli(['train', sample('mnist-mlp'), ...words])
@@ -100,7 +100,7 @@ describe('training mnist-mlp on a part of MNIST', () => {
 })
 
 describe('a run folder', () => {
-  it('lies in ./runs, named after time and project, where no other is asked for', async () => {
+  it('is created in ./runs, named after time and project, unless another is given', async () => {
     const { path } = await temporaryFolder()
     const { code, stdout } = await runCli(['train', sample('penguins'), '--epochs', '1', '--json'], { cwd: path })
     expect(code).toBe(0)
@@ -109,7 +109,7 @@ describe('a run folder', () => {
     expect(theLine(parseLines(stdout), 'finished').run).toBe(join(path, 'runs', name!))
   })
 
-  it('--no-test leaves the test set sealed until an evaluation asks for it', async () => {
+  it('keeps the test set sealed with --no-test until an evaluation requests it', async () => {
     const { lines, run } = await train('penguins', '--epochs', '1', '--no-test')
     expect(theLine(lines, 'finished').test).toBeUndefined()
     const record = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as { figures: object; sealed: boolean }
@@ -118,7 +118,7 @@ describe('a run folder', () => {
     expect((await runCli(['evaluate', run])).code).toBe(0)
   })
 
-  it('that holds a run already is refused, and nothing in it changes', async () => {
+  it('that already holds a run is rejected and left unchanged', async () => {
     const { run } = await train('penguins', '--epochs', '1')
     const before = await readFile(join(run, 'run.json'))
     const { code, stderr } = await runCli(['train', sample('penguins'), '--out', run])
@@ -128,7 +128,7 @@ describe('a run folder', () => {
   })
 })
 
-describe('a project and its data in folders with other letters', () => {
+describe('a project and its data in folders with non-ASCII names', () => {
   it('trains, evaluates and predicts', async () => {
     const folder = await temporaryFolder()
     const project = JSON.parse(await readFile(sample('cars-mpg'), 'utf8')) as { data: { source: unknown } }

@@ -1,4 +1,4 @@
-/** Images with transparency or 16 bits a channel: what they show is kept, in training and of new files alike. */
+/** Images with transparency or 16 bits per channel: their content is preserved, both in training and for new files. */
 import { cp, mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -25,9 +25,9 @@ const open = async (path: string, more: Partial<Source> = {}) =>
 const pixelsOf = ({ samples }: Dataset, index: number) => [...samples.gather(Int32Array.of(index))]
 const valuesOf = (data: Dataset, index: number) => new Set(pixelsOf(data, index)).size
 
-/** As a model of these data reads a new file. */
+/** Reads a new file like a model of this data. */
 async function readNew({ facts, preprocess }: Dataset, path: string): Promise<number[]> {
-  // As it comes back out of a run or a model.
+  // After serialization in a run or a model.
   const kept = fittedPreTransformsSchema.parse(JSON.parse(JSON.stringify(preprocess)))
   const expected = await expectedSample({ facts, preprocess: kept, source: { kind: 'none' } })
   return [...(await readSample(path, expected)).data]
@@ -36,7 +36,7 @@ async function readNew({ facts, preprocess }: Dataset, path: string): Promise<nu
 describe('strokes on transparency', () => {
   const strokes = fixture('images/strokes')
 
-  it('are laid over the background that keeps them, in training, in a look at a sample and of new files alike', async () => {
+  it('are composited over the background that keeps them, in training, when viewing a sample and for new files alike', async () => {
     const data = await open(strokes)
     expect(data.preprocess.reading).toEqual({ background: 'white' })
     expect(data.readingChoice).toEqual({ isTransparent: true, isDeep: false })
@@ -48,14 +48,14 @@ describe('strokes on transparency', () => {
     expect(first!.sample).toMatchObject({ kind: 'image', pixels: Uint8Array.from(pixels) })
   })
 
-  it('are laid over what is set', async () => {
+  it('are composited over the configured background', async () => {
     const data = await open(strokes, { background: 'black' })
     expect(data.preprocess.reading).toEqual({ background: 'black' })
     expect(new Set(pixelsOf(data, 0))).toEqual(new Set([0]))
     expect(await readNew(data, join(strokes, 'one/0.png'))).toEqual(pixelsOf(data, 0))
   })
 
-  it('are shown so before the import, with what was found', async () => {
+  it('are previewed that way before the import, with the findings', async () => {
     const proposal = await proposeData(strokes)
     expect(proposal.reading).toEqual({ background: 'white', levels: null, isTransparent: true, isDeep: false })
     expect(Math.max(...proposal.pictures[0]!.pixels)).toBe(255)
@@ -64,7 +64,7 @@ describe('strokes on transparency', () => {
     expect(Math.max(...black.pictures[0]!.pixels)).toBe(0)
   })
 
-  it('choose white for dark ones, black for light ones, and grey where both are there', () => {
+  it('choose white for dark ones, black for light ones, and gray if both occur', () => {
     const dark: ImageTraits = { contrast: { black: 0, white: 60, grey: 30 } }
     const light: ImageTraits = { contrast: { black: 60, white: 0, grey: 30 } }
     const photo: ImageTraits = { contrast: { black: 70, white: 50, grey: 40 } }
@@ -77,7 +77,7 @@ describe('strokes on transparency', () => {
   })
 })
 
-describe('12 bits in files of 16', () => {
+describe('12-bit images in 16-bit files', () => {
   const twelve = fixture('images/twelve-bits')
 
   async function classesOf(files: readonly (readonly [string, string])[]): Promise<string> {
@@ -89,7 +89,7 @@ describe('12 bits in files of 16', () => {
     return path
   }
 
-  it('keep their levels, in training and of new files alike', async () => {
+  it('keep their levels, both in training and for new files', async () => {
     const path = await classesOf([
       ['0.png', 'a/0.png'],
       ['1.png', 'b/1.png'],
@@ -98,13 +98,13 @@ describe('12 bits in files of 16', () => {
     expect(data.preprocess.reading).toEqual({ background: 'black', levels: [0, 4095] })
     expect(valuesOf(data, 0)).toBe(32)
     expect(await readNew(data, join(twelve, '0.png'))).toEqual(pixelsOf(data, 0))
-    // A new file may be brighter than all that were seen.
+    // A new file may be brighter than all previous ones.
     expect(Math.max(...(await readNew(data, join(twelve, 'full.png'))))).toBe(255)
     expect(valuesOf(await open(path, { levels: [0, 65535] }), 0)).toBe(17)
     expect((await proposeData(path)).reading).toMatchObject({ levels: [0, 4095], isDeep: true })
   })
 
-  it('are warned of where other images use all 16', async () => {
+  it('cause a warning if other images use all 16 bits', async () => {
     const path = await classesOf([
       ['0.png', 'a/0.png'],
       ['full.png', 'b/1.png'],
@@ -116,7 +116,7 @@ describe('12 bits in files of 16', () => {
     ])
   })
 
-  it('take their range from the training split alone', async () => {
+  it('take their range only from the training split', async () => {
     const path = await classesOf([
       ['0.png', 'train/a/0.png'],
       ['1.png', 'train/b/1.png'],
@@ -127,13 +127,13 @@ describe('12 bits in files of 16', () => {
   })
 })
 
-describe('colours that are named for what they are', () => {
-  it('tells CMYK from transparency', async () => {
+describe('colors reported by their real format', () => {
+  it('distinguishes CMYK from transparency', async () => {
     expect(await readImageHeader(fixture('images/cmyk.jpg'))).toMatchObject({ channels: 4, alpha: false, cmyk: true })
     expect(await readImageHeader(fixture('images/alpha.png'))).toMatchObject({ channels: 4, alpha: true, cmyk: false })
   })
 
-  it('counts CMYK apart from transparency in a look at the files', async () => {
+  it('counts CMYK separately from transparency when inspecting files', async () => {
     const folder = await temporaryFolder()
     const names = ['cmyk.jpg', 'alpha.png', 'rgb.png']
     for (const name of names) await folder.write(`a/${name}`, await readFile(fixture(`images/${name}`)))
@@ -141,7 +141,7 @@ describe('colours that are named for what they are', () => {
     expect((await imageSizes(await open(folder.path)))?.channels).toEqual({ cmyk: 2, 4: 1, 3: 1 })
   })
 
-  it('says of L*a*b* that it is not supported, not that it is damaged', async () => {
+  it('reports L*a*b* as unsupported, not as damaged', async () => {
     const [problem] = await problemsOf(readImageHeader(fixture('images/lab.tif')))
     expect(problem).toMatchObject({
       code: 'data-format',
@@ -150,7 +150,7 @@ describe('colours that are named for what they are', () => {
     })
   })
 
-  it('lays colours with 16 bits and opacity over their background', async () => {
+  it('composites 16-bit colors with opacity over their background', async () => {
     const folder = await temporaryFolder()
     const sharp = await imageLibrary()
     const raw = (values: number[]) =>

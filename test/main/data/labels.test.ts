@@ -1,4 +1,4 @@
-/** Labels as they stand in tables: which are the same class, and which column they are in. */
+/** Labels in tables: which ones are the same class, and which column they are in. */
 import { describe, expect, it } from 'vitest'
 import { proposeData } from '../../../src-main/data/propose/proposeData'
 import { emptyCache, prepare } from './prepare/preparing'
@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporaryFolder'
 const tableOf = (labels: readonly string[]) =>
   ['x,label', ...labels.map((label, i) => `${(i * 37) % 11},${label}`)].join('\n')
 
-describe('labels that are written in several ways', () => {
+describe('labels spelled in several ways', () => {
   const labels = ['0', '1.0', '0.0', '1', '1.0', '0', '1', '0.0']
 
   it('are one class in a table, before and after the import', async () => {
@@ -41,7 +41,7 @@ describe('a label column with a single class', () => {
   it.each([
     ['spam', Array<string>(12).fill('spam'), 'only "spam"'],
     ['one number, written in two ways', ['1', '1.0', '1', '1.0', '1', '1'], 'only "1"'],
-  ])('stays the label, and says so: %s', async (_, labels, received) => {
+  ])('remains the label, with a warning: %s', async (_, labels, received) => {
     const folder = await temporaryFolder()
     const text = ['x,kind,label', ...labels.map((label, i) => `${i % 5},${i % 2 ? 'a' : 'b'},${label}`)].join('\n')
     const proposal = await proposeData(await folder.write('t.csv', text))

@@ -32,7 +32,7 @@ describe('MNIST', () => {
     mnist = await open({ source: { kind: 'builtin', name: 'mnist' } })
   })
 
-  it('has 70,000 samples; its own 10,000 test images stay the test set, a tenth of the others validates', () => {
+  it('has 70,000 samples; its 10,000 test images are the test set, and a tenth of the others is for validation', () => {
     expect(mnist.facts.sample).toEqual({ dtype: 'uint8', shape: [1, 28, 28] })
     const { train, validation, test } = mnist.splits
     expect([train.length, validation.length, test.length]).toEqual([54000, 6000, 10000])
@@ -42,19 +42,19 @@ describe('MNIST', () => {
     expect(mnist.notes).toEqual([])
   })
 
-  it('has the published number of each digit', () => {
+  it('has the published count of each digit', () => {
     const { train, validation, test } = mnist.splits
     const pool = Int32Array.from([...train, ...validation])
     expect(classCounts(mnist, pool)).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949])
     expect(classCounts(mnist, test)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009])
   })
 
-  it('gives every digit its tenth of the validation split', () => {
+  it('puts a tenth of every digit into the validation split', () => {
     const counts = classCounts(mnist, mnist.splits.validation)
     expect(counts).toEqual([592, 674, 596, 613, 584, 542, 592, 627, 585, 595])
   })
 
-  it('holds all images in one array without a copy for each split', () => {
+  it('holds all images in one array without a copy per split', () => {
     const samples = mnist.samples.inMemory!
     expect(samples.byteLength).toBe(70000 * 784)
     expect(samples.buffer.byteLength).toBe(70000 * 784)
@@ -63,7 +63,7 @@ describe('MNIST', () => {
   it.each([
     ['in memory', Infinity],
     ['on disk', 0],
-  ])('hands out samples and labels in the order asked for, %s', async (_, memory) => {
+  ])('returns samples and labels in the requested order, %s', async (_, memory) => {
     const all = await openSamples(mnist.samples.stored, memory)
     expect(all.inMemory === undefined).toBe(memory === 0)
     const indices = Int32Array.of(60000, 0, 60000)
@@ -74,7 +74,7 @@ describe('MNIST', () => {
     expect(sums).toEqual([18454, 27525, 18454])
   })
 
-  it('is described by the mean and deviation that everybody uses, of the training images alone', async () => {
+  it('is described by the well-known mean and deviation, of the training images only', async () => {
     const whole = await open({ source: { kind: 'builtin', name: 'mnist' }, split: { validation: 0 } })
     const [channel] = whole.statistics.sample as readonly ColumnStatistics[]
     expect(channel!.mean / 255).toBeCloseTo(0.1307, 4)
@@ -111,14 +111,14 @@ describe('penguins', () => {
     expectPartition(penguins)
   })
 
-  it('stores codes of categories, numbers, and NaN where a cell is missing', async () => {
+  it('stores category codes, numbers, and NaN for missing cells', async () => {
     const { raw, targets } = await open({ source, preprocess: tableSteps })
     const rows = raw.gather(Int32Array.of(0, 3))
     expect([...rows]).toEqual([2, 39.1, 18.7, 181, 3750, 1, 2, NaN, NaN, NaN, NaN, NaN].map(Math.fround))
     expect([targets[0], targets[3]]).toEqual([0, 0])
   })
 
-  it('learns nothing from validation and test rows: they can be changed without changing what is fitted', async () => {
+  it('fits nothing on validation and test rows: changing them does not change what is fitted', async () => {
     const folder = await temporaryFolder()
     const rows = Array.from({ length: 60 }, (_, i) => [
       `${(i * 37) % 23}`,
@@ -144,7 +144,7 @@ describe('penguins', () => {
     expect(after.fingerprint).not.toBe(before.fingerprint)
   })
 
-  it('is refused without a step for its missing cells, and warned about bare category codes', async () => {
+  it('is rejected without a step for its missing cells, and warns about plain category codes', async () => {
     const [problem] = await problemsOf(open({ source, preprocess: [{ kind: 'one-hot' }] }))
     expect(problem).toMatchObject({
       code: 'data-preprocess',
@@ -201,13 +201,13 @@ describe('any table', () => {
   const refused = async (text: string, task: 'classification' | 'regression' = 'regression', source: object = csv) =>
     (await problemsOf(openTable(text, task, source)))[0]!
 
-  it('is found by a path that is not ASCII, relative to the project', async () => {
+  it('is found by a non-ASCII path, relative to the project', async () => {
     const { samples, facts } = await openTable('x,y\n1,2\n3,4\n5,NA\n')
     expect(samples.count).toBe(2)
     expect(facts.sample.columns).toEqual([{ name: 'x', type: 'numeric', missing: 0 }])
   })
 
-  it('takes empty cells, NA, NaN, null and ? for missing, whatever their case', async () => {
+  it('treats empty cells, NA, NaN, null and ? as missing, regardless of case', async () => {
     const folder = await folderWith('x,y\n,1\nNA,1\nnan,1\nNULL,1\n?,1\nn/a,1\n7,1\n8,1\n')
     const dataset = await open(
       { source: csv, split: { validation: 0 }, preprocess: [{ kind: 'fill-missing' }] },
@@ -218,7 +218,7 @@ describe('any table', () => {
     expect(dataset.statistics.sample[0]).toMatchObject({ count: 2, missing: 6, mean: 7.5 })
   })
 
-  it('names every cell that is no number in a column of numbers, with its line', async () => {
+  it('reports every non-numeric cell in a column of numbers, with its line', async () => {
     const folder = await folderWith('x,y\n1,2\n2,2\nabc,2\n4,2\n"1,5",2\n6,2\n1e39,2\n8,8\n9,9\n')
     const problems = await problemsOf(open({ source: csv }, 'regression', folder))
     expect(problems.map(({ code, place, received }) => [code, place.line, place.column, received])).toEqual([
@@ -228,7 +228,7 @@ describe('any table', () => {
     ])
   })
 
-  it('takes the type from the project where it is given', async () => {
+  it('takes the type from the project if given', async () => {
     const source = { ...csv, columns: [{ name: 'x', type: 'categorical' }] }
     const { facts } = await openTable('x,y\n10,1\n9,2\nabc,3\n10,4\n', 'regression', source)
     expect(facts.sample.columns![0]).toMatchObject({ type: 'categorical', categories: ['10', '9', 'abc'] })
@@ -240,7 +240,7 @@ describe('any table', () => {
     })
   })
 
-  it('orders classes by size where they are numbers, else by their characters', async () => {
+  it('orders numeric classes by value, others by their characters', async () => {
     const numbers = await openTable('x,y\n1,10\n1,9\n1,10\n', 'classification')
     expect(numbers.facts.target).toMatchObject({ classes: ['9', '10'] })
     expect([...numbers.targets]).toEqual([1, 0, 1])
@@ -248,7 +248,7 @@ describe('any table', () => {
     expect(texts.facts.target).toMatchObject({ classes: ['Z', 'b', 'ä'] })
   })
 
-  it('leaves out columns of names and empty columns, and says so', async () => {
+  it('leaves out columns of names and empty columns, with a note', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => `person ${i},,${i},${i}`)
     const { facts, notes } = await openTable(['who,nothing,x,y', ...rows].join('\n'))
     expect(facts.sample.columns!.map(({ name }) => name)).toEqual(['x'])
@@ -264,11 +264,11 @@ describe('any table', () => {
     ['a label that is no number', 'x,y\n1,2\n2,3\n2,many\n', 'data-cell', { column: 'y', line: 4 }],
     ['nothing but the label', 'y\n1\n2\n', 'data-column', {}],
     ['a row that is too short', 'x,y\n1,2\n3\n', 'data-row', { line: 3 }],
-  ])('refuses %s', async (_, text, code, place) => {
+  ])('rejects %s', async (_, text, code, place) => {
     expect(await refused(text)).toMatchObject({ code, place })
   })
 
-  it('refuses a class that stands alone, and measurements as classes', async () => {
+  it('rejects a class with a single sample, and measurements as classes', async () => {
     expect(await refused('x,y\n1,a\n2,a\n', 'classification')).toMatchObject({ code: 'data-label' })
     const rows = Array.from({ length: 1500 }, (_, i) => `${i},${i / 7}`)
     expect(await refused(['x,y', ...rows].join('\n'), 'classification')).toMatchObject({
@@ -277,7 +277,7 @@ describe('any table', () => {
     })
   })
 
-  it('refuses a setting for a column that is not there, and two labels', async () => {
+  it('rejects a setting for a column that does not exist, and two labels', async () => {
     const columns = (...list: object[]) => ({ ...csv, columns: list })
     expect(await refused('x,y\n1,2\n', 'regression', columns({ name: 'q' }))).toMatchObject({
       code: 'data-column',
@@ -290,7 +290,7 @@ describe('any table', () => {
     })
   })
 
-  it('refuses shares that leave a split empty', async () => {
+  it('rejects shares that leave a split empty', async () => {
     const folder = await folderWith('x,y\n1,2\n3,4\n')
     const shares = (split: object) => problemsOf(open({ source: csv, split }, 'regression', folder))
     expect((await shares({ validation: 0.5, test: 0.5 }))[0]).toMatchObject({
@@ -300,14 +300,14 @@ describe('any table', () => {
     expect((await shares({ validation: 0.1 }))[0]).toMatchObject({ code: 'data-split' })
   })
 
-  it('gives the same fingerprint for the same content, whatever the line ends', async () => {
+  it('has the same fingerprint for the same content, regardless of line endings', async () => {
     const unix = await openTable('x,y\n1,2\n3,4\n')
     const windows = await openTable('x;y\r\n1;2\r\n3;4\r\n')
     expect(windows.fingerprint).toBe(unix.fingerprint)
     expect((await openTable('x,y\n1,2\n3,5\n')).fingerprint).not.toBe(unix.fingerprint)
   })
 
-  it('gives every number and category back as it was written', async () => {
+  it('returns every number and category as it was written', async () => {
     const folder = await temporaryFolder()
     const row = fc.record({
       number: fc.option(

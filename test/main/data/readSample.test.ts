@@ -41,15 +41,15 @@ function npy(descr: string, shape: string, payload: Uint8Array, order = 'False')
 }
 const bytesOf = (array: Float32Array | Float64Array | Int32Array) => new Uint8Array(array.buffer)
 
-describe('reading what a model is to predict on', () => {
-  it('reads grey and colour images, comments and all, channel by channel', async () => {
+describe('reading the input of a prediction', () => {
+  it('reads gray and color images, with comments, channel by channel', async () => {
     const pgm = Buffer.concat([Buffer.from('P5\n# made by hand\n3 2 # size\n255\n'), Buffer.from([1, 2, 3, 4, 5, 255])])
     expect(await read('写真.pgm', pgm, grey)).toEqual({ count: 1, data: Uint8Array.of(1, 2, 3, 4, 5, 255) })
     const ppm = Buffer.concat([Buffer.from('P6 2 1 255\n'), Buffer.from([1, 2, 3, 4, 5, 6])])
     expect((await read('a.PPM', ppm, colour)).data).toEqual(Uint8Array.of(1, 4, 2, 5, 3, 6))
   })
 
-  it('brings other ranges of grey to 0…255', async () => {
+  it('scales other gray ranges to 0…255', async () => {
     const narrow = Buffer.concat([Buffer.from('P5 3 2 15\n'), Buffer.from([0, 1, 2, 3, 14, 15])])
     expect((await read('a.pgm', narrow, grey)).data).toEqual(Uint8Array.of(0, 17, 34, 51, 238, 255))
     const wide = Buffer.concat([
@@ -65,7 +65,7 @@ describe('reading what a model is to predict on', () => {
     expect([count, [...data]]).toEqual([2, values])
   })
 
-  it('reads arrays of one sample or several, of whole numbers of any type', async () => {
+  it('reads arrays of one sample or several, with integers of any type', async () => {
     expect(await read('a.npy', npy('|u1', '2, 3', Uint8Array.of(1, 2, 3, 4, 5, 6)), grey)).toEqual({
       count: 1,
       data: Uint8Array.of(1, 2, 3, 4, 5, 6),
@@ -82,13 +82,13 @@ describe('reading what a model is to predict on', () => {
     expect(row).toEqual({ count: 1, data: Float32Array.of(3.5, 1) })
   })
 
-  it('finds columns by name, in any order, with others beside them', async () => {
+  it('finds columns by name, in any order, ignoring others', async () => {
     const { count, data } = await read('a.csv', 'island,extra,mass\nDream,x,1.5\nNA,y,2\n', table)
     expect([count, [...data]]).toEqual([2, [1.5, 1, 2, NaN]])
     expect((await read('a.tsv', '4\tBiscoe\n', table)).data).toEqual(Float32Array.of(4, 0))
   })
 
-  it('keeps numbers that float32 would round, of tables and of arrays', async () => {
+  it('preserves numbers that float32 would round, in tables and arrays', async () => {
     const seconds: ExpectedSample = {
       sample: { dtype: 'float64', shape: [1], columns: [{ name: 'second', type: 'numeric' }] },
     }
@@ -98,7 +98,7 @@ describe('reading what a model is to predict on', () => {
   })
 })
 
-describe('doing with new samples what was done in training', () => {
+describe('preparing new samples as in training', () => {
   const resized: ExpectedSample = {
     sample: { dtype: 'uint8', shape: [1, 2, 2] },
     steps: [
@@ -109,7 +109,7 @@ describe('doing with new samples what was done in training', () => {
   const picture = (width: number, height: number, background: string) =>
     sharp({ create: { width, height, channels: 3, background } })
 
-  it('brings images of any size, colour and format to the form of the model', async () => {
+  it("converts images of any size, color and format to the model's input", async () => {
     const jpeg = await picture(40, 30, '#ffffff').jpeg().toBuffer()
     expect(await read('写真.jpg', jpeg, resized)).toEqual({ count: 1, data: Uint8Array.of(255, 255, 255, 255) })
     const png = await picture(5, 9, '#ff0000').png().toBuffer()
@@ -119,7 +119,7 @@ describe('doing with new samples what was done in training', () => {
     expect([count, [...data]]).toEqual([2, [7, 7, 7, 7, 9, 9, 9, 9]])
   })
 
-  it('undoes grey that was saved as colour, and colour that has to be made of grey', async () => {
+  it('converts gray images saved as color, and gray images for a color model', async () => {
     const png = await picture(3, 2, '#404040').png().toBuffer()
     expect((await read('a.png', png, grey)).data).toEqual(new Uint8Array(6).fill(64))
     expect((await read('a.pgm', Buffer.from('P5 2 1 255\nab'), colour)).data).toEqual(
@@ -127,12 +127,12 @@ describe('doing with new samples what was done in training', () => {
     )
   })
 
-  it('gives the words of texts the numbers of the vocabulary', async () => {
+  it('maps the words of texts to their ids in the vocabulary', async () => {
     expect(await read('mail.eml', 'A FREE prize, free!', words)).toEqual({ count: 1, data: Int32Array.of(1, 2, 3) })
     expect((await read('mail', 'Prize', words)).data).toEqual(Int32Array.of(3, 0, 0))
   })
 
-  it('takes every row of a table for a text, from the column of the training or the only one', async () => {
+  it('uses every row of a table as a text, from the training column or the only one', async () => {
     const rows = await read('a.csv', 'id,mail\n1,free prize\n2,\n', words)
     expect(rows).toEqual({ count: 2, data: Int32Array.of(2, 3, 0, 0, 0, 0) })
     expect((await read('a.csv', 'text\nfree\n', words)).count).toBeGreaterThan(0)
@@ -142,7 +142,7 @@ describe('doing with new samples what was done in training', () => {
   })
 })
 
-describe('refusing what does not fit the model', () => {
+describe('rejecting what does not fit the model', () => {
   it.each([
     ['an image of another size', 'a.pgm', Buffer.from('P5 1 1 255\n0'), grey, 'model-input', '1×1×1'],
     [
@@ -199,7 +199,7 @@ describe('refusing what does not fit the model', () => {
     expect(problem.fix).not.toBe('')
   })
 
-  it('says how to bring pixels to the scale of training', async () => {
+  it('reports how to scale pixels as in training', async () => {
     const unit = bytesOf(Float32Array.of(0, 0.5, 1, 0, 0, 0))
     expect(await refused('a.npy', npy('<f4', '2, 3', unit), grey)).toMatchObject({
       code: 'model-input',
@@ -212,7 +212,7 @@ describe('refusing what does not fit the model', () => {
     })
   })
 
-  it('names cells that the model cannot take where no row can be answered', async () => {
+  it('reports cells that the model cannot take if no row can be predicted', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('a.csv', 'mass,island\n1,Atlantis\nx,Biscoe\n')
     const problems = await problemsOf(readSample(path, { ...table, acceptsMissing: [true, true] }))
@@ -241,7 +241,7 @@ function escape(text: string): string {
 }
 
 describe('rows that a model cannot take', () => {
-  it('are marked, and the others can be answered', async () => {
+  it('are marked, and the others can be predicted', async () => {
     const text = 'mass,island\n1.5,Dream\n2,Bonn\n?,Biscoe\nx,Dream\n4,Biscoe\n'
     const { count, data, unusable } = await read('rows.csv', text, table)
     expect(count).toBe(5)
@@ -253,7 +253,7 @@ describe('rows that a model cannot take', () => {
     ])
   })
 
-  it('are what is wrong with the file where there are no others', async () => {
+  it('are the problem of the file if there are no others', async () => {
     expect(await refused('rows.csv', 'mass,island\n2,Bonn\n3,Berlin\n', table)).toMatchObject({
       code: 'data-cell',
       place: { line: 2, column: 'island' },
@@ -261,7 +261,7 @@ describe('rows that a model cannot take', () => {
     })
   })
 
-  it('are told the first of many categories, and how many there are more', async () => {
+  it('report the first of many categories, and the number of the rest', async () => {
     const categories = Array.from({ length: 28 }, (_, i) => `c${i}`)
     const one: ExpectedSample = {
       sample: { dtype: 'float32', shape: [1], columns: [{ name: 'c', type: 'categorical', categories }] },
@@ -270,7 +270,7 @@ describe('rows that a model cannot take', () => {
     expect(expected).toMatch(/^"c0", .*"c19", … and 8 more$/)
   })
 
-  it('are found as the training data was written', async () => {
+  it('are detected in the dialect of the training data', async () => {
     const written = { decimal: ',' as const, sentinels: [-999], missing: ['k. A.'] }
     const expected: ExpectedSample = { ...table, acceptsMissing: [true, true], written }
     const { data, unusable } = await read('rows.csv', 'mass;island\n1,234;Dream\n-999;k. A.\n', expected)
@@ -278,11 +278,11 @@ describe('rows that a model cannot take', () => {
     expect(unusable).toBeUndefined()
   })
 
-  it('come from files of blanks and points as well, for tables', async () => {
+  it('can come from files with blanks and periods too, for tables', async () => {
     expect((await read('rows.data', ' 1.5 Dream\n 2.5 Biscoe\n', { ...table })).data).toEqual(
       Float32Array.of(1.5, 1, 2.5, 0),
     )
-    // One row alone does not show that blanks separate it: it could as well be the name of a column.
+    // A single row does not prove that blanks are delimiters: it could also be the name of a column.
     const one = await read('one.data', '39.4   8     105.5\n', {
       sample: { dtype: 'float32', shape: [2], columns: [1, 3].map((i) => ({ name: `column ${i}`, type: 'numeric' })) },
       acceptsMissing: [false, false],
@@ -292,7 +292,7 @@ describe('rows that a model cannot take', () => {
     expect(one).toEqual({ count: 1, data: Float32Array.of(39.4, 105.5) })
   })
 
-  it('come from tables without names: only the columns of the model, or all of the training', async () => {
+  it('can come from tables without names: only the columns of the model, or all of the training data', async () => {
     const folder = await temporaryFolder()
     const text = 'x,0.5,7,1.5\ny,0.25,8,2.5\nx,0.75,9,3.5\ny,0.125,7,4.5\n'
     const path = await folder.write('training.csv', text)

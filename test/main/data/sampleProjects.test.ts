@@ -10,7 +10,7 @@ const open = async (name: string) => {
   return { project, dataset: await openDataset(project.data, project.task, '/') }
 }
 
-describe('the sample projects on tables and texts', () => {
+describe('the sample projects with tables and texts', () => {
   it.each([
     ['penguins', [223, 69, 52], 9, 3],
     ['cars-mpg', [258, 80, 60], 9, 1],

@@ -1,4 +1,4 @@
-/** A folder for the files of one test, removed when the test ends; its name is not ASCII, as users' folders are not. */
+/** A folder for the files of one test, removed when the test ends; its name is not ASCII, like users' folders. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -8,7 +8,7 @@ import { ProblemError, type Problem } from '#core/problems/problem'
 
 export interface TemporaryFolder {
   readonly path: string
-  /** Writes a file and gives its path. */
+  /** Writes a file and returns its path. */
   write(name: string, content: string | Uint8Array): Promise<string>
 }
 
@@ -26,7 +26,7 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
   }
 }
 
-/** The problems that `action` fails with; fails itself where it does not, or fails otherwise. */
+/** The problems that `action` fails with; throws if it succeeds or fails otherwise. */
 export async function problemsOf(action: Promise<unknown>): Promise<readonly Problem[]> {
   try {
     await action

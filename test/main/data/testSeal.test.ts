@@ -1,4 +1,4 @@
-/** What makes a test set another one: what is in it, not where it lies or what its files are called. */
+/** What makes a test set distinct: its content, not its location or file names. */
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ const picture = (grey: number, dot: number) => {
   return Buffer.concat([Buffer.from('P5 4 4 255\n'), pixels])
 }
 
-/** Two classes of ten pictures each, with file names that every set has. */
+/** Two classes of ten images each, with the same file names in every set. */
 async function pictures(folder: string, grey: number): Promise<void> {
   for (const name of ['one', 'two']) {
     await mkdir(join(folder, name), { recursive: true })
@@ -27,7 +27,7 @@ async function keyOf(path: string): Promise<string> {
 }
 
 describe('the key of a test set of image files', () => {
-  it('is that of its pixels: others of the same names are another set, moved ones the same', async () => {
+  it('depends on its pixels: others of the same names are a different set, moved ones the same', async () => {
     const { path } = await temporaryFolder()
     const [dark, bright, moved] = [join(path, 'dark'), join(path, 'bright'), join(path, '别处', 'moved')]
     await pictures(dark, 20)

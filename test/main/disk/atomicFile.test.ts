@@ -1,4 +1,4 @@
-/** What a file is written over. */
+/** Replacing files of various kinds. */
 import { execFileSync } from 'node:child_process'
 import { lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { writeAtomically } from '../../../src-main/disk/atomicFile'
 import { temporaryFolder } from '../data/temporaryFolder'
 
 describe.skipIf(process.platform === 'win32')('writing to a path', () => {
-  it('that is a pipe hands the content on and leaves the pipe, through a link as well', async () => {
+  it('that is a pipe passes the content on and keeps the pipe, also through a link', async () => {
     const { path } = await temporaryFolder()
     const pipe = join(path, 'pipe')
     execFileSync('mkfifo', [pipe])
@@ -20,7 +20,7 @@ describe.skipIf(process.platform === 'win32')('writing to a path', () => {
     }
   })
 
-  it('that is a link replaces the file it leads to', async () => {
+  it('that is a link replaces the file it points to', async () => {
     const folder = await temporaryFolder()
     const file = await folder.write('file', 'before')
     const link = join(folder.path, 'link')

@@ -1,9 +1,9 @@
-/** Medians as they are shown and sent. */
+/** Medians as displayed and sent. */
 import { describe, expect, it } from 'vitest'
 import { typicalNumber } from '../../../src-main/inference/typicalNumber'
 
 describe('a median of float32 numbers', () => {
-  it('has no digits that were not in the data', () => {
+  it('has no digits beyond those of the data', () => {
     for (const [below, above, middle] of [
       [7.87, 7.89, 7.88],
       [0.1, 0.2, 0.15],
@@ -16,13 +16,13 @@ describe('a median of float32 numbers', () => {
     expect(typicalNumber(Math.fround(0.3), 'float32')).toBe(0.3)
   })
 
-  it('stays the same float32 where it is one', () => {
+  it('round-trips to the same float32 if it is one', () => {
     for (const value of [1 / 3, 1e-7, 123_456.7, 16_777_215, -2.5e30, 0].map(Math.fround))
       expect(Math.fround(typicalNumber(value, 'float32'))).toBe(value)
   })
 })
 
-it('a median of float64 numbers keeps what they can hold', () => {
+it('a median of float64 numbers keeps their full precision', () => {
   expect(typicalNumber((0.1 + 0.2) / 2, 'float64')).toBe(0.15)
   expect(typicalNumber(20_140_103.25, 'float64')).toBe(20_140_103.25)
 })

@@ -1,4 +1,4 @@
-/** Saving the same file at the same time: one wins, the others are told. */
+/** Concurrent saves of the same file: one wins, the others get a problem. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { sampleProject } from '../engine/training/trainHere'
 
 const named = (name: string) => ({ ...sampleProject('penguins'), name })
 
-/** Saves under as many names at once; the names of those that were saved, and the codes of the others. */
+/** Saves under several names concurrently; the names of the saved ones, and the codes of the others. */
 async function saveAtOnce(path: string, revision: string | null, count = 8) {
   const saving = Array.from({ length: count }, (_, i) =>
     saveProject({ path, from: null, revision, project: named(`window ${i}`) }),
@@ -26,8 +26,8 @@ async function saveAtOnce(path: string, revision: string | null, count = 8) {
 
 const nameIn = (path: string) => (JSON.parse(readFileSync(path, 'utf8')) as { name: string }).name
 
-describe('a project that several save at the same time', () => {
-  it('is that of one of them, who knows, and the others are told', async () => {
+describe('a project saved concurrently', () => {
+  it('has the content of one save, which succeeds, and the others fail', async () => {
     const { path: folder } = await temporaryFolder()
     const path = join(folder, 'a.loom')
     const { revision } = await saveProject({ path, from: null, revision: null, project: named('first') })
@@ -38,7 +38,7 @@ describe('a project that several save at the same time', () => {
     expect(readdirSync(folder)).toEqual(['a.loom'])
   })
 
-  it('is the same where the file is new', async () => {
+  it('behaves the same for a new file', async () => {
     const { path: folder } = await temporaryFolder()
     const path = join(folder, 'a.loom')
     const { saved, told } = await saveAtOnce(path, null)
@@ -46,7 +46,7 @@ describe('a project that several save at the same time', () => {
     expect(nameIn(path)).toBe(saved[0])
   })
 
-  it('can be saved again after it was read anew, and where a killed process left its lock', async () => {
+  it('can be saved again after being reread, and if a killed process left its lock', async () => {
     const { path: folder } = await temporaryFolder()
     const path = join(folder, 'a.loom')
     await saveProject({ path, from: null, revision: null, project: named('first') })
@@ -57,7 +57,7 @@ describe('a project that several save at the same time', () => {
     expect(readdirSync(folder)).toEqual(['a.loom'])
   })
 
-  it('says what is wrong where the folder is gone', async () => {
+  it('reports the problem if the folder no longer exists', async () => {
     const { path } = await temporaryFolder()
     const saving = saveProject({ path: join(path, 'gone', 'a.loom'), from: null, revision: null, project: named('x') })
     await expect(saving).rejects.toMatchObject({ problems: [{ code: 'file-write' }] })

@@ -1,4 +1,6 @@
-/** The rest of the contract: the app, its events and running work, browsing for files, settings, and the contract's own rules. */
+/**
+ * The rest of the contract: the app, its events and activities, file browsing, settings, and the contract's own rules.
+ */
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -29,12 +31,12 @@ describe('the contract', () => {
 })
 
 describe('the app', () => {
-  it('says what it is', async () => {
+  it('describes itself', async () => {
     const { client } = await startHost()
     expect(await client.app.info()).toMatchObject({ version: '1.2.3', shell: 'browser', nativeDialogs: false })
   })
 
-  it('keeps a file opened from outside until a window listens, then tells every window', async () => {
+  it('queues a file opened from outside until a window listens, then sends it to every window', async () => {
     const { host, client, folder, openWindow } = await startHost()
     host.openFile(join(folder, 'first.loom'))
     const events = await client.app.events()
@@ -45,7 +47,7 @@ describe('the app', () => {
     expect(await others.next()).toMatchObject({ value: { type: 'command', command: 'edit.undo' } })
   })
 
-  it('does not quit while work is running, unless it may stop it', async () => {
+  it('does not quit while work is running, unless allowed to stop it', async () => {
     const { host, client, calls } = await startHost()
     let stopped = false
     const activity = host.activities.begin({
@@ -63,7 +65,7 @@ describe('the app', () => {
     await eventually(() => expect(calls).toContainEqual(['quit']))
   })
 
-  it('shows the progress of running work, and tells its end through the page where the shell cannot', async () => {
+  it('shows the progress of running work, and reports its end through the page if the shell cannot', async () => {
     const { host, client, calls } = await startHost()
     const events = await client.app.events()
     const activity = host.activities.begin({ title: 'digits', stop: () => Promise.resolve() })
@@ -84,8 +86,8 @@ describe('the app', () => {
 })
 
 describe('a broadcast', () => {
-  it('lets the latest event of a key replace the one that waits, and spaces them out', async () => {
-    // Faked after imports, and no more than what a broadcast looks at.
+  it('replaces the pending event of a key with the latest, and spaces events out', async () => {
+    // Faked after imports, and only what a broadcast uses.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     onTestFinished(() => void vi.useRealTimers())
     const broadcast = new Broadcast<{ step?: number; text?: string }>({
@@ -108,13 +110,13 @@ describe('a broadcast', () => {
     expect(seen.at(-1)?.event).toEqual({ step: 99 })
     expect(seen.filter(({ event }) => 'text' in (event as object))).toHaveLength(1)
     const steps = seen.filter(({ event }) => 'step' in (event as object))
-    // 200 ms with one every 40 ms, and the last one.
+    // 200 ms with one every 40 ms, plus the last one.
     expect(steps.length).toBe(6)
     for (const [index, { at }] of steps.entries())
       if (index > 0) expect(at - steps[index - 1]!.at).toBeGreaterThanOrEqual(40)
   })
 
-  it('ends a stream that fell too far behind instead of keeping everything for it', async () => {
+  it('ends a stream that fell too far behind instead of buffering everything', async () => {
     const broadcast = new Broadcast<number>()
     const stream = broadcast.subscribe(undefined)
     for (let i = 0; i < 10_000; i++) broadcast.publish(i)
@@ -144,7 +146,7 @@ describe('browsing', () => {
     return { ...started, root, outside: join(folder, 'outside'), place: place!, folders, nets }
   }
 
-  it('shows folders and the files of the kind, without hidden ones and without links that lead out', async () => {
+  it('shows folders and the files of the kind, without hidden entries or links to the outside', async () => {
     const { client, folders, nets, place } = await startInFolder()
     expect(folders.map(({ name }) => name)).toEqual(['nets'])
     const listing = await client.dialog.browse({ folder: nets.id, kind: 'project' })
@@ -155,7 +157,7 @@ describe('browsing', () => {
     expect(tables.files.map(({ name }) => name)).toEqual(['notes.txt'])
   })
 
-  it('refuses a folder that has become a link to the outside since it was listed', async () => {
+  it('refuses a folder that became a link to the outside after it was listed', async () => {
     const { client, root, outside, nets } = await startInFolder()
     await rm(join(root, 'nets'), { recursive: true })
     await symlink(outside, join(root, 'nets'))
@@ -164,7 +166,7 @@ describe('browsing', () => {
     await expect(target).rejects.toMatchObject(code('file-outside'))
   })
 
-  it('refuses a file that has become a link to the outside since it was listed', async () => {
+  it('refuses a file that became a link to the outside after it was listed', async () => {
     const { client, root, outside, nets } = await startInFolder()
     const { files } = await client.dialog.browse({ folder: nets.id, kind: 'project' })
     await rm(join(root, 'nets', 'a9.loom'))
@@ -172,7 +174,7 @@ describe('browsing', () => {
     await expect(client.project.open({ file: files[0]!.id })).rejects.toMatchObject(code('file-outside'))
   })
 
-  it('names a file to save to, with its extension, and says whether it is there', async () => {
+  it('names a file to save to, with its extension, and whether it exists', async () => {
     const { client, nets } = await startInFolder()
     const target = (name: string) => client.dialog.target({ folder: nets.id, kind: 'project', name })
     expect(await target('new net')).toMatchObject({ file: { name: 'new net.loom' }, exists: false })
@@ -182,7 +184,7 @@ describe('browsing', () => {
     await expect(target('x.loom')).rejects.toMatchObject(code('file-outside'))
   })
 
-  it('is not there where there are native dialogs, and the other way round', async () => {
+  it('is not available with native dialogs, and vice versa', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const electron = await startHost({ dialogs: { open: async () => [], save: async () => undefined } })
     await expect(electron.client.dialog.places()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
@@ -197,7 +199,7 @@ describe('browsing', () => {
 })
 
 describe('settings', () => {
-  it('are kept from one start to the next, and changes made at once do not undo each other', async () => {
+  it('persist across starts, and concurrent changes do not overwrite each other', async () => {
     const { client, dataFolder } = await startHost()
     expect(await client.settings.read()).toEqual({ theme: 'system', language: 'system', panels: {} })
     await Promise.all([
@@ -214,7 +216,7 @@ describe('settings', () => {
     })
   })
 
-  it('that are damaged are set aside and not lost', async () => {
+  it('that are damaged are set aside, not lost', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     const { client, dataFolder } = await startHost()
     await mkdir(dataFolder, { recursive: true })
@@ -225,7 +227,7 @@ describe('settings', () => {
     warn.mockRestore()
   })
 
-  it('refuse what is not a setting', async () => {
+  it('reject anything that is not a setting', async () => {
     const { client } = await startHost()
     await expect(client.settings.change({ theme: 'pink' as never })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })

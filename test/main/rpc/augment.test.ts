@@ -1,4 +1,6 @@
-/** Augmentation through the contract, on the real engine process: draws, the worst of a step, a batch of a run again. */
+/**
+ * Augmentation through the contract, on the real engine process: draws, the corners of a step, the replay of a batch.
+ */
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { projectSchema, type Project } from '#core/graph/project'
@@ -48,7 +50,7 @@ describe('augmentation', () => {
     expect(pictures.images.length).toBeGreaterThanOrEqual(2 * 784)
   })
 
-  it('shows a batch of a run as its trainer was fed it', async () => {
+  it('shows a batch of a run exactly as fed to its trainer', async () => {
     const { client } = await start()
     const project = projectSchema.parse({
       ...sampleProject,
@@ -75,7 +77,7 @@ describe('augmentation', () => {
     })
   })
 
-  it('refuses samples of the test set, samples that are not there, and steps that are none', async () => {
+  it('rejects samples of the test set, samples that do not exist, and invalid steps', async () => {
     const { client, input } = await start()
     const draw = (indices: number[], more: object = {}) =>
       client.augment.draw({ ...input, indices, seed: 0, epoch: 1, ...more })

@@ -1,4 +1,7 @@
-/** The calls themselves, on ports in memory and a contract of their own: arrays, streams, flow control, cancelling, hostile messages. */
+/**
+ * The calls themselves, on in-memory ports with a separate contract: arrays, streams, flow control, cancellation,
+ * hostile messages.
+ */
 import { eventIterator, oc } from '@orpc/contract'
 import { implement } from '@orpc/server'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -67,13 +70,13 @@ function start() {
 }
 
 describe('a call', () => {
-  it('carries typed arrays both ways as what they are', async () => {
+  it('carries typed arrays both ways unchanged', async () => {
     const { client } = start()
     const answer = await client.sum({ values: new Float32Array([1, 2.5]), bytes: new Uint8Array([7, 8]) })
     expect(answer).toStrictEqual({ sum: 3.5, bytes: new Uint8Array([7, 8]) })
   })
 
-  it('with input that does not fit the schema is refused with the path of each fault', async () => {
+  it('with input that does not match the schema is rejected with the path of each error', async () => {
     const { client } = start()
     await expect(client.sum({ values: [1] as never, bytes: 'x' as never })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
@@ -81,7 +84,7 @@ describe('a call', () => {
     })
   })
 
-  it('that meets a defect learns nothing of it, and the host logs it', async () => {
+  it('that hits a bug returns no details, and the host logs it', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     onTestFinished(() => log.mockRestore())
     const { client } = start()
@@ -114,7 +117,7 @@ describe('a call', () => {
 })
 
 describe('a stream', () => {
-  it('brings 1000 events with their arrays in order', async () => {
+  it('delivers 1000 events with their arrays in order', async () => {
     const { client } = start()
     let next = 0
     for await (const event of await client.count({ steps: 1000, floats: 256 })) {
@@ -126,11 +129,11 @@ describe('a stream', () => {
     expect(next).toBe(1000)
   })
 
-  it('that is not read holds the host back after one window', async () => {
+  it('that is not read stops the host after one window', async () => {
     const { client, seen } = start()
     const events = await client.count({ steps: 1_000_000, floats: 16 })
     await eventually(() => expect(seen.produced).toBeGreaterThanOrEqual(WINDOW))
-    // Whatever else could have been produced would have been while a hundred calls went to the host and back.
+    // Anything else would have been produced during a hundred round trips to the host.
     for (let i = 0; i < 100; i++) await client.now()
     expect(seen.produced).toBeLessThanOrEqual(WINDOW + 1)
     for (let i = 0; i < 100; i++) await events.next()
@@ -140,7 +143,7 @@ describe('a stream', () => {
     await events.return()
   })
 
-  it('that is not read does not hold up calls or other streams', async () => {
+  it('that is not read does not block calls or other streams', async () => {
     const { client } = start()
     const stalled = await client.count({ steps: 1_000_000 })
     let events = 0
@@ -150,7 +153,7 @@ describe('a stream', () => {
     await stalled.return()
   })
 
-  it('ends on the host when it is left, aborted, or its connection is gone', async () => {
+  it('ends on the host when it is left, aborted, or its connection closes', async () => {
     const { client, seen, near } = start()
     for await (const event of await client.count({ steps: 1_000_000 })) if (event.step === 5) break
     await eventually(() => expect(seen.cancelled).toBe(1))
@@ -170,7 +173,7 @@ describe('a stream', () => {
     await eventually(() => expect(seen.cancelled).toBe(3))
   })
 
-  it('that fails on the way fails for the reader, who learns no detail', async () => {
+  it('that fails midway fails for the reader, without details', async () => {
     const { client } = start()
     const events = await client.failingStream()
     expect(await events.next()).toEqual({ done: false, value: 1 })
@@ -181,7 +184,7 @@ describe('a stream', () => {
   })
 })
 
-describe('a message that no client of ours sends', () => {
+describe('a message that none of our clients sends', () => {
   const call = { u: '/sum', b: { json: {} } }
   it.each<[string, unknown]>([
     ['a text', '{"i":"1","p":{"u":"/sum"}}'],
@@ -208,7 +211,7 @@ describe('a message that no client of ours sends', () => {
     await closed
   })
 
-  it('is refused with an error where only its input is strange', async () => {
+  it('is rejected with an error if only its input is invalid', async () => {
     const { near } = start()
     const answers: unknown[] = []
     near.onMessage((message) => answers.push(message))

@@ -1,4 +1,4 @@
-/** Data through the contract: inspected, prepared step by step, looked at, sampled, sealed, proposed, kept in the cache. */
+/** Data through the contract: inspected, prepared step by step, analyzed, sampled, sealed, proposed, cached. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -11,7 +11,7 @@ const code = (name: string, more: object = {}) => ({
   problems: [expect.objectContaining({ code: name, fix: expect.any(String) as string, ...more })],
 })
 
-/** 60 rows: `x` counts up with a gap at every tenth, `class` alternates; the last 12 are the test rows. */
+/** 60 rows: `x` counts up with a missing cell in every tenth, `class` alternates; the last 12 are the test rows. */
 const rows = Array.from({ length: 60 }, (_, i) => {
   const set = i >= 48 ? 'test' : i % 6 === 5 ? 'val' : 'train'
   return `${i % 10 === 3 ? '' : i},${['red', 'blue'][(i >> 1) % 2]},${i % 2 ? 'odd' : 'even'},${set}`
@@ -23,7 +23,7 @@ function settings(path: string, preprocess: object[] = steps): DataInput['data']
   return dataSchema.parse({ source: { kind: 'table', path, label: 'class', columns }, preprocess })
 }
 
-/** A host with a cache and a data file of its own; its dialog answers with the file. */
+/** A host with its own cache and data file; its dialog returns the file. */
 async function start(content = ['x,colour,class,set', ...rows].join('\n')) {
   const folder = await temporaryFolder()
   vi.stubEnv('LAYERLOOM_CACHE', join(folder, 'cache'))
@@ -43,7 +43,7 @@ async function collect<T>(events: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe('inspecting data', () => {
-  it('tells facts, counts, statistics and the steps that were done', async () => {
+  it('returns facts, counts, statistics and the completed steps', async () => {
     const { client, input } = await start()
     const data = await client.data.inspect(input)
     expect(data).toMatchObject({
@@ -77,7 +77,7 @@ describe('inspecting data', () => {
     expect(folder).not.toBe('')
   })
 
-  it('fails with the problems of the data, and refuses what is no data settings', async () => {
+  it('fails with the problems of the data, and rejects invalid data settings', async () => {
     const { client, input } = await start('x,colour,class,set\n1,red,even,train\n2,blue,even,train\n')
     await expect(client.data.inspect(input)).rejects.toMatchObject(code('data-label'))
     const none = { ...input, data: dataSchema.parse({ source: { kind: 'none' } }) }
@@ -88,7 +88,7 @@ describe('inspecting data', () => {
 })
 
 describe('preparing data', () => {
-  it('tells how far each step is and ends with what inspecting gives', async () => {
+  it('reports the progress of each step and ends with the result of inspecting', async () => {
     const { client, input } = await start()
     const events = await collect(await client.data.prepare(input))
     const progress = events.flatMap((event) => (event.type === 'progress' ? [event] : []))
@@ -101,7 +101,7 @@ describe('preparing data', () => {
     expect(done.map(({ key }) => key)).toEqual(last.data.steps.map(({ key }) => key))
   })
 
-  it('notices that the file was written again', async () => {
+  it('detects that the file was rewritten', async () => {
     const { client, input, path } = await start()
     const before = await client.data.inspect(input)
     await writeFile(path, ['x,colour,class,set', ...rows, '60,red,even,train'].join('\n'))
@@ -111,7 +111,7 @@ describe('preparing data', () => {
     expect((await client.data.inspect(input)).fingerprint).toBe(data.fingerprint)
   })
 
-  it('is given up when the loop is left, and can be begun again', async () => {
+  it('is canceled when the loop is left, and can be started again', async () => {
     const many = Array.from({ length: 200_000 }, (_, i) => `${i},red,${i % 2 ? 'odd' : 'even'},`)
     const { client, input, host } = await start(['x,colour,class,set', ...many].join('\n'))
     for await (const event of await client.data.prepare(input)) if (event.type === 'progress') break
@@ -121,8 +121,8 @@ describe('preparing data', () => {
   })
 })
 
-describe('looking at data', () => {
-  it('gives balance, columns, duplicates and how often the test set was looked at', async () => {
+describe('analyzing data', () => {
+  it('returns balance, columns, duplicates and the number of looks at the test set', async () => {
     const { client, input } = await start()
     const look = await client.data.look(input)
     expect(look).toMatchObject({
@@ -133,7 +133,7 @@ describe('looking at data', () => {
     expect(look.columns.map(({ name }) => name)).toEqual(['x', 'colour'])
   })
 
-  it('gives samples of a split in their order, of one class, shuffled by a seed', async () => {
+  it('returns samples of a split in order, of one class, or shuffled by a seed', async () => {
     const { client, input } = await start()
     const some = await client.data.samples({ ...input, split: 'train', start: 3, count: 3 })
     expect(some.total).toBe(40)
@@ -169,7 +169,7 @@ describe('looking at data', () => {
 })
 
 describe('the test set', () => {
-  it('is sealed until a look at it is counted, and the looks add up over restarts', async () => {
+  it('is sealed until a look at it is counted, and looks add up across restarts', async () => {
     const { client, input, dataFolder } = await start()
     const samples = () => client.data.samples({ ...input, split: 'test', start: 0, count: 2 })
     await expect(samples()).rejects.toMatchObject(code('data-sealed'))
@@ -178,7 +178,7 @@ describe('the test set', () => {
     expect((await samples()).samples.map(({ index }) => index)).toEqual([48, 49])
     expect(await client.data.stages({ ...input, index: 50 })).toHaveLength(4)
     expect((await client.data.look(input)).testLooks).toBe(1)
-    // What is done before training does not make another test set of it.
+    // Preprocessing does not make it a different test set.
     const other = { ...input, data: { ...input.data, preprocess: [{ kind: 'fill-missing' }, { kind: 'ordinal' }] } }
     expect(await client.data.unsealTest(other)).toEqual({ looks: 2 })
     const later = await startHost({ dataFolder })
@@ -190,7 +190,7 @@ describe('the test set', () => {
 })
 
 describe('a proposal', () => {
-  it('is made for a chosen file, and again with what the person has changed', async () => {
+  it("is made for a chosen file, and again with the user's changes", async () => {
     const { client, file, path } = await start()
     const proposal = await client.data.propose({ file: file.id })
     expect(proposal).toMatchObject({
@@ -210,7 +210,7 @@ describe('a proposal', () => {
     ])
   })
 
-  it('of something else says what is wrong, and fails only for files that the host does not know', async () => {
+  it('for anything else reports the problem, and fails only for files unknown to the host', async () => {
     const { client, file } = await start('')
     expect(await client.data.propose({ file: file.id })).toMatchObject({
       source: null,
@@ -224,7 +224,7 @@ describe('a proposal', () => {
 })
 
 describe('the cache', () => {
-  it('is shown, emptied by entry or as a whole, and limited', async () => {
+  it('can be listed, cleared by entry or as a whole, and limited', async () => {
     const { client, input, folder } = await start()
     const { steps: done } = await client.data.inspect(input)
     const before = await client.data.cache()
@@ -245,8 +245,8 @@ describe('the cache', () => {
   })
 })
 
-describe('choosing a folder of data without native dialogs', () => {
-  it('goes by its folders alone, and gives the folder as what was chosen', async () => {
+describe('choosing a data folder without native dialogs', () => {
+  it('browses only folders, and returns the chosen folder', async () => {
     const folder = await temporaryFolder()
     for (const name of ['写真/猫', '写真/犬']) await mkdir(join(folder, name), { recursive: true })
     await writeFile(join(folder, 'a.csv'), 'x')

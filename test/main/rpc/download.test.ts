@@ -1,4 +1,4 @@
-/** Downloads through the contract: what is there of each set, what goes on, and what is removed. */
+/** Downloads through the contract: what is on disk of each dataset, downloads in progress, and removal. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -15,7 +15,7 @@ async function start() {
   return { ...(await startHost()), folder }
 }
 
-it('lists the sets with their terms and what is there of each', async () => {
+it('lists the datasets with their terms and what is on disk of each', async () => {
   const { client } = await start()
   const sets = await client.download.list()
   expect(sets.map(({ name, state, there }) => [name, state, there])).toEqual([
@@ -29,7 +29,7 @@ it('lists the sets with their terms and what is there of each', async () => {
   }
 })
 
-it('removes what is there of a set', async () => {
+it('removes the files of a dataset', async () => {
   const { client, folder } = await start()
   await client.download.remove({ name: 'cifar10' })
   expect(await readdir(join(folder, '..'))).toEqual([])
@@ -37,7 +37,7 @@ it('removes what is there of a set', async () => {
   expect((await client.download.list())[2]!.state).toBe('absent')
 })
 
-it('fails with a problem while somebody else downloads the same, and keeps what is there', async () => {
+it('fails with a problem while the same download runs elsewhere, and keeps the files', async () => {
   const { client, folder } = await start()
   const lock = await takeFileLock(join(folder, 'cifar-10-binary.tar.gz.lock'))
   const begun = async () => {
@@ -57,7 +57,7 @@ it('fails with a problem while somebody else downloads the same, and keeps what 
   expect((await client.download.list())[2]).toMatchObject({ state: 'partial', there: 5000 })
 })
 
-it('knows no other sets', async () => {
+it('rejects unknown datasets', async () => {
   const { client } = await start()
   await expect(client.download.remove({ name: 'imagenet' as 'kmnist' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })

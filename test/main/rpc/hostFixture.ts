@@ -1,4 +1,4 @@
-/** A host on folders of its own, with a desktop that records, and a client on a port in memory. */
+/** A host on new folders, with a recording desktop, and a client on an in-memory port. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ export const sampleProject: Project = projectSchema.parse({
   },
 })
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'layerloom-test-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))

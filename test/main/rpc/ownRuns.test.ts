@@ -1,4 +1,4 @@
-/** Runs and the project they are of: its id, its state at the start, its test set, and what the run is asked by. */
+/** Runs and their projects: the id, the state at the start, the test set, and the inputs of the run's model. */
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -26,7 +26,7 @@ async function penguins(change: Partial<Project> = {}): Promise<Project> {
   return { ...project, training, ...change }
 }
 
-/** Trains to the end; the last event. */
+/** Trains to the end and returns the last event. */
 async function train(client: Client, project: Project, file: Parameters<Client['run']['start']>[0]['file'] = null) {
   const { run } = await client.run.start({ project, file })
   for await (const update of await client.run.watch({ run }))
@@ -35,7 +35,7 @@ async function train(client: Client, project: Project, file: Parameters<Client['
 }
 
 describe('the test set', () => {
-  it('is opened by no run of a window, and measured when asked, counted once', async () => {
+  it('is opened by no run of a window, but measured on request, counted once', async () => {
     const { client } = await start()
     const project = await penguins()
     const { run, end } = await train(client, project)
@@ -56,7 +56,7 @@ describe('the test set', () => {
 })
 
 describe('the project of a run', () => {
-  it('is known by its id, and opens with its data wherever it was trained', async () => {
+  it('is found by its id, and opens with its data, wherever it was trained', async () => {
     const folder = await temporaryFolder()
     await cp(join(resources, 'data/penguins.csv'), join(folder, 'birds.csv'))
     const project = await penguins({ id: 'the-birds-1' })
@@ -77,21 +77,21 @@ describe('the project of a run', () => {
     expect((await client.data.inspect({ data, task, file: null })).counts).toEqual(there.counts)
   })
 
-  it('of before there were ids is found by its folder and its name', async () => {
+  it('from before ids existed is found by its folder and name', async () => {
     const folder = await temporaryFolder()
     const file = join(folder, 'old.loom')
     await writeFile(file, JSON.stringify(await penguins({ name: 'Old birds' })))
     const { client } = await start(file)
     const [chosen] = await client.dialog.open({ kind: 'project' })
-    // As an earlier version did: it sent the project of the file, which had no id.
+    // Like an earlier version: it sent the project of the file, which had no id.
     const { run } = await train(client, await penguins({ name: 'Old birds' }), chosen!.id)
     const summary = (await client.run.list()).runs.find((one) => one.run === run)
     expect((await client.project.open({ file: chosen!.id })).project?.id).toBe(summary?.document)
   })
 })
 
-describe('what a run is asked by', () => {
-  it('are its own columns, with the medians of its training split and what the network reads of them', async () => {
+describe("the inputs of a run's model", () => {
+  it("are the run's own columns, with the medians of its training split and what the network reads of them", async () => {
     const { client } = await start()
     const { run } = await train(client, await penguins())
     const form = await client.inference.form({ run })
@@ -123,7 +123,7 @@ describe('what a run is asked by', () => {
     expect(answer.answers[0]!.fed).toHaveLength(form.prepared.length)
   })
 
-  it('are cells as they are, also where float32 would round them', async () => {
+  it('preserve cells exactly, even if float32 would round them', async () => {
     const path = join(await temporaryFolder(), 'seconds.csv')
     const rows = Array.from({ length: 60 }, (_, i) => `${1_700_000_000 + i},${['a', 'b', 'c'][i % 3]}`)
     await writeFile(path, ['second,label', ...rows].join('\n'))

@@ -1,4 +1,4 @@
-/** Browser mode reads where its open dialog leads and nowhere else: typed paths, paths inside projects, links, lists, runs. */
+/** Browser mode reads only where its open dialog can go: typed paths, paths inside projects, links, lists, runs. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -12,10 +12,10 @@ const SECRET = 'root:$6$hunter2'
 const rows = (cell: string) =>
   ['x,class', ...Array.from({ length: 40 }, (_, i) => `${i},${i % 2 ? 'odd' : cell}`)].join('\n')
 
-/** A grey picture of 4 × 4. */
+/** A 4 × 4 gray image. */
 const picture = Buffer.concat([Buffer.from('P5 4 4 255\n'), Buffer.alloc(16, 7)])
 
-/** A place with data in it, and a folder outside of it that links and paths lead to. */
+/** A place with data, and a folder outside it that links and paths point to. */
 async function start() {
   const folder = await temporaryFolder()
   const [place, outside] = [join(folder, '数据'), join(folder, 'outside')]
@@ -47,7 +47,7 @@ const table = (path: string): DataInput => ({
   file: null,
 })
 
-/** The problem that a call is refused with, which must tell nothing of what it was asked for. */
+/** The problem of a refused call, which must not reveal anything about its target. */
 async function refusal(call: Promise<unknown>) {
   const error = await call.then(
     () => undefined,
@@ -59,7 +59,7 @@ async function refusal(call: Promise<unknown>) {
 }
 
 describe('a path in a project', () => {
-  it('inside a place is read, as are the data sets that come with the app', async () => {
+  it('inside a place is read, as are the embedded datasets', async () => {
     const { client, place } = await start()
     expect((await client.data.inspect(table(join(place, 'own.csv')))).counts.train).toBe(24)
     const digits = {
@@ -70,7 +70,7 @@ describe('a path in a project', () => {
     expect((await client.data.inspect(digits)).facts.target).toMatchObject({ kind: 'classes' })
   })
 
-  it('outside is refused before anything is looked at, in the same words whether there is something or not', async () => {
+  it('outside is refused before any access, with the same message whether it exists or not', async () => {
     const { client, outside, place } = await start()
     const there = await refusal(client.data.inspect(table(join(outside, 'secret.csv'))))
     const absent = await refusal(client.data.inspect(table(join(outside, 'absent.csv'))))
@@ -81,7 +81,7 @@ describe('a path in a project', () => {
     await refusal(client.data.inspect(table('server.lock')))
   })
 
-  it('is refused although another program has prepared the data', async () => {
+  it('is refused even if another program has prepared the data', async () => {
     const { client, outside } = await start()
     const { data, task } = table(join(outside, 'secret.csv'))
     limitReading(undefined)
@@ -90,7 +90,7 @@ describe('a path in a project', () => {
     await refusal(client.data.inspect({ data, task, file: null }))
   })
 
-  it('is followed through links: of the file, of a folder on the way, of a file in a class folder, in a list', async () => {
+  it('is checked through links: of the file, of a parent folder, of a file in a class folder, in a list', async () => {
     const { client, place } = await start()
     await refusal(client.data.inspect(table(join(place, 'link.csv'))))
     await refusal(client.data.inspect(table(join(place, 'way-out', 'secret.csv'))))
@@ -105,7 +105,7 @@ describe('a path in a project', () => {
     await refusal(client.data.inspect({ data: settings(list), task: 'classification', file: null }))
   })
 
-  it('is refused in the process that trains, too', async () => {
+  it('is refused in the training process, too', async () => {
     const { host, outside, place } = await start()
     const { data, task } = table(join(outside, 'secret.csv'))
     await refusal(host.engine.inspectData({ data, task, projectFolder: place }))
@@ -114,7 +114,7 @@ describe('a path in a project', () => {
     expect(counts.train).toBe(24)
   })
 
-  it('is refused to a proposal that names it beside the file that was chosen', async () => {
+  it('is refused in a proposal that names it next to the chosen file', async () => {
     const { client, place, outside, top } = await start()
     const way = await client.dialog.find({ path: join(place, 'own.csv'), from: top.id, kind: 'data' })
     if (way.kind !== 'found') throw new Error(way.kind)
@@ -126,7 +126,7 @@ describe('a path in a project', () => {
 })
 
 describe('a typed path', () => {
-  it('leads to a folder or to a file in its folder: absolute, and from the folder that is looked into', async () => {
+  it('leads to a folder or to a file in its folder: absolute, or relative to the folder being browsed', async () => {
     const { client, place, top } = await start()
     const find = (path: string, kind: 'data' | 'project' = 'data') => client.dialog.find({ path, from: top.id, kind })
     expect(await find(join(place, 'photos'))).toMatchObject({
@@ -144,7 +144,7 @@ describe('a typed path', () => {
     expect(await find('nothing.csv')).toEqual({ kind: 'missing' })
   })
 
-  it('outside the places leads nowhere, and tells nothing of what is there', async () => {
+  it('outside the places leads nowhere, and does not reveal whether it exists', async () => {
     const { client, outside, top } = await start()
     const find = (path: string) => client.dialog.find({ path, from: top.id, kind: 'data' })
     for (const path of [
@@ -160,7 +160,7 @@ describe('a typed path', () => {
       expect(await find(path), path).toEqual({ kind: 'outside' })
   })
 
-  it('is open once its folder is a place', async () => {
+  it('is accessible once its folder is a place', async () => {
     const { client, host, outside, top } = await start()
     await host.folders.allow(outside)
     expect((await client.dialog.places()).map(({ name }) => name)).toEqual(['数据', 'outside'])
@@ -179,7 +179,7 @@ it.skipIf(process.platform === 'win32')('a home folder that is a link is shown a
   expect((await client.dialog.places()).map(({ path }) => path)).toContain('~')
 })
 
-it('a recent project that lies outside this time is not opened', async () => {
+it('a recent project that is now outside is not opened', async () => {
   const { client, host, outside } = await start()
   await host.recent.add(join(outside, 'net.loom'))
   const [recent] = await client.project.recent()

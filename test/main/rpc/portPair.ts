@@ -1,4 +1,4 @@
-/** Two joined ports in memory, over Node's MessageChannel: real structured clone, real order, real closing. */
+/** Two connected in-memory ports, over Node's MessageChannel: real structured clone, real order, real closing. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { RpcPort } from '#core/rpc/port'
 

@@ -39,7 +39,7 @@ describe('saving', () => {
     expect(await readdir(folder)).toEqual(['digits.loom'])
   })
 
-  it('keeps the id of the document; a file without one has the same at every opening', async () => {
+  it('keeps the id of the document; a file without one has the same id at every opening', async () => {
     const { client, file } = await startWithFile()
     await client.project.save({ file, revision: null, document, project: sampleProject })
     const first = await client.project.open({ file })
@@ -56,7 +56,7 @@ describe('saving', () => {
     expect(await readdir(folder)).toEqual(['net.loom'])
   })
 
-  it('replaces a file only if it is still the one that was opened, unless told to', async () => {
+  it('replaces a file only if it is unchanged since opening, unless told to', async () => {
     const { client, file, path } = await startWithFile()
     const { revision } = await client.project.save({ file, revision: null, document, project: sampleProject })
     const foreign = (await readFile(path, 'utf8')).replace('"digits"', '"theirs"')
@@ -69,7 +69,7 @@ describe('saving', () => {
     expect(await readFile(path, 'utf8')).toContain('"digits"')
   })
 
-  it('keeps permissions and follows links', async () => {
+  it('preserves permissions and follows links', async () => {
     const { client, file, path, folder } = await startWithFile()
     const real = join(folder, 'real.loom')
     await writeFile(real, '{}')
@@ -80,7 +80,7 @@ describe('saving', () => {
     expect(parseProject(await readFile(real, 'utf8')).project).toEqual(sampleProject)
   })
 
-  it('rewrites relative paths of data for the new folder', async () => {
+  it('rewrites relative data paths for the new folder', async () => {
     const folder = await temporaryFolder()
     await mkdir(join(folder, 'deep', 'er'), { recursive: true })
     const { client } = await startHost({
@@ -106,7 +106,7 @@ describe('saving', () => {
     expect(await save(null, join(folder, 'cars.csv'))).toBe(join(folder, 'cars.csv'))
   })
 
-  it('refuses a folder that is gone, one that may not be written, and a name that is too long', async () => {
+  it('refuses a missing folder, a read-only one, and a name that is too long', async () => {
     const { client, file, folder } = await startWithFile()
     await rm(folder, { recursive: true })
     const save = () => client.project.save({ file, revision: null, document, project: sampleProject })
@@ -117,7 +117,7 @@ describe('saving', () => {
     ).rejects.toMatchObject(code('file-write'))
   })
 
-  it('leaves the old file whole and nothing beside it when the file cannot be written to its end', async () => {
+  it('leaves the old file intact and no leftovers when the file cannot be written completely', async () => {
     const folder = await temporaryFolder()
     const script = join(folder, 'save.ts')
     const writer = join(import.meta.dirname, '../../../src-main/disk/atomicFile.ts')
@@ -142,13 +142,13 @@ describe('saving', () => {
     expect((await readdir(folder)).sort()).toEqual(['old.loom', 'save.ts'])
   })
 
-  it('says that the disk is full', async (context) => {
+  it('reports a full disk', async (context) => {
     const disk = await temporaryFolder()
     const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=32k', 'tmpfs', disk]).then(
       () => true,
       () => false,
     )
-    // The test above covers the same path with another error.
+    // The test above covers the same code path with a different error.
     if (!mounted) context.skip('a small disk can be mounted by root alone')
     onTestFinished(async () => void (await run('umount', [disk])))
     const path = join(disk, 'a.loom')
@@ -171,7 +171,7 @@ function manyNodes(count: number): Project['graph']['nodes'] {
 }
 
 describe('opening', () => {
-  it('answers problems for a file that is damaged, and remembers only what opened', async () => {
+  it('returns problems for a damaged file, and remembers only files that opened', async () => {
     const { client, path } = await startWithFile()
     await writeFile(path, '{ "format": "layerloom", ')
     const [file] = await client.dialog.open({ kind: 'project' })
@@ -182,7 +182,7 @@ describe('opening', () => {
     expect(await client.project.recent()).toEqual([])
   })
 
-  it('refuses a missing file, another extension and an id of nothing', async () => {
+  it('rejects a missing file, another extension and an unknown id', async () => {
     const { client, file } = await startWithFile()
     await expect(client.project.open({ file })).rejects.toMatchObject(code('project-missing'))
     const other = await startHost({ dialogs: { open: async () => ['/etc/hostname'], save: async () => undefined } })
@@ -195,7 +195,7 @@ describe('opening', () => {
     })
   })
 
-  it('shows a file of a newer version for reading, and never saves over it', async () => {
+  it('opens a file of a newer version read-only, and never saves over it', async () => {
     const { client, file, path, folder } = await startWithFile()
     const newer = JSON.stringify({ ...sampleProject, version: 99, hologram: true })
     await writeFile(path, newer)
@@ -213,7 +213,7 @@ describe('opening', () => {
     expect(await readdir(folder)).toEqual(['digits.loom'])
   })
 
-  it('reads the text of a file that was dropped', async () => {
+  it('reads the text of a dropped file', async () => {
     const { client } = await startHost()
     const text = JSON.stringify(sampleProject)
     expect(await client.project.parse({ name: 'dropped.loom', text })).toMatchObject({ project: sampleProject })
@@ -227,7 +227,7 @@ describe('opening', () => {
 describe('autosave', () => {
   const state = { document, file: null, revision: null, project: sampleProject }
 
-  it('is offered after the host died, brings the project back, and goes when it is saved', async () => {
+  it('is offered after the host crashed, restores the project, and is removed when it is saved', async () => {
     const { client, dataFolder, file, path } = await startWithFile()
     await client.project.autosave({ ...state, file })
     const edited = { ...sampleProject, name: 'edited' }
@@ -257,7 +257,7 @@ describe('autosave', () => {
     expect(await other.client.project.recoverable()).toEqual([])
   })
 
-  it('that is damaged is left alone and not offered', async () => {
+  it('that is damaged is left in place and not offered', async () => {
     const { client, dataFolder } = await startHost()
     await mkdir(join(dataFolder, 'autosave'), { recursive: true })
     await writeFile(join(dataFolder, 'autosave', 'torn-file.json'), '{"savedAt":')
@@ -266,7 +266,7 @@ describe('autosave', () => {
     expect(await readdir(join(dataFolder, 'autosave'))).toEqual(['torn-file.json'])
   })
 
-  it('takes no document id that is a path', async () => {
+  it('rejects a document id that is a path', async () => {
     const { client } = await startHost()
     const call = client.project.autosave({ ...state, document: '../../evil' })
     await expect(call).rejects.toMatchObject({ code: 'BAD_REQUEST' })
@@ -274,7 +274,7 @@ describe('autosave', () => {
 })
 
 describe('recent files', () => {
-  it('list what was opened and saved, the latest first, also after a restart, and say what is gone', async () => {
+  it('list opened and saved files, latest first, also after a restart, and mark missing ones', async () => {
     const { client, file, path, folder, dataFolder, calls } = await startWithFile()
     await client.project.save({ file, revision: null, document, project: sampleProject })
     await copyFile(path, join(folder, 'b.loom'))
@@ -297,7 +297,7 @@ describe('recent files', () => {
 })
 
 describe('templates', () => {
-  it('are the projects that come with the app', async () => {
+  it('are the sample projects', async () => {
     const folder = await temporaryFolder()
     await mkdir(join(folder, 'resources', 'projects'), { recursive: true })
     await writeFile(join(folder, 'resources', 'projects', 'mnist-tiny.loom'), JSON.stringify(sampleProject))

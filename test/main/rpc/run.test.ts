@@ -1,4 +1,7 @@
-/** Runs through the contract, on the real engine process: started, watched, steered, found again, exported, asked. */
+/**
+ * Runs through the contract, on the real engine process: started, watched, controlled, found on disk, exported, used
+ * for predictions.
+ */
 import { access, cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -22,7 +25,7 @@ async function start() {
   return started
 }
 
-/** Reads updates until one fits; everything read is returned. */
+/** Reads updates until one matches; returns all updates read. */
 async function readUntil(
   stream: AsyncIterator<RunUpdate>,
   fits: (update: RunUpdate) => boolean,
@@ -49,7 +52,7 @@ async function trainPenguins(client: Client, epochs = 3): Promise<string> {
 
 describe('a run', () => {
   it(
-    'is told from its start to its end, and is found again on disk with the same curves',
+    'is reported from start to end, and is found again on disk with the same curves',
     { timeout: TIMEOUT },
     async () => {
       const { client } = await start()
@@ -74,7 +77,7 @@ describe('a run', () => {
     },
   )
 
-  it('pauses, resumes and stops, and a window that joins gets all of it', { timeout: TIMEOUT }, async () => {
+  it('pauses, resumes and stops, and a joining window gets all of it', { timeout: TIMEOUT }, async () => {
     const { client, openWindow } = await start()
     const project = await readTemplate('mnist-cnn', { epochs: 50 })
     const { run } = await client.run.start({ project, file: null })
@@ -104,7 +107,7 @@ describe('a run', () => {
   })
 
   it(
-    'is marked failed when its engine is killed, says what is kept, and another can be started',
+    'is marked failed when its engine is killed, reports what is kept, and another can be started',
     { timeout: TIMEOUT },
     async () => {
       const { client, dataFolder } = await start()
@@ -131,18 +134,18 @@ describe('a run', () => {
     },
   )
 
-  it('is listed beside one that a window would refuse, which is told as damaged', { timeout: TIMEOUT }, async () => {
+  it('is listed next to an invalid one, which is reported as damaged', { timeout: TIMEOUT }, async () => {
     const { client, dataFolder } = await start()
     const run = await trainPenguins(client, 1)
     const runs = join(dataFolder, 'runs')
-    // A whole run, in a folder whose name is none of a run.
+    // A complete run, in a folder whose name is not valid for a run.
     await cp(join(runs, run), join(runs, '.copy'), { recursive: true })
     const listed = await client.run.list()
     expect(listed.runs.map((summary) => summary.run)).toEqual([run])
     expect(listed.damaged.map((damaged) => damaged.run)).toEqual(['.copy'])
   })
 
-  it('goes to the trash and back', { timeout: TIMEOUT }, async () => {
+  it('moves to the trash and back', { timeout: TIMEOUT }, async () => {
     const { client } = await start()
     const run = await trainPenguins(client, 1)
     await client.run.remove({ run })
@@ -154,7 +157,7 @@ describe('a run', () => {
     expect((await client.run.list()).runs.map((summary) => summary.run)).toEqual([run])
   })
 
-  it('answers for samples, rows and files, and its export agrees with the trainer', { timeout: TIMEOUT }, async () => {
+  it('predicts samples, rows and files, and its export agrees with the trainer', { timeout: TIMEOUT }, async () => {
     const { client, host, folder } = await start()
     const run = await trainPenguins(client)
     const sample = await client.inference.predict({ run, input: { kind: 'sample', split: 'validation', position: 0 } })
@@ -211,7 +214,7 @@ describe('a run', () => {
 })
 
 describe('the data of a project', () => {
-  it('is described, and gives real samples with their labels', { timeout: TIMEOUT }, async () => {
+  it('is described, with real samples and their labels', { timeout: TIMEOUT }, async () => {
     const { client } = await start()
     const { data, task } = await readTemplate('mnist-cnn')
     const found = await client.data.inspect({ data, task, file: null })

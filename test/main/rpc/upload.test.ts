@@ -1,4 +1,7 @@
-/** Files dropped on a page, through the contract: copied in parts, whole or not at all, and never to anywhere else. */
+/**
+ * Files dropped on a page, through the contract: copied in parts, completely or not at all, and only to the upload
+ * folder.
+ */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -22,7 +25,7 @@ async function start() {
 }
 
 describe('an upload', () => {
-  it('of a folder puts its files together from their parts, with their names', async () => {
+  it('of a folder assembles its files from their parts, with their names', async () => {
     const { client, pathOf, left } = await start()
     const { upload } = await client.upload.begin({ name: '写真', bytes: 10, files: 2 })
     await client.upload.write({
@@ -94,7 +97,7 @@ describe('what is refused', () => {
     expect(await left()).toEqual([])
   })
 
-  it('is more than was announced, in bytes, in files and in one part', async () => {
+  it('is more than announced, in bytes, in files or in one part', async () => {
     const { client, left } = await start()
     const begin = () => client.upload.begin({ name: 'set', bytes: 2 * UPLOAD_PART, files: 1 })
     for (const parts of [
@@ -109,7 +112,7 @@ describe('what is refused', () => {
     expect(await left()).toEqual([])
   })
 
-  it('is less than was announced', async () => {
+  it('is less than announced', async () => {
     const { client, left } = await start()
     const { upload } = await client.upload.begin({ name: 'set', bytes: 5, files: 1 })
     await client.upload.write({ upload, parts: [{ path: 'a', bytes: bytes('abc') }] })
@@ -117,7 +120,7 @@ describe('what is refused', () => {
     expect(await left()).toEqual([])
   })
 
-  it('is more than the disk has room for', async () => {
+  it('is more than the free disk space', async () => {
     const { client, left } = await start()
     const begun = client.upload.begin({ name: 'set', bytes: 2 ** 40, files: 1 })
     await expect(begun).rejects.toMatchObject(code('file-write'))
@@ -149,8 +152,8 @@ describe('what is refused', () => {
   })
 })
 
-describe('an upload that does not come to its end', () => {
-  it('leaves nothing when it is cancelled', async () => {
+describe('an upload that does not finish', () => {
+  it('leaves nothing behind when canceled', async () => {
     const { client, left } = await start()
     const { upload } = await client.upload.begin({ name: 'set', bytes: 100, files: 2 })
     await client.upload.write({ upload, parts: [{ path: 'a/b', bytes: bytes('abc') }] })
@@ -162,7 +165,7 @@ describe('an upload that does not come to its end', () => {
     await client.upload.cancel({ upload })
   })
 
-  it('leaves nothing when its window closes', async () => {
+  it('leaves nothing behind when its window closes', async () => {
     const { openWindow, left } = await start()
     const { client, close } = openWindow()
     const { upload } = await client.upload.begin({ name: 'set', bytes: 100, files: 2 })
@@ -171,7 +174,7 @@ describe('an upload that does not come to its end', () => {
     await eventually(async () => expect(await left()).toEqual([]))
   })
 
-  it('leaves nothing when nothing more comes', async () => {
+  it('leaves nothing behind when no more data arrives', async () => {
     const folder = await temporaryFolder()
     const uploads = new Uploads(folder, 50)
     const owner = {}
@@ -180,7 +183,7 @@ describe('an upload that does not come to its end', () => {
     await eventually(async () => expect(await readdir(join(folder, 'imports'))).toEqual([]))
   })
 
-  it('leaves nothing after the next start', async () => {
+  it('leaves nothing behind after the next start', async () => {
     const { client, left, dataFolder } = await start()
     const { upload } = await client.upload.begin({ name: 'set', bytes: 100, files: 2 })
     await client.upload.write({ upload, parts: [{ path: 'a', bytes: bytes('abc') }] })

@@ -1,4 +1,4 @@
-/** A disk that fills up, and a limit on the size of files, while a run is written: on a real file system, with a real run. */
+/** A disk that fills up, and a file size limit, while a run is written: on a real file system, with a real run. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -13,10 +13,10 @@ import { canMount, smallDisk } from '../../support/smallDisk'
 import { freshFolder, projectsFolder, sampleProject, train } from '../engine/training/trainHere'
 import { eventually } from '../../support/eventually'
 
-/** What another program has written on the disk. */
+/** What another program has written to the disk. */
 const OTHER = 'other program'
 
-/** Runs a tool of the system. */
+/** Runs a system tool. */
 function run(command: string, args: readonly string[]): void {
   execFileSync(command, args, { stdio: 'ignore' })
 }
@@ -31,7 +31,7 @@ async function failureOf(training: Promise<unknown>): Promise<Problem> {
   throw new Error('the run did not fail')
 }
 
-/** Trains until, after a checkpoint, another program takes the disk but for a few blocks. */
+/** Trains until, after a checkpoint, another program fills the disk except for a few blocks. */
 function failWithBlocksLeft(disk: string, out: string, left: number): Promise<Problem> {
   const job = { project: sampleProject('mnist-mlp', { epochs: 3 }), projectFolder: projectsFolder, out, limit: 2000 }
   let filled = false
@@ -43,7 +43,7 @@ function failWithBlocksLeft(disk: string, out: string, left: number): Promise<Pr
       })
       return
     }
-    // A pause writes a checkpoint; then another program takes the rest of the disk.
+    // A pause writes a checkpoint; then another program fills the rest of the disk.
     if (event.event === 'epoch' && event.epoch === 1) control.apply({ action: 'pause' })
     if (event.event !== 'epoch' || event.epoch !== 2) return
     filled = true
@@ -53,19 +53,19 @@ function failWithBlocksLeft(disk: string, out: string, left: number): Promise<Pr
   return failureOf(training)
 }
 
-/** Files of the run that stand for nothing. */
+/** Temporary files of the run. */
 const leftovers = (run: string) =>
   readdirSync(run, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.tmp'))
 
-describe.skipIf(!canMount)('a full disk (skipped where no file system can be mounted)', () => {
-  it('ends the run with a problem that names the file, what it needs, and what is kept', async () => {
+describe.skipIf(!canMount)('a full disk (skipped if no file system can be mounted)', () => {
+  it('ends the run with a problem that reports the file, the space it needs, and what is kept', async () => {
     const out = join(smallDisk(300), 'run')
     const problem = await failureOf(
       train({ project: sampleProject('mnist-mlp', { epochs: 2 }), projectFolder: projectsFolder, out, limit: 2000 }),
     )
     expect(problem).toMatchObject({ code: 'run-write', message: 'The disk is full.', received: 'ENOSPC' })
     expect(problem.place.file).toBe(join(out, BEST))
-    // 101,770 weights of four bytes, and the header.
+    // 101,770 weights of four bytes, plus the header.
     expect(problem.data!.bytes).toBeGreaterThan(407_080)
     expect(problem.expected).toContain(`${String(problem.data!.bytes)} bytes`)
     expect(problem.fix).toContain('Free some space')
@@ -75,7 +75,7 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
     expect(record).toMatchObject({ state: 'interrupted', problems: [{ code: 'run-write' }] })
   })
 
-  it('leaves the checkpoints that were written before whole', async () => {
+  it('leaves earlier checkpoints intact', async () => {
     const disk = smallDisk(4000)
     const out = join(disk, 'run')
     const problem = await failWithBlocksLeft(disk, out, 2)
@@ -90,11 +90,11 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
     expect(resumed.finished).toMatchObject({ reason: 'completed', epochs: 3 })
   })
 
-  it('takes the end of a run where not one block is left: room was held for it', async () => {
+  it('can still record the end of a run without a single free block, in reserved space', async () => {
     const disk = smallDisk(4000)
     const out = join(disk, 'run')
     expect(await failWithBlocksLeft(disk, out, 0)).toMatchObject({ code: 'run-write', received: 'ENOSPC' })
-    // This process goes on, so a record that still said "running" would be believed.
+    // This process is still alive, so a record that said "running" would be taken as true.
     expect((await openRun(out)).record).toMatchObject({ state: 'interrupted', problems: [{ code: 'run-write' }] })
   })
 })
@@ -110,7 +110,7 @@ function limits(): boolean {
   }
 }
 
-/** Trains in an engine of the host, which from the start of the run may write files of so many bytes. */
+/** Trains in an engine of the host that, from the start of the run, is limited to files of this size. */
 async function failWithFilesLimited(host: EngineHost, out: string, bytes: number): Promise<Problem> {
   const project = sampleProject('mnist-mlp', { epochs: 200 })
   const handle = host.train({ project, projectFolder: projectsFolder, out, limit: 2000 })
@@ -121,8 +121,8 @@ async function failWithFilesLimited(host: EngineHost, out: string, bytes: number
 
 const storedRecord = async (run: string) => JSON.parse(await readFile(join(run, RECORD), 'utf8')) as RunRecord
 
-describe.skipIf(!hasPrlimit)('a limit on the size of files (skipped where prlimit is missing)', () => {
-  it('fails the run as a full disk does, and not the process', async () => {
+describe.skipIf(!hasPrlimit)('a file size limit (skipped if prlimit is missing)', () => {
+  it('fails the run like a full disk does, but not the process', async () => {
     const host = new EngineHost(forkLauncher())
     onTestFinished(() => host.close())
     const out = freshFolder()
@@ -132,14 +132,14 @@ describe.skipIf(!hasPrlimit)('a limit on the size of files (skipped where prlimi
     expect((await host.devices())[0]!.available).toBe(true)
   })
 
-  it('that keeps even the end from being written down ends the engine, so that the run counts as interrupted', async () => {
+  it('that prevents even recording the end exits the engine, so that the run counts as interrupted', async () => {
     const host = new EngineHost(forkLauncher())
     onTestFinished(() => host.close())
     const out = freshFolder()
     expect(await failWithFilesLimited(host, out, 0)).toMatchObject({ code: 'run-write', received: 'EFBIG' })
     expect((await storedRecord(out)).state).toBe('running')
     await eventually(async () => {
-      // An engine that was kept would answer this, and stay.
+      // An engine that was kept would respond to this, and stay alive.
       await host.devices()
       expect((await openRun(out)).record.state).toBe('interrupted')
     })

@@ -1,4 +1,4 @@
-/** The safetensors format: what is written comes back, and files from strangers are refused before anything is believed. */
+/** The safetensors format: files round-trip, and untrusted files are checked before use. */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -31,7 +31,7 @@ function withHeader(header: unknown, data = 0, length?: bigint): Uint8Array {
 }
 
 describe('safetensors', () => {
-  it('gives back what was written, bit for bit', async () => {
+  it('round-trips bit for bit', async () => {
     const path = await written(encodeSafetensors(sample, { epoch: '3', note: '“é”' }))
     const { tensors, metadata } = await readSafetensors(path)
     expect([...tensors]).toEqual([...sample])
@@ -39,7 +39,7 @@ describe('safetensors', () => {
     expect([...parseSafetensors(await readFile(path)).tensors]).toEqual([...sample])
   })
 
-  it('gives back tensors of any type and shape', async () => {
+  it('round-trips tensors of any type and shape', async () => {
     const dtypes: DType[] = ['float32', 'float64', 'int32', 'int64', 'uint8', 'bool']
     const shape = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 4 })
     await fc.assert(
@@ -95,13 +95,13 @@ describe('safetensors', () => {
     ['bytes behind the tensors', withHeader({ a: entry(0, 4) }, 8), 'more than its tensors'],
     ['metadata that is not text', withHeader({ __metadata__: { a: 1 } }), 'metadata'],
   ]
-  it.each(hostile)('refuses %s', async (_what, bytes, message) => {
+  it.each(hostile)('rejects %s', async (_what, bytes, message) => {
     const [problem] = await problemsOf(readSafetensors(await written(bytes)))
     expect(problem).toMatchObject({ code: 'run-damaged' })
     expect(problem!.message).toContain(message)
   })
 
-  it('notices every flipped bit of weights, names and metadata', async () => {
+  it('detects every flipped bit of weights, names and metadata', async () => {
     const whole = encodeSafetensors(sample, { epoch: '3' })
     const flipped = async (at: number, bit: number) => {
       const bytes = Uint8Array.from(whole)
@@ -118,14 +118,14 @@ describe('safetensors', () => {
       expect(await flipped(place, 0)).toMatchObject([{ code: 'run-damaged' }])
   })
 
-  it('reads files without a checksum, of others and of before, as they are', async () => {
+  it('reads files without a checksum, from other programs and earlier versions, as is', async () => {
     const bytes = withHeader({ __metadata__: { epoch: '3' }, a: entry(0, 4) }, 4)
     const { tensors, metadata } = await readSafetensors(await written(bytes))
     expect(tensors.get('a')!.data).toEqual(new Float32Array(1))
     expect(metadata).toEqual({ epoch: '3' })
   })
 
-  it('refuses every file that is cut short', async () => {
+  it('rejects every truncated file', async () => {
     const whole = encodeSafetensors(sample)
     for (let length = 0; length < whole.length; length += 7) {
       const path = await written(whole.subarray(0, length))
@@ -133,7 +133,7 @@ describe('safetensors', () => {
     }
   })
 
-  it('says where there is no file', async () => {
+  it('reports a missing file', async () => {
     const { path } = await temporaryFolder()
     expect(await problemsOf(readSafetensors(`${path}/none`))).toMatchObject([{ code: 'run-missing' }])
   })

@@ -1,4 +1,4 @@
-/** Run folders: what is in them is whole or not there, whatever happens while it is written. */
+/** Run folders: their content is complete or absent, no matter what happens during writing. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ import { eventually } from '../../support/eventually'
 import { problemsOf, temporaryFolder } from '../data/temporaryFolder'
 
 describe('a run folder', () => {
-  it('is named after time and project, with names that every system takes', () => {
+  it('is named after time and project, with names valid on every system', () => {
     const time = new Date(2026, 2, 1, 4, 5, 9)
     expect(folderName('MNIST CNN', time)).toBe('2026-03-01 04-05-09 MNIST CNN')
     expect(folderName('cars: miles/gallon? <2>\n.', time)).toBe('2026-03-01 04-05-09 cars miles gallon 2')
@@ -24,7 +24,7 @@ describe('a run folder', () => {
     expect(folderName('写'.repeat(100), time)).toHaveLength(20 + 60)
   })
 
-  it('stands in “runs” beside the project, with a name of its own', async () => {
+  it('is created in “runs” next to the project, with a unique name', async () => {
     const { path } = await temporaryFolder()
     const [first, second] = [await RunFolder.create(path, 'a'), await RunFolder.create(path, 'a')]
     expect(first.path.startsWith(join(path, 'runs'))).toBe(true)
@@ -35,13 +35,13 @@ describe('a run folder', () => {
     ])
   })
 
-  it('names its project folder so that both can be moved together', () => {
+  it('stores its project folder so that both can be moved together', () => {
     expect(storedProjectFolder('/home/me/p/runs/1', '/home/me/p')).toBe('../..')
     expect(storedProjectFolder('/home/me/p', '/home/me/p')).toBe('.')
     expect(storedProjectFolder('/tmp/out', '/home/me/p')).toBe('../../home/me/p')
   })
 
-  it('cannot be made where a file stands in the way', async () => {
+  it('cannot be created if a file is in the way', async () => {
     const place = await temporaryFolder()
     const file = await place.write('taken', 'x')
     const [problem] = await problemsOf(RunFolder.create('/', 'a', join(file, 'run')))
@@ -60,7 +60,7 @@ describe('a finished run', () => {
     return () => rm(parent, { recursive: true })
   })
 
-  /** A copy of the run with another record. */
+  /** A copy of the run with a modified record. */
   async function copyWith(change: (record: Record<string, unknown>) => unknown): Promise<string> {
     const { path } = await temporaryFolder()
     const record = JSON.parse(text) as Record<string, unknown>
@@ -68,7 +68,7 @@ describe('a finished run', () => {
     return path
   }
 
-  it('says everything that is needed to understand it', async () => {
+  it('contains everything needed to understand it', async () => {
     const { record } = await openRun(folder)
     expect(record).toMatchObject({
       format: 'layerloom-run',
@@ -87,7 +87,7 @@ describe('a finished run', () => {
     expect(record.figures.validation!.accuracy).toBeGreaterThan(0.5)
   })
 
-  it('is refused where its record is damaged, from the future, or not a record', async () => {
+  it('is rejected if its record is damaged, from a newer version, or not a record', async () => {
     const codes = async (change: Parameters<typeof copyWith>[0]) => problemsOf(openRun(await copyWith(change)))
     expect(await codes(() => [])).toMatchObject([{ code: 'run-damaged' }])
     expect(await codes((record) => void delete record.data)).toMatchObject([{ code: 'run-damaged' }])
@@ -102,7 +102,7 @@ describe('a finished run', () => {
     expect(await problemsOf(openRun(path))).toMatchObject([{ code: 'run-damaged' }])
   })
 
-  it('that ended between its checkpoint and its record is told as of the checkpoint', async () => {
+  it('that ended between its checkpoint and its record is reported as of the checkpoint', async () => {
     const { record: ended } = await openRun(folder)
     expect(ended.progress).toEqual({ epochs: 2, steps: 14, bestEpoch: 2 })
     const path = await copyWith((record) => {
@@ -116,30 +116,30 @@ describe('a finished run', () => {
     expect(record.figures).toEqual({ train, validation })
   })
 
-  it('counts as interrupted where it says that it goes on but its process is gone', async () => {
+  it('counts as interrupted if it says that it is running but its process is gone', async () => {
     const going = (process: Partial<ProcessIdentity>) =>
       copyWith((record) => void Object.assign(record, { state: 'running', process: { ...thisProcess(), ...process } }))
     const stateOf = async (process: Partial<ProcessIdentity>) => (await openRun(await going(process))).record.state
     expect(await stateOf({})).toBe('running')
     expect((await openRun(await going({ id: 2 ** 22 - 7 }))).record).toMatchObject({
       state: 'interrupted',
-      // There is no checkpoint in the folder, so none is promised.
+      // The folder has no checkpoint, so none is promised.
       problems: [{ code: 'engine-died', fix: 'Start it again; no checkpoint had been written yet.' }],
     })
-    // The computer has another name by now; it is the same process all the same.
+    // The computer has been renamed; it is still the same process.
     expect(await stateOf({ host: 'renamed' })).toBe('running')
     if (process.platform !== 'linux') return
-    // Dead, but nobody has asked yet how it ended, as in a container whose first process never asks.
+    // Dead but not reaped, as in a container whose first process never reaps.
     const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] })
     onTestFinished(() => void parent.kill())
     const id = Number((await once(parent.stdout!, 'data')).toString())
-    // A shell asks; what it has become does not.
+    // A shell reaps; the process it has become does not.
     await eventually(() => expect(readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n'))
     ;(parent.stdio[3] as Writable).end()
     const ofProcess = () => readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]!.split(' ')
     await eventually(() => expect(ofProcess()[0]).toBe('Z'))
     expect(await stateOf({ id, started: ofProcess()[19]! })).toBe('interrupted')
-    // The number is in use again, by a process that was started at another time; or the system was started anew.
+    // The process id is in use again, by a process started at another time; or the system was restarted.
     expect(await stateOf({ started: '1' })).toBe('interrupted')
     const before = await going({ boot: '00000000-0000-0000-0000-000000000000 pid:[1]' })
     expect((await openRun(before)).record).toMatchObject({
@@ -148,7 +148,7 @@ describe('a finished run', () => {
     })
   })
 
-  it('on another computer counts as going on as long as it gives signs of life', async () => {
+  it('on another computer counts as running as long as its heartbeat continues', async () => {
     const path = await copyWith((record) =>
       Object.assign(record, { state: 'running', process: { id: 1, host: 'elsewhere', boot: 'another', started: '1' } }),
     )
@@ -160,7 +160,7 @@ describe('a finished run', () => {
     expect((await openRun(path)).record.state).toBe('interrupted')
   })
 
-  it('is listed with its neighbours, newest first, and a damaged one says what is wrong', async () => {
+  it('is listed with its neighbors, newest first, and a damaged one reports its problem', async () => {
     const { path } = await temporaryFolder()
     const put = async (name: string, content: string) => {
       await mkdir(join(path, name))
@@ -181,7 +181,7 @@ describe('a finished run', () => {
     expect(await listRuns(join(path, 'nowhere'))).toEqual([])
   })
 
-  it('has a log of which a line cut short is not taken for one', async () => {
+  it('ignores a truncated line in its log', async () => {
     const place = await temporaryFolder()
     const { path } = place
     const whole = await readFile(join(folder, 'metrics.jsonl'), 'utf8')

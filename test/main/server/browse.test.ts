@@ -1,4 +1,4 @@
-/** Further places of browser mode: folders named with --browse. */
+/** Additional places of browser mode: folders given with --browse. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { startServer } from '../../../src-main/server/start'
 import { openClient, startTestServer } from './serverFixture'
 
-it('opens the places of --browse beside the others, also those of a second start', async () => {
+it('adds the places of --browse to the others, including those of a second start', async () => {
   const more = [await mkdtemp(join(tmpdir(), 'layerloom-more-')), await mkdtemp(join(tmpdir(), 'layerloom-more-'))]
   onTestFinished(async () => {
     for (const folder of more) await rm(folder, { recursive: true })

@@ -1,4 +1,4 @@
-/** Browser mode in real Chromium: how a page comes to its connection, and that a page of somebody else does not. */
+/** Browser mode in real Chromium: how a page connects, and that a foreign page cannot. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -42,14 +42,14 @@ async function newContext(): Promise<BrowserContext> {
   return context
 }
 
-/** The title once the page has shown how its connection went. */
+/** The title once the page has shown the outcome of its connection. */
 async function outcome(page: Page): Promise<string> {
   await page.waitForFunction(() => document.title !== 'Connection')
   return page.title()
 }
 
 describe('a page', () => {
-  it('connects by its link, removes the code from the address, and can be reloaded', async () => {
+  it('connects by its link, removes the code from the address, and survives a reload', async () => {
     const page = await (await newContext()).newPage()
     await page.goto(own.server.link())
     expect(await outcome(page)).toBe('browser')
@@ -60,7 +60,7 @@ describe('a page', () => {
     expect(page.url()).not.toContain('code=')
   })
 
-  it('is isolated from other origins and runs no script but its own', async () => {
+  it('is isolated from other origins and runs only its own scripts', async () => {
     const page = await (await newContext()).newPage()
     const complaints: string[] = []
     page.on('console', (message) => complaints.push(message.text()))
@@ -71,7 +71,7 @@ describe('a page', () => {
       const script = document.createElement('script')
       script.textContent = 'window.inline = true'
       document.head.append(script)
-      // Text as code, from a timer: what the test itself evaluates is exempt from the policy.
+      // Text as code, from a timer: code that the test evaluates directly is exempt from the policy.
       ;(setTimeout as (code: string) => void)('window.evaluated = true')
       await new Promise((resolve) => setTimeout(resolve, 50))
       const foreign = await fetch('http://127.0.0.1:9/').then(
@@ -84,7 +84,7 @@ describe('a page', () => {
     expect(complaints.join('\n')).toContain('Content Security Policy')
   })
 
-  it('without the link is refused and knows why, also with a code that was used', async () => {
+  it('without the link is refused and knows why, also with a used code', async () => {
     const context = await newContext()
     const first = await context.newPage()
     const link = own.server.link()
@@ -98,7 +98,7 @@ describe('a page', () => {
     expect(await outcome(third)).toBe('unauthorized')
   })
 
-  it('reaches the app by the file that the launcher opens', async () => {
+  it('opens the app through the file that the launcher opens', async () => {
     const page = await (await newContext()).newPage()
     await page.goto(pathToFileURL(await redirectPage(own.server.link())).href)
     await page.waitForURL(`${own.origin}/**`)
@@ -125,7 +125,7 @@ describe('a page', () => {
     expect(await received).toEqual(Array.from({ length: 1000 }, (_, i) => String(i)))
   })
 
-  it('notices that the server has ended, and connects again to one that has come back', async () => {
+  it('detects that the server has ended, and reconnects to a restarted one', async () => {
     const first = await startTestServer({ webRoot: folder })
     const { port } = first.server
     const page = await (await newContext()).newPage()
@@ -213,7 +213,7 @@ describe('a page on another port of this computer', () => {
     expect(await attempt(own.server.access.sessionToken)).toBe('refused')
   })
 
-  it('cannot put the app into a frame of its own', async () => {
+  it('cannot embed the app in a frame', async () => {
     const framed = await page.evaluate(async (link) => {
       const frame = document.createElement('iframe')
       frame.src = link
@@ -230,7 +230,7 @@ describe('a page on another port of this computer', () => {
     expect(frame?.url()).toMatch(/^chrome-error:/)
   })
 
-  it('that the person follows a link from opens a page without a connection', async () => {
+  it('whose link the user follows opens a page without a connection', async () => {
     const popup = page.waitForEvent('popup')
     await page.evaluate((origin) => void window.open(origin), own.origin)
     const opened = await popup

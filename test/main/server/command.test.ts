@@ -1,4 +1,4 @@
-/** The command that starts browser mode: what it says, and how it ends. */
+/** The command that starts browser mode: its messages, and how it exits. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -17,7 +17,7 @@ describe('the command', () => {
     return { child, ended, output: () => output }
   }
 
-  it('says what is wrong with its input and ends with 2', async () => {
+  it('reports invalid input and exits with 2', async () => {
     const runs = [
       ['--port', 'x'],
       ['--port', '70000'],

@@ -1,4 +1,4 @@
-/** Attacks on the server of browser mode, and that the person it is for gets through. */
+/** Attacks on the server of browser mode, while its user gets through. */
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -23,7 +23,7 @@ async function startOwn(options: ServerOptions = {}): Promise<TestServer> {
   return own
 }
 
-/** Stops the clock that codes and wrong guesses are measured by, `seconds` from now. */
+/** Fixes the clock for codes and wrong guesses at `seconds` from now. */
 function later(seconds: number): void {
   const then = Date.now() + 1000 * seconds
   vi.useFakeTimers({ toFake: ['Date'], now: then })
@@ -33,7 +33,7 @@ function later(seconds: number): void {
 const closeCode = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.on('close', resolve))
 
 describe('the page', () => {
-  it('is served on the loopback interface alone, with a strict policy, no cookie and no secret', async () => {
+  it('is served only on the loopback interface, with a strict policy, no cookies and no secrets', async () => {
     const answer = await send(shared, '/')
     expect(answer.status).toBe(200)
     expect(answer.body).toContain('<title>Layerloom</title>')
@@ -50,7 +50,7 @@ describe('the page', () => {
     expect((await send(shared, '/assets/app.js')).headers['content-type']).toBe('text/javascript; charset=utf-8')
   })
 
-  it('answers under each name of this computer and under no other', async () => {
+  it('responds under each name of this computer and under no other', async () => {
     const { port } = shared.server
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LocalHost:${port}`, `[::1]:${port}`])
       expect((await send(shared, '/', { headers: { host } })).status, host).toBe(200)
@@ -67,7 +67,7 @@ describe('the page', () => {
       expect((await send(shared, '/', { headers: { host } })).status, host).toBe(403)
   })
 
-  it('is refused to requests without a Host, with an empty one, and with two', async () => {
+  it('is refused to requests with a missing, empty or duplicate Host', async () => {
     const good = `127.0.0.1:${shared.server.port}`
     for (const headers of ['', 'Host:\r\n', 'Host: evil.example\r\n', `Host: evil.example\r\nHost: ${good}\r\n`]) {
       expect(await sendRaw(shared, `GET / HTTP/1.0\r\n${headers}\r\n`), headers).toMatch(/^HTTP\/1\.1 40[03] /)
@@ -80,7 +80,7 @@ describe('the page', () => {
     ).toMatch(/^HTTP\/1\.1 400 /)
   })
 
-  it('is refused to other sites that load it into theirs, but not to a link', async () => {
+  it('is refused to other sites that embed it, but not when following a link', async () => {
     for (const site of ['cross-site', 'same-site'])
       for (const dest of ['script', 'image', 'empty', 'iframe']) {
         const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': dest === 'iframe' ? 'navigate' : 'no-cors' }
@@ -91,12 +91,12 @@ describe('the page', () => {
     expect((await send(shared, '/', { headers: link })).status).toBe(200)
   })
 
-  it('knows no other methods', async () => {
+  it('rejects other methods', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH'])
       expect((await send(shared, '/', { method })).status, method).toBe(405)
   })
 
-  it('lets nothing out of its folder, however the path is spelled', async () => {
+  it('exposes nothing outside its folder, for any spelling of the path', async () => {
     const spellings = [
       '/../secret.txt',
       '/%2e%2e/secret.txt',
@@ -125,14 +125,14 @@ describe('the page', () => {
     }
   })
 
-  it('does not follow links out of its folder, and lists no folder', async () => {
+  it('does not follow links out of its folder, and does not list folders', async () => {
     for (const path of ['/link.txt', '/linked/secret.txt', '/linked', '/assets', '/assets/'])
       expect((await send(shared, path)).status, path).toBe(404)
   })
 })
 
 describe('a connection', () => {
-  it('is made with a launch code once, and then with the session token', async () => {
+  it('is established with a launch code once, and then with the session token', async () => {
     const code = codeOf(shared.server.link())
     const first = await openClient(shared, code)
     expect(await first.client.app.info()).toMatchObject({ shell: 'browser' })
@@ -142,7 +142,7 @@ describe('a connection', () => {
     for (const { socket } of [first, again]) socket.terminate()
   })
 
-  it('is refused with a launch code that is too old', async () => {
+  it('is refused with an expired launch code', async () => {
     const own = await startOwn()
     const code = codeOf(own.server.link())
     later(121)
@@ -184,7 +184,7 @@ describe('a connection', () => {
       expect(await openSocket(shared, { headers: { host, origin: `http://${host}` } }), host).toBe(403)
   })
 
-  it('is refused to everybody but those inside after many wrong tokens, and possible again later', async () => {
+  it('is refused to everyone not yet connected after many wrong tokens, and possible again later', async () => {
     const own = await startOwn()
     later(0)
     for (let i = 0; i < 40; i++) await openSocket(own, { token: 'the-same-wrong-token' })
@@ -214,7 +214,7 @@ describe('a frame', () => {
     expect(await closed).toBe(1003)
   })
 
-  it('that decodes to no known message ends its connection', async () => {
+  it('that does not decode to a known message closes its connection', async () => {
     for (const message of [7, { i: 1 }, { i: '1', p: { u: 5 } }, { i: '1', p: null }, { a: '1', n: -5 }, []]) {
       const { socket } = await openClient(shared)
       const closed = closeCode(socket)
@@ -223,7 +223,7 @@ describe('a frame', () => {
     }
   })
 
-  it('that is larger than any message ends its connection before it is held in memory', async () => {
+  it('that is larger than any message closes its connection before being buffered', async () => {
     const { socket } = await openClient(shared)
     socket.on('error', () => undefined)
     const closed = closeCode(socket)
@@ -233,7 +233,7 @@ describe('a frame', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(4 * MAX_MESSAGE)
   })
 
-  it('of a broken WebSocket ends its connection', async () => {
+  it('of a malformed WebSocket closes its connection', async () => {
     const key = Buffer.from('0123456789abcdef').toString('base64')
     const { origin, server } = shared
     const upgrade = [
@@ -250,7 +250,7 @@ describe('a frame', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 101 /)
   })
 
-  it('of any kind leaves the server to everybody else', async () => {
+  it('of any kind does not affect other connections', async () => {
     const { client, socket } = await openClient(shared)
     expect(await client.app.info()).toMatchObject({ shell: 'browser' })
     expect((await send(shared, '/')).status).toBe(200)
@@ -259,7 +259,7 @@ describe('a frame', () => {
 })
 
 describe('the server', () => {
-  it('ends when no window has been open for a while, but not before and not while something runs', async () => {
+  it('stops after a while without open windows, but not before and not while work is running', async () => {
     const lines: string[] = []
     const idleTimeout = 600_000
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -277,7 +277,7 @@ describe('the server', () => {
     vi.advanceTimersByTime(2 * idleTimeout)
     expect(lines).toEqual([])
     activity.end()
-    // The server may learn a moment later than its window that the connection is gone.
+    // The server may notice the closed connection slightly later than its window.
     await eventually(() => {
       vi.advanceTimersByTime(2 * idleTimeout)
       expect(ended).toBe(true)
@@ -285,9 +285,9 @@ describe('the server', () => {
     expect(lines).toEqual(['No window has been open for a while and nothing is running. Layerloom is exiting.'])
   })
 
-  it('counts no window that has gone without a word', async () => {
+  it('does not count a window that vanished without closing', async () => {
     const own = await startOwn({ heartbeat: 200, idleTimeout: 50 })
-    // Something runs until the window is there, so that the server waits for it on a busy machine too.
+    // Some work runs until the window is connected, so that the server waits for it on a busy machine too.
     const activity = own.server.host.activities.begin({ title: 'digits', stop: () => Promise.resolve() })
     const { client, socket } = await openClient(own)
     activity.end()
@@ -295,12 +295,12 @@ describe('the server', () => {
     socket.on('ping', () => pings++)
     await eventually(() => expect(pings).toBe(3))
     expect(await client.app.info()).toMatchObject({ shell: 'browser' })
-    // A paused socket answers no ping, like a laptop that was shut.
+    // A paused socket does not respond to pings, like a laptop that was closed.
     socket.pause()
     await own.server.closed
   })
 
-  it('ends when the window quits it, stopping what runs', async () => {
+  it('stops when the window quits it, stopping running work', async () => {
     const own = await startOwn()
     const stop = vi.fn(() => Promise.resolve())
     own.server.host.activities.begin({ title: 'digits', stop })
@@ -311,7 +311,7 @@ describe('the server', () => {
     expect(stop).toHaveBeenCalled()
   })
 
-  it('is one per data folder: a second start gets a link from the first, and opens its project there', async () => {
+  it('is a single one per data folder: a second start gets a link from the first, and opens its project there', async () => {
     const own = await startOwn()
     const { client } = await openClient(own)
     const events = await client.app.events()
@@ -331,7 +331,7 @@ describe('the server', () => {
     expect((await client.dialog.places()).map(({ name }) => name)).toContain(own.folder.split('/').at(-1))
   })
 
-  it('keeps its lock where only its owner reads it, and takes over one that a crash left', async () => {
+  it('keeps its lock readable only by its owner, and takes over one left by a crash', async () => {
     const own = await startOwn()
     const lock = join(own.dataFolder, 'server.lock')
     if (process.platform !== 'win32') expect((await stat(lock)).mode & 0o777).toBe(0o600)
@@ -351,7 +351,7 @@ describe('the server', () => {
     }
   })
 
-  it('gives links to nobody who cannot read its lock, and to no page', async () => {
+  it('gives links only to those who can read its lock, and never to a page', async () => {
     const { secret } = shared.server
     const post = (headers: Record<string, string>, body = '{"path":null}') =>
       send(shared, '/launch', { method: 'POST', headers, body })
@@ -367,14 +367,14 @@ describe('the server', () => {
     expect((await post({ authorization }, '{"path":7}')).status).toBe(400)
   })
 
-  it('gives the browser a file that only its owner reads, so that no list of processes shows the code', async () => {
+  it('gives the browser a file readable only by its owner, so that process lists do not reveal the code', async () => {
     const page = await redirectPage('http://127.0.0.1:1/#code=abc</script>')
     if (process.platform !== 'win32') expect((await stat(page)).mode & 0o777).toBe(0o600)
     const text = await readFile(page, 'utf8')
     expect(text).toContain('location.replace("http://127.0.0.1:1/#code=abc\\u003c/script>")')
   })
 
-  it('holds little for a window that does not read, over a real socket', async () => {
+  it('buffers little for a window that does not read, over a real socket', async () => {
     const own = await startOwn()
     const { client, socket } = await openClient(own)
     const events = await client.app.events()
@@ -385,7 +385,7 @@ describe('the server', () => {
       own.server.host.events.publish({ type: 'notification', title: text(String(i), ''), body })
       if (i % 50 === 0) await delay(1)
     }
-    // Without flow control the socket would have taken 390 MB by now; the one text that waits is shared by its events.
+    // Without flow control the socket would have buffered 390 MB by now; the one queued text is shared by its events.
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 2 ** 20)
     socket.resume()
     for (let i = 0; i < 1500; i++) {

@@ -1,4 +1,4 @@
-/** A server of browser mode on folders of its own, and the raw ways to approach it. */
+/** A server of browser mode on new folders, and low-level ways to access it. */
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
@@ -19,7 +19,7 @@ export interface TestServer {
   end(): Promise<void>
 }
 
-/** Beside the web root lies a file `secret.txt` that no request may reach, and inside it a link to that file. */
+/** Next to the web root is a file `secret.txt` that no request may reach, and inside it a link to that file. */
 export async function startTestServer(options: ServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'layerloom-server-'))
   const webRoot = options.webRoot ?? join(folder, 'page')
@@ -53,7 +53,7 @@ export interface Answer {
   readonly body: string
 }
 
-/** A request with exactly this path, which URL classes would tidy up. */
+/** A request with exactly this path, which URL classes would normalize. */
 export function send(
   { server }: TestServer,
   path: string,
@@ -75,7 +75,7 @@ export function send(
   })
 }
 
-/** Bytes as they are, and whatever comes back before the connection ends. */
+/** Sends raw bytes and returns everything received before the connection ends. */
 export function sendRaw({ server }: TestServer, text: string): Promise<string> {
   return new Promise((resolve) => {
     let answer = ''
@@ -94,7 +94,7 @@ export interface SocketAttempt {
   readonly headers?: Record<string, string>
 }
 
-/** An open socket, or the status of the refusal. Headers may replace Host and Origin, which are right otherwise. */
+/** An open socket, or the status of the refusal. Headers may override Host and Origin, which are correct by default. */
 export function openSocket(
   { server, origin }: TestServer,
   attempt: SocketAttempt = {},
@@ -121,7 +121,7 @@ export async function openClient(
   let port: RpcPort | undefined
   let greeted: Promise<unknown> | undefined
   const socket = await openSocket(server, token === undefined ? {} : { token }, (created) => {
-    // At once, because the greeting may arrive together with the answer to the handshake.
+    // Immediately, because the greeting may arrive together with the handshake response.
     const opened = (port = webSocketPort(created))
     greeted = new Promise((resolve) => opened.onMessage(resolve))
   })

@@ -1,4 +1,4 @@
-/** `npm start`, run as a program: which shell it opens and what it says, with stand-ins for the Electron binary. */
+/** `npm start`, run as a program: the shell it opens and its output, with stand-ins for the Electron binary. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -23,7 +23,7 @@ async function start(parameters: string[], environment: Record<string, string> =
   return { child, home, ended, output: () => output }
 }
 
-/** A folder with a program in the place of Electron's binary. */
+/** A folder with a program in place of Electron's binary. */
 async function electronThat(script: string): Promise<string> {
   const folder = await temporaryFolder()
   const names: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Electron.app/Contents/MacOS/Electron' }
@@ -36,7 +36,7 @@ async function electronThat(script: string): Promise<string> {
 
 const onLinux = it.runIf(process.platform === 'linux')
 
-it('opens the browser shell with a reason of one line and a link, and ends cleanly on Ctrl-C', async () => {
+it('opens the browser shell with a one-line reason and a link, and exits cleanly on Ctrl-C', async () => {
   const { child, output, ended, home } = await start(['--shell=browser', '--no-open'])
   await eventually(() => expect(output()).toContain('Layerloom is ready'))
   const [reason, ready] = output()
@@ -102,7 +102,7 @@ onLinux('fetches no Electron in CI, and elsewhere once for each version', async 
   if (!hadMarker) await rm(marker)
 })
 
-it('refuses a shell that does not exist', async () => {
+it('rejects a shell that does not exist', async () => {
   const { ended, output } = await start(['--shell=window'])
   expect(await ended).toBe(2)
   expect(output()).toContain('--shell must be auto, electron or browser; received: window')

@@ -1,4 +1,7 @@
-/** The desktop app on the stand-in for Electron: every fence around its page, its manners, and all of the contract over its port. */
+/**
+ * The desktop app on the stand-in for Electron: every restriction of its page, its native behavior, and the whole
+ * contract over its port.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -59,7 +62,7 @@ describe('a page', () => {
     expect(mainFrame.posted).toEqual([])
   })
 
-  it('of ours gets the whole contract over its port, and the file that the app was started with', async () => {
+  it('of ours gets the whole contract over its port, and the file passed at startup', async () => {
     client = connectPage(window)
     expect(await client.app.info()).toMatchObject({ shell: 'electron', nativeDialogs: true, systemLanguage: 'en-GB' })
     const events = await collectEvents(client)
@@ -70,7 +73,7 @@ describe('a page', () => {
     })
   })
 
-  it('that is loaded again gets a new port, and the old one is closed', async () => {
+  it('that is reloaded gets a new port, and the old one is closed', async () => {
     const old = client
     client = connectPage(window)
     await eventually(() => expect(old.app.info()).rejects.toThrow('Connection to Layerloom lost.'))
@@ -79,7 +82,7 @@ describe('a page', () => {
 })
 
 describe('the window', () => {
-  it('has a sandboxed, isolated page without Node and without anything it does not need', () => {
+  it('has a sandboxed, isolated page without Node or anything unnecessary', () => {
     expect(app.sandboxed).toBe(true)
     const { preload, ...preferences } = window.options.webPreferences
     expect(preload).toMatch(/out[\\/]preload[\\/]index\.cjs$/)
@@ -100,7 +103,7 @@ describe('the window', () => {
     expect(window.options).toMatchObject({ minWidth: 1024, minHeight: 700, show: false })
   })
 
-  it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('leaves its page by no %s', (event) => {
+  it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('does not navigate away by %s', (event) => {
     const goes = (url: string): boolean => {
       const preventDefault = vi.fn()
       window.webContents.emit(event, { url, preventDefault })
@@ -124,7 +127,7 @@ describe('the window', () => {
       expect(goes(url), url).toBe(false)
   })
 
-  it('opens no other window, and hands only known addresses to the browser of the person', () => {
+  it("opens no other window, and passes only known addresses to the user's browser", () => {
     const { openWindow } = window.webContents
     for (const url of [
       'https://evil.example',
@@ -165,7 +168,7 @@ describe('the window', () => {
     expect(defaultSession.devicePermission()).toBe(false)
   })
 
-  it('reaches no network and downloads only what its page made', () => {
+  it('accesses no network and downloads only what its page created', () => {
     const cancelled = (url: string): boolean => {
       let cancel = false
       session.defaultSession.beforeRequest({ url }, (response) => (cancel = response.cancel))
@@ -195,7 +198,7 @@ describe('the window', () => {
 describe("the page's scheme", () => {
   const get = (url: string, method = 'GET') => electron.schemeHandlers.get('app')!({ url, method } as Request)
 
-  it('is a secure origin of its own', () => {
+  it('is a separate secure origin', () => {
     expect(electron.privilegedSchemes).toEqual([
       { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     ])
@@ -212,7 +215,7 @@ describe("the page's scheme", () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it('lets nothing out of its folder', async () => {
+  it('exposes nothing outside its folder', async () => {
     for (const url of [
       'app://bundle/..%2fmain%2findex.js',
       'app://bundle/%2e%2e/main/index.js',
@@ -230,7 +233,7 @@ describe("the page's scheme", () => {
 })
 
 describe('the menu', () => {
-  it('has every command once, and sends it to the page', async () => {
+  it('has every command once, and forwards it to the page', async () => {
     const events = await collectEvents(client)
     const items = menuItems().filter(({ id }) => id !== undefined)
     expect(items.map(({ id }) => id).sort()).toEqual([...menuCommands].sort())
@@ -241,7 +244,7 @@ describe('the menu', () => {
     expect(accelerators).toContain('CmdOrCtrl+S')
   })
 
-  it('follows the language and the theme of the settings, and hides the developer tools of the packaged app', async () => {
+  it('follows the language and the theme of the settings, and hides the developer tools in the packaged app', async () => {
     expect(Menu.shown.map(({ label }) => label)).toContain('Training')
     await client.settings.change({ language: 'zh-CN', theme: 'dark' })
     await eventually(() => expect(Menu.shown.map(({ label }) => label)).toContain('训练'))
@@ -275,8 +278,8 @@ describe('the menu', () => {
   })
 })
 
-describe('native manners', () => {
-  it('open dialogs with the filters of their kind; cancelling gives nothing', async () => {
+describe('native features', () => {
+  it('open dialogs with the filters of their kind; canceling returns nothing', async () => {
     dialog.openAnswer = { canceled: true, filePaths: [] }
     expect(await client.dialog.open({ kind: 'project' })).toEqual([])
     dialog.openAnswer = { canceled: false, filePaths: [join(folder, 'a.csv'), join(folder, 'b.csv')] }
@@ -290,7 +293,7 @@ describe('native manners', () => {
     expect(await client.dialog.save({ kind: 'model', suggestedName: 'model.onnx' })).toBeNull()
   })
 
-  it('choose data as a file of any form, or as a folder', async () => {
+  it('choose data as a file of any format, or as a folder', async () => {
     dialog.openAnswer = { canceled: false, filePaths: [join(folder, 'digits.npz')] }
     expect(await client.dialog.open({ kind: 'data' })).toMatchObject([{ name: 'digits.npz' }])
     expect(dialog.openParameters.at(-1)).toEqual({
@@ -302,7 +305,7 @@ describe('native manners', () => {
     expect(dialog.openParameters.at(-1)).toMatchObject({ properties: ['openDirectory'] })
   })
 
-  it('know a dropped folder by its path, from our page alone', async () => {
+  it('resolve the path of a dropped folder, only for our page', async () => {
     const dropped = electron.ipcMain.handlers.get('layerloom:dropped')!
     const frame = window.webContents.mainFrame
     const event = { sender: window.webContents, senderFrame: frame }
@@ -322,7 +325,7 @@ describe('native manners', () => {
     warn.mockRestore()
   })
 
-  it('show progress on the taskbar and tell the end of a training to a person who looks elsewhere', async () => {
+  it('show progress on the taskbar and a notification at the end of a training if the window is not focused', async () => {
     const { activities } = desktop.app.host
     const activity = activities.begin({ title: 'digits', stop: () => Promise.resolve() })
     activity.progress(0.4)
@@ -348,7 +351,7 @@ describe('native manners', () => {
     window.focused = false
   })
 
-  it('bring the window to the front at a second start, and open what that named', async () => {
+  it('bring the window to the front on a second start, and open its file', async () => {
     const events = await collectEvents(client)
     const calls = window.focusCalls
     app.emit('second-instance', {}, ['layerloom', 'nets/second.loom', '--x', 'other.txt'], folder)
@@ -371,7 +374,7 @@ describe('native manners', () => {
     expect(dialog.questions).toHaveLength(1)
   })
 
-  it('remember where the window was', async () => {
+  it("restore the window's position", async () => {
     window.bounds = { x: 100, y: 80, width: 1300, height: 820 }
     window.emit('resize')
     await eventually(() => expect(existsSync(join(folder, 'window.json'))).toBe(true))

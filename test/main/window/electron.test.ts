@@ -1,4 +1,4 @@
-/** The real app in real Electron, where its binary is. With REQUIRE_ELECTRON=1 it has to be. */
+/** The real app in real Electron, if its binary is present. REQUIRE_ELECTRON=1 makes it mandatory. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { electronBinary, whyNoElectron } from './electronBinary'
 const reason = whyNoElectron()
 const root = join(import.meta.dirname, '../../..')
 
-it('is tested with the real Electron where that is required', () => {
+it('is tested with the real Electron if that is required', () => {
   if (process.env['REQUIRE_ELECTRON'] === '1') expect(reason).toBeUndefined()
 })
 

@@ -1,4 +1,4 @@
-/** Where Electron's binary is, without importing its module, which would start a download. */
+/** Locates Electron's binary without importing its module, which would start a download. */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

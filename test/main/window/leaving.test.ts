@@ -1,4 +1,4 @@
-/** Leaving the desktop app: the questions about running work and unsaved changes, and a start while another runs. */
+/** Leaving the desktop app: the prompts about running work and unsaved changes, and a second start. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
@@ -35,7 +35,7 @@ const autosave = () =>
   client.project.autosave({ document: 'document-1', file: null, revision: null, project: sampleProject })
 const autosaves = () => readdirSync(join(desktop.folder, 'autosave'))
 
-it('asks before changes are lost, and stays when that is cancelled', async () => {
+it('prompts before discarding changes, and stays open when canceled', async () => {
   await client.app.setDocument({ title: 'digits', edited: true })
   expect(window.edited).toBe(true)
   await autosave()
@@ -53,7 +53,7 @@ it('asks before changes are lost, and stays when that is cancelled', async () =>
   expect(autosaves()).toHaveLength(1)
 })
 
-it('has the page save, and stays until the page says it has', async () => {
+it('has the page save, and stays open until the page has saved', async () => {
   const events = await collectEvents(client)
   dialog.answers = [0]
   window.close()
@@ -62,7 +62,7 @@ it('has the page save, and stays until the page says it has', async () => {
   expect(window.destroyed).toBe(false)
 })
 
-it('asks before a training is stopped, and lets it go on unless told otherwise', async () => {
+it('prompts before stopping a training, and lets it continue unless told otherwise', async () => {
   const stop = vi.fn(() => Promise.resolve())
   const activity = desktop.app.host.activities.begin({ title: 'digits', stop })
   window.close()
@@ -80,7 +80,7 @@ it('asks before a training is stopped, and lets it go on unless told otherwise',
   activity.end()
 })
 
-it('stops the training, drops the changes and goes when told to', async () => {
+it('stops the training, discards the changes and quits when told to', async () => {
   const stop = vi.fn(async () => activity.end())
   const activity = desktop.app.host.activities.begin({ title: 'digits', stop })
   dialog.answers = [1, 1]
@@ -115,7 +115,7 @@ it('starts its engine as a utility process that can be killed while a native cal
   expect(exits).toEqual([{ code: 134, signal: null, lastWords: 'out of memory' }])
 })
 
-it('asks its engine to end, without force, where it only lets go of it', async () => {
+it('requests its engine to exit, without force, if it only disconnects from it', async () => {
   const { utilityLauncher } = await import('../../../src-main/window/engineLauncher')
   const child = utilityLauncher('/app/out/main/engine.js').start()
   const started = utilityProcess.started.at(-1)!

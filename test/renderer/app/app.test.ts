@@ -1,4 +1,4 @@
-/** The built app in real Chromium, before any host is connected: its frame, its memory and its manners. */
+/** The built app in real Chromium, before any host is connected: its frame, its persistence and its basic behavior. */
 import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -8,7 +8,7 @@ import { findFaintText, findOverflow, findUnnamed } from '../support/pageChecks'
 import { serveFolder, type ServedFolder } from '../support/serveFolder'
 
 const screenshots = resolve(import.meta.dirname, '../../screenshots/app')
-/** What `npm run build` makes. */
+/** The output of `npm run build`. */
 const folder = resolve(import.meta.dirname, '../../../out/renderer')
 let served: ServedFolder
 let browser: Browser
@@ -24,7 +24,7 @@ afterAll(async () => {
   await served?.close()
 })
 
-/** There is no host here, which the browser tells on the console whatever the page does about it. */
+/** There is no host here, which the browser always reports on the console. */
 const isMissingHost = (message: string) => /^WebSocket connection to 'ws:\S+\/rpc' failed/.test(message)
 
 async function open(
@@ -44,7 +44,7 @@ async function open(
 }
 
 describe('the app without a host', () => {
-  it('says so on the start screen, offers to try again, and breaks no rule of the content policy', async () => {
+  it('shows that on the start screen, offers to retry, and does not violate the content policy', async () => {
     const context = await browser.newContext({
       viewport: { width: 1024, height: 700 },
       locale: 'en',
@@ -64,7 +64,7 @@ describe('the app without a host', () => {
     await context.close()
   })
 
-  it('shows in the rail only what exists', async () => {
+  it('shows only existing entries in the rail', async () => {
     const context = await browser.newContext()
     const { page } = await open(context)
     const items = page.locator('.rail-item')
@@ -78,14 +78,14 @@ describe('the app without a host', () => {
     await context.close()
   })
 
-  it('goes to unknown and guarded addresses by way of the start', async () => {
+  it('redirects unknown and guarded addresses to the start screen', async () => {
     const context = await browser.newContext()
     const { page } = await open(context, '#/nowhere')
     expect(page.url()).toMatch(/#\/start$/)
     await context.close()
   })
 
-  it('opens the help with F1, on the topic of the address, and comes back', async () => {
+  it('opens the help with F1, on the topic of the address, and returns', async () => {
     const context = await browser.newContext({ locale: 'en' })
     const { page } = await open(context)
     await page.keyboard.press('F1')
@@ -135,7 +135,7 @@ describe('language and theme', () => {
     await context.close()
   })
 
-  it('respect more contrast and less motion', async () => {
+  it('respect increased contrast and reduced motion', async () => {
     const context = await browser.newContext({ reducedMotion: 'reduce', contrast: 'more', colorScheme: 'dark' })
     const { page } = await open(context)
     const token = (name: string) =>
@@ -150,7 +150,7 @@ describe('language and theme', () => {
 })
 
 describe('the start screen', () => {
-  it('takes dropped data for an import, and never lets a file replace the app', async () => {
+  it('opens the import for dropped data, and never lets a file replace the app', async () => {
     const context = await browser.newContext({ locale: 'en' })
     const { page } = await open(context)
     const data = await page.evaluateHandle(() => {
@@ -177,7 +177,7 @@ describe('the start screen', () => {
 })
 
 describe('the bundle', () => {
-  it('keeps charts and screens out of what the first screen loads', async () => {
+  it('excludes charts and screens from what the first screen loads', async () => {
     const context = await browser.newContext()
     const page = await context.newPage()
     let loaded = 0
@@ -198,7 +198,7 @@ describe('the bundle', () => {
     await context.close()
   })
 
-  it('holds nothing of the gallery', () => {
+  it('contains nothing of the gallery', () => {
     expect(readdirSync(join(folder, 'assets')).filter((name) => /gallery|mnistRun/i.test(name))).toEqual([])
     expect(readdirSync(folder)).not.toContain('gallery.html')
   })

@@ -1,8 +1,8 @@
-/** Requests that follow each other faster than they are answered. */
+/** Requests that arrive faster than they are answered. */
 import { expect, it } from 'vitest'
 import { newestOnly } from '../../../src-renderer/augment/newestOnly'
 
-/** Work that ends when it is told to. */
+/** Work that ends on request. */
 function slowWork() {
   const ends: ((error?: Error) => void)[] = []
   const work = (): Promise<void> =>
@@ -11,7 +11,7 @@ function slowWork() {
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
-it('does one at a time, and of those that were asked for meanwhile only the last', async () => {
+it('runs one at a time, and of the requests made meanwhile only the last', async () => {
   const { work, ends } = slowWork()
   const ask = newestOnly(work)
   ask()
@@ -28,7 +28,7 @@ it('does one at a time, and of those that were asked for meanwhile only the last
   expect(ends).toHaveLength(3)
 })
 
-it('goes on after work that failed', async () => {
+it('continues after work that failed', async () => {
   const { work, ends } = slowWork()
   const ask = newestOnly(() => work().catch(() => undefined))
   ask()

@@ -16,7 +16,7 @@ import { eventually } from '../../support/eventually'
 const file = resolve(import.meta.dirname, '../../../resources/projects/mnist-mlp.loom')
 const digits = { ...parseProject(readFileSync(file, 'utf8')).project!, id: 'the-digits' }
 
-/** A finished run of the digits, or as far as it is said. */
+/** A finished run of the digits, with the given overrides. */
 function run(name: string, said: Partial<RunSummary> = {}) {
   const startedAt = '2026-03-01T10:00:00Z'
   return { run: name, document: digits.id, startedAt, state: 'completed', epochsDone: 1, images: true, ...said }
@@ -30,7 +30,7 @@ const all = [
   run('finished'),
 ]
 
-it('are those of the open project, on images, that were fed a batch; the newest is chosen', async () => {
+it('are those of the open project, on images, that have fed a batch; the newest is selected', async () => {
   const pinia = createPinia()
   createApp({}).use(pinia)
   useProject(pinia).open(digits, null)

@@ -62,7 +62,7 @@ describe('the registry', () => {
     ...more,
   })
 
-  it('orders by group, replaces by id and forgets what is removed', () => {
+  it('orders by group, replaces by id and forgets removed commands', () => {
     add(command('b', { group: 'go' }), command('a', { group: 'project' }))
     const remove = addCommands([command('c'), command('b', { group: 'view' })])
     expect(commands.value.map((entry) => entry.id)).toEqual(['a', 'c', 'b'])
@@ -71,7 +71,7 @@ describe('the registry', () => {
     expect(findCommand('c')).toBeUndefined()
   })
 
-  it('does not run what is disabled or unknown', () => {
+  it('does not run disabled or unknown commands', () => {
     log.length = 0
     add(command('no', { disabledReason: () => 'not now' }), command('yes'))
     expect([runCommand('no'), runCommand('yes'), runCommand('what')]).toEqual([false, true, false])
@@ -115,7 +115,7 @@ describe('the search', () => {
   ]
   const found = (query: string) => searchCommands(all, query).map((command) => command.id)
 
-  it('needs every word, ranks the start of a word higher, and knows keywords', () => {
+  it('requires every word, ranks the start of a word higher, and knows keywords', () => {
     expect(found('con')).toEqual(['Add Conv2d', 'Disconnect'])
     expect(found('convolution')).toEqual(['Add Conv2d'])
     expect(found('tr go')).toEqual(['Go to Train'])

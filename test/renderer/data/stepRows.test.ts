@@ -1,4 +1,4 @@
-/** The list of steps on the Data screen: which rows it has, and which samples stand before and after each. */
+/** The list of steps on the Data screen: its rows, and the samples before and after each. */
 import { describe, expect, it } from 'vitest'
 import { findPreTransform } from '#core/pretransforms/index'
 import type { DataStep, SampleStage } from '#core/rpc/contract/data'
@@ -30,7 +30,7 @@ describe('the rows', () => {
     ])
   })
 
-  it('end with what is done to texts without being in the project', () => {
+  it('end with the implicit steps on texts that are not in the project', () => {
     const rows = stepRows(
       [{ kind: 'vocabulary', size: 500 }],
       ['read', 'tokenize', 'vocabulary', 'pad'].map((step) => report(step)),
@@ -56,7 +56,7 @@ describe('the rows', () => {
     expect(['quantiles', 'factor', 'columns'].map((name) => isInForce(quantiles, name))).toEqual([true, false, true])
   })
 
-  it('find the sample before and after each step, also where a step is there twice', () => {
+  it('find the sample before and after each step, even if a step occurs twice', () => {
     const rows = stepRows(
       [
         { kind: 'drop', columns: ['a'] },
@@ -73,7 +73,7 @@ describe('the rows', () => {
     expect(stagesOf(rows[2]!, stages.slice(0, 2))).toBeNull()
   })
 
-  it('keep a step that is switched off in its place, without a report', () => {
+  it('keep a disabled step in place, without a report', () => {
     const off = { kind: 'log', columns: ['a'], enabled: false }
     const rows = stepRows([off, { kind: 'log' }], [report('read'), report('log', 4)])
     expect(rows.map((row) => [row.step, row.off, row.report?.bytes])).toEqual([
@@ -84,7 +84,7 @@ describe('the rows', () => {
     expect(stagesOf(rows[1]!, [text('read', 'one'), text('log', 'two')])).toBeNull()
   })
 
-  it('tell what a change does again, and which problem is whose', () => {
+  it('show what a change rebuilds, and which problem belongs to which step', () => {
     const rows = stepRows(
       [{ kind: 'resize' }, { kind: 'center-crop' }],
       [report('read', 50), report('resize', 20), report('center-crop', 5)],
@@ -98,7 +98,7 @@ describe('the rows', () => {
 })
 
 describe('adding a step', () => {
-  it('offers what suits the samples and is not there yet', () => {
+  it('offers suitable steps that are not in the list yet', () => {
     const kinds = (...question: Parameters<typeof addableSteps>) => addableSteps(...question).map(({ kind }) => kind)
     expect(kinds([{ kind: 'resize' }], 'image', 'classification')).toEqual(['color', 'center-crop'])
     expect(kinds([{ kind: 'standardize-target' }, { kind: 'standardize' }], 'table', 'regression')).toEqual([
@@ -115,7 +115,7 @@ describe('adding a step', () => {
     expect(kinds([], 'array', 'classification')).toEqual([])
   })
 
-  it('puts text steps into their order and others to the end', () => {
+  it('puts text steps in their order and others at the end', () => {
     const lower = findPreTransform('lower-case')!
     expect(withStep([{ kind: 'tokenize' }, { kind: 'pad' }], lower).map(({ kind }) => kind)).toEqual([
       'lower-case',

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** The checks of the data: what is wrong comes first with its repair, and what is fine is said as well. */
+/** The checks of the data: issues come first with their fix, and what is OK is listed as well. */
 import { expect, it } from 'vitest'
 import { checksOf, type DataLook } from '#core/data/look'
 import { useCheckList } from '../../../src-renderer/data/useCheckList'
@@ -22,7 +22,7 @@ function lines(look: Omit<DataLook, 'checks'>) {
     .map(({ tone, text, repair }) => [tone, text, repair?.kind])
 }
 
-it('says what is fine', () => {
+it('lists what is OK', () => {
   const counts = { train: [50, 40], validation: [5, 4], test: [5, 4] }
   expect(lines({ ...clean, balance: { classes: ['a', 'b'], counts } })).toEqual([
     ['ok', 'No duplicates across splits', undefined],
@@ -33,7 +33,7 @@ it('says what is fine', () => {
   ])
 })
 
-it('puts what is wrong first, with what repairs it', () => {
+it('puts issues first, with their fix', () => {
   const counts = { train: [90, 4, 0], validation: [1, 1, 1], test: [0, 0, 0] }
   const constant = { name: 'year', type: 'numeric' as const, present: 100, missing: 0, min: 7, max: 7 }
   const found = lines({

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Roles and types of columns: one label, at most one column of splits, and nothing is lost. */
+/** Roles and types of columns: one label, at most one split column, and nothing is lost. */
 import { describe, expect, it } from 'vitest'
 import type { SourceOf } from '#core/graph/dataSettings'
 import { withColumn } from '../../../src-renderer/data/useDataEdits'
@@ -15,7 +15,7 @@ const table: SourceOf<'table'> = {
 }
 
 describe('a column', () => {
-  it('becomes the label, and the label before it a feature', () => {
+  it('becomes the label, and the previous label a feature', () => {
     expect(withColumn(table, 'note', { role: 'label' })).toEqual({
       ...table,
       label: 'note',
@@ -23,11 +23,11 @@ describe('a column', () => {
     })
   })
 
-  it('stays the label until another one is', () => {
+  it('stays the label until another one becomes it', () => {
     expect(withColumn(table, 'rent', { role: 'ignored' })).toBe(table)
   })
 
-  it('takes the splits over from another one', () => {
+  it('takes over the splits from another one', () => {
     expect(withColumn(table, 'fold', { role: 'split' }).columns).toEqual([
       { name: 'part', role: 'feature' },
       { name: 'note', role: 'feature', type: 'text' },
@@ -35,7 +35,7 @@ describe('a column', () => {
     ])
   })
 
-  it('keeps its type when it gets another role, and its role when it gets another type', () => {
+  it('keeps its type when its role changes, and its role when its type changes', () => {
     expect(withColumn(table, 'note', { role: 'ignored' }).columns[1]).toEqual({
       name: 'note',
       role: 'ignored',

@@ -1,10 +1,10 @@
-/** What a connection in the making would lead to, before the data has been read. */
+/** The outcome of a connection being dragged, before the data has been read. */
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest'
 import { useConnecting } from '../../../src-renderer/editor/canvas/useConnecting'
 import { openGraph } from './openGraph'
 
-it('is judged by the shape that the data is known to have', () => {
+it('is judged by the known shape of the data', () => {
   const { pinia, project } = openGraph(
     [
       { id: 'input', kind: 'input' },

@@ -1,10 +1,10 @@
-/** A network opened in the stores of the window, on MNIST, before the host has looked at the data. */
+/** A network opened in the stores of the window, on MNIST, before the host has read the data. */
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { parseProject } from '../../../src-core/graph/parse'
 import { useProject } from '../../../src-renderer/stores/projectStore'
 
-/** @throws Error where the graph is not one that a project file may hold */
+/** @throws Error if a project file may not contain the graph */
 export function openGraph(nodes: readonly object[], edges: readonly object[]) {
   const data = { source: { kind: 'builtin', name: 'mnist' } }
   const file = {

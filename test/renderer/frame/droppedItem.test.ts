@@ -1,4 +1,4 @@
-/** What was dropped on the window: one project file is opened, everything else is data. */
+/** Items dropped on the window: a single project file is opened, everything else is data. */
 import { expect, it } from 'vitest'
 import { projectFileOf, type DroppedItem } from '../../../src-renderer/frame/droppedItem'
 
@@ -8,7 +8,7 @@ const folder = (name: string): DroppedItem => ({
   entry: { isDirectory: true, isFile: false, name } as FileSystemEntry,
 })
 
-it('takes a single .loom file for a project, whatever the case of its letters', () => {
+it('treats a single .loom file as a project, regardless of case', () => {
   const taken = [
     [file('Digits.LOOM')],
     [file('rows.csv')],

@@ -1,10 +1,10 @@
-/** The address of the screens. */
+/** The addresses of the screens. */
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { addressOf, navigate, parseAddress, route } from '../../../src-renderer/frame/router'
 
 describe('the router', () => {
-  it('reads the screen and what follows it', () => {
+  it('parses the screen and what follows it', () => {
     expect([
       parseAddress('#/runs/12'),
       parseAddress(''),
@@ -22,7 +22,7 @@ describe('the router', () => {
     ])
   })
 
-  it('writes what it reads', () => {
+  it('round-trips addresses', () => {
     expect(parseAddress(addressOf('runs', 'a/b', '层 1'))).toEqual({ screen: 'runs', rest: ['a/b', '层 1'] })
   })
 

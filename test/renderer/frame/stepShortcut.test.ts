@@ -1,4 +1,4 @@
-/** Alt and a digit open the steps in the order of the rail. */
+/** Alt plus a digit opens the steps in the order of the rail. */
 import { describe, expect, it } from 'vitest'
 import { stepShortcut } from '../../../src-renderer/frame/stepShortcut'
 import type { ScreenEntry } from '../../../src-renderer/frame/screens'
@@ -11,7 +11,7 @@ const entry = (name: string, place: ScreenEntry['place']): ScreenEntry => ({
 })
 
 describe('step shortcuts', () => {
-  it('count the steps alone, up to nine', () => {
+  it('count only the steps, up to nine', () => {
     const steps = Array.from({ length: 10 }, (_, index) => entry(`step ${index}`, 'step'))
     const entries = [entry('start', 'start'), ...steps, entry('runs', 'record'), entry('help', 'foot')]
     expect(entries.map((screen) => stepShortcut(entries, screen))).toEqual([

@@ -1,4 +1,4 @@
-/** A failure as the interface tells it. */
+/** A failure as shown in the interface. */
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
 import { ProblemError } from '#core/problems/problem'
@@ -22,7 +22,7 @@ const busy = new ProblemError([
 ])
 
 describe('a failure', () => {
-  it('is told with what to do, in the language of the interface', async () => {
+  it('is shown with its fix, in the language of the interface', async () => {
     choice.value = 'en'
     expect(failureText(busy)).toBe('Another run is going on. Wait for its end, or stop it.')
     choice.value = 'zh-CN'
@@ -30,7 +30,7 @@ describe('a failure', () => {
     expect(failureText(busy)).toBe('另一次训练正在进行。等它结束，或先将其停止。')
   })
 
-  it('that is no problem of ours is told as it is', () => {
+  it('that is not a problem of ours is shown as is', () => {
     expect(failureText(new Error('the connection was closed'))).toBe('the connection was closed')
     expect(failureText('lost')).toBe('lost')
   })

@@ -1,10 +1,10 @@
-/** Every text a person can see comes from the message tables; this reads all templates and finds what does not. */
+/** Every text visible to the user comes from the message tables; this reads all templates and reports exceptions. */
 import { parse } from 'vue/compiler-sfc'
 import { describe, expect, it } from 'vitest'
 import { english } from '../../../src-renderer/i18n/en'
 import { readSources } from '../support/readSources'
 
-/** Attributes and properties whose value is shown or read out. */
+/** Attributes and properties whose value is visible or read aloud. */
 const visibleAttributes = new Set([
   'aria-label',
   'aria-description',
@@ -62,7 +62,7 @@ function isText(text: string): boolean {
   return /\p{L}/u.test(text) && !allowed.some((entry) => entry.text === text.trim())
 }
 
-/** String literals in an expression that are neither message keys nor compared or indexed with. */
+/** String literals in an expression that are neither message keys nor used for comparison or indexing. */
 function literalsIn(expression: string): readonly string[] {
   const withoutComparisons = expression
     .replaceAll(/[!=]==?\s*(['"`])[^'"`]*\1/g, '')
@@ -85,7 +85,7 @@ function inAttribute(attribute: TemplateNode): readonly string[] {
   return attribute.name === 'bind' && visibleAttributes.has(attribute.arg?.content ?? '') ? literalsIn(expression) : []
 }
 
-/** Every text in a template that does not come from the tables. */
+/** Every text in a template that is not from the tables. */
 export function findHardCodedText(source: string): readonly string[] {
   const root = parse(source).descriptor.template?.ast as TemplateNode | undefined
   const found: string[] = []
@@ -107,7 +107,7 @@ describe('texts in templates', () => {
     expect(found).toEqual([])
   })
 
-  it('are found wherever they can stand', () => {
+  it('are found wherever they can occur', () => {
     const template = `<template>
       <p title="Tip" class="red">Hello {{ count }} {{ t('frame.undo') }} {{ open ? 'open' : t('frame.redo') }}</p>
       <Field label="Name" :placeholder="'Type here'" :hint="t('kit.close')" name="model" />

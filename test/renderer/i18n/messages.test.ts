@@ -1,4 +1,4 @@
-/** The message tables: complete in both languages, used, and in the words the interface has agreed on. */
+/** The message tables: complete in both languages, used, and with the agreed terms. */
 import { describe, expect, it } from 'vitest'
 import { english } from '../../../src-renderer/i18n/en'
 import { chinese } from '../../../src-renderer/i18n/zh'
@@ -31,14 +31,14 @@ describe('the message tables', () => {
     expect([...breaking(en, (text) => text.trim() === ''), ...breaking(zh, (text) => text.trim() === '')]).toEqual([])
   })
 
-  it('name the same values in both languages', () => {
+  it('contain the same placeholders in both languages', () => {
     const differing = [...en].filter(
       ([key, text]) => placeholders(text).join() !== placeholders(zh.get(key) ?? '').join(),
     )
     expect(differing.map(([key]) => key)).toEqual([])
   })
 
-  it('avoid the characters that mean something to the message compiler', () => {
+  it('avoid the special characters of the message compiler', () => {
     const special = (text: string) => /[@$]|\{[^\w}]|\{\w*[^\w}]/.test(text)
     expect([...breaking(en, special), ...breaking(zh, special)]).toEqual([])
   })
@@ -48,7 +48,7 @@ describe('the message tables', () => {
       .filter((source) => !/^(i18n\/(en|zh)|gallery)\//.test(source.path))
       .map((source) => source.text)
       .join('\n')
-    // `t(`editor.kind.${kind}`)` uses every key that begins like this.
+    // `t(`editor.kind.${kind}`)` uses every key with this prefix.
     const prefixes = [...code.matchAll(/`([a-z]\w*(?:\.\w+)*\.)\$\{/g)].map((match) => match[1] ?? '')
     const used = (key: string) => code.includes(`'${key}'`) || prefixes.some((prefix) => key.startsWith(prefix))
     expect([...en.keys()].filter((key) => !used(key))).toEqual([])
@@ -56,17 +56,17 @@ describe('the message tables', () => {
 })
 
 describe('English messages', () => {
-  it('never plead, apologise or shout', () => {
+  it('never plead, apologize or shout', () => {
     expect(breaking(en, (text) => /\b(please|sorry|oops|ok)\b|!/i.test(text))).toEqual([])
   })
 
-  it('end with a full stop only when they are sentences', () => {
+  it('end with a period only if they are sentences', () => {
     expect(
       breaking(en, (text) => text.endsWith('.') && withoutPlaceholders(text).trim().split(/\s+/).length < 3),
     ).toEqual([])
   })
 
-  it('write units after a space and a multiplication as ×', () => {
+  it('have a space before units and × for multiplication', () => {
     expect(breaking(en, (text) => /\d%|\d ?x ?\d/.test(text))).toEqual([])
   })
 })
@@ -83,11 +83,11 @@ describe('Chinese messages', () => {
   it('put a space between Chinese and Latin or digits, and none before %', () => {
     const crowded = (text: string) =>
       /[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]| %/.test(withoutPlaceholders(text))
-    // 30 % of a sentence may read `30%的`: the percent sign is no Latin letter.
+    // "30 % of …" may be written `30%的`: the percent sign is not a Latin letter.
     expect(breaking(zh, crowded)).toEqual([])
   })
 
-  it('are Chinese wherever the English is prose', () => {
+  it('are Chinese if the English is prose', () => {
     const names = /^[\w\s.·:()/–×]*$/
     expect(breaking(zh, (text, key) => names.test(text) && text === en.get(key) && /[a-z]{4}/i.test(text))).toEqual([])
   })

@@ -21,7 +21,7 @@ describe('numbers', () => {
     ])
   })
 
-  it('keep four digits of a value of the data, all of a whole one, and read years without a mark', () => {
+  it('keep four digits of a data value, all of an integer, and format years without a separator', () => {
     const values = [3511.75, 0.25, 1 / 3, -6.54321, 206922.4, 206922, 2014, 1998.5, -1066, 0.00001234]
     expect(values.map((value) => numbers.formatFigure(value))).toEqual([
       '3512',
@@ -49,7 +49,7 @@ describe('numbers', () => {
     ])
   })
 
-  it('give metrics four decimals, fewer from a thousand on, or an exponent where that would say nothing', () => {
+  it('format metrics with four decimals, fewer from a thousand on, or an exponent if that would show nothing', () => {
     const values = [0.0297, 1, 0, -0, -0.00004, 0.00001, 12.3456789, 999.9999, 4919.9896, -12345.678, 1234567]
     expect(values.map(numbers.formatMetric)).toEqual([
       '0.0297',
@@ -66,13 +66,13 @@ describe('numbers', () => {
     ])
   })
 
-  it('give memory in binary units', () => {
+  it('format memory in binary units', () => {
     expect([0, 1023, 1024, 26_318_000, 1024 ** 2 - 1, 3 * 1024 ** 3, 200 * 1024 ** 2].map(numbers.formatBytes)).toEqual(
       ['0 B', '1,023 B', '1.0 KiB', '25.1 MiB', '1.0 MiB', '3.0 GiB', '200 MiB'],
     )
   })
 
-  it('write percent after a space in English and without in Chinese', () => {
+  it('format percent with a space in English and without in Chinese', () => {
     expect([0.8845, 0, 1, 0.00002].map((share) => numbers.formatPercent(share, 'en', 2))).toEqual([
       '88.45 %',
       '0.00 %',
@@ -82,7 +82,7 @@ describe('numbers', () => {
     expect(numbers.formatPercent(0.97, 'zh-CN', 0)).toBe('97%')
   })
 
-  it('write durations with the unit that fits', () => {
+  it('format durations with a suitable unit', () => {
     expect(
       [0.0004, 0.25, 0.9999, 3.71, 9, 9.96, 59.4, 125, 120, 7380, 90_000].map((seconds) =>
         numbers.formatDuration(seconds, 'en'),
@@ -91,7 +91,7 @@ describe('numbers', () => {
     expect(numbers.formatDuration(125, 'zh-CN')).toBe('2 分 5 秒')
   })
 
-  it('say when as one says it', () => {
+  it('format times relative to now', () => {
     const now = new Date(2026, 10, 23, 14, 2).getTime()
     const when = (...date: [number, number, number, number, number]) =>
       numbers.formatWhen(new Date(...date).getTime(), 'en', now)
@@ -104,13 +104,13 @@ describe('numbers', () => {
     expect(numbers.formatWhen(new Date(2026, 10, 23, 0, 5).getTime(), 'zh-CN', now)).toBe('今天 00:05')
   })
 
-  it('write shapes with ×', () => {
+  it('format shapes with ×', () => {
     expect(numbers.formatShape(['N', 16, 28, 28])).toBe('N×16×28×28')
   })
 })
 
 describe('the language', () => {
-  it('is the first one of the system that the interface speaks', () => {
+  it('is the first system language that the interface supports', () => {
     expect([
       pickLanguage(['zh-TW', 'en']),
       pickLanguage(['fr', 'zh-Hans-CN']),

@@ -1,11 +1,11 @@
-/** Whoever watches the language finds its texts in force. */
+/** Watchers of the language find its texts already active. */
 // @vitest-environment happy-dom
 import { expect, it, onTestFinished } from 'vitest'
 import { watch } from 'vue'
 import { loadAllTexts } from '../../../src-renderer/i18n/useLanguage'
 import { useText } from '../../../src-renderer/i18n/useText'
 
-it('gives the texts of a language to those who watch it', async () => {
+it('gives watchers of the language its texts', async () => {
   const { t, language, choice } = useText()
   onTestFinished(() => void (choice.value = 'en'))
   choice.value = 'en'

@@ -1,4 +1,4 @@
-/** What the Infer screen writes of an answer, of a refusal, and of a file. */
+/** The texts of the Infer screen for a prediction, a rejection, and a file. */
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Problem } from '#core/problems/problem'
@@ -24,8 +24,8 @@ const cell = (line: number): Problem => ({
   fix: 'Correct the cell.',
 })
 
-describe('a refusal', () => {
-  it('says where, what was expected and what was received, in the language of the interface', async () => {
+describe('a rejection', () => {
+  it('shows the place, expected and received, in the language of the interface', async () => {
     choice.value = 'en'
     expect(refusalTexts({ problems: [cell(3)] })).toEqual([
       'cars.csv, line 3, column Weight: The column is numeric, but this cell is not a number. Expected a decimal number. Received "abc". Correct the cell.',
@@ -36,7 +36,7 @@ describe('a refusal', () => {
     expect(text).toMatch(/^cars\.csv, 第 3 行, 列 Weight：.*收到的是 "abc"。/)
   })
 
-  it('tells a few of many problems, and failures that are no problems as they are', () => {
+  it('shows a few of many problems, and failures that are not problems as they are', () => {
     choice.value = 'en'
     const texts = refusalTexts({ problems: [2, 3, 4, 5, 6].map(cell) })
     expect(texts).toHaveLength(4)
@@ -45,14 +45,14 @@ describe('a refusal', () => {
   })
 })
 
-it('a probability is 100 % only where it is 1', () => {
+it('a probability is 100 % only if it is 1', () => {
   const written = [1, 0.99999994, 0.99995, 0.9838, 0.00002].map((share) =>
     formatPercent(shownShare(share), 'en', SHARE_DIGITS),
   )
   expect(written).toEqual(['100.00 %', '99.99 %', '99.99 %', '98.38 %', '< 0.01 %'])
 })
 
-it('the command for a file names it as a shell takes it', () => {
+it('the command for a file quotes its name for a shell', () => {
   const run = '2026-11-30-企鹅'
   expect(answerCommand(run, 'rows.csv')).toBe(`layerloom predict ${run} rows.csv -o answers.csv`)
   expect(answerCommand(run, 'my rows (2).csv')).toBe(`layerloom predict ${run} "my rows (2).csv" -o answers.csv`)

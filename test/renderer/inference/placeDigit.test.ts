@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { placeDigit, type GrayImage } from '../../../src-renderer/inference/placeDigit'
 
-/** A drawing of side 280 with ink where `isInk` says so. */
+/** A drawing of size 280 with ink where `isInk` is true. */
 function drawing(isInk: (x: number, y: number) => boolean): GrayImage {
   const pixels = Uint8Array.from({ length: 280 * 280 }, (_, i) => (isInk(i % 280, Math.floor(i / 280)) ? 255 : 0))
   return { width: 280, height: 280, pixels }
@@ -13,7 +13,7 @@ const inkRows = ({ width, height, pixels }: GrayImage) =>
   )
 
 describe('a drawing placed as MNIST places its digits', () => {
-  it('is 20 pixels high wherever and however small it was drawn', () => {
+  it('is 20 pixels high regardless of position and size', () => {
     const small = placeDigit(
       drawing((x, y) => x > 10 && x < 20 && y > 30 && y < 90),
       28,
@@ -27,8 +27,8 @@ describe('a drawing placed as MNIST places its digits', () => {
     expect(inkRows(small)).toEqual(inkRows(large))
   })
 
-  it('has its centre of mass in the middle', () => {
-    // A heavy foot pulls the picture up.
+  it('has its center of mass in the middle', () => {
+    // A heavy bottom shifts the picture up.
     const { pixels } = placeDigit(
       drawing((x, y) => (x > 130 && x < 150 && y > 40) || (y > 200 && x > 40 && x < 240)),
       28,
@@ -42,11 +42,11 @@ describe('a drawing placed as MNIST places its digits', () => {
       y += ink * (Math.floor(i / 28) + 0.5)
     })
     expect(Math.abs(x / mass - 14)).toBeLessThanOrEqual(0.5)
-    // As far as the 20 rows stay inside the picture.
+    // As far as the 20 rows stay inside the image.
     expect(Math.abs(y / mass - 14)).toBeLessThanOrEqual(3)
   })
 
-  it('keeps the edges grey, and an empty drawing empty', () => {
+  it('keeps the edges gray, and an empty drawing empty', () => {
     const disc = placeDigit(
       drawing((x, y) => (x - 140) ** 2 + (y - 140) ** 2 < 4000),
       28,

@@ -13,8 +13,8 @@ const steps = (values: readonly number[]) => ({
   y: Float64Array.from(values),
 })
 
-describe('the smooth line', () => {
-  it('lies inside its band and follows a real run from the first step to the last', () => {
+describe('the smoothed line', () => {
+  it('stays inside its band and follows a real run from the first step to the last', () => {
     const summary = summarizeSteps(steps(run.loss), 67)
     expect(summary.x.length).toBeLessThanOrEqual(480)
     expect([summary.x[0], summary.x.at(-1)]).toEqual([1 / 844, run.loss.length / 844])
@@ -23,7 +23,7 @@ describe('the smooth line', () => {
     expect(summary.line.at(-1)).toBeLessThan(0.03)
   })
 
-  it('is the mean of a hundredth of the planned steps, of one at least and of no more than an epoch', () => {
+  it('is the mean of a hundredth of the planned steps, at least one and at most an epoch', () => {
     const window = (stepsPerEpoch: number, epochs: number) => smoothingWindow({ stepsPerEpoch, epochs })
     expect([window(844, 8), window(3, 40), window(5, 10_000), window(1, 1)]).toEqual([67, 1, 5, 1])
   })
@@ -36,7 +36,7 @@ describe('the smooth line', () => {
     expect(line.at(-1)).toBe(1 / 120)
   })
 
-  it('knows nothing of later steps', () => {
+  it('does not depend on later steps', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0, max: 9, noNaN: true }), { minLength: 2, maxLength: 300 }),
@@ -52,7 +52,7 @@ describe('the smooth line', () => {
     )
   })
 
-  it('is the mean of the last steps, and its band their 10th to 90th percentile', () => {
+  it('is the mean of the last steps, and its band is their 10th to 90th percentile', () => {
     const summary = summarizeSteps(steps([1, 2, 6, 3]), 3)
     expect([...summary.line]).toEqual([1, 1.5, 3, 11 / 3])
     expect(summary.low[2]).toBeCloseTo(1.2, 12)
@@ -60,7 +60,7 @@ describe('the smooth line', () => {
     expect([...summarizeSteps({ ...steps([1, 2, 6, 3]), stride: 4 }, 8).line]).toEqual([1, 1.5, 4, 4.5])
   })
 
-  it('leaves out values that are not finite', () => {
+  it('leaves out non-finite values', () => {
     const summary = summarizeSteps(steps([1, NaN, 3, Infinity, NaN]), 4)
     expect([[...summary.x], [...summary.line]]).toEqual([
       [1 / 844, 3 / 844],
@@ -69,7 +69,7 @@ describe('the smooth line', () => {
     expect(summarizeSteps(steps([]), 4).x.length).toBe(0)
   })
 
-  it('has as many points however long the run', () => {
+  it('has the same number of points for any length of run', () => {
     const long = steps(Array.from({ length: 200_000 }, (_, index) => 1 / (1 + index)))
     expect(summarizeSteps(long, 2000).x.length).toBeLessThanOrEqual(480)
   })
@@ -91,7 +91,7 @@ describe('scales', () => {
     expect(logScale(1e-8, 1).ticks).toEqual([1e-8, 1e-6, 1e-4, 0.01, 1])
   })
 
-  it('have at most five ticks and every value of the range inside, for any loss', () => {
+  it('have at most five ticks and contain every value of the range, for any loss', () => {
     const losses = fc.array(fc.double({ min: 1e-6, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(losses, fc.constantFrom('linear' as const, 'log' as const), (validation, kind) => {
@@ -102,14 +102,14 @@ describe('scales', () => {
     )
   })
 
-  it('give accuracy a floor that shows what matters and never hides validation', () => {
+  it('give accuracy a minimum that shows the relevant range and never hides validation', () => {
     const train = [...Array.from({ length: 3 }, () => 0.1), ...Array.from({ length: 97 }, () => 0.97)]
     expect(accuracyScale({ train, points: [0.98] }, 'linear').min).toBe(0.96)
     expect(accuracyScale({ train, points: [0.55, 0.98] }, 'linear').min).toBe(0.4)
     expect(accuracyScale({ train: [], points: [] }, 'linear').min).toBe(0)
   })
 
-  it('spread accuracy by its error on the logarithmic scale', () => {
+  it('spread accuracy by its error on a logarithmic scale', () => {
     const scale = accuracyScale({ train: [0.9, 0.95, 0.99, 0.997], points: [0.9, 0.99] }, 'log')
     expect(scale.ticks).toEqual([0.9, 0.97, 0.99, 0.997].filter((tick) => scale.ticks.includes(tick)))
     expect(scale.position(0.99) - scale.position(0.9)).toBeCloseTo(scale.position(0.999) - scale.position(0.99), 6)
@@ -133,11 +133,11 @@ describe('scales', () => {
 })
 
 describe('labels', () => {
-  it('stay where they want to be while they do not touch', () => {
+  it('stay in place unless they overlap', () => {
     expect(separateLabels([10, 60], 14, 0, 100)).toEqual([10, 60])
   })
 
-  it('move apart around their middle and stay in the plot', () => {
+  it('move apart around their center and stay in the plot', () => {
     expect(separateLabels([50, 52], 14, 0, 100)).toEqual([44, 58])
     expect(separateLabels([99, 98, 97], 14, 0, 100)).toEqual([93, 79, 65])
   })

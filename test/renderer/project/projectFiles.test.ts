@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Which projects without a file are work that would be lost. */
+/** Which projects without a file are unsaved work. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createPinia, setActivePinia } from 'pinia'
@@ -23,7 +23,7 @@ beforeEach(() => {
   hostState.value = { phase: 'connected', client }
 })
 
-it('a run opened as a project is one, with that run as its past; a template as it comes is none', async () => {
+it('a run opened as a project is one, with that run as its history; an unmodified template is not', async () => {
   const project = useProject()
   expect(await createFromTemplate('mnist-mlp')).toBe(true)
   expect(project.dirty).toBe(false)

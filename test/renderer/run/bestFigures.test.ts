@@ -16,8 +16,8 @@ function viewOf(task: 'classification' | 'regression', epoch: Partial<EpochEvent
   return { record, state: 'completed', preparing: null, latest: null, curve: new StepCurve(undefined, 1) }
 }
 
-it('the gap compares what was measured in the same way, not the mean of an epoch with augmentation', () => {
-  // Figures of a real first epoch with augmentation: the mean is far below what the weights at its end do.
+it('the gap compares figures measured in the same way, not the mean of an epoch with augmentation', () => {
+  // Figures of a real first epoch with augmentation: the mean is far below that of the weights at its end.
   const { columns, rows, gap } = bestFigures(
     viewOf('classification', {
       train: { loss: 0.45, accuracy: 0.8616 },
@@ -34,13 +34,13 @@ it('the gap compares what was measured in the same way, not the mean of an epoch
   expect(gap!.value).toBeCloseTo(0.0107, 10)
 })
 
-it('the gap of figures that agree is 0, not −0', () => {
+it('the gap of equal figures is 0, not −0', () => {
   const figures = { loss: 0.01, accuracy: 1 }
   const { gap } = bestFigures(viewOf('classification', { validation: figures, trainingSet: figures }))!
   expect(gap!.value).toBe(0)
 })
 
-it('errors have their unit, and their gap is what the validation is worse by', () => {
+it('errors have their unit, and their gap is the excess of the validation error', () => {
   const { rows, gap } = bestFigures(
     viewOf(
       'regression',

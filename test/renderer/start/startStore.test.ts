@@ -1,4 +1,4 @@
-/** The start screen's state over a backend that a test holds in its hands. */
+/** The start screen's state with a backend controlled by the test. */
 // @vitest-environment happy-dom
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
@@ -38,7 +38,7 @@ describe('the start store', () => {
     ])
   })
 
-  it('says why when there is no host, and recovers when there is one again', async () => {
+  it('shows the reason if there is no host, and recovers when there is one again', async () => {
     let up = false
     const start = openStart({ listTemplates: () => (up ? Promise.resolve([]) : unreachableHost.listTemplates()) })
     await start.load()

@@ -1,4 +1,4 @@
-/** When the host is asked what it knows of the open project's data. */
+/** When the window requests what the host knows about the open project's data. */
 // @vitest-environment happy-dom
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -24,14 +24,14 @@ function installedPinia(): Pinia {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-it('asks again when the data settings or the task change, and not for edits of the network', async () => {
+it('requests again when the data settings or the task change, but not for edits of the network', async () => {
   const pinia = installedPinia()
   const prepare = vi.fn(async function* () {
     yield { type: 'progress', step: 'read', done: 0, total: 70_000, secondsLeft: null }
     yield { type: 'done', data: { shape: [1, 28, 28], facts: { sample: {}, target: {} } } }
   })
   const stray = vi.fn()
-  // As the real one, the client has a procedure for every name.
+  // Like the real one, the client has a procedure for every name.
   useRuns(pinia).client = new Proxy(
     { data: { prepare } },
     { get: (known, name) => Reflect.get(known, name) ?? stray },
@@ -64,7 +64,7 @@ it('asks again when the data settings or the task change, and not for edits of t
   expect(stray).not.toHaveBeenCalled()
 })
 
-it('gives a preparation up, keeps what was known before, and takes it up again', async () => {
+it('cancels a preparation, keeps what was known before, and resumes it', async () => {
   const pinia = installedPinia()
   let isEndless = false
   const signals: AbortSignal[] = []

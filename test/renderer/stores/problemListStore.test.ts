@@ -1,4 +1,4 @@
-/** The repairs that the window offers follow the document, and one that is asked for is made. */
+/** The fixes offered in the window follow the document, and a requested one is applied. */
 // @vitest-environment happy-dom
 import { effectScope, nextTick } from 'vue'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
@@ -27,7 +27,7 @@ function openProject() {
   return { app, project, problems: useProblemList(pinia) }
 }
 
-it('puts what a repair adds below the card where it stands now', async () => {
+it("places layers added by a fix below the card's current position", async () => {
   const { project, problems } = openProject()
   const addedPlace = async () => {
     await nextTick()
@@ -41,7 +41,7 @@ it('puts what a repair adds below the card where it stands now', async () => {
   expect(await addedPlace()).toBe(before!.replace('[0,', '[400,'))
 })
 
-it('makes a repair that is asked for before it is worked out, unless something is edited in between', async () => {
+it('applies a fix requested before it is computed, unless something is edited in between', async () => {
   const { app, project, problems } = openProject()
   const scope = effectScope()
   onTestFinished(() => scope.stop())

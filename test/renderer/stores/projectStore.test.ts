@@ -1,4 +1,4 @@
-/** When the open project is analysed anew, and when the last report holds. */
+/** When the open project is reanalyzed, and when the last report is still valid. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createPinia } from 'pinia'
@@ -32,7 +32,7 @@ beforeEach(() => {
   store.open(project, null)
 })
 
-/** Makes an edit and tells whether it led to another report. */
+/** Makes an edit and returns whether it led to a new report. */
 function isAnalysed(command: Command): boolean {
   const before = store.report
   expect(store.apply(command).problems).toEqual([])
@@ -40,7 +40,7 @@ function isAnalysed(command: Command): boolean {
 }
 
 describe('the report of the open project', () => {
-  it('holds while layers are moved, also inside blocks, and while the project gets another name', () => {
+  it('stays valid while layers are moved, including inside blocks, and while the project is renamed', () => {
     const { layerReports, nodeProblems } = store
     expect(isAnalysed({ type: 'node.move', positions: { stem_conv: [800, 40] } })).toBe(false)
     expect(isAnalysed({ type: 'node.move', positions: { block1_conv1: [0, 0] }, scope: ['block1'] })).toBe(false)
@@ -74,7 +74,7 @@ describe('the report of the open project', () => {
     expect(isAnalysed(command)).toBe(true)
   })
 
-  it('tells what the change was, not what the last report said', () => {
+  it('follows the change, not the content of the last report', () => {
     const { parameters } = store.report.totals
     store.apply({ type: 'node.move', positions: { stem_conv: [800, 40] } })
     store.apply({ type: 'block.setRepeat', id: 'block1', repeat: 3 })
@@ -83,7 +83,7 @@ describe('the report of the open project', () => {
     expect(store.report.totals.parameters).toBe(parameters)
   })
 
-  it('is worked out anew when the data becomes known', () => {
+  it('is recomputed when the data becomes known', () => {
     const before = store.report
     store.facts = digits
     expect(store.report).not.toBe(before)
@@ -93,7 +93,7 @@ describe('the report of the open project', () => {
     expect(store.layerReports.get('input')!.shape).toEqual(['N', 1, 32, 32])
   })
 
-  it('keeps what was undone where its first layout is there late', () => {
+  it('keeps the redo steps if the first layout arrives late', () => {
     const arranged = applyCommand(store.project!, { type: 'graph.layout', positions: { stem_conv: [800, 40] } })
     store.apply({ type: 'node.rename', id: 'stem_conv', to: 'stem' })
     store.undo()
@@ -102,7 +102,7 @@ describe('the report of the open project', () => {
     expect(store.project!.graph.nodes.map(({ id }) => id)).toContain('stem')
   })
 
-  it('has no error for samples that are about to be read', () => {
+  it('has no error for samples that are still being read', () => {
     const isUnknown = ({ code, data }: Problem) => code === 'shape-input' && data?.['case'] === 'unknown'
     const penguins = resolve(import.meta.dirname, '../../../resources/projects/penguins.loom')
     store.open(parseProject(readFileSync(penguins, 'utf8')).project!, null)

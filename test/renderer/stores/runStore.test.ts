@@ -1,4 +1,4 @@
-/** What training makes of the open project. */
+/** The effect of training on the open project. */
 // @vitest-environment happy-dom
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -23,7 +23,9 @@ beforeEach(() => {
   project = useProject(pinia)
 })
 
-/** Opens the project, trains it with a host that answers so, and tells whether it was unsaved before and is after. */
+/**
+ * Opens the project, trains it with a host that responds this way, and returns whether it was unsaved before and after.
+ */
 async function unsavedAround(from: FileReference | null, start: () => Promise<unknown>): Promise<readonly boolean[]> {
   const runs = useRuns()
   runs.client = { run: { list: async () => ({ runs: [] }), start } } as unknown as Client
@@ -33,12 +35,12 @@ async function unsavedAround(from: FileReference | null, start: () => Promise<un
   return [before, project.dirty]
 }
 
-describe('a project that was not edited', () => {
-  it('counts as unsaved work once it is trained, where it is in no file', async () => {
+describe('a project without edits', () => {
+  it('counts as unsaved work once it is trained, if it has no file', async () => {
     expect(await unsavedAround(null, async () => ({ run: 'first' }))).toEqual([false, true])
   })
 
-  it('is not unsaved after a training where it is in a file, or where the host refused to train it', async () => {
+  it('is not unsaved after a training if it has a file, or if the host refused to train it', async () => {
     const kept = { id: 'file-of-the-digits-1', name: 'digits.loom', folder: '~' } as FileReference
     expect(await unsavedAround(kept, async () => ({ run: 'first' }))).toEqual([false, false])
     expect(await unsavedAround(null, () => Promise.reject(new ProblemError([])))).toEqual([false, false])

@@ -1,10 +1,10 @@
-/** What the screens read from a run: which epoch is its best, and how far its charts reach. */
+/** What the screens derive from a run: its best epoch, and the extent of its charts. */
 import { describe, expect, it } from 'vitest'
 import { StepCurve } from '#core/runs/stepCurve'
 import type { ResumePoint } from '#core/runs/events'
 import { bestEpoch, shownEpochs, type RunView } from '../../../src-renderer/stores/runView'
 
-/** A run of 9 steps an epoch; every epoch was better than the one before. */
+/** A run of 9 steps per epoch; every epoch was better than the previous one. */
 function viewOf(planned: number, done: number, end: object | null = null): RunView {
   const epochs = Array.from({ length: done }, (_, i) => ({ epoch: i + 1, step: 9 * (i + 1), best: true, train: {} }))
   const record = {
@@ -18,12 +18,12 @@ function viewOf(planned: number, done: number, end: object | null = null): RunVi
 }
 
 describe('the best epoch', () => {
-  it('of a run that goes on is the last that was better than all before', () => {
+  it('of a run in progress is the last that was better than all before', () => {
     expect(bestEpoch(viewOf(5, 3))?.epoch).toBe(3)
     expect(bestEpoch(viewOf(5, 0))).toBeNull()
   })
 
-  it('of a run that was cut off is the one whose weights were kept, as in the list of runs', () => {
+  it('of an interrupted run is the one whose weights were kept, as in the list of runs', () => {
     const bestOf = (checkpoint?: ResumePoint) =>
       bestEpoch(viewOf(5, 3, { event: 'error', ...(checkpoint && { checkpoint }) }))?.epoch
     expect(bestOf({ epoch: 3, step: 20, bestEpoch: 2 })).toBe(2)
@@ -32,7 +32,7 @@ describe('the best epoch', () => {
   })
 })
 
-it('charts have room for a plan of some epochs, and of very many for twice what is done at most', () => {
+it('charts have space for all epochs of a short plan, and for at most twice the completed ones of a very long plan', () => {
   const plans = [
     [5, 1],
     [20, 3],

@@ -1,8 +1,8 @@
-/** What a window shows of a run that tells more than anybody reads. */
+/** Throttled updates of a run in a window. */
 import { expect, it } from 'vitest'
 import { throttled } from '../../../src-renderer/stores/throttled'
 
-it('hands on the newest of what may wait, and at once what may not', async () => {
+it('passes on the latest of what can wait, and immediately what cannot', async () => {
   const taken: number[] = []
   let heard: () => void = () => undefined
   const show = throttled((value: number) => {

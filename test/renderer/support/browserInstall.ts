@@ -1,4 +1,7 @@
-/** How to get a browser for the tests where none is installed: by the system's packages as root on Debian, else by playwright. */
+/**
+ * How to get a browser for the tests if none is installed: from the system's packages as root on Debian, else from
+ * playwright.
+ */
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -14,7 +17,7 @@ export interface Step {
   readonly parameters: readonly string[]
 }
 
-/** Steps to run one after the other; the first that fails ends them. */
+/** Steps to run in sequence; the first failure ends them. */
 export function browserInstall({ platform, isRoot, distribution }: System): readonly Step[] {
   if (platform === 'linux' && isRoot && distribution === 'debian')
     return [
@@ -22,7 +25,7 @@ export function browserInstall({ platform, isRoot, distribution }: System): read
       { program: 'apt-get', parameters: ['install', '-y', '-q', '--no-install-recommends', 'chromium'] },
     ]
   const playwright = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'cli.js')
-  // The libraries that a bare Linux lacks are packages too, which only root may install.
+  // The libraries missing on a bare Linux are packages too, which only root may install.
   const libraries = platform === 'linux' && isRoot ? ['--with-deps'] : []
   return [{ program: process.execPath, parameters: [playwright, 'install', ...libraries, 'chromium'] }]
 }

@@ -5,7 +5,7 @@ import { build } from 'vite'
 
 const root = resolve(import.meta.dirname, '../../../src-renderer')
 
-/** `page` is an HTML file of src-renderer; the result lies in `folder`. */
+/** `page` is an HTML file of src-renderer; the output goes to `folder`. */
 export async function buildRenderer(page: string, folder: string): Promise<void> {
   await build({
     root,

@@ -1,4 +1,4 @@
-/** Where this computer has a browser that the tests can drive: Chrome, Chromium or Edge, or the one that playwright installs. */
+/** Locates a browser that the tests can drive: Chrome, Chromium or Edge, or the one that playwright installs. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -33,7 +33,7 @@ function onWindows(env: NodeJS.ProcessEnv): string[] {
   return roots.flatMap((root) => programs.map((program) => join(root, program)))
 }
 
-/** In the order in which they are tried; `CHROMIUM_PATH` alone where it is set, so that a wrong one is noticed. */
+/** In order of preference; only `CHROMIUM_PATH` if it is set, so that a wrong one is noticed. */
 export function browserPaths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly string[] {
   if (env.CHROMIUM_PATH) return [env.CHROMIUM_PATH]
   const installed = platform === 'win32' ? onWindows(env) : platform === 'darwin' ? onMac : onLinux

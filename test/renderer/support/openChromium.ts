@@ -2,19 +2,20 @@
 import { chromium, type Browser } from 'playwright-core'
 import { findBrowser, HOW_TO_GET } from './findBrowser'
 
-/** Milliseconds that a page may take for what is asked of it, on a machine with other work too; for `setDefaultTimeout`. */
+/** Timeout in milliseconds for an action of a page, even on a busy machine; for `setDefaultTimeout`. */
 export const PATIENCE = 120_000
 
 /**
- * The pages that Chromium's address bar loads for every window, hundreds of scripts each, cost more than most pages of ours.
- * Naming features replaces the list that Playwright gives, so that one follows.
+ * The pages that Chromium's address bar loads for every window, hundreds of scripts each, cost more than most of our
+ * pages.
+ * Setting features replaces Playwright's list, which is therefore repeated below.
  */
 const UNUSED_FEATURES = [
-  // Of the address bar.
+  // The address bar's.
   'WebUIOmniboxPopup',
   'WebUIOmniboxFullPopup',
   'WebUIOmniboxAimPopup',
-  // Of Playwright.
+  // Playwright's.
   'AimEnabled',
   'AvoidCorsURLLoaderRestartOnRedirect',
   'AvoidUnnecessaryBeforeUnloadCheckSync',

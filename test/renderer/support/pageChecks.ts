@@ -1,7 +1,7 @@
-/** What must hold on every page of the interface: nothing overflows, every control has a name, every text can be read. */
+/** Invariants of every page of the interface: nothing overflows, every control has a name, all text is readable. */
 import type { Page } from 'playwright-core'
 
-/** Elements that reach beyond the window or beyond the panel that scrolls them, as short descriptions. */
+/** Elements that extend beyond the window or beyond their scrolling panel, as short descriptions. */
 export async function findOverflow(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const describe = (element: Element) =>
@@ -66,7 +66,7 @@ export async function findUnnamed(page: Page): Promise<readonly string[]> {
   })
 }
 
-/** Visible text whose contrast with what lies behind it is below 4.5:1. Disabled controls are exempt. */
+/** Visible text with a contrast below 4.5:1 to its background. Disabled controls are exempt. */
 export async function findFaintText(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const canvas = document.createElement('canvas')

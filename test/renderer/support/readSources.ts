@@ -10,7 +10,7 @@ export interface Source {
   readonly text: string
 }
 
-/** All files with one of these endings, in a stable order. */
+/** All files with one of these extensions, in a stable order. */
 export function readSources(...endings: readonly string[]): readonly Source[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))

@@ -1,10 +1,13 @@
-/** Serves a folder on the loopback with the content policy of the app, so that whatever the policy forbids fails here. */
+/**
+ * Serves a folder on the loopback interface with the content policy of the app, so that violations of the policy fail
+ * here.
+ */
 import { createReadStream, existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 
-/** The strictest form of what both shells send; see the design of the shell. */
+/** The strictest form of the policy that both shells send; see the design of the shell. */
 const CONTENT_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 

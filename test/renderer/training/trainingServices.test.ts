@@ -1,4 +1,4 @@
-/** What is said of a run once a lost host is heard again. */
+/** What the user sees about a run once a lost host is back. */
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
 import { nextTick } from 'vue'
@@ -12,7 +12,7 @@ import { startTrainingServices } from '../../../src-renderer/training/trainingSe
 import { closeToast, toasts } from '../../../src-renderer/ui/toasts'
 import { eventually } from '../../support/eventually'
 
-/** Connects to a host that tells of one run, and waits until it is followed. */
+/** Connects to a host with one run, and waits until the run is followed. */
 async function hear(run: string, state: RunState): Promise<void> {
   const record = {
     summary: { run, name: 'Digits', state, epochsPlanned: 5 },
@@ -32,7 +32,7 @@ async function hear(run: string, state: RunState): Promise<void> {
   await nextTick()
 }
 
-/** What is said where the host is lost while it trains the first run, and tells this when it is heard again. */
+/** The messages if the host is lost while training the first run, and reports this one when it is back. */
 async function saidAfter(run: string, state: RunState): Promise<string[]> {
   await hear('first', 'training')
   useSession().hostLost = true
@@ -44,7 +44,7 @@ async function saidAfter(run: string, state: RunState): Promise<string[]> {
   return said
 }
 
-it('is that it went on where the host tells that it does, and nothing where it is paused, has ended, or is another', async () => {
+it('is that it continued if the host says so, and nothing if it is paused, has ended, or is a different run', async () => {
   setActivePinia(createPinia())
   expect(await saidAfter('first', 'training')).toEqual(['Reconnected: Digits is still training'])
   expect(await saidAfter('first', 'paused')).toEqual([])

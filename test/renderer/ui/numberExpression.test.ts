@@ -1,11 +1,11 @@
-/** What a number field understands, and how it steps. */
+/** The input that a number field understands, and its stepping. */
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { parseNumberExpression } from '../../../src-renderer/ui/numberExpression'
 import { clampNumber, findRangeFault, stepNumber, writeNumber } from '../../../src-renderer/ui/numberSteps'
 
 describe('a number expression', () => {
-  it('is a number or simple arithmetic, with the signs people type', () => {
+  it('is a number or simple arithmetic, with commonly typed signs', () => {
     expect(
       [
         '64',
@@ -25,12 +25,12 @@ describe('a number expression', () => {
     ).toEqual([64, 0.001, 128, 128, 16, 128, -4, 0.5, 1024, -0.5, 3, 10, 5])
   })
 
-  it('is refused when it is anything else', () => {
+  it('is rejected if it is anything else', () => {
     const refused = ['', ' ', 'abc', '2*', '(1', '1)', '1 2 +', '1/0', '0/0', '2**3', '1e', 'Infinity', '0x10', '1e400']
     expect(refused.map(parseNumberExpression)).toEqual(refused.map(() => null))
   })
 
-  it('reads back every number that the field writes', () => {
+  it('reads back every number the field writes', () => {
     fc.assert(
       fc.property(
         fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -59,7 +59,7 @@ describe('stepping', () => {
     ]).toEqual([4, 2, 64, 1])
   })
 
-  it('never leaves the range, whatever the step', () => {
+  it('never leaves the range, for any step', () => {
     const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
     fc.assert(
       fc.property(number, number, fc.integer({ min: -100, max: 100 }), (a, b, count) => {
@@ -70,7 +70,7 @@ describe('stepping', () => {
     )
   })
 
-  it('names what is wrong with a value', () => {
+  it('describes what is wrong with a value', () => {
     const range = { min: 1, max: 8, integer: true }
     expect([null, 0, 9, 2.5, 4].map((value) => findRangeFault(value, range))).toEqual([
       'notNumber',
@@ -82,7 +82,7 @@ describe('stepping', () => {
   })
 })
 
-it('takes commas between thousands alone, so that a decimal comma is no other number', () => {
+it('accepts commas only as thousands separators, so that a decimal comma is not misread', () => {
   const typed = ['1,024', '2*1,024', '12,345,678.5', '0,5', '1,5', '0,001', '1,0245', '1,24', ',5']
   expect(typed.map(parseNumberExpression)).toEqual([1024, 2048, 12345678.5, null, null, null, null, null, null])
 })

@@ -12,7 +12,7 @@ describe('a number for ARIA', () => {
     [0, '0'],
   ])('%s has no exponent', (value, text) => expect(ariaNumber(value)).toBe(text))
 
-  it('is left out where there is none', () => {
+  it('is omitted if there is none', () => {
     expect([ariaNumber(null), ariaNumber(undefined), ariaNumber(Infinity)]).toEqual([undefined, undefined, undefined])
   })
 })

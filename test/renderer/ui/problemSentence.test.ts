@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { problemSentence } from '../../../src-renderer/ui/problemSentence'
 
 describe('the sentence of a problem', () => {
-  it('has the name of the layer as a part of its own where the message speaks of it', () => {
+  it("has the layer's name as a separate part if the message mentions it", () => {
     expect(problemSentence('add1', 'add1: inputs differ in channels: 32 and 16.')).toEqual({
       before: '',
       name: 'add1',
@@ -16,7 +16,7 @@ describe('the sentence of a problem', () => {
     })
   })
 
-  it('begins with the name where the message does not speak of the layer', () => {
+  it('begins with the name if the message does not mention the layer', () => {
     expect(problemSentence('fc1', 'Holds 97 % of all parameters.')).toEqual({
       before: '',
       name: 'fc1',
@@ -24,7 +24,7 @@ describe('the sentence of a problem', () => {
     })
   })
 
-  it('takes no part of a longer name for the layer, and no sign of a name for a pattern', () => {
+  it('does not mistake part of a longer name for the layer, or characters of a name for a pattern', () => {
     expect(problemSentence('conv1', 'conv10 and block.conv1 feed conv1.')).toEqual({
       before: 'conv10 and block.conv1 feed ',
       name: 'conv1',
@@ -33,7 +33,7 @@ describe('the sentence of a problem', () => {
     expect(problemSentence('a+b', 'Input a+b is missing.').before).toBe('Input ')
   })
 
-  it('is the message alone where there is no layer', () => {
+  it('is only the message if there is no layer', () => {
     expect(problemSentence(undefined, 'The data is missing.')).toEqual({
       before: '',
       name: '',

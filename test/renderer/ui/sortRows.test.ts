@@ -11,7 +11,7 @@ const rows = [
 ]
 
 describe('sorted rows', () => {
-  it('order numbers in texts as numbers', () => {
+  it('order numbers in strings as numbers', () => {
     expect(sortRows(rows, (row) => row.name, false).map((row) => row.name)).toEqual([
       'run 1',
       'run 2',
@@ -21,7 +21,7 @@ describe('sorted rows', () => {
     ])
   })
 
-  it('keep missing values last in both directions and equal ones in their order', () => {
+  it('keep missing values last in both directions and preserve the order of equal ones', () => {
     expect(sortRows(rows, (row) => row.loss, false).map((row) => row.name)).toEqual([
       'run 1',
       'run 4',

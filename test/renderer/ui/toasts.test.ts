@@ -1,4 +1,4 @@
-/** Toasts and questions as values. */
+/** Toasts and prompts as values. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answerQuestion, ask, openQuestion } from '../../../src-renderer/ui/questions'
 import { closeToast, showToast, toasts } from '../../../src-renderer/ui/toasts'
@@ -8,7 +8,7 @@ beforeEach(() => {
 })
 
 describe('toasts', () => {
-  it('give way oldest first, and errors last', () => {
+  it('are evicted oldest first, and errors last', () => {
     showToast({ text: 'broken', tone: 'error' })
     for (const text of ['a', 'b', 'c', 'd']) showToast({ text })
     expect(toasts.map((toast) => toast.text)).toEqual(['broken', 'c', 'd'])
@@ -24,7 +24,7 @@ describe('toasts', () => {
   })
 })
 
-describe('questions', () => {
+describe('prompts', () => {
   const question = { title: 'Close?', answers: [{ id: 'close', label: 'Close' }] }
 
   it('resolve with the answer', async () => {

@@ -1,4 +1,7 @@
-/** The tokens: readable in both themes, the same in both ways of choosing dark, and the only source of colour and type size. */
+/**
+ * The design tokens: readable in both themes, the same for both ways of selecting dark, and the only source of colors
+ * and type sizes.
+ */
 import { describe, expect, it } from 'vitest'
 import { readSources } from '../support/readSources'
 
@@ -58,14 +61,14 @@ describe.each([
   ['light', light],
   ['dark', dark],
 ] as const)('the %s theme', (_, tokens) => {
-  it('keeps every text at 4.5:1 or more on every ground it stands on', () => {
+  it('keeps all text at 4.5:1 or more on every background it is used on', () => {
     const faint = pairs
       .map(([text, ground]) => ({ pair: `${text} on ${ground}`, ratio: contrast(tokens[text]!, tokens[ground]!) }))
       .filter(({ ratio }) => ratio < 4.5)
     expect(faint).toEqual([])
   })
 
-  it('keeps category colours, outlines and focus at 3:1 or more', () => {
+  it('keeps category colors, outlines and focus at 3:1 or more', () => {
     const marks = [
       ...Object.keys(tokens).filter((name) => name.startsWith('cat-')),
       'line-strong',
@@ -79,13 +82,13 @@ describe.each([
 })
 
 describe('the tokens', () => {
-  it('say the same for dark by the system and dark by choice', () => {
+  it('are the same for dark by the system and dark by choice', () => {
     expect(declarations(blockOf(":root:not([data-theme='light']) {"))).toEqual(
       declarations(blockOf(":root[data-theme='dark'] {")),
     )
   })
 
-  it('are the only place of colours and type sizes', () => {
+  it('are the only source of colors and type sizes', () => {
     const found = readSources('.vue', '.css', '.ts')
       .filter((source) => !source.path.endsWith('tokens.css'))
       .flatMap((source) => {
@@ -99,7 +102,7 @@ describe('the tokens', () => {
     expect(found).toEqual([])
   })
 
-  it('are defined wherever they are used', () => {
+  it('are defined if they are used', () => {
     const defined = new Set([...css.matchAll(/--([\w-]+):/g)].map((match) => match[1]))
     const own = readSources('.vue', '.css').flatMap((source) =>
       [...source.text.matchAll(/--([\w-]+):/g)].map((match) => match[1]),

@@ -1,7 +1,8 @@
 /**
- * A stand-in for the `electron` module, with the surface that the desktop app uses, for machines without its binary.
- * Ports are real (Node's MessageChannel), so order, structured clone and closing are too. What the app does to Electron
- * is recorded; what Electron would do to the app, tests do by emitting events.
+ * A stand-in for the `electron` module, with the API that the desktop app uses, for machines without its binary.
+ * Ports are real (Node's MessageChannel), so order, structured clone and closing are too. Calls from the app to
+ * Electron
+ * are recorded; tests emit the events that Electron would send to the app.
  */
 import { EventEmitter } from 'node:events'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
@@ -98,7 +99,7 @@ export class BrowserWindow extends EventEmitter {
   async loadURL(url: string): Promise<void> {
     this.url = url
   }
-  /** As Electron does: the window goes unless a listener prevents it. */
+  /** Like Electron: the window closes unless a listener prevents it. */
   close(): void {
     let prevented = false
     this.emit('close', { preventDefault: () => (prevented = true) })
@@ -192,7 +193,7 @@ interface Question {
   readonly cancelId: number
 }
 
-/** Answers that tests prepare, in order; questions that were asked. */
+/** Responses prepared by tests, in order; prompts that were shown. */
 export const dialog = {
   questions: [] as Question[],
   answers: [] as number[],
@@ -242,7 +243,7 @@ export const utilityProcess = {
   },
 }
 
-// What a preload script sees.
+// What a preload script exposes.
 export const exposed = new Map<string, unknown>()
 export const contextBridge = { exposeInMainWorld: (name: string, value: unknown) => void exposed.set(name, value) }
 export const sent: unknown[][] = []
@@ -250,6 +251,6 @@ export const ipcRenderer = Object.assign(new EventEmitter(), {
   send: (...message: unknown[]) => void sent.push(message),
   invoke: async (...message: unknown[]) => sent.push(message),
 })
-/** Files that lie on a disk, with their paths. */
+/** Files on disk, with their paths. */
 export const pathsOfFiles = new Map<unknown, string>()
 export const webUtils = { getPathForFile: (file: unknown) => pathsOfFiles.get(file) ?? '' }

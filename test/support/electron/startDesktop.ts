@@ -1,4 +1,4 @@
-/** Starts the desktop app on the stand-in for Electron and connects to it as its page would. */
+/** Starts the desktop app on the stand-in for Electron and connects to it like its page. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,9 @@ export interface Desktop {
   end(): void
 }
 
-/** The test file has to put the stand-in in place of the module `electron` first. `files` are named on the command line. */
+/**
+ * The test file has to replace the module `electron` with the stand-in first. `files` are passed on the command line.
+ */
 export async function startDesktop(files: (folder: string) => string[] = () => []): Promise<Desktop> {
   const folder = mkdtempSync(join(tmpdir(), 'layerloom-desktop-'))
   app.userData = folder
@@ -37,7 +39,7 @@ export async function startDesktop(files: (folder: string) => string[] = () => [
   }
 }
 
-/** Asks for a port as the preload script does, from the page unless something else is given. */
+/** Requests a port like the preload script, by default from the page. */
 export function askForPort(window: BrowserWindow, event: { sender?: unknown; senderFrame?: unknown } = {}): void {
   ipcMain.emit('layerloom:connect', { sender: window.webContents, senderFrame: window.webContents.mainFrame, ...event })
 }

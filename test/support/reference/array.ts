@@ -1,4 +1,4 @@
-/** The interpreter's only data type: every element type is held in float64, with its name beside it. */
+/** The interpreter's only data type: every element type is stored as float64, along with its name. */
 import { allocate, type DType, type Tensor } from '#core/tensor/dtype'
 import { strides } from '#core/tensor/shape'
 
@@ -10,7 +10,7 @@ export interface Array64 {
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
-/** A zeroed array, or one holding `data`, whose length must fit the shape. */
+/** A zeroed array, or one with `data`, whose length must fit the shape. */
 export function array64(
   dtype: DType,
   shape: readonly number[],
@@ -48,7 +48,7 @@ export function eachPlace(shape: readonly number[], visit: (place: number[], ind
   }
 }
 
-/** A function from coordinates to the element, for arrays and for broadcasting views of them. */
+/** A function from coordinates to elements, for arrays and for broadcast views of them. */
 export function reader({ shape, data }: Array64): (place: readonly number[]) => number {
   const steps = strides(shape)
   return (place) => {

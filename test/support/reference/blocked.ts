@@ -1,6 +1,8 @@
 /**
- * ONNX Runtime's internal NCHWc operators. A blocked array has the shape [N, C, H, W] and the memory order N, C/B, H, W, B;
- * element-by-element operators between them never notice. Written from that definition: unblock, do the plain operator, block.
+ * ONNX Runtime's internal NCHWc operators. A blocked array has the shape [N, C, H, W] and the memory order N, C/B, H,
+ * W, B,
+ * which is transparent to elementwise operators. Implemented from that definition: unblock, apply the plain operator,
+ * block.
  */
 import { array64, fill, reader, sizeOf, type Array64 } from './array'
 import { averagePool, convolve, globalAveragePool, maxPool } from './convolution'
@@ -48,7 +50,10 @@ function activate(call: Invocation, y: Array64): Array64 {
   return call.attributes.activation === undefined ? y : { ...y, data: y.data.map((value) => Math.max(value, 0)) }
 }
 
-/** The kernel decides by channels per group: a full block reads blocked input, one channel is depthwise, else plain input. */
+/**
+ * The kernel depends on the channels per group: a full block reads blocked input, one channel is depthwise, else plain
+ * input.
+ */
 function conv(call: Invocation): Array64[] {
   const [x, weight] = [required(call, 0), required(call, 1)]
   const block = call.blockSize

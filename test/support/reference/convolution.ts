@@ -1,4 +1,6 @@
-/** Convolution and pooling of images [N, C, H, W] (or one spatial axis) in float64, written from their definitions. */
+/**
+ * Convolution and pooling of images [N, C, H, W] (or one spatial axis) in float64, implemented from their definitions.
+ */
 import { array64, eachPlace, fill, sizeOf, type Array64 } from './array'
 import { number, numbers, onlySupports, required, type Invocation, type Operator } from './operator'
 
@@ -27,7 +29,7 @@ function windows(call: Invocation, kernel: readonly number[]): Windows {
   }
 }
 
-/** Number of windows along each axis; with ceil mode a window may reach past the end but must start before it. */
+/** Number of windows along each axis; in ceil mode a window may extend past the end but must start before it. */
 function windowCounts(sizes: readonly number[], w: Windows, ceil: boolean): number[] {
   return sizes.map((size, i) => {
     const span = size + w.begin[i]! + w.end[i]! - w.dilations[i]! * (w.kernel[i]! - 1) - 1
@@ -44,7 +46,7 @@ interface Tap {
   readonly tap: number
 }
 
-/** The taps of the window at `out` that lie on the image, in reading order. */
+/** The taps of the window at `out` that are inside the image, in reading order. */
 function tapsAt(out: readonly number[], sizes: readonly number[], w: Windows): Tap[] {
   const taps: Tap[] = []
   eachPlace(w.kernel, (offset, tap) => {
@@ -115,7 +117,7 @@ function convTranspose(call: Invocation): Array64[] {
   return [y]
 }
 
-/** Maximum over each window, first place wins; second output: its index in the flattened input. */
+/** Maximum over each window, first position on ties; second output: its index in the flattened input. */
 export function maxPool(call: Invocation, x: Array64): Array64[] {
   onlySupports(call, 'storage_order', [0])
   const w = windows(call, numbers(call, 'kernel_shape', []))
@@ -135,7 +137,7 @@ export function maxPool(call: Invocation, x: Array64): Array64[] {
   return [y, indices]
 }
 
-/** Mean over each window; padding counts in the divisor on request, what ceil mode adds beyond it never does. */
+/** Mean over each window; padding optionally counts in the divisor, the excess of ceil mode never does. */
 export function averagePool(call: Invocation, x: Array64): Array64 {
   const w = windows(call, numbers(call, 'kernel_shape', []))
   const sizes = x.shape.slice(2)

@@ -1,4 +1,4 @@
-/** Element-by-element operators in float64. */
+/** Elementwise operators in float64. */
 import type { DType } from '#core/tensor/dtype'
 import { broadcastShapes } from '#core/tensor/shape'
 import { array64, broadcastReader, fill, sizeOf, type Array64 } from './array'
@@ -31,7 +31,7 @@ function broadcast(result: DType, inputs: readonly Array64[], f: (values: number
   return fill(result, shape, (place) => f(readers.map((read) => read(place))))
 }
 
-/** Integers wrap around as the machine's do; floats stay in float64. */
+/** Integers wrap around as in hardware; floats stay in float64. */
 export function wrap(dtype: DType, exact: () => bigint, plain: number): number {
   if (dtype === 'int32') return Number(BigInt.asIntN(32, exact()))
   if (dtype === 'uint8') return Number(BigInt.asUintN(8, exact()))
@@ -68,7 +68,7 @@ const extremum =
     return [broadcast(inputs[0]!.dtype, inputs, (values) => values.reduce((a, b) => f(a, b)))]
   }
 
-/** erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!: all terms of one sign, so nothing cancels. */
+/** erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!: all terms have the same sign, so nothing cancels. */
 export function erf(x: number): number {
   if (Math.abs(x) > 6) return Math.sign(x)
   let term = x

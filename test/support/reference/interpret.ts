@@ -1,6 +1,6 @@
 /**
  * Runs a graph in float64 with naive loops: independent of ONNX Runtime and of the gradient rules, so that finite
- * differences have sixteen digits to work with and a disagreement with the runtime has a third opinion.
+ * differences have sixteen digits of precision and there is a third opinion when the runtime disagrees.
  */
 import type { Graph, Node } from '#core/onnx/graph'
 import type { OpName } from '#core/onnx/ops'
@@ -13,7 +13,7 @@ import { movement } from './movement'
 import type { Operator } from './operator'
 import { reduction } from './reduction'
 
-/** Loop needs the graph around it and is handled by the interpreter itself. */
+/** Loop needs the surrounding graph and is handled by the interpreter itself. */
 const operators: Record<Exclude<OpName, 'Loop'>, Operator> = {
   ...elementwise,
   ...reduction,
@@ -67,7 +67,10 @@ function runNode(node: Node, values: Values, blockSize: number): Array64[] {
   return operators[node.op]({ inputs, attributes: node.attributes, outputs: node.outputs.length, blockSize })
 }
 
-/** Body: (iteration, condition, …state) → (condition, …state, …scanned); scanned values are stacked on a new first axis. */
+/**
+ * Body: (iteration, condition, …state) → (condition, …state, …scanned); scanned values are stacked along a new first
+ * axis.
+ */
 function runLoop(node: Node, inputs: readonly (Array64 | undefined)[], outer: Values, blockSize: number): Array64[] {
   const body = node.attributes.body as Graph
   const limit = inputs[0]?.data[0] ?? Infinity

@@ -3,7 +3,7 @@ import { broadcastShapes } from '#core/tensor/shape'
 import { broadcastReader, fill, reader, type Array64 } from './array'
 import { number, required, type Invocation, type Operator } from './operator'
 
-/** The array with its last two axes exchanged. */
+/** The array with its last two axes swapped. */
 function transposed(x: Array64): Array64 {
   const read = reader(x)
   const shape = [...x.shape.slice(0, -2), x.shape.at(-1)!, x.shape.at(-2)!]
@@ -18,7 +18,7 @@ function product(a: Array64, b: Array64): Array64 {
   if (!batch || b.shape.at(-2) !== inner) throw new Error(`reference: [${a.shape.join()}] × [${b.shape.join()}]`)
   const rank = batch.length + 2
   const [readA, readB] = [broadcastReader(a, rank), broadcastReader(b, rank)]
-  // A matrix axis of size one must not be taken for a broadcast one; sizes are equal here, so index 0 is right anyway.
+  // A matrix axis of size one must not be treated as broadcast; sizes are equal here, so index 0 is correct anyway.
   return fill(a.dtype, [...batch, rows, columns], (place) => {
     const left = [...place]
     const right = [...place]

@@ -1,4 +1,4 @@
-/** Operators that move, pick, repeat or lay out elements. */
+/** Operators that move, select, repeat or lay out elements. */
 import { array64, eachPlace, fill, reader, sizeOf, type Array64 } from './array'
 import {
   listInput,
@@ -120,7 +120,7 @@ function scatterElements(call: Invocation): Array64[] {
   return [result]
 }
 
-/** Unsqueeze: ones appear at `axes` of the result. */
+/** Unsqueeze: axes of size one are inserted at `axes` of the result. */
 function unsqueeze(call: Invocation): Array64[] {
   const x = required(call, 0)
   const rank = x.shape.length + list(call, 1).length

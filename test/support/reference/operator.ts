@@ -1,4 +1,4 @@
-/** The form of an operator of the interpreter: arrays in, arrays out, attributes with their defaults beside it. */
+/** The interface of an operator of the interpreter: arrays in, arrays out, with attributes and their defaults. */
 import type { Attribute } from '#core/onnx/graph'
 import type { Array64 } from './array'
 
@@ -6,7 +6,7 @@ export interface Invocation {
   /** Inputs in order; undefined where an optional one is omitted. */
   readonly inputs: readonly (Array64 | undefined)[]
   readonly attributes: Readonly<Record<string, Attribute>>
-  /** How many outputs the node names. */
+  /** Number of outputs of the node. */
   readonly outputs: number
   /** Channels per block of the NCHWc layout that the graph was written for. */
   readonly blockSize: number
@@ -28,7 +28,7 @@ export function numbers(call: Invocation, name: string, fallback: readonly numbe
   return (call.attributes[name] as readonly number[] | undefined) ?? fallback
 }
 
-/** The value of input `index` as plain numbers, or undefined where it is omitted. */
+/** The value of input `index` as plain numbers, or undefined if it is omitted. */
 export function listInput(call: Invocation, index: number): number[] | undefined {
   const value = call.inputs[index]
   return value && [...value.data]
@@ -36,7 +36,7 @@ export function listInput(call: Invocation, index: number): number[] | undefined
 
 export const positiveAxis = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis)
 
-/** Refuses an attribute that the interpreter does not implement, so that it never computes something else silently. */
+/** Rejects an attribute that the interpreter does not implement, so that it never silently computes something else. */
 export function onlySupports(call: Invocation, name: string, values: readonly Attribute[]): void {
   const value = call.attributes[name]
   if (value !== undefined && !values.includes(value))

@@ -1,4 +1,4 @@
-/** Reductions, softmax and normalisation in float64. */
+/** Reductions, softmax and normalization in float64. */
 import { array64, eachPlace, fill, reader, sizeOf, type Array64 } from './array'
 import { listInput, number, positiveAxis, required, type Invocation, type Operator } from './operator'
 

@@ -1,4 +1,4 @@
-/** Conv in the blocked layout. The weights are re-ordered in every step: they are a few per cent of the work. */
+/** Conv in the blocked layout. The weights are reordered in every step: a few percent of the work. */
 import type { Value } from '../../../onnx/graph'
 import { concrete } from '../../../tensor/shape'
 import type { BlockedRule } from '../blockLayout'
@@ -10,13 +10,13 @@ interface Weights {
   readonly kernel: readonly [number, number]
 }
 
-/** [O, C, kh, kw] → blocks of output channels outermost, inside them blocks of input channels (OIHWBiBo). */
+/** [O, C, kh, kw] → blocks of output channels outermost, containing blocks of input channels (OIHWBiBo). */
 function blockBoth({ b, block }: LayoutBuilder, weight: Value, { filters, perGroup, kernel }: Weights): Value {
   const split = b.Reshape(weight, [filters / block, block, perGroup / block, block, ...kernel])
   return b.Reshape(b.Transpose(split, [0, 2, 4, 5, 3, 1]), [filters, perGroup, ...kernel])
 }
 
-/** For inputs of fewer channels than a block, which are read in the plain order (OIHWBo). */
+/** For inputs with fewer channels than a block, which are read in plain order (OIHWBo). */
 function blockFilters({ b, block }: LayoutBuilder, weight: Value, { filters, perGroup, kernel }: Weights): Value {
   const split = b.Reshape(weight, [filters / block, block, perGroup, ...kernel])
   return b.Reshape(b.Transpose(split, [0, 2, 3, 4, 1]), [filters, perGroup, ...kernel])
@@ -38,7 +38,7 @@ export const blockedConvolution: BlockedRule = (layout, node) => {
     return undefined
   const weights = { filters, perGroup, kernel }
   const weight = layout.plain(w)
-  // A depthwise weight has one input channel, so it takes the same order as a weight read by plain channels.
+  // A depthwise weight has one input channel, so it has the same order as a weight read by plain channels.
   const blockedWeight = few || depthwise ? blockFilters(layout, weight, weights) : blockBoth(layout, weight, weights)
   const inputs = [few ? layout.plain(x) : layout.blocked(x), blockedWeight, ...(bias ? [layout.plain(bias)] : [])]
   const blocked = layout.b.op('nchwc.Conv', inputs, { ...node.attributes, kernel_shape: kernel })[0]!

@@ -1,4 +1,4 @@
-/** Element-by-element operators on blocked values. Operands that broadcast are brought into a form that fits the blocked order. */
+/** Elementwise operators on blocked values. Broadcast operands are converted to fit the blocked order. */
 import { elementwise } from '../../../onnx/rules/elementwise'
 import type { Node, Value } from '../../../onnx/graph'
 import { tensor } from '../../../tensor/dtype'
@@ -9,7 +9,7 @@ import { scaleChannels } from './normalization'
 
 type Form = 'same' | 'scalar' | 'perChannel' | 'pattern'
 
-/** How an operand of `shape` meets a result of shape [N, C, H, W]; undefined where it has no blocked form. */
+/** How an operand of `shape` combines with a result of shape [N, C, H, W]; undefined if it has no blocked form. */
 function formOf(shape: Shape, result: Shape, constant: boolean): Form | undefined {
   if (sameShape(shape, result)) return 'same'
   if (elementCount(shape) === 1) return 'scalar'
@@ -72,7 +72,7 @@ function operandView(layout: LayoutBuilder, name: string, form: Form, result: Sh
     case 'perChannel':
       return b.Reshape(layout.plain(name), [concrete(layout.shape(name)[0]), channels / block, 1, block])
     case 'pattern': {
-      // Written out for every channel of a block: broadcasting along the innermost axis would be slow.
+      // Expanded for every channel of a block: broadcasting along the innermost axis would be slow.
       const data = layout.source.initializers.get(name)!.data as Float32Array
       const repeated = Array.from({ length: data.length * block }, (_, i) => data[Math.floor(i / block)]!)
       return b.constant(tensor('float32', [1, 1, height * width, block], repeated))

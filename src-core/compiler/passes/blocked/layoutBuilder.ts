@@ -1,4 +1,4 @@
-/** Keeps, for every value of the graph being rewritten, its plain and its blocked form, and converts between them on demand. */
+/** Tracks the plain and the blocked form of every value of the rewritten graph, and converts between them on demand. */
 import { invariant } from '../../../base/assert'
 import { GraphBuilder } from '../../../onnx/builder'
 import type { Graph, Node, Value } from '../../../onnx/graph'
@@ -12,7 +12,7 @@ export class LayoutBuilder {
 
   constructor(
     readonly source: Graph,
-    /** Channels in a block. */
+    /** Channels per block. */
     readonly block: number,
   ) {
     this.b = new GraphBuilder(source.name, source.types)
@@ -20,7 +20,7 @@ export class LayoutBuilder {
     for (const { name, type } of source.inputs) this.plainValues.set(name, this.b.input(name, type))
   }
 
-  /** The node of the source graph that makes `name`. */
+  /** The node of the source graph that produces `name`. */
   producer(name: string): Node | undefined {
     return this.producers.get(name)
   }
@@ -29,7 +29,7 @@ export class LayoutBuilder {
     return this.source.types.get(name)?.shape ?? []
   }
 
-  /** Image tensors of float32 whose channels fill whole blocks can be blocked. */
+  /** Float32 image tensors whose channels fill whole blocks can be blocked. */
   canBlock(name: string): boolean {
     const type = this.source.types.get(name)
     return type?.shape.length === 4 && isConcrete(type.shape) && concrete(type.shape[1]) % this.block === 0
@@ -39,7 +39,7 @@ export class LayoutBuilder {
     return this.blockedValues.has(name)
   }
 
-  /** Blocked already, and not available in the plain order: staying blocked saves a conversion. */
+  /** Already blocked, and not available in plain order: staying blocked saves a conversion. */
   onlyBlocked(name: string): boolean {
     return this.blockedValues.has(name) && !this.plainValues.has(name)
   }
@@ -70,14 +70,14 @@ export class LayoutBuilder {
     if (forms.plain) this.plainValues.set(name, forms.plain)
   }
 
-  /** The node as it is, on plain values, under its own names. */
+  /** Keeps the node unchanged, on plain values, under its own names. */
   keep(node: Node): void {
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.plain(name)))
     const outputs = this.b.within(node.scope, () => this.b.node(node.op, inputs, node.attributes, node.outputs))
     node.outputs.forEach((name, i) => this.plainValues.set(name, outputs[i]!))
   }
 
-  /** A blocked value seen as [N, C/B, H, W, B], its true order. */
+  /** A blocked value viewed as [N, C/B, H, W, B], its true order. */
   view(value: Value): Value {
     const [n, c, h, w] = value.type.shape.map(concrete) as [number, number, number, number]
     return this.b.Reshape(value, [n, c / this.block, h, w, this.block])

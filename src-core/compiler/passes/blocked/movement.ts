@@ -1,11 +1,11 @@
-/** Operators that move elements, written for the blocked order. */
+/** Operators that move elements, in blocked order. */
 import { concrete } from '../../../tensor/shape'
 import type { BlockedRule } from '../blockLayout'
 import { meanOfImages } from './normalization'
 
 const numbers = (data: ArrayLike<number | bigint> | undefined) => (data ? Array.from(data, Number) : [])
 
-/** NCHW → NHWC: free where one block holds all channels, one fast conversion otherwise. */
+/** NCHW → NHWC: free if one block holds all channels, otherwise one fast conversion. */
 export const blockedTranspose: BlockedRule = (layout, node) => {
   const [x] = node.inputs as [string]
   if (!layout.onlyBlocked(x) || (node.attributes.perm as readonly number[]).join() !== '0,2,3,1') return undefined
@@ -14,7 +14,7 @@ export const blockedTranspose: BlockedRule = (layout, node) => {
   return { plain: layout.b.op('nchwc.ReorderOutput', [layout.blocked(x)], { channels, channels_last: 1 })[0]! }
 }
 
-/** Sum over batch and pixels, per channel: the pooling kernel averages the pixels, then only [N, C] is left to sum. */
+/** Sum over batch and pixels, per channel: the pooling kernel averages the pixels, which leaves only [N, C] to sum. */
 export const blockedReduceSum: BlockedRule = (layout, node) => {
   const [x, axes] = node.inputs as [string, string]
   if (!layout.onlyBlocked(x) || numbers(layout.source.initializers.get(axes)?.data).join() !== '0,2,3') return undefined
@@ -23,7 +23,7 @@ export const blockedReduceSum: BlockedRule = (layout, node) => {
   return { plain: layout.b.Reshape(sum, layout.shape(node.outputs[0]!).map(concrete)) }
 }
 
-/** Along channels whole blocks follow one another, so joining works on the declared shape. */
+/** Along channels whole blocks follow one another, so concatenation works on the declared shape. */
 export const blockedConcat: BlockedRule = (layout, node) => {
   if (node.attributes.axis !== 1 || !node.inputs.every((name) => layout.canBlock(name))) return undefined
   if (!node.inputs.some((name) => layout.onlyBlocked(name))) return undefined
@@ -35,7 +35,9 @@ export const blockedConcat: BlockedRule = (layout, node) => {
   }
 }
 
-/** Pad and Slice along height and width work on [N, C/B, H, W, B]; Slice along whole blocks of channels works as it is. */
+/**
+ * Pad and Slice along height and width work on [N, C/B, H, W, B]; Slice along whole blocks of channels works unchanged.
+ */
 export const blockedWindow: BlockedRule = (layout, node) => {
   const [x, ...rest] = node.inputs as [string, ...string[]]
   if (!layout.onlyBlocked(x)) return undefined

@@ -1,4 +1,6 @@
-/** Per-channel arithmetic and batch normalisation in the blocked layout, built from its pooling and depthwise kernels. */
+/**
+ * Per-channel arithmetic and batch normalization in the blocked layout, built from its pooling and depthwise kernels.
+ */
 import type { Value } from '../../../onnx/graph'
 import { tensor } from '../../../tensor/dtype'
 import { concrete } from '../../../tensor/shape'
@@ -7,7 +9,7 @@ import type { LayoutBuilder } from './layoutBuilder'
 
 /**
  * Mean over the pixels of every image, then mean or sum over the images: blocked [N, C, H, W] → [C]. Rows are averaged
- * first: the kernel adds one number after another, and two short sums round far less than one long one.
+ * first: the kernel adds numbers sequentially, and two short sums have far less rounding error than one long one.
  */
 export function meanOfImages({ b }: LayoutBuilder, blocked: Value, over: 'mean' | 'sum'): Value {
   const [n, channels, , width] = blocked.type.shape.map(concrete) as [number, number, number, number]
@@ -18,8 +20,8 @@ export function meanOfImages({ b }: LayoutBuilder, blocked: Value, over: 'mean' 
 }
 
 /**
- * x · scale + shift with one number per channel ([C], omitted where neutral): a depthwise 1×1 convolution, one pass at
- * memory speed. Its weights lie in the same order in both layouts.
+ * x · scale + shift with one number per channel ([C], omitted if neutral): a depthwise 1×1 convolution, one pass at
+ * memory speed. Its weights have the same order in both layouts.
  */
 export function scaleChannels({ b }: LayoutBuilder, blocked: Value, scale: Value | undefined, shift?: Value): Value {
   const channels = concrete(blocked.type.shape[1])
@@ -29,7 +31,9 @@ export function scaleChannels({ b }: LayoutBuilder, blocked: Value, scale: Value
   return b.op('nchwc.Conv', inputs, { kernel_shape: [1, 1], group: channels })[0]!
 }
 
-/** With given mean and variance: y = x · γ/√(σ² + ε) + (β − μ · γ/√(σ² + ε)), one pass, as ONNX Runtime's own kernel has it. */
+/**
+ * With given mean and variance: y = x · γ/√(σ² + ε) + (β − μ · γ/√(σ² + ε)), one pass, like ONNX Runtime's own kernel.
+ */
 const givenStatistics: BlockedRule = (layout, node) => {
   const { b } = layout
   const [scale, shift, mean, variance] = node.inputs.slice(1).map((name) => layout.plain(name))
@@ -39,8 +43,9 @@ const givenStatistics: BlockedRule = (layout, node) => {
 }
 
 /**
- * Training form: outputs y, batch mean and population variance. The variance is of centred values, so it cannot cancel. Where
- * nothing is centred, as in evaluation and in frozen layers, there is one output.
+ * Training form: outputs y, batch mean and population variance. The variance is computed from centered values, which
+ * avoids cancellation. Without
+ * centering, as in evaluation and in frozen layers, there is one output.
  */
 export const blockedBatchNorm: BlockedRule = (layout, node) => {
   const [x, scale, shift] = node.inputs as [string, string, string]

@@ -1,4 +1,4 @@
-/** Pooling and nearest enlargement in the blocked layout. */
+/** Pooling and nearest upsampling in the blocked layout. */
 import type { OpName } from '../../../onnx/ops'
 import type { BlockedRule } from '../blockLayout'
 
@@ -12,7 +12,7 @@ export const blockedPool: BlockedRule = (layout, node) => {
   const [x] = node.inputs as [string]
   if (!layout.hasBlocked(x) || node.outputs.length > 1) return undefined
   const blocked = layout.b.op(blockedNames[node.op]!, [layout.blocked(x)], node.attributes)[0]!
-  // One pixel of every channel lies in the same order in both layouts.
+  // A single pixel per channel has the same order in both layouts.
   return node.op === 'GlobalAveragePool' ? { blocked, plain: blocked } : { blocked }
 }
 

@@ -1,4 +1,4 @@
-/** `layerloom data cache list | clear | limit`: what the preparation of data keeps on disk, and how much it may be. */
+/** `layerloom data cache list | clear | limit`: what data preparation keeps on disk, and its size limit. */
 import { fail } from '#core/problems/problem'
 import { CacheStore, type CacheSummary } from '../../../data/prepare/cacheStore'
 import { defineCommand } from '../../command'
@@ -9,7 +9,7 @@ import { shortPath } from '../../view/paths'
 import { formatTable, type TextColumn } from '../../view/table'
 import { cut, printable } from '../../view/text'
 
-/** Characters of a key that are shown; as many name an entry. */
+/** Characters of a key to show; this many identify an entry. */
 const KEY_LENGTH = 10
 const SOURCE_WIDTH = 26
 
@@ -136,7 +136,7 @@ const units: Readonly<Record<string, number>> = {
   gib: 2 ** 30,
   tib: 2 ** 40,
 }
-/** As the window takes them. */
+/** Same limits as in the window. */
 const SIZES = { least: 1e6, most: 1e15 }
 
 function parseSize(text: string): number {

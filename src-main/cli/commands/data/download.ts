@@ -1,4 +1,4 @@
-/** `layerloom data download`: brings a published data set onto this computer. */
+/** `layerloom data download`: downloads a published dataset. */
 import { didYouMean } from '#core/base/namesLike'
 import { downloadNames, type DownloadName } from '#core/graph/dataSettings'
 import { fail } from '#core/problems/problem'

@@ -1,4 +1,4 @@
-/** `layerloom data downloads`: the data sets that can be downloaded, and what is there of each. */
+/** `layerloom data downloads`: the downloadable datasets, and how much of each is on disk. */
 import { deleteDownload, listDownloads, type DownloadedSet } from '../../../data/download/downloadedSets'
 import { defineCommand } from '../../command'
 import { DONE } from '../../../machine/exitCode'

@@ -1,4 +1,4 @@
-/** The commands on data, in the order in which the help lists them. */
+/** The data commands, in the order the help lists them. */
 import { dataCacheClear, dataCacheLimit, dataCacheList } from './cache'
 import { dataDownload } from './download'
 import { dataDownloads } from './downloads'

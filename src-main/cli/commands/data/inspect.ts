@@ -1,4 +1,7 @@
-/** `layerloom data inspect`: what the data of a project, or a file or folder that is to become one, holds and what looks wrong. */
+/**
+ * `layerloom data inspect`: what the data of a project, or of a file or folder to import, contains and what looks
+ * wrong.
+ */
 import { fail } from '#core/problems/problem'
 import type { Progress } from '../../../data/prepare/work'
 import { TimeLeft } from '../../../data/prepare/timeLeft'
@@ -49,7 +52,7 @@ export const dataInspect = defineCommand({
   },
 })
 
-/** What would change nothing is not taken. */
+/** Rejects options that would have no effect. */
 function checkOptions(path: string, set: readonly string[], label: string | undefined): void {
   const isProject = isProjectFile(path)
   const [option, fix] = isProject

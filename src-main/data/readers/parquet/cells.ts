@@ -1,4 +1,4 @@
-/** Values of Parquet columns as text: whole numbers and decimals exactly, dates and times as ISO 8601 writes them. */
+/** Parquet values as text: integers and decimals exactly, dates and times in ISO 8601. */
 import type { SchemaElement } from 'hyparquet'
 import { text, type Text } from '#core/base/text'
 import { halfToNumber } from '../half'
@@ -8,7 +8,7 @@ export type ParquetKind = 'boolean' | 'integer' | 'real' | 'decimal' | 'date' | 
 
 export interface CellType {
   readonly kind: ParquetKind
-  /** The text of a raw value; throws where it is none of the column. */
+  /** The text of a raw value; throws if the value does not belong to the column. */
   readonly text: (value: unknown) => string
 }
 
@@ -17,14 +17,14 @@ type Unit = 'MILLIS' | 'MICROS' | 'NANOS'
 const perSecond: Readonly<Record<Unit, bigint>> = { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n }
 const digits: Readonly<Record<Unit, number>> = { MILLIS: 3, MICROS: 6, NANOS: 9 }
 const DAY = 86_400n
-/** Days from the begin of the Julian calendar to 1970, which INT96 counts from. */
+/** Days from the start of the Julian calendar, which INT96 counts from, to 1970. */
 const JULIAN_EPOCH = 2_440_588n
-/** Seconds that JavaScript's dates reach in both directions. */
+/** Range of JavaScript dates in seconds, in both directions. */
 const SECOND_LIMIT = 8_640_000_000_000n
-/** Below it a float32 has fewer digits. */
+/** Below this, a float32 has fewer digits. */
 const SMALLEST_FLOAT = 2 ** -126
 const SCALE_LIMIT = 1000
-/** Bytes of one decimal; the format's own limit of 38 digits needs 16. */
+/** Maximum bytes of a decimal; the format's own limit of 38 digits needs 16. */
 const DECIMAL_LIMIT = 64
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -41,7 +41,7 @@ export const kindTexts: Readonly<Record<ParquetKind, Text>> = {
   uuid: text('uuid', 'UUID'),
 }
 
-/** How the values of a column become text, or why they do not. */
+/** How to convert the values of a column to text, or why that is impossible. */
 export function cellType(element: SchemaElement): CellType | { readonly refusal: Text } {
   const { type, converted_type: converted, logical_type: logical } = element
   const kind = logical?.type
@@ -137,13 +137,13 @@ function clock(value: bigint, unit: Unit): string {
   return `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}${fraction}`
 }
 
-/** Nanoseconds of the day in the lower 64 bits, the Julian day above. */
+/** Nanoseconds of the day in the lower 64 bits, the Julian day in the upper ones. */
 function int96(value: bigint): string {
   const nanoseconds = BigInt.asUintN(64, value)
   return instant(((value >> 64n) - JULIAN_EPOCH) * DAY * perSecond.NANOS + nanoseconds, 'NANOS', false)
 }
 
-/** The shortest decimal that is this float32, as programs print it. */
+/** The shortest decimal for this float32, as programs print it. */
 function shortestFloat(value: number): string {
   if (!Number.isFinite(value)) return `${value}`
   for (let precision = Math.abs(value) < SMALLEST_FLOAT ? 1 : 6; precision < 9; precision++) {

@@ -1,4 +1,4 @@
-/** Decompression of Parquet pages into exactly the bytes that their header announces; it never allocates more. */
+/** Decompresses Parquet pages into exactly the bytes that their header declares; it never allocates more. */
 import { brotliDecompressSync, unzipSync } from 'node:zlib'
 import { decompress } from 'fzstd'
 import type { CompressionCodec } from 'hyparquet'
@@ -27,7 +27,7 @@ const codecs: Partial<Record<CompressionCodec, Decompress>> = {
 
 export const knownCodecs: readonly string[] = Object.keys(codecs)
 
-/** Throws where the bytes are damaged or of another length. */
+/** Throws if the bytes are damaged or have another length. */
 export function decompressPage(codec: CompressionCodec, input: Uint8Array, size: number): Uint8Array {
   const output = size === 0 ? new Uint8Array() : codecs[codec]!(input, size)
   if (output.length !== size)
@@ -35,12 +35,12 @@ export function decompressPage(codec: CompressionCodec, input: Uint8Array, size:
       `${output.length} bytes when decompressed, not ${size}`,
       `解压后为 ${output.length} 字节，而非 ${size}`,
     )
-  // The values are read through typed arrays, which need an aligned begin.
+  // The values are read through typed arrays, which must be aligned.
   return output.byteOffset % 8 === 0 && output.buffer instanceof ArrayBuffer ? output : Uint8Array.from(output)
 }
 
 function zstd(input: Uint8Array, size: number): Uint8Array {
-  // The size in the frame's header, where there is one (RFC 8878, 3.1.1.1); the decoder fills what it is given.
+  // The size in the frame header, if there is one (RFC 8878, 3.1.1.1); the decoder fills the given buffer.
   const single = ((input[4] ?? 0) & 32) !== 0
   const flag = (input[4] ?? 0) >> 6
   const length = flag === 0 ? (single ? 1 : 0) : 2 ** flag
@@ -52,7 +52,7 @@ function zstd(input: Uint8Array, size: number): Uint8Array {
   return decompress(input, new Uint8Array(size))
 }
 
-/** Hadoop's frames: lengths of both sides as big-endian numbers before each block. */
+/** Hadoop framing: both lengths as big-endian integers before each block. */
 function framedLz4(input: Uint8Array, size: number): Uint8Array | undefined {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
   const output = new Uint8Array(size)
@@ -73,7 +73,7 @@ function framedLz4(input: Uint8Array, size: number): Uint8Array | undefined {
   return output.subarray(0, written)
 }
 
-/** One LZ4 block into `output` from `begin` on; gives the bytes written. */
+/** Decodes one LZ4 block into `output` from `begin`; returns the bytes written. */
 function lz4Block(input: Uint8Array, output: Uint8Array, begin: number): number {
   let at = 0
   let to = begin

@@ -1,4 +1,4 @@
-/** Reads the values of one column chunk page by page; of each column one page and one dictionary are held in memory. */
+/** Reads the values of one column chunk page by page; holds one page and one dictionary per column in memory. */
 import type { FileHandle } from 'node:fs/promises'
 import type { PageHeader } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
@@ -15,11 +15,11 @@ import { readDeltaLengths, readDeltas, readDeltaTexts, readHybrid, type Cursor, 
 import type { ColumnChunk, ParquetColumn } from './layout'
 import { ThriftError, walkStruct } from './thrift'
 
-/** Bytes of pages that all columns together hold at a time. */
+/** Maximum bytes of pages held by all columns together. */
 export class Budget {
   private held = 0
 
-  /** Whether that many more bytes may be held; counts them. */
+  /** Whether that many more bytes may be held; reserves them. */
   take(bytes: number): boolean {
     this.held += bytes
     return this.held <= HELD_LIMIT
@@ -28,17 +28,17 @@ export class Budget {
 
 interface DataPage {
   readonly values: number
-  /** Absent where it is none of the format. */
+  /** Absent if it is not in the format. */
   readonly encoding: string | undefined
-  /** 1 where a value is there; absent where all are. */
+  /** 1 for a present value; absent if all are present. */
   readonly present: Integers | undefined
   readonly cursor: Cursor
 }
 
-/** Raw values in order, either themselves or places in the dictionary. */
+/** Raw values in order, either themselves or as dictionary indices. */
 type Values = { readonly places: Integers; readonly raw?: never } | { readonly raw: ArrayLike<unknown> }
 
-/** Values that others point to, as text from the first time on that one is asked for. */
+/** Values referenced by index, converted to text on first use. */
 interface Dictionary {
   readonly raw: ArrayLike<unknown>
   readonly texts: string[]
@@ -47,7 +47,7 @@ interface Dictionary {
 const HELD_LIMIT = 2 ** 29
 const PAGE_LIMIT = 64 * 2 ** 20
 const VALUE_LIMIT = 16 * 2 ** 20
-/** Page headers are short, but may hold long statistics. */
+/** Page headers are short, but may contain long statistics. */
 const HEADER_WINDOWS = [2 ** 12, 2 ** 16, 2 ** 20]
 const HEADER_VALUES = 1000
 const sizes: Readonly<Record<string, number>> = { INT32: 4, INT64: 8, INT96: 12, FLOAT: 4, DOUBLE: 8 }
@@ -57,7 +57,7 @@ export class ColumnReader {
   private dictionary: Dictionary | undefined
   private values: Values = { raw: [] }
   private present: Integers | undefined
-  /** Of the current page: how many cells it has, how many were given, and how many of them had a value. */
+  /** For the current page: its cells, those returned, and how many of those had a value. */
   private count = 0
   private given = 0
   private taken = 0
@@ -70,7 +70,7 @@ export class ColumnReader {
     private readonly file: FileHandle,
     private readonly column: ParquetColumn,
     private readonly chunk: ColumnChunk,
-    /** The first row, and how many there are. */
+    /** The first row, and the number of rows. */
     firstRow: number,
     private remaining: number,
     private readonly budget: Budget,
@@ -79,7 +79,7 @@ export class ColumnReader {
     this.row = firstRow
   }
 
-  /** Gives the next `count` cells to `put`, missing ones as empty texts. */
+  /** Passes the next `count` cells to `put`, missing ones as empty texts. */
   async read(count: number, put: (index: number, text: string) => void): Promise<void> {
     for (let i = 0; i < count; i++) {
       while (this.given === this.count) await this.nextPage()
@@ -260,10 +260,10 @@ export class ColumnReader {
   }
 }
 
-/** Names of fields that have to be whole numbers. */
+/** Names of fields that have to be integers. */
 const numeric = /^num_|_size$|_length$/
 
-/** Damaged headers may hold anything in place of a number, or nothing: it is NaN then. */
+/** Damaged headers may have anything or nothing instead of a number; it becomes NaN. */
 function withNumbers<T extends object>(struct: T): T {
   const fields = Object.entries(struct).map(([name, value]): [string, unknown] => {
     if (numeric.test(name)) return [name, Number.isSafeInteger(value) ? value : NaN]
@@ -299,7 +299,7 @@ function readerOf({ bytes, at }: Cursor): { view: DataView; offset: number } {
   return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: at }
 }
 
-/** Runs behind their length in bytes. */
+/** Runs preceded by their length in bytes. */
 function readPrefixed(cursor: Cursor, width: number, count: number): Integers {
   checkLength(cursor, 4)
   const { view, offset } = readerOf(cursor)

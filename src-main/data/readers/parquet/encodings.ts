@@ -1,18 +1,18 @@
 /**
- * Decoding of Parquet's runs and deltas. Counts come from the caller, never from the bytes: a run that claims more values
- * than are left is cut, a length that leads out of the page throws.
+ * Decodes Parquet's runs and deltas. Counts come from the caller, never from the bytes: a run that declares more values
+ * than are left is truncated, a length beyond the page throws.
  */
 import { Damage } from './damage'
 
 export type Integers = Uint8Array | Uint16Array | Uint32Array
 
-/** Bytes of a page with the place where reading goes on. */
+/** Bytes of a page with the current read position. */
 export interface Cursor {
   readonly bytes: Uint8Array
   at: number
 }
 
-/** Texts that share their begins can be larger than the page they stand in. */
+/** Texts with shared prefixes can be larger than their page. */
 const BYTES_LIMIT = 64 * 2 ** 20
 const BLOCK_LIMIT = 2 ** 16
 
@@ -34,7 +34,7 @@ export function readHybrid(cursor: Cursor, end: number, width: number, count: nu
   return values
 }
 
-/** `count` values or as many as are wanted; gives how many. */
+/** At most `count` values, as many as are needed; returns how many. */
 function readPacked(cursor: Cursor, end: number, width: number, count: number, values: Integers, seen: number): number {
   const wanted = Math.min(count, values.length - seen)
   const { bytes, at } = cursor
@@ -44,7 +44,7 @@ function readPacked(cursor: Cursor, end: number, width: number, count: number, v
   let held = 0
   let from = at
   for (let i = 0; i < wanted; i++) {
-    // Up to 39 bits are held, so whole numbers rather than 32-bit operations.
+    // Up to 39 bits are held, so this uses plain arithmetic, not 32-bit operations.
     while (held < width) {
       bits += bytes[from++]! * 2 ** held
       held += 8
@@ -57,7 +57,7 @@ function readPacked(cursor: Cursor, end: number, width: number, count: number, v
   return wanted
 }
 
-/** DELTA_BINARY_PACKED: blocks of a smallest delta and miniblocks of what is above it; sums wrap at 32 or 64 bits. */
+/** DELTA_BINARY_PACKED: blocks with a minimum delta, and miniblocks with the remainders; sums wrap at 32 or 64 bits. */
 export function readDeltas(cursor: Cursor, count: number, bits: 32 | 64): BigInt64Array {
   const end = cursor.bytes.length
   const block = readVarint(cursor, end)
@@ -96,7 +96,7 @@ export function readDeltaLengths(cursor: Cursor, count: number): Uint8Array[] {
   return Array.from(readDeltas(cursor, count, 32), (length) => take(cursor, Number(length)))
 }
 
-/** DELTA_BYTE_ARRAY: how much is taken from the value before, then the rest of each. */
+/** DELTA_BYTE_ARRAY: the prefix length shared with the previous value, then the suffix of each. */
 export function readDeltaTexts(cursor: Cursor, count: number): Uint8Array[] {
   const prefixes = readDeltas(cursor, count, 32)
   const rests = readDeltaLengths(cursor, count)
@@ -142,7 +142,7 @@ function readLittle(cursor: Cursor, length: number, end: number): number {
   return value
 }
 
-/** At most five bytes: counts have 32 bits. */
+/** At most five bytes: counts are 32-bit. */
 function readVarint(cursor: Cursor, end: number): number {
   let value = 0
   for (let i = 0; i < 5; i++) {

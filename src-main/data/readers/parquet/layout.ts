@@ -1,4 +1,4 @@
-/** Where things lie in a Parquet file: its footer read, and every count and offset in it compared with the file. */
+/** Layout of a Parquet file: reads its footer, and checks every count and offset in it against the file. */
 import type { CompressionCodec, SchemaElement } from 'hyparquet'
 import { text, type Text } from '#core/base/text'
 import { fail, ProblemError } from '#core/problems/problem'
@@ -12,9 +12,9 @@ import { ThriftError, walkStruct } from './thrift'
 
 export interface ParquetColumn {
   readonly name: string
-  /** Kind of the values; absent where they cannot be read. */
+  /** Value type; absent if the values cannot be read. */
   readonly type?: CellType
-  /** Why the values cannot be read: what they are instead. */
+  /** Why the values cannot be read: their actual type. */
   readonly refusal?: Text
   readonly element: SchemaElement
   /** Whether a value may be missing. */
@@ -30,7 +30,7 @@ export interface ColumnChunk {
 
 export interface ParquetGroup {
   readonly rows: number
-  /** By the name of the column. */
+  /** Keyed by column name. */
   readonly chunks: ReadonlyMap<string, ColumnChunk>
 }
 
@@ -44,11 +44,11 @@ export interface ParquetFile {
 const MAGIC = 'PAR1'
 const FOOTER = 8
 const METADATA_LIMIT = 16 * 2 ** 20
-/** Values in the metadata. */
+/** Maximum number of values in the metadata. */
 const VALUE_LIMIT = 2_000_000
 const ROW_LIMIT = 2 ** 31
 
-/** Names, types and places of everything; no value is read. */
+/** Names, types and positions of everything, without reading values. */
 export async function readLayout(path: string): Promise<ParquetFile> {
   const size = await fileSize(path)
   const { metadata, end } = await readMetadata(path, size)
@@ -69,7 +69,7 @@ export async function readLayout(path: string): Promise<ParquetFile> {
   return { path, columns, rowCount, groups }
 }
 
-/** The metadata, and where it begins: the end of what it describes. */
+/** The metadata, and where it starts, which is the end of the data it describes. */
 async function readMetadata(path: string, size: number): Promise<{ metadata: ParquetMetadata; end: number }> {
   return withFile(path, async (file) => {
     const begin = await readAt(file, 0, Math.min(4, size))
@@ -95,7 +95,7 @@ async function readMetadata(path: string, size: number): Promise<{ metadata: Par
   })
 }
 
-/** The children of the root; those with children of their own, and repeated ones, cannot be cells of a table. */
+/** The children of the root; nested and repeated ones cannot be table cells. */
 function topColumns(path: string, schema: readonly SchemaElement[], byte: number): ParquetColumn[] {
   const [root] = schema
   const count = root?.num_children ?? 0
@@ -115,7 +115,7 @@ function topColumns(path: string, schema: readonly SchemaElement[], byte: number
   return columns
 }
 
-/** Where the elements after the one at `at` and all below it begin, or -1. */
+/** Index after the element at `at` and its subtree, or -1. */
 function skipSubtree(schema: readonly SchemaElement[], at: number): number {
   let open = 1
   let next = at
@@ -183,7 +183,7 @@ function readGroup(
 function readChunk(path: string, group: number, chunk: ChunkMetadata, end: number): ColumnChunk {
   const place = { file: path, byte: end }
   const { dictionaryOffset, dataOffset, compressedSize, codec } = chunk
-  // Some writers name a dictionary that does not lie before the data.
+  // Some writers declare a dictionary that does not precede the data.
   const begin = dictionaryOffset > 0 && dictionaryOffset < dataOffset ? dictionaryOffset : dataOffset
   const last = begin + compressedSize
   if (!(begin >= 4 && last >= begin && last <= end))
@@ -195,7 +195,7 @@ function readChunk(path: string, group: number, chunk: ChunkMetadata, end: numbe
   return { begin, end: last, codec }
 }
 
-/** A number of the description, for messages: a damaged one may lack it. */
+/** A number from the metadata, for messages: it may be missing in a damaged file. */
 function known(value: number, otherwise: Text = text('an unknown number of', '数量不明的')): string | Text {
   return Number.isNaN(value) ? otherwise : `${value}`
 }

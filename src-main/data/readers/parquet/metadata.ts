@@ -1,11 +1,14 @@
-/** The description at the end of a Parquet file: its schema and where the columns of each row group lie. Nothing else is kept. */
+/**
+ * The metadata at the end of a Parquet file: its schema and the column positions of each row group. Nothing else is
+ * kept.
+ */
 import type { CompressionCodec, LogicalType, ParquetType, SchemaElement, TimeUnit } from 'hyparquet'
 import { CompressionCodecs, ConvertedTypes, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js'
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js'
 import { Damage } from './damage'
 
 export interface ChunkMetadata {
-  /** Of another file that holds the column. */
+  /** For a column stored in another file. */
   readonly file: string | undefined
   readonly encrypted: boolean
   readonly type: ParquetType | undefined
@@ -22,7 +25,7 @@ export interface ParquetMetadata {
   readonly groups: readonly { readonly rows: number; readonly chunks: readonly ChunkMetadata[] }[]
 }
 
-/** A Thrift struct as the library gives it: values by the number of their field. */
+/** A Thrift struct as the library returns it: values by field number. */
 class Struct {
   constructor(private readonly fields: unknown) {
     if (typeof fields !== 'object' || fields === null)
@@ -63,7 +66,7 @@ class Struct {
   }
 }
 
-/** Reads bytes that `walkStruct` has walked; throws where they are a struct of another kind. */
+/** Parses bytes that `walkStruct` has validated; throws if they are a different struct. */
 export function parseParquetMetadata(bytes: Uint8Array): ParquetMetadata {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const root = new Struct(deserializeTCompactProtocol({ view, offset: 0 }))
@@ -104,7 +107,7 @@ function schemaElement(element: Struct): SchemaElement {
   })
 }
 
-/** The kinds of a union, by the number of the field that is there. */
+/** The types of a union, by the number of the field that is set. */
 const logicalTypes: Readonly<Record<number, (value: Struct) => LogicalType>> = {
   1: () => ({ type: 'STRING' }),
   2: () => ({ type: 'MAP' }),
@@ -146,7 +149,7 @@ function textOf(value: unknown): string {
   return new TextDecoder().decode(value)
 }
 
-/** Fields that are there, as optional properties want it. */
+/** Drops undefined fields, for optional properties. */
 function withoutUndefined<T extends object>(value: { [Key in keyof T]: T[Key] | undefined }): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T
 }

@@ -1,6 +1,6 @@
 /**
- * Walks over a value in Thrift's compact protocol without building it. The library that builds it trusts counts and the
- * length of numbers, so what it gets has been walked before.
+ * Walks a value in Thrift's compact protocol without building it. The library that builds it trusts counts and number
+ * lengths, so its input is validated here first.
  */
 import { Damage } from './damage'
 
@@ -18,10 +18,13 @@ export class ThriftError extends Damage {
 }
 
 const DEPTH_LIMIT = 32
-/** A 64-bit number takes at most ten bytes. */
+/** Maximum bytes of a 64-bit number. */
 const VARINT_LIMIT = 10
 
-/** Where the struct that begins at `begin` ends; throws a `ThriftError` where it does not, or holds more than `limit` values. */
+/**
+ * Where the struct that starts at `begin` ends; throws a `ThriftError` if it does not end, or has more than `limit`
+ * values.
+ */
 export function walkStruct(bytes: Uint8Array, begin: number, limit: number): number {
   const walker = new Walker(bytes, begin, limit)
   walker.struct(0)
@@ -44,7 +47,7 @@ class Walker {
       const type = head & 15
       if (type === 0) return
       if (head >> 4 === 0) this.varint()
-      // Booleans of a struct are in the type.
+      // Booleans in a struct are part of the type.
       if (type !== 1 && type !== 2) this.value(type, depth)
       else this.tick()
     }
@@ -79,7 +82,7 @@ class Walker {
     if (depth > DEPTH_LIMIT) this.fail(`lists nested more than ${DEPTH_LIMIT} deep`, `列表嵌套超过 ${DEPTH_LIMIT} 层`)
     const head = this.byte()
     const size = head >> 4 === 15 ? this.varint() : head >> 4
-    // Each element takes at least a byte.
+    // Each element takes at least one byte.
     if (size > this.bytes.length - this.at) this.end()
     for (let i = 0; i < size; i++) this.value(head & 15, depth + 1)
   }

@@ -1,4 +1,4 @@
-/** Finds out whether ONNX Runtime's blocked NCHWc layout can be used on this processor, and in blocks of how many channels. */
+/** Probes whether ONNX Runtime's blocked NCHWc layout works on this processor, and with how many channels per block. */
 import { blockLayout } from '#core/compiler/passes/blockLayout'
 import { GraphBuilder } from '#core/onnx/builder'
 import type { Graph } from '#core/onnx/graph'
@@ -10,8 +10,8 @@ type Opener = Pick<Runtime, 'open' | 'tensor'>
 let blockSize: Promise<number> | undefined
 
 /**
- * Channels per block: 16 with AVX-512, 8 with AVX or AVX2; 1 where the runtime has no such layout, or where what it
- * computes in it is not what it computes without. The layout is internal to the runtime, so it is believed only after that.
+ * Channels per block: 16 with AVX-512, 8 with AVX or AVX2; 1 if the runtime has no such layout, or if its results in it
+ * differ. The layout is internal to the runtime, so it is used only after this check.
  */
 export function probeBlockSize(runtime: Opener): Promise<number> {
   return (blockSize ??= tryBlocks(runtime))
@@ -27,7 +27,7 @@ async function tryBlocks(runtime: Opener): Promise<number> {
   }
 }
 
-/** Reorders one pixel of four channels: the runtime fills them up to a whole block. */
+/** Reorders one pixel with four channels; the runtime pads them to a whole block. */
 async function blockOfRuntime(runtime: Opener): Promise<number> {
   const b = new GraphBuilder('probe')
   const x = b.input('x', { dtype: 'float32', shape: [1, 4, 1, 1] })
@@ -38,7 +38,7 @@ async function blockOfRuntime(runtime: Opener): Promise<number> {
 
 const SIDE = 6
 
-/** A convolution as it stands in a training step, in both layouts. */
+/** Compares a convolution as in a training step in both layouts. */
 async function computesTheSame(runtime: Opener, block: number): Promise<boolean> {
   const channels = 2 * block
   const b = new GraphBuilder('convolution')

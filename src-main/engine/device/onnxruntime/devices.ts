@@ -24,7 +24,7 @@ export function deviceOf(
 
 type Common = Pick<Device, 'name' | 'threads' | 'target' | 'form' | 'spinning' | 'tensor'>
 
-/** A device whose tensors lie in memory between calls. */
+/** A device whose tensors are in host memory between calls. */
 function memoryDevice(common: Common, open: Device['open']): Device {
   return {
     ...common,
@@ -37,8 +37,8 @@ function memoryDevice(common: Common, open: Device['open']): Device {
 }
 
 /**
- * A device that keeps tensors. They get there and back through one-node sessions, because reading a device tensor directly
- * ends the whole process in onnxruntime-node 1.30. A tensor lives only as long as the session that made it.
+ * A device that keeps tensors resident. They are copied by one-node sessions, because reading a device tensor directly
+ * crashes the process in onnxruntime-node 1.30. A tensor lives only as long as the session that created it.
  */
 function residentDevice(common: Common, open: Device['open']): Device {
   const sessions = new Map<string, Promise<Session>>()

@@ -4,10 +4,10 @@ import { fail } from '#core/problems/problem'
 export type Library = typeof import('onnxruntime-node')
 let loading: Promise<Library> | undefined
 
-/** Loads the native library, once. @throws ProblemError `device-unavailable` where this machine cannot load it */
+/** Loads the native library, once. @throws ProblemError `device-unavailable` where it does not load on this machine */
 export async function loadLibrary(): Promise<Library> {
   loading ??= import('onnxruntime-node').then((loaded) => {
-    // What fails is thrown as well; printed, a device that is only tried looks like a fault.
+    // Failures are thrown as well; if logged, probing a device would look like an error.
     loaded.env.logLevel = 'fatal'
     return loaded
   })

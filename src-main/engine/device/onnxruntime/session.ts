@@ -6,7 +6,7 @@ import { RuntimeFailure, type Feeds, type RuntimeTensor, type Session, type Sess
 import type { Library } from './library'
 import { OnnxTensor, ortTensor } from './tensor'
 
-/** @throws RuntimeFailure where ONNX Runtime refuses the model or cannot use the device */
+/** @throws RuntimeFailure where ONNX Runtime rejects the model or cannot use the device */
 export async function openSession(
   { InferenceSession }: Library,
   model: Graph | Uint8Array,
@@ -31,7 +31,7 @@ function sessionOptions(settings: SessionSettings): InferenceSession.SessionOpti
     }),
     extra: {
       session: {
-        // Numbers below 1e-38 slow many processors down a hundredfold and mean nothing here.
+        // Numbers below 1e-38 slow many processors down a hundredfold and have no effect here.
         set_denormal_as_zero: '1',
         intra_op: { allow_spinning: spinning ? '1' : '0' },
         ...(strict && { disable_cpu_ep_fallback: '1' }),

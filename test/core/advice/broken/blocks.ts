@@ -1,4 +1,4 @@
-/** Networks with something wrong in blocks. */
+/** Networks with errors in blocks. */
 import { graphOf } from '../../graph/projects'
 import { digitsProject, soundLines, withBlock, withNode, withParams } from '../../compiler/networks'
 import { inner, blockLines, blocked, type BrokenGraph } from './broken'

@@ -1,4 +1,4 @@
-/** The form of a broken network, and the networks that they are made from. */
+/** The interface of a broken network, and the networks they are derived from. */
 import type { DataFacts } from '#core/data/facts'
 import type { GraphEdge, Project } from '#core/graph/project'
 import type { ProblemCode } from '#core/problems/codes'
@@ -9,17 +9,17 @@ export interface BrokenGraph {
   readonly name: string
   readonly project: Project
   readonly code: ProblemCode
-  /** The layer the problem must name; null where it is about the whole network. */
+  /** The layer the problem must name; null if it concerns the whole network. */
   readonly node: string | null
-  /** What the first repair says; null where none can exist. */
+  /** The label of the first fix; null if none can exist. */
   readonly fix: string | null
-  /** Data other than MNIST; null where no data is chosen. */
+  /** Data other than MNIST; null if no data is chosen. */
   readonly facts?: DataFacts | null
 }
 
 export const edge = (from: string, to: string, port = 'x'): GraphEdge => ({ from, to, port })
 
-/** `project` with more edges. */
+/** `project` with additional edges. */
 export function withEdges(project: Project, ...edges: GraphEdge[]): Project {
   return { ...project, graph: { ...project.graph, edges: [...project.graph.edges, ...edges] } }
 }
@@ -32,7 +32,7 @@ export function without(project: Project, from: string, to: string): Project {
 
 export const sound = digitsProject(soundLines)
 
-/** What a block of a convolution and a ReLU holds. */
+/** The content of a block with a convolution and a ReLU. */
 export const inner = graphOf('x:block-input', 'conv1:conv2d < x', 'relu1 < conv1', 'out:block-output < relu1')
 export const blockLines = [
   'input',
@@ -43,7 +43,7 @@ export const blockLines = [
 ] as const
 export const blocked = withBlock(digitsProject(blockLines), 'block1', inner)
 
-/** A convolution with a path around it. */
+/** A convolution with a skip connection. */
 export const residualLines = [
   'input',
   'conv1:conv2d < input',
@@ -54,7 +54,7 @@ export const residualLines = [
   'output < fc',
 ] as const
 
-/** What is known of the data of a broken graph, and the shape of its samples. */
+/** The facts of a broken graph's data, and the shape of its samples. */
 export function dataOf({ facts }: BrokenGraph): { facts?: DataFacts; sample?: readonly number[] } {
   if (facts === null) return {}
   const known = facts ?? digits

@@ -1,4 +1,4 @@
-/** Networks with something wrong in their names and edges. */
+/** Networks with errors in their names and edges. */
 import { digitsProject, soundLines, soundWith, withNode } from '../../compiler/networks'
 import { edge, withEdges, without, sound, residualLines, type BrokenGraph } from './broken'
 

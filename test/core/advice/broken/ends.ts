@@ -1,4 +1,4 @@
-/** Networks with something wrong in their ends: the Input and the Output. */
+/** Networks with errors at their ends: the Input and the Output. */
 import { digitsProject, soundLines, soundWith } from '../../compiler/networks'
 import { residualLines, type BrokenGraph } from './broken'
 

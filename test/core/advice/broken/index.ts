@@ -1,4 +1,4 @@
-/** All broken networks, each with what the analysis must say of it and where. */
+/** All broken networks, each with the problem that the analysis must report and its place. */
 import { brokenBlocks } from './blocks'
 import type { BrokenGraph } from './broken'
 import { brokenEdges } from './edges'

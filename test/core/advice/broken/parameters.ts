@@ -1,4 +1,4 @@
-/** Networks with something wrong in kinds and parameters. */
+/** Networks with errors in kinds and parameters. */
 import { digitsProject, soundLines, soundWith, withInitializer } from '../../compiler/networks'
 import { sound, type BrokenGraph } from './broken'
 

@@ -1,4 +1,4 @@
-/** Networks with something wrong in shapes. */
+/** Networks with errors in shapes. */
 import { digitsProject, mails, soundLines, soundWith, yesOrNo } from '../../compiler/networks'
 import { sound, residualLines, type BrokenGraph } from './broken'
 

@@ -1,4 +1,4 @@
-/** Networks with something wrong in what lies between the network and its training. */
+/** Networks with errors between the network and its training. */
 import { digitsProject, mileage, soundLines, soundWith } from '../../compiler/networks'
 import { type BrokenGraph } from './broken'
 

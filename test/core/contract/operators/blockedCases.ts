@@ -10,7 +10,7 @@ const image = distinct('x', [2, CHANNELS, 5, 6])
 const reorder = (b: GraphBuilder, x: Value) => b.op('nchwc.ReorderInput', [x], {})[0]!
 const restore = (b: GraphBuilder, x: Value, channels = CHANNELS) => b.op('nchwc.ReorderOutput', [x], { channels })[0]!
 
-/** One blocked operator between the two reorders. */
+/** A blocked operator between two reorders. */
 function between(op: OpName, attributes: Parameters<GraphBuilder['op']>[2]) {
   return (b: GraphBuilder, x: Value) => restore(b, b.op(op, [reorder(b, x)], attributes)[0]!)
 }

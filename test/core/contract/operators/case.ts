@@ -1,4 +1,4 @@
-/** The form of an operator's case, and the numbers that cases are made of. */
+/** The interface of an operator's case, and the numbers that cases use. */
 import type { GraphBuilder } from '#core/onnx/builder'
 import type { Value } from '#core/onnx/graph'
 import { tensor, type DType, type Tensor } from '#core/tensor/dtype'
@@ -9,9 +9,9 @@ export interface OperatorCase {
   readonly inputs: Readonly<Record<string, Tensor>>
   /** Writes the operator; `blockSize` is the NCHWc block of this machine. */
   build(b: GraphBuilder, inputs: Readonly<Record<string, Value>>, blockSize: number): Value | readonly Value[]
-  /** Inputs whose gradients are compared with finite differences; empty where the operator has none in this form. */
+  /** Inputs whose gradients are compared with finite differences; empty if the operator has none in this form. */
   readonly differentiate: readonly string[]
-  /** Forward tolerance against ONNX Runtime relative to the result's scale; 1e-6 by default. */
+  /** Forward tolerance against ONNX Runtime, relative to the result's scale; 1e-6 by default. */
   readonly tolerance?: number
 }
 
@@ -26,7 +26,7 @@ export function floats(name: string, shape: readonly number[], scale = 1, offset
   )
 }
 
-/** Magnitudes between 0.1 and 1.1: nowhere near the kink at zero. */
+/** Magnitudes between 0.1 and 1.1: well away from the kink at zero. */
 export function awayFromZero(name: string, shape: readonly number[]): Tensor {
   const values = hashedNumbers(name, sizeOf(shape))
   return tensor(

@@ -1,4 +1,4 @@
-/** Cases of element-by-element operators. */
+/** Cases of elementwise operators. */
 import type { GraphBuilder } from '#core/onnx/builder'
 import type { Value } from '#core/onnx/graph'
 import { tensor, type Tensor } from '#core/tensor/dtype'
@@ -26,7 +26,7 @@ function broadcasting(build: Binary, make: (name: string, shape: readonly number
 
 const plain = (name: string, shape: readonly number[]) => floats(name, shape, 2)
 const nonZero = (name: string, shape: readonly number[]) => floats(name, shape, 0.9, name === 'b' ? 2 : 0)
-/** All values of a and b are at least 0.1 apart: whole numbers against halves. */
+/** All values of a and b are at least 0.1 apart: integers against halves. */
 const noTies = (name: string, shape: readonly number[]) => {
   const values = Array.from(integers(name, shape, 6).data as BigInt64Array, Number)
   return tensor(

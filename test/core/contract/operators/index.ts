@@ -1,4 +1,4 @@
-/** Cases of every operator that Layerloom writes; one without cases does not compile. */
+/** Cases of every operator that Layerloom writes; an operator without cases does not compile. */
 import type { OpName } from '#core/onnx/ops'
 import { blockedCases } from './blockedCases'
 import type { OperatorCase } from './case'

@@ -1,4 +1,4 @@
-/** Cases of operators that move, pick, repeat or lay out elements. */
+/** Cases of operators that move, select, repeat or lay out elements. */
 import { tensor } from '#core/tensor/dtype'
 import { binaryCase, floats, integers, unaryCase, type OperatorCase } from './case'
 

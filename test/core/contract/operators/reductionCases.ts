@@ -1,4 +1,4 @@
-/** Cases of reductions, softmax and normalisation. */
+/** Cases of reductions, softmax and normalization. */
 import type { GraphBuilder } from '#core/onnx/builder'
 import type { Value } from '#core/onnx/graph'
 import { tensor, type Tensor } from '#core/tensor/dtype'
@@ -26,7 +26,10 @@ function softmaxes(build: (b: GraphBuilder, x: Value, axis: number) => Value): O
   ]
 }
 
-/** Training form: momentum 0 makes the second and third output the batch's mean and variance, which have no gradient rule. */
+/**
+ * Training form: momentum 0 makes the second and third outputs the batch's mean and variance, which have no gradient
+ * rule.
+ */
 function batchNormalization(
   name: string,
   shape: readonly number[],

@@ -1,4 +1,4 @@
-/** Numbers as people read them. */
+/** Numbers formatted for reading. */
 import { describe, expect, it } from 'vitest'
 import {
   formatBytes,

@@ -1,4 +1,4 @@
-/** A run as it is printed: the same events on a wide terminal, a narrow one and none at all. */
+/** A printed run: the same events on a wide terminal, a narrow one and without a terminal. */
 import { describe, expect, it } from 'vitest'
 import type { EpochEvent, PlanEvent, RunEvent, StepEvent } from '#core/runs/events'
 import type { Terminal } from '../../../../src-main/cli/terminal'
@@ -48,7 +48,7 @@ const epoch: EpochEvent = {
   seconds: 3.1,
   best: true,
 }
-/** The losses of steps `from` to `to` of a run that learns as most do. */
+/** The losses of steps `from` to `to` of a typical run. */
 function falling(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => 2.2 * Math.exp(-(from + i) / 300) + 0.1)
 }
@@ -91,7 +91,7 @@ function recorder(columns: number, interactive: boolean): { terminal: Terminal; 
   }
 }
 
-describe('the line of progress', () => {
+describe('the progress line', () => {
   it('shows epoch, bar, steps, figures, speed and time left', () => {
     const line = formatProgress(step, plan, recorder(100, true).terminal)
     expect(line).toBe(
@@ -107,7 +107,7 @@ describe('the line of progress', () => {
 })
 
 describe('a run without a terminal', () => {
-  it('says on how many training samples the best weights were measured', () => {
+  it('reports how many training samples the best weights were measured on', () => {
     const { terminal, text } = recorder(100, false)
     const view = createRunView(terminal, { suggest: () => [] })
     const measured = { ...epoch, trainingSet: { loss: 0.09, accuracy: 0.98 } }
@@ -115,7 +115,7 @@ describe('a run without a terminal', () => {
     expect(text()).toMatch(/\n {2}training +loss 0\.0900.* \(on 2,000 samples\)\n/)
   })
 
-  it('prints plain lines: settings, a line an epoch, the curve, what came out and what to do next', () => {
+  it('prints plain lines: settings, one line per epoch, the curve, the results and the next steps', () => {
     const { terminal, text } = recorder(100, false)
     const view = createRunView(terminal, { suggest: () => [{ command: 'layerloom evaluate run', doc: 'again' }] })
     events.forEach(view)
@@ -198,13 +198,13 @@ describe('the curve', () => {
     expect(picture.filter((line, i) => i > 0 && line.includes('◆'))).toHaveLength(1)
   })
 
-  it('is left out where there is nothing to draw', () => {
+  it('is omitted if there is nothing to draw', () => {
     expect(drawCurve({ training: [0.5], validation: [], epochs: [1, 1], width: 40 }, paint)).toEqual([])
     expect(drawCurve({ training: [0.5, NaN], validation: [], epochs: [1, 1], width: 40 }, paint)).toEqual([])
     expect(drawCurve({ training: [0.5, 0.5], validation: [], epochs: [1, 1], width: 40 }, paint)).toEqual([])
   })
 
-  it('is drawn from means over equal stretches, however long the run is', () => {
+  it('is drawn from means over equal intervals, for runs of any length', () => {
     const history = createLossHistory()
     for (let i = 0; i < 20_000; i++) history.add([i])
     expect(history.count).toBe(20_000)

@@ -1,4 +1,4 @@
-/** Text that keeps its columns in a terminal, whatever is in it. */
+/** Text that keeps its columns in a terminal, for any content. */
 import { describe, expect, it } from 'vitest'
 import { shellWord, shortPath } from '../../../../src-main/cli/view/paths'
 import { alignRows, formatTable } from '../../../../src-main/cli/view/table'
@@ -10,16 +10,16 @@ describe('text in a terminal', () => {
     expect(cellWidth('e\u0301')).toBe(1)
   })
 
-  it('shows control characters of foreign text instead of obeying them', () => {
+  it('shows control characters of untrusted text instead of interpreting them', () => {
     expect(printable('a\u001B[2Jb\n\u202Ec')).toBe('a\\x1b[2Jb\\x0a\\x202ec')
   })
 
-  it('breaks lines at spaces and leaves long words whole', () => {
+  it('breaks lines at spaces and keeps long words intact', () => {
     expect(wrap('one two three', 8)).toEqual(['one two', 'three'])
     expect(wrap('a/very/long/path here', 8)).toEqual(['a/very/long/path', 'here'])
   })
 
-  it('sets labels and texts in two columns, texts going on below themselves', () => {
+  it('lays out labels and texts in two columns, with wrapped texts indented', () => {
     const text = twoColumns(
       [
         ['fix', 'Set it to one of the values that it can have.'],
@@ -30,7 +30,7 @@ describe('text in a terminal', () => {
     expect(text).toBe('  fix       Set it to one of the values\n            that it can have.\n  expected  x\n')
   })
 
-  it('lets what stands last in a short row run on', () => {
+  it('does not clip the last cell of a short row', () => {
     const rows = [
       ['a #0', 'cat 0.9', 'dog 0.1'],
       ['a #1', 'no answer: the cell is no number'],
@@ -38,7 +38,7 @@ describe('text in a terminal', () => {
     expect(alignRows(rows)).toEqual(['  a #0   cat 0.9   dog 0.1', '  a #1   no answer: the cell is no number'])
   })
 
-  it('aligns a table whose names are Chinese', () => {
+  it('aligns a table with Chinese names', () => {
     const columns = [
       { title: 'name', align: 'left' },
       { title: 'n', align: 'right' },
@@ -58,7 +58,7 @@ describe('paths', () => {
     expect(shortPath('/x', '/a')).toBe('/x')
   })
 
-  it('are quoted for a shell only where they must be', () => {
+  it('are quoted for a shell only if necessary', () => {
     expect(shellWord('runs/2026_mnist', 'linux')).toBe('runs/2026_mnist')
     expect(shellWord("it's here", 'linux')).toBe(`'it'\\''s here'`)
     expect(shellWord('my runs', 'win32')).toBe('"my runs"')

@@ -1,4 +1,4 @@
-/** Downloads that are stopped, and downloads that meet each other. */
+/** Canceled downloads, and concurrent downloads. */
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -9,15 +9,15 @@ import { answers, content, published, sends, startMirror } from './mirrorServer'
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
-describe('a download that is cancelled', () => {
-  it('ends at once, keeps what has arrived, and goes on from there the next time', async () => {
+describe('a canceled download', () => {
+  it('ends immediately, keeps what was received, and resumes from there next time', async () => {
     const mirror = await startMirror((_request, response) => {
       response.writeHead(200, { 'content-length': content.byteLength, etag: '"first"' })
       response.write(content.subarray(0, 100_000))
     }, sends())
     const stop = new AbortController()
     const { path: folder } = await temporaryFolder()
-    // The mirror sends no more than this and holds the connection: what is not cancelled does not end.
+    // The mirror sends no more than this and keeps the connection open: without cancellation it does not end.
     const downloading = download(published(mirror.url), { signal: stop.signal, stallSeconds: 3600 }, folder)
     await expect.poll(() => sizeOf(join(folder, 'images.gz.part'))).toBe(100_000)
     stop.abort()
@@ -28,7 +28,7 @@ describe('a download that is cancelled', () => {
     expect(mirror.asked).toEqual(['whole', 'bytes=100000-'])
   })
 
-  it('ends at once while it waits before the next attempt, or for an answer', async () => {
+  it('ends immediately while waiting for the next attempt or for a response', async () => {
     for (const behaviour of [answers(500), () => undefined]) {
       const mirror = await startMirror(behaviour)
       const stop = new AbortController()
@@ -40,7 +40,7 @@ describe('a download that is cancelled', () => {
     }
   })
 
-  it('before it begins asks no mirror', async () => {
+  it('contacts no mirror if canceled before it begins', async () => {
     const mirror = await startMirror(sends())
     const { outcome, files } = await download(published(mirror.url), { signal: AbortSignal.abort() })
     expect({ outcome, files, asked: mirror.asked }).toEqual({ outcome: 'cancelled', files: [], asked: [] })
@@ -48,7 +48,7 @@ describe('a download that is cancelled', () => {
 })
 
 describe('two downloads of one file', () => {
-  it('do not disturb each other: the second is refused', async () => {
+  it('do not interfere: the second is refused', async () => {
     const mirror = await startMirror(sends())
     const folder = (await temporaryFolder()).path
     const first = downloadFile(published(mirror.url), folder, quick)
@@ -58,16 +58,16 @@ describe('two downloads of one file', () => {
     await expectWhole(folder)
   })
 
-  it('are not two where the first one died: its lock is taken over', async () => {
+  it('do not conflict if the first one died: its lock is taken over', async () => {
     const mirror = await startMirror(sends())
     const folder = await temporaryFolder()
-    // Process ids end well below this.
+    // Process ids are always well below this.
     await folder.write('images.gz.lock', '1999999999')
     await download(published(mirror.url), {}, folder.path)
     await expectWhole(folder.path)
   })
 
-  it('are two where the lock belongs to a process that runs', async () => {
+  it('conflict if the lock belongs to a running process', async () => {
     const folder = await temporaryFolder()
     await folder.write('images.gz.lock', String(process.ppid))
     const { problem } = await failing(published('http://127.0.0.1:1/'), {}, folder.path)

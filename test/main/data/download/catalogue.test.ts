@@ -7,7 +7,7 @@ import { downloadableSets, totalBytes } from '../../../../src-main/data/download
 
 const debian = '/usr/share/datasets/fashion-mnist'
 
-/** When the published files were packed, and their MD5 as their page and torchvision give it. */
+/** When the published files were packed, and their MD5 from their page and torchvision. */
 const fashionMnist = [
   ['train-images-idx3-ubyte', 1504176606, '8d4fb7e6c68d591d4c3dfef9ec88bf0d'],
   ['train-labels-idx1-ubyte', 1504176606, '25c81989df183df01b3e8a0aad5dffbe'],
@@ -15,7 +15,9 @@ const fashionMnist = [
   ['t10k-labels-idx1-ubyte', 1504176627, 'bb300cfdad3c16e7a12a480ee83cd310'],
 ] as const
 
-/** Debian packs the same bytes without name and time (`gzip -n`); with both in its head a file is the published one again. */
+/**
+ * Debian packs the same bytes without name and time (`gzip -n`); adding both to the header restores the published file.
+ */
 function asPublished(packed: Buffer, name: string, time: number): Buffer {
   const head = Buffer.from(packed.subarray(0, 10))
   head[3] = 8
@@ -36,7 +38,7 @@ describe.skipIf(!existsSync(debian))('Fashion-MNIST (skipped without Debian’s 
 })
 
 describe('the downloads', () => {
-  it.each(downloadNames)('%s has files with several mirrors each, a licence and words in both languages', (name) => {
+  it.each(downloadNames)('%s has files with several mirrors each, a license and texts in both languages', (name) => {
     const set = downloadableSets[name]
     expect(set.name).toBe(name)
     for (const file of set.files) {
@@ -49,7 +51,7 @@ describe('the downloads', () => {
     expect([set.licence, set.attribution]).not.toContain('')
   })
 
-  it('say how much they are', () => {
+  it('show their sizes', () => {
     expect(downloadNames.map((name) => totalBytes(downloadableSets[name]))).toEqual([
       30_878_645, 21_240_888, 170_052_171,
     ])

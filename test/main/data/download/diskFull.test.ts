@@ -6,8 +6,8 @@ import { canMount, smallDisk } from '../../../support/smallDisk'
 import { problemsOf } from '../temporaryFolder'
 import { content, published, sends, startMirror } from './mirrorServer'
 
-describe.skipIf(!canMount)('a full disk (skipped where no file system can be mounted)', () => {
-  it('is found before anything is asked for', async () => {
+describe.skipIf(!canMount)('a full disk (skipped if no file system can be mounted)', () => {
+  it('is detected before any request', async () => {
     const mirror = await startMirror(sends())
     const disk = smallDisk(200)
     const [problem] = await problemsOf(downloadFile(published(mirror.url), disk))
@@ -20,7 +20,7 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
     expect(readdirSync(disk)).toEqual([])
   })
 
-  it('that another program fills meanwhile is a problem; what has arrived is kept and of use', async () => {
+  it('that another program fills meanwhile is a problem; what was received is kept and reusable', async () => {
     const disk = smallDisk(500)
     const filler = join(disk, 'other program')
     const mirror = await startMirror((_request, response) => {

@@ -1,4 +1,4 @@
-/** Downloads against real servers on this computer that break off, lie about lengths, corrupt, stall and send in circles. */
+/** Downloads against real local servers that break off, send wrong lengths, corrupt, stall and redirect in circles. */
 import { createHash } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { download, expectWhole, failing } from './downloading'
 import { answers, content, cutAfter, ignoresRange, published, sends, startMirror } from './mirrorServer'
 
 describe('a good mirror', () => {
-  it('gives the file, and nothing else is left in the folder', async () => {
+  it('serves the file, and nothing else is left in the folder', async () => {
     const mirror = await startMirror(sends())
     const { outcome, folder } = await download(published(mirror.url))
     expect(outcome).toBe('complete')
@@ -18,7 +18,7 @@ describe('a good mirror', () => {
     expect(mirror.asked).toEqual(['whole'])
   })
 
-  it('is told of with bytes, total, speed, time left and the host', async () => {
+  it('is reported with bytes, total, speed, time left and the host', async () => {
     const mirror = await startMirror(sends())
     const told: DownloadProgress[] = []
     await download(published(mirror.url), { onProgress: (progress) => told.push(progress) })
@@ -34,14 +34,14 @@ describe('a good mirror', () => {
     expect(told.map(({ bytes }) => bytes)).toEqual(told.map(({ bytes }) => bytes).toSorted((a, b) => a - b))
   })
 
-  it('is not asked again for a file that is there', async () => {
+  it('is not contacted again for an existing file', async () => {
     const mirror = await startMirror(sends())
     const { folder } = await download(published(mirror.url))
     expect((await download(published(mirror.url), {}, folder)).outcome).toBe('complete')
     expect(mirror.asked).toEqual(['whole'])
   })
 
-  it('replaces a file of the same size that is damaged', async () => {
+  it('replaces a damaged file of the same size', async () => {
     const folder = await temporaryFolder()
     await folder.write('images.gz', new Uint8Array(300_000))
     const mirror = await startMirror(sends())
@@ -55,7 +55,7 @@ describe('a good mirror', () => {
     await expectWhole((await download(published(mirror.url))).folder)
   })
 
-  it('may be slow as long as bytes come', async () => {
+  it('may be slow as long as it sends bytes', async () => {
     const mirror = await startMirror((_request, response) => {
       response.writeHead(200, { 'content-length': content.byteLength })
       let sent = 0
@@ -73,14 +73,14 @@ describe('a good mirror', () => {
 })
 
 describe('a mirror that breaks off', () => {
-  it('is asked for the rest only, so that no byte is asked for twice', async () => {
+  it('is asked only for the rest, so that no byte is requested twice', async () => {
     const mirror = await startMirror(sends({ breakAfter: 100_000 }), sends({ breakAfter: 100_000 }), sends())
     const { folder } = await download(published(mirror.url))
     await expectWhole(folder)
     expect(mirror.asked).toEqual(['whole', 'bytes=100000-', 'bytes=200000-'])
   })
 
-  it('is left after four attempts that bring nothing, and the next one goes on from there', async () => {
+  it('is skipped after four attempts without data, and the next one resumes from there', async () => {
     const bad = await startMirror(sends({ breakAfter: 100_000 }), (_request, response) => void response.destroy())
     const good = await startMirror(sends())
     const { folder } = await download(published(bad.url, good.url))
@@ -89,7 +89,7 @@ describe('a mirror that breaks off', () => {
     expect(good.asked).toEqual(['bytes=100000-'])
   })
 
-  it('does not cost what has arrived: the next download goes on', async () => {
+  it('does not lose what was received: the next download resumes', async () => {
     const bad = await startMirror(sends({ breakAfter: 100_000 }), (_request, response) => void response.destroy())
     const { problem, folder, files } = await failing(published(bad.url))
     expect(problem).toMatchObject({ code: 'data-download', data: { case: 'mirrors' } })
@@ -101,14 +101,14 @@ describe('a mirror that breaks off', () => {
     expect(good.asked).toEqual(['bytes=100000-'])
   })
 
-  it('is begun anew where it ignores the range', async () => {
+  it('is restarted if it ignores the range', async () => {
     const mirror = await startMirror(sends({ breakAfter: 100_000 }), ignoresRange)
     const { folder } = await download(published(mirror.url))
     await expectWhole(folder)
     expect(mirror.asked).toEqual(['whole', 'bytes=100000-'])
   })
 
-  it('is begun anew where the file has another ETag since', async () => {
+  it('is restarted if the file has a new ETag', async () => {
     const old = Buffer.alloc(content.byteLength, 'x')
     const mirror = await startMirror(sends({ body: old, breakAfter: 100_000 }), sends({ etag: '"second"' }))
     const { folder } = await download(published(mirror.url))
@@ -116,7 +116,7 @@ describe('a mirror that breaks off', () => {
     expect(mirror.asked).toEqual(['whole', 'bytes=100000-'])
   })
 
-  it('is begun anew where it continues another version of the file all the same', async () => {
+  it('is restarted if it resumes with another version of the file', async () => {
     const mirror = await startMirror(
       sends({ breakAfter: 100_000 }),
       (_request, response) =>
@@ -130,7 +130,7 @@ describe('a mirror that breaks off', () => {
     expect(mirror.asked).toEqual(['whole', 'bytes=100000-', 'whole'])
   })
 
-  it('is begun anew where it sends another part than was asked for', async () => {
+  it('is restarted if it sends a different range', async () => {
     const mirror = await startMirror(
       sends({ breakAfter: 100_000 }),
       (_request, response) =>
@@ -141,7 +141,7 @@ describe('a mirror that breaks off', () => {
     expect(mirror.asked).toEqual(['whole', 'bytes=100000-', 'whole'])
   })
 
-  it('is begun anew where what an earlier download left does not fit', async () => {
+  it('is restarted if the leftover of an earlier download does not fit', async () => {
     const folder = await temporaryFolder()
     await folder.write('images.gz.part', new Uint8Array(100_000))
     const mirror = await startMirror(sends())
@@ -150,7 +150,7 @@ describe('a mirror that breaks off', () => {
     expect(mirror.asked).toEqual(['bytes=100000-', 'whole'])
   })
 
-  it('is not asked at all where every byte had arrived', async () => {
+  it('is not contacted if every byte was already received', async () => {
     const folder = await temporaryFolder()
     await folder.write('images.gz.part', content)
     const mirror = await startMirror(sends())
@@ -160,11 +160,11 @@ describe('a mirror that breaks off', () => {
   })
 })
 
-describe('a mirror that lies about the length', () => {
+describe('a mirror with wrong lengths', () => {
   it.each([
     ['too short', 299_999],
     ['too long', 300_001],
-  ])('%s is left before a byte is taken', async (_case, length) => {
+  ])('%s is skipped before any byte is used', async (_case, length) => {
     const bad = await startMirror((_request, response) => {
       response.writeHead(200, { 'content-length': length })
       cutAfter(response, content)
@@ -176,7 +176,7 @@ describe('a mirror that lies about the length', () => {
     expect(bad.asked).toEqual(['whole'])
   })
 
-  it('is left where it sends more than was published', async () => {
+  it('is skipped if it sends more than was published', async () => {
     const bad = await startMirror((_request, response) => {
       response.writeHead(200)
       response.write(content)
@@ -187,7 +187,7 @@ describe('a mirror that lies about the length', () => {
     expect(files).toEqual([])
   })
 
-  it('is left where it says the right length and the file ends before', async () => {
+  it('is skipped if it announces the right length and the file ends early', async () => {
     const bad = await startMirror(sends({ body: content.subarray(0, 200_000) }))
     const short: RequestListener = (_request, response) => {
       response.writeHead(200, { 'content-length': 300_000 })
@@ -199,7 +199,7 @@ describe('a mirror that lies about the length', () => {
     expect(liar.asked).toHaveLength(5)
   })
 
-  it('is left where it ends before without a word of the length', async () => {
+  it('is skipped if the file ends early without an announced length', async () => {
     const bad = await startMirror((request, response) => {
       if (request.headers.range !== undefined) response.writeHead(416).end()
       else response.writeHead(200).end(content.subarray(0, 200_000))
@@ -210,11 +210,11 @@ describe('a mirror that lies about the length', () => {
   })
 })
 
-describe('a mirror that corrupts', () => {
+describe('a mirror with corrupt data', () => {
   const corrupted = Buffer.from(content)
   corrupted[150_000]! ^= 1
 
-  it('is left, and the next one is read from the beginning', async () => {
+  it('is skipped, and the next one is read from the beginning', async () => {
     const bad = await startMirror(sends({ body: corrupted }))
     const good = await startMirror(sends())
     const { folder } = await download(published(bad.url, good.url))
@@ -223,7 +223,7 @@ describe('a mirror that corrupts', () => {
     expect(good.asked).toEqual(['whole'])
   })
 
-  it('gives a problem where it is the last one, and nothing of its bytes is left', async () => {
+  it('reports a problem if it is the last one, and leaves none of its bytes', async () => {
     const bad = await startMirror(sends({ body: corrupted }))
     const { problem, files } = await failing(published(bad.url))
     expect(problem.received).toContain('gives another file (SHA-256 ')
@@ -233,7 +233,7 @@ describe('a mirror that corrupts', () => {
     expect(files).toEqual([])
   })
 
-  it('is asked once more for all of it where another mirror gave the beginning', async () => {
+  it('is asked again for the whole file if another mirror sent the beginning', async () => {
     const bad = await startMirror(sends({ body: corrupted, breakAfter: 200_000 }), answers(404))
     const good = await startMirror(sends())
     const { folder } = await download(published(bad.url, good.url))
@@ -241,7 +241,7 @@ describe('a mirror that corrupts', () => {
     expect(good.asked).toEqual(['bytes=200000-', 'whole'])
   })
 
-  it('is left where it packs the file once more', async () => {
+  it('is skipped if it compresses the file again', async () => {
     const bad = await startMirror(answers(200, { 'content-encoding': 'gzip' }))
     const { problem } = await failing(published(bad.url))
     expect(problem.received).toContain('sends the file packed as gzip')
@@ -249,28 +249,28 @@ describe('a mirror that corrupts', () => {
 })
 
 describe('a mirror that refuses', () => {
-  it('is left at once where asking again does not help', async () => {
+  it('is skipped immediately if retrying does not help', async () => {
     const bad = await startMirror(answers(404))
     const { problem } = await failing(published(bad.url))
     expect(problem.received).toMatch(/ answers HTTP 404$/)
     expect(bad.asked).toEqual(['whole'])
   })
 
-  it('is asked four times where it has trouble itself', async () => {
+  it('is tried four times on server errors', async () => {
     const bad = await startMirror(answers(500))
     const { problem } = await failing(published(bad.url))
     expect(problem.received).toMatch(/ answers HTTP 500$/)
     expect(bad.asked).toHaveLength(4)
   })
 
-  it('is waited for as long as it asks', async () => {
+  it('is retried after the time it requests', async () => {
     const mirror = await startMirror(answers(503, { 'retry-after': '1' }), sends())
     const start = performance.now()
     await download(published(mirror.url))
     expect(performance.now() - start).toBeGreaterThan(990)
   })
 
-  it('is left where it redirects in a circle', async () => {
+  it('is skipped if it redirects in a circle', async () => {
     const bad = await startMirror(answers(302, { location: '/images.gz' }))
     const { problem } = await failing(published(bad.url))
     expect(problem.received).toContain('redirects more than 5 times')
@@ -281,7 +281,7 @@ describe('a mirror that refuses', () => {
     ['http', 'https://a.test/x', 'http://b.test/x', 'redirects from https:// to http://'],
     ['a file', 'http://a.test/x', 'file:///etc/passwd', 'redirects from http:// to file://'],
     ['nowhere', 'http://a.test/x', undefined, 'redirects to nowhere'],
-  ])('is left where it redirects to %s', (_case, from, location, reason) => {
+  ])('is skipped if it redirects to %s', (_case, from, location, reason) => {
     expect(redirectTarget(new URL(from), location)).toMatchObject({ kind: 'failed', reason: { en: reason } })
   })
 
@@ -290,14 +290,14 @@ describe('a mirror that refuses', () => {
     expect(redirectTarget(new URL('https://a.test/x/y'), '../z')).toEqual(new URL('https://a.test/z'))
   })
 
-  it('is left where it does not speak HTTP or is no address', async () => {
+  it('is skipped if it does not speak HTTP or is not an address', async () => {
     const { problem } = await failing(published('ftp://a.test/images.gz'))
     expect(problem.received).toContain('is no address of a web server')
   })
 })
 
 describe('a mirror that stalls', () => {
-  it('before its answer is given up after the time allowed, and the next one is asked', async () => {
+  it('before responding is dropped after the timeout, and the next one is tried', async () => {
     const bad = await startMirror(() => undefined)
     const good = await startMirror(sends())
     const { folder } = await download(published(bad.url, good.url), { stallSeconds: 0.1 })
@@ -317,7 +317,7 @@ describe('a mirror that stalls', () => {
 })
 
 describe('offline', () => {
-  it('says so, with every mirror that was tried and its reason, and leaves no file', async () => {
+  it('is reported, with every mirror that was tried and its reason, and leaves no file', async () => {
     const refused = 'http://127.0.0.1:1/images.gz'
     const unknown = 'http://mirror.invalid/images.gz'
     const { problem, folder, files } = await failing(published(refused, unknown))

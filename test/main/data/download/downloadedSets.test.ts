@@ -23,8 +23,8 @@ async function withFiles(count: number) {
   return folder
 }
 
-describe('what is there of a data set', () => {
-  it('is nothing at first', async () => {
+describe('the files of a dataset on disk', () => {
+  it('are absent at first', async () => {
     const { path } = await temporaryFolder()
     expect((await listDownloads(path)).map(({ set, total, state }) => [set.name, total, state])).toEqual([
       ['fashion-mnist', 30_878_645, { state: 'absent' }],
@@ -33,7 +33,7 @@ describe('what is there of a data set', () => {
     ])
   })
 
-  it('is a part with its bytes, then all of it', async () => {
+  it('are partial with a byte count, then complete', async () => {
     const folder = await withFiles(2)
     await folder.write(join('kmnist', `${names[2]}.part`), new Uint8Array(1000))
     expect((await describeDownload('kmnist', folder.path)).state).toEqual({
@@ -45,7 +45,7 @@ describe('what is there of a data set', () => {
     expect(await downloadedFiles('kmnist', whole.path)).toEqual(names.map((name) => join(whole.path, 'kmnist', name)))
   })
 
-  it('is asked for with a problem that says how to get it where it is missing', async () => {
+  it('are requested with a problem that says how to get them if missing', async () => {
     const { path } = await temporaryFolder()
     const [problem] = await problemsOf(downloadedFiles('cifar10', path))
     expect(problem).toMatchObject({
@@ -55,7 +55,7 @@ describe('what is there of a data set', () => {
     })
   })
 
-  it('can be deleted; what a person has put beside it stays', async () => {
+  it("can be deleted; the user's own files beside them stay", async () => {
     const folder = await withFiles(4)
     await deleteDownload('kmnist', folder.path)
     expect(existsSync(join(folder.path, 'kmnist'))).toBe(false)
@@ -66,7 +66,7 @@ describe('what is there of a data set', () => {
     expect((await describeDownload('kmnist', kept.path)).state).toEqual({ state: 'absent' })
   })
 
-  it('cannot be deleted while it is being downloaded', async () => {
+  it('cannot be deleted while being downloaded', async () => {
     const folder = await withFiles(1)
     await folder.write(join('kmnist', `${names[0]}.lock`), String(process.ppid))
     const [problem] = await problemsOf(deleteDownload('kmnist', folder.path))
@@ -74,8 +74,8 @@ describe('what is there of a data set', () => {
   })
 })
 
-describe('the download of a data set', () => {
-  it('takes its files from the folders given, and refuses what is not as published', async () => {
+describe('the download of a dataset', () => {
+  it('takes its files from the given folders, and rejects files that differ from the published ones', async () => {
     const mirror = await startMirror(sends({ body: Buffer.alloc(18_165_135) }))
     const { path } = await temporaryFolder()
     const folder = mirror.url.replace('images.gz', 'somewhere')
@@ -85,7 +85,7 @@ describe('the download of a data set', () => {
     expect(problem!.place.file).toBe(join(path, 'kmnist', names[0]!))
   })
 
-  it('tells of the bytes of the whole set, and can be cancelled', async () => {
+  it('reports the bytes of the whole dataset, and can be canceled', async () => {
     const mirror = await startMirror(answers(500))
     const { path } = await temporaryFolder()
     const stop = new AbortController()
@@ -95,7 +95,7 @@ describe('the download of a data set', () => {
 })
 
 describe('the folder of downloads', () => {
-  it('is the same for window and command line on every platform, and can be chosen', () => {
+  it('is the same for window and command line on every platform, and can be configured', () => {
     expect(sharedDataFolder({ LAYERLOOM_HOME: '/data' }, 'darwin')).toBe('/data')
     expect(sharedDataFolder({}, 'darwin')).toMatch(/Application Support.Layerloom$/)
     expect(sharedDataFolder({ XDG_DATA_HOME: '/share' }, 'linux')).toBe(join('/share', 'layerloom'))

@@ -1,4 +1,4 @@
-/** Downloads into folders of their own, with short times to wait. */
+/** Downloads into new folders, with short timeouts. */
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { arriving, content } from './mirrorServer'
 
 export const quick = { backOffSeconds: 0.01, stallSeconds: 5 }
 
-/** Downloads into a folder of its own, or into `folder`. */
+/** Downloads into a new folder, or into `folder`. */
 export async function download(file: DownloadFile, options: DownloadOptions = {}, folder?: string) {
   folder ??= (await temporaryFolder()).path
   arriving.file = join(folder, `${file.name}.part`)
@@ -18,7 +18,7 @@ export async function download(file: DownloadFile, options: DownloadOptions = {}
   return { outcome, folder, files: readdirSync(folder) }
 }
 
-/** The one problem of a download that fails, and what is left in its folder. */
+/** The one problem of a failing download, and what is left in its folder. */
 export async function failing(file: DownloadFile, options: DownloadOptions = {}, folder?: string) {
   folder ??= (await temporaryFolder()).path
   arriving.file = join(folder, `${file.name}.part`)

@@ -1,4 +1,4 @@
-/** Local mirrors for tests: real HTTP servers that send a file, or do what bad mirrors do. */
+/** Local mirrors for tests: real HTTP servers that send a file, or misbehave like bad mirrors. */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { DownloadFile } from '../../../../src-main/data/download/catalogue'
 
-/** 300,000 bytes that differ everywhere. */
+/** 300,000 bytes without repetition. */
 export const content = Buffer.from(
   Array.from({ length: 300_000 / 32 }, (_, i) =>
     createHash('sha256').update(String(i)).digest('hex').slice(0, 32),
@@ -22,11 +22,11 @@ export function published(...mirrors: readonly string[]): DownloadFile {
 
 export interface Mirror {
   readonly url: string
-  /** The `range` of every request, in order; `whole` where it asked for all of the file. */
+  /** The `range` of every request, in order; `whole` if it requested the whole file. */
   readonly asked: string[]
 }
 
-/** Answers the first request with the first behaviour, and so on; the last one stays. */
+/** Answers the first request with the first behavior, and so on; the last one repeats. */
 export async function startMirror(...behaviours: readonly RequestListener[]): Promise<Mirror> {
   const asked: string[] = []
   const server = createServer((request, response) => {
@@ -48,11 +48,11 @@ const ETAG = '"first"'
 interface Sending {
   readonly body?: Buffer
   readonly etag?: string
-  /** Bytes of the body after which the connection is cut. */
+  /** Bytes of the body before the connection is cut. */
   readonly breakAfter?: number
 }
 
-/** What a good server does, `Range` and `If-Range` included; or one that breaks off. */
+/** A good server, including `Range` and `If-Range`; or one that breaks off. */
 export function sends({ body = content, etag = ETAG, breakAfter }: Sending = {}): RequestListener {
   return (request, response) => {
     const start = startOf(request, etag)
@@ -77,10 +77,13 @@ function startOf({ headers }: IncomingMessage, etag: string): number {
   return Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
 }
 
-/** Where what is being downloaded arrives: `download` and `failing` say so. */
+/** Path of the file being received; set by `download` and `failing`. */
 export const arriving = { file: '' }
 
-/** Breaks the connection once everything given is, after the bytes `before`, on the disk of who asked: what is still on its way would be lost with it. */
+/**
+ * Cuts the connection once all bytes sent, after the bytes `before`, are on the client's disk: bytes still in flight
+ * would be lost with it.
+ */
 export function cutAfter(response: ServerResponse, bytes: Buffer, before = 0): void {
   response.write(bytes)
   const cutOnceArrived = setInterval(() => {
@@ -95,6 +98,6 @@ export function answers(status: number, headers: Readonly<Record<string, string>
   return (_request, response) => void response.writeHead(status, headers).end('sorry')
 }
 
-/** The whole file whatever was asked for, as servers without `Range` do. */
+/** Sends the whole file for any request, like servers without `Range`. */
 export const ignoresRange: RequestListener = (_request, response) =>
   void response.writeHead(200, { 'content-length': content.byteLength }).end(content)

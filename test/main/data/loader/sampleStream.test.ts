@@ -1,4 +1,4 @@
-/** Samples read ahead by workers are the ones of the order, whatever sizes they are taken in. */
+/** Samples read ahead by workers match the order, for any block sizes. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,12 +27,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** A sample from which its index can be read. */
+/** A sample that encodes its index. */
 function sampleOf(index: number): Uint8Array {
   return Uint8Array.from({ length: SIZE }, (_, i) => (i < 2 ? index >> (8 * i) : index + i) & 0xff)
 }
 
-/** The indices of samples, after a look at all their bytes. */
+/** The indices of samples, after checking all their bytes. */
 function indicesOf(samples: SampleArray): number[] {
   return Array.from({ length: samples.length / SIZE }, (_, i) => {
     const one = Buffer.from(samples.slice(i * SIZE, (i + 1) * SIZE))
@@ -47,7 +47,7 @@ describe('the samples of an epoch', () => {
     [1, 1],
     [1, 4],
     [2, 2],
-  ])('come in their order from %d workers that read %d blocks ahead', async (workers, prefetch) => {
+  ])('arrive in order from %d workers that read %d blocks ahead', async (workers, prefetch) => {
     const stream = new SampleStream(stored, { workers, prefetch })
     const order = permutation(COUNT, 7)
     stream.follow(order)
@@ -61,7 +61,7 @@ describe('the samples of an epoch', () => {
     await stream.close()
   })
 
-  it('can be followed from the middle, and another order can take the place of the first', async () => {
+  it('can be read from the middle, and a new order can replace the first', async () => {
     const stream = new SampleStream(stored, { workers: 2, prefetch: 2 })
     const first = permutation(COUNT, 1)
     const second = permutation(COUNT, 2)
@@ -74,7 +74,7 @@ describe('the samples of an epoch', () => {
     await stream.close()
   })
 
-  it('fail where the file is gone or the samples are not there, and never hang', async () => {
+  it('fail if the file is gone or the samples do not exist, and never hang', async () => {
     const stream = new SampleStream(stored, { workers: 1, prefetch: 1 })
     stream.follow(Int32Array.of(COUNT + 5))
     await expect(stream.take(1)).rejects.toThrow(`sample ${COUNT + 5} of ${COUNT}`)

@@ -1,4 +1,7 @@
-/** The cache of prepared data: whole entries only, the oldest first to go, and whoever asks at once waits for one build. */
+/**
+ * The cache of prepared data: only complete entries, least recently used evicted first, and concurrent requests share
+ * one build.
+ */
 import { mkdir, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -17,14 +20,14 @@ const builder =
   }
 const keys = ['a', 'b', 'c', 'd'].map((name) => cacheKey(name)) as [string, string, string, string]
 
-/** When an entry was used last, in hours from now. */
+/** Sets the last use of an entry, in hours from now. */
 async function usedAgo(cache: CacheStore, key: string, hours: number): Promise<void> {
   const then = new Date(Date.now() - hours * 3_600_000)
   await utimes(entryFile(join(cache.folder, key)), then, then)
 }
 
 describe('an entry', () => {
-  it('is built once, found from then on, by another process too, and holds what was written', async () => {
+  it('is built once, is then found, by another process too, and holds what was written', async () => {
     const cache = await emptyCache()
     const first = await cache.findOrBuild(keys[0], builder(3_000_000))
     expect(first).toMatchObject({ hit: false, entry: { ...built, files: { 'samples.bin': 3_000_000 } } })
@@ -47,7 +50,7 @@ describe('an entry', () => {
     expect(checksums[2]).not.toBe(checksums[0])
   })
 
-  it('is built once for all who ask for it at the same time', async () => {
+  it('is built once for all concurrent requests', async () => {
     const cache = await emptyCache()
     let builds = 0
     const build = async (writer: EntryWriter) => {
@@ -60,7 +63,7 @@ describe('an entry', () => {
     expect(answers.map(({ hit }) => hit)).toEqual([false, false, false])
   })
 
-  it('is built by whoever still wants it where the one who began gives up', async () => {
+  it('is built by a remaining request if the one that began is canceled', async () => {
     const cache = await emptyCache()
     let begun = (): void => undefined
     let giveUp = (_reason: unknown): void => undefined
@@ -71,14 +74,14 @@ describe('an entry', () => {
     })
     await hasBegun
     const wanted = cache.findOrBuild(keys[0], builder(10))
-    // Whoever wants it has looked for it by now, too.
+    // By now, a waiting request has looked for it too.
     expect(await cache.find(keys[0])).toBeUndefined()
     giveUp(new DOMException('given up', 'AbortError'))
     await expect(given).rejects.toThrow('given up')
     expect(await wanted).toMatchObject({ hit: false, entry: { key: keys[0] } })
   })
 
-  it('is not there where its builder failed, and its failure is handed on', async () => {
+  it('does not exist if its builder failed, and the failure is passed on', async () => {
     const cache = await emptyCache()
     const failing = cache.findOrBuild(keys[0], async (writer) => {
       await writer.write('samples.bin', new Uint8Array(2_000_000))
@@ -129,7 +132,7 @@ describe('an entry', () => {
 })
 
 describe('the limit', () => {
-  it('is held by giving up what was not used for longest', async () => {
+  it('is enforced by evicting the least recently used entries', async () => {
     const cache = await emptyCache()
     for (const key of keys.slice(0, 3)) await cache.findOrBuild(key, builder(400_000))
     await usedAgo(cache, keys[0], 5)
@@ -142,7 +145,7 @@ describe('the limit', () => {
     expect((await cache.summary()).entries.map(({ key }) => key)).toEqual([keys[3], keys[0]])
   })
 
-  it('lets what was used in the last hour be, and the entry just built', async () => {
+  it('spares what was used in the last hour, and the entry just built', async () => {
     const cache = await emptyCache()
     await cache.setLimit(1_000_000)
     await cache.findOrBuild(keys[0], builder(800_000))
@@ -150,13 +153,13 @@ describe('the limit', () => {
     expect((await cache.summary()).entries).toHaveLength(2)
     await usedAgo(cache, keys[0], 2)
     await usedAgo(cache, keys[1], 3)
-    // To find it is to use it.
+    // Finding it counts as use.
     await cache.find(keys[1])
     await cache.findOrBuild(keys[2], builder(2_000_000))
     expect((await cache.summary()).entries.map(({ key }) => key).sort()).toEqual([keys[1], keys[2]].sort())
   })
 
-  it('is kept for every process that uses the folder', async () => {
+  it('applies to every process that uses the folder', async () => {
     const cache = await emptyCache()
     expect(await cache.limit).toBe(20 * 2 ** 30)
     await cache.setLimit(5e6)
@@ -165,7 +168,7 @@ describe('the limit', () => {
 })
 
 describe('purging', () => {
-  it('removes one entry or all of them, and says how much became free', async () => {
+  it('removes one entry or all of them, and reports the bytes freed', async () => {
     const cache = await emptyCache()
     for (const key of keys.slice(0, 3)) await cache.findOrBuild(key, builder(1000))
     const { bytes, entries } = await cache.summary()
@@ -180,7 +183,7 @@ describe('purging', () => {
     expect(await cache.summary()).toMatchObject({ bytes: 0, entries: [] })
   })
 
-  it('leaves alone what it did not make', async () => {
+  it('leaves other files alone', async () => {
     const cache = await emptyCache()
     await mkdir(join(cache.folder, 'photos'), { recursive: true })
     await writeFile(join(cache.folder, 'letter.txt'), 'x')
@@ -189,15 +192,15 @@ describe('purging', () => {
     expect((await readdir(cache.folder)).sort()).toEqual(['letter.txt', 'photos'])
   })
 
-  it('of a folder that is not there frees nothing', async () => {
+  it('of a folder that does not exist frees nothing', async () => {
     const cache = await emptyCache()
     expect(await cache.clear()).toBe(0)
     expect(await cache.summary()).toMatchObject({ bytes: 0, entries: [] })
   })
 })
 
-describe('a cache in a place that cannot be written', () => {
-  it('is a problem that names it', async () => {
+describe('a cache in a location that is not writable', () => {
+  it('is a problem that names the location', async () => {
     const { folder } = await emptyCache()
     await mkdir(join(folder, '..'), { recursive: true })
     await writeFile(folder, 'a file')
@@ -205,7 +208,7 @@ describe('a cache in a place that cannot be written', () => {
     expect(problem).toMatchObject({ code: 'cache-write', place: { file: expect.stringContaining(folder) as string } })
   })
 
-  it.skipIf(process.platform === 'win32')('is one where the folder is a link that leads nowhere', async () => {
+  it.skipIf(process.platform === 'win32')('is a problem if the folder is a dangling link', async () => {
     const { folder } = await emptyCache()
     await symlink(join(folder, 'not mounted'), `${folder} elsewhere`)
     const [problem] = await problemsOf(new CacheStore(`${folder} elsewhere/cache`).findOrBuild(keys[0], builder(10)))

@@ -1,4 +1,7 @@
-/** Image loaders of a process that decodes its first images in workers: a file of its own, so that nothing restricts them before. */
+/**
+ * Image loaders of a process that decodes its first images in workers: a separate file, so that nothing restricts them
+ * earlier.
+ */
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { expect, it, onTestFinished } from 'vitest'
@@ -6,10 +9,10 @@ import { plainReading } from '#core/data/imageReading'
 import { decodeFiles } from '../../../../src-main/data/prepare/decodeFiles'
 import { fixture } from '../readers/fixtures'
 
-it('loaders are restricted before the first worker is there, and by none of the workers', async () => {
+it('loaders are restricted before the first worker starts, and not by the workers', async () => {
   const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="2" height="3"/>')
   expect(await sharp(drawing).metadata(), 'nothing is restricted yet').toMatchObject({ width: 2, height: 3 })
-  // A restriction that comes later takes this one off again.
+  // A later restriction would undo this.
   const allowDrawings = (): void => sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] })
   process.on('worker', allowDrawings)
   onTestFinished(() => void process.off('worker', allowDrawings))

@@ -1,4 +1,4 @@
-/** Preparations that do not come to their end: killed, cancelled, without room, or beside another one of the same. */
+/** Preparations that do not finish: killed, canceled, out of disk space, or concurrent with an identical one. */
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ async function largeTable(rows = ROWS) {
   return { source: { kind: 'table' as const, path, label: 'class' }, preprocess: tableSteps }
 }
 
-/** Images of noise, so that their files have a size. */
+/** Images of noise, so that their files have a realistic size. */
 async function images(count: number) {
   const folder = await temporaryFolder()
   for (let i = 0; i < count; i++) {
@@ -29,7 +29,7 @@ async function images(count: number) {
 }
 
 describe('a preparation that is killed', () => {
-  it('leaves nothing that is used: the next one gives the same as one that was never disturbed', async () => {
+  it('leaves nothing that is reused: the next one gives the same result as an undisturbed one', async () => {
     const settings = await largeTable()
     const whole = await prepare(settings, await emptyCache())
     const cache = await emptyCache()
@@ -49,8 +49,8 @@ describe('a preparation that is killed', () => {
   })
 })
 
-describe('two processes that prepare the same', () => {
-  it('do not disturb each other, and one entry of each step is kept', async () => {
+describe('two processes that prepare the same data', () => {
+  it('do not interfere, and one entry per step is kept', async () => {
     const settings = await largeTable(40_000)
     const cache = await emptyCache()
     const children = await Promise.all([1, 2].map(() => preparingProcess(settings, cache.folder)))
@@ -71,7 +71,7 @@ describe('two processes that prepare the same', () => {
   })
 })
 
-describe('a preparation that is cancelled', () => {
+describe('a canceled preparation', () => {
   const aborting = (after: number): { work: Work; controller: AbortController } => {
     const controller = new AbortController()
     let reports = 0
@@ -81,7 +81,7 @@ describe('a preparation that is cancelled', () => {
     return { work, controller }
   }
 
-  it('before it has begun does nothing', async () => {
+  it('does nothing if canceled before it begins', async () => {
     const [settings, cache] = [await largeTable(1000), await emptyCache()]
     const { work, controller } = aborting(Infinity)
     controller.abort()
@@ -89,7 +89,7 @@ describe('a preparation that is cancelled', () => {
     expect(await readdir(cache.folder).catch(() => [])).toEqual([])
   })
 
-  it.each([1, 3, 100])('after %i reports ends at once and leaves whole entries alone', async (after) => {
+  it.each([1, 3, 100])('after %i reports ends immediately and leaves complete entries alone', async (after) => {
     const [settings, cache] = [await largeTable(), await emptyCache()]
     await expect(prepare(settings, cache, { work: aborting(after).work })).rejects.toMatchObject({ name: 'AbortError' })
     expect(await leftBehind(cache)).toEqual([])
@@ -97,7 +97,7 @@ describe('a preparation that is cancelled', () => {
     expect(next.samples.count).toBe(ROWS)
   })
 
-  it('while images are decoded leaves no workers and nothing behind', async () => {
+  it('while decoding images leaves no workers or files behind', async () => {
     const [settings, cache] = [await images(200), await emptyCache()]
     await expect(prepare(settings, cache, { work: aborting(20).work })).rejects.toMatchObject({ name: 'AbortError' })
     expect(await leftBehind(cache)).toEqual([])
@@ -106,11 +106,11 @@ describe('a preparation that is cancelled', () => {
   })
 })
 
-describe.skipIf(!canMount)('a full disk (skipped where no file system can be mounted)', () => {
+describe.skipIf(!canMount)('a full disk (skipped if no file system can be mounted)', () => {
   it.each([
     ['a table', 'samples of a table', () => largeTable(60_000)],
     ['images', 'decoded images', () => images(400)],
-  ])('is a problem when %s is prepared, and nothing is left on it', async (_, __, make) => {
+  ])('is a problem when preparing %s, and nothing is left on it', async (_, __, make) => {
     const settings = await make()
     const disk = smallDisk(900)
     const cache = new CacheStore(join(disk, 'cache'))
@@ -127,7 +127,7 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
     expect(await prepare(settings, await emptyCache())).toBeDefined()
   })
 
-  it('is found by a cache whose limit cannot be kept, which says so', async () => {
+  it('is detected by a cache whose limit cannot be stored, and reported', async () => {
     const disk = smallDisk(64)
     const cache = new CacheStore(join(disk, 'cache'))
     await expect(cache.findOrBuild('0'.repeat(40), (writer) => fillUp(writer))).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-/** Files that cannot be read: intact ones are never refused, and what was left out is tried again. */
+/** Unreadable files: intact ones are never rejected, and those left out are tried again. */
 import { statSync, utimesSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { plainReading } from '#core/data/imageReading'
@@ -13,7 +13,7 @@ import { emptyCache, prepare, type Settings } from './preparing'
 const grey = (tone: number) => pngBytes(2, 2, Uint8Array.of(0, tone, tone, 0, tone, tone))
 
 describe('decoding in workers', () => {
-  it('leaves the loaders of the process as they are, so that images which others decode do not fail', async () => {
+  it('leaves the loaders of the process unchanged, so that other decoding does not fail', async () => {
     const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="2" height="3"/>')
     const sharp = await imageLibrary()
     const sizeOf = () => sharp(drawing).metadata()
@@ -21,7 +21,7 @@ describe('decoding in workers', () => {
     const folder = await temporaryFolder()
     const files = Array.from({ length: 32 }, (_, i) => `${i}.png`)
     for (const [i, file] of files.entries()) await folder.write(file, grey(i))
-    // A worker that restricts the loaders anew takes this one off again, and for a moment all of them.
+    // A worker that restricts the loaders again would undo this, and for a moment block all of them.
     sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] })
     try {
       const tones: (number | undefined)[] = []
@@ -36,16 +36,16 @@ describe('decoding in workers', () => {
 })
 
 describe('a file that was left out', () => {
-  /** A time that the system can keep exactly. */
+  /** A time that the file system can store exactly. */
   const TIME = 1_000_000_000
 
-  /** Four files of which the last cannot be read, and what it holds when it can be. */
+  /** Four files, the last of which cannot be read, and its content when it can. */
   async function brokenSet(extension: string, content: Uint8Array, intact: Uint8Array) {
     const folder = await temporaryFolder()
     for (const name of ['a/1', 'a/2', 'b/1']) await folder.write(`${name}${extension}`, content)
     const file = await folder.write(`b/2${extension}`, new Uint8Array(intact.length))
     utimesSync(file, TIME, TIME)
-    /** Other bytes of the same length and time: what a file is like that could not be read for a moment. */
+    /** Other bytes of the same length and time: like a file that was temporarily unreadable. */
     const mend = () => {
       expect(intact.length).toBe(statSync(file).size)
       writeFileSync(file, intact)
@@ -72,7 +72,7 @@ describe('a file that was left out', () => {
 
   const skippedOf = ({ notes }: Dataset) => notes.filter(({ data }) => data?.['case'] === 'skipped')
 
-  it('is tried again when an image set is prepared the next time', async () => {
+  it('is tried again the next time an image set is prepared', async () => {
     const { file, mend, settings, cache } = await brokenImages()
     const before = await prepare(settings, cache)
     expect(before.samples.count).toBe(3)
@@ -89,7 +89,7 @@ describe('a file that was left out', () => {
     }
   })
 
-  it('is tried again when a set of texts is read the next time', async () => {
+  it('is tried again the next time a set of texts is read', async () => {
     const { mend, settings, cache } = await brokenTexts()
     expect((await prepare(settings, cache)).samples.count).toBe(3)
     mend()
@@ -101,9 +101,9 @@ describe('a file that was left out', () => {
   it.each([
     ['decode', brokenImages],
     ['read', brokenTexts],
-  ])('is tried again before what the step %s leaves is used', async (leaving, broken) => {
+  ])('is tried again before the result of the step %s is used', async (leaving, broken) => {
     const { mend, settings, cache } = await broken()
-    // The last file is told of once it could not be read.
+    // The last file is reported once reading it has failed.
     const work = openWork(({ step, done }) => {
       if (step === leaving && done === 3) mend()
     })

@@ -1,4 +1,4 @@
-/** Preparing data in a cache of its own, here or in another process that can be killed. */
+/** Prepares data in a separate cache, in this process or in another one that can be killed. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ type Input = z.input<typeof dataSchema>
 
 export const sources = join(import.meta.dirname, '../../../../src-main')
 
-/** A cache in a folder of its own. */
+/** A cache in a new folder. */
 export async function emptyCache(): Promise<CacheStore> {
   return new CacheStore(join((await temporaryFolder()).path, 'cache'))
 }
@@ -30,20 +30,20 @@ export async function prepare(
   return dataset
 }
 
-/** Kinds of the steps with whether each was there already. */
+/** Kinds of the steps, with whether each was already cached. */
 export const hitsOf = ({ steps }: Dataset): Record<string, boolean> =>
   Object.fromEntries(steps.map(({ step, hit }) => [step, hit]))
 
-/** Keys of the steps by their kinds. */
+/** Keys of the steps by kind. */
 export const keysOf = ({ steps }: Dataset): Record<string, string | null> =>
   Object.fromEntries(steps.map(({ step, key }) => [step, key]))
 
-/** What lies in a cache beside whole entries. */
+/** What a cache folder contains besides complete entries. */
 export async function leftBehind({ folder }: CacheStore): Promise<string[]> {
   return (await readdir(folder).catch(() => [])).filter((name) => !/^[0-9a-f]{40}$/.test(name))
 }
 
-/** A table of classes with gaps: `count` rows of four columns. */
+/** A table of classes with missing cells: `count` rows of four columns. */
 export function tableText(count: number, first = 0): string {
   const row = (i: number) =>
     `${i % 9 === 0 ? '' : ((i * 7919) % 1000) / 10},${i % 97},${['red', 'blue', 'white'][(i * 31) % 3]!},${i % 2 ? 'a' : 'b'}`
@@ -52,7 +52,7 @@ export function tableText(count: number, first = 0): string {
 
 export const tableSteps = [{ kind: 'fill-missing' }, { kind: 'standardize' }, { kind: 'one-hot' }]
 
-/** A process that prepares data in the cache in `folder`, and prints the fingerprint at the end. */
+/** A process that prepares data in the cache in `folder` and prints the fingerprint at the end. */
 export async function preparingProcess(settings: Settings, folder: string): Promise<ChildProcess> {
   const { path } = await temporaryFolder()
   const script = join(path, 'prepare.ts')
@@ -75,7 +75,7 @@ export async function preparingProcess(settings: Settings, folder: string): Prom
   return spawn(process.execPath, ['--import', 'tsx', script], { cwd: join(sources, '..') })
 }
 
-/** A source and the steps on it, prepared in a cache of its own. */
+/** A source and its steps, prepared in a separate cache. */
 export async function openPreparing(
   source: Input['source'],
   preprocess: Input['preprocess'] = [],

@@ -1,4 +1,4 @@
-/** Prepared data is found again by what it follows from: the content of the source, and every step up to it. */
+/** Prepared data is found by what determines it: the content of the source, and every step up to it. */
 import { rename, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ async function tableFile(count = 100): Promise<string> {
   return (await temporaryFolder()).write('rows.csv', tableText(count))
 }
 
-/** Writes other content of the same length, and gives it the same times unless told otherwise. */
+/** Writes other content of the same length, with the same times unless told otherwise. */
 async function rewrite(path: string, content: string, sameTimes: boolean): Promise<void> {
   const { atime, mtime } = await stat(path)
   await writeFile(path, content)
@@ -25,7 +25,7 @@ async function rewrite(path: string, content: string, sameTimes: boolean): Promi
 }
 
 describe('prepared tables', () => {
-  it('are there the second time, and the same', async () => {
+  it('are cached the second time, and equal', async () => {
     const [path, cache] = [await tableFile(), await emptyCache()]
     const first = await prepare(table(path), cache)
     expect(hitsOf(first)).toEqual({ read: false, 'fill-missing': false, standardize: false, 'one-hot': false })
@@ -39,7 +39,7 @@ describe('prepared tables', () => {
     expect(second.statistics).toEqual(first.statistics)
   })
 
-  it('are made anew from the step on whose parameters differ, not before it', async () => {
+  it('are rebuilt from the first step with different parameters, not before it', async () => {
     const [path, cache] = [await tableFile(), await emptyCache()]
     await prepare(table(path), cache)
     const other = [{ kind: 'fill-missing' }, { kind: 'min-max' }, { kind: 'one-hot' }]
@@ -64,7 +64,7 @@ describe('prepared tables', () => {
     expect(Object.values(hitsOf(back))).toEqual([true, true, true, true])
   })
 
-  it('have keys that do not change with later steps, nor with defaults that are written out', async () => {
+  it('have keys that do not depend on later steps or on explicitly written defaults', async () => {
     const [path, cache] = [await tableFile(), await emptyCache()]
     const long = keysOf(await prepare(table(path), cache))
     const short = keysOf(
@@ -75,7 +75,7 @@ describe('prepared tables', () => {
     expect(short['one-hot']).not.toBe(long['one-hot'])
   })
 
-  it('are made anew when the file is written again', async () => {
+  it('are rebuilt when the file is rewritten', async () => {
     const [path, cache] = [await tableFile(), await emptyCache()]
     const first = await prepare(table(path), cache)
     await rewrite(path, tableText(100).replace('red', 'dar'), false)
@@ -86,7 +86,7 @@ describe('prepared tables', () => {
     expect(hitsOf(await prepare(table(path), cache))['read']).toBe(false)
   })
 
-  it('are found again after the folder was moved', async () => {
+  it('are found after the folder was moved', async () => {
     const [folder, cache] = [await temporaryFolder(), await emptyCache()]
     await folder.write('before/rows.csv', tableText(100))
     await prepare(table(join(folder.path, 'before/rows.csv')), cache)
@@ -95,14 +95,14 @@ describe('prepared tables', () => {
     expect(Object.values(hitsOf(moved))).toEqual([true, true, true, true])
   })
 
-  it('are read once for any split, and fitted again for another one', async () => {
+  it('are read once for all splits, and fitted again for a different one', async () => {
     const [path, cache] = [await tableFile(), await emptyCache()]
     await prepare(table(path), cache)
     const other = await prepare(table(path, tableSteps, { seed: 7 }), cache)
     expect(hitsOf(other)).toEqual({ read: true, 'fill-missing': false, standardize: false, 'one-hot': false })
   })
 
-  it('have numbers that were fitted on the training split alone', async () => {
+  it('have numbers fitted on the training split only', async () => {
     const cache = await emptyCache()
     const folder = await temporaryFolder()
     const rows = (...others: number[]) =>
@@ -125,7 +125,7 @@ describe('prepared tables', () => {
     const far = await prepared('far.csv', 2000, -4000)
     expect(far.preprocess.sample).toEqual(near.preprocess.sample)
     expect(far.statistics).toEqual(near.statistics)
-    // 1, 3, 3 for the gap, 5: mean 3, deviation √2.
+    // 1, 3, 3 for the missing cell, 5: mean 3, deviation √2.
     const values = [...(far.samples.inMemory as Float32Array)].map((value) => Math.round(value * 1000) / 1000)
     expect(values.slice(0, 4)).toEqual([-1.414, 0, 0, 1.414])
     expect(values.slice(4)).toEqual([1412.092, -2830.548])
@@ -154,7 +154,7 @@ describe('prepared images', () => {
     preprocess,
   })
 
-  it('are decoded once, and stay where only a later step changes', async () => {
+  it('are decoded once, and kept if only a later step changes', async () => {
     const [{ root }, cache] = [await images(), await emptyCache()]
     expect(hitsOf(await prepare(settings(root), cache))).toEqual({ read: false, resize: false })
     expect(hitsOf(await prepare(settings(root), cache))).toEqual({ read: true, resize: true })
@@ -172,7 +172,7 @@ describe('prepared images', () => {
     })
   })
 
-  it('are decoded again when an image is another one, is gone, or is in another class', async () => {
+  it('are decoded again when an image is replaced, removed, or moved to another class', async () => {
     const [{ root }, cache] = [await images(), await emptyCache()]
     const first = await prepare(settings(root), cache)
     await writeFile(join(root, 'b/2.png'), image(200))
@@ -187,7 +187,7 @@ describe('prepared images', () => {
     expect([...moved.targets]).toEqual([0, 1, 1, 1])
   })
 
-  it('are found again after the folder was moved, and their files too', async () => {
+  it('are found after the folder was moved, including their files', async () => {
     const [{ root, path }, cache] = [await images(), await emptyCache()]
     await writeFile(join(root, 'a/3.png'), 'damaged')
     await writeFile(join(root, 'b/notes.txt'), 'x')
@@ -196,7 +196,7 @@ describe('prepared images', () => {
     const moved = await prepare(settings(path('画像')), cache)
     expect(hitsOf(moved)).toEqual({ read: true, resize: true })
     expect(moved.notes.map(({ place }) => place.file)).toEqual([path('画像/b/notes.txt'), path('画像/a/3.png')])
-    // A step that is new is made from the files, which lie elsewhere now.
+    // A new step is computed from the files, which are in another location now.
     const smaller = await prepare(settings(path('画像'), steps({ ...resize, size: 3 })), cache)
     expect(hitsOf(smaller)).toEqual({ read: true, resize: false })
     expect([...smaller.samples.inMemory!.subarray(27)]).toEqual(Array<number>(9).fill(30))
@@ -221,7 +221,7 @@ describe('prepared images', () => {
 })
 
 describe('prepared texts', () => {
-  it('have the words of the training split alone in their vocabulary', async () => {
+  it('have only words of the training split in their vocabulary', async () => {
     const [folder, cache] = [await temporaryFolder(), await emptyCache()]
     const path = await folder.write(
       'mails.csv',

@@ -1,4 +1,4 @@
-/** Tables whose numbers float32 cannot hold: they stay float64 until all steps are done. */
+/** Tables with numbers that float32 cannot hold: they stay float64 until all steps are done. */
 import { describe, expect, it } from 'vitest'
 import type { ColumnStatistics } from '#core/data/facts'
 import { temporaryFolder } from '../temporaryFolder'
@@ -15,7 +15,7 @@ async function tableOf(value: (i: number) => number | string, preprocess: { kind
 const all = Int32Array.from({ length: ROWS }, (_, i) => i)
 const seconds = (i: number): number => 1_700_000_000 + i
 
-describe('200 seconds one after the other', () => {
+describe('200 consecutive seconds', () => {
   it('are 200 values before and after the steps', async () => {
     const { raw, samples, statistics, facts, preprocess } = await tableOf(seconds, [{ kind: 'standardize' }])
     expect(facts.sample).toMatchObject({ dtype: 'float64', shape: [2] })
@@ -29,11 +29,11 @@ describe('200 seconds one after the other', () => {
     const { mean, deviation, median, min, max } = statistics.sample[0] as ColumnStatistics
     expect([min, max].every((value) => value >= 1_700_000_000 && value <= 1_700_000_199)).toBe(true)
     expect(Math.abs(median! - 1_700_000_100)).toBeLessThan(30)
-    // (second 150 − mean) / deviation, as it is in float64.
+    // (second 150 − mean) / deviation, in float64.
     expect(trained[300]).toBe(Math.fround((1_700_000_150 - mean) / deviation))
   })
 
-  it.each([['standardize'], ['min-max']])('lie between small numbers after two steps, the last %s', async (kind) => {
+  it.each([['standardize'], ['min-max']])('become small numbers after two steps, the last %s', async (kind) => {
     const { samples, notes } = await tableOf(
       (i) => (i % 9 === 0 ? '' : seconds(i)),
       [{ kind: 'fill-missing' }, { kind }],
@@ -44,7 +44,7 @@ describe('200 seconds one after the other', () => {
     expect(notes).toEqual([])
   })
 
-  it('are told apart no more where no step works on them, which is said', async () => {
+  it('are no longer distinguishable if no step works on them, with a warning', async () => {
     const none = await tableOf(seconds)
     expect(none.samples.gather(all)).toBeInstanceOf(Float32Array)
     expect(none.notes).toMatchObject([
@@ -71,8 +71,8 @@ describe('columns that float32 holds', () => {
   })
 })
 
-describe('numbers to predict', () => {
-  it('are named where float32 answers are too coarse for them', async () => {
+describe('regression targets', () => {
+  it('are reported if float32 predictions are too coarse for them', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => `${i},${seconds(i)}`)
     const path = await (await temporaryFolder()).write('rows.csv', ['x,t', ...rows].join('\n'))
     const read = await openPreparing({ kind: 'table', path, label: 't' }, [], 'regression')

@@ -1,4 +1,4 @@
-/** A proposal that is accepted as it is trains from the command line, whatever was dropped. */
+/** A proposal accepted unchanged trains from the command line, for any kind of data. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -143,7 +143,7 @@ function network(layers: Layers) {
   return { nodes, edges: nodes.slice(1).map(({ id }, i) => ({ from: nodes[i]!.id, to: id })) }
 }
 
-describe('a proposal that is accepted as it is', () => {
+describe('a proposal accepted unchanged', () => {
   it.each(cases)('trains: %s', async (_, files, chosen, layers) => {
     const folder = await temporaryFolder()
     for (const [name, content] of Object.entries(files)) await folder.write(name, content)

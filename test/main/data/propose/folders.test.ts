@@ -8,7 +8,7 @@ import { fixture } from '../readers/fixtures'
 import { pngBytes } from '../readers/pngBytes'
 import { temporaryFolder, type TemporaryFolder } from '../temporaryFolder'
 
-/** A grey image of one tone. */
+/** A gray image of one tone. */
 const grey = (tone: number, width = 8, height = 8) =>
   pngBytes(
     width,
@@ -26,7 +26,7 @@ const proposeFolder = async (files: Readonly<Record<string, string | Uint8Array>
   proposeData(join((await folderOf(files)).path, below))
 
 describe('a folder of images', () => {
-  it('is proposed with its classes, a sheet of small pictures, and one size and colour for all', async () => {
+  it('is proposed with its classes, a sheet of small images, and one size and color for all', async () => {
     const folder = await folderOf({
       '猫/1.png': grey(10),
       '猫/2.png': grey(20),
@@ -67,7 +67,7 @@ describe('a folder of images', () => {
     ])
   })
 
-  it('has splits where a level of its folders names them', async () => {
+  it('has splits if a level of its folders names them', async () => {
     const proposal = await proposeFolder({
       'train/a/1.png': grey(1),
       'train/a/2.png': grey(1),
@@ -82,14 +82,14 @@ describe('a folder of images', () => {
     ])
   })
 
-  it('is found inside of folders that hold nothing else', async () => {
+  it('is found inside folders that contain nothing else', async () => {
     const files = { 'pets/images/a/1.png': grey(1), 'pets/images/b/2.png': grey(2), '__MACOSX/x': '' }
     const folder = await folderOf(files)
     const proposal = await proposeData(folder.path)
     expect(proposal).toMatchObject({ title: 'images', source: { path: join(folder.path, 'pets/images') } })
   })
 
-  it('of several sizes and colours is brought to the size that most of them have', async () => {
+  it('with several sizes and colors is resized to the most common size', async () => {
     const proposal = await proposeFolder({
       'a/1.jpg': photo,
       'a/2.png': grey(9, 40, 30),
@@ -105,7 +105,7 @@ describe('a folder of images', () => {
     expect(large.pictures[0]!.shape).toEqual([1, 43, 64])
   })
 
-  it('names a damaged image and goes on without it; where all are damaged it is an error', async () => {
+  it('names a damaged image and continues without it; if all are damaged, that is an error', async () => {
     const folder = await folderOf({ 'a/1.png': grey(1).subarray(0, 45), 'a/2.png': grey(1), 'b/1.png': grey(2) })
     const some = await proposeData(folder.path)
     expect(some.pictures).toHaveLength(2)
@@ -116,7 +116,7 @@ describe('a folder of images', () => {
 })
 
 describe('a folder of texts', () => {
-  it('is proposed with its classes, the begins of some texts, and the steps from text to numbers', async () => {
+  it('is proposed with its classes, the beginnings of some texts, and the steps from text to numbers', async () => {
     const folder = await folderOf({
       'ham/1.txt': 'See you at the meeting on Monday, as always in room seven of the old building.',
       'ham/2.txt': 'Thanks for the report.',
@@ -143,7 +143,7 @@ describe('a folder of texts', () => {
     expect(proposal.texts).toContainEqual({ text: 'Größe zählt – jetzt kaufen!', label: 'spam' })
   })
 
-  it('is taken for one of texts where the person says so', async () => {
+  it('is used as a folder of texts if the user says so', async () => {
     const folder = await folderOf({ 'a/1.png': grey(1), 'b/1.png': grey(2), 'a/1.txt': 'one', 'b/1.txt': 'two' })
     const proposal = await proposeData(folder.path, { kind: 'text-folder', path: '' })
     expect(proposal.source).toEqual({ kind: 'text-folder', path: folder.path })
@@ -178,18 +178,18 @@ describe('a table that lists images', () => {
     expect(proposal.table!.columns.map(({ role }) => role)).toEqual(['feature', 'label', 'split', 'ignored'])
   })
 
-  it('is found in the folder that it is in', async () => {
+  it('is found in its folder', async () => {
     const proposal = await proposeFolder({ ...list, 'labels.csv': ['image,class,split,who', ...rows].join('\n') })
     expect(proposal.source).toMatchObject({ kind: 'image-list' })
   })
 
-  it('predicts numbers where the labels are measured', async () => {
+  it('predicts numbers if the labels are continuous', async () => {
     const proposal = await proposeFolder({ ...list, 'ages.csv': 'image,age\nimages/1.png,1.5\nimages/2.png,2.5\n' })
     expect(proposal).toMatchObject({ task: 'regression', source: { kind: 'image-list', label: 'age' } })
     expect(proposal.preprocess.map(({ kind }) => kind)).toEqual(['color', 'resize', 'standardize-target'])
   })
 
-  it('keeps the label that the person has chosen', async () => {
+  it('keeps the label that the user has chosen', async () => {
     const folder = await folderOf({ ...list, 'labels.csv': ['image,class,split,who', ...rows].join('\n') })
     const said: DataSource = { kind: 'image-list', path: '', image: 'image', label: 'who' }
     const proposal = await proposeData(join(folder.path, 'labels.csv'), said)
@@ -197,7 +197,7 @@ describe('a table that lists images', () => {
     expect(proposal.classes!.map(({ name }) => name)).toEqual(['x', 'y'])
   })
 
-  it('is a table with a warning where its images are not there', async () => {
+  it('is a table with a warning if its images do not exist', async () => {
     const folder = await folderOf({ 'labels.csv': 'image,n,class\na.png,1.5,x\nb.png,2.5,y\nc.png,1,x\nd.png,2,y\n' })
     const proposal = await proposeData(join(folder.path, 'labels.csv'))
     expect(proposal.source).toMatchObject({ kind: 'table', columns: [{ name: 'image', role: 'ignored' }] })

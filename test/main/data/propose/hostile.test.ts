@@ -1,4 +1,7 @@
-/** Hostile inputs, chosen or dropped: each gets a proposal or problems, and none ends the host, hangs it, or fills its memory. */
+/**
+ * Hostile inputs, chosen or dropped: each yields a proposal or problems, and none crashes the host, hangs it, or fills
+ * its memory.
+ */
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -26,7 +29,7 @@ const inputs = [
   ...hostileFolders,
 ]
 
-it('gives an answer for each of them, and for the folder that it lies in', async () => {
+it('responds to each of them, and to the folder that contains it', async () => {
   const before = peak()
   for (const { what, write } of inputs) {
     const folder = await temporaryFolder()
@@ -54,7 +57,7 @@ it('gives an answer for each of them, and for the folder that it lies in', async
   expect(peak() - before).toBeLessThan(512 * MiB)
 }, 120_000)
 
-it('leaves a hostile image out when its folder is prepared, and keeps the others', async () => {
+it('leaves out a hostile image when its folder is prepared, and keeps the others', async () => {
   const images = hostileImages.filter(({ place }) => place.column === undefined)
   const folder = await temporaryFolder()
   let hostile = 0
@@ -74,7 +77,7 @@ it('leaves a hostile image out when its folder is prepared, and keeps the others
   expect(notes.at(-1)).toMatchObject({ severity: 'warning', data: { case: 'skipped', count: hostile } })
 }, 120_000)
 
-it('refuses arrays whose samples hold nothing', async () => {
+it('rejects arrays with empty samples', async () => {
   const folder = await temporaryFolder()
   const samples = await folder.write('x.npy', npyBytes('<f4', '3, 0', new Uint8Array()))
   const labels = await folder.write('y.npy', npyBytes('|u1', '3,', Uint8Array.of(0, 1, 0)))

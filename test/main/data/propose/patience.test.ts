@@ -1,4 +1,4 @@
-/** How long a proposal goes on: by the work it does, and not by what else the computer does. */
+/** How long a proposal continues: by the work it does, independent of the load of the computer. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { availableParallelism } from 'node:os'
 import { BusyPatience } from '../../../../src-main/data/propose/proposal'
@@ -6,7 +6,7 @@ import { BusyPatience } from '../../../../src-main/data/propose/proposal'
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
 afterEach(() => void vi.useRealTimers())
 
-it('ends when its time is over and as much work is done', () => {
+it('ends when its time is up and enough work is done', () => {
   const patience = new BusyPatience(20)
   expect(patience.isOver).toBe(false)
   const begin = process.cpuUsage()
@@ -19,7 +19,7 @@ it('ends when its time is over and as much work is done', () => {
   expect(patience.isOver).toBe(true)
 })
 
-it('goes on while others have the processor, but not for ever', () => {
+it('continues while other processes use the CPU, up to a limit', () => {
   const patience = new BusyPatience(60_000)
   vi.advanceTimersByTime(120_000)
   expect(patience.isOver).toBe(false)

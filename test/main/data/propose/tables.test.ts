@@ -1,4 +1,4 @@
-/** Proposals for tables: how they are written, what their columns are for, and what suits them. */
+/** Proposals for tables: their dialect, the roles of their columns, and suitable settings. */
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import type { DataSource } from '#core/graph/dataSettings'
@@ -17,7 +17,7 @@ type Proposed = Awaited<ReturnType<typeof propose>>
 const rolesOf = ({ table }: Proposed) => Object.fromEntries(table!.columns.map(({ name, role }) => [name, role]))
 const kindsOf = ({ preprocess }: Proposed) => preprocess.map(({ kind }) => kind)
 
-/** Twelve flowers: a number of their own, two measurements with a gap, a colour, a species. */
+/** Twelve flowers: an id, two measurements with a missing value, a color, a species. */
 const flowers = (delimiter: string, comma = '.') =>
   [
     ['id', 'length', 'width', 'colour', 'species'],
@@ -33,7 +33,7 @@ const flowers = (delimiter: string, comma = '.') =>
     .join('\r\n')
 
 describe('a table of classes', () => {
-  it('is proposed with its columns, their types and roles, its classes and the steps that it needs', async () => {
+  it('is proposed with its columns, their types and roles, its classes and the required steps', async () => {
     const proposal = await propose(flowers(','), 'Blüten.csv')
     expect(proposal).toMatchObject({
       title: 'Blüten.csv',
@@ -70,13 +70,13 @@ describe('a table of classes', () => {
     ['semicolons', ';'],
     ['tabs', '\t'],
     ['bars', '|'],
-  ])('is found with %s between its cells', async (_, delimiter) => {
+  ])('is recognized with %s between its cells', async (_, delimiter) => {
     const proposal = await propose(flowers(delimiter))
     expect(proposal.table!.dialect).toMatchObject({ delimiter, quote: '"', encoding: 'utf-8', header: true })
     expect(proposal.source).toMatchObject({ label: 'species', delimiter })
   })
 
-  it('is found behind a byte order mark, in UTF-8 and UTF-16', async () => {
+  it('is recognized after a byte order mark, in UTF-8 and UTF-16', async () => {
     const marked = await propose(`\ufeff${flowers(',')}`)
     expect(marked.table!.columns[0]!.name).toBe('id')
     const wide = await propose(Buffer.from(`\ufeff${flowers(',')}`, 'utf16le'))
@@ -84,7 +84,7 @@ describe('a table of classes', () => {
     expect(rolesOf(wide)).toMatchObject({ id: 'ignored', species: 'label' })
   })
 
-  it('is found in the encoding of Western Windows, with semicolons', async () => {
+  it('is recognized in the Western Windows encoding, with semicolons', async () => {
     const rows = Array.from(
       { length: 12 },
       (_, i) => `${i};${['Köln', 'Genève', 'Málaga'][i % 3]};${i % 2 ? 'früh' : 'spät'}`,
@@ -104,7 +104,7 @@ describe('a table of classes', () => {
     ])
   })
 
-  it('is found in the encoding of Chinese Windows', async () => {
+  it('is recognized in the Chinese Windows encoding', async () => {
     const rows = Array.from(
       { length: 12 },
       (_, i) => `${20 + i},${i % 2 ? '男' : '女'},${['北京', '上海', '广州'][i % 3]}`,
@@ -115,7 +115,7 @@ describe('a table of classes', () => {
     expect(proposal.source).toMatchObject({ label: '城市', encoding: 'gb18030' })
   })
 
-  it('has numbered columns where the first row is data', async () => {
+  it('has numbered columns if the first row is data', async () => {
     const proposal = await propose('5.1,3.5,a\n4.9,3,b\n4.7,3.2,a\n4.6,3.1,b\n')
     expect(proposal.table!.dialect).toMatchObject({ header: false })
     expect(proposal.table!.columns.map(({ name }) => name)).toEqual(['column 1', 'column 2', 'column 3'])
@@ -123,7 +123,7 @@ describe('a table of classes', () => {
     expect(proposal.count).toBe(4)
   })
 
-  it('shows a guess of the header as a doubt', async () => {
+  it('marks a guessed header as uncertain', async () => {
     const proposal = await propose('a,b\nx,y\nu,v\nx,v\n')
     expect(proposal.problems).toMatchObject([{ code: 'data-dialect', severity: 'warning', place: { line: 1 } }])
   })
@@ -141,21 +141,21 @@ describe('a table of classes', () => {
 })
 
 describe('other tables', () => {
-  it('predicts a measurement by regression, with its own scale', async () => {
+  it('predict a measurement by regression, with its own scale', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => `${i % 7},${i % 2 ? 'a' : 'b'},${i * 1.5}`)
     const proposal = await propose(['rooms,street,price', ...rows].join('\n'))
     expect(proposal).toMatchObject({ task: 'regression', classes: null, source: { label: 'price' } })
     expect(kindsOf(proposal)).toEqual(['fill-missing', 'standardize', 'one-hot', 'standardize-target'])
   })
 
-  it('takes numbers that repeat for classes, in their order', async () => {
+  it('use repeated numbers as classes, in order', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => `${i / 7},${(i % 11) + 1}`)
     const proposal = await propose(['x,y', ...rows].join('\n'))
     expect(proposal.task).toBe('classification')
     expect(proposal.classes!.map(({ name }) => name)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11'])
   })
 
-  it('takes sentences for texts, which stand alone', async () => {
+  it('use sentences as texts, alone', async () => {
     const rows = Array.from(
       { length: 30 },
       (_, i) =>
@@ -174,7 +174,7 @@ describe('other tables', () => {
     expect(proposal.texts[1]).toEqual({ text: 'Offer 1, buy now and save money', label: 'spam' })
   })
 
-  it('takes Chinese sentences for texts although they have no spaces', async () => {
+  it('use Chinese sentences as texts although they have no spaces', async () => {
     const rows = Array.from(
       { length: 20 },
       (_, i) =>
@@ -185,7 +185,7 @@ describe('other tables', () => {
     expect(kindsOf(proposal)).toEqual(['lower-case', 'tokenize', 'vocabulary', 'pad'])
   })
 
-  it('leaves out names, tickets and running numbers beside what can be learnt from', async () => {
+  it('leave out names, tickets and running numbers if there are other features', async () => {
     const names = ['Braund, Mr. Owen Harris the', 'Cumings, Mrs. John Bradley', 'Heikkinen, Miss. Laina of']
     const rows = Array.from(
       { length: 60 },
@@ -203,7 +203,7 @@ describe('other tables', () => {
     expect(kindsOf(proposal)).toEqual(['fill-missing', 'standardize', 'one-hot'])
   })
 
-  it('says that numbers with a comma are texts to it where it was told so', async () => {
+  it('report that numbers with a comma are read as text because of the chosen options', async () => {
     const said = { kind: 'table' as const, label: 'species', columns: [], decimal: '.' as const }
     const { problems } = await propose(flowers(';', ','), 'table.csv', said)
     expect(problems).toContainEqual(
@@ -216,7 +216,7 @@ describe('other tables', () => {
     )
   })
 
-  it('reads Parquet, and names the columns that no table can hold', async () => {
+  it('read Parquet, and name the columns that a table cannot hold', async () => {
     const proposal = await propose(
       parquetBytes([
         { name: 'width', data: Float64Array.of(1.5, 2.5, 3.5, 4.5) },
@@ -230,7 +230,7 @@ describe('other tables', () => {
     expect(proposal.source).not.toHaveProperty('delimiter')
   })
 
-  it('is proposed by its first rows where it is long, in their order or not', async () => {
+  it('are proposed from their first rows if they are long, sorted or not', async () => {
     const line = (i: number) => `${i},${(i * 7919) % 1000},${i < 700_000 ? 'first' : 'second'}\n`
     const rows = Array.from({ length: 1_000_000 }, (_, i) => line(i))
     const proposal = await propose(`id,x,class\n${rows.join('')}`)
@@ -239,10 +239,10 @@ describe('other tables', () => {
   })
 })
 
-describe('what the person has said', () => {
+describe('what the user has set', () => {
   const said = (changes: object) => ({ kind: 'table' as const, path: '', label: '', columns: [], ...changes })
 
-  it('goes before what is found: delimiter, header, encoding', async () => {
+  it('takes precedence over detection: delimiter, header, encoding', async () => {
     const bars = await propose(flowers(','), 'table.csv', said({ delimiter: '|', header: false }))
     expect(bars.table!.dialect).toMatchObject({ delimiter: '|', header: false })
     expect(bars.table!.columns.map(({ name }) => name)).toEqual(['column 1'])
@@ -250,7 +250,7 @@ describe('what the person has said', () => {
     expect(letters.table!.columns[0]!.name).toBe('Ã©')
   })
 
-  it('goes before what is found: label, roles and types', async () => {
+  it('takes precedence over detection: label, roles and types', async () => {
     const proposal = await propose(
       flowers(','),
       'table.csv',
@@ -275,7 +275,7 @@ describe('what the person has said', () => {
     expect(kindsOf(proposal)).toEqual(['fill-missing', 'standardize', 'one-hot'])
   })
 
-  it('is no more where the columns are others', async () => {
+  it('no longer applies if the columns differ', async () => {
     const proposal = await propose(
       flowers(';'),
       'table.csv',
@@ -284,7 +284,7 @@ describe('what the person has said', () => {
     expect(proposal.source).toMatchObject({ label: 'species', columns: [{ name: 'id', role: 'ignored' }] })
   })
 
-  it('makes columns out of a table of texts where columns are wanted', async () => {
+  it('makes columns out of a table of texts on request', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => `${i % 5},a sentence of several words ${i},${i % 2 ? 'x' : 'y'}`)
     const proposal = await propose(
       ['n,text,label', ...rows].join('\n'),

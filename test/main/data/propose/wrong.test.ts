@@ -1,4 +1,4 @@
-/** Whatever is dropped on the window gets an answer: nothing that can be used, and why. */
+/** Anything dropped on the window gets a response: that it cannot be used, and why. */
 import { readFileSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { temporaryFolder } from '../temporaryFolder'
 
 const program = readFileSync(process.execPath).subarray(0, 100_000)
 
-describe('a file that is no data set', () => {
+describe('a file that is not a dataset', () => {
   it.each([
     ['an empty file', 'a.csv', '', 'data-empty'],
     ['white space', 'a.csv', '\n\n  \n', 'data-empty'],
@@ -40,13 +40,13 @@ describe('a file that is no data set', () => {
   it.each([
     ['a header alone', 'a,b,lab\n', 'data-empty'],
     ['a quote without end', 'a,b,lab\n1,"2,x\n1,2,y\n', 'data-format'],
-  ])('%s: nothing is said of its columns beside', async (_, content, code) => {
+  ])('%s: its columns are not reported in addition', async (_, content, code) => {
     const folder = await temporaryFolder()
     const { problems } = await proposeData(await folder.write('a.csv', content))
     expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([{ code }])
   })
 
-  it('counts the columns that it does not name', async () => {
+  it('counts the columns that are not listed', async () => {
     const folder = await temporaryFolder()
     const names = Array.from({ length: 28 }, (_, i) => `x${i}`)
     const text = [names, names.map(() => '1'), names.map(() => '1')].map((row) => row.join(',')).join('\n')
@@ -54,7 +54,7 @@ describe('a file that is no data set', () => {
     expect(problems[0]!.received).toBe(`${names.slice(0, 20).join(', ')}, … and 8 more`)
   })
 
-  it('names the rows that do not fit, and shows the others', async () => {
+  it('lists the rows that do not fit, and shows the others', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write(
       'a.csv',
@@ -72,7 +72,7 @@ describe('a file that is no data set', () => {
     ])
   })
 
-  it('names the first cell that is no number in a column of numbers', async () => {
+  it('reports the first non-numeric cell in a column of numbers', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('a.csv', 'x,class\n1,a\n2,b\nabout 3,a\n4,b\n')
     expect((await proposeData(path)).problems).toMatchObject([
@@ -80,7 +80,7 @@ describe('a file that is no data set', () => {
     ])
   })
 
-  it('says that a column cannot be the label', async () => {
+  it('reports that a column cannot be the label', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write(
       'a.csv',
@@ -92,7 +92,7 @@ describe('a file that is no data set', () => {
   })
 })
 
-describe('a folder that is no data set', () => {
+describe('a folder that is not a dataset', () => {
   const problemsOf = async (...names: string[]) => {
     const folder = await temporaryFolder()
     for (const name of names) {
@@ -114,7 +114,7 @@ describe('a folder that is no data set', () => {
     expect(await problemsOf(...names)).toMatchObject([{ code, severity: 'error' }])
   })
 
-  it('that is not there, or may not be read', async () => {
+  it('that does not exist, or may not be read', async () => {
     const folder = await temporaryFolder()
     expect((await proposeData(join(folder.path, 'nowhere'))).problems).toMatchObject([{ code: 'data-missing' }])
     const closed = join(folder.path, 'closed')

@@ -1,4 +1,4 @@
-/** Runs something without the rights of an administrator, who may read everything. */
+/** Runs an action without administrator rights, which allow reading everything. */
 export async function asNobody<T>(action: () => Promise<T>): Promise<T> {
   const user = process.geteuid!()
   if (user !== 0) return action()

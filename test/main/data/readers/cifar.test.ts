@@ -25,7 +25,7 @@ async function refused(archive: readonly Member[]) {
 }
 
 describe('reading CIFAR-10', () => {
-  it('gives labels and planes of all batches of an archive that Python wrote', async () => {
+  it('returns labels and planes of all batches of an archive written by Python', async () => {
     const batches = await batchesOf(fixture('cifar/cifar-10-binary.tar.gz'))
     expect(batches.map(({ split, index, labels }) => [split, index, ...labels])).toEqual([
       ['train', 0, 0, 1],
@@ -40,7 +40,7 @@ describe('reading CIFAR-10', () => {
     expect(cifarClasses[batches[4]!.labels[1]!]).toBe('truck')
   })
 
-  it('takes the batches in any order', async () => {
+  it('accepts the batches in any order', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('x.tar.gz', gzipSync(tarBytes(...members().reverse())))
     expect((await batchesOf(path)).map(({ split, index }) => [split, index])).toEqual([
@@ -53,7 +53,7 @@ describe('reading CIFAR-10', () => {
     ])
   })
 
-  it('refuses an archive without a batch, with one twice, and with half a record', async () => {
+  it('rejects an archive without a batch, with a duplicate one, and with half a record', async () => {
     expect(await refused(members().slice(1))).toMatchObject({
       code: 'data-format',
       received: 'an archive without data_batch_1.bin',
@@ -65,7 +65,7 @@ describe('reading CIFAR-10', () => {
     expect(await refused(label)).toMatchObject({ code: 'data-label', received: '10' })
   })
 
-  it('refuses names that lead out of the archive', async () => {
+  it('rejects names that escape from the archive', async () => {
     for (const name of ['../data_batch_1.bin', '/etc/data_batch_1.bin', 'C:\\data_batch_1.bin', 'a\\..\\..\\b']) {
       const problem = await refused([{ name, content: record(1) }, ...members()])
       expect(problem).toMatchObject({ code: 'data-format', received: JSON.stringify(name) })
@@ -74,7 +74,7 @@ describe('reading CIFAR-10', () => {
 })
 
 describe('reading tar archives', () => {
-  it('reads long names as GNU and POSIX tar write them, and skips what is no file', async () => {
+  it('reads long names as written by GNU and POSIX tar, and skips everything but files', async () => {
     const long = `${'long/'.repeat(30)}name.bin`
     const pax = ` path=${long}\n`
     const archive = tarBytes(

@@ -4,7 +4,7 @@ import { detectDialect, type DialectOptions } from '../../../../src-main/data/re
 import { readTable } from '../../../../src-main/data/readers/textTable'
 import { temporaryFolder } from '../temporaryFolder'
 
-describe('finding out how a table is written', () => {
+describe('detecting the dialect of a table', () => {
   const fixture = (name: string) => join(import.meta.dirname, '../../../fixtures/data/text', name)
   const chinese = [
     ['王小明', '北京', '31'],
@@ -33,14 +33,14 @@ describe('finding out how a table is written', () => {
     ['japanese-utf-16-be.csv', 'utf-16be', japanese],
     ['korean-euc_kr.csv', 'euc-kr', korean],
     ['korean-utf-8.csv', 'utf-8', korean],
-  ])('finds the encoding of %s', async (name, encoding, rows) => {
+  ])('detects the encoding of %s', async (name, encoding, rows) => {
     const found = await detectDialect(fixture(name))
     expect(found.dialect).toMatchObject({ encoding, header: true, delimiter: ',' })
     expect(found.first.rows).toEqual(rows)
     expect((await readTable(fixture(name))).rows).toEqual(rows)
   })
 
-  it('finds Windows-1252, decimal commas between semicolons, and says that it is not sure', async () => {
+  it('detects Windows-1252 and decimal commas between semicolons, and reports them as uncertain', async () => {
     const german = await detectDialect(fixture('german-cp1252.csv'))
     expect(german.dialect).toEqual({
       encoding: 'windows-1252',
@@ -67,7 +67,7 @@ describe('finding out how a table is written', () => {
     return detectDialect(await folder.write('x.csv', text), options)
   }
 
-  it('takes every part of it as it is given', async () => {
+  it('accepts explicit values for every part of it', async () => {
     const written = { delimiter: '~', quote: "'", header: false, encoding: 'gb18030' } as const
     const given = { ...written, decimal: ',', thousands: '.', comment: '%' } as const
     const { dialect, first, names } = await dialectOf("a~'b~c'\n1~2\n", given)
@@ -82,7 +82,7 @@ describe('finding out how a table is written', () => {
     })
   })
 
-  it('finds single quotes, and texts in which quotes quote nothing', async () => {
+  it('detects single quotes, and texts in which quotes are literal', async () => {
     expect((await dialectOf("n,t\n1,'a, b'\n2,'it''s'\n3,'c'\n4,'d'\n")).first.rows).toEqual([
       ['1', 'a, b'],
       ['2', "it's"],
@@ -95,7 +95,7 @@ describe('finding out how a table is written', () => {
     expect(first.rows.map(([, text]) => text)).toEqual(['Say "yes" now', '5" pipe', '"Never closed'])
   })
 
-  it('says where the delimiter and the header are guesses', async () => {
+  it('reports the delimiter and the header as uncertain if they are guesses', async () => {
     expect((await dialectOf('a,b\nc,d\ne,f\n')).notes).toMatchObject([
       { code: 'data-dialect', message: expect.stringContaining('names of the columns') },
     ])
@@ -105,7 +105,7 @@ describe('finding out how a table is written', () => {
     expect((await dialectOf('a,b\n1,2\n')).notes).toEqual([])
   })
 
-  it('shows the rows that fit beside the problems of the others', async () => {
+  it('shows the rows that fit along with the problems of the others', async () => {
     const { names, first, problems } = await dialectOf('a,b\n1,2\n3\n4,5\n6,"7\n')
     expect(names).toEqual(['a', 'b'])
     expect(first).toEqual({
@@ -121,7 +121,7 @@ describe('finding out how a table is written', () => {
     ])
   })
 
-  it('reads cells that look like formulas as the text they are', async () => {
+  it('reads cells that look like formulas as text', async () => {
     const cells = ['=CMD|"/C calc"!A0', '=1+1', '@SUM(A1)', '+1', '-2+3']
     const text = `t,n\n${cells.map((cell, i) => `"${cell.replaceAll('"', '""')}",${i}`).join('\n')}\n`
     expect((await dialectOf(text)).first.rows.map(([cell]) => cell)).toEqual(cells)

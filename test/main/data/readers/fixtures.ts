@@ -1,4 +1,4 @@
-/** Files that other programs wrote (scripts/make-data-fixtures.py), and the numbers that they hold. */
+/** Files written by other programs (scripts/make-data-fixtures.py), and the numbers they contain. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -6,7 +6,7 @@ export function fixture(name: string): string {
   return join(import.meta.dirname, '../../../fixtures/data', name)
 }
 
-/** An array of bytes in C order as NumPy saved it. */
+/** An array of bytes in C order as saved by NumPy. */
 export function savedBytes(name: string): { shape: number[]; data: Uint8Array } {
   const bytes = readFileSync(fixture(name))
   const begin = 10 + bytes.readUInt16LE(8)

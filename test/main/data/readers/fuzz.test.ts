@@ -1,6 +1,7 @@
 /**
- * Every reader on thousands of damaged files: it gives what is there, or problems that name the file; never a crash, a hang,
- * or memory without a bound. The damage is drawn from a seed, so whatever is found once is found again.
+ * Runs every reader on thousands of damaged files: it returns their content, or problems that name the file; never a
+ * crash, a hang,
+ * or unbounded memory. The damage is seeded, so every failure is reproducible.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ import { mutate } from './fuzz/mutate'
 import { subjects, type Subject } from './fuzz/subjects'
 
 const MUTATIONS = Number(process.env['FUZZ'] ?? 2000)
-/** Bytes that one reader may add to the largest memory ever. */
+/** Bytes that one reader may add to the peak memory. */
 const LARGEST = 512 * 2 ** 20
 
 let folder: string
@@ -23,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const peak = () => process.resourceUsage().maxRSS * 1024
 
-/** What came of a file: `read`, `refused`, or why the answer is no answer. */
+/** The outcome of a file: `read`, `refused`, or why the response is invalid. */
 async function outcome({ read }: Subject, path: string, bytes: Buffer): Promise<string> {
   try {
     await read(path, bytes)
@@ -68,7 +69,7 @@ describe('damaged files', () => {
       expect(counts['refused']).toBeGreaterThan(MUTATIONS / 20)
       expect(counts['read']).toBeGreaterThan(0)
     },
-    // Only a reader that hangs takes this long, on any machine.
+    // Only a reader that hangs takes this long on any machine.
     300 * MUTATIONS,
   )
 })

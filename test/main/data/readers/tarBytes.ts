@@ -1,9 +1,9 @@
-/** Tar archives in memory, also wrong ones. */
+/** Tar archives in memory, including invalid ones. */
 
 export interface Member {
   readonly name: string
   readonly content?: Uint8Array
-  /** What the header says where it lies. */
+  /** The size in the header, if it is wrong. */
   readonly size?: number
   readonly type?: string
 }

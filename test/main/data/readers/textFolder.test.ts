@@ -5,7 +5,7 @@ import { problemsOf, temporaryFolder } from '../temporaryFolder'
 import { fixture } from './fixtures'
 
 describe('folders of texts', () => {
-  it('takes texts and mails with any extension or none, and leaves out what is no text by its name', async () => {
+  it('accept texts and mails with any extension or none, and leave out other files by name', async () => {
     const folder = await temporaryFolder()
     for (const name of [
       'ham/00001.7c53336b37003a9286aba55d2945844c',
@@ -36,12 +36,12 @@ describe('folders of texts', () => {
     ['french-cp1252.csv', 'windows-1252', 'René Lefèvre,Orléans,31'],
     ['chinese-utf-16-bom.csv', 'utf-16le', '王小明,北京,31'],
     ['chinese-utf-8-sig.csv', 'utf-8', '王小明,北京,31'],
-  ])('reads %s in the encoding that it is in', async (name, encoding, line) => {
+  ])('read %s in its encoding', async (name, encoding, line) => {
     const { text, encoding: found } = await readTextFile(fixture(`text/${name}`))
     expect([found, text.split('\n')[1]]).toEqual([encoding, line])
   })
 
-  it('says where the encoding is a guess, and takes the one that is chosen', async () => {
+  it('report the encoding if it is a guess, and accept an explicit one', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('a.txt', Buffer.from('caf\xe9', 'latin1'))
     expect(await readTextFile(path)).toMatchObject({
@@ -53,7 +53,7 @@ describe('folders of texts', () => {
     expect((await readTextFile(await folder.write('b.txt', chinese), 'gb18030')).notes).toEqual([])
   })
 
-  it('refuses bytes that are no text, another encoding than the chosen one, and more than 10 MiB', async () => {
+  it('reject bytes that are not text, an encoding other than the chosen one, and more than 10 MiB', async () => {
     const folder = await temporaryFolder()
     const [nul] = await problemsOf(readTextFile(await folder.write('a.txt', 'one\ntwo\0three')))
     expect(nul).toMatchObject({ code: 'data-format', place: { line: 2, byte: 7 } })

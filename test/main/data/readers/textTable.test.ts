@@ -49,7 +49,7 @@ describe('reading CSV files', () => {
     [';', 'a;b\n1,5;2\n3,25;4'],
     ['\t', 'a\tb\n1\t\n3\t4'],
     ['|', 'a|b\n1|2, or 3\n3|4'],
-  ])('finds the delimiter %j', async (delimiter, text) => {
+  ])('detects the delimiter %j', async (delimiter, text) => {
     const { delimiter: found, rows } = await table(text)
     expect(found).toBe(delimiter)
     expect(rows.map((row) => row.length)).toEqual([2, 2])
@@ -62,7 +62,7 @@ describe('reading CSV files', () => {
     ])
   })
 
-  it('takes a first row of numbers for data, unless a name that is asked for stands in it', async () => {
+  it('treats a first row of numbers as data, unless it contains a requested name', async () => {
     expect(await table('1,2\n3,4\n')).toMatchObject({
       hasHeader: false,
       names: ['column 1', 'column 2'],
@@ -77,7 +77,7 @@ describe('reading CSV files', () => {
     })
   })
 
-  it('reads quotes, line breaks inside quotes, CRLF, a byte-order mark and names that are not ASCII', async () => {
+  it('reads quotes, line breaks inside quotes, CRLF, a byte-order mark and non-ASCII names', async () => {
     const { names, rows, lines } = await table('\ufeff名前,β\r\n"a ""b"", c","x\r\ny"\r\n\r\n 1 ,2\r\n')
     expect(names).toEqual(['名前', 'β'])
     expect(rows).toEqual([
@@ -87,7 +87,7 @@ describe('reading CSV files', () => {
     expect(lines).toEqual([2, 5])
   })
 
-  it('gives back any cells that were quoted, on the lines where they were written', async () => {
+  it('round-trips any quoted cells, on the lines where they were written', async () => {
     const folder = await temporaryFolder()
     const cell = fc.string({
       unit: fc.constantFrom('a', 'Z', '7', ' ', ',', ';', '"', '\n', '\r\n', 'é', '写', '😀'),
@@ -112,8 +112,8 @@ describe('reading CSV files', () => {
   })
 })
 
-describe('reading rows as a stream', () => {
-  it('gives every one of 1,000,000 rows, in memory that does not grow with them', async () => {
+describe('streaming rows', () => {
+  it('returns every one of 1,000,000 rows, in constant memory', async () => {
     const folder = await temporaryFolder()
     const path = join(folder.path, 'big.csv')
     const file = createWriteStream(path)
@@ -138,11 +138,11 @@ describe('reading rows as a stream', () => {
       growth = Math.max(growth, process.memoryUsage().rss - before)
     }
     expect([count, sum]).toEqual([1_000_000, 499_999_500_000])
-    // The file is about 70 MB, and its rows as strings would be several times that.
+    // The file is about 70 MB; its rows as strings would take several times that.
     expect(growth / 2 ** 20).toBeLessThan(200)
   })
 
-  it('keeps nothing of the file alive but the cells that are kept', async () => {
+  it('keeps nothing of the file in memory except the kept cells', async () => {
     const folder = await temporaryFolder()
     const row = `key of this row,${'x'.repeat(2000)}\n`
     const path = await folder.write('long.csv', `a,b\n${row.repeat(30_000)}`)
@@ -153,7 +153,7 @@ describe('reading rows as a stream', () => {
     expect((usedHeap() - before) / 2 ** 20).toBeLessThan(40)
   })
 
-  it('gives the same rows however the text falls into pieces', async () => {
+  it('returns the same rows for any chunking of the text', async () => {
     const text = 'a,b\r\n"x ""y""\r\nz" , 1\r\n\r\n  \t\n写真, 2 \r3,"4"\n5,'
     const whole: unknown[] = []
     const split = (pieces: readonly string[], into: unknown[]) => {
@@ -184,7 +184,7 @@ describe('reading rows as a stream', () => {
     )
   })
 
-  it('leaves out rows of another width where that is asked for, and tells each', async () => {
+  it('skips rows of a different width on request, and reports each', async () => {
     const folder = await temporaryFolder()
     const found = await detectDialect(await folder.write('x.csv', 'a,b\n1,2\n3\n4,5\n6,7,8\n'))
     const problems: Problem[] = []
@@ -206,16 +206,16 @@ describe('reading rows as a stream', () => {
   })
 })
 
-describe('refusing CSV files', () => {
+describe('rejecting CSV files', () => {
   it.each([
     ['an empty file', ''],
     ['white space', '\n\r\n  \n'],
     ['a header alone', 'a,b\n'],
-  ])('refuses %s', async (_, text) => {
+  ])('rejects %s', async (_, text) => {
     expect(await problem(text)).toMatchObject({ code: 'data-empty' })
   })
 
-  it('names the line of a row that is too short or too long, and several of them at once', async () => {
+  it('reports the line of a row that is too short or too long, and several of them together', async () => {
     const short = await problem('a,b,c\n1,2,3\n"x\n",5\n')
     expect(short).toMatchObject({
       code: 'data-row',
@@ -233,7 +233,7 @@ describe('refusing CSV files', () => {
     expect(many).toHaveLength(10)
   })
 
-  it('refuses two columns of one name', async () => {
+  it('rejects duplicate column names', async () => {
     expect(await problem('a,b,a\n1,2,3\n')).toMatchObject({
       code: 'data-column',
       place: { line: 1, column: 'a' },
@@ -241,14 +241,14 @@ describe('refusing CSV files', () => {
     })
   })
 
-  it('names line and byte of a NUL', async () => {
+  it('reports line and byte of a NUL', async () => {
     expect(await problem(Buffer.from('a,b\n1,2\n3,\0\n'))).toMatchObject({
       code: 'data-format',
       place: { line: 3, byte: 10 },
     })
   })
 
-  it('names line and byte where the text is not in the encoding that was chosen', async () => {
+  it('reports line and byte if the text is not in the chosen encoding', async () => {
     const latin1 = Buffer.from('a,b\n1,2\nM\u00fcller,3\n', 'latin1')
     expect(await problem(latin1, { encoding: 'utf-8' })).toMatchObject({
       code: 'data-encoding',
@@ -263,18 +263,18 @@ describe('refusing CSV files', () => {
     expect(await problem(Buffer.from('a,b\n1,2\n'), { encoding: 'utf-16le' })).toMatchObject({ code: 'data-empty' })
   })
 
-  it('takes text with a single wrong byte for damaged UTF-8, and names the line', async () => {
+  it('treats text with a single wrong byte as damaged UTF-8, and reports the line', async () => {
     const text = Buffer.from(`name,n\n${'北京,1\n'.repeat(100)}`)
     text[text.length - 4] = 0xff
     expect(await problem(text)).toMatchObject({ code: 'data-encoding', place: { line: 101 }, expected: 'UTF-8' })
   })
 
-  it('names the line on which a row with broken quotes begins', async () => {
+  it('reports the line on which a row with broken quotes starts', async () => {
     expect(await problem('a,b\n1,2\n3,"4\n5,6\n')).toMatchObject({ code: 'data-format', place: { line: 3 } })
     expect(await problem('a,b\n1,2\n3,4"5\n')).toMatchObject({ code: 'data-format', place: { line: 3 } })
   })
 
-  it('refuses a row and a header without end', async () => {
+  it('rejects an endless row and an endless header', async () => {
     expect(await problem(`a,b\n1,"${'x'.repeat(2 ** 21)}"\n`)).toMatchObject({
       code: 'data-too-large',
       place: { line: 2 },

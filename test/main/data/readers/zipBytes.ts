@@ -1,11 +1,11 @@
-/** ZIP archives in memory, also wrong ones. */
+/** ZIP archives in memory, including invalid ones. */
 import { crc32, deflateRawSync } from 'node:zlib'
 
 export interface Member {
   readonly name: string
   readonly content: Uint8Array
   readonly deflated?: boolean
-  /** What the archive says where it lies. */
+  /** The size in the headers, if it is wrong. */
   readonly size?: number
   readonly compressedSize?: number
   readonly checksum?: number
@@ -48,7 +48,7 @@ export function zipBytes(...members: Member[]): Buffer {
   return Buffer.concat([...locals, directory, end])
 }
 
-/** From the flags to the length of the name, which both headers share. */
+/** The fields from the flags to the length of the name, common to both headers. */
 function fieldsOf(member: Member, packed: Buffer, name: Buffer): Buffer {
   const fields = Buffer.alloc(22)
   fields.writeUInt16LE(member.flags ?? 0, 0)

@@ -1,4 +1,4 @@
-/** NumPy arrays as data sets. */
+/** NumPy arrays as datasets. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyCache, prepare } from '../prepare/preparing'
@@ -19,7 +19,7 @@ const pixels = (count: number, first = 0) =>
 
 type Arrays = Readonly<Record<string, Buffer>>
 
-/** Opens arrays of one archive by their names: x, y, and x_test with y_test where they are there. */
+/** Opens arrays of one archive by name: x, y, and x_test with y_test if they exist. */
 async function archive(arrays: Arrays, more: object = {}, task: 'classification' | 'regression' = 'classification') {
   const folder = await temporaryFolder()
   const members = Object.entries(arrays).map(([name, content], i) => ({
@@ -34,7 +34,7 @@ async function archive(arrays: Arrays, more: object = {}, task: 'classification'
 }
 
 describe('arrays of bytes', () => {
-  it('are images, with their test set behind them', async () => {
+  it('are images, followed by their test set', async () => {
     const dataset = await archive({ x: pixels(3), y: ints(2, 0, 1), x_test: pixels(2, 100), y_test: ints(1, 1) })
     expect(dataset.facts).toEqual({
       sample: { dtype: 'uint8', shape: [1, 2, 2] },
@@ -46,7 +46,7 @@ describe('arrays of bytes', () => {
     expect(dataset.given).toEqual(['test'])
   })
 
-  it('of an archive or of files of their own are the same', async () => {
+  it('are the same from an archive and from separate files', async () => {
     const folder = await temporaryFolder()
     const samples = await folder.write('x.npy', pixels(2))
     const labels = await folder.write('y.npy', ints(0, 1))
@@ -64,13 +64,13 @@ describe('arrays of numbers', () => {
     expect([...dataset.samples.inMemory!]).toEqual([1, 2, 3, 4, 5, 6.5])
   })
 
-  it('have measured targets in a regression, also in a column', async () => {
+  it('have continuous targets for regression, also in a column', async () => {
     const dataset = await archive({ x: floats('2, 1', 1, 2), y: floats('2, 1', -0.5, 0.25) }, {}, 'regression')
     expect(dataset.facts.target).toMatchObject({ kind: 'numbers', size: 1 })
     expect([...dataset.targets]).toEqual([-0.5, 0.25])
   })
 
-  it('are warned of where float32 cannot tell them apart, and only there', async () => {
+  it('cause a warning if float32 cannot distinguish them, and only then', async () => {
     const seconds = [0, 1, 2, 3].map((i) => 1_700_000_000 + 17 * i)
     const x = floats('4, 2', ...seconds.flatMap((second, i) => [i, second]))
     const { notes } = await archive({ x, y: floats('4,', ...seconds) }, {}, 'regression')
@@ -90,7 +90,7 @@ describe('arrays of numbers', () => {
     ['NaN', NaN, 'array-finite'],
     ['−∞', -Infinity, 'array-finite'],
     ['a number that float32 cannot hold', 3.5e38, 'array-huge'],
-  ])('are refused with %s among them, samples and measured labels', async (_what, value, kind) => {
+  ])('are rejected if they contain %s, both in samples and in continuous labels', async (_what, value, kind) => {
     const x = floats('3, 2, 2', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, value, 12)
     const [problem] = await problemsOf(archive({ x, y: ints(0, 1, 0) }))
     expect(problem).toMatchObject({
@@ -106,7 +106,7 @@ describe('arrays of numbers', () => {
     expect(label!.place.file).toMatch(/#y$/)
   })
 
-  it('have the classes that the project names', async () => {
+  it('have the classes listed in the project', async () => {
     const dataset = await archive({ x: floats('2, 1', 1, 2), y: ints(0, 1) }, { classes: ['no', 'yes', 'maybe'] })
     expect(dataset.facts.target).toEqual({ kind: 'classes', classes: ['no', 'yes', 'maybe'] })
   })
@@ -148,7 +148,7 @@ describe('arrays that do not fit', () => {
     expect(await problemsOf(archive(arrays, more))).toMatchObject([expected])
   })
 
-  it('because one is not there are refused with the names that are', async () => {
+  it('are rejected with the available names if one does not exist', async () => {
     const folder = await temporaryFolder()
     const path = await folder.write('a.npz', zipBytes({ name: 'x.npy', content: x }))
     const source = { kind: 'arrays' as const, samples: `${path}#x`, labels: `${path}#y` }
@@ -159,7 +159,7 @@ describe('arrays that do not fit', () => {
     expect(await problemsOf(prepare({ source: gone }, await emptyCache()))).toMatchObject([{ code: 'data-missing' }])
   })
 
-  it('because half a test set is named are refused', async () => {
+  it('are rejected if only half of a test set is named', async () => {
     const arrays = { x, y: ints(0, 1, 0) }
     expect(await problemsOf(archive(arrays, { testSamples: 'x.npy' }))).toMatchObject([
       { code: 'data-missing', place: { param: 'data.source.testLabels' } },

@@ -1,4 +1,4 @@
-/** Image folders and lists of images as data sets: classes, splits, what is left out, what is refused. */
+/** Image folders and image lists as datasets: classes, splits, what is left out, what is rejected. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { fixture } from '../readers/fixtures'
 import { pngBytes } from '../readers/pngBytes'
 import { problemsOf, temporaryFolder } from '../temporaryFolder'
 
-/** A grey image of one tone, one byte to a pixel. */
+/** A gray image of one tone, one byte per pixel. */
 const grey = (tone: number, width = 3, height = 2) =>
   pngBytes(
     width,
@@ -24,7 +24,7 @@ async function folderOf(files: Files): Promise<string> {
   return folder.path
 }
 
-/** First pixel of every sample. */
+/** The first pixel of every sample. */
 const tonesOf = ({ samples }: Dataset) =>
   Array.from({ length: samples.count }, (_, i) => samples.gather(Int32Array.of(i))[0])
 
@@ -35,7 +35,7 @@ describe('a folder of images', () => {
     return { path, dataset }
   }
 
-  it('has its folders for classes, in natural order, and its files in that order', async () => {
+  it('uses its folders as classes, in natural order, and its files in that order', async () => {
     const files = { 'c10/1.png': grey(1), 'c2/10.png': grey(2), 'c2/9.png': grey(3), 'c1/深い/x.png': grey(4) }
     const dataset = await (await open(files)).dataset
     expect(dataset.facts).toEqual({
@@ -47,7 +47,7 @@ describe('a folder of images', () => {
     expect(dataset.notes).toEqual([])
   })
 
-  it('keeps the splits of its folders, or draws them where they are not wanted', async () => {
+  it('keeps the splits of its folders, or draws them if those are disabled', async () => {
     const files = Object.fromEntries(
       ['train', 'val', 'test'].flatMap((split, s) =>
         ['a', 'b'].flatMap((name, c) =>
@@ -66,7 +66,7 @@ describe('a folder of images', () => {
     expect([drawn.splits.train.length, drawn.splits.validation.length, drawn.splits.test.length]).toEqual([9, 3, 0])
   })
 
-  it('draws a validation split from training where the folders have none', async () => {
+  it('draws a validation split from training if the folders have none', async () => {
     const files = Object.fromEntries(
       ['train/a', 'train/b', 'test/a'].flatMap((name) =>
         Array.from({ length: 10 }, (_, i) => [`${name}/${i}.png`, grey(i)] as const),
@@ -77,7 +77,7 @@ describe('a folder of images', () => {
     expect(dataset.splits.test.every((index) => index >= 20)).toBe(true)
   })
 
-  it('leaves out a class that training never sees, and says so', async () => {
+  it('leaves out a class that training never sees, with a warning', async () => {
     const files = {
       'train/a/1.png': grey(1),
       'train/b/1.png': grey(2),
@@ -98,7 +98,7 @@ describe('a folder of images', () => {
     )
   })
 
-  it('leaves out damaged images with the first of them named, and refuses when most are', async () => {
+  it('leaves out damaged images and names the first, and is rejected if most are damaged', async () => {
     const few = { 'a/1.png': grey(1), 'a/2.png': 'damaged', 'b/1.png': grey(2), 'b/2.png': grey(3) }
     const { path, dataset } = await open(few)
     const { samples, notes, targets } = await dataset
@@ -111,7 +111,7 @@ describe('a folder of images', () => {
     expect(problem).toMatchObject({ severity: 'error', message: expect.stringMatching(/^3 of 4 files/) as string })
   })
 
-  it('refuses images of several sizes or colours unless a step makes them one', async () => {
+  it('is rejected with several sizes or colors unless a step unifies them', async () => {
     const mixed = {
       'a/1.png': grey(1),
       'b/1.png': grey(2, 5, 4),
@@ -127,7 +127,7 @@ describe('a folder of images', () => {
     expect(dataset.facts.sample.shape).toEqual([1, 4, 4])
   })
 
-  it('reads every format, of 8 and 16 bits, with a palette, with alpha', async () => {
+  it('can contain every format, with 8 and 16 bits, with a palette, with alpha', async () => {
     const names = ['rgb.png', 'rgb.webp', 'rgb.bmp', 'rgb.tif', 'rgb.ppm', 'photo.jpg', 'frames.gif', 'palette.png']
     const others = ['alpha.png', 'grey16.png', 'grey16.tif', 'grey.pgm', 'bits.bmp', 'cmyk.jpg', 'turned.jpg']
     const files = Object.fromEntries(
@@ -167,14 +167,14 @@ describe('a list of images', () => {
     expect([...dataset.splits.train]).toEqual([0, 2, 3])
   })
 
-  it('has numbers as targets of a regression', async () => {
+  it('has numbers as targets for regression', async () => {
     const rows = ['file,class', '絵/1.png,1.5', '絵/2.png,-2']
     const dataset = await list(rows, {}, 'regression')
     expect(dataset.facts.target).toEqual({ kind: 'numbers', size: 1, names: ['class'] })
     expect([...dataset.targets]).toEqual([1.5, -2])
   })
 
-  it('leaves out rows without a label, and images that are not there', async () => {
+  it('leaves out rows without a label, and images that do not exist', async () => {
     const rows = ['file,class', '絵/1.png,a', '絵/2.png,', '絵/9.png,b', '絵/3.png,b', '絵/4.png,a']
     const dataset = await list(rows)
     expect(tonesOf(dataset)).toEqual([1, 3, 4])

@@ -1,4 +1,4 @@
-/** Folders and tables of texts as data sets, and tables whose splits a column gives. */
+/** Folders and tables of texts as datasets, and tables with splits in a column. */
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
@@ -41,7 +41,7 @@ describe('a folder of texts', () => {
     expect(words).toEqual(['buy', 'you', '<padding>', '<padding>'])
   })
 
-  it('leaves out what is no text, names the first, and refuses where nothing is left', async () => {
+  it('leaves out what is not text, names the first, and is rejected if nothing is left', async () => {
     const binary = Buffer.from([0, 1, 2, 3, 0, 255, 254, 0])
     const { path, dataset } = await textFolder({
       'a/1.txt': 'one',
@@ -64,7 +64,7 @@ describe('a folder of texts', () => {
   })
 })
 
-describe('a table with a column of splits', () => {
+describe('a table with a split column', () => {
   const open = async (rows: readonly string[], more: object = {}) => {
     const folder = await temporaryFolder()
     const path = await folder.write('表.csv', rows.join('\n'))
@@ -75,7 +75,7 @@ describe('a table with a column of splits', () => {
     )
   }
 
-  it('keeps them, and draws for rows that name none', async () => {
+  it('keeps its splits, and draws one for rows that name none', async () => {
     const rows = ['x,y,set', '1,a,train', '2,b,Test', '3,a,val', '4,b,', '5,a,training', '6,b,dev']
     const { splits, given } = await open(rows)
     expect([...splits.train]).toEqual([0, 3, 4])
@@ -84,20 +84,20 @@ describe('a table with a column of splits', () => {
     expect(given).toEqual(['train', 'validation', 'test'])
   })
 
-  it('can be asked to draw all splits itself', async () => {
+  it('can draw all splits itself on request', async () => {
     const rows = ['x,y,set', ...Array.from({ length: 20 }, (_, i) => `${i},${i % 2 ? 'a' : 'b'},test`)]
     const { splits } = await open(rows, { split: { given: false, validation: 0.1, test: 0.2 } })
     expect([splits.train.length, splits.validation.length, splits.test.length]).toEqual([14, 2, 4])
   })
 
-  it('is refused where nothing is left for training, and where a cell names no split', async () => {
+  it('is rejected if nothing is left for training, and if a cell names no split', async () => {
     const all = ['x,y,set', '1,a,test', '2,b,test']
     expect(await problemsOf(open(all))).toMatchObject([{ code: 'data-split' }])
     const wrong = ['x,y,set', '1,a,train', '2,b,holdout']
     expect(await problemsOf(open(wrong))).toMatchObject([{ code: 'data-cell', place: { line: 3, column: 'set' } }])
   })
 
-  it('knows a class of the test rows that training never sees', async () => {
+  it('includes a class of the test rows that training never sees', async () => {
     const rows = ['x,y,set', '1,a,train', '2,b,train', '3,c,test', '4,a,test']
     const { facts, targets } = await open(rows)
     expect(facts.target).toEqual({ kind: 'classes', classes: ['a', 'b', 'c'] })
@@ -105,11 +105,11 @@ describe('a table with a column of splits', () => {
   })
 })
 
-describe('the embedded sets', () => {
+describe('the embedded datasets', () => {
   it.each([
     ['spam', 'classification', 3000, 'int32'],
     ['stocks', 'regression', 535, 'float32'],
-  ] as const)('%s is there', async (name, task, count, dtype) => {
+  ] as const)('include %s', async (name, task, count, dtype) => {
     const steps = name === 'spam' ? [] : [{ kind: 'fill-missing' }, { kind: 'one-hot' }]
     const dataset = await prepare({ source: { kind: 'builtin', name }, preprocess: steps }, await emptyCache(), {
       task,

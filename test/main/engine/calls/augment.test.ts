@@ -1,4 +1,7 @@
-/** What the preview shows is what training feeds; any batch of any run can be shown again; draws at the ends of the ranges. */
+/**
+ * The preview shows exactly what training feeds; any batch of any run can be shown again; draws at the ends of the
+ * ranges.
+ */
 import { describe, expect, it } from 'vitest'
 import { buildForward } from '#core/compiler/network'
 import { prune } from '#core/compiler/passes/prune'
@@ -42,7 +45,7 @@ const asked = (transforms: Steps) => {
   return { data, task, transforms, projectFolder: projectsFolder }
 }
 
-/** What enters the network in batch `batch` of epoch `epoch`, taken out of the graph of a training step. */
+/** The network's input for batch `batch` of epoch `epoch`, taken from the graph of a training step. */
 async function fedInTraining(project: Project, epoch: number, batch: number, limit?: number) {
   const dataset = await openDataset(project.data, project.task, projectsFolder)
   const { source } = prepareNetwork(project, dataset)
@@ -74,8 +77,8 @@ async function fedInTraining(project: Project, epoch: number, batch: number, lim
 
 const isData = ({ name }: { name: string }) => name === 'samples' || name === 'draws'
 
-describe('looking at transforms', () => {
-  it('shows the image after every step that is switched on, what was drawn, and the tensor as it is fed', async () => {
+describe('previewing transforms', () => {
+  it('shows the image after every enabled step, the drawn values, and the tensor as fed', async () => {
     const indices = [5, 60, 5]
     const request = { ...asked(everything), kind: 'draws', indices, seed: 7, epoch: 0 } as const
     const report = await augmentRows(request)
@@ -97,7 +100,7 @@ describe('looking at transforms', () => {
     for (const { en } of flipped!.words!) expect(['flipped', 'not flipped']).toContain(en)
     for (const { en } of cropped!.words!) expect(en).toMatch(/^dx [+−]?[0-3], dy [+−]?[0-3]$/)
     for (const { en } of turned!.words!) expect(en).toMatch(/^[+−]\d+\.\d°$/)
-    // The same sample twice is the same image and another draw.
+    // The same sample twice is the same image with different draws.
     const of = (stage: typeof stored, row: number) => stage!.images.slice(row * 784, (row + 1) * 784)
     expect(of(stored, 2)).toEqual(of(stored, 0))
     expect(of(turned, 2)).not.toEqual(of(turned, 0))
@@ -106,7 +109,7 @@ describe('looking at transforms', () => {
     report.shares![0]!.forEach((share, row) => expect(share + report.shares![1]![row]!).toBeCloseTo(1, 6))
   })
 
-  it('sends one row after every step and the pictures of all rows, with Normalize undone for the eye', async () => {
+  it('sends one row after every step and the pictures of all rows, with Normalize undone for display', async () => {
     const steps: Steps = [
       { kind: 'random-invert', enabled: true, p: 1 },
       { kind: 'normalize', enabled: true },
@@ -130,7 +133,7 @@ describe('looking at transforms', () => {
     expect(report.pictures.images.slice(784)).toEqual(report.stages[2]!.image)
   })
 
-  it('draws the same for the same seed and epoch, and other numbers for others', async () => {
+  it('draws the same for the same seed and epoch, and different numbers otherwise', async () => {
     const look = async (seed: number, epoch: number) =>
       (await augmentRows({ ...asked(everything), kind: 'draws', indices: [1, 2], seed, epoch })).fed.values
     const first = await look(1, 0)
@@ -139,7 +142,7 @@ describe('looking at transforms', () => {
     expect(await look(2, 0)).not.toEqual(first)
   })
 
-  it('shows every sample at the ends of the ranges of a step, with all others doing nothing', async () => {
+  it('shows every sample at the ends of the ranges of a step, with all others inactive', async () => {
     const report = await augment({ ...asked(everything), kind: 'corners', indices: [3, 9], step: 2 })
     expect([...report.indices]).toEqual([3, 3, 9, 9])
     expect(report.pictures.shape).toEqual([1, 28, 28])
@@ -151,7 +154,7 @@ describe('looking at transforms', () => {
     )
   })
 
-  it('looks at tables, which have no transforms', async () => {
+  it('works on tables, which have no transforms', async () => {
     const { data, task } = sampleProject('penguins')
     const request = { data, task, transforms: [], projectFolder: projectsFolder }
     const report = await augmentRows({ ...request, kind: 'draws', indices: [0, 1], seed: 0, epoch: 0 })
@@ -159,7 +162,7 @@ describe('looking at transforms', () => {
     expect(report.fed.values).toEqual(report.stages[0]!.images)
   })
 
-  it('says what is wrong with transforms, samples and steps', async () => {
+  it('reports problems with transforms, samples and steps', async () => {
     const wrong: Steps = [{ kind: 'random-crop', enabled: true, size: 99 }]
     const ask = { kind: 'draws', indices: [0], seed: 0, epoch: 0 } as const
     expect(await problemsOf(augment({ ...asked(wrong), ...ask }))).toMatchObject([
@@ -176,7 +179,7 @@ describe('looking at transforms', () => {
       expect(await problemsOf(augment({ ...corners, step }))).toMatchObject([{ code: 'data-transform' }])
   })
 
-  it('draws anew for every epoch, and the same for the same', async () => {
+  it('draws anew for every epoch, and the same for the same epoch', async () => {
     const host = new EngineHost(forkLauncher())
     try {
       const indices = Array.from({ length: 24 }, (_, i) => i * 100)
@@ -191,7 +194,7 @@ describe('looking at transforms', () => {
 })
 
 describe('a batch of a run', () => {
-  it('is shown as the run has fed it, from what the run says of itself', async () => {
+  it("is shown as fed by the run, from the run's own records", async () => {
     const project = withTransforms(everything, 'mnist-mlp', { seed: 11, batchSize: 32 })
     const { finished } = await train(newRun(project, 300))
     for (const [epoch, batch] of [
@@ -210,7 +213,7 @@ describe('a batch of a run', () => {
     expect(await problemsOf(augment({ ...beyond, epoch: 2 }))).toMatchObject([{ expected: '0 to 1' }])
   })
 
-  it('has the transforms of the run, with what was fitted then', async () => {
+  it('uses the transforms of the run, as fitted then', async () => {
     const { finished } = await train(newRun(withTransforms(everything), 300))
     const { record } = await openRun(finished.run)
     expect(record.data.transforms.steps.map(({ kind }) => kind)).toEqual(

@@ -1,4 +1,4 @@
-/** On which data a model is measured: on what it was trained on, found again and recognised, or on other data that is given. */
+/** The data a model is evaluated on: its training data, located again and verified, or other given data. */
 import { cp, mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -14,7 +14,7 @@ import { train } from '../training/trainHere'
 
 const edges = (...ids: string[]) => ids.slice(1).map((to, i) => ({ from: ids[i]!, to }))
 
-/** A project whose classes one layer tells apart. */
+/** A project whose classes a single layer can separate. */
 function projectOf(source: object, layers: object[], task = 'classification') {
   const ids = layers.map((layer) => (layer as { id: string }).id)
   const { project, problems } = parseProject(
@@ -42,7 +42,7 @@ function projectOf(source: object, layers: object[], task = 'classification') {
   return project
 }
 
-/** Rows whose class is the sign of `a`; `answer` may say otherwise. */
+/** Rows whose class is the sign of `a`; `answer` can override it. */
 const rows = (answer: (a: number) => string) => {
   const lines = Array.from({ length: 60 }, (_, i) => {
     const a = (i % 2 === 0 ? 1 : -1) * (1 + (i % 7))
@@ -52,7 +52,7 @@ const rows = (answer: (a: number) => string) => {
 }
 const truth = rows((a) => (a > 0 ? 'yes' : 'no'))
 
-/** A model of the table, exported into a folder that has nothing to do with the project's. */
+/** A model of the table, exported into a folder unrelated to the project's. */
 async function tableModel(home: TemporaryFolder) {
   const table = await home.write('project/data.csv', truth)
   const project = projectOf({ kind: 'table', path: 'data.csv', label: 'answer' }, [
@@ -67,7 +67,7 @@ async function tableModel(home: TemporaryFolder) {
 }
 
 describe('a model of a table', () => {
-  it('is measured on the data of its training, wherever the model is, and on nothing else by mistake', async () => {
+  it('is evaluated on its training data from any location, and never on other data by mistake', async () => {
     const home = await temporaryFolder()
     const { table, model, finished } = await tableModel(home)
     const { record } = await openRun(finished.run)
@@ -80,7 +80,7 @@ describe('a model of a table', () => {
       samples: 12,
       figures: { accuracy: 1 },
     })
-    // The same columns and classes, other answers.
+    // The same columns and classes, different answers.
     await home.write(
       'project/data.csv',
       rows((a) => (a > 0 ? 'no' : 'yes')),
@@ -99,7 +99,7 @@ describe('a model of a table', () => {
     ])
   })
 
-  it('is measured on the data of its training at another place, by its splits', async () => {
+  it('is evaluated on moved training data, by its splits', async () => {
     const home = await temporaryFolder()
     const { table, model, finished } = await tableModel(home)
     const moved = join(home.path, 'moved.csv')
@@ -112,7 +112,7 @@ describe('a model of a table', () => {
       })
   })
 
-  it('is measured on all of other labelled data', async () => {
+  it('is evaluated on all rows of other labeled data', async () => {
     const home = await temporaryFolder()
     const { model, finished } = await tableModel(home)
     const data = await home.write('new.csv', 'answer,b,a\nyes,1,5\nno,1,-5\nno,2,4\nyes,0,3\n,0,1\n')
@@ -138,7 +138,7 @@ describe('a model of a table', () => {
   })
 })
 
-it('a model of numbers is measured on other numbers in their unit', async () => {
+it('a regression model is evaluated on other numbers in their unit', async () => {
   const home = await temporaryFolder()
   const lines = Array.from({ length: 60 }, (_, i) => `${i % 10},${2 * (i % 10)}`)
   await home.write('data.csv', ['x,y (cm)', ...lines].join('\n'))
@@ -150,7 +150,7 @@ it('a model of numbers is measured on other numbers in their unit', async () => 
   const training = { ...project.training, epochs: 60 }
   const job = { project: { ...project, training }, projectFolder: home.path, out: join(home.path, 'run') }
   const { finished } = await train(job)
-  // 2x would be 2, 4 and 6: off by 1 each time, give or take what the network has not learnt.
+  // 2x would be 2, 4 and 6: off by 1 each time, apart from what the network has not learned.
   const data = await home.write('new.csv', 'y (cm),x\n3,1\n5,2\n7,3\n')
   const { figures, unit } = await evaluate({ target: finished.model, data, threads: 1 })
   expect(unit).toBe('cm')
@@ -168,7 +168,7 @@ async function paint(folder: string, shade: string, count: number) {
 }
 
 describe('a model of class folders', () => {
-  it('is not measured on swapped classes, and is measured on other folders', async () => {
+  it('is not evaluated on swapped classes, but on other folders', async () => {
     const home = await temporaryFolder()
     const folder = join(home.path, 'data')
     await paint(join(folder, 'cats'), '#ff2020', 10)
@@ -198,7 +198,7 @@ describe('a model of class folders', () => {
   })
 })
 
-it('a model of arrays is measured on arrays of the same names', async () => {
+it('a model of arrays is evaluated on arrays of the same names', async () => {
   const home = await temporaryFolder()
   const npy = (shape: string, type: string, bytes: Uint8Array) => {
     const head = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`.padEnd(117) + '\n'

@@ -1,4 +1,6 @@
-/** Models that other programs have written (scripts/make-model-fixtures.py): fed, answered, or refused for the true reason. */
+/**
+ * Models written by other programs (scripts/make-model-fixtures.py): fed, answered, or rejected for the right reason.
+ */
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
@@ -13,7 +15,7 @@ function npy(shape: readonly number[], data: readonly number[]): Uint8Array {
   return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), Buffer.from(header), bytes])
 }
 
-/** The numbers that a model answers to the samples of one file. */
+/** The numbers a model predicts for the samples of one file. */
 async function numbersOf(model: string, file: string) {
   const { files } = await predict({ target: fixture(model), files: [file], threads: 1 })
   return files[0]!.predictions.map((answer) => answer.kind === 'numbers' && answer.numbers.map(({ value }) => value))
@@ -28,7 +30,7 @@ describe('a model of another program', () => {
     expect(await numbersOf('if-branches', negative)).toEqual([[-1, 2]])
   })
 
-  it('that leaves the size of images open takes each as large as it is', async () => {
+  it('that leaves the image size open accepts images of any size', async () => {
     const folder = await temporaryFolder()
     const picture = (width: number, height: number, background: string) =>
       sharp({ create: { width, height, channels: 3, background } })
@@ -42,7 +44,7 @@ describe('a model of another program', () => {
     expect(await numbersOf('open-image', grey)).toEqual([[15, 15, 15]])
   })
 
-  it('that leaves the length of arrays open takes one or several of any length, with the sizes that it says', async () => {
+  it('that leaves the length of arrays open accepts one or several of any length, with the sizes it specifies', async () => {
     const folder = await temporaryFolder()
     const one = await folder.write('one.npy', npy([2, 3], [1, 2, 3, 4, 5, 6]))
     const two = await folder.write('two.npy', npy([2, 2, 1], [1, 2, 3, 4]))
@@ -63,7 +65,7 @@ describe('a model of another program', () => {
     ])
   })
 
-  it('that takes batches of four answers for five samples', async () => {
+  it('that takes batches of four predicts five samples', async () => {
     const folder = await temporaryFolder()
     const file = await folder.write('five.npy', npy([5, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]))
     expect(await numbersOf('batch-of-four', file)).toEqual([
@@ -75,13 +77,13 @@ describe('a model of another program', () => {
     ])
   })
 
-  it('answers with its scores, behind labels and lists, from weights of types that are not our own', async () => {
+  it('predicts with its scores, after labels and lists, from weights of foreign types', async () => {
     const folder = await temporaryFolder()
     const file = await folder.write('x.npy', npy([1, 3], [1, 2, 3]))
     expect(await numbersOf('labels-first', file)).toEqual([[1, 4, 12]])
   })
 
-  it('that takes numbers which files cannot give is refused by its type', async () => {
+  it('that takes numbers which files cannot provide is rejected by type', async () => {
     const folder = await temporaryFolder()
     const file = await folder.write('x.npy', npy([1, 3], [1, 2, 3]))
     expect(await problemsOf(numbersOf('half-input', file))).toMatchObject([

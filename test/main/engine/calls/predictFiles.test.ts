@@ -1,4 +1,6 @@
-/** Runs and the models that they export answer alike for new images and texts, and the models say how to feed them. */
+/**
+ * Runs and their exported models predict the same for new images and texts, and the models describe how to feed them.
+ */
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +21,7 @@ const SIDES = [40, 31, 64]
 const picture = (side: number, background: string) =>
   sharp({ create: { width: side, height: side + 7, channels: 3, background } })
 
-/** Images of several sizes, warm and cold ones; what a network has to tell apart is plain to see. */
+/** Images of several sizes in warm and cold colors, easy for a network to separate. */
 async function colourProject(folder: string) {
   for (const [name, backgrounds] of [
     ['cold', ['#0000ff', '#2040e0']],
@@ -60,7 +62,7 @@ beforeAll(async () => {
   return () => rm(parent, { recursive: true })
 })
 
-/** Probabilities by class, in the order of the alphabet. */
+/** Probabilities by class, in alphabetical order. */
 async function answers(target: string, files: readonly string[], texts: readonly string[] = []) {
   const report = await predict({ target, files, texts })
   return [...report.files, ...(report.texts ? [report.texts] : [])].flatMap(({ predictions }) =>
@@ -75,7 +77,7 @@ const SPAM = 'You have won a FREE prize! Click here to claim your money, no obli
 const HAM = 'Re: the patch for the kernel. On Monday Tom wrote: the spamassassin list uses the perl module from CVS'
 
 describe('a model of texts', () => {
-  it('answers for texts, files and rows of tables, from the run and from the exported file alike', async () => {
+  it('predicts texts, files and table rows, the same from the run and from the exported file', async () => {
     const folder = await temporaryFolder()
     const mail = await folder.write('邮件.eml', SPAM)
     const table = await folder.write('mails.csv', `label,text\nham,"${HAM}"\nspam,"${SPAM}"\n`)
@@ -86,7 +88,7 @@ describe('a model of texts', () => {
     fromRun.flat().forEach((value, i) => expect(value).toBeCloseTo(fromModel.flat()[i]!, 5))
   })
 
-  it('says all that another program needs to feed it', async () => {
+  it('describes everything that another program needs to feed it', async () => {
     const bytes = await readFile(spam.model)
     const { metadata } = decodeModel(bytes, 'model.onnx')
     expect(metadata['input']).toBe(
@@ -106,8 +108,8 @@ describe('a model of texts', () => {
   })
 })
 
-describe('a model of images of a folder', () => {
-  it('answers for an image of any size, from the run and from the exported file alike', async () => {
+describe('a model of an image folder', () => {
+  it('predicts an image of any size, the same from the run and from the exported file', async () => {
     const folder = await temporaryFolder()
     const warm = await folder.write('夕阳.jpg', await picture(200, '#f03010').jpeg().toBuffer())
     const cold = await folder.write('cold.webp', await picture(16, '#1020f0').webp({ lossless: true }).toBuffer())
@@ -117,7 +119,7 @@ describe('a model of images of a folder', () => {
     fromRun.flat().forEach((value, i) => expect(value).toBeCloseTo(fromModel.flat()[i]!, 5))
   })
 
-  it('says how images are prepared, and refuses a text', async () => {
+  it('describes how images are prepared, and rejects a text', async () => {
     const { metadata } = decodeModel(await readFile(colours.model), 'model.onnx')
     expect(metadata['input']).toBe(
       'samples: uint8 [N, 3, 16, 16], images as channels, height, width with pixels 0 to 255, prepared by color (mode rgb), resize (size 16, mode stretch); all that follows is inside the model',

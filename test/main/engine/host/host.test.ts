@@ -1,4 +1,4 @@
-/** The engine as a process of its own: requests and answers over the channel, and what happens when it dies. */
+/** The engine as a separate process: requests and responses over the channel, and recovery when it dies. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -12,7 +12,7 @@ import type { RunRecord } from '../../../../src-main/runs/record'
 import { openRun, readLast } from '../../../../src-main/runs/store'
 import { epochsOf, freshFolder, lossesOf, newRun, projectsFolder, sampleProject } from '../training/trainHere'
 
-/** Starts real engine processes and remembers them. */
+/** Launches real engine processes and keeps track of them. */
 class RememberingLauncher implements Launcher {
   readonly children: EngineChild[] = []
   readonly #launcher = forkLauncher()
@@ -45,7 +45,7 @@ const problemsOfRun = (handle: TrainHandle): Promise<readonly Problem[]> =>
   )
 
 describe('the engine process', () => {
-  it('trains, tells everything in order and is used again for the next request', async () => {
+  it('trains, reports everything in order and is reused for the next request', async () => {
     const job = newRun(sampleProject('mnist-mlp', { epochs: 2 }), 4000)
     const handle = host.train(job)
     const events = await collect(handle)
@@ -58,7 +58,7 @@ describe('the engine process', () => {
     expect(launcher.children).toHaveLength(started)
   })
 
-  it('answers a question while it trains', async () => {
+  it('responds to a request while training', async () => {
     const handle = host.train(newRun(sampleProject('mnist-mlp', { epochs: 30 })))
     let asked: Promise<DataReport> | undefined
     const events = await collect(handle, (event) => {
@@ -76,7 +76,7 @@ describe('the engine process', () => {
     expect(report.preview.samples).toHaveLength(3 * report.facts.sample.shape[0]!)
   })
 
-  it('stops in the middle of an epoch, with the call that was under way when it was asked', async () => {
+  it('stops in the middle of an epoch, after the current call', async () => {
     const handle = host.train(newRun(sampleProject('mnist-mlp', { epochs: 100 })))
     const events = await collect(handle, (event) => {
       if (event.event === 'step' && event.step > 200) handle.stop()
@@ -84,12 +84,12 @@ describe('the engine process', () => {
     expect((await handle.finished).reason).toBe('stopped')
     const stopping = events.findIndex((event) => event.event === 'state' && event.state === 'stopping')
     expect(stopping).toBeGreaterThan(0)
-    // What that call did, and what waited to be told with it, is one event.
+    // What that call did, and what was queued before it, is one event.
     const after = events.slice(stopping).filter(({ event }) => event === 'step' || event === 'epoch')
     expect(after.map(({ event }) => event)).toEqual(after.length > 0 ? ['step'] : [])
   })
 
-  it('reports problems of the project as problems, without a folder', async () => {
+  it('reports problems of the project as such, without creating a folder', async () => {
     const project = sampleProject('penguins')
     const source: DataSource = { kind: 'table', path: 'nowhere.csv', label: 'x', columns: [] }
     const out = freshFolder()
@@ -100,14 +100,14 @@ describe('the engine process', () => {
     expect(existsSync(out)).toBe(false)
   })
 
-  it('lists the devices of this machine, of which the CPU is always one', async () => {
+  it('lists the devices of this machine, always including the CPU', async () => {
     const devices = await host.devices()
     expect(devices.map(({ device }) => device)).toEqual(['cpu', 'webgpu', 'cuda', 'dml'])
     expect(devices[0]).toMatchObject({ available: true })
     for (const { available, detail } of devices) expect(detail.length, String(available)).toBeGreaterThan(5)
   })
 
-  it('says what is missing where a device that cannot be used is asked for by name', async () => {
+  it('reports what is missing if an unusable device is requested by name', async () => {
     const device = process.platform === 'win32' ? 'cuda' : 'dml'
     const handle = host.train(newRun(sampleProject('penguins', { device })))
     const [problem] = await problemsOfRun(handle)
@@ -116,7 +116,7 @@ describe('the engine process', () => {
 })
 
 describe('an engine process that is killed', () => {
-  it('leaves a run that is marked as interrupted, with its last checkpoint, and the next request gets a new process', async () => {
+  it('leaves a run marked as interrupted, with its last checkpoint, and the next request gets a new process', async () => {
     const job = newRun(sampleProject('mnist-mlp', { epochs: 200 }), 20_000)
     const handle = host.train(job)
     const checkpoint = join(job.out, 'checkpoints', 'last.safetensors')
@@ -162,14 +162,14 @@ describe('an engine process that is killed', () => {
       const handle = own.train(newRun(sampleProject('mnist-mlp', { epochs: 1000 })))
       handle.stop()
       process.kill(starting.children[0]!.pid!, signal)
-      // It is stopped while it prepares, or where that is done already, before its first step.
+      // It is stopped during preparation or, if that is already done, before its first step.
       const [problem] = await problemsOfRun(handle)
       expect(problem?.code ?? (await handle.finished).reason).toMatch(/^(run-interrupted|stopped)$/)
       expect(starting.children).toHaveLength(2)
     },
   )
 
-  it('ends when its parent goes away', async () => {
+  it('exits when its parent is gone', async () => {
     const child = forkLauncher().start()
     const ended = new Promise((resolve) => child.onExit(resolve))
     await new Promise<void>((resolve) => {

@@ -1,4 +1,6 @@
-/** Batch normalisation in whole runs: its running statistics after training, frozen layers, batches that are too small. */
+/**
+ * Batch normalization in whole runs: its running statistics after training, frozen layers, batches that are too small.
+ */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseProject } from '#core/graph/parse'
@@ -13,7 +15,7 @@ const rows = ['a,b,label', '1,40,no', '2,60,yes', '3,50,no', '6,50,yes']
 const edges = (...ids: string[]) => ids.slice(1).map((to, i) => ({ from: ids[i]!, to }))
 const classifier = [{ id: 'fc', kind: 'linear', params: { outFeatures: 2 } }]
 
-/** input → `layer` → fc → output on the table above, one batch an epoch. */
+/** input → `layer` → fc → output on the table above, one batch per epoch. */
 async function trainedOn(layer: object, training: object = {}) {
   const folder = await temporaryFolder()
   await folder.write('t.csv', rows.join('\n'))
@@ -44,7 +46,7 @@ async function trainedOn(layer: object, training: object = {}) {
 
 const closeTo = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 4) as number)
 
-describe('the running statistics of batch normalisation', () => {
+describe('the running statistics of batch normalization', () => {
   it('are the statistics of the last batch at momentum 1', async () => {
     const { of } = await trainedOn({ kind: 'batch-norm1d', params: { momentum: 1 } }, { epochs: 2 })
     expect(of('bn.running_mean')).toEqual(closeTo([3, 50]))
@@ -74,15 +76,16 @@ describe('the running statistics of batch normalisation', () => {
     expect(of(`${name}.running_mean`)).toEqual([0, 0])
     expect(of(`${name}.running_var`)).toEqual([1, 1])
     const without = await trainedOn({ kind: 'dropout', params: { p: 0 } }, { learningRate: 1e-30, epochs: 2 })
-    // With mean 0 and variance 1 it hands its input on: training sees the numbers of the table, not those of a normalised batch.
+    // With mean 0 and variance 1 it passes its input through: training sees the numbers of the table, not those of a
+    // normalized batch.
     expect(epochs[0]!.train.loss! / without.epochs[0]!.train.loss!).toBeCloseTo(1, 4)
   })
 })
 
-describe('batch normalisation of one value per channel', () => {
+describe('batch normalization of one value per channel', () => {
   const norm = { kind: 'batch-norm1d' }
 
-  it('is refused at batch size 1', async () => {
+  it('is rejected at batch size 1', async () => {
     expect(await problemsOf(trainedOn(norm, { batchSize: 1 }))).toMatchObject([
       {
         code: 'training-setting',
@@ -94,12 +97,12 @@ describe('batch normalisation of one value per channel', () => {
     ])
   })
 
-  it('is trained through where it is frozen', async () => {
+  it('can be trained through if it is frozen', async () => {
     const { losses } = await trainedOn({ ...norm, trainable: false }, { batchSize: 1 })
     expect(losses).toHaveLength(4)
   })
 
-  it('leaves out a last batch of one', async () => {
+  it('leaves out a last batch of one sample', async () => {
     const { losses, events } = await trainedOn(norm, { batchSize: 3 })
     expect(losses).toHaveLength(1)
     expect(events.find((event) => event.event === 'start')!.note).toContain('One sample is left out of every epoch')

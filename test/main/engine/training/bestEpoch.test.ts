@@ -1,4 +1,4 @@
-/** Which epoch is the best where figures are no numbers, and what is said before a training that cannot go well. */
+/** The best epoch if metrics are not finite, and warnings before a training that cannot go well. */
 import { describe, expect, it } from 'vitest'
 import { parseProject } from '#core/graph/parse'
 import type { PlanEvent } from '#core/runs/events'
@@ -7,12 +7,12 @@ import { Watcher } from '../../../../src-main/engine/training/watcher'
 import { temporaryFolder } from '../../data/temporaryFolder'
 import { freshFolder, train } from './trainHere'
 
-/** The best epoch after each of them, by loss and accuracy of the validation. */
+/** The best epoch after each of them, by validation loss and accuracy. */
 function bestEpochs(figures: readonly (readonly [loss: number, accuracy: number])[]): (number | undefined)[] {
   let watcher = new Watcher('classification', null)
   return figures.map(([loss, accuracy], i) => {
     watcher.take(i + 1, { train: { loss: 1 }, validation: { loss, accuracy } })
-    // Whatever it goes by survives a checkpoint.
+    // Its criterion survives a checkpoint.
     const saved = JSON.parse(JSON.stringify(watcher.save())) as ReturnType<Watcher['save']>
     watcher = new Watcher('classification', null)
     watcher.restore(saved)
@@ -21,7 +21,7 @@ function bestEpochs(figures: readonly (readonly [loss: number, accuracy: number]
 }
 
 describe('the best epoch', () => {
-  it('is never one without a loss where another has one', () => {
+  it('is never one without a loss if another has one', () => {
     const found = bestEpochs([
       [NaN, 0.9],
       [2, 0.1],
@@ -31,7 +31,7 @@ describe('the best epoch', () => {
     expect(found).toEqual([1, 2, 2, 4])
   })
 
-  it('goes by accuracy where no epoch has a loss, and is the last one where there is neither', () => {
+  it('is chosen by accuracy if no epoch has a loss, and is the last one if there is neither', () => {
     const byAccuracy = bestEpochs([
       [NaN, 0.5],
       [NaN, 0.8],
@@ -47,7 +47,7 @@ describe('the best epoch', () => {
   })
 })
 
-/** Rows of three classes; which of them are in which split is said by a column. */
+/** Rows of three classes; a column assigns them to splits. */
 async function trained(parts: Readonly<Record<string, string>>, weight: readonly number[] | null) {
   const home = await temporaryFolder()
   const lines = Object.entries(parts).flatMap(([part, letters]) =>
@@ -94,7 +94,7 @@ async function trained(parts: Readonly<Record<string, string>>, weight: readonly
 }
 
 describe('before a training', () => {
-  it('it is said that the validation has no loss, and the best epoch goes by accuracy', async () => {
+  it('a warning says that the validation has no loss, and the best epoch is chosen by accuracy', async () => {
     const parts = { train: 'xyzxyzxyzxyz', validation: 'xyxyxx', test: 'xyz' }
     const { warnings, epochs, out } = await trained(parts, [0, 0, 1])
     expect(warnings).toMatchObject([
@@ -112,7 +112,7 @@ describe('before a training', () => {
     expect((await trained(parts, [0, 1, 1])).warnings).toBeUndefined()
   })
 
-  it('classes that are not in the training split are named', async () => {
+  it('classes missing from the training split are listed', async () => {
     const { warnings } = await trained({ train: 'xyxyxyxyxy', validation: 'xyz', test: 'xyz' }, null)
     expect(warnings).toMatchObject([
       {

@@ -1,4 +1,4 @@
-/** What can be asked of a run while it goes on, and going on with it afterwards. */
+/** Controls of a run in progress, and resuming it afterwards. */
 import { cpSync, existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
@@ -9,13 +9,13 @@ import { openRun, readBestWeights, readLast, readMetrics } from '../../../../src
 import { problemsOf } from '../../data/temporaryFolder'
 import { freshFolder, insertAfter, lossesOf, newRun, projectsFolder, sampleProject, train } from './trainHere'
 
-/** Stops a run when a step at or beyond `step` has been told. */
+/** Stops a run once a step at or beyond `step` is reported. */
 const stopAt = (step: number) => (event: RunEvent, control: { apply(c: { action: 'stop' }): void }) => {
   if (event.event === 'step' && event.step >= step) control.apply({ action: 'stop' })
 }
 
-describe('a run that is asked to', () => {
-  it('stop ends with weights, figures and a model of what it learned, and says that it was stopped', async () => {
+describe('a run that receives a command to', () => {
+  it('stop ends with weights, metrics and a model of its progress, and reports that it was stopped', async () => {
     const { finished, events } = await train(newRun(sampleProject('mnist-mlp', { epochs: 50 })), stopAt(100))
     expect(finished.reason).toBe('stopped')
     expect(finished.epochs).toBe(0)
@@ -27,7 +27,7 @@ describe('a run that is asked to', () => {
     expect(position.step).toBe(record.progress.steps)
   })
 
-  it('takes no step while paused, and goes on', async () => {
+  it('pause takes no step while paused, and then continues', async () => {
     let asked = 0
     const seen: RunEvent[] = []
     const { losses } = await train(newRun(sampleProject('mnist-mlp', { epochs: 2 })), (event, control) => {
@@ -36,7 +36,7 @@ describe('a run that is asked to', () => {
         asked++
         control.apply({ action: 'pause' })
       }
-      // Later than what the engine still has in hand.
+      // Later than the engine's pending work.
       if (event.event === 'state' && event.state === 'paused') setTimeout(() => control.apply({ action: 'resume' }), 50)
     })
     const told = seen.flatMap((event) =>
@@ -49,7 +49,7 @@ describe('a run that is asked to', () => {
 })
 
 describe('a run with a long epoch', () => {
-  it('has a checkpoint to go on from before the epoch ends', async () => {
+  it('has a checkpoint to resume from before the epoch ends', async () => {
     const job = newRun(sampleProject('mnist-cnn', { epochs: 1, batchSize: 1 }), 3000)
     const last = join(job.out, 'checkpoints', 'last.safetensors')
     let found = false
@@ -66,8 +66,8 @@ describe('a run with a long epoch', () => {
   })
 })
 
-describe('a run that was stopped', () => {
-  it('goes on as if it had never stopped, also from the middle of an epoch', async () => {
+describe('a stopped run', () => {
+  it('resumes as if it had never stopped, even from the middle of an epoch', async () => {
     const base = sampleProject('mnist-mlp', { epochs: 2, optimizer: { kind: 'adam' }, schedule: { kind: 'cosine' } })
     const project = insertAfter(base, 'relu1', 'dropout', { p: 0.2 })
     const whole = await train(newRun(project, 9000))
@@ -89,7 +89,7 @@ describe('a run that was stopped', () => {
     expect([...ours.weights]).toEqual([...theirs.weights])
   })
 
-  it('goes on from the last checkpoint where the log has grown beyond it', async () => {
+  it('resumes from the last checkpoint if the log is longer', async () => {
     const project = sampleProject('penguins', { epochs: 6 })
     const whole = await train(newRun(project))
     const job = newRun(project)
@@ -109,13 +109,13 @@ describe('a run that was stopped', () => {
     })
   })
 
-  it('keeps every loss of the log where its checkpoint lies amid the steps that one line tells of', async () => {
+  it('keeps every loss of the log if its checkpoint is amid the steps of one line', async () => {
     const project = sampleProject('penguins', { epochs: 3 })
     const whole = await train(newRun(project))
     const job = newRun(project)
     await train(job, stopAt(1))
     const { position } = await readLast(job.out)
-    // A line that tells of all steps up to the checkpoint and of two beyond it.
+    // A line with all steps up to the checkpoint and two beyond it.
     const log = join(job.out, 'metrics.jsonl')
     const step = position.step + 2
     const losses = whole.losses.slice(0, step)
@@ -124,16 +124,16 @@ describe('a run that was stopped', () => {
     await train({ resume: job.out })
     const kept = await readMetrics(job.out)
     expect(lossesOf(kept)).toEqual(whole.losses)
-    // And the metric of each of these steps, no more.
+    // And the metric of each of these steps only.
     const metrics = kept.flatMap((point) => (point.event === 'step' ? point.metrics! : []))
     expect(metrics).toHaveLength(whole.losses.length)
     expect(metrics.slice(0, position.step)).toEqual(losses.slice(0, position.step).map((_, i) => i))
   })
 
-  it('is gone on with by one of two who ask for it at the same time, each in a process of its own', async () => {
+  it('is resumed by only one of two concurrent requests, each in a separate process', async () => {
     const job = newRun(sampleProject('penguins', { epochs: 3 }))
     await train(job, stopAt(1))
-    // Both have looked at the run before either begins to write, however long the data takes.
+    // Both have checked the run before either begins to write, no matter how long the data takes.
     const both = await Promise.allSettled([train({ resume: job.out }), train({ resume: job.out })])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
@@ -144,7 +144,7 @@ describe('a run that was stopped', () => {
     )
   })
 
-  it('is begun by one of two who want the same folder', async () => {
+  it('is started by only one of two requests for the same folder', async () => {
     const job = newRun(sampleProject('penguins', { epochs: 2 }))
     const both = await Promise.allSettled([train(job), train(job)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -154,7 +154,7 @@ describe('a run that was stopped', () => {
     expect((await readMetrics(job.out)).filter(({ event }) => event === 'epoch')).toHaveLength(2)
   })
 
-  it('has told of every step of an epoch when the epoch is told', async () => {
+  it('has reported every step of an epoch when the epoch is reported', async () => {
     const job = newRun(sampleProject('penguins', { epochs: 40 }))
     let told = 0
     await train(job, (event) => {
@@ -165,7 +165,7 @@ describe('a run that was stopped', () => {
     expect(told).toBe(40 * 7)
   })
 
-  it('goes on beyond its end when more epochs are asked for, and its log holds every step', async () => {
+  it('continues beyond its end when more epochs are requested, and its log contains every step', async () => {
     const whole = await train(newRun(sampleProject('penguins', { epochs: 5 })))
     const job = newRun(sampleProject('penguins', { epochs: 2 }))
     await train(job)
@@ -181,7 +181,7 @@ describe('a run that was stopped', () => {
     expect(record.project.training.epochs).toBe(5)
   })
 
-  it('waits anew where it had ended because nothing got better', async () => {
+  it('restarts its patience if it had ended early', async () => {
     const earlyStopping = { metric: 'loss', patience: 2, minDelta: 10 }
     const job = newRun(sampleProject('penguins', { epochs: 20, earlyStopping }))
     expect((await train(job)).finished).toMatchObject({ reason: 'early-stopping', epochs: 3 })
@@ -191,13 +191,13 @@ describe('a run that was stopped', () => {
     })
   })
 
-  it('is not gone on with while another process writes it, unless one insists', async () => {
+  it('is not resumed while another process writes it, unless forced', async () => {
     const job = newRun(sampleProject('penguins', { epochs: 4 }))
     await train(job, stopAt(1))
     const file = join(job.out, 'run.json')
     const record = JSON.parse(await readFile(file, 'utf8')) as { state: string; process: unknown }
     record.state = 'running'
-    // The process that runs the tests.
+    // The process running the tests.
     record.process = { id: process.ppid, host: hostname() }
     await writeFile(file, JSON.stringify(record))
     expect(await problemsOf(train({ resume: job.out }))).toMatchObject([
@@ -206,7 +206,7 @@ describe('a run that was stopped', () => {
     expect((await train({ resume: job.out, force: true })).finished).toMatchObject({ reason: 'completed', epochs: 4 })
   })
 
-  it('does not go on where it was complete, where it is no run, or where its data has changed', async () => {
+  it('is not resumed if it was complete, is not a run, or its data has changed', async () => {
     const { finished } = await train(newRun(sampleProject('penguins', { epochs: 1 })))
     expect(await problemsOf(train({ resume: finished.run }))).toMatchObject([{ code: 'run-ended' }])
     expect(await problemsOf(train({ resume: projectsFolder }))).toMatchObject([{ code: 'run-missing' }])

@@ -1,4 +1,4 @@
-/** How mini-batches are drawn and read: from disk as from memory, short batches left out, classes in balance. */
+/** How mini-batches are drawn and read: from disk as from memory, without short batches, with balanced classes. */
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LoaderSettings, Project } from '#core/graph/project'
 import { openDataset } from '../../../../src-main/data/openDataset'
@@ -22,8 +22,8 @@ function digits(changes: Partial<LoaderSettings>, epochs = 2): Project {
   return sampleProject('mnist-cnn', { epochs, loader: loader(changes) })
 }
 
-describe('samples that do not fit into memory', () => {
-  it.each([0, 1, 2])('give the same losses and figures when %d workers read them from disk', async (workers) => {
+describe('samples that do not fit in memory', () => {
+  it.each([0, 1, 2])('give the same losses and metrics when %d workers read them from disk', async (workers) => {
     const inMemory = await train(newRun(digits({}), 1500))
     process.env['LAYERLOOM_SAMPLE_MEMORY'] = '0'
     const fromDisk = await train(newRun(digits({ workers }), 1500))
@@ -32,7 +32,7 @@ describe('samples that do not fit into memory', () => {
     expect(fromDisk.finished.test).toEqual(inMemory.finished.test)
   })
 
-  it('go on in the middle of an epoch as if nothing had happened', async () => {
+  it('resume in the middle of an epoch without a difference', async () => {
     process.env['LAYERLOOM_SAMPLE_MEMORY'] = '0'
     const project = sampleProject('mnist-mlp', { epochs: 3, loader: loader({ workers: 1, balanced: true }) })
     const whole = await train(newRun(project, 6000))
@@ -50,7 +50,7 @@ describe('samples that do not fit into memory', () => {
 })
 
 describe('the time spent waiting for samples', () => {
-  it('is told as a share of every epoch and kept in the log of the run', async () => {
+  it('is reported as a share of every epoch and stored in the log of the run', async () => {
     process.env['LAYERLOOM_SAMPLE_MEMORY'] = '0'
     const { epochs, finished } = await train(newRun(digits({ workers: 0 }), 1500))
     for (const { waiting } of epochs) {
@@ -65,7 +65,7 @@ describe('the time spent waiting for samples', () => {
 })
 
 describe('a plan', () => {
-  it('leaves out a short last batch where that is wished, other samples in every epoch', async () => {
+  it('drops a short last batch on request, with different samples in every epoch', async () => {
     const { losses, epochs } = await train(newRun(digits({ dropLast: true }), 200))
     expect(losses).toHaveLength(2 * 3)
     expect(epochs.map(({ step }) => step)).toEqual([3, 6])
@@ -81,7 +81,7 @@ describe('a plan', () => {
     expect(leftOut(0)).not.toEqual(leftOut(1))
   })
 
-  it('draws every class equally often: rare samples again and again, frequent ones in turn', () => {
+  it('draws every class equally often: rare samples repeatedly, frequent ones in turn', () => {
     // 90 samples of class 0, 9 of class 1, one of class 2.
     const labels = Int32Array.from({ length: 100 }, (_, i) => (i < 90 ? 0 : i < 99 ? 1 : 2))
     const split = Int32Array.from({ length: 100 }, (_, i) => i)
@@ -102,7 +102,7 @@ describe('a plan', () => {
     expect([...plan.order(1)]).not.toEqual([...order])
   })
 
-  it('balances the classes of a real set', async () => {
+  it('balances the classes of a real dataset', async () => {
     const project = sampleProject('penguins')
     const dataset = await openDataset(project.data, project.task, projectsFolder)
     const training = { ...project.training, loader: loader({ balanced: true }) }
@@ -115,8 +115,8 @@ describe('a plan', () => {
   })
 })
 
-describe('balanced drawing', () => {
-  it('is refused where there are no classes', async () => {
+describe('balanced sampling', () => {
+  it('is rejected without classes', async () => {
     const project = sampleProject('cars-mpg', { loader: loader({ balanced: true }) })
     await expect(train(newRun(project))).rejects.toMatchObject({
       problems: [{ code: 'training-setting', place: { param: 'training.loader.balanced' }, received: 'regression' }],

@@ -1,4 +1,4 @@
-/** A run whose numbers break: the step and the layer are named, and the last good weights are kept. */
+/** A run with non-finite numbers: the step and the layer are reported, and the last good weights are kept. */
 import { describe, expect, it } from 'vitest'
 import type { Project } from '#core/graph/project'
 import { ProblemError, type Problem } from '#core/problems/problem'
@@ -22,8 +22,8 @@ async function failureOf(job: TrainJob): Promise<Problem> {
 const allFinite = (tensors: Iterable<{ data: Float32Array }>) =>
   [...tensors].every(({ data }) => data.every((value) => Number.isFinite(value)))
 
-describe('a run whose numbers break', () => {
-  it('names the layer and the step where the learning rate is too high, and keeps the last good weights', async () => {
+describe('a run with non-finite numbers', () => {
+  it('reports the layer and the step if the learning rate is too high, and keeps the last good weights', async () => {
     const optimizer = { kind: 'sgd', momentum: 0.9 }
     const job = newRun(sampleProject('mnist-mlp', { epochs: 3, learningRate: 40, optimizer }), 6000)
     const problem = await failureOf(job)
@@ -40,7 +40,7 @@ describe('a run whose numbers break', () => {
     expect(record.problems).toMatchObject([{ code: 'training-not-finite' }])
   })
 
-  it('finds the same step every time, in whatever call it falls', async () => {
+  it('finds the same step every time, regardless of the call it is in', async () => {
     const project = sampleProject('mnist-mlp', {
       epochs: 3,
       learningRate: 40,
@@ -51,7 +51,7 @@ describe('a run whose numbers break', () => {
     expect(second.place).toEqual(first.place)
   })
 
-  it('keeps the best weights of an epoch that went well', async () => {
+  it('keeps the best weights of a good epoch', async () => {
     // The rate rises a hundred-thousandfold after the first epoch, and weight decay turns into growth.
     const optimizer = { kind: 'sgd', weightDecay: 50 }
     const project = sampleProject('penguins', { epochs: 5, optimizer, learningRate: 0.01 })
@@ -66,14 +66,14 @@ describe('a run whose numbers break', () => {
     expect((await readMetrics(job.out)).filter(({ event }) => event === 'epoch')).toHaveLength(1)
   })
 
-  it('names a layer with dropout before it, whose masks have to be the same again', async () => {
+  it('reports a layer with dropout before it, whose masks have to be reproduced', async () => {
     const base = sampleProject('mnist-mlp', { epochs: 1, learningRate: 1e15 })
     const problem = await failureOf(newRun(insertAfter(base, 'relu1', 'dropout', { p: 0.5 }), 2000))
     expect(problem.place.node).toMatch(/^fc[12]$/)
     expect(problem.received).toMatch(/loss of (NaN|Infinity)|not finite/)
   })
 
-  it('blames the data where numbers break before the first layer', async () => {
+  it('reports the data if numbers are already non-finite before the first layer', async () => {
     const folder = await temporaryFolder()
     const { path } = folder
     // Scaled beyond the largest float32.
@@ -96,7 +96,7 @@ describe('a run whose numbers break', () => {
     expect(problem.fix).toContain('Look at the data')
   })
 
-  it('says so where a batch holds nothing but samples whose class has no weight', async () => {
+  it('reports a batch with only samples whose class has no weight', async () => {
     const loss = { kind: 'cross-entropy', weight: [0, 1, 1] }
     const problem = await failureOf(newRun(sampleProject('penguins', { epochs: 3, batchSize: 1, loss })))
     expect(problem).toMatchObject({

@@ -1,8 +1,8 @@
-/** The sample projects on tables and texts reach what README promises of them, on samples that they have not seen. */
+/** The sample projects on tables and texts reach the accuracy promised in the README, on unseen samples. */
 import { describe, expect, it } from 'vitest'
 import { newRun, sampleProject, train } from './trainHere'
 
-describe('a sample project as it comes', () => {
+describe('an unmodified sample project', () => {
   it.each([
     ['spam', 'accuracy', 0.965],
     ['penguins', 'accuracy', 0.96],

@@ -1,4 +1,4 @@
-/** Trains sample projects in the test's own process, on real data and the real runtime, and collects what is told. */
+/** Trains sample projects in the test's own process, on real data and the real runtime, and collects the events. */
 import { readFileSync } from 'node:fs'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import type { TrainJob } from '../../../../src-main/engine/messages'
 
 export const projectsFolder = resolve(import.meta.dirname, '../../../../resources/projects')
 
-/** A sample project, with training settings changed. */
+/** A sample project with modified training settings. */
 export function sampleProject(name: string, training: Partial<TrainingSettings> = {}): Project {
   const { project, problems } = parseProject(readFileSync(join(projectsFolder, `${name}.loom`), 'utf8'), name)
   if (!project) throw new Error(problems.map(({ message }) => message).join('\n'))
@@ -40,7 +40,7 @@ export const lossesOf = (events: readonly RunEvent[]) =>
 
 export const epochsOf = (events: readonly RunEvent[]) => events.filter((event) => event.event === 'epoch')
 
-/** Trains to the end. `watch` sees every event and may ask something of the run. */
+/** Trains to the end. `watch` receives every event and may control the run. */
 export async function train(
   job: TrainJob,
   watch: (event: RunEvent, control: RunControl) => void = () => undefined,
@@ -54,12 +54,12 @@ export async function train(
   return { events, finished, losses: lossesOf(events), epochs: epochsOf(events) }
 }
 
-/** A new run of a sample project in a folder of its own. */
+/** A new run of a sample project in a new folder. */
 export function newRun(project: Project, limit?: number) {
   return { project, projectFolder: projectsFolder, out: freshFolder(), ...(limit !== undefined && { limit }) }
 }
 
-/** The project with one more layer, behind the layer `after`. */
+/** The project with an additional layer after the layer `after`. */
 export function insertAfter(
   project: Project,
   after: string,

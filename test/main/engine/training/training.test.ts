@@ -1,4 +1,4 @@
-/** Training as a whole: that networks learn, that figures mean what they say, and that nothing depends on the moment. */
+/** Training as a whole: networks learn, figures are correct, and nothing depends on timing. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -18,7 +18,7 @@ import { problemsOf, temporaryFolder } from '../../data/temporaryFolder'
 import { insertAfter, newRun, projectsFolder, sampleProject, train } from './trainHere'
 
 describe('training', () => {
-  it('teaches the perceptron to read digits and reports what evaluating the run afterwards finds', async () => {
+  it('teaches the perceptron to read digits, with the same figures as evaluating the run afterwards', async () => {
     const { finished, epochs, events } = await train(newRun(sampleProject('mnist-mlp', { epochs: 2, threads: 2 })))
     expect(finished).toMatchObject({ reason: 'completed', epochs: 2 })
     expect(finished.test!.accuracy).toBeGreaterThan(0.9)
@@ -44,7 +44,7 @@ describe('training', () => {
     expect(validation.figures).toEqual(finished.validation)
   })
 
-  it('gives the same losses bit for bit in two runs, however the steps fall into calls', async () => {
+  it('gives bit-identical losses in two runs, however steps are grouped into calls', async () => {
     const project = sampleProject('mnist-cnn', { epochs: 2, threads: 2 })
     const [first, second] = [await train(newRun(project, 3000)), await train(newRun(project, 3000))]
     expect(first.losses).toHaveLength(2 * 47)
@@ -66,8 +66,8 @@ describe('training', () => {
     expect(record).toMatchObject({ state: 'completed', reason: 'completed', progress: { epochs: 4, steps: 28 } })
   })
 
-  it('weighs a short last batch by its samples', async () => {
-    // The learning rate is too small to change a weight, so that every step sees the first weights.
+  it('weights a short last batch by its number of samples', async () => {
+    // The learning rate is too small to change a weight, so every step sees the initial weights.
     const project = sampleProject('mnist-mlp', { epochs: 1, learningRate: 1e-30 })
     const { epochs, losses } = await train(newRun(project, 200))
     expect(losses).toHaveLength(4)
@@ -85,12 +85,12 @@ describe('training', () => {
     expect(plan.note).toBeUndefined()
     const whole = planTraining(dataset.splits.train, 1, { ...project.training, batchSize: 300 }, 200)
     expect([whole.batchSize, whole.note]).toEqual([200, expect.stringContaining('The batch size is 300')])
-    // A plain mean over steps is far enough away to be told apart.
+    // A plain mean over steps is different enough to be distinguished.
     const plain = losses.reduce((a, b) => a + b, 0) / 4
     expect(Math.abs(plain - expected.loss!)).toBeGreaterThan(1e-4)
   })
 
-  it('learns a regression and tells its figures in the unit of the data', async () => {
+  it('learns a regression and reports its figures in the unit of the data', async () => {
     const { finished } = await train(newRun(sampleProject('cars-mpg')))
     expect(finished.validation!.r2).toBeGreaterThan(0.8)
     expect(finished.validation!.mae).toBeGreaterThan(0.5)
@@ -100,7 +100,7 @@ describe('training', () => {
     for (const [name, value] of Object.entries(run.figures)) expect(model.figures[name]).toBeCloseTo(value, 4)
   })
 
-  it('learns a yes or no with one output, and answers with both classes', async () => {
+  it('learns a binary classification with one output, and predicts both classes', async () => {
     const folder = await temporaryFolder()
     const rows = Array.from(
       { length: 200 },
@@ -117,7 +117,7 @@ describe('training', () => {
     const model = await evaluate({ target: finished.model, split: 'test', threads: 1 })
     expect(model.figures.accuracy).toBe(finished.test!.accuracy)
     const { metadata, outputs } = decodeModel(await readFile(finished.model))
-    // One number for two classes: which of them it is the probability of must be said.
+    // One number for two classes: the metadata must specify whose probability it is.
     expect(metadata).toMatchObject({ classes: '["no","yes"]', names: '{"0":"no","1":"yes"}', positive_class: 'yes' })
     expect(outputs).toMatchObject([
       { described: 'float32 [N, 1]' },
@@ -132,7 +132,7 @@ describe('training', () => {
     ])
   })
 
-  it('stops early where nothing improves for as many epochs as the patience says', async () => {
+  it('stops early if nothing improves for as many epochs as the patience', async () => {
     const earlyStopping = { metric: 'loss', patience: 2, minDelta: 0 }
     const { finished, epochs } = await train(
       newRun(sampleProject('penguins', { epochs: 50, learningRate: 1e-30, earlyStopping })),
@@ -141,7 +141,7 @@ describe('training', () => {
     expect(epochs.map(({ best }) => best)).toEqual([true, false, false])
   })
 
-  it('takes the best epoch by the metric that early stopping watches', async () => {
+  it('selects the best epoch by the metric of early stopping', async () => {
     const earlyStopping = { metric: 'accuracy', patience: 50, minDelta: 0 }
     const { finished, epochs } = await train(newRun(sampleProject('penguins', { epochs: 12, earlyStopping })))
     const accuracies = epochs.map(({ validation }) => validation!.accuracy!)
@@ -149,7 +149,7 @@ describe('training', () => {
     expect(finished.validation).toEqual(epochs[finished.bestEpoch - 1]!.validation)
   })
 
-  it('leaves out a last batch of one sample where the network has batch normalisation, and says so', async () => {
+  it('leaves out a last batch of one sample if the network has batch normalization, with a note', async () => {
     const project = insertAfter(sampleProject('penguins', { epochs: 2, batchSize: 16 }), 'fc1', 'batch-norm1d')
     const { events, losses, epochs } = await train(newRun(project, 33))
     const start = events.find((event) => event.event === 'start')!
@@ -159,7 +159,7 @@ describe('training', () => {
     expect(epochs[1]!.train.loss).toBeLessThan(epochs[0]!.train.loss!)
   })
 
-  it('follows the schedule and a learning rate that is changed during the run', async () => {
+  it('follows the schedule and a learning rate changed during the run', async () => {
     const project = sampleProject('penguins', {
       epochs: 3,
       learningRate: 0.01,
@@ -171,7 +171,7 @@ describe('training', () => {
     expect(epochs.map(({ learningRate }) => Number(learningRate.toPrecision(6)))).toEqual([0.01, 0.001, 0.01])
   })
 
-  it('finds all that is wrong before it makes a folder', async () => {
+  it('reports all problems before creating a folder', async () => {
     const project = sampleProject('penguins', { batchSize: 32 })
     const wrong = { ...project, training: { ...project.training, loss: { kind: 'mse' }, schedule: { kind: 'never' } } }
     const job = newRun(wrong)

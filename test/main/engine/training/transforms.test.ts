@@ -1,4 +1,7 @@
-/** Training with transforms: every way of taking steps feeds the same, a stopped run goes on the same, the model takes raw images. */
+/**
+ * Training with transforms: all execution modes feed the same, a stopped run resumes the same, the model takes raw
+ * images.
+ */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Project } from '#core/graph/project'
@@ -36,7 +39,7 @@ const augmented = (training = {}, name = 'mnist-mlp', steps = transforms): Proje
   transforms: steps,
 })
 
-/** Losses of two epochs of 100 samples, and the validation figures, on a device. */
+/** Losses of two epochs of 100 samples, and the validation metrics, on a device. */
 async function takeSteps(device: Device) {
   const project = augmented({ epochs: 2, batchSize: 32 })
   const dataset = await openDataset(project.data, project.task, projectsFolder)
@@ -61,7 +64,7 @@ async function takeSteps(device: Device) {
 }
 
 describe('training with transforms', () => {
-  it('gives the same losses in a loop, one by one and written out', async () => {
+  it('gives the same losses in a loop, one by one and unrolled', async () => {
     const cpu = await openDevice({ name: 'cpu', threads: 1, spinning: false })
     const { losses, figures } = await takeSteps(cpu)
     for (const form of ['single', 'unrolled'] as const)
@@ -72,14 +75,14 @@ describe('training with transforms', () => {
     }
   })
 
-  it('changes the images of every epoch, and validates on images as they are', async () => {
-    // The learning rate is too small to change a weight: what differs between epochs is what is fed.
+  it('changes the images in every epoch, and validates on unchanged images', async () => {
+    // The learning rate is too small to change a weight: only the input differs between epochs.
     const { epochs } = await train(newRun(augmented({ epochs: 2, learningRate: 1e-30 }), 500))
     expect(epochs[1]!.train.loss).not.toBeCloseTo(epochs[0]!.train.loss!, 4)
     expect(epochs[1]!.validation).toEqual(epochs[0]!.validation)
   })
 
-  it('goes on as if it had never stopped, from the middle of an epoch', async () => {
+  it('resumes as if it had never stopped, from the middle of an epoch', async () => {
     const project = augmented({ epochs: 2, batchSize: 16 })
     const whole = await train(newRun(project, 9000))
     const job = newRun(project, 9000)
@@ -94,7 +97,7 @@ describe('training with transforms', () => {
     expect(second.finished).toMatchObject({ reason: 'completed', test: whole.finished.test })
   })
 
-  it('gives a model that takes raw images and does what evaluation does', async () => {
+  it('produces a model that takes raw images and does the same as evaluation', async () => {
     const steps: Project['transforms'] = [
       { kind: 'random-resized-crop', enabled: true, size: 20, scale: [0.7, 1] },
       { kind: 'random-crop', enabled: true, size: 18, padding: 0 },
@@ -112,7 +115,7 @@ describe('training with transforms', () => {
     expect(model.figures.loss).toBeCloseTo(finished.test!.loss!, 5)
   })
 
-  it('tells what a network was fed: the middle of the image, normalised', async () => {
+  it("describes the network's input: the center of the image, normalized", async () => {
     const steps: Project['transforms'] = [
       { kind: 'center-crop', enabled: true, size: 2 },
       { kind: 'random-invert', enabled: true },
@@ -130,7 +133,7 @@ describe('training with transforms', () => {
     expect((await predict({ target: finished.run, files: [file] })).files[0]).not.toHaveProperty('fed')
   })
 
-  it('finds the layer where numbers break, on the very images that broke them', async () => {
+  it('finds the layer where numbers become non-finite, on the very images that caused it', async () => {
     const project = augmented({ epochs: 2, learningRate: 1e12 })
     const [problem] = await problemsOf(train(newRun(project, 3000)))
     expect(problem).toMatchObject({ code: 'training-not-finite', data: { epoch: 1 } })
@@ -138,7 +141,7 @@ describe('training with transforms', () => {
     expect((await problemsOf(train(newRun(project, 3000))))[0]!.data).toEqual(problem!.data)
   })
 
-  it('refuses steps that do not fit before it makes a folder', async () => {
+  it('rejects steps that do not fit before creating a folder', async () => {
     const steps: Project['transforms'] = [
       { kind: 'normalize', enabled: true },
       { kind: 'color-jitter', enabled: true },

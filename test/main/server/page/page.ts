@@ -1,4 +1,4 @@
-/** The least page there is: it connects as the app does and shows how that went, for the tests to look at. */
+/** A minimal page: it connects like the app and shows the outcome, for the tests to inspect. */
 import { connectToHost, ConnectError, type Connection } from '#core/rpc/connect'
 
 declare global {

@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
-/** Imported data in an open project: one edit, undone in one step, with a network that fits; and as a project of its own. */
+/**
+ * Imported data in an open project: one edit, undone in one step, with a network that fits; and as a separate project.
+ */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createPinia, setActivePinia } from 'pinia'
@@ -15,7 +17,7 @@ import { graphOf } from '../../../core/graph/projects'
 const file = resolve(import.meta.dirname, '../../../../resources/projects/mnist-cnn.loom')
 const digits = parseProject(readFileSync(file, 'utf8')).project!
 
-/** What the host tells of the penguins, as far as the network depends on it. */
+/** The host's facts on the penguins, as far as the network depends on them. */
 const penguins = {
   facts: {
     sample: { dtype: 'float32', shape: [2], columns: ['mass', 'length'].map((name) => ({ name, type: 'numeric' })) },
@@ -27,7 +29,7 @@ const penguins = {
 
 beforeEach(() => setActivePinia(createPinia()))
 
-it('changes data, task, transforms and network at once, and undo brings all of them back', () => {
+it('changes data, task, transforms and network together, and undo restores all of them', () => {
   const project = useProject()
   project.open(digits, null)
   const before = project.project
@@ -50,14 +52,14 @@ it('changes data, task, transforms and network at once, and undo brings all of t
   expect(project.project).toBe(before)
 })
 
-it('tells when a network that was to be kept did not fit', () => {
+it('reports when a network that should be kept did not fit', () => {
   const project = useProject()
   project.open({ ...digits, graph: graphOf('input', 'conv:conv2d < input', 'output < conv') }, null)
   expect(importOverProject(knownSettings('penguins', 'Palmer penguins'), penguins, 'keep')).toBe(false)
   expect(project.project?.graph.nodes.at(-2)?.params).toEqual({ outFeatures: 3 })
 })
 
-it('makes another project, unsaved and without the file of the open one; undo brings that one back with its file', () => {
+it('creates another project, unsaved and without the file of the open one; undo restores that one with its file', () => {
   const project = useProject()
   const file = { id: 'file-of-the-digits-1', name: 'digits.loom', folder: '~' } as FileReference
   project.open({ ...digits, id: 'the-digits' }, file, { revision: 'a'.repeat(64) })
@@ -78,7 +80,7 @@ it('fills a project that has no data yet, which stays the same project', () => {
   expect(project.project).toMatchObject({ id: 'the-digits', name: digits.name })
 })
 
-it('makes a project of its own where none is open, which counts as unsaved work', async () => {
+it('creates a separate project if none is open, which counts as unsaved work', async () => {
   const project = useProject()
   expect(await importAsProject(knownSettings('penguins', 'Palmer penguins'), penguins)).toBe(true)
   expect(project).toMatchObject({ file: null, dirty: true })

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
-/** The files of what was dropped: folders all the way down, without what file managers leave behind. */
+/** The files of a dropped item: folders recursively, without what file managers leave behind. */
 import { expect, it } from 'vitest'
 import { collectFiles } from '../../../../src-renderer/data/import/collectFiles'
 import type { DroppedItem } from '../../../../src-renderer/frame/droppedItem'
 
 type Tree = { readonly [name: string]: string | Tree }
 
-/** A browser gives the entries of a folder some at a time. */
+/** A browser returns the entries of a folder in chunks. */
 function folderEntry(name: string, tree: Tree): FileSystemDirectoryEntry {
   const children = Object.entries(tree).map(([child, inside]) => entryOf(child, inside))
   let read = 0
@@ -32,7 +32,7 @@ async function collected(...items: readonly DroppedItem[]) {
   return { name, bytes, paths: files.map(({ path }) => path) }
 }
 
-it('lists a folder with paths below it', async () => {
+it('lists a folder with paths relative to it', async () => {
   const flowers = {
     玫瑰: { 'a.jpg': '12', 'b.jpg': '3', 'c.jpg': '4' },
     daisy: { 'a.jpg': '5', '.DS_Store': 'x' },
@@ -45,7 +45,7 @@ it('lists a folder with paths below it', async () => {
   })
 })
 
-it('names a single file by an empty path, and takes several for a folder', async () => {
+it('gives a single file an empty path, and treats several as a folder', async () => {
   expect(await collected(dropped('rows.csv', 'a;b'))).toEqual({ name: 'rows.csv', bytes: 3, paths: [''] })
   expect(await collected(dropped('images.idx', '1'), dropped('labels.idx', '2'))).toEqual({
     name: 'files',

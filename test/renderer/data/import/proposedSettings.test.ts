@@ -1,4 +1,4 @@
-/** What a project stores of a proposal: splits that suit it, and steps that suit its task. */
+/** What a project stores of a proposal: suitable splits, and steps that fit its task. */
 import { describe, expect, it } from 'vitest'
 import type { DataProposal } from '#core/rpc/contract/data'
 import { settingsOf } from '#core/rpc/importedProject'
@@ -28,11 +28,11 @@ const table: DataProposal = {
 }
 
 describe('the settings of a proposal', () => {
-  it('are none where nothing can be used', () => {
+  it('are absent if nothing is usable', () => {
     expect(settingsOf(nothing, null)).toBeNull()
   })
 
-  it('draw a test set where the data brings none', () => {
+  it('draw a test set if the data includes none', () => {
     expect(settingsOf(table, null)).toEqual({
       title: 'rents',
       task: 'regression',
@@ -45,7 +45,7 @@ describe('the settings of a proposal', () => {
     })
   })
 
-  it('keep the test set that the data brings', () => {
+  it('keep the test set included in the data', () => {
     const split = (proposal: DataProposal) => settingsOf(proposal, null)?.data.split.test
     const idx = { kind: 'idx', trainImages: 'a', trainLabels: 'b', testImages: 'c', testLabels: 'd' } as const
     expect([
@@ -54,7 +54,7 @@ describe('the settings of a proposal', () => {
     ]).toEqual([0, 0])
   })
 
-  it('leave steps on the target to regressions', () => {
+  it('apply steps on the target only to regression', () => {
     const kinds = (proposal: DataProposal, task: 'classification' | 'regression') =>
       settingsOf(proposal, task)?.data.preprocess.map(({ kind }) => kind)
     expect(kinds(table, 'classification')).toEqual(['standardize'])
@@ -65,8 +65,8 @@ describe('the settings of a proposal', () => {
   })
 })
 
-describe('the source that a person changes', () => {
-  it('is the proposed table, or an empty one where no column could be predicted', () => {
+describe('a source edited by the user', () => {
+  it('is the proposed table, or an empty one if no column could be predicted', () => {
     expect(baseSource(table, null)).toBe(table.source)
     expect(baseSource(nothing, null)).toEqual({ kind: 'table', path: '', label: '', columns: [] })
     expect(baseSource({ ...nothing, source: { kind: 'image-folder', path: '/x' } }, null)).toBeNull()

@@ -13,7 +13,7 @@ function context(): PlacingContext {
   return { graph: { ...graph, nodes }, scope: [], heightOf: () => CARD_HEIGHT }
 }
 
-/** The middle of a card whose corner is here. */
+/** The center of a card with its corner here. */
 const at = (x: number, y: number) => ({ x: x + CARD_WIDTH / 2, y: y + CARD_HEIGHT / 2 })
 
 const connections = (command: Command): string[] =>
@@ -22,7 +22,7 @@ const connections = (command: Command): string[] =>
   )
 
 describe('a layer dropped below a loose end', () => {
-  it('goes on from it, in line with it', () => {
+  it('connects to it, aligned with it', () => {
     const command = addAt(context(), 'linear', at(30, 270))
     expect(connections(command)).toEqual(['pool1 → linear1'])
     expect(command).toMatchObject({ commands: [{ kind: 'linear', position: [0, 272] }, {}] })
@@ -33,11 +33,11 @@ describe('a layer dropped below a loose end', () => {
     ['far below it', 'linear', at(0, 600)],
     ['above it', 'linear', at(0, -120)],
     ['and is an Input', 'input', at(0, 264)],
-  ])('stands alone where it is %s', (_, kind, point) => {
+  ])('stays unconnected if it is %s', (_, kind, point) => {
     expect(connections(addAt(context(), kind, point))).toEqual([])
   })
 
-  it('is not led to a loose end past a layer that has a reader', () => {
+  it('is not connected to a loose end past a layer that has a reader', () => {
     const { graph, ...rest } = context()
     const nodes = graph.nodes.map((node) =>
       node.id === 'pool1' ? { ...node, position: [600, 0] as [number, number] } : node,

@@ -1,4 +1,4 @@
-/** What the panels compute before anything is drawn: typed lists, stored values, moving layers, the summary as text. */
+/** The panels' logic, independent of rendering: typed lists, stored values, moving layers, the summary as text. */
 import { describe, expect, test } from 'vitest'
 import { analyze, portsOf } from '#core/compiler/analyze'
 import { applyCommand } from '#core/graph/apply'
@@ -24,7 +24,7 @@ describe('a typed list', () => {
     expect(parseList(text, true)).toEqual(expected)
   })
 
-  test('takes fractions where they are allowed', () => {
+  test('accepts fractions if they are allowed', () => {
     expect(parseList('0.5, 2', false)).toEqual([0.5, 2])
   })
 })
@@ -38,7 +38,7 @@ test('a value that is the default is not stored', () => {
 describe('moving a layer', () => {
   const project = digitsProject(soundLines)
 
-  test('up and down again is where it was', () => {
+  test('up and down again returns it to its place', () => {
     const up = applyCommand(project, reorderCommand(project.graph, [], 'relu1', 'up')!, portsOf)
     expect(up.graph.edges).toContainEqual({ from: 'relu1', to: 'conv1', port: 'x' })
     expect(analyze(up, [1, 28, 28], digits).problems).toEqual([])
@@ -48,7 +48,7 @@ describe('moving a layer', () => {
     expect(down.graph.nodes).toEqual(project.graph.nodes)
   })
 
-  test('is impossible at the rim and where paths branch', () => {
+  test('is impossible at the ends and where paths branch', () => {
     expect(reorderCommand(project.graph, [], 'conv1', 'up')).toBeUndefined()
     expect(reorderCommand(project.graph, [], 'fc', 'down')).toBeUndefined()
     const branched = graphOf(
@@ -63,7 +63,7 @@ describe('moving a layer', () => {
   })
 })
 
-test('the outline has layers in the order of computation, whatever their order in the file, and cycles too', () => {
+test('the outline lists layers in the order of computation, regardless of their order in the file, including cycles', () => {
   const ids = (lines: string[]) => outlineItems(graphOf(...lines), new Set()).map(({ node }) => node.id)
   expect(ids(['output < relu1', 'relu1 < input', 'input'])).toEqual(['input', 'relu1', 'output'])
   expect(ids(['input', 'relu1 < relu2', 'relu2 < relu1', 'output < input'])).toEqual([
@@ -81,7 +81,7 @@ describe('the summary', () => {
   const report = analyze(project, [1, 28, 28], digits)
   const rows = summaryRows({ graph: project.graph, report, batchSize: 4, titleOf: (kind) => kind, language: 'en' })
 
-  test('has every copy of a block, frozen by the block around it, with the memory of one batch', () => {
+  test('has every copy of a block, frozen by its outer block, with the memory of one batch', () => {
     expect(rows.map(({ id }) => id)).toEqual(['input', 'block1.0.conv1', 'block1.1.conv1', 'flatten', 'fc', 'output'])
     const [, first] = rows
     expect(first).toMatchObject({
@@ -93,7 +93,7 @@ describe('the summary', () => {
     expect(rows.reduce((sum, row) => sum + row.parameters, 0)).toBe(report.totals.parameters)
   })
 
-  test('lines up as text, also in Chinese', () => {
+  test('aligns as text, also in Chinese', () => {
     const text = plainTable(
       ['层', 'Kind'],
       [

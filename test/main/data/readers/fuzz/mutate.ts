@@ -1,15 +1,15 @@
-/** Seeded damage to bytes, as disks, networks and enemies do it. */
+/** Seeded damage to bytes, like that of disks, networks and attackers. */
 import { keyOf, randomUint32 } from '#core/base/random'
 
-/** Numbers at the edges of what fields can hold. */
+/** Values at the limits of field sizes. */
 const edges = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff]
 
-/** Draws of one mutation. */
+/** The draws of one mutation. */
 class Draws {
   #count = 0
   constructor(private readonly key: readonly number[]) {}
 
-  /** A whole number from 0 to below `limit`. */
+  /** An integer from 0 to `limit`, exclusive. */
   below(limit: number): number {
     return randomUint32(...this.key, this.#count++) % Math.max(1, limit)
   }
@@ -57,7 +57,7 @@ const damages: readonly Damage[] = [
   },
 ]
 
-/** Mutation `index` of these bytes: one to four damages, near the begin half of the time, where headers are. */
+/** Mutation `index` of these bytes: one to four changes, half of them near the beginning, where headers are. */
 export function mutate(name: string, index: number, bytes: Uint8Array): Buffer {
   const draws = new Draws([keyOf(name), index])
   let mutated: Buffer = Buffer.from(bytes)

@@ -1,4 +1,4 @@
-/** What is fuzzed: files of every format, and how each of them is read to its end. */
+/** The fuzzing targets: files of every format, and how to read each of them to the end. */
 import { readFileSync } from 'node:fs'
 import { crc32, gunzipSync, gzipSync } from 'node:zlib'
 import { readCifarBatches } from '../../../../../src-main/data/readers/cifar'
@@ -18,11 +18,11 @@ import { pngBytes } from '../pngBytes'
 export interface Subject {
   readonly name: string
   readonly files: readonly Uint8Array[]
-  /** Reads all of the file; of images the bytes are enough. */
+  /** Reads the whole file; for images, the bytes suffice. */
   readonly read: (path: string, bytes: Buffer) => Promise<unknown>
-  /** Whether the file has to lie on the disk. */
+  /** Whether the file has to be on disk. */
   readonly onDisk: boolean
-  /** Makes checksums right again, so that damage comes further than to them. */
+  /** Recomputes checksums, so that damage is not caught there. */
   readonly repair?: (bytes: Buffer) => Buffer
 }
 
@@ -167,7 +167,7 @@ export const subjects: readonly Subject[] = [
   },
 ]
 
-/** The same chunks with the checksums that they should have. */
+/** The same chunks with correct checksums. */
 function repairPng(bytes: Buffer): Buffer {
   for (let at = 8; at + 12 <= bytes.length;) {
     const length = bytes.readUInt32BE(at)

@@ -75,7 +75,7 @@ export const hostileArchives: readonly Hostile[] = [
   ]),
 ]
 
-/** Members of 64 MiB that nobody asked for. */
+/** Unrelated members of 64 MiB. */
 function bomb(): Buffer {
   const zeros = gzipSync(Buffer.alloc(64 * MiB))
   const header = gzipSync(tarBytes({ name: 'zeros', size: 64 * MiB }).subarray(0, 512))

@@ -32,7 +32,7 @@ const links =
     }
     return folder.path
   }
-/** Both classes, or the folder itself, are closed for everybody but their owner. */
+/** Both classes, or the folder itself, are accessible only to their owner. */
 const closed = (...names: string[]): Write => {
   return async (folder) => {
     await files('a/1.png', 'b/2.png')(folder)

@@ -1,11 +1,11 @@
-/** One hostile input: what it is, how it is written, who reads it, and the problem that has to come of it. */
+/** One hostile input: its content, how it is written, its reader, and the expected problem. */
 import type { ProblemCode } from '#core/problems/codes'
 import type { Place } from '#core/problems/problem'
 import type { TemporaryFolder } from '../../temporaryFolder'
 
 export interface Hostile {
   readonly what: string
-  /** Writes it and gives the path that is handed to the reader, and that the problem names. */
+  /** Writes it and returns the path that is passed to the reader and that the problem names. */
   readonly write: (folder: TemporaryFolder) => Promise<string>
   readonly read: (path: string) => Promise<unknown>
   readonly code: ProblemCode
@@ -15,7 +15,7 @@ export interface Hostile {
 
 type Read = Hostile['read']
 
-/** What it is, content, code, place. */
+/** Description, content, code, place. */
 export type HostileFile = readonly [string, string | Uint8Array, ProblemCode, Omit<Place, 'file'>?]
 
 /** Cases of one reader. */

@@ -15,7 +15,7 @@ const changed = (name: string, change: (bytes: Buffer) => void) => {
   return bytes
 }
 
-/** The least that a TIFF needs: a directory of entries of type, count and value. */
+/** A minimal TIFF: a directory of entries of type, count and value. */
 function tiff(entries: readonly (readonly [number, number, number, number])[], next = 0): Buffer {
   const bytes = Buffer.alloc(14 + 12 * entries.length + 256)
   bytes.write('II*\0', 0, 'latin1')

@@ -20,10 +20,10 @@ const changed = (change: (bytes: Buffer) => void) => {
   change(bytes)
   return bytes
 }
-/** The description of the first column's values. */
+/** The metadata of the first column's values. */
 const chunk = [4, 0, 1, 0, 3]
 
-/** A page of type 0 (version 1) or 2 (dictionary) with numbers of 32 bits; the header may say otherwise. */
+/** A page of type 0 (version 1) or 2 (dictionary) with 32-bit numbers; the header may say otherwise. */
 interface Said {
   readonly type?: number
   readonly size?: number

@@ -1,4 +1,4 @@
-/** Builds the stage once, serves it under the content policy of the app and opens it in Chromium with a document. */
+/** Builds the stage once, serves it with the content policy of the app and opens it in Chromium with a document. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -22,9 +22,9 @@ export interface Look {
 
 export interface Stage {
   readonly page: Page
-  /** Everything the browser complained about. */
+  /** All complaints of the browser. */
   readonly complaints: string[]
-  /** The document as it is now. */
+  /** The current document. */
   project(): Promise<Project>
   /** Shows another document in the same page. */
   show(project: Project): Promise<void>
@@ -38,7 +38,7 @@ export interface StageHost {
   close(): Promise<void>
 }
 
-/** What the page puts on its window for the tests. */
+/** What the page exposes on its window for the tests. */
 interface StageStore {
   project: Project
   sample: readonly number[]

@@ -1,4 +1,7 @@
-/** What the specs of the panels share: their documents, and opening one with the check that the browser had no complaint. */
+/**
+ * Shared by the specs of the panels: their documents, and opening one while checking that the browser does not
+ * complain.
+ */
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { ParamValue } from '#core/graph/choice'
@@ -9,7 +12,7 @@ import { sampleProject, type Look, type Stage, type StageHost } from './openStag
 
 export const cnn = sampleProject('mnist-cnn')
 
-/** A sum of 32 and 16 channels. */
+/** A sum of 32 channels and 16 channels. */
 export const unequal = digitsProject(
   [
     'input',
@@ -31,7 +34,7 @@ export const blocked = withBlock(
   2,
 )
 
-/** Opens a document, does something with it, and expects that the browser had nothing to complain about. */
+/** Opens a document, performs an action, and expects no complaints from the browser. */
 export async function withStage(
   host: StageHost,
   project: Project,
@@ -56,6 +59,6 @@ export async function params(stage: Stage, id: string): Promise<Readonly<Record<
   return (await stage.project()).graph.nodes.find((node) => node.id === id)!.params
 }
 
-/** Test id of the element that has the keyboard. */
+/** Test id of the focused element. */
 export const focusedId = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-testid'))

@@ -1,4 +1,7 @@
-/** The panels around an empty stage, with the real stores: outline in the middle, inspector at the right, the dock's panels below. */
+/**
+ * The panels around an empty stage, with the real stores: outline in the center, inspector on the right, the dock's
+ * panels below.
+ */
 import { createPinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { createApp, defineComponent, h, ref } from 'vue'
@@ -23,7 +26,7 @@ type Tab = (typeof tabs)[number]['value']
 
 const StageRoot = defineComponent(() => {
   const tab = ref<Tab>('problems')
-  // The tests hand over the document; the app gets it from a file.
+  // The tests provide the document; the app loads it from a file.
   Object.assign(window, { store: useProject() })
   window.addEventListener('keydown', handleShortcut)
   const dock = () =>
