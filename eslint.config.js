@@ -3,6 +3,7 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import { folderOrderRule } from './scripts/lint/folderOrderRule.js'
 import { sides } from './scripts/lint/folders.js'
+import { plainWordsRule } from './scripts/lint/plainWordsRule.js'
 
 /** Inside src-core, imports are relative, and nothing needs Node, a page or native code. */
 const plainCore = restrictImports('src-core/**', [
@@ -144,6 +145,11 @@ export default tseslint.config(
     files: ['src-*/**/*.{ts,vue}'],
     plugins: { layerloom: { rules: { 'folder-order': folderOrderRule } } },
     rules: { 'layerloom/folder-order': 'error' },
+  },
+  {
+    files: ['**/*.{ts,mjs,vue}'],
+    plugins: { prose: { rules: { 'plain-words': plainWordsRule } } },
+    rules: { 'prose/plain-words': 'error' },
   },
   plainCore,
   ...sideWalls,

@@ -155,7 +155,7 @@ function noActivation(context: FixContext, layer: LayerReport): Suggestion[] {
     : []
 }
 
-/** The layer with weights that the layer reads, at once or through layers that leave a linear map one; normalisation counts as it is after training. */
+/** The layer with weights that the layer reads, at once or through layers that leave a linear map one; normalization counts as it is after training. */
 function weightedBefore(context: FixContext, id: string): LayerReport | undefined {
   for (let source = sourceInto(context, id); source !== undefined; source = sourceInto(context, source)) {
     const layer = context.layer(source)

@@ -15,7 +15,7 @@ export function initialWeights(slice: WeightSlice, seed: number): Float32Array {
   const name = keyOf(slice.name)
   const draw: Draw = { uniform: (i) => uniform(seed, 1, name, i), normal: (i) => normal(seed, 1, name, i) }
   const definition = findInitializer(slice.chosen?.kind ?? slice.start.kind)
-  invariant(definition, `unknown initialiser for ${slice.name}`)
+  invariant(definition, `unknown initializer for ${slice.name}`)
   const { kind: _kind, ...chosen } = slice.chosen ?? { kind: '' }
   const given = slice.chosen ? chosen : (slice.start.params ?? {})
   const { values } = checkParams(definition.params, given, definition.kind, {})

@@ -49,7 +49,7 @@ export interface SizeFigure {
  */
 export interface WeightStart {
   readonly kind: InitializerKind
-  /** Parameters of the initialiser that differ from its defaults, such as the value of `constant`. */
+  /** Parameters of the initializer that differ from its defaults, such as the value of `constant`. */
   readonly params?: Readonly<Record<string, number>>
   readonly fanIn?: number
   /** Index along the first axis whose elements start at 0 with any initializer. */
@@ -110,7 +110,7 @@ export interface LayerDefinition<P extends ParamSpecs = ParamSpecs> {
   readonly width: Width | ((input: Shape) => Width)
   /**
    * The linear map, with or without a constant, that the layer is when it predicts; absent where it is none. `fixed` maps have no
-   * learned matrix: a mean, another order, a normalisation.
+   * learned matrix: a mean, another order, a normalization.
    */
   readonly linearMap?: 'dense' | 'convolution' | 'fixed'
   /** Whether training subtracts the mean of every channel, and with it any constant that was added before. */

@@ -51,7 +51,7 @@ export class GraphBuilder {
     return this.declare(this.graph.inputs, name, type)
   }
 
-  /** Puts a rewritten graph in the place of this one; building goes on in it. */
+  /** Replaces this graph by a rewritten one; building continues in it. */
   replace(graph: Graph): void {
     Object.assign(this.graph, graph)
     for (const [key, { name }] of this.constants) if (!graph.initializers.has(name)) this.constants.delete(key)

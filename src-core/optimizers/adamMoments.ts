@@ -35,7 +35,7 @@ interface AdamValues {
 
 /**
  * PyTorch's step η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε) rewritten as correctedRate · m / (√v + shift), so that the corrections
- * are two numbers a step instead of two passes over all parameters.
+ * are two numbers per step instead of two passes over all parameters.
  */
 export function adamScalars(params: AdamValues, step: number, learningRate: number) {
   const root = Math.sqrt(1 - params.beta2 ** step)

@@ -58,7 +58,7 @@ export interface ImagesShown {
   readonly signs: boolean
 }
 
-/** It mirrors signs, turns them until they are others, or does nothing to grey images. */
+/** It mirrors signs, turns them until they are others, or does nothing to gray images. */
 export type TransformCaution = 'mirror' | 'turn' | 'grey'
 
 export interface ChannelScale {

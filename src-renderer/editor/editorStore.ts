@@ -14,7 +14,7 @@ export interface Camera {
   /** Scrolls a card into view. */
   reveal(id: string): void
   /** The middle of the view, in canvas pixels. */
-  centre(): Point
+  center(): Point
   /** Screen size of the space available to the network. */
   free(): { readonly width: number; readonly height: number }
   /** Focuses the canvas. */

@@ -3,7 +3,7 @@
  * address and guard all derive from it.
  *
  * To add one:
- * 1. write `src-renderer/<folder>/<Name>Screen.vue`; mark its panels with `data-region="left|centre|right|dock"` (F6);
+ * 1. write `src-renderer/<folder>/<Name>Screen.vue`; mark its panels with `data-region="left|center|right|dock"` (F6);
  * 2. add a row here, and its component in `app/screenComponents.ts`: without it the app does not compile;
  * 3. put its texts into `i18n/en/<area>.ts` and `i18n/zh/<area>.ts` (the names of all steps are in `frame` already).
  * A screen without a row has no rail item, so the rail has no dead ends.

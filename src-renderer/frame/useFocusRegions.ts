@@ -2,7 +2,7 @@
 import { onScopeDispose } from 'vue'
 
 /** In this order; a region is any visible element with `data-region`. */
-const regionOrder = ['top', 'rail', 'left', 'centre', 'right', 'dock', 'status'] as const
+const regionOrder = ['top', 'rail', 'left', 'center', 'right', 'dock', 'status'] as const
 type Region = (typeof regionOrder)[number]
 
 const FOCUSABLE =

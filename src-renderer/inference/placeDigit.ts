@@ -34,10 +34,10 @@ export function placeDigit(drawing: GrayImage, size: number): GrayImage {
     Math.max(1, Math.round(box.width * scale)),
     Math.max(1, Math.round(box.height * scale)),
   )
-  const centre = centreOfMass(scaled)
+  const center = centreOfMass(scaled)
   // The center of mass moves to the middle of the image, as far as the box stays inside.
-  const left = inside(Math.round(size / 2 - centre.x), size - scaled.width)
-  const top = inside(Math.round(size / 2 - centre.y), size - scaled.height)
+  const left = inside(Math.round(size / 2 - center.x), size - scaled.width)
+  const top = inside(Math.round(size / 2 - center.y), size - scaled.height)
   for (let y = 0; y < scaled.height; y++)
     pixels.set(scaled.pixels.subarray(y * scaled.width, (y + 1) * scaled.width), (top + y) * size + left)
   return { width: size, height: size, pixels }

@@ -14,15 +14,15 @@ export function separateLabels(
   const order = wanted.map((_, index) => index).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0))
   interface Block {
     readonly members: readonly number[]
-    readonly centre: number
+    readonly center: number
   }
-  const clampCentre = (centre: number, count: number): number => {
+  const clampCentre = (center: number, count: number): number => {
     const half = (count * height) / 2
-    return Math.max(top + half, Math.min(bottom - half, centre))
+    return Math.max(top + half, Math.min(bottom - half, center))
   }
   const blocks: Block[] = []
   for (const index of order) {
-    let block: Block = { members: [index], centre: clampCentre(wanted[index] ?? 0, 1) }
+    let block: Block = { members: [index], center: clampCentre(wanted[index] ?? 0, 1) }
     for (
       let previous = blocks.at(-1);
       previous !== undefined && overlaps(previous, block, height);
@@ -31,23 +31,23 @@ export function separateLabels(
       blocks.pop()
       const members = [...previous.members, ...block.members]
       const mean = members.reduce((sum, member) => sum + (wanted[member] ?? 0), 0) / members.length
-      block = { members, centre: clampCentre(mean, members.length) }
+      block = { members, center: clampCentre(mean, members.length) }
     }
     blocks.push(block)
   }
   const result = new Array<number>(wanted.length).fill(0)
-  for (const { members, centre } of blocks) {
+  for (const { members, center } of blocks) {
     members.forEach((member, index) => {
-      result[member] = centre + (index - (members.length - 1) / 2) * height
+      result[member] = center + (index - (members.length - 1) / 2) * height
     })
   }
   return result
 }
 
 function overlaps(
-  above: { readonly members: readonly number[]; readonly centre: number },
-  below: { readonly members: readonly number[]; readonly centre: number },
+  above: { readonly members: readonly number[]; readonly center: number },
+  below: { readonly members: readonly number[]; readonly center: number },
   height: number,
 ): boolean {
-  return above.centre + (above.members.length * height) / 2 > below.centre - (below.members.length * height) / 2 + 1e-9
+  return above.center + (above.members.length * height) / 2 > below.center - (below.members.length * height) / 2 + 1e-9
 }

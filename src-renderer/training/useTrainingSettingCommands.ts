@@ -14,7 +14,7 @@ import { focusSetting } from '../ui/focusSetting'
 
 const PANEL = '[data-testid="hyperparameters"]'
 
-/** The settings that have a field whatever else is chosen. */
+/** The settings that always have a field. */
 const settings = ['optimizer', 'learningRate', 'schedule', 'loss', 'batchSize', 'epochs', 'seed', 'device', 'threads']
 const loaderSettings = ['dropLast', 'workers', 'prefetch']
 

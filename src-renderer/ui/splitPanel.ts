@@ -11,5 +11,5 @@ export interface SplitPanel<Id extends string = string> {
   /** Removed from the row together with its splitter. */
   readonly hidden?: boolean
   /** Region for F6, see frame/focusRegions. */
-  readonly region?: 'left' | 'centre' | 'right' | 'dock'
+  readonly region?: 'left' | 'center' | 'right' | 'dock'
 }

@@ -23,8 +23,8 @@ const WARM_UP = 3
 const TARGET = 2
 
 const tasks = [
-  { name: '28×28 grey', size: 28, channels: 1, batch: 64, interpolation: 'nearest' },
-  { name: '28×28 grey', size: 28, channels: 1, batch: 64, interpolation: 'bilinear' },
+  { name: '28×28 gray', size: 28, channels: 1, batch: 64, interpolation: 'nearest' },
+  { name: '28×28 gray', size: 28, channels: 1, batch: 64, interpolation: 'bilinear' },
   { name: '224×224 RGB', size: 224, channels: 3, batch: 16, interpolation: 'nearest' },
   { name: '224×224 RGB', size: 224, channels: 3, batch: 16, interpolation: 'bilinear' },
 ]

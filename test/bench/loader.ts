@@ -65,7 +65,7 @@ console.log(
   ).join('\n'),
 )
 console.log(
-  '\nImages a second, medians. JPEGs are decoded and resized once and kept; DataLoader does it in every epoch.\n',
+  '\nImages per second, medians. JPEGs are decoded and resized once and kept; DataLoader does it in every epoch.\n',
 )
 await reportWaiting()
 rmSync(work, { recursive: true, force: true })

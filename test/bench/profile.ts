@@ -57,7 +57,7 @@ export async function printProfile(project: string, threads: number): Promise<vo
     `\n${project}, ${threads} threads, ${device.target.blockSize > 1 ? `NCHWc${device.target.blockSize}` : 'NCHW'}`,
   )
   console.log(
-    `${elapsed.toFixed(2)} ms a step while profiled, of which ${total.toFixed(2)} ms in ${kernels.length / STEPS} kernels\n`,
+    `${elapsed.toFixed(2)} ms per step while profiled, of which ${total.toFixed(2)} ms in ${kernels.length / STEPS} kernels\n`,
   )
   printSums(kernels, total, 'operator', ({ args }) => args!.op_name!)
   printSums(kernels, total, 'node', ({ name, args }) => `${name.replace(/_kernel_time$/, '')} (${args!.op_name})`)
@@ -83,7 +83,7 @@ function printSums(
       `${((100 * milliseconds) / total).toFixed(1)} %`,
       calls.toFixed(0),
     ])
-  const columns = [title, 'ms a step', 'share', 'calls a step'].map((name, i) => ({
+  const columns = [title, 'ms per step', 'share', 'calls per step'].map((name, i) => ({
     title: name,
     align: i === 0 ? ('left' as const) : ('right' as const),
   }))

@@ -48,7 +48,7 @@ const networks: Record<string, NetworkSource> = {
     ['flatten'],
     ['linear', { outFeatures: 3 }],
   ),
-  'a network of normalised and dropped features': sequence(
+  'a network of normalized and dropped features': sequence(
     ['flatten'],
     ['linear', { outFeatures: 12 }],
     ['layer-norm'],

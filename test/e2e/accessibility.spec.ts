@@ -38,7 +38,7 @@ function inspector(page: Page, look: string) {
 async function go(page: Page, screen: string): Promise<void> {
   await page.getByTestId(`rail-${screen}`).click()
   await page.getByTestId(`screen-${screen}`).waitFor()
-  await page.locator('main [data-region=centre]').waitFor()
+  await page.locator('main [data-region=center]').waitFor()
   await page.locator('[aria-busy="true"], .skeleton-rows').first().waitFor({ state: 'detached' })
 }
 
@@ -219,12 +219,12 @@ describe('the keyboard', () => {
     const { page, context } = await app.open()
     await openTemplate(page, 'mnist-mlp')
     const regions: Record<string, readonly string[]> = {
-      data: ['top', 'rail', 'left', 'centre', 'right', 'status'],
-      augment: ['top', 'rail', 'left', 'centre', 'status'],
-      model: ['top', 'rail', 'left', 'centre', 'right', 'dock', 'status'],
-      train: ['top', 'rail', 'left', 'centre', 'status'],
-      infer: ['top', 'rail', 'centre', 'status'],
-      help: ['top', 'rail', 'left', 'centre', 'status'],
+      data: ['top', 'rail', 'left', 'center', 'right', 'status'],
+      augment: ['top', 'rail', 'left', 'center', 'status'],
+      model: ['top', 'rail', 'left', 'center', 'right', 'dock', 'status'],
+      train: ['top', 'rail', 'left', 'center', 'status'],
+      infer: ['top', 'rail', 'center', 'status'],
+      help: ['top', 'rail', 'left', 'center', 'status'],
     }
     for (const [screen, expected] of Object.entries(regions)) {
       await go(page, screen)

@@ -242,7 +242,7 @@ describe('the screen', () => {
     await page.getByTestId('preview-mode').getByRole('radio').nth(1).click()
     await page.getByTestId('corner-step').first().waitFor()
     expect(await findOverflow(page)).toEqual([])
-    for (const region of ['left', 'centre']) {
+    for (const region of ['left', 'center']) {
       await page.keyboard.press('F6')
       for (let presses = 0; presses < 6; presses++) {
         const now = await page.evaluate(() =>

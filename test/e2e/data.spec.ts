@@ -173,7 +173,7 @@ describe('the Data screen', () => {
         await page.keyboard.press('F6')
         passed.push(await region())
       }
-      expect(passed).toEqual(['left', 'centre', 'right'])
+      expect(passed).toEqual(['left', 'center', 'right'])
       const tile = page.getByTestId('image-sheet').getByRole('option', { selected: true })
       await tile.focus()
       await page.keyboard.press('ArrowRight')

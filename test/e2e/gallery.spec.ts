@@ -106,7 +106,7 @@ describe('panels', () => {
       await page.keyboard.press('F6')
       visited.push(await region())
     }
-    expect(visited).toEqual(['top', 'rail', 'left', 'centre', 'right', 'dock', 'status', 'top'])
+    expect(visited).toEqual(['top', 'rail', 'left', 'center', 'right', 'dock', 'status', 'top'])
     await closePage(page)
   })
 })

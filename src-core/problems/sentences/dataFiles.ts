@@ -1,4 +1,4 @@
-/** Files that cannot be read, or are not what they should be, whatever their format. */
+/** Files of any format that cannot be read or have unexpected content. */
 import { text } from '../../base/text'
 import type { CasesByCode } from './form'
 

@@ -24,7 +24,7 @@ const tooMany = {
   fix: text('Check that it is the right folder, or split it.', '检查是否选对文件夹，或将其拆分。'),
 }
 
-/** Of the code of the first file that training goes on without. */
+/** The code is that of the first file that training skips. */
 const leftOut = {
   skipped: {
     message: text(

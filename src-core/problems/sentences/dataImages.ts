@@ -20,15 +20,15 @@ export const imageCases = {
   'data-format': {
     'image-kind': {
       message: text('This kind of {format} image is not supported.', '不支持这种 {format} 图像。'),
-      expected: text('grey, RGB or CMYK with up to 16 bits a channel', '灰度、RGB 或 CMYK，每通道不超过 16 位'),
+      expected: text('gray, RGB or CMYK with up to 16 bits per channel', '灰度、RGB 或 CMYK，每通道不超过 16 位'),
       received: '{detail}',
-      fix: text('Save the image as PNG with 8 bits a channel.', '将图像另存为每通道 8 位的 PNG。'),
+      fix: text('Save the image as PNG with 8 bits per channel.', '将图像另存为每通道 8 位的 PNG。'),
     },
     'image-space': {
       message: text('This kind of {format} image is not supported.', '不支持这种 {format} 图像。'),
-      expected: text('grey, RGB or CMYK with up to 16 bits a channel', '灰度、RGB 或 CMYK，每通道不超过 16 位'),
+      expected: text('gray, RGB or CMYK with up to 16 bits per channel', '灰度、RGB 或 CMYK，每通道不超过 16 位'),
       received: text('{space} with channels of the type {depth}', '{space}，通道类型为 {depth}'),
-      fix: text('Save the image as PNG with 8 bits a channel.', '将图像另存为每通道 8 位的 PNG。'),
+      fix: text('Save the image as PNG with 8 bits per channel.', '将图像另存为每通道 8 位的 PNG。'),
     },
     'image-damaged': {
       ...complete,
@@ -74,8 +74,8 @@ export const imageCases = {
     },
     'bmp-palette': {
       ...bmp,
-      expected: text('a palette of at most {most} colours', '不超过 {most} 种颜色的调色板'),
-      received: text('{count} colours', '{count} 种颜色'),
+      expected: text('a palette of at most {most} colors', '不超过 {most} 种颜色的调色板'),
+      received: text('{count} colors', '{count} 种颜色'),
     },
     'bmp-masks': {
       ...bmp,
@@ -103,7 +103,7 @@ export const imageCases = {
     'single-image': {
       message: text('A single image is no data set.', '单个图像不是数据集。'),
       expected: text(
-        'a folder with one folder of images a class, or a table that lists images',
+        'a folder with one folder of images per class, or a table that lists images',
         '每个类别各有一个图像文件夹的文件夹，或列出图像的表格',
       ),
       received: '{received}',
@@ -152,7 +152,7 @@ export const imageCases = {
   'data-suspicious': {
     levels: {
       message: text(
-        '{count} of {deep} images with 16 bits a channel use so few of the values {low} to {high} that at most 16 grey levels of them are left.',
+        '{count} of {deep} images with 16 bits per channel use so few of the values {low} to {high} that at most 16 gray levels of them are left.',
         '{deep} 个 16 位图像中有 {count} 个只用到 {low} 至 {high} 的极小部分，最多只剩 16 级灰度。',
       ),
       expected: text('images that use the same range of values', '数值范围相同的图像'),

@@ -193,7 +193,7 @@ export const sampleCases = {
   },
   'data-empty': {
     'no-labelled': {
-      message: text('The file holds no labelled samples.', '文件中没有带标签的样本。'),
+      message: text('The file holds no labeled samples.', '文件中没有带标签的样本。'),
       expected: text('at least one sample with a label', '至少一个带标签的样本'),
       received: text('none', '无'),
       fix: text('Choose another file.', '选择其他文件。'),

@@ -205,7 +205,7 @@ export const tableCases = {
       fix: text('Choose another label column or fill it in.', '选择其他标签列，或补上标签。'),
     },
     'no-listed-images': {
-      message: text('The table lists no labelled images.', '表格没有列出带标签的图像。'),
+      message: text('The table lists no labeled images.', '表格没有列出带标签的图像。'),
       expected: text('rows with a path and a label', '含路径与标签的行'),
       received: text('none', '无'),
       fix: text('Give a table that lists images.', '选择列出图像的表格。'),

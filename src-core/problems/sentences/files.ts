@@ -118,7 +118,7 @@ export const fileSentences = {
     cases: {
       over: {
         message: text('This upload is over.', '此次上传已结束。'),
-        expected: text('an upload that goes on', '进行中的上传'),
+        expected: text('an upload in progress', '进行中的上传'),
         received: text('one that has ended, or waited too long', '已结束或等待过久的上传'),
         fix: text('Drop the files again.', '重新拖入文件。'),
       },

@@ -17,10 +17,10 @@ export const layerSentences = {
         message: text('{node} has no weight “{weight}”.', '{node} 没有权重“{weight}”。'),
         expected: '{weights|list}',
         received: '{weight}',
-        fix: text('Remove the initialiser of “{weight}”.', '移除“{weight}”的初始化设置。'),
+        fix: text('Remove the initializer of “{weight}”.', '移除“{weight}”的初始化设置。'),
       },
       'unknown-initializer': {
-        message: text('“{kind}” is not an initialiser.', '“{kind}”不是初始化方式。'),
+        message: text('“{kind}” is not an initializer.', '“{kind}”不是初始化方式。'),
         expected: text('one of {known|list}', '{known|list} 之一'),
         received: '{kind}',
         fix: text('Choose one of {known|list}.', '从 {known|list} 中选择。'),
@@ -217,13 +217,13 @@ export const layerSentences = {
       },
       normalized: {
         message: text(
-          '{node} normalises {sizes}, but its input ends in another shape.',
+          '{node} normalizes {sizes}, but its input ends in another shape.',
           '{node} 归一化 {sizes}，但其输入不以此形状结尾。',
         ),
         expected: text('an input that ends in {sizes}', '以 {sizes} 结尾的输入'),
         received: '{received}',
         fix: text(
-          'Set the normalised shape to [{sample}] or a shorter end of it, or to null.',
+          'Set the normalized shape to [{sample}] or a shorter end of it, or to null.',
           '将归一化形状设为 [{sample}] 或其末尾一段，或设为 null。',
         ),
       },

@@ -16,7 +16,7 @@ export const preTransformSentences = {
       ...paramCases,
       sizes: {
         message: text(
-          'The images differ in size or colour, and a network takes only one.',
+          'The images differ in size or color, and a network takes only one.',
           '图像的尺寸或颜色不一，而网络只接受一种。',
         ),
         expected: text(
@@ -25,7 +25,7 @@ export const preTransformSentences = {
         ),
         received: '{received}',
         fix: text(
-          'Add the pre-transform resize, and color where grey and coloured images are mixed.',
+          'Add the pre-transform resize, and color where gray and color images are mixed.',
           '添加预处理 resize；若灰度与彩色图像混杂，再添加 color。',
         ),
       },

@@ -8,7 +8,7 @@ const cutOff = text(
   '训练被中断：负责它的进程已不存在。',
 )
 const restarted = text('The run was cut off: the computer was started anew.', '训练被中断：计算机重新启动过。')
-const resume = text('Resume the run; it goes on at step {step}.', '可从第 {step} 步继续训练。')
+const resume = text('Resume the run; it continues at step {step}.', '可从第 {step} 步继续训练。')
 const startAgain = text('Start it again; no checkpoint had been written yet.', '当时还没有检查点，重新开始训练。')
 
 export const runSentences = {
@@ -96,7 +96,7 @@ export const runSentences = {
     cases: {
       any: {
         message: text('“{name}” is being trained.', '“{name}”正在训练。'),
-        expected: text('no other run going on', '没有其他训练在进行'),
+        expected: text('no other run in progress', '没有其他训练在进行'),
         received: text('a run that has not ended', '尚未结束的训练'),
         fix: text('Stop that run, or wait until it has ended.', '停止那次训练，或等待其结束。'),
       },

@@ -51,7 +51,7 @@ export const transformSentences = {
       },
       channels: {
         message: text(
-          '{step} works on grey images and on red, green and blue; these images have {count} channels.',
+          '{step} works on gray images and on red, green and blue; these images have {count} channels.',
           '{step} 只用于灰度或红绿蓝图像，这些图像有 {count} 个通道。',
         ),
         expected: text('1 or 3 channels', '1 或 3 个通道'),
@@ -66,7 +66,7 @@ export const transformSentences = {
         expected: text('1 number, or one per channel', '1 个数字，或每个通道一个'),
         received: text('{count} {count?number/numbers}', '{count} 个数字'),
         fix: text(
-          'Give one number a channel, or null to take them from the training split.',
+          'Give one number per channel, or null to take them from the training split.',
           '每个通道给一个数字，或留空由训练集计算。',
         ),
       },

@@ -48,9 +48,9 @@ export const randomCrop = defineTransform({
       const { padding, room } = windowOf(params, shape)
       return room.map((places, axis) => stream.integer(places + 1) - padding[axis]!)
     },
-    identity: centre,
+    identity: center,
     describe([top, left], params, shape) {
-      const [middleTop, middleLeft] = centre(params, shape)
+      const [middleTop, middleLeft] = center(params, shape)
       // The picture moves opposite to the window, and that movement is what the user sees.
       const words = `dx ${signed(middleLeft - left!)}, dy ${signed(middleTop - top!)}`
       return text(words, words)
@@ -84,7 +84,7 @@ function windowOf({ size, padding }: { readonly size: Size; readonly padding: Pa
   return { wanted, padding: margin, room }
 }
 
-function centre(params: { readonly size: Size }, [, height, width]: ImageShape): readonly [number, number] {
+function center(params: { readonly size: Size }, [, height, width]: ImageShape): readonly [number, number] {
   const wanted = windowSize(params.size, height, width)
   return [centreOffset(height, wanted[0]), centreOffset(width, wanted[1])]
 }

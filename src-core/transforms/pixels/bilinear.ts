@@ -52,8 +52,8 @@ function neighbours(b: GraphBuilder, { at, first, last }: SourcePlaces, end: Val
 }
 
 /** How much of each position is inside the transformed image, 0 … 1: [N, 1, places]. */
-function insideImage(b: GraphBuilder, { at, centre }: SourcePlaces, { rows, columns }: Moves): Value {
-  const [x, y] = bothAxes(b, b.Abs(b.Sub(at, centre)))
+function insideImage(b: GraphBuilder, { at, center }: SourcePlaces, { rows, columns }: Moves): Value {
+  const [x, y] = bothAxes(b, b.Abs(b.Sub(at, center)))
   const share = (distance: Value, size: number) => b.HardSigmoid(distance, { alpha: -1, beta: (size + 1) / 2 })
   return b.Mul(share(x, columns.size), share(y, rows.size))
 }

@@ -22,8 +22,8 @@ export function resizeMatrix(from: number, to: number, antialias: boolean): Floa
   const scale = from / to
   const reach = antialias ? Math.max(1, scale) : 1
   return Array.from({ length: to }, (_, place) => {
-    const centre = scale * (place + 0.5)
-    const at = antialias ? centre : Math.min(Math.max(centre, 0.5), from - 0.5)
+    const center = scale * (place + 0.5)
+    const at = antialias ? center : Math.min(Math.max(center, 0.5), from - 0.5)
     const row = Float64Array.from({ length: from }, (_, pixel) => Math.max(0, 1 - Math.abs(pixel + 0.5 - at) / reach))
     const sum = row.reduce((total, weight) => total + weight, 0)
     return row.map((weight) => weight / sum)
@@ -92,9 +92,9 @@ function partMatrix(b: GraphBuilder, { begin, length }: AxisPart, from: number, 
     ),
   )
   const [start, size] = [column(begin), column(length)]
-  const centre = b.Mul(places, size)
+  const center = b.Mul(places, size)
   const half = b.scalar(0.5)
-  const inPart = antialias ? centre : b.Min(b.Max(centre, half), b.Sub(size, half))
+  const inPart = antialias ? center : b.Min(b.Max(center, half), b.Sub(size, half))
   const distance = b.Abs(b.Sub(pixels, b.Add(inPart, start)))
   if (!antialias) return b.HardSigmoid(distance, { alpha: -1, beta: 1 })
   const reach = b.Max(b.Mul(size, b.scalar(1 / to)), b.scalar(1))

@@ -16,7 +16,7 @@ export interface SourcePlaces {
   readonly first: Value
   readonly last: Value
   /** The center of the transformed image: [N or 1, 2, 1]. */
-  readonly centre: Value
+  readonly center: Value
 }
 
 /** `matrices` are [N, 6] and relative to the center; the image keeps its size. */
@@ -25,15 +25,15 @@ export function sourcePlaces(b: GraphBuilder, matrices: Value, { rows, columns }
   const [scale, begin] = [both((axis) => axis.scale), both((axis) => axis.offset)]
   const [height, width] = [rows.size, columns.size]
   const end = b.Add(b.Mul(scale, constantPair(b, width - 1, height - 1)), begin)
-  const centre = b.Mul(b.Add(begin, end), b.scalar(0.5))
-  const matrix = b.Add(b.Mul(b.Reshape(matrices, [-1, 2, 3]), scale), b.Pad(centre, [0, 0, 2, 0, 0, 0]))
+  const center = b.Mul(b.Add(begin, end), b.scalar(0.5))
+  const matrix = b.Add(b.Mul(b.Reshape(matrices, [-1, 2, 3]), scale), b.Pad(center, [0, 0, 2, 0, 0, 0]))
   const [first, last] = [both((axis) => axis.first), both((axis) => axis.last)]
   return {
     at: b.MatMul(matrix, placesFromCentre(b, height, width)),
     // Only what the moves have brought in can be read.
     first: b.Max(first, b.Min(begin, end)),
     last: b.Min(last, b.Max(begin, end)),
-    centre,
+    center,
   }
 }
 

@@ -90,7 +90,7 @@ const cifar10: DownloadableSet = {
     en: '60,000 color images, 32×32, of animals and vehicles in ten classes.',
     zh: '60,000 张 32×32 彩色图像：动物与交通工具，共十类。',
   },
-  licence: 'No licence stated; cite the report when you use it',
+  licence: 'No license stated; cite the report when you use it',
   attribution: 'Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009',
   page: 'https://www.cs.toronto.edu/~kriz/cifar.html',
   // MD5 as published: c32a1d4ab5d03f1284b67883e8d87530

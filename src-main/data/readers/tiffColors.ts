@@ -5,9 +5,9 @@ import { text, type Text } from '#core/base/text'
 const PHOTOMETRIC = 262
 const meanings: Readonly<Record<number, Text>> = {
   4: text('a transparency mask', '透明度蒙版'),
-  8: text('CIE L*a*b* colours', 'CIE L*a*b* 颜色'),
-  9: text('ICC L*a*b* colours', 'ICC L*a*b* 颜色'),
-  10: text('ITU L*a*b* colours', 'ITU L*a*b* 颜色'),
+  8: text('CIE L*a*b* colors', 'CIE L*a*b* 颜色'),
+  9: text('ICC L*a*b* colors', 'ICC L*a*b* 颜色'),
+  10: text('ITU L*a*b* colors', 'ITU L*a*b* 颜色'),
   32803: text('unprocessed values of a camera sensor', '相机传感器的原始值'),
   32844: text('CIE Log2(L) values', 'CIE Log2(L) 值'),
   32845: text('CIE Log2(L) u v values', 'CIE Log2(L) u v 值'),

@@ -35,8 +35,8 @@ export function reportRefusal([problem]: readonly Problem[]): void {
 export function addLayer(kind: string): string | undefined {
   const [document, editor] = [useProject(), useEditor()]
   const selected = document.selection.size === 1 ? [...document.selection][0] : undefined
-  const centre = editor.camera?.centre() ?? { x: 0, y: 0 }
-  return showAdded(edit(addAfter(editor.placing, kind, selected, centre)))
+  const center = editor.camera?.center() ?? { x: 0, y: 0 }
+  return showAdded(edit(addAfter(editor.placing, kind, selected, center)))
 }
 
 /** Adds a layer where it was dropped: at a point of the canvas, or into an edge. */

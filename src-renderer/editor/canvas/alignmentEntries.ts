@@ -16,7 +16,7 @@ export function alignmentEntries(t: ReturnType<typeof useText>['t'], selected: n
   const few = selected < 3 ? t('editor.selectThree') : null
   return [
     { id: 'left', label: t('editor.alignLeft'), icon: AlignStartVertical },
-    { id: 'centre', label: t('editor.alignCenter'), icon: AlignCenterVertical },
+    { id: 'center', label: t('editor.alignCenter'), icon: AlignCenterVertical },
     { id: 'right', label: t('editor.alignRight'), icon: AlignEndVertical },
     { kind: 'separator' },
     { id: 'top', label: t('editor.alignTop'), icon: AlignStartHorizontal },

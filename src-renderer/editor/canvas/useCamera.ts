@@ -57,7 +57,7 @@ export function useCamera(flow: VueFlowStore, root: Ref<HTMLElement | null>): Ca
     reveal,
     free: () => freeRoom(size()),
     zoomBy: (factor) => zoomTo(flow.viewport.value.zoom * factor),
-    centre() {
+    center() {
       const { x, y, zoom } = flow.viewport.value
       const { width, height } = size()
       return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom }

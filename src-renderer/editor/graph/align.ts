@@ -1,7 +1,7 @@
 /** Aligning selected cards, and distributing them with equal gaps. */
 import { boundsOf, CARD_WIDTH, snap, type Rect } from './geometry'
 
-export const alignments = ['left', 'centre', 'right', 'top', 'middle', 'bottom', 'columns', 'rows'] as const
+export const alignments = ['left', 'center', 'right', 'top', 'middle', 'bottom', 'columns', 'rows'] as const
 export type Alignment = (typeof alignments)[number]
 
 export interface PlacedCard extends Rect {
@@ -25,7 +25,7 @@ export function alignCards(
     switch (alignment) {
       case 'left':
         return [bounds.x, card.y]
-      case 'centre':
+      case 'center':
         return [snap(bounds.x + (bounds.width - CARD_WIDTH) / 2), card.y]
       case 'right':
         return [right - card.width, card.y]

@@ -52,13 +52,13 @@ function addAlone({ graph, scope, heightOf }: PlacingContext, kind: string, at: 
  * Nothing follows
  * an output, so the layer goes before it. Without `after` it is unconnected.
  */
-export function addAfter(context: PlacingContext, kind: string, after: string | undefined, centre: Point): Command {
+export function addAfter(context: PlacingContext, kind: string, after: string | undefined, center: Point): Command {
   const { graph } = context
   const node = graph.nodes.find((candidate) => candidate.id === after)
-  if (node === undefined || isSourceKind(kind)) return addAlone(context, kind, centre)
+  if (node === undefined || isSourceKind(kind)) return addAlone(context, kind, center)
   const before = isSink(node) ? graph.edges.find((edge) => edge.to === node.id) : undefined
   if (before !== undefined && !isSinkKind(kind)) return insertInto(context, kind, before)
-  if (isSink(node)) return addAlone(context, kind, centre)
+  if (isSink(node)) return addAlone(context, kind, center)
   const leaving = graph.edges.filter((edge) => edge.from === node.id)
   if (leaving.length === 1 && !isSinkKind(kind)) return insertInto(context, kind, leaving[0]!)
   const below = { x: node.position[0], y: rowBelow(node, context) }

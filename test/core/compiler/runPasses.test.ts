@@ -17,7 +17,7 @@ describe('runPasses', () => {
 })
 
 describe('a pass on the graph', () => {
-  it('leaves a builder that goes on in the rewritten graph', () => {
+  it('leaves a builder that continues in the rewritten graph', () => {
     const b = new GraphBuilder('test')
     const x = b.input('x', { dtype: 'float32', shape: [2] })
     b.Add(x, b.scalar(2))

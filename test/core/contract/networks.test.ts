@@ -90,7 +90,7 @@ const cases: Record<string, NetworkCase> = {
       return g.add('join', 'concat', {}, [wide, odd])
     },
   },
-  'a residual block with batch normalisation': {
+  'a residual block with batch normalization': {
     smooth: true,
     build: (g, x) => {
       const stem = conv(g, 'stem', x)
@@ -124,7 +124,7 @@ const cases: Record<string, NetworkCase> = {
       return g.add('drop2', 'dropout', { p: 0.5 }, [g.add('act', 'elu', {}, [features])])
     },
   },
-  'layer normalisation and softmax over channels': {
+  'layer normalization and softmax over channels': {
     smooth: true,
     build: (g, x) => {
       const norm = g.add('norm', 'layer-norm', { normalizedShape: [16, SIZE, SIZE] }, [conv(g, 'conv', x)])

@@ -38,7 +38,7 @@ async function checkOutput(
   const { graph } = lowerSteps(fitted, images, mode)
   const golden = item.get(mode.training ? 'output' : 'evaluation')
   expect(graph.outputs[0]!.type, 'inferred type').toEqual({ dtype: 'float32', shape: golden.shape })
-  expect(fitted.shape, 'shape that is told before').toEqual(golden.shape.slice(1))
+  expect(fitted.shape, 'shape reported beforehand').toEqual(golden.shape.slice(1))
   const feeds = feedsOf(item, images)
   const given = Object.fromEntries(graph.inputs.map(({ name }) => [name, feeds[name]!]))
   expectClose((await runOnnx(graph, given)).y!, golden, close, 'output')

@@ -68,7 +68,7 @@ describe('the training settings', () => {
   it.each([
     ['learning rate', run.setLearningRate, 'learningRate', trainingParams.learningRate.spec],
     ['number of epochs', run.continue, 'epochs', trainingParams.epochs.spec],
-  ] as const)('limit the %s of a run that goes on', async (_, { '~orpc': { inputSchema } }, name, { min, max }) => {
+  ] as const)('limit the %s of a resumed run', async (_, { '~orpc': { inputSchema } }, name, { min, max }) => {
     const taken = async (value: number) => {
       const input = { run: 'run', [name]: value }
       return !('issues' in (await inputSchema!['~standard'].validate(input)))

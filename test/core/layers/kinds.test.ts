@@ -46,7 +46,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'src-core/pretransforms/preTransformList.ts': 'a hint for a step that belongs in the list of transforms',
   'src-core/problems/sentences/preTransforms.ts': 'cases named after the step they are about',
   'src-main/data/propose/': 'the steps of a new dataset',
-  'src-main/data/prepare/imageSteps.ts': 'the image library's operation for each step',
+  'src-main/data/prepare/imageSteps.ts': 'the operation of the image library for each step',
   'src-main/data/prepare/textSteps.ts': 'texts go through all their steps, in a fixed order',
   'src-main/data/prepare/prepareTexts.ts': 'reports of the fixed steps of texts',
   'src-main/data/look/sampleStages.ts': 'stages of the fixed steps of texts',

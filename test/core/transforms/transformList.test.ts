@@ -81,7 +81,7 @@ describe('checking transforms', () => {
       { expected: '1 number, or one per channel', received: '2 numbers' },
     ],
     [
-      'a colour step behind normalize',
+      'a color step after normalize',
       [on('normalize'), on('random-crop'), on('color-jitter')],
       { place: { param: 'transforms.2' }, fix: 'Move ColorJitter in front of Normalize.' },
     ],

@@ -46,7 +46,7 @@ describe('data in place of a project', () => {
     ['my plants.txt', 'one text'],
     ['x.npy', '\x93NUMPY'],
     ['a.png', pngBytes(1, 1, Uint8Array.of(0, 0))],
-  ])('is named as such, with how to go on: %s', async (name, content) => {
+  ])('is recognized as data, with the command to continue: %s', async (name, content) => {
     const folder = await temporaryFolder()
     const path = await folder.write(name, content)
     const [problem] = await problemsOf(loadProject(path))

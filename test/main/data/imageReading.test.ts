@@ -146,7 +146,7 @@ describe('colors reported by their real format', () => {
     expect(problem).toMatchObject({
       code: 'data-format',
       message: 'This kind of TIFF image is not supported.',
-      received: 'CIE L*a*b* colours',
+      received: 'CIE L*a*b* colors',
     })
   })
 

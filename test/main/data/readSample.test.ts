@@ -146,7 +146,7 @@ describe('rejecting what does not fit the model', () => {
   it.each([
     ['an image of another size', 'a.pgm', Buffer.from('P5 1 1 255\n0'), grey, 'model-input', '1×1×1'],
     [
-      'a colour image for a grey model',
+      'a color image for a gray model',
       'a.ppm',
       Buffer.from('P6 3 2 255\nabcdefghijklmnopqr'),
       grey,

@@ -39,7 +39,7 @@ it('speaks Chinese to the end, the first problem included', () => {
   )
 })
 
-it('has a code with a sentence, whatever the first problem is', () => {
+it('has a code with a sentence for any first problem', () => {
   const other: Problem = { ...first, code: 'file-outside' }
   expect(noteSkipped(1, 2, other).code).toBe('data-format')
 })

@@ -18,7 +18,7 @@ describe('searching notices', () => {
   const notices = [notice('echarts', 'Apache-2.0'), notice('elkjs', 'EPL-2.0'), notice('sharp', 'Apache-2.0')]
   const names = (search: string) => searchNotices(notices, search).map(({ name }) => name)
 
-  it('finds names, versions and licenses, whatever the case, and wants every word', () => {
+  it('finds names, versions and licenses in any case, and requires every word', () => {
     expect([names(''), names('APACHE'), names(' epl  1.0'), names('apache sharp'), names('gpl')]).toEqual([
       ['echarts', 'elkjs', 'sharp'],
       ['echarts', 'sharp'],

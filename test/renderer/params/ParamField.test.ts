@@ -117,7 +117,7 @@ describe('a value', () => {
   })
 })
 
-it('is labelled and explained in the language of the interface', async () => {
+it('is labeled and explained in the language of the interface', async () => {
   mountParam('outChannels', outChannels)
   expect([textsOf('label'), find('.form-row-help').getAttribute('aria-label')]).toEqual([
     ['Filters'],

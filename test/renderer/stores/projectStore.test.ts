@@ -62,7 +62,7 @@ describe('the report of the open project', () => {
     ],
     ['whether a layer learns', { type: 'node.setTrainable', ids: ['stem_conv'], trainable: false }],
     [
-      'an initialiser',
+      'an initializer',
       { type: 'node.setInitializer', id: 'stem_conv', weight: 'weight', initializer: { kind: 'zeros' } },
     ],
     ['the number of copies of a block', { type: 'block.setRepeat', id: 'block1', repeat: 3 }],

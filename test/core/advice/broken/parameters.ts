@@ -81,14 +81,14 @@ export const brokenParameters: readonly BrokenGraph[] = [
     fix: 'Merge all axes in flatten',
   },
   {
-    name: 'an initialiser for a weight that is not there',
+    name: 'an initializer for a weight that is not there',
     project: withInitializer(sound, 'conv1', 'kernel', { kind: 'zeros' }),
     code: 'node-param',
     node: 'conv1',
     fix: 'Reset the initializer of conv1.kernel',
   },
   {
-    name: 'an initialiser that does not exist',
+    name: 'an initializer that does not exist',
     project: withInitializer(sound, 'conv1', 'weight', { kind: 'xavier_uniform' }),
     code: 'node-param',
     node: 'conv1',

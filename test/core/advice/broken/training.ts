@@ -64,7 +64,7 @@ export const brokenTraining: readonly BrokenGraph[] = [
     facts: mileage,
   },
   {
-    name: 'batch normalisation of vectors in batches of one',
+    name: 'batch normalization of vectors in batches of one',
     project: digitsProject(
       ['input', 'flatten < input', 'bn1:batch-norm1d < flatten', 'fc:linear < bn1', 'output < fc'],
       {},

@@ -76,8 +76,8 @@ describe('an entry', () => {
     const wanted = cache.findOrBuild(keys[0], builder(10))
     // By now, a waiting request has looked for it too.
     expect(await cache.find(keys[0])).toBeUndefined()
-    giveUp(new DOMException('given up', 'AbortError'))
-    await expect(given).rejects.toThrow('given up')
+    giveUp(new DOMException('canceled', 'AbortError'))
+    await expect(given).rejects.toThrow('canceled')
     expect(await wanted).toMatchObject({ hit: false, entry: { key: keys[0] } })
   })
 

@@ -154,7 +154,7 @@ describe('an engine process that is killed', () => {
   })
 
   it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'by a %s to the group, before it could leave that to its parent, is replaced by one that is told the same',
+    'by a %s to the group, before it can leave that to its parent, is replaced by one that gets the same request',
     async (signal) => {
       const starting = new RememberingLauncher()
       const own = new EngineHost(starting)

@@ -140,7 +140,7 @@ describe('the view', () => {
       zoomBy: (factor) => void asked.push(`by ${factor}`),
       zoomTo: (scale) => void asked.push(`to ${scale}`),
       reveal: () => undefined,
-      centre: () => ({ x: 0, y: 0 }),
+      center: () => ({ x: 0, y: 0 }),
       free: () => ({ width: 0, height: 0 }),
       focus: () => undefined,
     }
