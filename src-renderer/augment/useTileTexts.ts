@@ -21,7 +21,7 @@ export function useTileTexts() {
   const labelOf = (target: number): string => classes.value?.[target] ?? format.figure(target)
 
   /** The labels of a tile, with their proportions if samples are mixed. */
-  function labelledParts(shown: AugmentPreview, row: number): readonly { label: string; share: string }[] {
+  function labeledParts(shown: AugmentPreview, row: number): readonly { label: string; share: string }[] {
     const parts = partsOf(shown, row)
     const isMixed = parts.length > 1
     return parts.map(({ target, share }) => ({
@@ -32,7 +32,7 @@ export function useTileTexts() {
 
   /** `3`, or `3 72 % + 8 28 %` if samples are mixed. */
   function targetOf(shown: AugmentPreview, row: number): string {
-    return labelledParts(shown, row)
+    return labeledParts(shown, row)
       .map(({ label, share }) => `${label} ${share}`.trimEnd())
       .join(' + ')
   }
@@ -42,5 +42,5 @@ export function useTileTexts() {
   const briefOf = (shown: AugmentPreview, row: number): string =>
     briefWords(wordsOf(shown, row)).map(inLanguage).join(' ')
 
-  return { labelOf, labelledParts, targetOf, drawnOf, briefOf }
+  return { labelOf, labeledParts, targetOf, drawnOf, briefOf }
 }

@@ -34,7 +34,7 @@ export function placeDigit(drawing: GrayImage, size: number): GrayImage {
     Math.max(1, Math.round(box.width * scale)),
     Math.max(1, Math.round(box.height * scale)),
   )
-  const center = centreOfMass(scaled)
+  const center = centerOfMass(scaled)
   // The center of mass moves to the middle of the image, as far as the box stays inside.
   const left = inside(Math.round(size / 2 - center.x), size - scaled.width)
   const top = inside(Math.round(size / 2 - center.y), size - scaled.height)
@@ -97,7 +97,7 @@ function areaMean({ width, height, pixels }: GrayImage, x0: number, x1: number, 
   return area === 0 ? 0 : sum / area
 }
 
-function centreOfMass({ width, height, pixels }: GrayImage): { x: number; y: number } {
+function centerOfMass({ width, height, pixels }: GrayImage): { x: number; y: number } {
   let mass = 0
   let x = 0
   let y = 0

@@ -16,13 +16,13 @@ export function separateLabels(
     readonly members: readonly number[]
     readonly center: number
   }
-  const clampCentre = (center: number, count: number): number => {
+  const clampCenter = (center: number, count: number): number => {
     const half = (count * height) / 2
     return Math.max(top + half, Math.min(bottom - half, center))
   }
   const blocks: Block[] = []
   for (const index of order) {
-    let block: Block = { members: [index], center: clampCentre(wanted[index] ?? 0, 1) }
+    let block: Block = { members: [index], center: clampCenter(wanted[index] ?? 0, 1) }
     for (
       let previous = blocks.at(-1);
       previous !== undefined && overlaps(previous, block, height);
@@ -31,7 +31,7 @@ export function separateLabels(
       blocks.pop()
       const members = [...previous.members, ...block.members]
       const mean = members.reduce((sum, member) => sum + (wanted[member] ?? 0), 0) / members.length
-      block = { members, center: clampCentre(mean, members.length) }
+      block = { members, center: clampCenter(mean, members.length) }
     }
     blocks.push(block)
   }

@@ -31,10 +31,10 @@ export function useProjectEdits(
     const before = history.value
     if (before === null) return { added: [], problems: [] }
     if (readOnly.value) return { added: [], problems: [readOnlyProblem()] }
-    const labelled = options.label === undefined ? command : batchOf(options.label, command)
+    const labeled = options.label === undefined ? command : batchOf(options.label, command)
     try {
       const edit = { ports: portsOf, ...(options.coalesce !== undefined && { gesture: options.coalesce }) }
-      const after = histories.execute(before, labelled, edit)
+      const after = histories.execute(before, labeled, edit)
       if (command.type === 'node.rename') place.followRename(command)
       show(after)
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   beginConnection,
-  centreOf,
+  centerOf,
   connect,
   dragLayer,
   node,
@@ -77,7 +77,7 @@ describe('an empty canvas', () => {
     const { page } = await app.open()
     await openTemplate(page, 'empty')
     await page.getByTestId('canvas').getByRole('button', { name: 'Add Input' }).click()
-    const start = await centreOf(page.getByTestId('output-input'))
+    const start = await centerOf(page.getByTestId('output-input'))
     await page.mouse.move(start.x, start.y)
     await page.mouse.down()
     await page.mouse.move(start.x + 20, start.y + 120, { steps: 5 })
@@ -227,7 +227,7 @@ describe('several layers', () => {
     await page.mouse.up()
     await expect.poll(() => page.locator('.layer-card.selected').count()).toBe(3)
     const from = await placeOf(page, 'fc1')
-    const grip = await centreOf(node(page, 'fc1'))
+    const grip = await centerOf(node(page, 'fc1'))
     await page.mouse.move(grip.x - 60, grip.y)
     await page.mouse.down()
     await page.mouse.move(grip.x + 20, grip.y, { steps: 6 })

@@ -184,7 +184,7 @@ export const sampleCases = {
     },
   },
   'data-missing': {
-    'labelled-files': {
+    'labeled-files': {
       message: text('The files with samples and labels are not there.', '没有样本与标签的文件。'),
       expected: '{pairs}',
       received: text('none of them', '一个也没有'),
@@ -192,7 +192,7 @@ export const sampleCases = {
     },
   },
   'data-empty': {
-    'no-labelled': {
+    'no-labeled': {
       message: text('The file holds no labeled samples.', '文件中没有带标签的样本。'),
       expected: text('at least one sample with a label', '至少一个带标签的样本'),
       received: text('none', '无'),

@@ -1,6 +1,6 @@
 /** Crops the center of images. */
 import { text } from '../../params/params'
-import { cropCentre } from '../pixels/crops'
+import { cropCenter } from '../pixels/crops'
 import { sizeParam, windowSize } from '../pixels/sizes'
 import { defineTransform } from '../transform'
 
@@ -23,5 +23,5 @@ export const centerCrop = defineTransform({
   light: () => true,
   check: ([channels, height, width], { size }) => [channels, ...windowSize(size, height, width)],
   lower: ({ b, image, params, shape: [, height, width], target }) =>
-    cropCentre(b, image, windowSize(params.size, height, width), 0, target),
+    cropCenter(b, image, windowSize(params.size, height, width), 0, target),
 })

@@ -1,11 +1,11 @@
 /** Crops a window at a random position, after padding. */
 import { asPair, pair, text, type Pair } from '../../params/params'
 import { fillParam } from '../pixels/affineSampling'
-import { cropCentre } from '../pixels/crops'
+import { cropCenter } from '../pixels/crops'
 import { drawColumns } from '../draws/drawColumns'
 import { moveImage } from '../pixels/image'
 import { signed } from '../pixels/signed'
-import { centreOffset, sizeParam, windowSize } from '../pixels/sizes'
+import { centerOffset, sizeParam, windowSize } from '../pixels/sizes'
 import { defineTransform, probability, type ImageShape } from '../transform'
 
 export const randomCrop = defineTransform({
@@ -71,7 +71,7 @@ export const randomCrop = defineTransform({
   evaluation: {
     title: 'CenterCrop',
     lower: ({ b, image, params, shape, target }) =>
-      cropCentre(b, image, windowOf(params, shape).wanted, params.fill, target),
+      cropCenter(b, image, windowOf(params, shape).wanted, params.fill, target),
   },
 })
 
@@ -86,5 +86,5 @@ function windowOf({ size, padding }: { readonly size: Size; readonly padding: Pa
 
 function center(params: { readonly size: Size }, [, height, width]: ImageShape): readonly [number, number] {
   const wanted = windowSize(params.size, height, width)
-  return [centreOffset(height, wanted[0]), centreOffset(width, wanted[1])]
+  return [centerOffset(height, wanted[0]), centerOffset(width, wanted[1])]
 }

@@ -2,10 +2,10 @@
 import type { GraphBuilder } from '../../onnx/builder'
 import type { Target } from '../../onnx/target'
 import { imageSize, joinedMoves, moveImage, movablePixels, type Image } from './image'
-import { centreOffset } from './sizes'
+import { centerOffset } from './sizes'
 
 /** The center of an image, or the image centered in `fill` if the window is larger. */
-export function cropCentre(
+export function cropCenter(
   b: GraphBuilder,
   image: Image,
   [wantedHeight, wantedWidth]: readonly [number, number],
@@ -14,7 +14,7 @@ export function cropCentre(
 ): Image {
   const [height, width] = imageSize(image)
   if (height === wantedHeight && width === wantedWidth) return image
-  const [top, left] = [centreOffset(height, wantedHeight), centreOffset(width, wantedWidth)]
+  const [top, left] = [centerOffset(height, wantedHeight), centerOffset(width, wantedWidth)]
   const leaves = wantedHeight > height || wantedWidth > width
   if (joinedMoves(image, leaves ? fill : undefined)) {
     const rows = { size: wantedHeight, offset: b.scalar(top) }

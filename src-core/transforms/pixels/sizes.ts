@@ -10,7 +10,7 @@ export function roundHalfEven(value: number): number {
 }
 
 /** Where a window of `wanted` begins when centered in `size` positions; negative if it is larger. */
-export function centreOffset(size: number, wanted: number): number {
+export function centerOffset(size: number, wanted: number): number {
   return wanted > size ? -Math.floor((wanted - size) / 2) : roundHalfEven((size - wanted) / 2)
 }
 

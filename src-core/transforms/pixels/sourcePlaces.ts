@@ -29,7 +29,7 @@ export function sourcePlaces(b: GraphBuilder, matrices: Value, { rows, columns }
   const matrix = b.Add(b.Mul(b.Reshape(matrices, [-1, 2, 3]), scale), b.Pad(center, [0, 0, 2, 0, 0, 0]))
   const [first, last] = [both((axis) => axis.first), both((axis) => axis.last)]
   return {
-    at: b.MatMul(matrix, placesFromCentre(b, height, width)),
+    at: b.MatMul(matrix, placesFromCenter(b, height, width)),
     // Only what the moves have brought in can be read.
     first: b.Max(first, b.Min(begin, end)),
     last: b.Min(last, b.Max(begin, end)),
@@ -50,7 +50,7 @@ function pairOf(b: GraphBuilder, columns: Value, rows: Value): Value {
 }
 
 /** x, y and 1 of every position, relative to the center: [3, height · width]. */
-function placesFromCentre(b: GraphBuilder, height: number, width: number): Value {
+function placesFromCenter(b: GraphBuilder, height: number, width: number): Value {
   const area = height * width
   const numbers = new Float32Array(3 * area)
   for (let i = 0; i < area; i++) {

@@ -11,9 +11,9 @@ const SIZES = 5
 
 const channelNames: Readonly<Record<number, readonly string[]>> = { 1: ['gray'], 3: ['red', 'green', 'blue'] }
 const kindNames: Readonly<Record<string, string>> = {
-  1: 'grey',
+  1: 'gray',
   2: 'gray with transparency',
-  3: 'colour',
+  3: 'color',
   4: 'color with transparency',
   cmyk: 'CMYK',
 }

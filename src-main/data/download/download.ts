@@ -11,7 +11,7 @@ import { failWrite } from '../../disk/atomicFile'
 import { makeFolder } from '../../disk/makeFolder'
 import type { DownloadFile } from './catalogue'
 import { sha256Of } from './checksum'
-import { cancelled, failed, type MirrorFailure } from './failure'
+import { canceled, failed, type MirrorFailure } from './failure'
 import { takeFileLock } from './fileLock'
 import { Meter } from './meter'
 import { PartFile } from './partFile'
@@ -40,7 +40,7 @@ export interface DownloadOptions {
   readonly backOffSeconds?: number
 }
 
-export type DownloadOutcome = 'complete' | 'cancelled'
+export type DownloadOutcome = 'complete' | 'canceled'
 
 /** Maximum consecutive failures of a mirror without progress. */
 const ATTEMPTS = 4
@@ -60,7 +60,7 @@ export async function downloadFile(
   const lock = await takeFileLock(`${target}.lock`)
   if (lock === undefined) return failBusy(target)
   try {
-    if (options.signal?.aborted) return 'cancelled'
+    if (options.signal?.aborted) return 'canceled'
     const present = await checkPresent(file, target, options.signal)
     if (present !== 'absent') return present
     const part = await PartFile.open(target)
@@ -85,7 +85,7 @@ async function checkPresent(
   if (info === undefined) return 'absent'
   if (info.size === file.bytes) {
     const received = await sha256Of(path, signal)
-    if (received === undefined) return 'cancelled'
+    if (received === undefined) return 'canceled'
     if (received === file.sha256) return 'complete'
   }
   await rm(path, { force: true })
@@ -122,13 +122,13 @@ async function fromMirror(
   url: string,
   part: PartFile,
   options: DownloadOptions,
-): Promise<typeof complete | typeof cancelled | MirrorFailure> {
+): Promise<typeof complete | typeof canceled | MirrorFailure> {
   const { signal, stallSeconds = 30, backOffSeconds = 1 } = options
   const onBytes = progressOf(file, url, options)
   let furthest = part.size
   for (let idle = 0; ;) {
     const result = await transfer(file, url, part, { stallSeconds, signal, onBytes })
-    if (result.kind === 'cancelled') return result
+    if (result.kind === 'canceled') return result
     if (result.kind === 'whole') {
       const checked = await accept(file, url, part, signal)
       if (checked.kind !== 'failed' || !checked.again) return checked
@@ -141,7 +141,7 @@ async function fromMirror(
     idle = progressed ? 0 : idle + 1
     if (idle === ATTEMPTS) return result
     const seconds = result.waitSeconds ?? backOffSeconds * 2 ** Math.max(0, idle - 1)
-    if (!(await wait(seconds, signal))) return cancelled
+    if (!(await wait(seconds, signal))) return canceled
   }
 }
 
@@ -151,9 +151,9 @@ async function accept(
   url: string,
   part: PartFile,
   signal: AbortSignal | undefined,
-): Promise<typeof complete | typeof cancelled | MirrorFailure> {
+): Promise<typeof complete | typeof canceled | MirrorFailure> {
   const received = await sha256Of(part.path, signal)
-  if (received === undefined) return cancelled
+  if (received === undefined) return canceled
   if (received === file.sha256) {
     await part.finish()
     return complete

@@ -86,7 +86,7 @@ export async function downloadSet(
         onProgress?.({ ...progress, bytes, total, secondsLeft })
       },
     })
-    if (outcome === 'cancelled') return outcome
+    if (outcome === 'canceled') return outcome
     before += file.bytes
   }
   return 'complete'

@@ -13,7 +13,7 @@ export interface MirrorFailure {
   readonly waitSeconds?: number
 }
 
-export const cancelled = { kind: 'cancelled' } as const
+export const canceled = { kind: 'canceled' } as const
 
 export function failed(reason: Text, rest: Partial<Omit<MirrorFailure, 'kind' | 'reason'>> = {}): MirrorFailure {
   return { kind: 'failed', reason, again: false, ...rest }

@@ -2,7 +2,7 @@
 import { get as getPlain, type IncomingMessage } from 'node:http'
 import { get as getSecure } from 'node:https'
 import { text } from '#core/base/text'
-import { cancelled, failed, failureOf, StallError, type MirrorFailure } from './failure'
+import { canceled, failed, failureOf, StallError, type MirrorFailure } from './failure'
 
 const MAX_REDIRECTS = 5
 const redirects = new Set([301, 302, 303, 307, 308])
@@ -14,7 +14,7 @@ export interface RequestOptions {
 }
 
 export type Opened =
-  { readonly kind: 'response'; readonly response: IncomingMessage } | typeof cancelled | MirrorFailure
+  { readonly kind: 'response'; readonly response: IncomingMessage } | typeof canceled | MirrorFailure
 
 /** The response to GET `address`, with any status other than a redirect. */
 export async function openResponse(address: string, options: RequestOptions): Promise<Opened> {
@@ -26,7 +26,7 @@ export async function openResponse(address: string, options: RequestOptions): Pr
     try {
       response = await send(url, options)
     } catch (error) {
-      return options.signal?.aborted ? cancelled : failureOf(error, options.stallSeconds)
+      return options.signal?.aborted ? canceled : failureOf(error, options.stallSeconds)
     }
     if (!redirects.has(response.statusCode!)) return { kind: 'response', response }
     response.destroy()

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { text } from '#core/base/text'
 import type { DownloadFile } from './catalogue'
-import { cancelled, failed, failureOf, StallError, type MirrorFailure } from './failure'
+import { canceled, failed, failureOf, StallError, type MirrorFailure } from './failure'
 import { openResponse } from './openResponse'
 import type { PartFile } from './partFile'
 
@@ -15,7 +15,7 @@ export interface TransferOptions {
 
 /** The part has every byte of the file. */
 const whole = { kind: 'whole' } as const
-export type Transfer = typeof whole | typeof cancelled | MirrorFailure
+export type Transfer = typeof whole | typeof canceled | MirrorFailure
 
 /** @throws ProblemError `file-write` */
 export async function transfer(
@@ -106,7 +106,7 @@ async function receive(
   for (;;) {
     const next = await watch.during(() => body.next()).catch((error: unknown) => failureOf(error, stallSeconds))
     // A failed write is rethrown; anything else ends this attempt and keeps what was received.
-    if (signal?.aborted) return cancelled
+    if (signal?.aborted) return canceled
     if ('kind' in next) return next
     if (next.done === true) break
     if (part.size + next.value.byteLength > file.bytes) {

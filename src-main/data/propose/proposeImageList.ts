@@ -21,10 +21,10 @@ export async function proposeImageList(
   const { image, label, split, task } = roles
   const { background, levels } = given
   const reading = { ...(background && { background }), ...(levels && { levels }) }
-  const labelled = new Map(begin.first.map((row) => [row[image.index]!, row[label.index]!]))
-  const others = [...image.counts.keys()].filter((name) => !labelled.has(name))
+  const labeled = new Map(begin.first.map((row) => [row[image.index]!, row[label.index]!]))
+  const others = [...image.counts.keys()].filter((name) => !labeled.has(name))
   const files = [
-    ...[...labelled].map(([name, of]) => ({ path: name, label: of })),
+    ...[...labeled].map(([name, of]) => ({ path: name, label: of })),
     ...others.map((name) => ({ path: name, label: '' })),
   ]
   const { bytesOfFile, problems, preprocess, ...rest } = await lookAtImages(dirname(path), files, reading)

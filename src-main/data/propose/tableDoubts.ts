@@ -9,7 +9,7 @@ import {
   failCategories,
   failClasses,
   failNoFeatures,
-  failUnlabelled,
+  failUnlabeled,
   notANumber,
   type TablePlace,
 } from '../sources/tableProblems'
@@ -90,7 +90,7 @@ function sentinels(file: string, { columns }: TableBegin, { ignored, split }: Co
 export function problemsOfLabel(path: string, begin: TableBegin, { label, task }: ColumnRoles): Problem[] {
   const { name, counts, overflows, present, missing } = label
   if (begin.whole && present === 0 && missing > 0)
-    return failing(() => failUnlabelled(placeOf(path, begin), name, missing))
+    return failing(() => failUnlabeled(placeOf(path, begin), name, missing))
   if (task === 'regression') return problemsOfNumbers(path, label)
   const classes = overflows ? [] : classesOf(counts.keys())
   const isSingle = begin.whole && classes.length === 1

@@ -22,7 +22,7 @@ import {
 import { failUnreadable } from './file'
 import { sortNaturally } from './naturalOrder'
 import { mayRead } from './readingLimits'
-import { decideSplits, isUnlabelled, lacksClasses, saidLevel, type FolderRole, type TopFolder } from './splitFolders'
+import { decideSplits, isUnlabeled, lacksClasses, saidLevel, type FolderRole, type TopFolder } from './splitFolders'
 
 export interface LevelFolder {
   readonly name: string
@@ -216,7 +216,7 @@ class Scan {
     const found: FoundClass[] = []
     for (const folder of content.folders) {
       if (this.isEnough()) break
-      if (isUnlabelled(folder.name)) {
+      if (isUnlabeled(folder.name)) {
         await this.skipFolder(folder)
         continue
       }
@@ -356,7 +356,7 @@ class Scan {
 
   /** Skips everything in a folder; one without files counts as one. */
   private async skipFolder(folder: Folder): Promise<void> {
-    const hasNoLabels = isUnlabelled(folder.name)
+    const hasNoLabels = isUnlabeled(folder.name)
     const reason = hasNoLabels ? 'its name says that it has no labels' : 'beside the folders of the splits'
     this.skip(folder.path, reason, Math.max(1, await this.countFiles(folder)))
   }

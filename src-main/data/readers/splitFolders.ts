@@ -63,7 +63,7 @@ export function lacksClasses(folders: readonly TopFolder[]): boolean {
 }
 
 /** Whether a name indicates that the files have no labels. */
-export function isUnlabelled(name: string): boolean {
+export function isUnlabeled(name: string): boolean {
   const joined = wordsOf(name)
   return joined.some((word) => unlabelled.test(word)) || unlabelled.test(joined.join('-'))
 }
@@ -98,25 +98,25 @@ function areCounted(names: readonly string[]): boolean {
 export function decideSplits(folders: readonly TopFolder[]): SplitLevel | undefined {
   const holding = folders.filter(({ inner }) => inner.length > 0)
   const named = new Map(
-    holding.map((folder) => [folder.name, isUnlabelled(folder.name) ? undefined : splitOfName(folder.name)]),
+    holding.map((folder) => [folder.name, isUnlabeled(folder.name) ? undefined : splitOfName(folder.name)]),
   )
   const has = (split: SplitName) => [...named.values()].includes(split)
   const repeating = holding.filter((folder) =>
     holding.some((other) => other !== folder && sharesClasses(folder, other)),
   )
   if (has('train')) {
-    const saysNothing = (folder: TopFolder) => named.get(folder.name) === undefined && !isUnlabelled(folder.name)
+    const saysNothing = (folder: TopFolder) => named.get(folder.name) === undefined && !isUnlabeled(folder.name)
     const isDoubtful = repeating.some(saysNothing)
     return { roles: rolesOf(folders, (name) => named.get(name) ?? 'ignored'), ...(isDoubtful && { doubt: 'parts' }) }
   }
   const isLevel = repeating.length > 1 && repeating.every(({ hasFiles }) => !hasFiles)
   if (!isLevel) return undefined
   const parts = new Set(repeating.map(({ name }) => name))
-  const roleOf = (name: string) => (parts.has(name) && !isUnlabelled(name) ? (named.get(name) ?? 'train') : 'ignored')
+  const roleOf = (name: string) => (parts.has(name) && !isUnlabeled(name) ? (named.get(name) ?? 'train') : 'ignored')
   const roles = rolesOf(folders, roleOf)
   if (!Object.values(roles).includes('train')) return undefined
   if (has('validation') || has('test')) return { roles }
-  const others = folders.filter(({ name }) => !parts.has(name) && !isUnlabelled(name))
+  const others = folders.filter(({ name }) => !parts.has(name) && !isUnlabeled(name))
   if (others.length > 0 || !areCounted([...parts])) return { roles, doubt: 'classes' }
   return { roles, doubt: 'parts' }
 }

@@ -12,7 +12,7 @@ import {
   failClasses,
   failNoFeatures,
   failTextWithOthers,
-  failUnlabelled,
+  failUnlabeled,
   noteCoarse,
   noteDropped,
   noteLeftOut,
@@ -73,7 +73,7 @@ export function decideColumns(
   task: Project['task'],
 ): TableColumns {
   const label = reader.names.indexOf(source.label)
-  if (profile.rows === 0) failUnlabelled(reader, source.label, profile.unlabelled)
+  if (profile.rows === 0) failUnlabeled(reader, source.label, profile.unlabelled)
   const notes: Problem[] = []
   if (profile.unlabelled > 0) notes.push(noteDropped(reader, source.label, profile, reader.cells.wordsIn(source.label)))
   const settings = new Map(source.columns.map((column) => [column.name, column]))

@@ -34,9 +34,9 @@ export function noteDropped(
   profile: TableProfile,
   words: readonly string[] = [],
 ): Problem {
-  const { unlabelled: count, rows, firstUnlabelled } = profile
+  const { unlabelled: count, rows, firstUnlabeled } = profile
   const values = { count, rows: rows + count, label }
-  const line = firstUnlabelled !== undefined && { line: firstUnlabelled }
+  const line = firstUnlabeled !== undefined && { line: firstUnlabeled }
   const where = { file: path, ...line, column: label, severity: 'warning' } as const
   if (words.length === 0) return makeProblem('data-label', 'unlabelled', values, where)
   const read = words.slice(0, 3).map(quoted).join(', ')
@@ -65,7 +65,7 @@ export function noteCoarse({ path }: TablePlace, label: string): Problem {
   return makeProblem('data-precision', 'target', { column: label }, { file: path, column: label, severity: 'warning' })
 }
 
-export function failUnlabelled({ path }: TablePlace, label: string, count: number): never {
+export function failUnlabeled({ path }: TablePlace, label: string, count: number): never {
   return fail('data-empty', 'no-labels', { column: label, count }, { file: path, column: label })
 }
 

@@ -63,7 +63,7 @@ export interface TableProfile {
   readonly rows: number
   readonly unlabelled: number
   /** Line of the first row without a label. */
-  readonly firstUnlabelled: number | undefined
+  readonly firstUnlabeled: number | undefined
 }
 
 /** Profiles the rows that have a value in column `label`. */
@@ -75,12 +75,12 @@ export async function profileTable(
   const columns = reader.names.map((name, index) => new ColumnProfile(name, index))
   let rows = 0
   let unlabelled = 0
-  let firstUnlabelled: number | undefined
+  let firstUnlabeled: number | undefined
   for await (const batch of reader.batches()) {
     batch.rows.forEach((row, i) => {
       if (isMissing(row[label]!)) {
         unlabelled++
-        firstUnlabelled ??= batch.lines[i]!
+        firstUnlabeled ??= batch.lines[i]!
         return
       }
       rows++
@@ -88,5 +88,5 @@ export async function profileTable(
     })
     await advance(rows)
   }
-  return { columns, rows, unlabelled, firstUnlabelled }
+  return { columns, rows, unlabelled, firstUnlabeled }
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { withUnit } from '#core/data/unit'
 import { fail } from '#core/problems/problem'
-import { readLabelledSamples } from '../../data/newSamples/labelledSamples'
+import { readLabeledSamples } from '../../data/newSamples/labeledSamples'
 import type { Dataset } from '../../data/openDataset'
 import { pickTargets, type SampleArray, type TargetArray } from '../../data/samples'
 import { physicalCores } from '../../machine/cores'
@@ -85,7 +85,7 @@ async function counted(dataset: Dataset, split: 'test' | 'validation'): Promise<
 
 async function onNewData(model: MeasuredModel, path: string, target: string): Promise<EvaluateReport> {
   const { description } = model
-  const { count, data, targets, unlabelled } = await readLabelledSamples(path, {
+  const { count, data, targets, unlabelled } = await readLabeledSamples(path, {
     ...description,
     source: description.data.source,
   })

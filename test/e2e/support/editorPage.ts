@@ -70,15 +70,15 @@ export async function connect(page: Page, from: string, to: string, port = 'x'):
 /** Drags a connection to the input and holds it there. */
 export async function beginConnection(page: Page, from: string, to: string, port = 'x'): Promise<void> {
   await settled(page)
-  const start = await centreOf(page.getByTestId(`output-${from}`))
-  const end = await centreOf(page.getByTestId(`port-${to}-${port}`))
+  const start = await centerOf(page.getByTestId(`output-${from}`))
+  const end = await centerOf(page.getByTestId(`port-${to}-${port}`))
   await page.mouse.move(start.x, start.y)
   await page.mouse.down()
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 3 })
   await page.mouse.move(end.x, end.y, { steps: 5 })
 }
 
-export async function centreOf(locator: Locator): Promise<{ x: number; y: number }> {
+export async function centerOf(locator: Locator): Promise<{ x: number; y: number }> {
   const box = (await locator.boundingBox())!
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }

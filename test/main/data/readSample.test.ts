@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ColumnFacts } from '#core/data/facts'
 import sharp from 'sharp'
 import { expectedSample, type ExpectedSample } from '../../../src-main/data/newSamples/expectedSample'
-import { readLabelledSamples } from '../../../src-main/data/newSamples/labelledSamples'
+import { readLabeledSamples } from '../../../src-main/data/newSamples/labeledSamples'
 import { readSample } from '../../../src-main/data/readSample'
 import { openPreparing } from './prepare/preparing'
 import { idxBytes } from './readers/idxBytes'
@@ -306,7 +306,7 @@ describe('rows that a model cannot take', () => {
     expect((await readSample(await folder.write('few.csv', '0.5,1.5\n0.25,2.5\n'), expected)).data).toEqual(
       values.slice(0, 4),
     )
-    expect(await readLabelledSamples(path, known)).toMatchObject({ data: values, targets: Int32Array.of(0, 1, 0, 1) })
+    expect(await readLabeledSamples(path, known)).toMatchObject({ data: values, targets: Int32Array.of(0, 1, 0, 1) })
     const [problem] = await problemsOf(readSample(await folder.write('other.csv', '1.5,2,3\n1.5,2,4\n'), expected))
     expect(problem).toMatchObject({ code: 'model-input', received: '3 columns' })
   })

@@ -35,7 +35,7 @@ export const dataDownload = defineCommand({
     }).finally(view.clear)
     const downloaded = await describeDownload(name)
     if (outcome === 'complete') view.complete(downloaded)
-    else view.cancelled(downloaded)
+    else view.canceled(downloaded)
     return outcome === 'complete' ? DONE : INTERRUPTED
   },
 })
@@ -57,7 +57,7 @@ interface DownloadView {
   readonly progress: (progress: DownloadProgress) => void
   readonly clear: () => void
   readonly complete: (downloaded: DownloadedSet) => void
-  readonly cancelled: (downloaded: DownloadedSet) => void
+  readonly canceled: (downloaded: DownloadedSet) => void
 }
 
 function jsonView(name: DownloadName, { write }: Terminal): DownloadView {
@@ -69,7 +69,7 @@ function jsonView(name: DownloadName, { write }: Terminal): DownloadView {
       line({ event: 'download', name, ...rest, ...(Number.isFinite(secondsLeft) && { secondsLeft }) }),
     clear: () => undefined,
     complete: end,
-    cancelled: end,
+    canceled: end,
   }
 }
 
@@ -84,7 +84,7 @@ function textView(terminal: Terminal): DownloadView {
       terminal.write(`${title}: ${count}, ${formatBytes(total)}, in ${shortPath(folder)}\n`)
       terminal.write(`${attribution}. License: ${licence}.\n`)
     },
-    cancelled({ set, state, total }) {
+    canceled({ set, state, total }) {
       const there = state.state === 'partial' ? state.bytes : 0
       terminal.write(
         `${set.title}: ${formatBytes(there)} of ${formatBytes(total)} downloaded; run the command again to resume.\n`,

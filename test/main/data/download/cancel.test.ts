@@ -22,7 +22,7 @@ describe('a canceled download', () => {
     await expect.poll(() => sizeOf(join(folder, 'images.gz.part'))).toBe(100_000)
     stop.abort()
     const { outcome, files } = await downloading
-    expect({ outcome, files }).toEqual({ outcome: 'cancelled', files: ['images.gz.part', 'images.gz.part.json'] })
+    expect({ outcome, files }).toEqual({ outcome: 'canceled', files: ['images.gz.part', 'images.gz.part.json'] })
     expect((await download(published(mirror.url), {}, folder)).outcome).toBe('complete')
     await expectWhole(folder)
     expect(mirror.asked).toEqual(['whole', 'bytes=100000-'])
@@ -36,14 +36,14 @@ describe('a canceled download', () => {
       const downloading = download(published(mirror.url), options)
       await expect.poll(() => mirror.asked.length).toBe(1)
       stop.abort()
-      expect((await downloading).outcome).toBe('cancelled')
+      expect((await downloading).outcome).toBe('canceled')
     }
   })
 
   it('contacts no mirror if canceled before it begins', async () => {
     const mirror = await startMirror(sends())
     const { outcome, files } = await download(published(mirror.url), { signal: AbortSignal.abort() })
-    expect({ outcome, files, asked: mirror.asked }).toEqual({ outcome: 'cancelled', files: [], asked: [] })
+    expect({ outcome, files, asked: mirror.asked }).toEqual({ outcome: 'canceled', files: [], asked: [] })
   })
 })
 

@@ -90,7 +90,7 @@ describe('the download of a dataset', () => {
     const { path } = await temporaryFolder()
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 50)
-    expect(await downloadSet('kmnist', { mirrors: [mirror.url], signal: stop.signal }, path)).toBe('cancelled')
+    expect(await downloadSet('kmnist', { mirrors: [mirror.url], signal: stop.signal }, path)).toBe('canceled')
   })
 })
 

@@ -1,7 +1,7 @@
 /** Folders that are splits rather than classes: by their names in any spelling, and by their content. */
 import { describe, expect, it } from 'vitest'
 import { proposeData } from '../../../../src-main/data/propose/proposeData'
-import { isUnlabelled, splitOfName } from '../../../../src-main/data/readers/splitFolders'
+import { isUnlabeled, splitOfName } from '../../../../src-main/data/readers/splitFolders'
 import { scanImageFolder } from '../../../../src-main/data/readers/imageFolder'
 import { temporaryFolder } from '../temporaryFolder'
 
@@ -43,8 +43,8 @@ describe('a folder name', () => {
 
   it('means that the files have no labels', () => {
     for (const name of ['unlabelled', 'Unlabeled', 'test_unlabeled', 'unsup', 'no labels'])
-      expect(isUnlabelled(name)).toBe(true)
-    for (const name of ['label', 'sup', 'unknown', 'cats']) expect(isUnlabelled(name)).toBe(false)
+      expect(isUnlabeled(name)).toBe(true)
+    for (const name of ['label', 'sup', 'unknown', 'cats']) expect(isUnlabeled(name)).toBe(false)
   })
 })
 

@@ -30,7 +30,7 @@ import {
 import { readNewImage } from './newImages'
 import { readNewText } from './newTexts'
 
-export interface LabelledSamples extends ReadSamples {
+export interface LabeledSamples extends ReadSamples {
   /** [count] class codes of the model, or [count, 1] numbers. */
   readonly targets: TargetArray
   /** Samples skipped because they have no label. */
@@ -42,13 +42,13 @@ export interface LabelledSamples extends ReadSamples {
  * folders, a folder with array or IDX files under their original names.
  * @throws ProblemError where samples or labels do not fit the model
  */
-export async function readLabelledSamples(path: string, known: KnownData): Promise<LabelledSamples> {
+export async function readLabeledSamples(path: string, known: KnownData): Promise<LabeledSamples> {
   const expected = await expectedSample(known)
   const source = await filesOf(known.source)
   const { target } = known.facts
   switch (source.kind) {
     case 'table':
-      return labelledRows(path, expected, source.label, target)
+      return labeledRows(path, expected, source.label, target)
     case 'image-list':
       return listedImages(path, expected, source, target)
     case 'image-folder':
@@ -57,7 +57,7 @@ export async function readLabelledSamples(path: string, known: KnownData): Promi
       return classFolders(path, await scanTextFolder(path), expected, target, readNewText)
     case 'idx':
     case 'arrays':
-      return labelledFiles(path, source, known)
+      return labeledFiles(path, source, known)
     default:
       return failSource(path, known.source)
   }
@@ -72,7 +72,7 @@ async function filesOf(source: DataSource): Promise<DataSource> {
 }
 
 /** A table in the format of the training table; a class name is never treated as a missing cell. */
-function openLabelled(path: string, expected: ExpectedSample, names: readonly string[], target: TargetFacts) {
+function openLabeled(path: string, expected: ExpectedSample, names: readonly string[], target: TargetFacts) {
   const { cells, known } = asWritten(expected)
   const kept = new Map(target.kind === 'classes' ? [[names.at(-1)!, new Set(target.classes)]] : [])
   return openRows(path, cells, { names, kept, ...known })
@@ -80,7 +80,7 @@ function openLabelled(path: string, expected: ExpectedSample, names: readonly st
 
 /** The codes of a column in row order; NaN for a missing cell. */
 async function columnCodes(path: string, expected: ExpectedSample, column: string, target: TargetFacts) {
-  const table = await openLabelled(path, expected, [column], target)
+  const table = await openLabeled(path, expected, [column], target)
   const place = placeOf(path, table.names, column)
   const problems = new CellProblems()
   const code = labelCode(target, column, problems)
@@ -94,25 +94,25 @@ async function columnCodes(path: string, expected: ExpectedSample, column: strin
   return codes
 }
 
-async function labelledRows(
+async function labeledRows(
   path: string,
   expected: ExpectedSample,
   label: string,
   target: TargetFacts,
-): Promise<LabelledSamples> {
+): Promise<LabeledSamples> {
   const codes = await columnCodes(path, expected, label, target)
   const samples = await readSample(path, expected)
-  return labelled(path, samples, codes, elementCount(expected.sample.shape), target)
+  return labeled(path, samples, codes, elementCount(expected.sample.shape), target)
 }
 
 /** Drops the samples without a label. */
-function labelled(
+function labeled(
   path: string,
   { count, data }: ReadSamples,
   codes: readonly number[],
   size: number,
   target: TargetFacts,
-): LabelledSamples {
+): LabeledSamples {
   const kept = Array.from({ length: count }, (_, i) => i).filter((i) => !Number.isNaN(codes[i]))
   if (kept.length === 0) failEmpty(path)
   const samples = new (data.constructor as new (length: number) => SampleArray)(kept.length * size)
@@ -127,16 +127,16 @@ async function listedImages(
   expected: ExpectedSample,
   { image, label }: SourceOf<'image-list'>,
   target: TargetFacts,
-): Promise<LabelledSamples> {
+): Promise<LabeledSamples> {
   const codes = await columnCodes(path, expected, label, target)
-  const table = await openLabelled(path, expected, [image, label], target)
+  const table = await openLabeled(path, expected, [image, label], target)
   const place = placeOf(path, table.names, image)
   const files: string[] = []
   for await (const { rows } of table.batches())
     for (const row of rows) files.push(isMissing(row[place]!) ? '' : resolve(dirname(path), row[place]!))
   const present = files.flatMap((file, i) => (file === '' || Number.isNaN(codes[i]) ? [] : [{ file, code: codes[i]! }]))
   const samples = await readAll(present, expected, readNewImage)
-  const read = labelled(
+  const read = labeled(
     path,
     samples,
     present.map(({ code }) => code),
@@ -152,7 +152,7 @@ async function classFolders(
   expected: ExpectedSample,
   target: TargetFacts,
   read: (file: string, expected: ExpectedSample) => Promise<ReadSamples>,
-): Promise<LabelledSamples> {
+): Promise<LabeledSamples> {
   const known = target.kind === 'classes' ? target.classes : []
   const codes = classes.map((name) => known.indexOf(name))
   const unknown = classes.filter((_, label) => codes[label]! < 0)
@@ -175,11 +175,11 @@ async function readAll(
 }
 
 /** The sample and label files present, under their names from training. */
-async function labelledFiles(
+async function labeledFiles(
   folder: string,
   source: SourceOf<'idx'> | SourceOf<'arrays'>,
   { facts, preprocess }: KnownData,
-): Promise<LabelledSamples> {
+): Promise<LabeledSamples> {
   const [samples, labels] =
     source.kind === 'idx' ? [source.trainImages, source.trainLabels] : [source.samples, source.labels]
   const [testSamples, testLabels] =
@@ -217,7 +217,7 @@ async function readWhole(
   source: DataSource,
   facts: DataFacts,
   files: KnownData['preprocess']['files'],
-): Promise<LabelledSamples> {
+): Promise<LabeledSamples> {
   const split = { validation: 0, test: 0, stratify: false, seed: 0, given: false }
   const task = facts.target.kind === 'classes' ? 'classification' : 'regression'
   const dataset = await openDataset({ source, split, preprocess: files as readonly Choice[] as Choice[] }, task, '/')
@@ -248,14 +248,14 @@ function failNames(file: string, pairs: readonly (readonly string[])[]): never {
     pairs.map((names) => names.map((name) => basename(name)).join(and)).join(or)
   return fail(
     'data-missing',
-    'labelled-files',
+    'labeled-files',
     { pairs: text(named(' and ', ', or '), named(' 与 ', '，或 ')) },
     { file },
   )
 }
 
 function failEmpty(file: string): never {
-  return fail('data-empty', 'no-labelled', {}, { file })
+  return fail('data-empty', 'no-labeled', {}, { file })
 }
 
 function failSource(file: string, source: DataSource): never {
