@@ -176,7 +176,10 @@ export const archiveCases = {
       ),
     },
     'idx-long': {
-      message: text('The file continues after the elements that its header announces.', '文件头所列的元素之后还有内容。'),
+      message: text(
+        'The file continues after the elements that its header announces.',
+        '文件头所列的元素之后还有内容。',
+      ),
       expected: text('the end of the file', '文件末尾'),
       received: text('at least {extra} more bytes', '至少还有 {extra} 字节'),
       fix: text(

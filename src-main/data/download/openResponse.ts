@@ -13,8 +13,7 @@ export interface RequestOptions {
   readonly signal: AbortSignal | undefined
 }
 
-export type Opened =
-  { readonly kind: 'response'; readonly response: IncomingMessage } | typeof canceled | MirrorFailure
+export type Opened = { readonly kind: 'response'; readonly response: IncomingMessage } | typeof canceled | MirrorFailure
 
 /** The response to GET `address`, with any status other than a redirect. */
 export async function openResponse(address: string, options: RequestOptions): Promise<Opened> {
