@@ -1,4 +1,4 @@
-/** The `Desktop` of browser mode: a terminal. Dialogs, progress and titles are the page's own. */
+/** The `Desktop` of browser mode: a terminal, which speaks English. Dialogs, progress and titles are the page's own. */
 import type { Desktop } from '../desktop/desktop'
 
 export function browserDesktop(options: { log: (line: string) => void; quit: () => void }): Desktop {
@@ -10,7 +10,7 @@ export function browserDesktop(options: { log: (line: string) => void; quit: () 
     setDocument: () => undefined,
     addRecentDocument: () => undefined,
     notify({ title, body }) {
-      options.log(`${title}: ${body}`)
+      options.log(`${title.en}: ${body.en}`)
       return false
     },
     quit: options.quit,

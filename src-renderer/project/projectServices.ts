@@ -1,7 +1,7 @@
 /** Background services of the open project: its state in the frame, autosave, commands, and requests from the host. */
 import { Redo2, Save, SaveAll, Undo2 } from '@lucide/vue'
 import { useEventListener } from '@vueuse/core'
-import { effectScope, watch, watchEffect } from 'vue'
+import { effectScope, watch } from 'vue'
 import { text } from '#core/base/text'
 import type { Client } from '#core/rpc/client'
 import type { AppEvent } from '#core/rpc/contract/app'

@@ -1,6 +1,5 @@
 /** Every training setting as a command that leads to it, searchable by title in every language. */
 import { SlidersHorizontal } from '@lucide/vue'
-import type { Text } from '#core/base/text'
 import { describeTraining, earlyStoppingParams } from '#core/graph/trainingParams'
 import { findLoss } from '#core/losses/index'
 import { findOptimizer } from '#core/optimizers/index'

@@ -33,7 +33,7 @@ export const reshape = defineLayer({
     value: formatProduct(output.slice(1)),
   }),
   lower(c) {
-    const wanted = c.params.shape!
+    const wanted = c.params.shape
     const count = elementCount(c.x.type.shape.slice(1))
     const known = wanted.filter((size) => size !== -1).reduce((product, size) => product * size, 1)
     const holes = wanted.filter((size) => size === -1).length

@@ -61,7 +61,7 @@ export const randomAffine = defineTransform({
     width: () => MATRIX_WIDTH,
     draw(stream, { degrees, translate, scale, shear }, shape) {
       const angle = stream.between(...degrees)
-      const [right, down] = largestMove(translate!, shape)
+      const [right, down] = largestMove(translate, shape)
       const move = [right, down].map((most) => roundHalfEven(stream.between(-most, most))) as [number, number]
       return inverseMatrix(angle, move, stream.between(...scale), stream.between(...shear))
     },
@@ -71,7 +71,7 @@ export const randomAffine = defineTransform({
       return words.length === 0 ? text('unchanged', '未改变') : text(words.join(', '), words.join('，'))
     },
     corners({ degrees, translate, scale, shear }, shape) {
-      const [right, down] = largestMove(translate!, shape).map(roundHalfEven) as [number, number]
+      const [right, down] = largestMove(translate, shape).map(roundHalfEven) as [number, number]
       return [
         inverseMatrix(degrees[0], [-right, -down], scale[0], shear[0]),
         inverseMatrix(degrees[1], [right, down], scale[1], shear[1]),

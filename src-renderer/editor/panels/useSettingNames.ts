@@ -1,5 +1,4 @@
 /** Layer parameters and training settings by the names of their fields, for the history. */
-import type { Text } from '#core/base/text'
 import type { NetworkGraph } from '#core/graph/project'
 import { describeTraining } from '#core/graph/trainingParams'
 import { findLayer } from '#core/layers/index'
