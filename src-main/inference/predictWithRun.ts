@@ -180,14 +180,8 @@ const named = (problems: ReadonlyMap<number, Problem>, path: string, name: strin
 const knownData = ({ record: { data, project } }: OpenedRun): KnownData => ({ ...data, source: project.data.source })
 
 function failText({ shape, columns }: SampleFacts): never {
-  return fail({
-    code: 'model-input',
-    place: {},
-    message: 'The model does not take texts.',
-    expected: columns ? `a row of ${columns.length} cells` : `a sample of ${shape.join('×')}`,
-    received: 'a text',
-    fix: 'Choose a run that was trained on texts.',
-  })
+  if (columns) fail('model-input', 'text-for-row', { count: columns.length })
+  return fail('model-input', 'text-for-array', { shape: shape.join('×') })
 }
 
 function fitting({ dtype, shape }: SampleFacts, raw: SampleArray): SampleArray {
@@ -200,13 +194,12 @@ function fitting({ dtype, shape }: SampleFacts, raw: SampleArray): SampleArray {
           ? 'float64'
           : 'float32'
   if (given === dtype && raw.length === elementCount(shape)) return raw
-  return fail({
-    code: 'model-input',
-    place: {},
-    message: 'The sample does not fit the model.',
-    expected: `${elementCount(shape)} numbers of ${dtype} (${shape.join('×')})`,
-    received: `${raw.length} of ${given}`,
-    fix: 'Choose a run that was trained on data of this form.',
+  return fail('model-input', 'sample', {
+    count: elementCount(shape),
+    dtype,
+    shape: shape.join('×'),
+    found: raw.length,
+    given,
   })
 }
 
@@ -217,15 +210,9 @@ function encodeRow(
   cells: readonly Cell[],
   accepts?: readonly boolean[],
 ): RowArray {
-  if (columns === undefined || cells.length !== columns.length)
-    return fail({
-      code: 'model-input',
-      place: {},
-      message: 'The row does not fit the model.',
-      expected: columns === undefined ? `an image of ${shape.join('×')}` : `${columns.length} cells`,
-      received: `a row of ${cells.length} cells`,
-      fix: 'Choose a run that was trained on this table.',
-    })
+  const count = cells.length
+  if (columns === undefined) return fail('model-input', 'row-for-image', { shape: shape.join('×'), count })
+  if (count !== columns.length) return fail('model-input', 'row-width', { columns: columns.length, count })
   const values = columns.map((column, c) => encodeCell(column, cells[c]!, accepts?.[c] ?? true))
   return dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values)
 }
@@ -235,37 +222,22 @@ function encodeCell(column: ColumnFacts, cell: Cell, acceptsMissing: boolean): n
   if (column.type === 'numeric' && typeof cell === 'number' && Number.isFinite(Math.fround(cell))) return cell
   const code = column.type === 'categorical' ? column.categories.indexOf(String(cell)) : -1
   if (cell !== null && code >= 0) return code
-  return fail({
-    code: 'data-cell',
-    place: { column: column.name },
-    message:
-      cell === null
-        ? `${column.name} is missing, and the model was not trained to fill it.`
-        : `${column.name} has a value that the model does not know.`,
-    expected: column.type === 'numeric' ? 'a finite number' : listed(column.categories),
-    received: cell === null ? 'nothing' : String(cell),
-    fix: 'Fill in the cell.',
-  })
+  return failCell(column, cell)
+}
+
+function failCell(column: ColumnFacts, cell: Cell): never {
+  const { name } = column
+  const values = { name, received: cell ?? 'nothing' }
+  const place = { column: name }
+  const fault = cell === null ? 'missing' : 'unknown'
+  if (column.type === 'numeric') return fail('data-cell', `${fault}-number`, values, place)
+  return fail('data-cell', `${fault}-category`, { ...values, known: listed(column.categories) }, place)
 }
 
 function failPosition(split: string, position: number, count: number): never {
-  return fail({
-    code: 'model-input',
-    place: {},
-    message: `The ${split} split has no sample number ${position + 1}.`,
-    expected: `a number from 1 to ${count}`,
-    received: String(position + 1),
-    fix: 'Choose another sample.',
-  })
+  return fail('model-input', 'position', { split, position: position + 1, count })
 }
 
 function failEmpty(path: string): never {
-  return fail({
-    code: 'data-empty',
-    place: { file: path },
-    message: 'The file holds no samples.',
-    expected: 'at least one sample',
-    received: 'none',
-    fix: 'Choose another file.',
-  })
+  return fail('data-empty', 'nothing-to-predict', {}, { file: path })
 }

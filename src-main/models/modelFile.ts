@@ -26,25 +26,26 @@ export async function readModelFile(path: string): Promise<ModelFile> {
   const bytes = await readBytes(path)
   const { graph, inputs, outputs, metadata } = decodeModel(bytes, path)
   const nodes = countNodes(graph)
-  if (nodes > NODE_LIMIT) refuseModel(path, 'The model is too large.', `at most ${NODE_LIMIT} operators`, `${nodes}`)
+  if (nodes > NODE_LIMIT)
+    fail('model-format', 'too-many-operators', { most: NODE_LIMIT, received: nodes }, { file: path })
   const description = parseModelMetadata(metadata, path)
   return { path, bytes, graph, inputs, outputs, ...(description && { description }) }
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) =>
-    refuseModel(
-      path,
-      'The model cannot be read.',
-      'an ONNX file',
-      error.code === 'ENOENT' ? 'no such file' : error.message,
+    fail(
+      'model-format',
+      'unreadable',
+      { received: error.code === 'ENOENT' ? 'no such file' : error.message },
+      { file: path },
     ),
   )
   try {
     const info = await file.stat()
-    if (!info.isFile()) refuseModel(path, 'This is not a file.', 'an ONNX file or a run folder', 'something else')
+    if (!info.isFile()) fail('model-format', 'not-file', {}, { file: path })
     if (info.size > MODEL_LIMIT)
-      refuseModel(path, 'The file is too large.', `at most ${MODEL_LIMIT} bytes`, `${info.size} bytes`)
+      fail('model-format', 'too-large', { most: MODEL_LIMIT, size: info.size }, { file: path })
     return await file.readFile()
   } finally {
     await file.close()
@@ -68,16 +69,14 @@ function countNodes(graph: Graph): number {
 export async function expectedOf({ path, inputs, description }: ModelFile): Promise<ExpectedSample> {
   if (description) return expectedSample({ ...description, source: description.data.source })
   const [input] = inputs
-  const refuseInput = (expected: string, received: string) =>
-    refuseModel(path, 'The model cannot be fed from files.', expected, received)
+  const refuseInput = (why: 'one-input' | 'input-type' | 'input-rank', received: string) =>
+    fail('model-format', why, { received }, { file: path })
   if (!input || inputs.length > 1)
-    return refuseInput('one input', inputs.map(({ name }) => name).join(', ') || 'no input')
+    return refuseInput('one-input', inputs.map(({ name }) => name).join(', ') || 'no input')
   const [, ...sizes] = input.type?.shape ?? []
   const { dtype } = input.type ?? {}
-  if (dtype !== 'uint8' && dtype !== 'float32')
-    return refuseInput('an input of float32 or uint8', `${input.name}: ${input.described}`)
-  if (sizes.length === 0)
-    return refuseInput('samples along the first axis and at least one more axis', `${input.name}: ${input.described}`)
+  if (dtype !== 'uint8' && dtype !== 'float32') return refuseInput('input-type', `${input.name}: ${input.described}`)
+  if (sizes.length === 0) return refuseInput('input-rank', `${input.name}: ${input.described}`)
   const open = sizes.map((size) => (size === 'N' || size <= 0 ? null : size))
   const sample = { dtype, shape: open.map((size) => size ?? 1) }
   return { sample, ...(open.includes(null) && { open }) }
@@ -102,28 +101,11 @@ export function answerName({ path, outputs, description }: ModelFile): string {
     outputs.find(({ type, described }) => numeric.has(type?.dtype ?? described.split(' ')[0]!))
   if (found) return found.name
   const received = outputs.map(({ name, described }) => `${name}: ${described}`).join('; ')
-  return refuseModel(path, 'The answers of the model cannot be shown.', 'an output of numbers', received || 'no output')
+  return fail('model-format', 'answers', { received: received || 'no output' }, { file: path })
 }
 
 /** The data description in our own models. @throws ProblemError `model-format` for others */
 export function requireDescription({ path, description }: ModelFile): ModelDescription & { facts: DataFacts } {
   if (description) return description
-  return refuseModel(
-    path,
-    'The model does not say what data it was trained on.',
-    'a model that Layerloom has exported',
-    'no description in its metadata',
-  )
-}
-
-/** @throws ProblemError `model-format` */
-export function refuseModel(file: string, message: string, expected: string, received: string): never {
-  return fail({
-    code: 'model-format',
-    place: { file },
-    message,
-    expected,
-    received,
-    fix: 'Choose another ONNX file, or a run folder.',
-  })
+  return fail('model-format', 'no-description', {}, { file: path })
 }

@@ -128,12 +128,5 @@ export function parseModelMetadata(
 }
 
 function damaged(file: string, received: string): never {
-  return fail({
-    code: 'model-format',
-    place: { file },
-    message: 'The description inside the model is damaged.',
-    expected: `a description of version ${METADATA_VERSION}`,
-    received,
-    fix: 'Export the model again from its run.',
-  })
+  return fail('model-format', 'description', { version: METADATA_VERSION, received }, { file })
 }

@@ -12,7 +12,7 @@ export function isInterruption(problems: readonly Problem[]): boolean {
 export async function markDead(run: string, problems: readonly Problem[]): Promise<readonly Problem[]> {
   const kept = await keptOf(run)
   const told = problems.map((problem) => ({ ...problem, place: { file: run },
-    fix: `${problem.fix} ${kept}`,
+    fix: `${problem.fix} ${kept.en}`,
     // The fix without what was kept, which the window presents separately.
     data: { ...problem.data, advice: problem.fix },
   }))

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
-import { fail, type ProblemData } from '#core/problems/problem'
+import { fail } from '#core/problems/problem'
 import { allocate, bytesPerElement, type DType, type Tensor } from '#core/tensor/dtype'
 
 export interface SafetensorsFile {
@@ -88,7 +88,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
       if (data.byteLength > 0) {
         const { bytesRead } = await file.read(data, 0, data.byteLength, begin + entry.begin)
         if (bytesRead < data.byteLength)
-          damaged(path, `${entry.name} ends too early.`, `${data.byteLength} bytes`, `${bytesRead}`)
+          fail('run-damaged', 'tensor-end', { name: entry.name, bytes: data.byteLength, received: bytesRead }, { file: path })
       }
       tensors.set(entry.name, { dtype: entry.dtype, shape: entry.shape, data })
     }
@@ -115,13 +115,13 @@ async function reading<T>(path: string, use: (opened: OpenedSafetensors) => Prom
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => failMissing(path, error))
   try {
     const info = await file.stat()
-    if (!info.isFile()) damaged(path, 'The checkpoint is not a file.', 'a file', 'something else')
+    if (!info.isFile()) fail('run-damaged', 'not-file', {}, { file: path })
     if (info.size < PREFIX || info.size > FILE_LIMIT)
-      damaged(path, 'The file cannot be a checkpoint.', `${PREFIX} to ${FILE_LIMIT} bytes`, `${info.size} bytes`)
+      fail('run-damaged', 'size', { least: PREFIX, most: FILE_LIMIT, found: info.size }, { file: path })
     const take = async (begin: number, length: number): Promise<Buffer> => {
       const bytes = Buffer.alloc(length)
       const { bytesRead } = await file.read(bytes, 0, length, begin)
-      if (bytesRead < length) damaged(path, 'The file ends too early.', `${length} bytes at ${begin}`, `${bytesRead}`)
+      if (bytesRead < length) fail('run-damaged', 'end', { bytes: length, at: begin, received: bytesRead }, { file: path })
       return bytes
     }
     const headerLength = checkedLength(path, await take(0, PREFIX), info.size)
@@ -136,7 +136,7 @@ function checkedLength(path: string, prefix: Buffer, size: number): number {
   const length = prefix.readBigUInt64LE(0)
   const most = Math.min(HEADER_LIMIT, size - PREFIX)
   if (length < 2n || length > BigInt(most))
-    damaged(path, 'The length of the header is impossible.', `2 to ${most} bytes`, `${length} bytes`)
+    fail('run-damaged', 'header-length', { least: 2, most, found: String(length) }, { file: path })
   return Number(length)
 }
 
@@ -144,7 +144,7 @@ function parseHeader(path: string, bytes: Buffer, dataLength: number) {
   const json = parseJson(path, bytes)
   const { __metadata__: metadata = {}, ...rest } = json
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string'))
-    damaged(path, 'The metadata is not of the right form.', 'texts by name', typeof metadata)
+    fail('run-damaged', 'metadata', { received: typeof metadata }, { file: path })
   const entries = Object.entries(rest).map(([name, entry]) => checkEntry(path, name, entry, dataLength))
   checkCoverage(path, entries, dataLength)
   const { [CHECKSUM]: checksum, ...own } = metadata as Record<string, string>
@@ -153,8 +153,7 @@ function parseHeader(path: string, bytes: Buffer, dataLength: number) {
 
 function checkSum(path: string, expected: string, received: string): void {
   if (received === expected) return
-  const message = 'The file does not hold what was written: its checksum differs.'
-  damaged(path, message, `SHA-256 ${expected.slice(0, 64)}`, `SHA-256 ${received}`, { case: 'checksum' })
+  fail('run-damaged', 'checksum', { expected: `SHA-256 ${expected.slice(0, 64)}`, received: `SHA-256 ${received}` }, { file: path })
 }
 
 function parseJson(path: string, bytes: Buffer): Record<string, unknown> {
@@ -162,9 +161,9 @@ function parseJson(path: string, bytes: Buffer): Record<string, unknown> {
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
-    return damaged(path, 'The header is not JSON.', 'a JSON object', (error as Error).message)
+    return fail('run-damaged', 'header-json', { received: (error as Error).message }, { file: path })
   }
-  return isObject(json) ? json : damaged(path, 'The header is not a JSON object.', 'a JSON object', typeof json)
+  return isObject(json) ? json : fail('run-damaged', 'header-form', { received: typeof json }, { file: path })
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -175,27 +174,27 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const elements = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1)
 
 function checkEntry(path: string, name: string, entry: unknown, dataLength: number): Entry {
-  const form = 'dtype, shape and data_offsets'
-  if (!isObject(entry)) return damaged(path, `The entry of ${name} is not of the right form.`, form, typeof entry)
+  const place = { file: path }
+  if (!isObject(entry)) return fail('run-damaged', 'entry', { name, received: typeof entry }, place)
   const { shape, data_offsets: offsets } = entry
   const dtype = dtypeOf.get(entry.dtype)
   if (!dtype)
-    return damaged(
-      path,
-      `${name} has an unknown type.`,
-      [...dtypeOf.keys()].join(', '),
-      String(JSON.stringify(entry.dtype)),
+    return fail(
+      'run-damaged',
+      'dtype',
+      { name, known: [...dtypeOf.keys()].join(', '), received: String(JSON.stringify(entry.dtype)) },
+      place,
     )
   if (!Array.isArray(shape) || shape.length > 32 || !shape.every(isCount))
-    return damaged(path, `The shape of ${name} is wrong.`, 'a list of sizes', JSON.stringify(shape)?.slice(0, 200) ?? '')
+    return fail('run-damaged', 'shape', { name, received: JSON.stringify(shape)?.slice(0, 200) ?? '' }, place)
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-    return damaged(path, `The place of ${name} is wrong.`, 'two offsets', JSON.stringify(offsets)?.slice(0, 200) ?? '')
+    return fail('run-damaged', 'offsets', { name, received: JSON.stringify(offsets)?.slice(0, 200) ?? '' }, place)
   const [begin, end] = offsets as [number, number]
   if (begin > end || end > dataLength)
-    return damaged(path, `${name} lies outside the file.`, `offsets up to ${dataLength}`, `${begin} to ${end}`)
+    return fail('run-damaged', 'outside', { name, most: dataLength, begin, end }, place)
   const bytes = elements(shape) * bytesPerElement[dtype]
   if (bytes !== end - begin)
-    return damaged(path, `${name} does not hold what its shape says.`, `${bytes} bytes`, `${end - begin} bytes`)
+    return fail('run-damaged', 'tensor-size', { name, bytes, found: end - begin }, place)
   return { name, dtype, shape, begin, end }
 }
 
@@ -203,32 +202,18 @@ function checkEntry(path: string, name: string, entry: unknown, dataLength: numb
 function checkCoverage(path: string, entries: readonly Entry[], dataLength: number): void {
   let at = 0
   for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (begin !== at) damaged(path, `${name} overlaps another tensor or leaves a gap.`, `begin at ${at}`, `${begin}`)
+    if (begin !== at) fail('run-damaged', 'overlap', { name, at, received: begin }, { file: path })
     at = end
   }
   if (at !== dataLength)
-    damaged(path, 'The file holds more than its tensors.', `${at} bytes of tensors`, `${dataLength} bytes`)
-}
-
-function damaged(file: string, message: string, expected: string, received: string, data?: ProblemData): never {
-  return fail({
-    code: 'run-damaged',
-    place: { file },
-    message,
-    expected,
-    received,
-    fix: 'Use another checkpoint of the run, or train again.',
-    ...(data && { data }),
-  })
+    fail('run-damaged', 'rest', { bytes: at, found: dataLength }, { file: path })
 }
 
 function failMissing(file: string, error: NodeJS.ErrnoException): never {
-  return fail({
-    code: 'run-missing',
-    place: { file },
-    message: 'The checkpoint cannot be read.',
-    expected: 'a checkpoint of a run',
-    received: error.code === 'ENOENT' ? 'no such file' : error.message,
-    fix: 'Check the run folder; a run has checkpoints once its first epoch has ended or it was stopped.',
-  })
+  return fail(
+    'run-missing',
+    'checkpoint',
+    { received: error.code === 'ENOENT' ? 'no such file' : error.message },
+    { file },
+  )
 }

@@ -4,6 +4,7 @@
  */
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { text, type Text } from '#core/base/text'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import type { ResumePoint } from '#core/runs/events'
 import { makeProblem } from '#core/problems/wording'
@@ -235,13 +236,20 @@ export function storedProjectFolder(run: string, projectFolder: string): string 
 }
 
 /** The complete checkpoints of a run, as a sentence. */
-export async function keptOf(folder: string): Promise<string> {
-  const kept: string[] = []
+export async function keptOf(folder: string): Promise<Text> {
+  const kept: Text[] = []
   const best = await readBestWeights(folder).catch(() => undefined)
-  if (best) kept.push(`the best weights (epoch ${best.epoch}) in ${join(folder, BEST)}`)
+  if (best) {
+    const path = join(folder, BEST)
+    kept.push(text(`the best weights (epoch ${best.epoch}) in ${path}`, `最佳权重（第 ${best.epoch} 轮）在 ${path}`))
+  }
   const last = await readLast(folder).catch(() => undefined)
-  if (last) kept.push(`step ${last.position.step} in ${join(folder, LAST)}`)
-  return kept.length === 0 ? 'No checkpoint had been written yet.' : `Kept: ${kept.join('; ')}.`
+  if (last) {
+    const [path, { step }] = [join(folder, LAST), last.position]
+    kept.push(text(`step ${step} in ${path}`, `第 ${step} 步在 ${path}`))
+  }
+  if (kept.length === 0) return text('No checkpoint had been written yet.', '当时还没有检查点。')
+  return text(`Kept: ${kept.map(({ en }) => en).join('; ')}.`, `已保留：${kept.map(({ zh }) => zh).join('；')}。`)
 }
 
 /** `2026-03-01 14-05-09 MNIST CNN`: sorts by time and is a valid name on every system. */
@@ -314,22 +322,26 @@ function failMissing(folder: string, error: { code?: string; message: string }):
   )
 }
 
-const causes: Record<string, readonly [message: string, fix: string]> = {
-  ENOSPC: ['The disk is full.', 'Free some space, or write the run to another disk.'],
-  EDQUOT: ['The disk quota is used up.', 'Free some space, or write the run to another disk.'],
-  EFBIG: ['The file would be larger than is allowed here.', 'Raise the limit, or write the run to another disk.'],
-  EACCES: ['The folder may not be written to.', 'Choose another run folder, or change its permissions.'],
-  EPERM: ['The folder may not be written to.', 'Choose another run folder, or change its permissions.'],
-  EROFS: ['The disk can only be read.', 'Choose a run folder on another disk.'],
-  ENOTDIR: ['A part of the path is a file, not a folder.', 'Choose another run folder.'],
-  EEXIST: ['A file of this name stands in the way.', 'Choose another run folder.'],
-  ENOENT: ['The run folder does not exist any more.', 'Train again, and leave the folder where it is.'],
-}
+const causes = {
+  ENOSPC: 'full',
+  EDQUOT: 'quota',
+  EFBIG: 'size',
+  EACCES: 'permission',
+  EPERM: 'permission',
+  EROFS: 'read-only',
+  ENOTDIR: 'not-folder',
+  EEXIST: 'in-the-way',
+  ENOENT: 'gone',
+} as const
+
+const hasCause = (code: string): code is keyof typeof causes => Object.hasOwn(causes, code)
 
 /** What to do once there is space. */
-async function afterwards(code: string, folder: string): Promise<string> {
-  if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return ''
-  return (await checkpointOf(folder)) ? ' Then resume the run.' : ' Then start it again.'
+async function afterwards(code: string, folder: string): Promise<Text> {
+  if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return text('', '')
+  return (await checkpointOf(folder))
+    ? text(' Then resume the run.', '然后继续训练。')
+    : text(' Then start it again.', '然后重新开始训练。')
 }
 
 /** Turns a file system error into a problem with the file, its size, and what was kept. */
@@ -337,18 +349,12 @@ async function writing(path: string, bytes: number | undefined, action: () => un
   try {
     await action()
   } catch (error) {
-    const code = codeOf(error)
-    const [message, fix] = causes[code] ?? ['The file could not be written.', 'Choose another run folder.']
+    const received = codeOf(error)
     const folder = basename(dirname(path)) === 'checkpoints' ? dirname(dirname(path)) : dirname(path)
-    fail({
-      code: 'run-write',
-      place: { file: path },
-      message,
-      ...(bytes !== undefined && { expected: `room for ${bytes} bytes` }),
-      received: code,
-      fix: `${fix}${await afterwards(code, folder)} ${await keptOf(folder)}`,
-      ...(bytes !== undefined && { data: { bytes } }),
-    })
+    const cause = hasCause(received) ? causes[received] : 'other'
+    const values = { received, next: await afterwards(received, folder), kept: await keptOf(folder) }
+    if (bytes === undefined) fail('run-write', cause, values, { file: path })
+    fail('run-write', `${cause}-bytes`, { ...values, bytes }, { file: path })
   }
 }
 

@@ -202,14 +202,7 @@ async function checkPlace(path: string): Promise<string> {
     EACCES: 'a folder without read permission',
     EPERM: 'a folder without read permission',
   }
-  return fail({
-    code: 'data-missing',
-    place: { file: path },
-    message: 'Cannot open the folder to browse.',
-    expected: 'a readable folder',
-    received: reasons[found] ?? found,
-    fix: 'Check the path after --browse and the permissions of the folder.',
-  })
+  return fail('data-missing', 'browse', { received: reasons[found] ?? found }, { file: path })
 }
 
 /** A path on the command line is the user's own choice, so its folder may be browsed too. */

@@ -6,6 +6,7 @@ import { downloadCases } from './dataDownloads'
 import { fileCases } from './dataFiles'
 import { folderCases } from './dataFolders'
 import { imageCases } from './dataImages'
+import { modelDataCases } from './dataModels'
 import { parquetCases } from './dataParquet'
 import { sampleCases } from './dataSamples'
 import { sourceCases } from './dataSources'
@@ -23,6 +24,7 @@ export const dataSentences = {
       ...archiveCases['data-missing'],
       ...fileCases['data-missing'],
       ...folderCases['data-missing'],
+      ...modelDataCases['data-missing'],
       ...sampleCases['data-missing'],
       ...sourceCases['data-missing'],
       ...tableCases['data-missing'],
@@ -74,7 +76,7 @@ export const dataSentences = {
     otherwise: { message: '数据文件或其中的计数超过上限。', fix: '使用较小的文件，或将其拆分。' },
   },
   'data-checksum': {
-    cases: { ...fileCases['data-checksum'] },
+    cases: { ...fileCases['data-checksum'], ...modelDataCases['data-checksum'] },
     otherwise: { message: '数据文件的校验和不符。', fix: '重新获取该文件。' },
   },
   'data-empty': {
@@ -82,6 +84,7 @@ export const dataSentences = {
       ...archiveCases['data-empty'],
       ...folderCases['data-empty'],
       ...imageCases['data-empty'],
+      ...modelDataCases['data-empty'],
       ...parquetCases['data-empty'],
       ...sampleCases['data-empty'],
       ...sourceCases['data-empty'],
@@ -97,6 +100,7 @@ export const dataSentences = {
   'data-cell': {
     cases: {
       ...archiveCases['data-cell'],
+      ...modelDataCases['data-cell'],
       ...parquetCases['data-cell'],
       ...sampleCases['data-cell'],
       ...sourceCases['data-cell'],
@@ -128,11 +132,11 @@ export const dataSentences = {
     otherwise: { message: '成对的两个文件样本数不同。', fix: '选择属于同一数据集的文件。' },
   },
   'data-split': {
-    cases: { ...folderCases['data-split'], ...sourceCases['data-split'] },
+    cases: { ...folderCases['data-split'], ...modelDataCases['data-split'], ...sourceCases['data-split'] },
     otherwise: { message: '划分之后，训练集或验证集没有样本。', fix: '调整验证集与测试集的比例。' },
   },
   'data-sealed': {
-    cases: { ...sourceCases['data-sealed'] },
+    cases: { ...modelDataCases['data-sealed'], ...sourceCases['data-sealed'] },
     otherwise: { message: '测试集已封存，查看前须先计一次查看。', fix: '确认查看测试集，或查看其他样本。' },
   },
   'data-precision': {
@@ -151,7 +155,7 @@ export const dataSentences = {
     otherwise: { message: '数据集无法下载。', fix: '稍后重试。' },
   },
   'model-input': {
-    cases: { ...sampleCases['model-input'] },
+    cases: { ...modelDataCases['model-input'], ...sampleCases['model-input'] },
     otherwise: { message: '输入与模型不符。', fix: '使用形状与类型相符的输入。' },
   },
   'data-suspicious': {

@@ -2,6 +2,7 @@
 import type { CodeSentences, PlaceNeededBy, Sentences, ValuesOf } from './form'
 import { blockSentences } from './blocks'
 import { dataSentences } from './data'
+import { engineSentences } from './engine'
 import { fileSentences } from './files'
 import { layerSentences } from './layers'
 import { modelSentences } from './models'
@@ -15,6 +16,7 @@ import { transformSentences } from './transforms'
 export const sentences = {
   ...blockSentences,
   ...dataSentences,
+  ...engineSentences,
   ...fileSentences,
   ...layerSentences,
   ...modelSentences,

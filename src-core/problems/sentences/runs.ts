@@ -1,7 +1,9 @@
 /** The problems of runs. */
 import { text } from '../../base/text'
 import type { ProblemCode } from '../codes'
+import { checkpointCases } from './checkpoints'
 import type { CodeSentences } from './form'
+import { runWriteCases } from './runWrites'
 
 const cutOff = text(
   'The run was cut off: the process that ran it does not exist any more.',
@@ -10,6 +12,15 @@ const cutOff = text(
 const restarted = text('The run was cut off: the computer was started anew.', '训练被中断：计算机重新启动过。')
 const resume = text('Resume the run; it continues at step {step}.', '可从第 {step} 步继续训练。')
 const startAgain = text('Start it again; no checkpoint had been written yet.', '当时还没有检查点，重新开始训练。')
+const reportIt = text('Report it with the text above.', '附上以上文字报告此问题。')
+const died = {
+  message: text(
+    'The engine process ended unexpectedly while it was asked to {call}.',
+    '计算进程在执行“{call}”时意外结束。',
+  ),
+  expected: text('an answer', '回应'),
+  received: '{received}',
+} as const
 
 export const runSentences = {
   'engine-died': {
@@ -18,11 +29,36 @@ export const runSentences = {
       'cut-off-early': { message: cutOff, fix: startAgain },
       restart: { message: restarted, fix: resume },
       'restart-early': { message: restarted, fix: startAgain },
+      defect: {
+        message: text('The run failed because of a defect in Layerloom.', '训练因 Layerloom 的缺陷而失败。'),
+        received: '{received}',
+        fix: reportIt,
+      },
+      'engine-defect': {
+        message: text('The engine failed because of a defect in Layerloom.', '计算进程因 Layerloom 的缺陷而失败。'),
+        received: '{received}',
+        fix: reportIt,
+      },
+      killed: {
+        ...died,
+        fix: text(
+          'If the process was not ended on purpose, memory ran out: use a smaller batch size or close other programs, then try again.',
+          '若该进程不是被有意结束的，就是内存不足：减小批大小，或关闭其他程序，然后重试。',
+        ),
+      },
+      ended: {
+        ...died,
+        fix: text(
+          'Try again; if it happens again, report it with the text above.',
+          '再试一次；若再次发生，附上以上文字报告此问题。',
+        ),
+      },
     },
     otherwise: { message: '计算进程意外结束。', fix: '再试一次；若再次发生，可减小批大小。' },
   },
   'run-missing': {
     cases: {
+      ...checkpointCases['run-missing'],
       'no-record': {
         message: text('There is no run in this folder.', '此文件夹中没有运行记录。'),
         expected: text('a folder with {record}', '含有 {record} 的文件夹'),
@@ -39,6 +75,7 @@ export const runSentences = {
   },
   'run-damaged': {
     cases: {
+      ...checkpointCases['run-damaged'],
       record: {
         message: text('run.json cannot be read.', 'run.json 无法读取。'),
         expected: '{expected}',
@@ -70,6 +107,7 @@ export const runSentences = {
   },
   'run-write': {
     cases: {
+      ...runWriteCases,
       taken: {
         message: text('The folder holds a run already.', '文件夹中已有运行记录。'),
         expected: text('an empty or a new folder', '空文件夹或新文件夹'),

@@ -237,44 +237,20 @@ const MOST_PIXELS = 2 ** 27
 function checkRoom(rows: number, shapes: readonly (readonly number[])[]): void {
   const pixels = rows * shapes.reduce((sum, shape) => sum + elementCount(shape), 0)
   if (pixels <= MOST_PIXELS) return
-  fail({
-    code: 'model-input',
-    place: {},
-    message: 'These are too many images to show at once.',
-    expected: `at most ${MOST_PIXELS} pixels over all steps`,
-    received: `${pixels} pixels of ${rows} images`,
-    fix: 'Choose fewer samples.',
-    data: { case: 'too-many' },
-  })
+  fail('model-input', 'too-many', { most: MOST_PIXELS, pixels, rows })
 }
 
 function checkIndices(indices: readonly number[], count: number): void {
   const wrong = indices.find((index) => !(Number.isInteger(index) && index >= 0 && index < count))
   if (wrong === undefined && indices.length > 0) return
-  fail({
-    code: 'model-input',
-    place: {},
-    message: 'There is no such sample.',
-    expected: `indices from 0 to ${count - 1}`,
-    received: wrong === undefined ? 'none' : String(wrong),
-    fix: 'Choose other samples.',
-    data: { case: 'no-sample', last: count - 1 },
-  })
+  fail('model-input', 'no-index', { last: count - 1, received: wrong ?? 'none' })
 }
 
 /** Choosing transforms by how test samples look is training on them. */
 function checkNotSealed(indices: readonly number[], test: Int32Array): void {
   const sealed = indices.find((index) => test.includes(index))
   if (sealed === undefined) return
-  fail({
-    code: 'data-sealed',
-    place: {},
-    message: `Sample ${sealed} belongs to the test set, which transforms are not chosen by.`,
-    expected: 'a sample of the training or validation split',
-    received: `sample ${sealed} of the test split`,
-    fix: 'Choose another sample.',
-    data: { case: 'transforms', sample: sealed },
-  })
+  fail('data-sealed', 'transforms', { sample: sealed })
 }
 
 function failStep(step: number, list: readonly TransformStep[]): never {
@@ -287,12 +263,5 @@ function failStep(step: number, list: readonly TransformStep[]): never {
 }
 
 function failReplay(what: 'epoch' | 'batch', received: number, count: number): never {
-  return fail({
-    code: 'training-setting',
-    place: { param: what },
-    message: `The run has no such ${what}.`,
-    expected: `0 to ${count - 1}`,
-    received: String(received),
-    fix: `Choose another ${what}.`,
-  })
+  return fail('training-setting', `no-${what}`, { last: count - 1, received }, { param: what })
 }

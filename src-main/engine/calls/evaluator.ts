@@ -129,12 +129,5 @@ const BATCH = 500
 function checkSplit(indices: Int32Array, split: string): void {
   if (indices.length > 0) return
   const other = split === 'test' ? 'validation' : 'test'
-  fail({
-    code: 'data-split',
-    place: { param: `data.split.${split}` },
-    message: `The data has no ${split} samples.`,
-    expected: `samples in the ${split} split`,
-    received: 'none',
-    fix: `Evaluate on the ${other} split, or train with a share for the ${split} set.`,
-  })
+  fail('data-split', 'none-to-measure', { split, other }, { param: `data.split.${split}` })
 }

@@ -59,12 +59,5 @@ function lossGraph({ facts, preprocess, loss }: ModelDescription, width: number)
 }
 
 function failLoss(kind: string): never {
-  return fail({
-    code: 'model-format',
-    place: {},
-    message: 'The model was trained with a loss that this version does not know.',
-    expected: 'a loss of the catalogue',
-    received: kind,
-    fix: 'Update Layerloom, or evaluate the run folder.',
-  })
+  return fail('model-format', 'loss', { received: kind })
 }

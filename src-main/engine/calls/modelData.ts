@@ -114,28 +114,14 @@ function placeName(source: DataSource, folder: string): string {
 }
 
 function failOtherData(file: string, { fingerprint }: ModelDescription, place: string, received: string): never {
-  return fail({
-    code: 'data-checksum',
-    place: { file },
-    message: `The data in ${place} is not what the model was trained on.`,
-    expected: fingerprint === undefined ? 'the same columns, categories and classes' : hashed(fingerprint),
-    received: hashed(received),
-    fix: 'Say by --data where the data of the model is, or give other labelled data to measure on all of it.',
-    data: { case: 'model' },
-  })
+  const values = { path: place, found: shortened(received) }
+  if (fingerprint === undefined) fail('data-checksum', 'model-form', values, { file })
+  return fail('data-checksum', 'model', { ...values, wanted: shortened(fingerprint) }, { file })
 }
 
 /** @throws ProblemError `data-checksum`: splits belong to the data the model was trained on */
 export function failNoSplit(path: string, split: string): never {
-  return fail({
-    code: 'data-checksum',
-    place: { file: path },
-    message: `This is not the data that the model was trained on, so it has no ${split} split.`,
-    expected: 'the data of the training, or no --split',
-    received: 'other data',
-    fix: 'Leave out --split to measure on all samples.',
-    data: { case: 'no-split', split },
-  })
+  return fail('data-checksum', 'no-split', { split }, { file: path })
 }
 
-const hashed = (fingerprint: string) => `data with SHA-256 ${fingerprint.slice(0, 16)}…`
+const shortened = (fingerprint: string) => fingerprint.slice(0, 16)

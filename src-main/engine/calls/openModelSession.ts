@@ -1,5 +1,6 @@
 /** Opens a session for an untrusted ONNX file. */
-import { refuseModel, type ModelFile } from '../../models/modelFile'
+import { fail } from '#core/problems/problem'
+import type { ModelFile } from '../../models/modelFile'
 import type { Runtime } from '../device/runtime'
 import { RuntimeFailure, type Session, type SessionSettings } from '../device/session'
 
@@ -13,11 +14,11 @@ export async function openModelSession(
     return await runtime.open(bytes, settings)
   } catch (error) {
     if (!(error instanceof RuntimeFailure)) throw error
-    return refuseModel(
-      path,
-      `${runtime.title} cannot run the model.`,
-      'operators and types that it knows',
-      error.message.slice(0, 1000),
+    return fail(
+      'model-format',
+      'operators',
+      { runtime: runtime.title, received: error.message.slice(0, 1000) },
+      { file: path },
     )
   }
 }

@@ -185,14 +185,7 @@ async function runModel(session: Session, samples: RuntimeTensor, output: string
     return (await session.run({ [session.inputNames[0]!]: samples }, [output]))[output]!
   } catch (error) {
     if (!(error instanceof RuntimeFailure)) throw error
-    return fail({
-      code: 'model-input',
-      place: {},
-      message: 'The model failed on the input.',
-      expected: 'an input that the model can compute with',
-      received: error.message.slice(0, 1000),
-      fix: 'Check that the file is what the model was made for.',
-    })
+    return fail('model-input', 'failed', { received: error.message.slice(0, 1000) })
   }
 }
 
@@ -217,12 +210,5 @@ function realNumbers(output: RuntimeTensor): Float32Array {
 }
 
 function failAnswer(received: string): never {
-  return fail({
-    code: 'model-format',
-    place: {},
-    message: 'The model answers with something that cannot be shown.',
-    expected: 'an output of numbers',
-    received,
-    fix: 'Choose a model with an output of numbers.',
-  })
+  return fail('model-format', 'answer-type', { received })
 }

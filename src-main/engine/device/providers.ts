@@ -47,25 +47,11 @@ export async function tryDevice(device: DeviceName): Promise<string | undefined>
   }
 }
 
-const advice: Record<DeviceName, string> = {
-  cpu: 'Reinstall Layerloom.',
-  webgpu: 'Install a graphics driver with Vulkan (Linux), or update it; or choose the device cpu.',
-  cuda: 'It needs an NVIDIA card, CUDA 12 with cuDNN 9, and ONNX Runtime’s CUDA libraries; or choose the device cpu.',
-  dml: 'DirectML exists on Windows only; choose webgpu, or cpu.',
-}
-
 /** @throws ProblemError `device-unavailable` */
 export async function requireDevice(device: DeviceName): Promise<void> {
   const reason = await tryDevice(device)
   if (reason === undefined) return
-  fail({
-    code: 'device-unavailable',
-    place: { param: 'training.device' },
-    message: `${deviceTitles[device]} cannot be used on this machine.`,
-    expected: `a small network computed on ${deviceTitles[device]}`,
-    received: reason,
-    fix: advice[device],
-  })
+  fail('device-unavailable', device, { title: deviceTitles[device], received: reason }, { param: 'training.device' })
 }
 
 /** Multiply-adds per training step from which trying a GPU can pay off; below it, kernel launches take longer. */

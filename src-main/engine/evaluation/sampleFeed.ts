@@ -83,14 +83,12 @@ async function readSamples(samples: Samples, stream: SampleStream | undefined, i
   try {
     return stream?.isNext(indices) ? await stream.take(indices.length) : samples.gather(indices)
   } catch (error) {
-    return fail({
-      code: 'data-missing',
-      place: { file: samples.stored.entry.folder },
-      message: 'The prepared samples cannot be read any more.',
-      expected: 'the files of the cache as they were written',
-      received: error instanceof Error ? error.message : String(error),
-      fix: 'Train again: what is missing is prepared anew.',
-    })
+    return fail(
+      'data-missing',
+      'cache',
+      { received: error instanceof Error ? error.message : String(error) },
+      { file: samples.stored.entry.folder },
+    )
   }
 }
 

@@ -141,12 +141,10 @@ function largestDifference(given: Float32Array, expected: Float32Array): number 
 }
 
 function failMismatch(file: string, difference: number, scale: number, samples: number): never {
-  return fail({
-    code: 'export-mismatch',
-    place: { file },
-    message: `The exported model gives other numbers than the trainer on ${samples} samples.`,
-    expected: `outputs up to ${scale.toPrecision(3)} that agree to ${(TOLERANCE * scale).toPrecision(2)}`,
-    received: `a difference of ${difference}`,
-    fix: 'Do not use the file; the checkpoints of the run are unharmed. Please report this with the project.',
-  })
+  return fail(
+    'export-mismatch',
+    'any',
+    { samples, scale: scale.toPrecision(3), tolerance: (TOLERANCE * scale).toPrecision(2), difference },
+    { file },
+  )
 }

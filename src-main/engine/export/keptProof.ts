@@ -8,6 +8,7 @@ import { bytesPerElement, type Tensor } from '#core/tensor/dtype'
 import { elementCount } from '#core/tensor/shape'
 import type { SampleFacts } from '#core/data/facts'
 import { ProblemError, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import type { SampleArray } from '../../data/samples'
 import { encodeSafetensors, readSafetensors } from '../../runs/safetensors'
 import type { Proof } from './exportModel'
@@ -57,36 +58,15 @@ function digestOf(weights: NamedTensors): string {
   return hash.digest('hex')
 }
 
-const sentences: Record<NoProof, Pick<Problem, 'code' | 'message' | 'received'> & { readonly kind: string }> = {
-  missing: {
-    code: 'run-missing',
-    kind: 'proof',
-    message: 'The run has kept no samples that the model could be proved with.',
-    received: 'no such file',
-  },
-  damaged: {
-    code: 'run-damaged',
-    kind: 'proof',
-    message: 'The samples that the run has kept to prove the model with are damaged.',
-    received: 'other bytes than were written',
-  },
-  older: {
-    code: 'run-damaged',
-    kind: 'other-proof',
-    message: 'The samples that the run has kept to prove the model with belong to earlier weights.',
-    received: 'answers of other weights',
-  },
-}
-
 /** Reported next to the problem of the data. */
 export function noProof(path: string, why: NoProof): Problem {
-  const { kind, ...said } = sentences[why]
-  return {
-    ...said,
-    severity: 'error',
-    place: { file: path },
-    expected: 'a few samples with the answers of the trainer',
-    fix: 'Restore the data: the model is then compared on its samples.',
-    data: { case: kind },
+  const place = { file: path }
+  switch (why) {
+    case 'missing':
+      return makeProblem('run-missing', 'proof', {}, place)
+    case 'damaged':
+      return makeProblem('run-damaged', 'proof', {}, place)
+    case 'older':
+      return makeProblem('run-damaged', 'other-proof', {}, place)
   }
 }

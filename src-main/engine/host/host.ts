@@ -3,6 +3,7 @@
  * died. A process handles one request at a time, so a long run never delays a prediction.
  */
 import { ProblemError, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import { InternalError } from '#core/base/assert'
 import type { DeviceReport } from '#core/rpc/contract/run'
 import type { ErrorEvent, FinishedEvent, RunEvent } from '#core/runs/events'
@@ -249,29 +250,17 @@ function isSpent(name: CallName, message: FromEngine): boolean {
 
 function engineDied(request: string, { code, signal, lastWords }: EngineExit): Problem {
   const how = signal !== null ? `signal ${signal}` : code === null ? 'it could not be started' : `exit code ${code}`
-  return {
-    code: 'engine-died',
-    severity: 'error',
-    place: {},
-    message: `The engine process ended unexpectedly while it was asked to ${request}.`,
-    expected: 'an answer',
-    received: lastWords ? `${how}; its last words: ${lastWords}` : how,
-    fix:
-      signal === 'SIGKILL'
-        ? 'If nobody ended it, memory ran out: use a smaller batch size or close other programs, then try again.'
-        : 'Try again; if it happens again, report it with the text above.',
-    data: { signal, exitCode: code, ...(signal === 'SIGKILL' && { case: 'killed' }) },
-  }
+  return makeProblem(
+    'engine-died',
+    signal === 'SIGKILL' ? 'killed' : 'ended',
+    { call: request, received: lastWords ? `${how}; its last words: ${lastWords}` : how },
+    { data: { signal, exitCode: code } },
+  )
 }
 
 /** Turns an internal error into a problem that a window can show. */
 function fault(error: unknown): Problem {
-  return {
-    code: 'engine-died',
-    severity: 'error',
-    place: {},
-    message: 'The engine failed because of a defect in Layerloom.',
+  return makeProblem('engine-died', 'engine-defect', {
     received: error instanceof Error ? error.message : String(error),
-    fix: 'Report it with the text above.',
-  }
+  })
 }

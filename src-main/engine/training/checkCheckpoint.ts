@@ -29,12 +29,5 @@ export function checkCheckpoint({ state, slots }: StepProgram, checkpoint: Check
 }
 
 function mismatch(expected: string, received: string): never {
-  return fail({
-    code: 'run-damaged',
-    place: {},
-    message: 'The checkpoint does not belong to the network of the run.',
-    expected,
-    received,
-    fix: 'Restore the run folder from a backup, or train again.',
-  })
+  return fail('run-damaged', 'network', { expected, received })
 }

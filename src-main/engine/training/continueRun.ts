@@ -98,31 +98,15 @@ const deviceOf = (name: string): DeviceName => (isDeviceName(name) ? name : 'cpu
 
 function layoutNote(before: string, now: string): string | undefined {
   if (before === now) return undefined
-  return `The run goes on in the layout ${now} instead of ${before}: its numbers may differ from an uninterrupted run in the last digits.`
+  return `The run continues in the layout ${now} instead of ${before}: its numbers may differ from an uninterrupted run in the last digits.`
 }
 
 async function checkContinuable({ folder, record }: OpenedRun, { epochs, force }: ContinuedRun): Promise<void> {
   const done = record.progress.epochs
   if (record.state === 'running' && record.process.id !== process.pid && force !== true) failElsewhere(folder, record)
   if (epochs === undefined ? record.state === 'completed' : epochs <= done)
-    fail({
-      code: 'run-ended',
-      place: { file: folder },
-      message: 'The run has come to its end; it can go on with more epochs only.',
-      expected: `more than ${done} epochs`,
-      received: epochs === undefined ? `${done} epochs, ${record.reason ?? 'completed'}` : `${epochs} epochs`,
-      fix: 'Ask for more epochs, counted from the beginning of the run.',
-      data: { epochs: done },
-    })
-  if ((await checkpointOf(folder)) === undefined)
-    fail({
-      code: 'run-weights',
-      place: { file: folder },
-      message: 'The run has no checkpoint to go on from.',
-      expected: 'a whole checkpoints/last.safetensors',
-      received: 'none',
-      fix: 'Start it again.',
-    })
+    failEnded(folder, done, epochs ?? record.reason)
+  if ((await checkpointOf(folder)) === undefined) fail('run-weights', 'any', {}, { file: folder })
 }
 
 /** Preparing data and model takes a while: another process may have resumed the run in the meantime. */
@@ -131,13 +115,12 @@ async function checkUntouched({ folder, record: seen }: OpenedRun): Promise<void
   if (record.resumed?.length !== seen.resumed?.length) failElsewhere(folder, record)
 }
 
+/** `asked`: the epochs that were asked for, or why the run ended. */
+function failEnded(file: string, epochs: number, asked: number | string = 'completed'): never {
+  if (typeof asked === 'number') fail('run-ended', 'epochs', { epochs, asked }, { file })
+  return fail('run-ended', 'done', { epochs, reason: asked }, { file })
+}
+
 function failElsewhere(folder: string, { process: { id, host } }: RunRecord): never {
-  return fail({
-    code: 'run-elsewhere',
-    place: { file: folder },
-    message: 'The run is going on in another process.',
-    expected: 'a run that was stopped or interrupted',
-    received: `process ${id} on ${host}`,
-    fix: 'Stop it there first; if that process does not exist any more, resume it in spite of this (--force).',
-  })
+  return fail('run-elsewhere', 'any', { process: id, host }, { file: folder })
 }

@@ -6,13 +6,5 @@ import type { OpenedRun } from '../../runs/store'
 export function checkFingerprint({ folder, record }: OpenedRun, received: string): void {
   const expected = record.data.fingerprint
   if (received === expected) return
-  fail({
-    code: 'data-checksum',
-    place: { file: folder },
-    message: 'The data has changed since the run.',
-    expected: `the data with SHA-256 ${expected.slice(0, 16)}…`,
-    received: `data with SHA-256 ${received.slice(0, 16)}…`,
-    fix: 'Restore the data, or train a new run on the data as it is now.',
-    data: { case: 'run' },
-  })
+  fail('data-checksum', 'run', { wanted: expected.slice(0, 16), found: received.slice(0, 16) }, { file: folder })
 }

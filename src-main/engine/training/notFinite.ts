@@ -11,7 +11,8 @@ import { RANDOM_ROUNDS } from '#core/onnx/randomNumbers'
 import type { StepProgram } from '#core/compiler/packing'
 import type { Graph } from '#core/onnx/graph'
 import { standardTarget } from '#core/onnx/target'
-import { fail, type Problem, type ProblemData } from '#core/problems/problem'
+import { fail, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import type { Device } from '../device/device'
 import type { SampleFeed } from '../evaluation/sampleFeed'
 import { loadRuntime } from '../device/runtimes'
@@ -96,16 +97,13 @@ function drawsOf({ runner, draws }: TakenCall, at: number): Float32Array {
   return draws.slice(at * size, (at + 1) * size)
 }
 
-/** Where values first became non-finite. */
-interface Cause {
-  readonly node?: string
-  readonly param?: string
-  /** The end of a sentence. */
-  readonly what: string
-  readonly fix?: string
-  readonly expected?: string
-  readonly received?: string
-  readonly data?: ProblemData
+/** When values first became non-finite, and what to try. */
+interface Moment {
+  readonly epoch: number
+  readonly step: number
+  readonly learningRate: number
+  readonly loss: string
+  readonly suggestedLearningRate: number
 }
 
 /** The problem that describes where, when and why. */
@@ -117,38 +115,23 @@ export async function explainFailure(
   const { program } = call.runner
   const frozenData = frozen.frozen ? await device.download(frozen.frozen) : new Float32Array(0)
   const tensors = await namedTensors(device, program, after ?? failure.before, frozenData)
-  const cause = after ? brokenWeight(program, tensors) : await brokenLayer(failure, source, tensors, feed)
-  const [epoch, step] = [call.epoch + 1, call.step + at + 1]
   // A tenth, or the optimizer's usual initial rate if that is lower still.
   const { recommended } = program.optimizer.definition
   const lower = Number(Math.min(learningRate / 10, recommended.learningRate).toPrecision(2))
-  // Schedules turn a round rate into one with many digits.
-  const rate = Number(learningRate.toPrecision(3))
-  return {
-    code: 'training-not-finite',
-    severity: 'error',
-    place: { ...(cause.node !== undefined && { node: cause.node }), ...(cause.param && { param: cause.param }) },
-    message: `Training broke down in epoch ${epoch}, step ${step}: ${cause.what}.`,
-    expected: cause.expected ?? 'finite numbers',
-    received:
-      cause.received ??
-      `${after ? 'weights that are not finite after a' : 'a'} loss of ${loss} at the learning rate ${rate}`,
-    fix: cause.fix ?? `Lower the learning rate to ${lower}, and normalise the input if it is not.`,
-    data: { epoch, step, learningRate: rate, loss: String(loss), suggestedLearningRate: lower, ...cause.data },
+  const moment = {
+    epoch: call.epoch + 1,
+    step: call.step + at + 1,
+    // Schedules turn a round rate into one with many digits.
+    learningRate: Number(learningRate.toPrecision(3)),
+    loss: String(loss),
+    suggestedLearningRate: lower,
   }
+  return after ? brokenWeight(program, tensors, moment) : brokenLayer(failure, { moment, source, tensors, feed })
 }
 
 /** For a device on which repeated steps give different numbers, so that the failing one cannot be found. */
 export function failUnexplained(epoch: number, step: number): never {
-  return fail({
-    code: 'training-not-finite',
-    place: {},
-    message: `Training broke down in epoch ${epoch}, within the steps after ${step}: the loss was not finite.`,
-    expected: 'finite numbers',
-    received: 'a loss that was not finite, and was finite when the same steps were taken again',
-    fix: 'Lower the learning rate, or train on the CPU, where the layer can be found.',
-    data: { epoch, step },
-  })
+  return fail('training-not-finite', 'unexplained', { epoch, step })
 }
 
 async function namedTensors(
@@ -162,13 +145,14 @@ async function namedTensors(
 }
 
 /** Gradients flow from the end of the network: among all non-finite weights, the last ones broke first. */
-function brokenWeight({ state }: StepProgram, tensors: NamedTensors): Cause {
+function brokenWeight({ state }: StepProgram, tensors: NamedTensors, moment: Moment): Problem {
   const all = [...state.parameters.slices, ...state.statistics.slices]
   const broken = all.filter(({ name }) => firstNotFinite(tensors.get(name)!.data) >= 0)
   const worst = broken.filter(({ name }) => !name.includes('.running_')).at(-1) ?? broken.at(-1)
-  if (!worst) return { what: 'weights were not finite' }
+  if (!worst) return makeProblem('training-not-finite', 'weights', moment)
   const { data } = tensors.get(worst.name)!
-  return { node: worst.layer, what: `the update of ${worst.name} gave ${wordFor(data[firstNotFinite(data)]!)}` }
+  const value = wordFor(data[firstNotFinite(data)]!)
+  return makeProblem('training-not-finite', 'update', { ...moment, name: worst.name, value }, { node: worst.layer })
 }
 
 const wordFor = (value: number) => (Number.isNaN(value) ? 'NaN' : value > 0 ? '+∞' : '−∞')
@@ -176,43 +160,29 @@ const wordFor = (value: number) => (Number.isNaN(value) ? 'NaN' : value > 0 ? '+
 /** Checks the output of every layer, in the order of computation. */
 async function brokenLayer(
   { call, at }: Failure,
-  source: NetworkSource,
-  tensors: NamedTensors,
-  feed: SampleFeed,
-): Promise<Cause> {
+  { moment, source, tensors, feed }: { moment: Moment; source: NetworkSource; tensors: NamedTensors; feed: SampleFeed },
+): Promise<Problem> {
   const batch = batchOf(call, at)
   const { graph, layers } = probeGraph(source, batch.length)
   const outputs = await runProbe(graph, { call, at, source, tensors, feed, batch })
-  if (!outputs) return { what: 'the loss was not finite' }
+  if (!outputs) return makeProblem('training-not-finite', 'loss-only', moment)
   for (const [position, id] of layers.entries()) {
     const numbers = outputs(position)
     const found = firstNotFinite(numbers)
     if (found < 0) continue
-    if (source.graph.nodes.find((node) => node.id === id)?.kind === INPUT)
-      return {
-        node: id,
-        what: `the pre-processed input has ${wordFor(numbers[found]!)}`,
-        fix: 'Look at the data: fill missing values, clip outliers, standardise the columns.',
-      }
-    return { node: id, what: `${id} was the first layer to give ${wordFor(numbers[found]!)}` }
+    const isInput = source.graph.nodes.find((node) => node.id === id)?.kind === INPUT
+    const value = wordFor(numbers[found]!)
+    return makeProblem('training-not-finite', isInput ? 'input' : 'layer', { ...moment, value }, { node: id })
   }
-  if (weightless(outputs(layers.length + 1))) return withoutWeight(batch.length)
-  return { param: 'training.loss', what: 'the loss was not finite although all layers gave finite numbers' }
+  if (weightless(outputs(layers.length + 1))) {
+    const place = { param: 'training.loss.weight' }
+    return makeProblem('training-not-finite', 'no-weight', { ...moment, batch: batch.length }, place)
+  }
+  return makeProblem('training-not-finite', 'loss', moment, { param: 'training.loss' })
 }
 
 /** Whether the loss is a mean over samples whose weights sum to zero. */
 const weightless = (weights: Float32Array) => weights.length > 0 && weights.every((weight) => weight === 0)
-
-function withoutWeight(batch: number): Cause {
-  return {
-    param: 'training.loss.weight',
-    what: 'all samples of the batch belong to classes with the weight 0, so their loss has no mean',
-    expected: 'a sample with a weight above 0 in every batch',
-    received: `${batch === 1 ? '1 sample' : `${batch} samples, all`} with the weight 0`,
-    fix: 'Give every class a weight above 0, or make the batches larger.',
-    data: { case: 'no-weight', batch },
-  }
-}
 
 /** The forward pass of a training step with the output of every layer, in the order of computation. */
 function probeGraph(source: NetworkSource, batch: number): { graph: Graph; layers: string[] } {

@@ -60,14 +60,7 @@ export function checkNetwork(
 }
 
 function failLimit(limit: number): never {
-  return fail({
-    code: 'training-setting',
-    place: { param: 'limit' },
-    message: 'The limit of training samples is not a count.',
-    expected: 'a whole number of at least 1',
-    received: String(limit),
-    fix: 'Leave the limit out, or give a whole number.',
-  })
+  return fail('training-setting', 'limit', { received: limit }, { param: 'limit' })
 }
 
 /** Memory the system, and inside a container its limit, allows a process. */
@@ -81,13 +74,10 @@ function checkMemory(needed: number, batchSize: number): void {
   if (needed < limit) return
   const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`
   const fitting = Math.max(1, Math.floor((batchSize * limit) / needed / 2))
-  fail({
-    code: 'training-memory',
-    place: { param: 'training.batchSize' },
-    message: 'A training step would need more memory than this machine has.',
-    expected: `less than ${gigabytes(limit)}`,
-    received: `about ${gigabytes(needed)} at a batch size of ${batchSize}`,
-    fix: `Set the batch size to ${fitting} or less, or make the network smaller.`,
-    data: { needed, limit, batchSize: fitting },
-  })
+  fail(
+    'training-memory',
+    'needed',
+    { room: gigabytes(limit), size: gigabytes(needed), given: batchSize, batchSize: fitting },
+    { param: 'training.batchSize', data: { needed, limit } },
+  )
 }

@@ -33,10 +33,5 @@ export async function whilePreparing<T>(
 }
 
 function failStopped(): never {
-  return fail({
-    code: 'run-interrupted',
-    place: {},
-    message: 'Stopped before training began.',
-    fix: 'Start it again: the steps of the data that were finished are kept.',
-  })
+  return fail('run-interrupted', 'any')
 }

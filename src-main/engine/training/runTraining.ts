@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { withUnit } from '#core/data/unit'
 import type { Project } from '#core/graph/project'
 import { ProblemError, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import type { Figures, FinishedEvent, PlanEvent } from '#core/runs/events'
 import type { EndReason } from '#core/runs/runState'
 import { rememberPlace } from '../../data/dataPlaces'
@@ -218,16 +219,7 @@ async function writeFailure(run: OpenTraining, error: unknown): Promise<void> {
   const problems: Problem[] =
     error instanceof ProblemError
       ? [...error.problems]
-      : [
-          {
-            code: 'engine-died',
-            severity: 'error',
-            place: {},
-            message: 'The run failed because of a defect in Layerloom.',
-            received: error instanceof Error ? error.message : String(error),
-            fix: 'Report it with the text above.',
-          },
-        ]
+      : [makeProblem('engine-died', 'defect', { received: error instanceof Error ? error.message : String(error) })]
   const state = isInterruption(problems) ? ('interrupted' as const) : ('failed' as const)
   const record = { ...withProgress(run), state, problems, ended: new Date().toISOString() }
   await run.folder.writeEnd(record).catch((failure: unknown) => {

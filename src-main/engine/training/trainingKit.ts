@@ -90,23 +90,14 @@ async function openWith(device: Device, prepared: PreparedTraining, feed: Sample
 /** On the CPU in plain layout everything must run; a failure there is a bug. */
 function failDevice({ name }: Device, error: Error): never {
   if (name === 'cpu') throw error
-  return fail({
-    code: 'device-unavailable',
-    place: { param: 'training.device' },
-    message: `The network cannot be trained on ${name} on this machine.`,
-    expected: `a training step on ${name}`,
-    received: error.message.slice(0, 1000),
-    fix: 'Choose the device cpu.',
-  })
+  return fail(
+    'device-unavailable',
+    'network',
+    { device: name, received: error.message.slice(0, 1000) },
+    { param: 'training.device' },
+  )
 }
 
 export function failMemory(error: Error): never {
-  return fail({
-    code: 'training-memory',
-    place: { param: 'training.batchSize' },
-    message: 'There was not enough memory for a training step.',
-    expected: 'room for the activations of a batch',
-    received: error.message.slice(0, 1000),
-    fix: 'Choose a smaller batch size or a smaller network, or close other programs.',
-  })
+  return fail('training-memory', 'step', { received: error.message.slice(0, 1000) }, { param: 'training.batchSize' })
 }

@@ -13,6 +13,7 @@ import { downloadCases } from '#core/problems/sentences/dataDownloads'
 import { fileCases } from '#core/problems/sentences/dataFiles'
 import { folderCases } from '#core/problems/sentences/dataFolders'
 import { imageCases } from '#core/problems/sentences/dataImages'
+import { modelDataCases } from '#core/problems/sentences/dataModels'
 import { parquetCases } from '#core/problems/sentences/dataParquet'
 import { sampleCases } from '#core/problems/sentences/dataSamples'
 import { sourceCases } from '#core/problems/sentences/dataSources'
@@ -165,6 +166,7 @@ const areas: readonly CasesByCode[] = [
   fileCases,
   folderCases,
   imageCases,
+  modelDataCases,
   parquetCases,
   sampleCases,
   sourceCases,
@@ -197,6 +199,13 @@ const converted = [
   'src-main/training',
   'src-main/data/readers',
   'src-main/data',
+  'src-main/engine',
+  'src-main/inference',
+  'src-main/models',
+  'src-main/rpc',
+  'src-main/runs',
+  'src-main/server',
+  'src-main/disk',
 ]
 
 test.each(converted)('%s words no problem inline', (folder) => {

@@ -14,13 +14,8 @@ export async function loadLibrary(): Promise<Library> {
   try {
     return await loading
   } catch (error) {
-    return fail({
-      code: 'device-unavailable',
-      place: {},
-      message: 'ONNX Runtime could not be loaded, so nothing can be computed on this machine.',
-      expected: 'the native library of onnxruntime-node for this system',
+    return fail('device-unavailable', 'library', {
       received: `${process.platform} ${process.arch}: ${(error as Error).message}`,
-      fix: 'Run npm install again on this machine. Linux needs glibc 2.28 or later, Windows the Visual C++ runtime.',
     })
   }
 }
