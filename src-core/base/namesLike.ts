@@ -19,12 +19,6 @@ export function nearestName(name: string, names: readonly string[]): string | un
   return name.length < SHORTEST ? undefined : namesLike(name, names)[0]
 }
 
-/** `Did you mean “train”? ` if a name is close, to start a fix sentence; otherwise empty. */
-export function didYouMean(name: string, names: readonly string[]): string {
-  const nearest = nearestName(name, names)
-  return nearest === undefined ? '' : `Did you mean “${nearest}”? `
-}
-
 /**
  * Minimum number of insertions, deletions, replacements, or swaps of adjacent letters that turn one text into the other
  * (Damerau 1964): two letters in the wrong order are one typo.

@@ -205,7 +205,7 @@ export function accepts(spec: ParamSpec, value: unknown): boolean {
 }
 
 /** What a parameter accepts, as values. */
-function acceptedBy(spec: ParamSpec) {
+export function acceptedBy(spec: ParamSpec) {
   return {
     type: spec.type,
     min: 'min' in spec ? (spec.min ?? null) : null,

@@ -3,9 +3,8 @@
  * They are collected and shown at the cause; they never cross a boundary as exceptions except inside `ProblemError`.
  */
 import type { ProblemCode } from './codes'
-import type { GapValues } from './fill'
 import type { CaseOf, WordedCode } from './sentences/index'
-import { wordProblem, type Details, type Wording } from './wording'
+import { wordProblem, type Wording } from './wording'
 
 /** Where the cause is. All fields are optional; more of them place the message more precisely. */
 export interface Place {
@@ -56,20 +55,8 @@ export function fail<C extends WordedCode, K extends CaseOf<C>>(
   code: C,
   problemCase: K,
   ...[values, where]: Wording<C, K>
-): never
-/** Throws a problem whose sentences are not in the table yet. */
-export function fail(problem: Omit<Problem, 'severity'>): never
-export function fail(
-  problem: WordedCode | Omit<Problem, 'severity'>,
-  problemCase = 'any',
-  values?: GapValues,
-  where?: Place & Details,
 ): never {
-  throw new ProblemError([
-    typeof problem === 'string'
-      ? wordProblem(problem, problemCase, values, where)
-      : { severity: 'error' as const, ...problem },
-  ])
+  throw new ProblemError([wordProblem(code, problemCase, values, where)])
 }
 
 /** `conv1.kernel`, `data.csv, line 7, column mass`, … */

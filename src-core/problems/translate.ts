@@ -1,15 +1,10 @@
 /** Problems in the language of the interface: their sentences are filled again from the same table. */
 import type { Language } from '../base/text'
-import { fileSentences } from './chinese/files'
-import type { Sentences as OlderSentences, Translated } from './chinese/form'
 import { fill, translateWord, type GapValues } from './fill'
 import type { Problem } from './problem'
 import { findCode, findSentences } from './sentences/index'
 import type { Sentences } from './sentences/form'
 import { placeValues } from './wording'
-
-/** Codes and cases that the table does not hold yet. */
-const chinese: Readonly<Record<string, Translated | undefined>> = fileSentences
 
 /**
  * The same problem with its sentences in `language`. Code, place, severity, arithmetic and data stay. Where a problem lacks a
@@ -25,23 +20,11 @@ export function translateProblem(problem: Problem, language: Language): Problem 
     ...data,
   }
   const problemCase = typeof data?.case === 'string' ? data.case : 'any'
-  for (const candidate of [
-    findSentences(code, problemCase),
-    olderSentences(code, problemCase),
-    findCode(code)?.otherwise,
-    findSentences(code, 'any'),
-    olderSentences(code, undefined),
-  ]) {
+  for (const candidate of [findSentences(code, problemCase), findCode(code)?.otherwise, findSentences(code, 'any')]) {
     const translated = candidate && filledIn(problem, candidate, values)
     if (translated) return translated
   }
   return problem
-}
-
-function olderSentences(code: string, problemCase: string | undefined): OlderSentences | undefined {
-  const sentences = chinese[code]
-  if (sentences === undefined || !('cases' in sentences)) return sentences
-  return problemCase === undefined ? sentences.otherwise : sentences.cases[problemCase]
 }
 
 function filledIn(problem: Problem, sentences: Sentences, values: GapValues): Problem | undefined {

@@ -3,7 +3,7 @@
  * value or an extra one is a problem that names it.
  */
 import { parseArgs } from 'node:util'
-import { didYouMean } from '#core/base/namesLike'
+import { nearestName } from '#core/base/namesLike'
 import type { WordOf } from '#core/params/params'
 import { fail } from '#core/problems/problem'
 import type { Terminal } from './terminal'
@@ -99,10 +99,20 @@ export function parseCommand(command: CommandDefinition, words: readonly string[
   const last = command.arguments.at(-1)
   const missing = command.arguments[positionals.length]
   if (missing && !missing.optional)
-    refuse(command, `${command.name} needs ${argumentName(missing)}.`, missing.doc, 'nothing')
+    fail('command-line', 'argument-missing', {
+      command: command.name,
+      argument: argumentName(missing),
+      expected: missing.doc,
+      near: '',
+    })
   if (positionals.length > command.arguments.length && !last?.several) {
     const extra = positionals.slice(command.arguments.length).join(' ')
-    refuse(command, `${command.name} takes no more arguments.`, usageOf(command), extra)
+    fail('command-line', 'argument-extra', {
+      command: command.name,
+      expected: usageOf(command),
+      received: extra,
+      near: '',
+    })
   }
   const options = Object.entries(command.options).map(([name, option]) => [
     name,
@@ -140,8 +150,14 @@ function split(command: CommandDefinition, words: readonly string[]) {
     // Node's messages are long; the first sentence is enough.
     const [message] = (error as Error).message.split(/(?<=\.) |\n/)
     const unknown = /^Unknown option '([^']+)'/.exec(message!)?.[1]
-    const hint = unknown === undefined ? '' : didYouMean(unknown, optionNames(command))
-    return refuse(command, message!.replace(/\.?$/, '.'), known(command), words.join(' '), hint)
+    const names = optionNames(command)
+    return fail('command-line', 'words', {
+      command: command.name,
+      fault: message!.replace(/\.?$/, '.'),
+      known: names.join(', '),
+      received: words.join(' '),
+      near: (unknown !== undefined && nearestName(unknown, names)) || '',
+    })
   }
 }
 
@@ -160,33 +176,23 @@ function readValue(
 ): unknown {
   if (option.type === 'flag') return given.length > 0
   if (option.type === 'list') return given
-  if (given.length > 1) refuse(command, `--${name} can be given only once.`, 'one value', given.join(' and '))
+  const told = { command: command.name, option: name, near: '' }
+  if (given.length > 1) fail('command-line', 'twice', { ...told, received: given.join(' and ') })
   const value = given[0] as string | undefined
   if (value === undefined) return undefined
   if (option.type === 'choice' && !option.options.includes(value))
-    refuse(
-      command,
-      `--${name} does not accept “${value}”.`,
-      `one of ${option.options.join(', ')}`,
+    fail('command-line', 'choice', {
+      ...told,
       value,
-      didYouMean(value, option.options),
-    )
+      known: option.options.join(', '),
+      near: nearestName(value, option.options) ?? '',
+    })
   if (option.type !== 'count') return value
-  if (!/^\d{1,15}$/.test(value) || Number(value) < 1)
-    refuse(command, `--${name} must be a positive integer.`, 'an integer of 1 or more', value)
+  if (!/^\d{1,15}$/.test(value) || Number(value) < 1) fail('command-line', 'count', { ...told, received: value })
   return Number(value)
-}
-
-function known(command: CommandDefinition): string {
-  return `options ${optionNames(command).join(', ')}`
 }
 
 function optionNames(command: CommandDefinition): string[] {
   const names = Object.entries(command.options).flatMap(([name, { alias }]) => [name, ...(alias ? [alias] : [])])
   return ['help', ...names].map((name) => `--${name}`)
-}
-
-function refuse(command: CommandDefinition, message: string, expected: string, received: string, hint = ''): never {
-  const fix = `${hint}See layerloom ${command.name} --help.`
-  return fail({ code: 'command-line', place: {}, message, expected, received, fix })
 }

@@ -5,6 +5,7 @@ import { namesLike } from '#core/base/namesLike'
 import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
+import { wordProblem } from '#core/problems/wording'
 import { findAppRoot } from '../machine/appFolders'
 import { refuseData } from './refuseData'
 import { applySettings, type Setting } from './settings'
@@ -31,13 +32,9 @@ export async function loadOwnProject(path: string, settings: readonly Setting[] 
   return file
 }
 
-function asRefusal(problem: Problem): Problem {
-  return {
-    ...problem,
-    severity: 'error',
-    message: 'The project was saved by a newer version of Layerloom; this version can open but not train it.',
-    fix: 'Update Layerloom to train it.',
-  }
+function asRefusal({ place, data }: Problem): Problem {
+  const { supported, version } = data ?? {}
+  return wordProblem('project-version', 'not-trained', { supported, version }, place)
 }
 
 /** @throws ProblemError where the file is missing, is data or otherwise not a project, or rejects a setting */
@@ -54,14 +51,12 @@ async function readText(path: string): Promise<string> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const near = code === 'ENOENT' ? await projectLike(path) : undefined
-    return fail({
-      code: 'project-missing',
-      place: { file: path },
-      message: `Cannot read the project ${path}.`,
-      expected: 'a project file (.loom)',
-      received: reasons[code ?? ''] ?? message,
-      fix: `${near === undefined ? '' : `Did you mean ${near}? `}Check the name; the sample projects are in resources/projects.`,
-    })
+    return fail(
+      'project-missing',
+      'named',
+      { received: reasons[code ?? ''] ?? message, near: near ?? '' },
+      { file: path },
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 /** Maps the words of the command line to an exit code: finds the command, runs it, and reports problems. */
 import { namesLike } from '#core/base/namesLike'
-import { ProblemError, type Problem } from '#core/problems/problem'
+import { fail, ProblemError, type Problem } from '#core/problems/problem'
 import { findAppRoot } from '../machine/appFolders'
 import { parseCommand, type CommandContext, type CommandDefinition } from './command'
 import { DONE, exitCodeFor, FAILED, WRONG_INPUT } from '../machine/exitCode'
@@ -79,17 +79,7 @@ function findCommand(words: readonly string[]): { command: CommandDefinition; re
   while (known < LONGEST - 1 && commandsOf(words.slice(0, known + 1).join(' ')).length > 0) known++
   const name = words.slice(0, known + 1).join(' ')
   const names = cliCommands.map((candidate) => candidate.name).join(', ')
-  throw new ProblemError([
-    {
-      code: 'command-line',
-      severity: 'error',
-      place: {},
-      message: `There is no command “${name}”.`,
-      expected: `one of ${names}`,
-      received: name,
-      fix: `${commandLike(words)}See layerloom --help.`,
-    },
-  ])
+  return fail('command-line', 'command', { name, known: names, near: commandLike(words) })
 }
 
 /** The closest command name with the same number of words, or the closest group name. */
@@ -99,7 +89,7 @@ function commandLike(words: readonly string[]): string {
   for (let length = LONGEST; length > 0; length--) {
     const candidates = names.filter((name) => lengthOf(name) === length)
     const [near] = namesLike(words.slice(0, length).join(' '), candidates)
-    if (near !== undefined) return `Did you mean “${near}”? `
+    if (near !== undefined) return near
   }
   return ''
 }

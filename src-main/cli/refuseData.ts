@@ -22,15 +22,8 @@ export async function refuseData(path: string): Promise<void> {
   const info = await stat(path).catch(() => undefined)
   const kind = info && (await kindOf(path, info))
   if (kind === undefined) return
-  fail({
-    code: 'project-format',
-    place: { file: path },
-    message: 'This is data, not a project.',
-    expected: 'a project file (.loom)',
-    received: kind,
-    fix: `Start a project from it: layerloom new ${shellWord(shortPath(path))}.`,
-    data: { case: 'data', command: `layerloom new ${shellWord(shortPath(path))}` },
-  })
+  const command = `layerloom new ${shellWord(shortPath(path))}`
+  fail('project-format', 'data', { received: kind, command }, { file: path })
 }
 
 async function kindOf(path: string, info: Stats): Promise<string | undefined> {

@@ -2,10 +2,12 @@
  * Project changes from the command line: `--set training.optimizer.momentum=0.9`, and the options that are shorthands
  * for one. The result passes the same checks as a project file, so that an invalid value names its path.
  */
-import { didYouMean, namesLike } from '#core/base/namesLike'
+import { namesLike, nearestName } from '#core/base/namesLike'
+import { text } from '#core/base/text'
 import { parseProject } from '#core/graph/parse'
 import type { Project } from '#core/graph/project'
 import { fail, ProblemError, type Problem } from '#core/problems/problem'
+import { wordProblem } from '#core/problems/wording'
 
 /**
  * `path` from the root of the project, separated by dots; layers are addressed by id:
@@ -20,17 +22,10 @@ export interface Setting {
 type Json = Record<string, unknown>
 
 /** Parses `path=value`. */
-export function parseSetting(text: string): Setting {
-  const at = text.indexOf('=')
-  if (at > 0) return { path: text.slice(0, at).trim(), value: text.slice(at + 1) }
-  return fail({
-    code: 'setting-unknown',
-    place: { param: text },
-    message: `--set ${text} is not of the form path=value.`,
-    expected: 'path=value, e.g. training.batchSize=128',
-    received: text,
-    fix: 'Write the path, an equal sign and the value.',
-  })
+export function parseSetting(given: string): Setting {
+  const at = given.indexOf('=')
+  if (at > 0) return { path: given.slice(0, at).trim(), value: given.slice(at + 1) }
+  return fail('setting-unknown', 'form', { given }, { param: given })
 }
 
 /**
@@ -109,28 +104,17 @@ function failPath(path: string, inside: string, step: string, holder: unknown): 
     : hasForm(holder)
       ? Object.keys(holder)
       : []
-  const where = inside || 'The project'
-  return fail({
-    code: 'setting-unknown',
-    place: { param: path },
-    message: names.length > 0 ? `${where} has no “${step}”.` : `${where} is a single value without “${step}”.`,
-    expected: names.length > 0 ? `one of ${names.slice(0, 30).join(', ')}` : `a path that ends at ${where}`,
-    received: step,
-    fix: `${didYouMean(step, names)}Correct the path ${path}.`,
-  })
+  const where = inside || text('The project', '项目')
+  const values = { where, step, near: nearestName(step, names) ?? '', path }
+  if (names.length === 0) return fail('setting-unknown', 'end', values, { param: path })
+  return fail('setting-unknown', 'step', { ...values, known: names.slice(0, 30).join(', ') }, { param: path })
 }
 
 /** A field that the project format does not have. */
 function asUnknown(problem: Problem, project: Project): Problem {
-  const path = String(problem.data?.['path'] ?? problem.place.param)
-  const message = `${path} is not a project setting.`
-  return {
-    ...withoutLine(problem),
-    code: 'setting-unknown',
-    severity: 'error',
-    message,
-    fix: `${hintFor(path, project, problem.data?.['near'])}Correct the path ${path}.`,
-  }
+  const { path = problem.place.param, name, known, near } = problem.data ?? {}
+  const values = { path, name, known, near: hintFor(String(path), project, near) }
+  return wordProblem('setting-unknown', 'field', values, withoutLine(problem).place)
 }
 
 /** The path that was probably meant: one with a similar spelling, or one with the same last part. */
@@ -140,7 +124,7 @@ function hintFor(path: string, project: Project, field: unknown): string {
   const last = (whole: string): string => whole.slice(whole.lastIndexOf('.') + 1)
   const alike = paths.filter((known) => namesLike(last(path), [last(known)]).length > 0)
   const near = typeof field === 'string' ? path.slice(0, end) + field : (namesLike(path, alike)[0] ?? alike[0])
-  return near === undefined ? '' : didYouMean(near, [near])
+  return near === undefined ? '' : (nearestName(near, [near]) ?? '')
 }
 
 /** The paths of all values, with layers by id. */

@@ -179,6 +179,12 @@ export const sourceCases = {
     },
   },
   'data-empty': {
+    dropped: {
+      message: text('There is no file in what was dropped.', '拖入的内容中没有文件。'),
+      expected: text('a file, or a folder with files', '文件，或含有文件的文件夹'),
+      received: '{received}',
+      fix: text('Drop the folder that the files are in.', '拖入文件所在的文件夹。'),
+    },
     'idx-images': {
       message: text('The file holds no images.', '文件中没有图像。'),
       expected: text('at least one image', '至少一个图像'),

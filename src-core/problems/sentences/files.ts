@@ -9,6 +9,11 @@ const freeSpace = text('Free some space or save somewhere else.', '释放一些�
 const received = '{received}'
 const wrongName = text('This name cannot be used for a file here.', '此名称不能用作这里的文件名。')
 const otherName = text('Choose another name.', '换一个名称。')
+const unused = text('an unused name', '未使用的名称')
+const overwrite = text(
+  'Choose another file with -o, or add --force to overwrite it.',
+  '用 -o 选择其他文件，或加上 --force 将其覆盖。',
+)
 
 export const fileSentences = {
   'project-missing': {
@@ -26,6 +31,15 @@ export const fileSentences = {
         message: text('The project file cannot be read.', '项目文件无法读取。'),
         received,
         fix: text('Check that it is still there and may be read.', '检查文件是否还在，以及访问权限。'),
+      },
+      named: {
+        message: text('Cannot read the project {file}.', '无法读取项目 {file}。'),
+        expected: text('a project file (.loom)', '项目文件（.loom）'),
+        received: '{received|word}',
+        fix: text(
+          '{near|guess}Check the name; the sample projects are in resources/projects.',
+          '{near|guess}检查名称；示例项目在 resources/projects 中。',
+        ),
       },
       path: {
         message: text('There is no such file or folder.', '没有这个文件或文件夹。'),
@@ -61,6 +75,18 @@ export const fileSentences = {
         expected: '{wanted}',
         received: '{name}',
         fix: otherName,
+      },
+      taken: {
+        message: text('A project with this name already exists.', '已有同名的项目。'),
+        expected: unused,
+        received: '{name}',
+        fix: overwrite,
+      },
+      'taken-folder': {
+        message: text('A folder with this name exists.', '已有同名的文件夹。'),
+        expected: unused,
+        received: '{name}',
+        fix: overwrite,
       },
       upload: {
         message: wrongName,

@@ -1,6 +1,7 @@
 /** Every problem's sentences: by code, then by case, English beside Chinese. */
 import type { CodeSentences, PlaceNeededBy, Sentences, ValuesOf } from './form'
 import { blockSentences } from './blocks'
+import { commandLineSentences } from './commandLine'
 import { dataSentences } from './data'
 import { engineSentences } from './engine'
 import { fileSentences } from './files'
@@ -15,6 +16,7 @@ import { transformSentences } from './transforms'
 
 export const sentences = {
   ...blockSentences,
+  ...commandLineSentences,
   ...dataSentences,
   ...engineSentences,
   ...fileSentences,

@@ -90,6 +90,12 @@ export const projectSentences = {
         received: '{received|word}',
         fix: savedFile,
       },
+      data: {
+        message: text('This is data, not a project.', '这是数据，不是项目。'),
+        expected: text('a project file (.loom)', '项目文件（.loom）'),
+        received: '{received|word}',
+        fix: text('Start a project from it: {command}.', '用它新建项目：{command}。'),
+      },
       version: {
         message: text('The version of the file is missing or wrong.', '文件的版本缺失或不对。'),
         expected: text('a whole number up to {supported}', '不大于 {supported} 的整数'),
@@ -116,6 +122,14 @@ export const projectSentences = {
         ),
         ...newerVersion,
         fix: text('Update Layerloom to open it.', '更新 Layerloom 后再打开。'),
+      },
+      'not-trained': {
+        message: text(
+          'The project was saved by a newer version of Layerloom; this version can open but not train it.',
+          '项目由较新版本的 Layerloom 保存，当前版本可以打开，但不能训练。',
+        ),
+        ...newerVersion,
+        fix: text('Update Layerloom to train it.', '更新 Layerloom 后再训练。'),
       },
       'not-replaced': {
         message: text(

@@ -42,12 +42,5 @@ export const exportModel = defineCommand({
 })
 
 function missingOutput(): never {
-  return fail({
-    code: 'command-line',
-    place: {},
-    message: 'export needs -o FILE.',
-    expected: '-o with the output file',
-    received: 'nothing',
-    fix: 'Add e.g. -o model.onnx.',
-  })
+  return fail('command-line', 'no-output')
 }

@@ -63,14 +63,7 @@ export const inspect = defineCommand({
 })
 
 function failSet(path: string): never {
-  return fail({
-    code: 'command-line',
-    place: { file: path },
-    message: '--set works with projects only.',
-    expected: 'a project (.loom)',
-    received: path,
-    fix: 'Remove --set.',
-  })
+  return fail('command-line', 'set-of-file', {}, { file: path })
 }
 
 /** Uses the data where it can be read, so that shapes and labels are the real ones. */

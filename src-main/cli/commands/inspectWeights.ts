@@ -36,14 +36,7 @@ export async function tensorsAt(path: string): Promise<Summary[]> {
   const extension = extname(path).toLowerCase()
   if (extension === '.safetensors') return summaries((await readSafetensors(path)).tensors)
   if (extension === '.onnx') return summaries((await readModelFile(path)).graph.initializers)
-  return fail({
-    code: 'command-line',
-    place: { file: path },
-    message: '--weights does not work with this file.',
-    expected: 'a run folder, a checkpoint (.safetensors) or a model (.onnx)',
-    received: path,
-    fix: 'Choose a file with weights; a project has none.',
-  })
+  return fail('command-line', 'weights', {}, { file: path })
 }
 
 const summaries = (tensors: ReadonlyMap<string, Tensor>): Summary[] =>

@@ -112,14 +112,7 @@ function projectPath(output: string | undefined, title: string): string {
 async function refuseExisting(file: string): Promise<void> {
   const present = await stat(file).catch(() => undefined)
   if (!present) return
-  fail({
-    code: 'file-name',
-    place: { file },
-    message: present.isDirectory() ? 'A folder with this name exists.' : 'A project with this name already exists.',
-    expected: 'an unused name',
-    received: basename(file),
-    fix: 'Choose another file with -o, or add --force to overwrite it.',
-  })
+  fail('file-name', present.isDirectory() ? 'taken-folder' : 'taken', { name: basename(file) }, { file })
 }
 
 function asJson({ file, project, dataset, problems }: NewReport) {

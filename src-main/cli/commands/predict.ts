@@ -78,14 +78,11 @@ async function checkOutput(output: string, inputs: readonly string[]): Promise<v
   const path = await realpath(output).catch(() => resolve(output))
   for (const input of inputs)
     if ((await realpath(input).catch(() => resolve(input))) === path)
-      failOutput('The table would overwrite an input file.', 'a different file', output)
+      fail('command-line', 'over-input', { received: output })
   const folder = await stat(dirname(path)).catch(() => undefined)
-  if (!folder?.isDirectory()) failOutput('The folder of the table does not exist.', 'an existing folder', output)
-  if ((await stat(path).catch(() => undefined))?.isDirectory()) failOutput('-o is a folder.', 'a file', output)
-}
-
-function failOutput(message: string, expected: string, received: string): never {
-  return fail({ code: 'command-line', place: {}, message, expected, received, fix: 'Choose another file with -o.' })
+  if (!folder?.isDirectory()) fail('command-line', 'no-folder', { received: output })
+  if ((await stat(path).catch(() => undefined))?.isDirectory())
+    fail('command-line', 'output-folder', { received: output })
 }
 
 /** What to print when the table file has everything. */
@@ -167,14 +164,7 @@ function describe({ files, texts }: PredictReport, given: readonly string[]): st
 }
 
 function failNothing(): never {
-  return fail({
-    code: 'command-line',
-    place: {},
-    message: 'predict needs a file, or a text with --text.',
-    expected: 'a file with samples, or --text',
-    received: 'nothing',
-    fix: 'See layerloom predict --help.',
-  })
+  return fail('command-line', 'no-samples')
 }
 
 function answers(prediction: Prediction): string[] {

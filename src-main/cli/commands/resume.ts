@@ -1,6 +1,8 @@
 /** `layerloom resume`: resumes a run that was stopped or interrupted, or trains a finished one for more epochs. */
+import { text } from '#core/base/text'
 import { trainingParams } from '#core/graph/trainingParams'
-import { accepts, describeSpec, type IntegerParam, type RealParam } from '#core/params/params'
+import { acceptedBy, accepts, describeSpec, type IntegerParam, type RealParam } from '#core/params/params'
+import { describeAccepted } from '#core/problems/fill'
 import { fail } from '#core/problems/problem'
 import { defineCommand } from '../command'
 import { followRun } from '../followRun'
@@ -39,16 +41,9 @@ export const resume = defineCommand({
 })
 
 /** The value of an option as a number that the setting of this specification takes. */
-function numberOf(option: string, spec: IntegerParam | RealParam, text: string): number {
-  const value = Number(text)
-  if (text.trim() !== '' && accepts(spec, value)) return value
-  const expected = describeSpec(spec)
-  return fail({
-    code: 'command-line',
-    place: {},
-    message: `--${option} must be ${expected}.`,
-    expected: `${expected}, such as ${spec.default}`,
-    received: text,
-    fix: 'See layerloom resume --help.',
-  })
+function numberOf(option: string, spec: IntegerParam | RealParam, given: string): number {
+  const value = Number(given)
+  if (given.trim() !== '' && accepts(spec, value)) return value
+  const accepted = text(describeSpec(spec), describeAccepted('zh', acceptedBy(spec)))
+  return fail('command-line', 'setting', { option, accepted, default: spec.default, received: given })
 }

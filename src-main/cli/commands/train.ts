@@ -74,12 +74,5 @@ async function jobOf(path: string, given: TrainOptions): Promise<{ job: TrainJob
 }
 
 function failContinued(path: string): never {
-  return fail({
-    code: 'command-line',
-    place: { file: path },
-    message: 'A run resumes with its original settings.',
-    expected: 'no settings with the run folder',
-    received: 'settings for a new run',
-    fix: 'Remove them, train the project again with them, or see layerloom resume --help for what can be changed.',
-  })
+  return fail('command-line', 'resumed', {}, { file: path })
 }

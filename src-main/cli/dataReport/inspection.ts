@@ -3,7 +3,7 @@
  * project yet.
  */
 import { dirname, extname, resolve } from 'node:path'
-import { didYouMean } from '#core/base/namesLike'
+import { nearestName } from '#core/base/namesLike'
 import type { DataLook } from '#core/data/look'
 import { listed } from '#core/data/listed'
 import type { DataSettings } from '#core/graph/dataSettings'
@@ -154,14 +154,9 @@ export async function proposalOf(path: string, label: string | undefined): Promi
 
 function failLabel(label: string, { table, title }: DataProposal): never {
   const names = table?.columns.map(({ name }) => name) ?? []
-  return fail({
-    code: 'command-line',
-    place: { column: label },
-    message: `There is no column ${label} to predict in ${title}.`,
-    expected: table ? listed(names) : 'a table',
-    received: label,
-    fix: `${didYouMean(label, names)}Name a column of the table, or leave --label out.`,
-  })
+  const values = { label, title, near: nearestName(label, names) ?? '' }
+  if (table === undefined) return fail('command-line', 'no-label', values, { column: label })
+  return fail('command-line', 'no-column', { ...values, known: listed(names) }, { column: label })
 }
 
 /** Inspecting and preparing may find the same problem; the later one, with everything that is left out, is kept. */

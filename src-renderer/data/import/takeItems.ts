@@ -41,12 +41,5 @@ async function placeOf(items: readonly DroppedItem[]): Promise<FileReference | n
 }
 
 function failNothing(name: string): never {
-  return fail({
-    code: 'data-empty',
-    place: {},
-    message: 'There is no file in what was dropped.',
-    expected: 'a file, or a folder with files',
-    received: name,
-    fix: 'Drop the folder that the files are in.',
-  })
+  return fail('data-empty', 'dropped', { received: name })
 }

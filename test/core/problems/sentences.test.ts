@@ -206,6 +206,7 @@ const converted = [
   'src-main/runs',
   'src-main/server',
   'src-main/disk',
+  'src-main/cli',
 ]
 
 test.each(converted)('%s words no problem inline', (folder) => {

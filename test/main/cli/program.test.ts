@@ -101,8 +101,11 @@ describe('a mistake in the command line', () => {
     [['train', 'a.loom', '--device', 'gpu'], 'See layerloom train --help.'],
     [['train', 'a.loom', '--device', 'webgup'], 'Did you mean “webgpu”? See'],
     [['data', 'download', 'fashion-mnst'], 'Did you mean “fashion-mnist”? See'],
-    [['train', 'resources/projects/mnist-ccn.loom'], 'Did you mean resources/projects/mnist-cnn.loom? Check the name'],
-    [['inspect', 'penguin'], 'Did you mean resources/projects/penguins.loom? Check the name'],
+    [
+      ['train', 'resources/projects/mnist-ccn.loom'],
+      'Did you mean “resources/projects/mnist-cnn.loom”? Check the name',
+    ],
+    [['inspect', 'penguin'], 'Did you mean “resources/projects/penguins.loom”? Check the name'],
   ])('layerloom %j suggests what was meant', async (words, fix) => {
     const { code, stderr } = await runCli(words)
     expect(code).toBe(2)

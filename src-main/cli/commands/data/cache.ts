@@ -114,14 +114,8 @@ function agoText(seconds: number): string {
 function keyOf(begin: string, entries: CacheSummary['entries']): string {
   const found = entries.filter(({ key }) => key.startsWith(begin))
   if (found.length === 1) return found[0]!.key
-  return fail({
-    code: 'command-line',
-    place: {},
-    message: found.length === 0 ? `No key starts with ${begin}.` : `${found.length} keys start with ${begin}.`,
-    expected: 'the beginning of exactly one key',
-    received: begin,
-    fix: 'See layerloom data cache list.',
-  })
+  if (found.length === 0) return fail('command-line', 'no-key', { begin, received: begin })
+  return fail('command-line', 'several-keys', { begin, count: found.length, received: begin })
 }
 
 const units: Readonly<Record<string, number>> = {
@@ -144,12 +138,5 @@ function parseSize(text: string): number {
   const factor = unit === undefined ? undefined : units[unit.toLowerCase()]
   const bytes = Math.round(Number(number) * (factor ?? NaN))
   if (bytes >= SIZES.least && bytes <= SIZES.most) return bytes
-  return fail({
-    code: 'command-line',
-    place: {},
-    message: `${text} is not a valid cache size.`,
-    expected: '1 MB or more, as bytes or with MB, GB, TB, MiB, GiB or TiB',
-    received: text,
-    fix: 'Write e.g. 20GiB.',
-  })
+  return fail('command-line', 'cache-size', { size: text })
 }

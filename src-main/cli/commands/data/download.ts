@@ -1,5 +1,5 @@
 /** `layerloom data download`: downloads a published dataset. */
-import { didYouMean } from '#core/base/namesLike'
+import { nearestName } from '#core/base/namesLike'
 import { downloadNames, type DownloadName } from '#core/graph/dataSettings'
 import { fail } from '#core/problems/problem'
 import type { DownloadProgress } from '../../../data/download/download'
@@ -43,14 +43,8 @@ export const dataDownload = defineCommand({
 export function downloadNameOf(word: string): DownloadName {
   const name = downloadNames.find((candidate) => candidate === word)
   if (name !== undefined) return name
-  return fail({
-    code: 'command-line',
-    place: {},
-    message: `There is no dataset “${word}” to download.`,
-    expected: `one of ${downloadNames.join(', ')}`,
-    received: word,
-    fix: `${didYouMean(word, downloadNames)}See layerloom data downloads.`,
-  })
+  const near = nearestName(word, downloadNames) ?? ''
+  return fail('command-line', 'dataset', { name: word, known: downloadNames.join(', '), near })
 }
 
 interface DownloadView {

@@ -55,16 +55,6 @@ export const dataInspect = defineCommand({
 /** Rejects options that would have no effect. */
 function checkOptions(path: string, set: readonly string[], label: string | undefined): void {
   const isProject = isProjectFile(path)
-  const [option, fix] = isProject
-    ? [label !== undefined && '--label', 'Use --set data.source.label=… for the table of a project.']
-    : [set.length > 0 && '--set', 'Only projects have settings; remove --set.']
-  if (option === false) return
-  fail({
-    code: 'command-line',
-    place: {},
-    message: `${option} does not work with ${path}.`,
-    expected: isProject ? 'a table' : 'a project (.loom)',
-    received: path,
-    fix,
-  })
+  if (isProject && label !== undefined) fail('command-line', 'label-without-table', { option: '--label', path })
+  if (!isProject && set.length > 0) fail('command-line', 'set-without-project', { option: '--set', path })
 }
