@@ -38,7 +38,7 @@ export async function openModelData(file: string, description: ModelDescription)
   throw new ProblemError(
     missing!.problems.map((problem) => ({
       ...problem,
-      fix: 'Say by --data where the data of the model is, or give other labelled data.',
+      fix: 'Say by --data where the data of the model is, or give other labeled data.',
     })),
   )
 }

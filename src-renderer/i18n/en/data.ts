@@ -134,7 +134,7 @@ export const data = {
   leaveOut: 'Exclude',
   levels: 'Value range',
   levelsHelp: 'Values of 16-bit images that map to black and white. Automatic uses the range of the training images.',
-  license: '{licence} · {attribution}',
+  license: '{license} · {attribution}',
   limit: 'Limit',
   limitHelp: 'When the cache is full, the least recently used data is removed first. Applies to all projects.',
   line: 'line {n}',

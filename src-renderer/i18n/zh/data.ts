@@ -136,7 +136,7 @@ export const data = {
   leaveOut: '排除',
   levels: '灰度范围',
   levelsHelp: '16 位图像中映射为黑与白的数值。“自动”使用训练图像的范围。',
-  license: '{licence} · {attribution}',
+  license: '{license} · {attribution}',
   limit: '上限',
   limitHelp: '缓存已满时，最久未用的数据先被移除。对所有项目生效。',
   line: '第 {n} 行',

@@ -121,7 +121,7 @@ test('a problem of an older run, without a case, keeps its English and gets the 
     code: 'run-busy',
     severity: 'error',
     place: {},
-    message: 'Another run is going on.',
+    message: 'Another run is in progress.',
     fix: 'Wait for it.',
   }
   expect(translateProblem(older, 'en')).toBe(older)

@@ -24,7 +24,7 @@ function settings(path: string, preprocess: object[] = steps): DataInput['data']
 }
 
 /** A host with its own cache and data file; its dialog returns the file. */
-async function start(content = ['x,colour,class,set', ...rows].join('\n')) {
+async function start(content = ['x,color,class,set', ...rows].join('\n')) {
   const folder = await temporaryFolder()
   vi.stubEnv('LAYERLOOM_CACHE', join(folder, 'cache'))
   const path = join(folder, '数据.csv')
@@ -49,7 +49,7 @@ describe('inspecting data', () => {
     expect(data).toMatchObject({
       title: '数据.csv',
       shape: [3],
-      columns: ['x', 'colour=blue', 'colour=red'],
+      columns: ['x', 'color=blue', 'color=red'],
       counts: { train: 40, validation: 8, test: 12 },
       given: ['train', 'validation', 'test'],
       acceptsMissing: [true, true],
@@ -78,7 +78,7 @@ describe('inspecting data', () => {
   })
 
   it('fails with the problems of the data, and rejects invalid data settings', async () => {
-    const { client, input } = await start('x,colour,class,set\n1,red,even,train\n2,blue,even,train\n')
+    const { client, input } = await start('x,color,class,set\n1,red,even,train\n2,blue,even,train\n')
     await expect(client.data.inspect(input)).rejects.toMatchObject(code('data-label'))
     const none = { ...input, data: dataSchema.parse({ source: { kind: 'none' } }) }
     await expect(client.data.inspect(none)).rejects.toMatchObject(code('data-missing'))
@@ -104,7 +104,7 @@ describe('preparing data', () => {
   it('detects that the file was rewritten', async () => {
     const { client, input, path } = await start()
     const before = await client.data.inspect(input)
-    await writeFile(path, ['x,colour,class,set', ...rows, '60,red,even,train'].join('\n'))
+    await writeFile(path, ['x,color,class,set', ...rows, '60,red,even,train'].join('\n'))
     const [last] = (await collect(await client.data.prepare(input))).slice(-1)
     const { data } = last as Extract<PrepareEvent, { type: 'done' }>
     expect(data.counts.train).toBe(before.counts.train + 1)
@@ -113,7 +113,7 @@ describe('preparing data', () => {
 
   it('is canceled when the loop is left, and can be started again', async () => {
     const many = Array.from({ length: 200_000 }, (_, i) => `${i},red,${i % 2 ? 'odd' : 'even'},`)
-    const { client, input, host } = await start(['x,colour,class,set', ...many].join('\n'))
+    const { client, input, host } = await start(['x,color,class,set', ...many].join('\n'))
     for await (const event of await client.data.prepare(input)) if (event.type === 'progress') break
     await eventually(async () => expect((await host.cache.summary()).entries).toEqual([]))
     const [last] = (await collect(await client.data.prepare(input))).slice(-1)
@@ -130,7 +130,7 @@ describe('analyzing data', () => {
       balance: { classes: ['even', 'odd'], counts: { train: [24, 16], validation: [0, 8], test: [6, 6] } },
       testLooks: 0,
     })
-    expect(look.columns.map(({ name }) => name)).toEqual(['x', 'colour'])
+    expect(look.columns.map(({ name }) => name)).toEqual(['x', 'color'])
   })
 
   it('returns samples of a split in order, of one class, or shuffled by a seed', async () => {
@@ -160,8 +160,8 @@ describe('analyzing data', () => {
     const { client, input } = await start()
     const stages = await client.data.stages({ ...input, index: 3 })
     expect(stages.map(({ step }) => step)).toEqual(['read', 'fill-missing', 'standardize', 'one-hot'])
-    expect(stages[0]!.sample).toEqual({ kind: 'row', columns: ['x', 'colour'], cells: [null, 'blue'] })
-    expect(stages[3]!.sample).toMatchObject({ columns: ['x', 'colour=blue', 'colour=red'], cells: [0, 1, 0] })
+    expect(stages[0]!.sample).toEqual({ kind: 'row', columns: ['x', 'color'], cells: [null, 'blue'] })
+    expect(stages[3]!.sample).toMatchObject({ columns: ['x', 'color=blue', 'color=red'], cells: [0, 1, 0] })
     await expect(client.data.stages({ ...input, index: 60 })).rejects.toMatchObject({
       problems: expect.any(Array) as object,
     })
@@ -202,7 +202,7 @@ describe('a proposal', () => {
     })
     const changed = await client.data.propose({
       file: file.id,
-      source: { ...(proposal.source as Extract<DataSource, { kind: 'table' }>), label: 'colour' },
+      source: { ...(proposal.source as Extract<DataSource, { kind: 'table' }>), label: 'color' },
     })
     expect(changed.classes).toEqual([
       { name: 'blue', count: 30 },

@@ -16,7 +16,7 @@ const busy = new ProblemError([
     code: 'run-busy',
     severity: 'error',
     place: {},
-    message: 'Another run is going on.',
+    message: 'Another run is in progress.',
     fix: 'Wait for its end, or stop it.',
   },
 ])
@@ -24,7 +24,7 @@ const busy = new ProblemError([
 describe('a failure', () => {
   it('is shown with its fix, in the language of the interface', async () => {
     choice.value = 'en'
-    expect(failureText(busy)).toBe('Another run is going on. Wait for its end, or stop it.')
+    expect(failureText(busy)).toBe('Another run is in progress. Wait for its end, or stop it.')
     choice.value = 'zh-CN'
     await eventually(() => expect(language.value).toBe('zh-CN'))
     expect(failureText(busy)).toBe('另一次训练正在进行。等它结束，或先将其停止。')

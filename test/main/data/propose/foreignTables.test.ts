@@ -200,8 +200,8 @@ describe('a table written by another program', () => {
     const read = await openPreparing({ kind: 'table', path: fixture('comment-and-trailing-comma.csv'), label: 'label' })
     expect(read.samples.count).toBe(60)
     expect(read.samples.gather(Int32Array.of(0))).toEqual(Float32Array.of(0.44, 0.958))
-    const colours = await proposeText('colour,class\n#ff0000,a\n#00ff00,b\n#ff0000,a\n')
-    expect(colours).toMatchObject({ count: 3, table: { dialect: { comment: '' } } })
+    const colors = await proposeText('color,class\n#ff0000,a\n#00ff00,b\n#ff0000,a\n')
+    expect(colors).toMatchObject({ count: 3, table: { dialect: { comment: '' } } })
   })
 
   it('may have spaces between its columns', async () => {
