@@ -192,9 +192,9 @@ describe('the bundle', () => {
       0,
     )
     console.info(`first screen loads ${(loaded / 1024).toFixed(0)} KiB of ${(everything / 1024).toFixed(0)} KiB`)
-    // The connection and the analysis of networks, which every screen needs, are 380 KiB of it; the sentences of problems
-    // in both languages come with them.
-    expect(loaded).toBeLessThan(900 * 1024)
+    // Includes 380 KiB for the connection and the analysis of networks, which every screen needs, and 240 KiB of problem
+    // sentences in both languages: those of the host are among them, because the window shows them in its language.
+    expect(loaded).toBeLessThan(1000 * 1024)
     await context.close()
   })
 
