@@ -139,7 +139,7 @@ describe('the Infer screen', () => {
       await page.getByTestId('rail-infer').click()
       await page.getByTestId('infer-text').fill('Click here to claim your free money, no obligation')
       await expect.poll(() => verdict(page)).toBe('spam')
-      await page.getByText(/^训练已完成: /).waitFor()
+      await page.getByText(/^训练已完成：/).waitFor()
     },
   )
 

@@ -202,7 +202,7 @@ describe('the summary', () => {
       await page.getByRole('button', { name: 'Copy as text' }).click()
       await page.getByText('Summary copied').waitFor()
       const text = await page.evaluate(() => navigator.clipboard.readText())
-      expect(text).toMatch(/^Layer +Kind +Output shape/)
+      expect(text).toMatch(/^Layer +Type +Output shape/)
       expect(text).toMatch(/\nfc1 +Linear +N×128 +128×1568, 128 +PyTorch default +200,832 .*Frozen\n/)
       expect(text).toMatch(/\nParameters +206,922\n/)
     }))

@@ -135,7 +135,7 @@ describe('a run without a terminal', () => {
         device         cpu · 2 threads
         run            /elsewhere/run
 
-               training mean   validation
+              training mean    validation
         epoch     loss accuracy     loss accuracy        time
           1/2   0.2000   0.9400   0.1000   0.9700       3.1 s  ◆ best
           2/2   0.2000   0.9400   0.1200   0.9600       3.1 s

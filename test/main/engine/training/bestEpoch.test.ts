@@ -126,7 +126,7 @@ describe('before a training', () => {
       {
         message: 'All training samples are of the class x, so there is nothing to tell apart.',
         received: 'samples of 1 of 3 classes',
-        data: { case: 'unseen', count: 2 },
+        data: { case: 'one-class' },
       },
     ])
   })
