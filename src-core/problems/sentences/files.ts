@@ -117,7 +117,7 @@ export const fileSentences = {
       },
       'read-only': { message: text('This disk can only be read.', '此磁盘只能读取。'), received, fix: elsewhere },
       'no-folder': {
-        message: text('The folder does not exist any more.', '文件夹已不存在。'),
+        message: text('The folder does not exist.', '文件夹不存在。'),
         received,
         fix: elsewhere,
       },

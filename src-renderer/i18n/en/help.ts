@@ -58,7 +58,7 @@ export const help = {
     choose3: 'Epochs: enough for the validation loss to flatten, with early stopping to end in time.',
     choose4:
       'Optimizer: start with Adam or AdamW. SGD with momentum and a schedule can end slightly better after more tuning.',
-    choose5: 'Schedule: constant is fine for short runs; cosine or one-cycle often gains a little at the end.',
+    choose5: 'Schedule: constant is fine for short runs; a cosine schedule often gains a little at the end.',
     choose6: 'Loss: cross-entropy for classes, mean squared error for numbers, Huber if there are a few outliers.',
     avoid: 'Changing several settings at once: you cannot tell which one helped.',
   },

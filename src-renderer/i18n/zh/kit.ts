@@ -19,7 +19,7 @@ export const kit = {
   notInteger: '{name}必须为整数，当前为 {received}。',
   notNumber: '{name}必须为数字，当前为 {received}。',
   notThere: '数据中不存在',
-  nothing: '空值',
+  nothing: '空',
   notifications: '通知',
   reset: '重置{name}',
   resetTo: '将{name}重置为 {value}',

@@ -13,7 +13,7 @@ export const training = {
   changedGo: '前往更改',
   changedInitializers: '初始权重',
   changedKind: '类型',
-  changedMore: '另有 {n} 处',
+  changedMore: '其他 {n} 处',
   changedRepeat: '份数',
   changedSentence: '{title}：{changes}',
   changedShow: '查看',
