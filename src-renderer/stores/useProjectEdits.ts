@@ -5,6 +5,7 @@ import { addedIds } from '#core/graph/apply'
 import type { Command } from '#core/graph/commands'
 import * as histories from '#core/graph/history'
 import { ProblemError, type Problem } from '#core/problems/problem'
+import { makeProblem } from '#core/problems/wording'
 import type { ProjectPlace } from './useProjectPlace'
 
 export interface ApplyOptions {
@@ -30,7 +31,7 @@ export function useProjectEdits(
   function apply(command: Command, options: ApplyOptions = {}): Applied {
     const before = history.value
     if (before === null) return { added: [], problems: [] }
-    if (readOnly.value) return { added: [], problems: [readOnlyProblem()] }
+    if (readOnly.value) return { added: [], problems: [makeProblem('project-version', 'not-editable', {}, {})] }
     const labeled = options.label === undefined ? command : batchOf(options.label, command)
     try {
       const edit = { ports: portsOf, ...(options.coalesce !== undefined && { gesture: options.coalesce }) }
@@ -71,16 +72,4 @@ export function useProjectEdits(
 
 function batchOf(label: string, command: Command): Command {
   return { type: 'batch', label, commands: [command] }
-}
-
-function readOnlyProblem(): Problem {
-  return {
-    code: 'project-version',
-    severity: 'error',
-    place: {},
-    message: 'The project is read-only, because a newer version of Layerloom wrote it.',
-    expected: 'a project of this version',
-    received: 'a project of a newer version',
-    fix: 'Save it under another name to change it.',
-  }
 }

@@ -115,6 +115,15 @@ export const projectSentences = {
         ...newerVersion,
         fix: text('Update Layerloom to edit and train it.', '更新 Layerloom 后再编辑和训练。'),
       },
+      'not-editable': {
+        message: text(
+          'The project is read-only because a newer version of Layerloom wrote it.',
+          '项目由较新版本的 Layerloom 创建，只能查看。',
+        ),
+        expected: text('a project of this version', '由当前版本创建的项目'),
+        received: text('a project of a newer version', '由较新版本创建的项目'),
+        fix: text('Save it under another name to edit it.', '另存为新文件后再编辑。'),
+      },
       unreadable: {
         message: text(
           'The project was written by a newer version of Layerloom and cannot be read by this one.',

@@ -192,14 +192,14 @@ for (const layer of catalogue.filter((each) => casesOf(each).length > 0))
 
     it('is linear where it says so, and only there', () => {
       const isAlways = cases.every((item) => isLinear(layer, item))
-      expect(isAlways).toBe(layer.linearMap !== undefined)
+      expect(isAlways, 'is a linear map').toBe(layer.linearMap !== undefined)
       const matrices = cases
         .flatMap((item) => Object.values(item.group('weight')))
         .filter(({ shape }) => shape.length > 1)
       if (layer.linearMap === 'fixed') expect(matrices).toEqual([])
       if (layer.linearMap === 'dense' || layer.linearMap === 'convolution') expect(matrices).not.toEqual([])
       if (layer.linearMap !== 'fixed' && layer.linearMap !== undefined)
-        expect(layer.linearMap === 'convolution').toBe(layer.window !== undefined)
+        expect(layer.linearMap === 'convolution', 'slides a window').toBe(layer.window !== undefined)
     })
 
     it('subtracts the mean of every channel where it says so, and only there', () => {
