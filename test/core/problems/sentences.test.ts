@@ -1,6 +1,5 @@
 /** The table of sentences: both languages say the same of the same values, and nothing else words a problem. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { text, type Text } from '#core/base/text'
 import { checkParams, integer } from '#core/params/params'
