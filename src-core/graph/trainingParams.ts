@@ -20,7 +20,7 @@ import {
 import type { Choice } from './choice'
 import { deviceSettings, deviceTitles } from './devices'
 
-interface NumberSetting<Spec extends IntegerParam | RealParam> {
+interface PlainSetting<Spec extends IntegerParam | RealParam | FlagParam | ChoiceParam> {
   readonly spec: Spec
 }
 /** A number, and what it counts where the label does not say that. */
@@ -34,12 +34,9 @@ interface AutomaticSetting {
   /** What null stands for. */
   readonly automatic: Text
 }
-interface PlainSetting<Spec extends FlagParam | ChoiceParam> {
-  readonly spec: Spec
-}
 export type TrainingParam =
-  | NumberSetting<IntegerParam>
-  | NumberSetting<RealParam>
+  | PlainSetting<IntegerParam>
+  | PlainSetting<RealParam>
   | CountSetting
   | AutomaticSetting
   | PlainSetting<FlagParam>
@@ -239,7 +236,7 @@ export function describeTraining(name: string): { readonly label: Text; readonly
 }
 
 /** The schema of a number: its limits without its default. */
-export function numberSchema({ spec }: NumberSetting<IntegerParam | RealParam> | AutomaticSetting) {
+export function numberSchema({ spec }: PlainSetting<IntegerParam | RealParam> | AutomaticSetting) {
   const { min, max } = spec
   const { above, below } = spec.type === 'real' ? spec : { above: false, below: false }
   let schema = spec.type === 'integer' ? z.number().int() : z.number()
